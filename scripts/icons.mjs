@@ -10,38 +10,21 @@ import {requireCurrent, within} from './project.mjs';
 
 /** Lucide's names (https://lucide.dev/icons); `phone-off` becomes `phoneOffIcon`. */
 const ICONS = [
-  'camera',
-  'check',
-  'circle-dot',
-  'circle-stop',
   'bell',
   'bell-off',
-  'cctv',
   'chevron-down',
-  'chevron-right',
   'delete',
   'eye',
-  'map-pin',
   'message-square',
-  'ellipsis',
-  'grid-3x3',
   'info',
   'file',
-  'mic',
-  'mic-off',
   'monitor-off',
   'monitor-up',
-  'pause',
   'phone',
-  'picture-in-picture-2',
-  'phone-forwarded',
   'phone-incoming',
   'phone-missed',
   'phone-off',
   'phone-outgoing',
-  'play',
-  'radio',
-  'search',
   'siren',
   'rotate-cw',
   'square',
@@ -51,7 +34,6 @@ const ICONS = [
   'users',
   'upload',
   'video',
-  'video-off',
   'voicemail',
   'volume-2',
   'x',
@@ -88,6 +70,28 @@ const LATER = /** @type {const} */ ([
     ['ban', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'],
   ],
   ['sip-phone/icons', 'a whole phone', ['history', 'log-out', 'settings']],
+  [
+    'shared/icons/controls',
+    'the controls of a call',
+    [
+      'camera',
+      'check',
+      'circle-dot',
+      'circle-stop',
+      'grid-3x3',
+      'mic',
+      'mic-off',
+      'pause',
+      'phone-forwarded',
+      'play',
+      'video-off',
+    ],
+  ],
+  [
+    'shared/icons/later',
+    'what is loaded later',
+    ['cctv', 'chevron-right', 'ellipsis', 'map-pin', 'picture-in-picture-2', 'radio', 'search'],
+  ],
   ['shared/supervision-icons', 'interventions in calls of others', ['ear', 'unplug', 'user-plus']],
 ]);
 
@@ -156,13 +160,13 @@ function constantOf(name) {
   return `/** Lucide's \`${name}\`. */\nexport const ${identifier}Icon = icon(svg\`${lines.join('')}\`);\n`;
 }
 
-/** @param {string} owner */
-const headerOf = (owner) => `
+/** @param {string} file @param {string} owner */
+const headerOf = (file, owner) => `
 /**
- * Icons of ${owner}, written by \`npm run icons\` as \`../shared/icons.ts\` is; its licence holds here as well.
+ * Icons of ${owner}, written by \`npm run icons\` as \`shared/icons.ts\` is; its licence holds here as well.
  */
 import {svg} from 'lit';
-import {icon} from '../shared/icons.js';
+import {icon} from '${'../'.repeat(file.split('/').length - 1)}shared/icons.js';
 `;
 
 /** @param {string} file @param {string} header @param {readonly string[]} names */
@@ -180,4 +184,4 @@ async function write(file, header, names) {
 }
 
 await write(`${FOLDER}/shared/icons.ts`, HEADER, ICONS);
-for (const [file, owner, names] of LATER) await write(`${FOLDER}/${file}.ts`, headerOf(owner), names);
+for (const [file, owner, names] of LATER) await write(`${FOLDER}/${file}.ts`, headerOf(file, owner), names);

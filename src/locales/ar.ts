@@ -61,7 +61,7 @@ export const ar: Terms = {
       : 'بريد صوتي جديد';
     if (!urgent) return waiting;
     if (count === '1') return 'رسالة صوتية عاجلة جديدة';
-    return `${waiting}، الرسائل العاجلة: ${own(urgent)}`;
+    return `${waiting} (الرسائل العاجلة: ${own(urgent)})`;
   },
   callMailbox: (text) => `${text}: الاتصال بالبريد الصوتي`,
 
@@ -119,7 +119,7 @@ export const ar: Terms = {
   smallWindow: 'نافذة ضمن النافذة',
   fullScreen: 'ملء الشاشة',
   leaveFullScreen: 'الخروج من ملء الشاشة',
-  beingRecorded: 'يجري تسجيلك',
+  beingRecorded: 'جهة أخرى تسجّل المكالمة',
   remoteCameraOff: 'كاميرا الطرف الآخر متوقفة',
   soundDevices: 'إعدادات الصوت',
   cameraDevices: 'إعدادات الفيديو',
@@ -158,10 +158,10 @@ export const ar: Terms = {
   soundOn: 'تشغيل الصوت',
 
   ended: 'انتهت المكالمة.',
-  endedByYou: 'أنهيت المكالمة.',
+  endedByYou: 'أنهيتَ المكالمة.',
   conferenceEnded: 'انتهى المؤتمر.',
   conferenceLeft: 'غادرت المؤتمر.',
-  declinedByYou: 'رفضت المكالمة.',
+  declinedByYou: 'رفضتَ المكالمة.',
   callAgain: 'الاتصال مرة أخرى',
   callBack: 'معاودة الاتصال',
   noCall: 'لا توجد مكالمة',
@@ -240,7 +240,7 @@ export const ar: Terms = {
   elsewhere: 'تم الرد من جهاز آخر',
   refused: 'تم الرفض',
   made: 'صادرة',
-  unanswered: 'لم يتم الاتصال',
+  unanswered: 'لم تتم المكالمة',
   missedOnly: 'المكالمات الفائتة فقط',
   missedCalls: (count) =>
     counted(count, {
@@ -418,7 +418,7 @@ export const ar: Terms = {
   pushMember: (name) => `تسليط الضوء على ${own(name)}`,
   unpushMember: (name) => `إلغاء تسليط الضوء على ${own(name)}`,
   removeMember: (name) => `إزالة ${own(name)}`,
-  actionsFor: (name) => `إجراءات ${own(name)}`,
+  actionsFor: (name) => `إجراءات لـ ${own(name)}`,
   searchMembers: 'البحث عن مشاركين',
   noMembersFound: 'لم يتم العثور على مشاركين',
   joined: (name) => `انضم ${own(name)}.`,
@@ -531,7 +531,7 @@ export const ar: Terms = {
   pictureStopped: 'توقف الفيديو',
   pictureRefused: 'لا يوجد فيديو',
   pictureEnded: 'انتهى الفيديو',
-  picturePaused: 'متوقف مؤقتًا لأنه خارج العرض',
+  picturePaused: 'متوقف مؤقتًا لأنه غير ظاهر على الشاشة',
   pictureGone: (name) => `انقطع فيديو ${own(name)}.`,
   pictureBack: (name) => `عاد فيديو ${own(name)}.`,
   retriesIn: (seconds) => `إعادة المحاولة بعد ${seconds} ث`,
@@ -572,7 +572,7 @@ export const ar: Terms = {
   noPictureArrives: 'لا يصل أي فيديو.',
   stalledNoRelay: 'تمنع شبكتك الاتصال، ولا يوجد خادم TURN. جرّب شبكة أخرى أو اتصل بالمسؤول.',
   stalledNoRoute: 'قد يكون جدار الحماية يمنع الاتصال. جرّب شبكة أخرى.',
-  stalledDisconnected: 'انقطع الاتصال. تحقق من شبكتك: تستمر المكالمة عند عودتها.',
+  stalledDisconnected: 'انقطع الاتصال. تحقق من شبكتك. تستمر المكالمة عند عودة الاتصال.',
   stalledEncryption: 'تعذّر إعداد التشفير. أنهِ المكالمة ثم اتصل مرة أخرى.',
   stalledLost: 'يمنع جدار حماية أو جهاز توجيه ما يرسله الطرف الآخر. جرّب شبكة أخرى.',
   stalledNotSent: 'الطرف الآخر لا يرسل شيئًا. قد يكون الميكروفون أو الكاميرا لديه متوقفًا أو محظورًا.',
@@ -608,7 +608,7 @@ export const ar: Terms = {
   signIn: 'تسجيل الدخول',
   signingIn: 'جارٍ تسجيل الدخول…',
   server: 'الخادم',
-  serverHint: 'مثال: sip.example.com',
+  serverHint: '\u2067مثال: sip.example.com\u2069',
   user: 'اسم المستخدم',
   password: 'كلمة المرور',
   enterServer: 'أدخل عنوان الخادم.',

@@ -3,7 +3,8 @@ import {pictureOf} from '../../core/call/call-photo.js';
 import type {SipCall} from '../../core/call/call.js';
 import {CallControlElement} from './call-control.js';
 import {sendsVideo} from '../shared/calls/call-picture.js';
-import {videoIcon, videoOffIcon} from '../shared/icons.js';
+import {videoOffIcon} from '../shared/icons/controls.js';
+import {videoIcon} from '../shared/icons.js';
 
 /**
  * Turns the camera on or off. If the call sends no video yet, the button adds it, which the other side may refuse.

@@ -1,6 +1,6 @@
 import type {TemplateResult} from 'lit';
 import {CallControlElement} from './call-control.js';
-import {pauseIcon, playIcon} from '../shared/icons.js';
+import {pauseIcon, playIcon} from '../shared/icons/controls.js';
 
 /**
  * Holds or resumes the call.

@@ -1,6 +1,6 @@
 import type {TemplateResult} from 'lit';
 import {CallControlElement} from './call-control.js';
-import {micIcon, micOffIcon} from '../shared/icons.js';
+import {micIcon, micOffIcon} from '../shared/icons/controls.js';
 
 /**
  * Mutes or unmutes the microphone; while muted, silence is sent.

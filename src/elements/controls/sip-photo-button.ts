@@ -4,7 +4,7 @@ import {pictureOf} from '../../core/call/call-photo.js';
 import type {SipCall} from '../../core/call/call.js';
 import {fileName, filledIn} from '../../core/util/file-name.js';
 import {CallControlElement} from './call-control.js';
-import {cameraIcon, checkIcon} from '../shared/icons.js';
+import {cameraIcon, checkIcon} from '../shared/icons/controls.js';
 import {property} from '../shared/property.js';
 import {styles} from './sip-photo-button.styles.js';
 

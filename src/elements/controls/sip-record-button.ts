@@ -5,7 +5,7 @@ import type {SipCall} from '../../core/call/call.js';
 import type {FinishedRecording} from '../../core/call/call-state.js';
 import {CallControlElement} from './call-control.js';
 import {recordingTerm} from '../shared/calls/call-texts.js';
-import {circleDotIcon, circleStopIcon, pauseIcon, playIcon} from '../shared/icons.js';
+import {circleDotIcon, circleStopIcon, pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {property} from '../shared/property.js';
 import {styles} from './sip-record-button.styles.js';
 

@@ -69,22 +69,6 @@ export const icon = (drawing: SVGTemplateResult): TemplateResult =>
     ${drawing}
   </svg>`;
 
-/** Lucide's `camera`. */
-export const cameraIcon = icon(
-  svg`<path d="M13.997 4a2 2 0 0 1 1.76 1.05l.486.9A2 2 0 0 0 18.003 7H20a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2h1.997a2 2 0 0 0 1.759-1.048l.489-.904A2 2 0 0 1 10.004 4z"/><circle cx="12" cy="13" r="3"/>`,
-);
-
-/** Lucide's `check`. */
-export const checkIcon = icon(svg`<path d="M20 6 9 17l-5-5"/>`);
-
-/** Lucide's `circle-dot`. */
-export const circleDotIcon = icon(svg`<circle cx="12" cy="12" r="1"/><circle cx="12" cy="12" r="10"/>`);
-
-/** Lucide's `circle-stop`. */
-export const circleStopIcon = icon(
-  svg`<circle cx="12" cy="12" r="10"/><rect x="9" y="9" width="6" height="6" rx="1"/>`,
-);
-
 /** Lucide's `bell`. */
 export const bellIcon = icon(
   svg`<path d="M10.268 21a2 2 0 0 0 3.464 0"/><path d="M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326"/>`,
@@ -95,16 +79,8 @@ export const bellOffIcon = icon(
   svg`<path d="M10.268 21a2 2 0 0 0 3.464 0"/><path d="M17 17H4a1 1 0 0 1-.74-1.673C4.59 13.956 6 12.499 6 8a6 6 0 0 1 .258-1.742"/><path d="m2 2 20 20"/><path d="M8.668 3.01A6 6 0 0 1 18 8c0 2.687.77 4.653 1.707 6.05"/>`,
 );
 
-/** Lucide's `cctv`. */
-export const cctvIcon = icon(
-  svg`<path d="M16.75 12h3.632a1 1 0 0 1 .894 1.447l-2.034 4.069a1 1 0 0 1-1.708.134l-2.124-2.97"/><path d="M17.106 9.053a1 1 0 0 1 .447 1.341l-3.106 6.211a1 1 0 0 1-1.342.447L3.61 12.3a2.92 2.92 0 0 1-1.3-3.91L3.69 5.6a2.92 2.92 0 0 1 3.92-1.3z"/><path d="M2 19h3.76a2 2 0 0 0 1.8-1.1L9 15"/><path d="M2 21v-4"/><path d="M7 9h.01"/>`,
-);
-
 /** Lucide's `chevron-down`. */
 export const chevronDownIcon = icon(svg`<path d="m6 9 6 6 6-6"/>`);
-
-/** Lucide's `chevron-right`. */
-export const chevronRightIcon = icon(svg`<g class="onward"><path d="m9 18 6-6-6-6"/></g>`);
 
 /** Lucide's `delete`. */
 export const deleteIcon = icon(
@@ -116,24 +92,9 @@ export const eyeIcon = icon(
   svg`<path d="M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0"/><circle cx="12" cy="12" r="3"/>`,
 );
 
-/** Lucide's `map-pin`. */
-export const mapPinIcon = icon(
-  svg`<path d="M20 10c0 4.993-5.539 10.193-7.399 11.799a1 1 0 0 1-1.202 0C9.539 20.193 4 14.993 4 10a8 8 0 0 1 16 0"/><circle cx="12" cy="10" r="3"/>`,
-);
-
 /** Lucide's `message-square`. */
 export const messageSquareIcon = icon(
   svg`<path d="M22 17a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 21.286V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z"/>`,
-);
-
-/** Lucide's `ellipsis`. */
-export const ellipsisIcon = icon(
-  svg`<circle cx="12" cy="12" r="1"/><circle cx="19" cy="12" r="1"/><circle cx="5" cy="12" r="1"/>`,
-);
-
-/** Lucide's `grid-3x3`. */
-export const grid3x3Icon = icon(
-  svg`<rect width="18" height="18" x="3" y="3" rx="2"/><path d="M3 9h18"/><path d="M3 15h18"/><path d="M9 3v18"/><path d="M15 3v18"/>`,
 );
 
 /** Lucide's `info`. */
@@ -142,16 +103,6 @@ export const infoIcon = icon(svg`<circle cx="12" cy="12" r="10"/><path d="M12 16
 /** Lucide's `file`. */
 export const fileIcon = icon(
   svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z"/><path d="M14 2v5a1 1 0 0 0 1 1h5"/>`,
-);
-
-/** Lucide's `mic`. */
-export const micIcon = icon(
-  svg`<path d="M12 19v3"/><path d="M19 10v2a7 7 0 0 1-14 0v-2"/><rect x="9" y="2" width="6" height="13" rx="3"/>`,
-);
-
-/** Lucide's `mic-off`. */
-export const micOffIcon = icon(
-  svg`<path d="M12 19v3"/><path d="M15 9.34V5a3 3 0 0 0-5.68-1.33"/><path d="M16.95 16.95A7 7 0 0 1 5 12v-2"/><path d="M18.89 13.23A7 7 0 0 0 19 12v-2"/><path d="m2 2 20 20"/><path d="M9 9v3a3 3 0 0 0 5.12 2.12"/>`,
 );
 
 /** Lucide's `monitor-off`. */
@@ -164,24 +115,9 @@ export const monitorUpIcon = icon(
   svg`<path d="m9 10 3-3 3 3"/><path d="M12 13V7"/><rect width="20" height="14" x="2" y="3" rx="2"/><path d="M12 17v4"/><path d="M8 21h8"/>`,
 );
 
-/** Lucide's `pause`. */
-export const pauseIcon = icon(
-  svg`<rect x="14" y="3" width="5" height="18" rx="1"/><rect x="5" y="3" width="5" height="18" rx="1"/>`,
-);
-
 /** Lucide's `phone`. */
 export const phoneIcon = icon(
   svg`<path d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"/>`,
-);
-
-/** Lucide's `picture-in-picture-2`. */
-export const pictureInPicture2Icon = icon(
-  svg`<path d="M21 9V6a2 2 0 0 0-2-2H4a2 2 0 0 0-2 2v10c0 1.1.9 2 2 2h4"/><rect width="10" height="7" x="12" y="13" rx="2"/>`,
-);
-
-/** Lucide's `phone-forwarded`. */
-export const phoneForwardedIcon = icon(
-  svg`<g class="onward"><path d="M14 6h8"/><path d="m18 2 4 4-4 4"/><path d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"/></g>`,
 );
 
 /** Lucide's `phone-incoming`. */
@@ -203,19 +139,6 @@ export const phoneOffIcon = icon(
 export const phoneOutgoingIcon = icon(
   svg`<path d="m16 8 6-6"/><path d="M22 8V2h-6"/><path d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384"/>`,
 );
-
-/** Lucide's `play`. */
-export const playIcon = icon(
-  svg`<path d="M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z"/>`,
-);
-
-/** Lucide's `radio`. */
-export const radioIcon = icon(
-  svg`<path d="M16.247 7.761a6 6 0 0 1 0 8.478"/><path d="M19.075 4.933a10 10 0 0 1 0 14.134"/><path d="M4.925 19.067a10 10 0 0 1 0-14.134"/><path d="M7.753 16.239a6 6 0 0 1 0-8.478"/><circle cx="12" cy="12" r="2"/>`,
-);
-
-/** Lucide's `search`. */
-export const searchIcon = icon(svg`<path d="m21 21-4.34-4.34"/><circle cx="11" cy="11" r="8"/>`);
 
 /** Lucide's `siren`. */
 export const sirenIcon = icon(
@@ -260,11 +183,6 @@ export const uploadIcon = icon(
 /** Lucide's `video`. */
 export const videoIcon = icon(
   svg`<path d="m16 13 5.223 3.482a.5.5 0 0 0 .777-.416V7.87a.5.5 0 0 0-.752-.432L16 10.5"/><rect x="2" y="6" width="14" height="12" rx="2"/>`,
-);
-
-/** Lucide's `video-off`. */
-export const videoOffIcon = icon(
-  svg`<path d="M10.66 6H14a2 2 0 0 1 2 2v2.5l5.248-3.062A.5.5 0 0 1 22 7.87v8.196"/><path d="M16 16a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h2"/><path d="m2 2 20 20"/>`,
 );
 
 /** Lucide's `voicemail`. */

@@ -1,5 +1,5 @@
 /**
- * Icons of interventions in calls of others, written by `npm run icons` as `../shared/icons.ts` is; its licence holds here as well.
+ * Icons of interventions in calls of others, written by `npm run icons` as `shared/icons.ts` is; its licence holds here as well.
  */
 import {svg} from 'lit';
 import {icon} from '../shared/icons.js';

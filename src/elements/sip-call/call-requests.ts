@@ -1,7 +1,7 @@
 import {html, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {CallEventMap, SipCall} from '../../core/call/call.js';
-import {phoneForwardedIcon} from '../shared/icons.js';
+import {phoneForwardedIcon} from '../shared/icons/controls.js';
 import {notice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 

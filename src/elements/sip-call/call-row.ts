@@ -3,7 +3,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {SipCall} from '../../core/call/call.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {Capabilities} from '../../core/types.js';
-import {ellipsisIcon} from '../shared/icons.js';
+import {ellipsisIcon} from '../shared/icons/later.js';
 import {repeat} from '../shared/repeat.js';
 import type {InCall} from './in-call.js';
 import {controlsOf, drawControl, transferButton, type RowControl} from './row-controls.js';

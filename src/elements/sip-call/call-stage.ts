@@ -6,7 +6,8 @@ import type {SipCall} from '../../core/call/call.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isHeld} from '../shared/calls/call-picture.js';
 import {healthText, recordingTerm, stateText} from '../shared/calls/call-texts.js';
-import {pauseIcon, phoneIcon, playIcon, triangleAlertIcon, videoIcon, xIcon} from '../shared/icons.js';
+import {pauseIcon, playIcon} from '../shared/icons/controls.js';
+import {phoneIcon, triangleAlertIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 
 /** The properties of a stage's parts. */

@@ -4,7 +4,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import type {Capabilities} from '../../core/types.js';
 import {getsVideo} from '../shared/calls/call-picture.js';
-import {grid3x3Icon, phoneForwardedIcon} from '../shared/icons.js';
+import {grid3x3Icon, phoneForwardedIcon} from '../shared/icons/controls.js';
 import type {ShortcutName} from '../shared/shortcuts.js';
 import {sharesScreens} from '../controls/sip-screen-button.js';
 

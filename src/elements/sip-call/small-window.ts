@@ -3,7 +3,7 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipCall} from '../../core/call/call.js';
-import {pictureInPicture2Icon} from '../shared/icons.js';
+import {pictureInPicture2Icon} from '../shared/icons/later.js';
 import type {SmallPhone} from './small-phone.js';
 
 /** The Document Picture-in-Picture API, which TypeScript does not include yet. */

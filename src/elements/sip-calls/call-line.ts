@@ -7,7 +7,8 @@ import {isLine} from '../../core/call/call-kinds.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {answerControls} from '../shared/calls/answer-controls.js';
-import {pauseIcon, phoneIcon, phoneOffIcon, playIcon, videoIcon, xIcon} from '../shared/icons.js';
+import {pauseIcon, playIcon} from '../shared/icons/controls.js';
+import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {healthText, stateText} from '../shared/calls/call-texts.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 

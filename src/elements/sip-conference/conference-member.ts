@@ -3,7 +3,7 @@ import {property} from 'lit/decorators.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {ConferenceMember} from '../../core/conference/conference-member.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {ellipsisIcon} from '../shared/icons.js';
+import {ellipsisIcon} from '../shared/icons/later.js';
 import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';

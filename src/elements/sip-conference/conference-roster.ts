@@ -7,7 +7,7 @@ import type {SipConference} from '../../core/conference/conference.js';
 import type {ConferenceMember, Members} from '../../core/conference/conference-member.js';
 import {rowStyles} from '../sip-call/call-row.styles.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {searchIcon} from '../shared/icons.js';
+import {searchIcon} from '../shared/icons/later.js';
 import {onwardKey} from '../shared/onward-key.js';
 import {nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';

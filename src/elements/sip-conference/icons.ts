@@ -1,5 +1,5 @@
 /**
- * Icons of a conference, written by `npm run icons` as `../shared/icons.ts` is; its licence holds here as well.
+ * Icons of a conference, written by `npm run icons` as `shared/icons.ts` is; its licence holds here as well.
  */
 import {svg} from 'lit';
 import {icon} from '../shared/icons.js';

@@ -1,7 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {ConferenceMember} from '../../core/conference/conference-member.js';
-import {micIcon, micOffIcon, rotateCwIcon, xIcon} from '../shared/icons.js';
+import {micIcon, micOffIcon} from '../shared/icons/controls.js';
+import {rotateCwIcon, xIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 import {earIcon, earOffIcon, pinIcon} from './icons.js';
 import type {MemberAction} from './member-commands.js';

@@ -2,16 +2,8 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {DeviceKind, DevicesState} from '../../core/devices/devices-state.js';
 import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
-import {
-  chevronDownIcon,
-  bellIcon,
-  micIcon,
-  playIcon,
-  squareIcon,
-  videoIcon,
-  videoOffIcon,
-  volume2Icon,
-} from '../shared/icons.js';
+import {micIcon, playIcon, videoOffIcon} from '../shared/icons/controls.js';
+import {bellIcon, chevronDownIcon, squareIcon, videoIcon, volume2Icon} from '../shared/icons.js';
 
 const ICONS: Readonly<Record<DeviceKind, TemplateResult>> = {
   microphone: micIcon,

@@ -1,7 +1,8 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import '../../locales/supervision-en.js';
-import {ellipsisIcon, sirenIcon, triangleAlertIcon} from '../shared/icons.js';
+import {sirenIcon, triangleAlertIcon} from '../shared/icons.js';
+import {ellipsisIcon} from '../shared/icons/later.js';
 import {close, moveByArrow, takeFocus} from '../shared/row-popovers.js';
 import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
 

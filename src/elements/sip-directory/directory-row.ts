@@ -4,17 +4,8 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {Person, PersonState, Position} from '../../core/directory/people.js';
 import type {Terms} from '../../locales/terms.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
-import {
-  cctvIcon,
-  chevronRightIcon,
-  ellipsisIcon,
-  eyeIcon,
-  mapPinIcon,
-  messageSquareIcon,
-  phoneIcon,
-  usersIcon,
-  videoIcon,
-} from '../shared/icons.js';
+import {eyeIcon, messageSquareIcon, phoneIcon, usersIcon, videoIcon} from '../shared/icons.js';
+import {cctvIcon, chevronRightIcon, ellipsisIcon, mapPinIcon} from '../shared/icons/later.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';

@@ -5,7 +5,7 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {radioIcon} from '../shared/icons.js';
+import {radioIcon} from '../shared/icons/later.js';
 import {insertCleaned} from '../shared/people/dial-field.js';
 import {isRegistered, registrationStatus} from '../shared/registration.js';
 import {form} from '../shared/styles/form.styles.js';

@@ -17,7 +17,7 @@ import {answerControls, answered} from '../shared/calls/answer-controls.js';
 import {stateText} from '../shared/calls/call-texts.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {radioIcon} from '../shared/icons.js';
+import {radioIcon} from '../shared/icons/later.js';
 import {notice} from '../shared/notice.js';
 import {initialsOf, nameLine} from '../shared/people/people.js';
 import {isRegistered, registrationNotice} from '../shared/registration.js';

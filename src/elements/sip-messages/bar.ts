@@ -1,14 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {CallMedia} from '../../core/types.js';
-import {
-  chevronRightIcon,
-  messageSquareIcon,
-  phoneIcon,
-  trash2Icon,
-  videoIcon,
-  xIcon,
-} from '../shared/icons.js';
+import {messageSquareIcon, phoneIcon, trash2Icon, videoIcon, xIcon} from '../shared/icons.js';
+import {chevronRightIcon} from '../shared/icons/later.js';
 import {notice} from '../shared/notice.js';
 import {nameLine} from '../shared/people/people.js';
 import {squarePenIcon} from './icons.js';

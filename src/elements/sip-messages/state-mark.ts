@@ -1,7 +1,8 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipMessage} from '../../core/messages/message.js';
-import {checkIcon, triangleAlertIcon} from '../shared/icons.js';
+import {checkIcon} from '../shared/icons/controls.js';
+import {triangleAlertIcon} from '../shared/icons.js';
 import {checkCheckIcon, clockIcon} from './icons.js';
 
 /** The styles of `stateMark()`. */

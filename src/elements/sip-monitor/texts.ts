@@ -1,6 +1,7 @@
 import type {TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import {pauseIcon, triangleAlertIcon, videoOffIcon} from '../shared/icons.js';
+import {pauseIcon, videoOffIcon} from '../shared/icons/controls.js';
+import {triangleAlertIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 import type {Camera} from './cameras.js';
 import {banIcon, lockIcon, unplugIcon} from './icons.js';

@@ -5,7 +5,7 @@ import {CallControlElement} from '../controls/call-control.js';
 import {isHeld, sendsVideo} from '../shared/calls/call-picture.js';
 import {CallPlayer} from '../shared/calls/call-player.js';
 import {setState} from '../shared/custom-state.js';
-import {videoOffIcon} from '../shared/icons.js';
+import {videoOffIcon} from '../shared/icons/controls.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
 import type {BlackWatch} from './black-watch.js';

@@ -19,7 +19,7 @@ export const errorsZh: ErrorSentences = {
   'not-connected': '尚未连接服务器。请先连接。',
   'insecure-page': '麦克风和摄像头只能在安全页面中使用。请通过 https 或 localhost 打开本页面。',
   // The registration
-  'wrong-password': ['{subject} 的用户名或密码错误。请检查后重试。', '用户名或密码错误。请检查后重试。'],
+  'wrong-password': '用户名或密码错误（{subject}）。请检查后重试。',
   'unknown-user': [
     '服务器上没有用户 {subject}。请检查用户名和域名。',
     '服务器上没有该用户。请检查用户名和域名。',
@@ -32,15 +32,15 @@ export const errorsZh: ErrorSentences = {
   'unknown-number': ['号码 {subject} 不存在。请检查。', '该号码不存在。请检查。'],
   'number-offline': ['{subject} 当前不在线。请稍后再试。', '对方当前不在线。请稍后再试。'],
   busy: ['{subject} 忙线中。请稍后再试。', '对方忙线中。请稍后再试。'],
-  declined: ['{subject} 已拒接。', '对方已拒接。'],
+  declined: ['{subject} 已拒绝。', '对方已拒绝。'],
   'call-refused': ['呼叫 {subject} 被拒绝。请稍后再试。', '呼叫被拒绝。请稍后再试。'],
   'no-answer': ['{subject} 无人接听。请稍后再试。', '对方无人接听。请稍后再试。'],
   cancelled: '呼叫在接听前已取消。',
   'answered-elsewhere': '该呼叫已在其他设备上接听。',
   'call-not-found': ['未找到呼叫 {subject}，可能已经结束。', '未找到该呼叫，可能已经结束。'],
-  'no-invite': '服务器已受理呼叫，但未能建立通话。请重新呼叫；如持续出现，请联系管理员。',
-  'session-expired': '对方长时间没有响应。请重新呼叫。',
-  'call-lost': '通话连接已中断。请重新呼叫。',
+  'no-invite': '服务器已受理呼叫，但未能建立通话。请重试；如持续出现，请联系管理员。',
+  'session-expired': '对方长时间没有响应。请重试。',
+  'call-lost': '通话连接已中断。请重试。',
   'not-acceptable': [
     '{subject} 不支持此类通话。请尝试语音呼叫，或联系管理员。',
     '对方不支持此类通话。请尝试语音呼叫，或联系管理员。',
@@ -112,8 +112,8 @@ export const errorsZh: ErrorSentences = {
     '文件上传失败：服务器没有响应。请检查网络后重新上传。',
   ],
   'file-unreadable': [
-    '无法读取“{subject}”，可能已被移动或修改，或是一个文件夹。请重新选择文件。',
-    '无法读取文件，可能已被移动或修改，或是一个文件夹。请重新选择文件。',
+    '无法读取“{subject}”。文件可能为空、已被移动或修改，或者是一个文件夹。请重新选择文件。',
+    '无法读取文件。文件可能为空、已被移动或修改，或者是一个文件夹。请重新选择文件。',
   ],
   'file-too-large': [
     '“{subject}”超过了服务器允许的大小。请选择较小的文件，或联系管理员。',

@@ -89,8 +89,8 @@ export const ERROR_TEXTS = {
     unnamed: 'The other side is busy. Try again later.',
   },
   declined: {
-    en: '{subject} declined the call.',
-    unnamed: 'The other side declined the call.',
+    en: '{subject} declined.',
+    unnamed: 'The other side declined.',
   },
   'call-refused': {
     en: 'The call to {subject} was not accepted. Try again later.',
@@ -111,13 +111,13 @@ export const ERROR_TEXTS = {
     unnamed: 'The call was not found. It may have ended already.',
   },
   'no-invite': {
-    en: 'The server accepted the call but did not set it up. Call again. If this continues, contact the administrator.',
+    en: 'The server accepted the call but did not set it up. Try again. If this continues, contact the administrator.',
   },
   'session-expired': {
-    en: 'The other side stopped responding. Call again.',
+    en: 'The other side stopped responding. Try again.',
   },
   'call-lost': {
-    en: 'The connection of the call was lost. Call again.',
+    en: 'The connection of the call was lost. Try again.',
   },
   'not-acceptable': {
     en: '{subject} does not support this kind of call. Try an audio call, or contact the administrator.',
@@ -223,7 +223,7 @@ export const ERROR_TEXTS = {
     en: 'The browser blocks sound until you click this page.',
   },
   'media-failed': {
-    en: 'Audio and video could not connect. A firewall may be blocking them. Try another network.',
+    en: 'The call could not connect. A firewall may be blocking it. Try another network.',
   },
   'no-picture': {
     en: 'There is no video right now. Wait until it appears, then try again.',
@@ -282,9 +282,9 @@ export const ERROR_TEXTS = {
       'The file could not be uploaded because the server did not answer. Check your network, then upload it again.',
   },
   'file-unreadable': {
-    en: '“{subject}” cannot be read. It may be a folder, or have been moved or changed. Choose the file again.',
+    en: '“{subject}” cannot be read. It may be empty or a folder, or may have been moved or changed. Choose another file, or choose it again.',
     unnamed:
-      'The file cannot be read. It may be a folder, or have been moved or changed. Choose the file again.',
+      'The file cannot be read. It may be empty or a folder, or may have been moved or changed. Choose another file, or choose it again.',
   },
   'file-too-large': {
     en: '“{subject}” is larger than the server allows. Choose a smaller file, or contact the administrator.',

@@ -8,7 +8,7 @@ export const conferenceEn = {
   newConference: 'New conference',
   newBroadcast: 'New broadcast',
   joinConference: 'Join a conference',
-  noConferenceNow: 'This conference no longer exists.',
+  noConferenceNow: 'This conference does not exist or has ended.',
   noConferences: 'This server does not support conferences.',
   noBroadcasts: 'This server does not support broadcasts.',
   members: 'People',
@@ -69,7 +69,7 @@ export const conferenceEn = {
   nextPage: 'Next page',
   pageOf: (page: string, pages: string) => `Page ${page} of ${pages}`,
   participants: 'Participants',
-  notJoined: (count: string) => `${count} not joined`,
+  notJoined: (count: string) => `${count} not in the call`,
   conferenceVideo: 'Conference video',
   conferenceVideoHint:
     'The server sends one video for the whole conference: everyone in one picture, or the current speaker.',
@@ -86,7 +86,7 @@ export const conferenceEn = {
   play: 'Play',
   playing: (name: string) => `Playing ${name}`,
   stopPlaying: (name: string) => `Stop ${name}`,
-  timeOf: (time: string, times: string) => `${time} of ${times}`,
+  timeOf: (time: string, times: string) => `Playback ${time} of ${times}`,
 };
 
 // Updates both the registered language and the fallback that other languages use.

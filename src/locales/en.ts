@@ -45,7 +45,7 @@ export const en = {
 
   incomingAudio: 'Incoming call',
   incomingVideo: 'Incoming video call',
-  incomingConference: 'Incoming conference',
+  incomingConference: 'Incoming conference call',
   urgentCall: 'Urgent call',
   sosCall: 'SOS call',
   wantsToWatch: 'Wants to view your camera',
@@ -107,10 +107,10 @@ export const en = {
   soundOn: 'Turn sound on',
 
   ended: 'The call has ended.',
-  endedByYou: 'You ended the call.',
+  endedByYou: 'You hung up.',
   conferenceEnded: 'The conference has ended.',
   conferenceLeft: 'You left the conference.',
-  declinedByYou: 'You declined the call.',
+  declinedByYou: 'You declined.',
   callAgain: 'Call again',
   callBack: 'Call back',
   noCall: 'No call',

@@ -9,7 +9,7 @@ export const intercomEn = {
   leave: 'Leave',
   joinHint: 'Once you join, you hear the group. Use the button to talk.',
   noIntercoms: 'This server does not support intercoms.',
-  noIntercomNow: 'This intercom no longer exists.',
+  noIntercomNow: 'This intercom does not exist or has ended.',
   intercomEnded: 'The intercom has ended.',
   holdToTalk: 'Hold to talk',
   pressToTalk: 'Press to talk',

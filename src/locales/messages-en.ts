@@ -18,7 +18,7 @@ export const messagesEn = {
   noMessagesHint: 'Write the first message below.',
   writeMessage: 'Message',
   sendMessage: 'Send',
-  attachFile: 'Attach a file',
+  attachFile: 'Send files',
   allConversations: 'All conversations',
   clearMessages: 'Delete all messages',
   clearMessagesOf: (name: string) => `Delete all messages with ${name} from this device?`,

@@ -28,7 +28,7 @@ export const monitorEn = {
   soundOff: 'Turn sound off',
   severalSounds: 'Play sound from several videos',
   closePicture: (name: string) => `Close ${name}’s video`,
-  wallFull: (count: string) => `Up to ${count} videos can be shown at once. Close another one first.`,
+  wallFull: (count: string) => `Up to ${count} videos can be shown at once. Close one to show another.`,
 };
 
 // Updates both the registered language and the fallback that other languages use.

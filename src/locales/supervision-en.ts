@@ -13,7 +13,7 @@ export const supervisionEn = {
   alreadyListening: 'You’re already listening in',
   transferNow: 'Transfer now',
   askFirst: 'Consult first',
-  askFirstHint: 'Talk to them before you transfer. The call is on hold meanwhile.',
+  askFirstHint: 'Talk to the new person first, then transfer. The current call is on hold meanwhile.',
   suggestions: 'Suggestions',
   recentPeople: 'Recent',
   moreCalls: 'Urgent and SOS calls',

@@ -166,7 +166,7 @@ describe('languages', () => {
     expect(ar.peopleFound('100')).to.equal('تم العثور على 100 شخص');
     expect(ar.waitingMessages('', '')).to.equal('بريد صوتي جديد');
     expect(ar.waitingMessages('1', '1')).to.equal('رسالة صوتية عاجلة جديدة');
-    expect(ar.waitingMessages('3', '2')).to.equal('3 رسائل صوتية جديدة، الرسائل العاجلة: \u20682\u2069');
+    expect(ar.waitingMessages('3', '2')).to.equal('3 رسائل صوتية جديدة (الرسائل العاجلة: \u20682\u2069)');
     // None, one and two are words.
     for (const term of COUNTED) {
       const texts = counts.map((count) => ar[term](count, ''));

@@ -12,6 +12,7 @@ import {stateMark} from './state-mark.js';
 const LONGEST = 3_000;
 
 /** File types that browsers show as images and that contain no scripts. */
+const FILE_ERROR = /^(upload|file)-/;
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|bmp)$/i;
 
 /**
@@ -153,7 +154,9 @@ export class MessagesBubbleElement extends LitElement {
           : nothing
       }`;
     }
-    const why = error ? localize.describe({code: error, subject: number}) : '';
+    // A file is named by errors of uploads, the other side by those of calls and messages.
+    const subject = file && error && FILE_ERROR.test(error) ? file.name : number;
+    const why = error ? localize.describe({code: error, subject}) : '';
     return html`${stateMark(this.message, localize)}
       <span class="acts"
         >${this.#renderButton('retry', localize.term('retryMessage'), rotateCwIcon, 'retry')}

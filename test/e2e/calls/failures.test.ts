@@ -145,7 +145,7 @@ describe('a call that comes to nothing is explained on the stage', () => {
 
   for (const [what, on, answer, sentence] of [
     ['a callee who is busy', () => site, (call: ScriptedCall) => call.decline(486), /is busy/],
-    ['a callee who declines', () => site, (call: ScriptedCall) => call.decline(), /declined the call/],
+    ['a callee who declines', () => site, (call: ScriptedCall) => call.decline(), /declined/],
     ['a callee who does not answer', () => impatient, (call: ScriptedCall) => call.ended, /did not answer/],
   ] as const) {
     it(what, async () => {

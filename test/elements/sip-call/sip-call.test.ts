@@ -79,7 +79,7 @@ describe('<sip-call>', () => {
     await says('Incoming video call');
     await isAccessible(element);
     await press(element, 'decline');
-    await says('You declined the call.');
+    await says('You declined.');
     expect(first.dialog.commands).to.deep.equal(['reject 603']);
     for (const media of ['audio', 'video'] as const) {
       const {dialog} = client.ring('video');
@@ -395,10 +395,10 @@ describe('<sip-call>', () => {
   });
 
   for (const [by, code, sentence] of [
-    ['local', 'normal', 'You ended the call'],
+    ['local', 'normal', 'You hung up'],
     ['remote', 'normal', 'The call has ended'],
     ['remote', 'busy', '李雷 is busy'],
-    ['remote', 'declined', '李雷 declined the call'],
+    ['remote', 'declined', '李雷 declined'],
     ['server', 'no-answer', '李雷 did not answer'],
     ['remote', 'cancelled', 'was canceled'],
     ['local', 'media-failed', 'A firewall may be blocking'],

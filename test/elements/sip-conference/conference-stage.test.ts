@@ -118,9 +118,9 @@ describe('the stage of a <sip-conference>', () => {
       {number: '2003', name: 'Refused', phase: 'released', cause},
       {number: 'f7', name: 'welcome.ogg', phase: 'answered', file: {id: 'f7'}},
     );
-    await shows(element, () => rosterText().includes('not joined'));
+    await shows(element, () => rosterText().includes('not in the call'));
     expect(text('.facts .hidden')).to.equal('23 participants');
-    expect(rosterText()).to.contain('People 23 · 3 not joined');
+    expect(rosterText()).to.contain('People 23 · 3 not in the call');
     for (const layout of ['grid', 'speaker'] as const) {
       element.layout = layout;
       await shows(element, () => text('.pager .hidden').startsWith('Page 1 of'));

@@ -537,7 +537,7 @@ describe('<sip-conference>', () => {
     it('lets whoever is called into one answer or decline', async () => {
       const {dialog} = client.confer({direction: 'incoming'});
       await shows(element, () => part(element, 'answer-audio') !== null);
-      expect(textOf(element)).to.contain('Incoming conference');
+      expect(textOf(element)).to.contain('Incoming conference call');
       expect(part(element, 'roster')).to.equal(null);
       await isAccessible(element);
       part(element, 'answer-audio')!.click();
@@ -585,7 +585,7 @@ describe('<sip-conference>', () => {
       element.sid = first.conference.id;
       await shows(element, () => element.conference === first.conference);
       element.sid = 'nothing';
-      await shows(element, () => textOf(element).includes('no longer exists'));
+      await shows(element, () => textOf(element).includes('does not exist or has ended'));
       await isAccessible(element);
     });
 

@@ -210,7 +210,7 @@ describe('<sip-intercom>', () => {
       element.sid = first.call.id;
       await shows(element, () => element.intercom === first.intercom);
       await first.call.hangup();
-      await shows(element, () => textOf(element).includes('This intercom no longer exists.'));
+      await shows(element, () => textOf(element).includes('This intercom does not exist or has ended.'));
       await isAccessible(element);
     });
   });

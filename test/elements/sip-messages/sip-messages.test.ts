@@ -390,6 +390,16 @@ describe('<sip-messages>', () => {
     );
   });
 
+  it('names the file that could not be uploaded, not whom it was for', async () => {
+    const element = await make('1002', {uploadUrl: '/nowhere'});
+    client.upload = async (file) => {
+      throw new SipError('file-too-large', {subject: (file as File).name});
+    };
+    choose(element, new File(['abc'], 'plan.pdf'));
+    await shows(element, () => part(element, 'retry') !== null);
+    expect(textOf(element)).to.contain('“plan.pdf” is larger than the server allows.');
+  });
+
   it('shows how far a file is, and takes it out at the press of a button', async () => {
     const element = await make('1002', {uploadUrl: '/nowhere'});
     let upload!: UploadOptions;

@@ -487,7 +487,7 @@ describe('<sip-monitor>', () => {
     await sendKeys({press: 'Enter'});
     expect((await told).detail.error.code).to.equal('too-many-calls');
     await shows(element, () => inWall('.notice') !== null);
-    expect(inWall('.notice')!.innerText).to.contain('Close another one first.');
+    expect(inWall('.notice')!.innerText).to.contain('Close one to show another.');
     await isAccessible(element);
     inTile(0, 'close')!.click();
     await shows(element, () => tiles().length === 15 && !inWall('.notice'));

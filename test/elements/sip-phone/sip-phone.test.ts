@@ -135,7 +135,7 @@ describe('<sip-phone>', () => {
     for (const call of client.state.calls) await call.hangup();
     await shows(element, () => !inside(element, 'sip-calls') && !element.matches(':state(busy)'));
     await shows(element, () => drawn(stage));
-    expect(textOf(element)).to.contain('You ended the call');
+    expect(textOf(element)).to.contain('You hung up');
     await press(stage, 'clear');
     await shows(element, () => !drawn(stage));
   });

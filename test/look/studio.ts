@@ -171,19 +171,20 @@ async function snap(
   const height = whole
     ? HEIGHT
     : await page.$eval('main', (main) => Math.ceil(main.getBoundingClientRect().height));
+  // What is far below the window would not be drawn in full.
+  if (height > HEIGHT) await resize(session, width, height);
   const {data} = await session.send('Page.captureScreenshot', {
     format: 'png',
     optimizeForSpeed: true,
-    captureBeyondViewport: height > HEIGHT,
     clip: {x: 0, y: 0, width, height, scale: 1},
   });
   return decode(Buffer.from(data, 'base64'));
 }
 
-const resize = (session: CDPSession, width: number): Promise<void> =>
+const resize = (session: CDPSession, width: number, height = HEIGHT): Promise<void> =>
   session.send('Emulation.setDeviceMetricsOverride', {
     width,
-    height: HEIGHT,
+    height,
     deviceScaleFactor: 1,
     mobile: false,
   });

@@ -3,7 +3,7 @@
  * Their tables are printed, and written into `docs/performance.md` with the machine's description.
  */
 import {spawn, spawnSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {availableParallelism, totalmem, type} from 'node:os';
 import {findChrome} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
@@ -49,7 +49,8 @@ function run(name) {
 
 function machine() {
   const {stdout: browser} = spawnSync(findChrome(), ['--version'], {encoding: 'utf8'});
-  const [, system = type()] = /^PRETTY_NAME="?(.*?)"?$/m.exec(readFileSync('/etc/os-release', 'utf8')) ?? [];
+  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+  const [, system = type()] = /^PRETTY_NAME="?(.*?)"?$/m.exec(release) ?? [];
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB of memory`;
   return [
     `${availableParallelism()} cores`,

@@ -1,6 +1,7 @@
 import {SipError, toSipError} from '../../errors.js';
 import type {DeviceBook} from '../../media/devices/device-book.js';
 import type {
+  AudioProcessing,
   DeviceChoice,
   DeviceFollower,
   InputKind,
@@ -187,13 +188,22 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   }
 
   /**
-   * Opens the chosen microphone for a call that is about to begin; see `openAhead`.
+   * Opens the chosen microphone for a call that is about to begin, as `media/devices/open-ahead.ts` does; returns a
+   * function that closes it.
    *
    * @internal
    */
-  openAhead(): () => void {
-    const opening = import('../../media/devices/open-ahead.js').then(({openAhead}) => openAhead(this));
-    return () => void opening.then((close) => close());
+  openAhead(audio?: AudioProcessing): () => void {
+    const opening = import('../../media/devices/open-ahead.js').then(({openAhead}) =>
+      openAhead({choice: this, audio}),
+    );
+    // What cannot be loaded is reported by the call.
+    opening.catch(() => {});
+    return () =>
+      void opening.then(
+        (close) => close(),
+        () => {},
+      );
   }
 
   /** @internal */

@@ -374,18 +374,14 @@ export const styles = css`
     }
     /* Words end before the user's own picture, and may have two lines. */
     .stage:has(> .local:state(playing)) .middle p {
-      max-inline-size: calc(100% - 8.75rem);
+      max-inline-size: calc(100% - 9rem);
+      font-size: var(--_text-s);
     }
     .stage:has(> .local:state(playing)) .avatar {
       display: none;
     }
     .stage:not(.sounds) .sound {
       justify-self: start;
-    }
-    /* Beside the user's own picture. */
-    .middle:has(~ .local:state(playing)) p {
-      max-inline-size: calc(100% - 9rem);
-      font-size: var(--_text-s);
     }
     /* Beneath the chips, which are as wide as the stage. */
     .middle:not(.empty) {

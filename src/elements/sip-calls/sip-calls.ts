@@ -94,7 +94,7 @@ export class SipCallsElement extends LitElement {
   constructor() {
     super();
     new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
-    openMicrophoneAhead(this, () => this.#client.client?.devices, ['again']);
+    openMicrophoneAhead(this, () => this.#client.client, ['again']);
     // Keyboard users continue at the line that takes the place of the one that is gone.
     new FocusKeeper(this, (focused) => {
       const kind = focused.closest('[part=ended]') ? '[role=listitem]' : '[part=line]';

@@ -92,7 +92,11 @@ export class SipDialerElement extends LitElement {
   constructor() {
     super();
     new StateController(this, () => [this.#client.client]);
-    openMicrophoneAhead(this, () => this.#client.client?.devices, ['call', 'video']);
+    // Without a number, a press only restores the last one.
+    openMicrophoneAhead(this, () => (this.number.trim() ? this.#client.client : undefined), [
+      'call',
+      'video',
+    ]);
     // Only for keyboard users: the focus in the field would open the keyboard of a touch screen.
     new FocusKeeper(this, (focused) =>
       focused.matches('button:focus-visible') ? () => this.field : undefined,

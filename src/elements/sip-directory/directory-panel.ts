@@ -43,7 +43,7 @@ export class DirectoryPanelElement extends LitElement {
   constructor() {
     super();
     new DayController(this);
-    openMicrophoneAhead(this, () => this.#client.client?.devices, ['call', 'video']);
+    openMicrophoneAhead(this, () => this.#client.client, ['call', 'video']);
   }
 
   protected override render(): TemplateResult {

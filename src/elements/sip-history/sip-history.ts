@@ -62,7 +62,7 @@ export class SipHistoryElement extends LitElement {
     super();
     new StateController(this, () => [this.#client.client, this.#history]);
     new DayController(this);
-    openMicrophoneAhead(this, () => this.#client.client?.devices, ['call', 'redial']);
+    openMicrophoneAhead(this, () => this.#client.client, ['call', 'redial']);
     for (const type of ['pointerdown', 'keydown'])
       this.addEventListener(type, () => this.#history?.markSeen());
   }

@@ -12,7 +12,6 @@ import {stateMark} from './state-mark.js';
 const LONGEST = 3_000;
 
 /** File types that browsers show as images and that contain no scripts. */
-const FILE_ERROR = /^(upload|file)-/;
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|bmp)$/i;
 
 /**
@@ -154,8 +153,8 @@ export class MessagesBubbleElement extends LitElement {
           : nothing
       }`;
     }
-    // A file is named by errors of uploads, the other side by those of calls and messages.
-    const subject = file && error && FILE_ERROR.test(error) ? file.name : number;
+    // A file that has no address yet was not uploaded.
+    const subject = file?.url === '' ? file.name : number;
     const why = error ? localize.describe({code: error, subject}) : '';
     return html`${stateMark(this.message, localize)}
       <span class="acts"

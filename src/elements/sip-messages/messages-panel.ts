@@ -106,7 +106,7 @@ export class MessagesPanelElement extends LitElement {
       const {client} = this.#client;
       return [client, this.#conversation, client?.messages];
     });
-    openMicrophoneAhead(this, () => this.#client.client?.devices, ['call', 'video-call']);
+    openMicrophoneAhead(this, () => this.#client.client, ['call', 'video-call']);
     new FocusKeeper(this, '.card');
     this.#recipient = new PeopleField(
       {

@@ -1,4 +1,4 @@
-import type {DeviceChoice} from './device-choice.js';
+import type {InputSettings} from './device-choice.js';
 import {constraintsFor, wantedDevice} from './open-device.js';
 
 /** The microphones that are open for calls to come. */
@@ -8,9 +8,9 @@ const ahead = new Set<() => void>();
  * Opens the chosen microphone for a call that is about to begin: the browser then opens it again at once. Does nothing if
  * the browser would ask the user.
  *
- * @returns A function that closes it; idempotent. The next device that is opened closes it too.
+ * @returns A function that closes it; idempotent. So does the next `openMedia`.
  */
-export function openAhead(choice: DeviceChoice): () => void {
+export function openAhead(input: InputSettings): () => void {
   let closed = false;
   let device: MediaStreamTrack | undefined;
   const close = (): void => {
@@ -22,7 +22,7 @@ export function openAhead(choice: DeviceChoice): () => void {
   const open = async (): Promise<void> => {
     const {state} = await navigator.permissions.query({name: 'microphone'});
     if (closed || state !== 'granted') return close();
-    const audio = constraintsFor('microphone', await wantedDevice('microphone', {choice}), {});
+    const audio = constraintsFor('microphone', await wantedDevice('microphone', input), input);
     if (closed) return;
     [device] = (await navigator.mediaDevices.getUserMedia({audio})).getTracks();
     if (closed) device?.stop();

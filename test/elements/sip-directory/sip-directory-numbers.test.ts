@@ -41,7 +41,7 @@ describe('<sip-directory numbers>', () => {
     presence.asked.filter((each) => each === `unwatch ${number}`).length;
 
   it('shows them before there is a connection, and says that it knows nothing', async () => {
-    await shows(element, () => words().join() === '1002 Status unknown,1003 Status unknown');
+    await shows(element, () => words().join() === '1002, Status unknown,1003, Status unknown');
     expect(lamps()).to.deep.equal([undefined, undefined]);
     expect(part(element, 'search')).to.equal(null);
     await isAccessible(element);
@@ -89,7 +89,7 @@ describe('<sip-directory numbers>', () => {
     await shows(element, () => lamps()[1] === 'dot busy');
     element.numbers = [{number: '1003', name: '李雷'}, '1004', {number: '(1003)', name: 'twice'}];
     await shows(element, () => presence.asked.length === 6);
-    await shows(element, () => words().join() === '李雷 1003 In a call,1004 Status unknown');
+    await shows(element, () => words().join() === '李雷 1003, In a call,1004, Status unknown');
     expect(presence.asked.slice(2)).to.deep.equal([
       'watch 1003',
       'watch 1004',
@@ -117,7 +117,7 @@ describe('<sip-directory numbers>', () => {
     await shows(element, () => rows().length === 2);
     element.numbers = ['???', '1002'];
     await ready();
-    await shows(element, () => words()[0] === '??? Status unknown');
+    await shows(element, () => words()[0] === '???, Status unknown');
     // Those of before are watched no more.
     await shows(element, () => watchers('1003') === 0);
     expect([watchers('1002'), watchers('???')]).to.deep.equal([1, 0]);

@@ -27,7 +27,7 @@ describe('devices', () => {
   });
 
   it('close the microphone that was opened ahead of a call once the call has its own', async () => {
-    openAhead(pageDevices());
+    openAhead({choice: pageDevices()});
     await until(() => devices.opened.length === 1);
     expect(devices.opened[0]!.readyState).to.equal('live');
     const {stream} = await openMedia({audio: true, video: false});
@@ -45,8 +45,8 @@ describe('devices', () => {
       return {state} as PermissionStatus;
     };
     try {
-      openAhead(pageDevices());
-      openAhead(pageDevices())();
+      openAhead({choice: pageDevices()});
+      openAhead({choice: pageDevices()})();
       await until(() => asked.length === 2);
       const {stream} = await openMedia({audio: true, video: false});
       expect(asked).to.deep.equal(['prompt', 'granted']);

@@ -20,7 +20,7 @@ export function stateText(call: SipCall, localize: LocalizeController): string {
   }
   if (transfer?.phase === 'completed') return localize.term('transferred', nameOf(transfer.target, localize));
   const [ended, endedByYou] =
-    call.type === 'conference'
+    call.type === 'conference' && call.duration !== undefined
       ? (['conferenceEnded', 'conferenceLeft'] as const)
       : (['ended', 'endedByYou'] as const);
   if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? endedByYou : ended);

@@ -1,31 +1,45 @@
-import type {SipDevices} from '../../../core/devices/devices.js';
+import type {BaseClient} from '../../../core/client/client.js';
 
 /** How long the microphone stays open after a press that opens no other, in milliseconds. */
 const PATIENCE = 1_000;
 
+/** How long it stays open if the end of the press is not told, in milliseconds. */
+const LONGEST = 5_000;
+
+/** What ends a press elsewhere than on its button. */
+const ENDS = ['pointerup', 'pointercancel', 'dragend', 'blur', 'pagehide'] as const;
+
 /**
  * Opens the microphone as soon as a button that calls is pressed down: a device takes about as long to open as a press
- * lasts. A press that ends elsewhere closes it.
+ * lasts. A press that ends elsewhere closes it. A touch opens none: it may be the beginning of a scroll.
  *
+ * @param client - Returns the client that would call; undefined if a press calls nobody.
  * @param parts - The parts of these buttons.
  */
 export function openMicrophoneAhead(
   host: HTMLElement,
-  devices: () => SipDevices | undefined,
+  client: () => BaseClient | undefined,
   parts: readonly string[],
 ): void {
   host.addEventListener('pointerdown', (event) => {
+    const {button: key, pointerId, pointerType} = event;
     const button = event.composedPath().find((node) => node instanceof HTMLButtonElement);
-    if (!button || event.button !== 0 || button.ariaDisabled === 'true') return;
+    if (!button || key !== 0 || pointerType === 'touch' || button.ariaDisabled === 'true') return;
     if (!parts.some((part) => button.part.contains(part))) return;
-    const close = devices()?.openAhead();
-    if (!close) return;
+    const caller = client();
+    if (!caller) return;
+    const close = caller.devices.openAhead(caller.options.audio);
     const pressing = new AbortController();
-    const end = (event: Event): void => {
+    let timer = setTimeout(() => end(), LONGEST);
+    const end = (delay = 0): void => {
       pressing.abort();
-      if (event.type === 'pointerup' && event.composedPath().includes(button)) setTimeout(close, PATIENCE);
-      else close();
+      clearTimeout(timer);
+      timer = setTimeout(close, delay);
     };
-    for (const type of ['pointerup', 'pointercancel']) addEventListener(type, end, {signal: pressing.signal});
+    const onEnd = (event: Event): void => {
+      if (event instanceof PointerEvent && event.pointerId !== pointerId) return;
+      end(event.type === 'pointerup' && event.composedPath().includes(button) ? PATIENCE : 0);
+    };
+    for (const type of ENDS) addEventListener(type, onEnd, {capture: true, signal: pressing.signal});
   });
 }

@@ -89,7 +89,7 @@ describe('<sip-directory numbers>', () => {
     await shows(element, () => lamps()[1] === 'dot busy');
     element.numbers = [{number: '1003', name: '李雷'}, '1004', {number: '(1003)', name: 'twice'}];
     await shows(element, () => presence.asked.length === 6);
-    await shows(element, () => words().join() === '李雷 1003, In a call,1004, Status unknown');
+    await shows(element, () => words().join() === '李雷, 1003, In a call,1004, Status unknown');
     expect(presence.asked.slice(2)).to.deep.equal([
       'watch 1003',
       'watch 1004',

@@ -13,7 +13,7 @@ import {openSite, type Site} from '../support/page/site.js';
 import {PHONES, type CallTimes, type Phone} from './phones.js';
 import {goal, median, printTable, size, spread} from './table.js';
 
-const ROUNDS = size(15);
+const ROUNDS = size(10);
 
 /** A server to measure at, and accounts of its users. */
 interface Place {

@@ -1,7 +1,7 @@
 import type {InputSettings} from './device-choice.js';
 import type {MediaKinds} from '../types.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
-import {closeAhead} from './open-ahead.js';
+import {insteadOfAhead} from './open-ahead.js';
 import {adopt, constraintsFor, inputKind, openDevice, wantedDevice} from './open-device.js';
 
 /** The devices that could be opened, and why the others could not. */
@@ -20,7 +20,7 @@ export interface OpenedMedia {
  * Never rejects: a device that cannot be opened becomes a warning.
  */
 export async function openMedia(kinds: MediaKinds, input: InputSettings = {}): Promise<OpenedMedia> {
-  return openKinds(kinds, input).finally(closeAhead);
+  return insteadOfAhead(() => openKinds(kinds, input));
 }
 
 async function openKinds(kinds: MediaKinds, input: InputSettings): Promise<OpenedMedia> {

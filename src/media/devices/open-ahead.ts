@@ -3,12 +3,14 @@ import {constraintsFor, wantedDevice} from './open-device.js';
 
 /** The microphones that are open for calls to come. */
 const ahead = new Set<() => void>();
+/** How many calls are opening their own devices. */
+let openings = 0;
 
 /**
  * Opens the chosen microphone for a call that is about to begin: the browser then opens it again at once. Does nothing if
  * the browser would ask the user.
  *
- * @returns A function that closes it; idempotent. So does the next `openMedia`.
+ * @returns A function that closes it; idempotent. A call that opens its own devices closes it when these are open.
  */
 export function openAhead(input: InputSettings): () => void {
   let closed = false;
@@ -29,10 +31,18 @@ export function openAhead(input: InputSettings): () => void {
   };
   // Older browsers do not tell the permission; the call reports why a microphone does not open.
   open().catch(close);
-  return close;
+  return () => {
+    if (!openings) close();
+  };
 }
 
-/** Closes what was opened ahead: the call has its own now. */
-export function closeAhead(): void {
-  for (const close of ahead) close();
+/** Keeps what was opened ahead while a call opens its own devices, and closes it afterwards. */
+export async function insteadOfAhead<T>(open: () => Promise<T>): Promise<T> {
+  openings += 1;
+  try {
+    return await open();
+  } finally {
+    openings -= 1;
+    if (!openings) for (const close of ahead) close();
+  }
 }

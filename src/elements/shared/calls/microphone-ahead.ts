@@ -1,7 +1,7 @@
 import type {BaseClient} from '../../../core/client/client.js';
 
-/** How long the microphone stays open after a press that opens no other, in milliseconds. */
-const PATIENCE = 1_000;
+/** How long after the press a call opens its own devices at the latest, in milliseconds. */
+const PATIENCE = 200;
 
 /** How long it stays open if the end of the press is not told, in milliseconds. */
 const LONGEST = 5_000;

@@ -55,7 +55,7 @@ function machine() {
   return [
     `${availableParallelism()} cores`,
     memory,
-    system,
+    system.replace(/ \(.*\)$/, ''),
     `Node ${process.versions.node}`,
     browser.replace(/ built on.*|\s+$/s, ''),
   ].join(', ');

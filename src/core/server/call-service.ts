@@ -90,7 +90,10 @@ export interface CallService {
   loginInfo?(): Promise<LoginInfo>;
 }
 
-/** Creates a call and its control: `createCall`, or what `callsOf` returns. The service passes it on: calls are loaded with the service. */
+/**
+ * Creates a call and its control: `createCall`, or what `callsOf` returns. The service passes it on, because calls are
+ * loaded with it.
+ */
 export type CreateCall = (init: CallInit, context: CallContext) => AddedCall;
 
 /** A call of a client, and the control by which its profile drives it. */

@@ -81,7 +81,7 @@ async function onDetails({target}: Event): Promise<void> {
 export function errorNotice(
   error: SipError,
   server: string | undefined,
-  options: NoticeOptions,
+  options: Omit<NoticeOptions, 'more'>,
 ): TemplateResult {
   const {localize} = options;
   const links =

@@ -38,9 +38,7 @@ export interface HistoryRowContext {
   readonly onRemove: (entry: HistoryEntry) => void;
 }
 
-/**
- * Renders an ended call: whether it was urgent, outcome, other party, time and duration, with buttons that call again and remove the entry.
- */
+/** Renders an ended call, with buttons that call again and remove the entry. */
 export function historyRow({
   entry,
   localize,

@@ -64,7 +64,7 @@ export class BackgroundCalls {
     const calls = view?.calls ?? [];
     const unseen = !this.#sight.visible;
     const newest = unseen ? calls.at(-1) : undefined;
-    pageSign.set(this, view && newest && titleOf(view, newest));
+    pageSign.set(this, view && newest && incomingText(newest, view.localize));
     const notifies = this.#allowed && unseen;
     for (const [call, ringing] of this.#ringing) {
       if (!notifies || !calls.includes(call)) ringing.shown?.abort();
@@ -105,10 +105,6 @@ export class BackgroundCalls {
       return undefined;
     }
   }
-}
-
-function titleOf({localize}: BackgroundView, call: SipCall): string {
-  return incomingText(call, localize);
 }
 
 function contentOf({localize, commandsOf}: BackgroundView, call: SipCall): NotificationContent {

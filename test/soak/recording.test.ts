@@ -26,8 +26,11 @@ const GROWTH = size(MEGABYTE / 2, 1.5 * MEGABYTE);
 /** How many parts may be on their way to the disk at a moment, with a margin for a busy machine. */
 const UNDER_WAY = 20;
 
-/** The recording that is cut off: its seconds and its size, and what memory one file of it may take. An hour of 640 × 480 has 480 MB. */
-const [SECONDS, BYTES, MOST] = [size(300, 3_600), size(256, 480) * MEGABYTE, size(208, 320) * MEGABYTE];
+/**
+ * The recording that is cut off: its seconds, its size (an hour of 640 × 480), and what memory one file of it may take.
+ * A smaller one shows less: what the browser keeps until its next collection is 150 to 280 MB of any size.
+ */
+const [SECONDS, BYTES, MOST] = [size(300, 3_600), 480 * MEGABYTE, 360 * MEGABYTE];
 /** How much of its sound a busy machine may leave out. */
 const GAPS = 0.05;
 

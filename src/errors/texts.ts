@@ -44,7 +44,7 @@ export const ERROR_TEXTS = {
     author: 'This page’s Content-Security-Policy forbids a connection: {subject}. Add it to connect-src.',
   },
   'connection-lost': {
-    en: 'The connection to the server was lost. Reconnecting now.',
+    en: 'The connection to the server was lost. Check your network.',
   },
   'not-connected': {
     en: 'You are not connected to the server. Connect first.',
@@ -54,8 +54,7 @@ export const ERROR_TEXTS = {
   },
   // The registration
   'wrong-password': {
-    en: 'The server rejected the password of {subject}. Check the user name and password.',
-    unnamed: 'The server rejected the password. Check the user name and password.',
+    en: 'The server rejected the user name or password. Check both.',
   },
   'unknown-user': {
     en: 'The server does not know the user {subject}. Check the user name and domain.',
@@ -107,8 +106,7 @@ export const ERROR_TEXTS = {
     en: 'The call was answered on another device.',
   },
   'call-not-found': {
-    en: 'The call {subject} was not found. It may have ended already.',
-    unnamed: 'The call was not found. It may have ended already.',
+    en: 'The call was not found ({subject}). It may have ended already.',
   },
   'no-invite': {
     en: 'The server accepted the call but did not set it up. Try again. If this continues, contact the administrator.',
@@ -129,6 +127,9 @@ export const ERROR_TEXTS = {
   },
   'too-many-calls': {
     en: 'You have reached the maximum number of calls: {subject}. End one, then try again.',
+  },
+  'wall-full': {
+    en: 'Up to {subject} videos can be shown at once. Close one to show another.',
   },
   'invalid-state': {
     en: 'This is not possible right now. Try again in a moment.',
@@ -159,24 +160,24 @@ export const ERROR_TEXTS = {
   },
   // The media
   'microphone-refused': {
-    en: 'Microphone access is blocked. Allow it in the browser’s address bar, then try again.',
+    en: 'Microphone access is blocked. Allow it in the browser’s address bar or the system’s settings.',
   },
   'microphone-forbidden': forbidden('use the microphone'),
   'microphone-missing': {
-    en: 'No microphone was found. Plug one in, then try again.',
+    en: 'No microphone was found. Plug one in.',
   },
   'microphone-busy': {
-    en: 'The microphone is in use by another program. Close that program, then try again.',
+    en: 'The microphone is in use by another program. Close that program.',
   },
   'camera-refused': {
-    en: 'Camera access is blocked. Allow it in the browser’s address bar, then try again.',
+    en: 'Camera access is blocked. Allow it in the browser’s address bar or the system’s settings.',
   },
   'camera-forbidden': forbidden('use the camera'),
   'camera-missing': {
-    en: 'No camera was found. Plug one in, then try again.',
+    en: 'No camera was found. Plug one in.',
   },
   'camera-busy': {
-    en: 'The camera is in use by another program. Close that program, then try again.',
+    en: 'The camera is in use by another program. Close that program.',
   },
   'screen-cancelled': {
     en: 'No screen was chosen. To share one, start again.',
@@ -253,13 +254,13 @@ export const ERROR_TEXTS = {
     author: 'The page’s iceServers failed: {subject}. No call was made.',
   },
   'recording-failed': {
-    en: 'The recording stopped. What was recorded until then is kept. Start it again.',
+    en: 'The recording failed. Anything recorded so far is kept. Start it again.',
   },
   'recording-declined': {
     en: 'Consent to record was not given. Ask for it, then start the recording again.',
   },
   'storage-full': {
-    en: 'There is no space for more recordings. Save and delete old ones, or free up disk space, then record again. What was recorded until then is kept.',
+    en: 'There is no space for more recordings. Save and delete old ones, or free up disk space, then record again. Anything recorded so far is kept.',
   },
   'recording-not-found': {
     en: 'The recording {subject} is not in this browser. It may have been deleted or expired.',
@@ -309,6 +310,10 @@ export const ERROR_TEXTS = {
   },
   unsupported: {
     en: 'The server does not support this action.',
+  },
+  'message-refused': {
+    en: '{subject} did not accept the message. Try again later, or call.',
+    unnamed: 'The other side did not accept the message. Try again later, or call.',
   },
   'message-too-long': {
     en: 'The message is too long. Send it in several parts, or as a file.',

@@ -532,20 +532,12 @@ export const ar: Terms = {
   pictureRefused: 'لا يوجد فيديو',
   pictureEnded: 'انتهى الفيديو',
   picturePaused: 'متوقف مؤقتًا لأنه غير ظاهر على الشاشة',
-  pictureGone: (name) => `انقطع فيديو ${own(name)}.`,
-  pictureBack: (name) => `عاد فيديو ${own(name)}.`,
+  pictureGone: (name) => `فيديو ${own(name)} غير متاح.`,
+  pictureBack: (name) => `فيديو ${own(name)} قيد التشغيل.`,
   retriesIn: (seconds) => `إعادة المحاولة بعد ${seconds} ث`,
   soundOff: 'إيقاف الصوت',
   severalSounds: 'تشغيل صوت عدة كاميرات معًا',
   closePicture: (name) => `إغلاق فيديو ${own(name)}`,
-  wallFull: (count) =>
-    counted(count, {
-      zero: 'لا يمكن عرض أي كاميرا.',
-      one: 'يمكن عرض كاميرا واحدة فقط. أغلقها أولًا.',
-      two: 'يمكن عرض كاميرتين معًا كحد أقصى. أغلق إحداهما أولًا.',
-      few: 'يمكن عرض # كاميرات معًا كحد أقصى. أغلق إحداها أولًا.',
-      many: 'يمكن عرض # كاميرا معًا كحد أقصى. أغلق إحداها أولًا.',
-    }),
 
   quality: (level) => `جودة الاتصال: ${level}`,
   qualityTitle: 'جودة الاتصال',

@@ -22,13 +22,12 @@ export const monitorEn = {
   pictureRefused: 'No video',
   pictureEnded: 'Video ended',
   picturePaused: 'Paused while out of view',
-  pictureGone: (name: string) => `${name}’s video was lost.`,
-  pictureBack: (name: string) => `${name}’s video is back.`,
+  pictureGone: (name: string) => `${name}’s video is unavailable.`,
+  pictureBack: (name: string) => `${name}’s video is playing.`,
   retriesIn: (seconds: string) => `Retrying in ${seconds} s`,
   soundOff: 'Turn sound off',
   severalSounds: 'Play sound from several videos',
   closePicture: (name: string) => `Close ${name}’s video`,
-  wallFull: (count: string) => `Up to ${count} videos can be shown at once. Close one to show another.`,
 };
 
 // Updates both the registered language and the fallback that other languages use.

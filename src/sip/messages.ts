@@ -1,5 +1,5 @@
 import type {IncomingResponseMessage, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
-import {SipError, toSipError} from '../errors.js';
+import {SipError, toSipError, type SipErrorCode} from '../errors.js';
 import {ownFailure} from './dialog/own-response.js';
 
 /** A MESSAGE to send. */
@@ -57,9 +57,22 @@ export class Messages {
   }
 }
 
+/** What a response means that says something else of a message than of a call. */
+const REFUSALS: Readonly<Record<number, SipErrorCode>> = {
+  408: 'number-offline',
+  415: 'message-refused',
+  481: 'message-refused',
+  486: 'message-refused',
+  488: 'message-refused',
+  600: 'message-refused',
+  603: 'message-refused',
+  606: 'message-refused',
+};
+
 function refusal(message: IncomingResponseMessage, number: string): SipError {
-  const code = ownFailure(message);
-  return code
-    ? new SipError(code, {subject: number})
-    : toSipError({status: message.statusCode ?? 500}, number);
+  const own = ownFailure(message);
+  if (own) return new SipError(own, {subject: number});
+  const status = message.statusCode ?? 500;
+  const code = REFUSALS[status];
+  return code ? new SipError(code, {subject: number, status}) : toSipError({status}, number);
 }

@@ -145,7 +145,6 @@ describe('languages', () => {
     'notJoined',
     'resultsFound',
     'newMessages',
-    'wallFull',
   ] as const;
 
   it('keep the direction of a number in Arabic', () => {

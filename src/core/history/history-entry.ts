@@ -54,7 +54,7 @@ export function notedOf(call: SipCall, time: number): Noted {
 export function entryOf(noted: Noted, id: string): HistoryEntry {
   const {type, direction, remote, media, time, spoken, cause} = noted;
   const outcome = outcomeOf(noted);
-  const code = spoken === undefined && cause?.code !== 'normal' ? cause?.code : undefined;
+  const code = spoken === undefined && !saysNoMore(noted) ? cause?.code : undefined;
   return Object.freeze({
     id,
     sid: noted.id,
@@ -66,13 +66,18 @@ export function entryOf(noted: Noted, id: string): HistoryEntry {
     type,
     time,
     duration: Math.round((spoken ?? 0) / 1000),
-    ...(code && {cause: code}),
+    ...(code && code !== 'normal' && {cause: code}),
     seen: outcome !== 'missed',
   });
 }
 
 /** The causes with which this side intentionally ends a ringing call. */
 const MEANT: ReadonlySet<string> = new Set(['normal', 'declined', 'busy']);
+
+/** Whether the cause of an incoming call says no more than its outcome: it names what this side did, not the other side. */
+function saysNoMore({direction, cause}: Noted): boolean {
+  return direction === 'incoming' && (cause?.code === 'no-answer' || MEANT.has(cause?.code ?? ''));
+}
 
 function outcomeOf({direction, spoken, cause}: Noted): CallOutcome {
   if (direction === 'outgoing') return spoken === undefined ? 'unanswered' : 'made';

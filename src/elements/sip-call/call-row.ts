@@ -130,9 +130,10 @@ export class CallRow implements ReactiveController {
     const chooser = all.includes('mute') ? inCall : undefined;
     const controls = chooser && !this.#arrows ? [...all, 'devices' as const] : all;
     const fitting = controls.length <= this.#fits ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
-    // What resumes a held call stays within reach.
-    const resumes = call.state.held && controls.includes('hold') && !fitting.includes('hold');
-    const shown = resumes ? [...fitting.slice(0, -1), 'hold' as const] : fitting;
+    // Hold keeps its place while the call is held, so that no other control is where Resume was pressed.
+    const lacksHold = controls.includes('hold') && !fitting.includes('hold');
+    const holds = lacksHold && (fitting.length > 1 || call.state.held);
+    const shown = holds ? [...fitting.slice(0, -1), 'hold' as const] : fitting;
     const hidden = controls.filter((control) => !shown.includes(control));
     const standing = controls.filter((control) => shown.includes(control) || control === 'transfer');
     const localize = this.#localize;

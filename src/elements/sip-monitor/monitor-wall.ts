@@ -108,7 +108,7 @@ export class MonitorWallElement extends LitElement {
     const localize = this.#localize;
     if (this.#cameras.unsupported)
       return emptyNote(cctvIcon, localize.term(this.sid ? 'noMemberPictures' : 'noMonitoring'));
-    return html`${this.#renderBar(client)} ${this.#renderError(client)}
+    return html`${this.#renderBar(client)} ${this.#renderNotice(client)}
       <div class="hidden" role="status">${this.#news.text}</div>
       ${this.#cameras.all.length ? this.#renderTiles() : emptyNote(cctvIcon, localize.term('watchHint'), localize.term('noCameras'))}`;
   }
@@ -161,14 +161,11 @@ export class MonitorWallElement extends LitElement {
     </div>`;
   }
 
-  #renderError(client: BaseClient): TemplateResult | typeof nothing {
+  #renderNotice(client: BaseClient): TemplateResult | typeof nothing {
     const localize = this.#localize;
-    const {error, dismiss} = this.#commands;
-    const full = localize.term('wallFull', String(MOST));
-    if (error?.code === 'too-many-calls') return notice(full, {localize, onDismiss: dismiss});
     const trouble = registrationNotice(client, localize, this.#commands);
     if (trouble !== nothing || this.#numbers.all.length <= MOST) return trouble;
-    return notice(full, {localize, warns: true});
+    return notice(localize.describe({code: 'wall-full', subject: String(MOST)}), {localize, warns: true});
   }
 
   #renderTiles(): TemplateResult {

@@ -38,14 +38,14 @@ export class WallNumbers {
   /**
    * Adds a tile for a party; does nothing if there is one.
    *
-   * @throws {SipError} `invalid-number`; `too-many-calls` if the wall is full.
+   * @throws {SipError} `invalid-number`; `wall-full` if the wall is full.
    */
   add({number, name}: Party): void {
     const clean = cleanNumber(number);
     if (name) this.#names.set(clean, name);
     const all = this.all;
     if (all.includes(clean)) return;
-    if (all.length >= MOST) throw new SipError('too-many-calls', {subject: String(MOST)});
+    if (all.length >= MOST) throw new SipError('wall-full', {subject: String(MOST)});
     this.#write([...all, clean].join());
   }
 

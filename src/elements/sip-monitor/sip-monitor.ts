@@ -104,7 +104,7 @@ export class SipMonitorElement extends LitElement {
   /**
    * Adds a tile for a number, and requests its video if the wall is started; does nothing if the number has a tile.
    *
-   * @throws {SipError} `invalid-number`; `too-many-calls` if there are 16 already.
+   * @throws {SipError} `invalid-number`; `wall-full` if there are 16 already.
    */
   async addNumber(number: string): Promise<void> {
     this.#numbers.add({number, name: ''});

@@ -79,7 +79,7 @@ describe('the form that signs in', () => {
   it('says at the password that it is wrong', async () => {
     await write('server', `${new URL(site.server.url).host}/fswebrtc`);
     await signIn();
-    assert.match(await wrongAt('password'), /rejected the password of 1001/);
+    assert.match(await wrongAt('password'), /rejected the user name or password/);
     assert.deepEqual(await audit(page), []);
   });
 

@@ -69,6 +69,7 @@ describe('<sip-history>', () => {
     expect(rows().every((row) => row.querySelector('.outcome svg') !== null)).to.equal(true);
     expect(element.shadowRoot!.querySelectorAll('[role=list] > [role=listitem]')).to.have.length(6);
     expect(rows()[5]!.querySelector<HTMLElement>('.became')!.title).to.contain('1003 is busy');
+    expect(rows()[4]!.querySelector<HTMLElement>('.became')!.title).to.equal('');
     const time = rows()[0]!.querySelector('time')!;
     expect(new Date(time.dateTime).getTime()).to.be.within(Date.now() - 70_000, Date.now() - 60_000);
     await isAccessible(element);

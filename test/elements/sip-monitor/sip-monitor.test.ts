@@ -165,13 +165,13 @@ describe('<sip-monitor>', () => {
       else inTile(0, 'retry')!.click();
       await shows(element, () => phases() === 'refused' && written('.words').includes(sentence));
     }
-    expect(said()).to.equal('1004’s video was lost.');
+    expect(said()).to.equal('1004’s video is unavailable.');
     await isAccessible(element);
     inTile(0, 'retry')!.click();
     await shows(element, () => phases() === 'connecting');
     send(0);
     await shows(element, () => phases() === 'live');
-    expect(said()).to.equal('1004’s video is back.');
+    expect(said()).to.equal('1004’s video is playing.');
   });
 
   it('asks again by itself where a number is offline or its picture ends', async () => {
@@ -290,7 +290,7 @@ describe('<sip-monitor>', () => {
     stop();
     await shows(element, () => phases() === 'stalled');
     expect(written('.words')).to.contain('Video stopped').and.contain('Retrying');
-    expect(said()).to.equal('1019’s video was lost.');
+    expect(said()).to.equal('1019’s video is unavailable.');
     await isAccessible(element);
     await shows(element, () => phases() === 'connecting' && calls().length === 1);
     expect(asked()).to.equal(2);
@@ -300,7 +300,7 @@ describe('<sip-monitor>', () => {
     expect(data[2], 'the last frame was teal').to.be.greaterThan(60);
     send(0);
     await shows(element, () => phases() === 'live');
-    expect(said()).to.equal('1019’s video is back.');
+    expect(said()).to.equal('1019’s video is playing.');
   });
 
   it('lets a picture go that is out of view, and asks for it again when it is in view', async () => {
@@ -462,7 +462,7 @@ describe('<sip-monitor>', () => {
     await setUp(await StagedClient.ready(), numbers.join());
     await shows(element, () => tiles().length === 16);
     expect(inWall('.notice')!.innerText).to.contain('Up to 16 videos');
-    await rejects(element.addNumber('1050'), 'too-many-calls');
+    await rejects(element.addNumber('1050'), 'wall-full');
     await isAccessible(element);
     const columns = async (width: number): Promise<number> => {
       await setViewport({width, height: 800});
@@ -485,7 +485,7 @@ describe('<sip-monitor>', () => {
     part(element, 'members-field')!.focus();
     await sendKeys({type: '1050'});
     await sendKeys({press: 'Enter'});
-    expect((await told).detail.error.code).to.equal('too-many-calls');
+    expect((await told).detail.error.code).to.equal('wall-full');
     await shows(element, () => inWall('.notice') !== null);
     expect(inWall('.notice')!.innerText).to.contain('Close one to show another.');
     await isAccessible(element);

@@ -220,6 +220,25 @@ describe('SipUserAgent: calls', () => {
     await rejects(alice.agent.message('nobody', 'x', 'text/plain'), 'unknown-number');
   });
 
+  it('says of a refused message what concerns a message, and not a call', async () => {
+    let status = 0;
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'MESSAGE') return false;
+      reply(status);
+      return true;
+    };
+    for (const [answer, code] of [
+      [408, 'number-offline'],
+      [415, 'message-refused'],
+      [486, 'message-refused'],
+      [513, 'message-too-long'],
+      [603, 'message-refused'],
+    ] as const) {
+      status = answer;
+      await rejects(alice.agent.message('bob', 'x', 'text/plain'), code);
+    }
+  });
+
   it('waits for what becomes of a message until its transaction ends', async () => {
     const patient = new WireUser(wire, {user: 'alice', timeouts: {reply: 50}});
     await patient.agent.connect();

@@ -21,8 +21,8 @@ export const errorsZh: ErrorSentences = {
   // The registration
   'wrong-password': '用户名或密码错误。请检查后重试。',
   'unknown-user': [
-    '服务器上没有用户 {subject}。请检查用户名和域名。',
-    '服务器上没有该用户。请检查用户名和域名。',
+    '服务器上没有用户 {subject}。请检查用户名和服务器地址。',
+    '服务器上没有该用户。请检查用户名和服务器地址。',
   ],
   'not-registered': '尚未在服务器注册。请等待连接恢复，或重新连接。',
   'registration-refused': ['服务器拒绝 {subject} 注册。请联系管理员。', '服务器拒绝注册。请联系管理员。'],
@@ -48,7 +48,7 @@ export const errorsZh: ErrorSentences = {
   'kicked-out': '您已被移出通话。',
   'too-many-calls': '通话数已达上限：{subject}。请先结束一路通话，然后重试。',
   'wall-full': '最多同时显示 {subject} 路画面。如需显示其他画面，请先关闭一路。',
-  'invalid-state': '当前状态下无法执行。请稍后再试。',
+  'invalid-state': '当前无法执行此操作。请稍后再试。',
   'tones-refused': [
     '{subject} 不接受按键音。请口头说明，或联系管理员。',
     '对方不接受按键音。请口头说明，或联系管理员。',
@@ -76,7 +76,7 @@ export const errorsZh: ErrorSentences = {
   'screen-missing': '没有可以共享的屏幕。',
   'screen-busy': '浏览器无法获取屏幕画面。请关闭其他录屏程序后重新共享。',
   'screen-unsupported': '此浏览器不支持共享屏幕。请使用电脑上的新版浏览器。',
-  'media-refused': ['{subject} 不接受视频。通话将以语音继续。', '对方不接受视频。通话将以语音继续。'],
+  'media-refused': ['{subject} 不接受视频。将继续语音通话。', '对方不接受视频。将继续语音通话。'],
   'microphone-replaced': '所选麦克风未连接，已改用其他麦克风。请重新接入，或另选一个。',
   'camera-replaced': '所选摄像头未连接，已改用其他摄像头。请重新接入，或另选一个。',
   'processing-failed': '本页面无法处理您的音视频，已按原样发送。如有影响，请联系管理员。',
@@ -85,7 +85,7 @@ export const errorsZh: ErrorSentences = {
   'output-unsupported': '此浏览器只能使用系统默认扬声器。请在系统设置中选择扬声器。',
   'no-other-camera': '没有其他摄像头。请接入后再切换。',
   'playback-blocked': '浏览器已阻止播放声音。请点击本页面任意位置。',
-  'media-failed': '通话无法连通，可能被防火墙阻止。请更换网络后重试。',
+  'media-failed': '音视频连接失败，可能被防火墙阻断。请更换网络后重试。',
   'no-picture': '当前没有画面。请等画面出现后再试。',
   'no-video': [
     '{subject} 没有可查看的摄像头。请选择其他号码，或请对方检查摄像头是否已连接并允许使用。',

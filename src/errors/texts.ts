@@ -57,8 +57,8 @@ export const ERROR_TEXTS = {
     en: 'The server rejected the user name or password. Check both.',
   },
   'unknown-user': {
-    en: 'The server does not know the user {subject}. Check the user name and domain.',
-    unnamed: 'The server does not know this user. Check the user name and domain.',
+    en: 'The server does not know the user {subject}. Check the user name and the server.',
+    unnamed: 'The server does not know this user. Check the user name and the server.',
   },
   'not-registered': {
     en: 'You are not registered with the server. Wait for the connection, or connect again.',

@@ -7,7 +7,7 @@ export const supervisionEn = {
   listenIn: 'Listen in',
   bargeIn: 'Barge in',
   forceEnd: 'End their call',
-  forceEndWho: (name: string) => `End ${name}’s call? It ends right away for everyone in it.`,
+  forceEndWho: (name: string) => `End ${name}’s call? They will be disconnected right away.`,
   notInCall: 'Not in a call',
   inCallWithYou: 'In a call with you',
   alreadyListening: 'You’re already listening in',

@@ -317,7 +317,7 @@ describe('<sip-calls>', () => {
     part(element, 'force-end')!.click();
     await shows(element, () => part(element, 'confirm') !== null);
     expect(part(element, 'offer')!.innerText).to.contain(
-      'End Zhao’s call? It ends right away for everyone in it.',
+      'End Zhao’s call? They will be disconnected right away.',
     );
     await shows(element, () => element.shadowRoot!.activeElement === part(element, 'cancel'));
     await isAccessible(element);

@@ -333,7 +333,7 @@ describe('<sip-directory>', () => {
       await open('李雷');
       item('force-end').click();
       await shows(element, () => deep(menu(), '[role=alertdialog]').length > 0);
-      expect(textOf(menu(), '#question')).to.equal('End 李雷’s call? It ends right away for everyone in it.');
+      expect(textOf(menu(), '#question')).to.equal('End 李雷’s call? They will be disconnected right away.');
       await shows(element, () => active() === part(element, 'cancel'));
       await isAccessible(element);
       await keys('Enter');

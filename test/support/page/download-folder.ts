@@ -11,6 +11,9 @@ interface BidiConnection {
   send(method: string, parameters: object): Promise<unknown>;
 }
 
+/** How Chromium and Firefox name a file that they have not downloaded to its end. */
+const UNDER_WAY = /\.(crdownload|part)$/;
+
 /** The files that the pages of a browser download, on the disk. */
 export class DownloadFolder {
   readonly #path: string;
@@ -36,7 +39,7 @@ export class DownloadFolder {
   async file(name: string | RegExp): Promise<Buffer> {
     let bytes: Buffer | undefined;
     await until(async () => {
-      const names = await readdir(this.#path);
+      const names = (await readdir(this.#path)).filter((each) => !UNDER_WAY.test(each));
       const found = names.find((each) => (typeof name === 'string' ? each === name : name.test(each)));
       bytes = found === undefined ? undefined : await readFile(join(this.#path, found));
       return !!bytes?.length;

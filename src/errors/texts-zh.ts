@@ -16,7 +16,7 @@ export const errorsZh: ErrorSentences = {
   'insecure-server': '暂时无法通话。请联系管理员。',
   'forbidden-by-page': '暂时无法通话。请联系管理员。',
   'connection-lost': '与服务器的连接已断开。请检查网络。',
-  'not-connected': '尚未连接服务器。请先连接。',
+  'not-connected': '尚未连接服务器。请等待连接恢复，或重新连接。',
   'insecure-page': '麦克风和摄像头只能在安全页面中使用。请通过 https 或 localhost 打开本页面。',
   // The registration
   'wrong-password': '用户名或密码错误。请检查后重试。',
@@ -29,7 +29,7 @@ export const errorsZh: ErrorSentences = {
   'logged-in-elsewhere': '该账号已在别处登录。如需在此使用，请重新登录。',
   // The call
   'invalid-number': ['“{subject}”不是有效的号码。请检查。', '该号码无效。请检查。'],
-  'unknown-number': ['号码 {subject} 不存在。请检查。', '该号码不存在。请检查。'],
+  'unknown-number': ['未找到 {subject}。请检查号码。', '该号码不存在。请检查。'],
   'number-offline': ['{subject} 暂时无法接通。请稍后再试。', '对方暂时无法接通。请稍后再试。'],
   busy: ['{subject} 忙线中。请稍后再试。', '对方忙线中。请稍后再试。'],
   declined: ['{subject} 已拒绝。', '对方已拒绝。'],
@@ -42,23 +42,26 @@ export const errorsZh: ErrorSentences = {
   'session-expired': '对方长时间没有响应。请重试。',
   'call-lost': '通话连接已中断。请重试。',
   'not-acceptable': [
-    '{subject} 不支持此类通话。请尝试语音呼叫，或联系管理员。',
-    '对方不支持此类通话。请尝试语音呼叫，或联系管理员。',
+    '{subject} 不支持此类通话。如果是视频通话，请改用语音；否则请联系管理员。',
+    '对方不支持此类通话。如果是视频通话，请改用语音；否则请联系管理员。',
   ],
   'kicked-out': '您已被移出通话。',
   'too-many-calls': '通话数已达上限：{subject}。请先结束一路通话，然后重试。',
-  'wall-full': '最多同时显示 {subject} 路画面。如需显示其他画面，请先关闭一路。',
+  'wall-full': '画面数已达上限：{subject}。如需显示其他画面，请先关闭一路。',
   'invalid-state': '当前无法执行此操作。请稍后再试。',
   'tones-refused': [
     '{subject} 不接受按键音。请口头说明，或联系管理员。',
     '对方不接受按键音。请口头说明，或联系管理员。',
   ],
   'transfer-refused': [
-    '{subject} 不支持转接。请将号码告知对方，或联系管理员。',
-    '对方不支持转接。请将号码告知对方，或联系管理员。',
+    '{subject} 未接受转接。请将号码告知对方，或联系管理员。',
+    '对方未接受转接。请将号码告知对方，或联系管理员。',
   ],
   'member-not-found': ['{subject} 已不在会议中。', '该成员已不在会议中。'],
-  'conference-full': ['人数已满，无法添加 {subject}。请先移除其他成员。', '人数已满。请先移除其他成员。'],
+  'conference-full': [
+    '服务器人数已满，暂时无法接入 {subject}。请稍后再试，或先移除其他成员。',
+    '服务器人数已满。请稍后再试，或先移除其他成员。',
+  ],
   'not-in-group': ['您不是群组 {subject} 的成员。请联系管理员。', '您不是该群组的成员。请联系管理员。'],
   'floor-denied': ['{subject} 正在讲话。请等对方讲完后再按。', '其他人正在讲话。请等对方讲完后再按。'],
   // The media
@@ -85,7 +88,7 @@ export const errorsZh: ErrorSentences = {
   'output-unsupported': '此浏览器只能使用系统默认扬声器。请在系统设置中选择扬声器。',
   'no-other-camera': '没有其他摄像头。请接入后再切换。',
   'playback-blocked': '浏览器已阻止播放声音。请点击本页面任意位置。',
-  'media-failed': '音视频连接失败，可能被防火墙阻断。请更换网络后重试。',
+  'media-failed': '未收到音视频，通话已结束。可能被防火墙阻断，请更换网络后重试。',
   'no-picture': '当前没有画面。请等画面出现后再试。',
   'no-video': [
     '{subject} 没有可查看的摄像头。请选择其他号码，或请对方检查摄像头是否已连接并允许使用。',
@@ -134,7 +137,7 @@ export const errorsZh: ErrorSentences = {
   'no-dispatch-server': '暂时无法通话。请联系管理员。',
   'bad-reply': '服务器返回的内容无法识别。如持续出现，请联系管理员。',
   'server-error': '服务器处理失败（{subject}）。请重试；如持续出现，请联系管理员。',
-  timeout: '服务器没有响应（{subject}）。请检查网络后重试。',
+  timeout: '未及时收到响应（{subject}）。请检查网络后重试。',
   aborted: '操作已取消。',
   internal: '发生意外错误。请重试。',
   // A value of the page

@@ -47,7 +47,7 @@ export const ERROR_TEXTS = {
     en: 'The connection to the server was lost. Check your network.',
   },
   'not-connected': {
-    en: 'You are not connected to the server. Connect first.',
+    en: 'You are not connected to the server. Wait for the connection, or connect again.',
   },
   'insecure-page': {
     en: 'Microphone and camera work on secure pages only. Open this page over https or on localhost.',
@@ -76,8 +76,8 @@ export const ERROR_TEXTS = {
     unnamed: 'The number is not valid. Check it.',
   },
   'unknown-number': {
-    en: 'The number {subject} does not exist. Check it.',
-    unnamed: 'The number does not exist. Check it.',
+    en: '{subject} was not found. Check the number.',
+    unnamed: 'The number was not found. Check it.',
   },
   'number-offline': {
     en: '{subject} is not reachable right now. Try again later.',
@@ -118,9 +118,9 @@ export const ERROR_TEXTS = {
     en: 'The connection of the call was lost. Try again.',
   },
   'not-acceptable': {
-    en: '{subject} does not support this kind of call. Try an audio call, or contact the administrator.',
+    en: '{subject} does not support this kind of call. If it has video, try audio only. Otherwise, contact the administrator.',
     unnamed:
-      'The other side does not support this kind of call. Try an audio call, or contact the administrator.',
+      'The other side does not support this kind of call. If it has video, try audio only. Otherwise, contact the administrator.',
   },
   'kicked-out': {
     en: 'You were removed from the call.',
@@ -129,7 +129,7 @@ export const ERROR_TEXTS = {
     en: 'You have reached the maximum number of calls: {subject}. End one, then try again.',
   },
   'wall-full': {
-    en: 'Up to {subject} videos can be shown at once. Close one to show another.',
+    en: 'The number of videos has reached its maximum: {subject}. Close one to show another.',
   },
   'invalid-state': {
     en: 'This is not possible right now. Try again in a moment.',
@@ -139,16 +139,17 @@ export const ERROR_TEXTS = {
     unnamed: 'The other side does not accept DTMF tones. Say your choice, or contact the administrator.',
   },
   'transfer-refused': {
-    en: '{subject} does not support transfer. Give them the number, or contact the administrator.',
-    unnamed: 'The other side does not support transfer. Give them the number, or contact the administrator.',
+    en: '{subject} did not accept the transfer. Give them the number, or contact the administrator.',
+    unnamed:
+      'The other side did not accept the transfer. Give them the number, or contact the administrator.',
   },
   'member-not-found': {
     en: '{subject} is no longer in the conference.',
     unnamed: 'This person is no longer in the conference.',
   },
   'conference-full': {
-    en: 'The conference is full. Remove a participant before you add {subject}.',
-    unnamed: 'The conference is full. Remove a participant before you add another.',
+    en: 'The server has no room for {subject} right now. Try again later, or remove another participant.',
+    unnamed: 'The server has no room for more right now. Try again later, or remove a participant.',
   },
   'not-in-group': {
     en: 'You are not a member of the group {subject}. Contact its administrator.',
@@ -224,7 +225,7 @@ export const ERROR_TEXTS = {
     en: 'The browser blocks sound until you click this page.',
   },
   'media-failed': {
-    en: 'The call could not connect. A firewall may be blocking it. Try another network.',
+    en: 'The call ended because no audio or video arrived. A firewall may be blocking it. Try another network.',
   },
   'no-picture': {
     en: 'There is no video right now. Wait until it appears, then try again.',
@@ -330,7 +331,7 @@ export const ERROR_TEXTS = {
     en: 'The server could not complete the request ({subject}). Try again. If this continues, contact its administrator.',
   },
   timeout: {
-    en: 'The server did not answer ({subject}). Check your network and try again.',
+    en: 'No response arrived in time ({subject}). Check your network and try again.',
   },
   aborted: {
     en: 'The action was canceled.',

@@ -423,7 +423,7 @@ export const ar: Terms = {
   noMembersFound: 'لم يتم العثور على مشاركين',
   joined: (name) => `انضم ${own(name)}.`,
   left: (name) => `غادر ${own(name)}.`,
-  notReached: (name) => `تعذّر الوصول إلى ${own(name)}.`,
+  notReached: (name) => `لم ينضم ${own(name)}.`,
   youMuted: 'تم كتم صوتك. لا يمكن للآخرين سماعك.',
   youUnmuted: 'تم إلغاء كتم صوتك.',
   youDeafened: 'تم حجب الصوت عنك. لا يمكنك سماع الآخرين.',

@@ -53,7 +53,7 @@ export const conferenceEn = {
   noMembersFound: 'No one found',
   joined: (name: string) => `${name} has joined.`,
   left: (name: string) => `${name} has left.`,
-  notReached: (name: string) => `${name} could not be reached.`,
+  notReached: (name: string) => `${name} did not join.`,
   youMuted: 'You were muted. Others can’t hear you.',
   youUnmuted: 'You were unmuted.',
   youDeafened: 'Audio to you was blocked. You can’t hear others.',

@@ -338,7 +338,7 @@ export const zhCN: Terms = {
   noMembersFound: '未找到成员',
   joined: (name) => `${name} 已加入。`,
   left: (name) => `${name} 已离开。`,
-  notReached: (name) => `${name} 未接通。`,
+  notReached: (name) => `${name} 未加入。`,
   youMuted: '您已被禁言，其他人听不到您。',
   youUnmuted: '您的禁言已取消。',
   youDeafened: '您已被禁听，听不到其他人。',

@@ -59,11 +59,12 @@ export class Messages {
 
 /** What a response means that says something else of a message than of a call. */
 const REFUSALS: Readonly<Record<number, SipErrorCode>> = {
-  408: 'number-offline',
+  413: 'message-too-long',
   415: 'message-refused',
   481: 'message-refused',
   486: 'message-refused',
   488: 'message-refused',
+  513: 'message-too-long',
   600: 'message-refused',
   603: 'message-refused',
   606: 'message-refused',

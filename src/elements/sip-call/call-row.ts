@@ -37,6 +37,8 @@ export class CallRow implements ReactiveController {
   #count = 0;
   /** Whether there is room for the arrows that open the devices. */
   #arrows = true;
+  /** Calls that have been held. */
+  readonly #held = new WeakSet<SipCall>();
 
   constructor(host: ReactiveElement, localize: LocalizeController, getShortcuts: () => Shortcuts | 'none') {
     this.#host = host;
@@ -130,9 +132,9 @@ export class CallRow implements ReactiveController {
     const chooser = all.includes('mute') ? inCall : undefined;
     const controls = chooser && !this.#arrows ? [...all, 'devices' as const] : all;
     const fitting = controls.length <= this.#fits ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
-    // Hold keeps its place while the call is held, so that no other control is where Resume was pressed.
-    const lacksHold = controls.includes('hold') && !fitting.includes('hold');
-    const holds = lacksHold && (fitting.length > 1 || call.state.held);
+    // What resumes a held call stays within reach, and in its place: a second press would hit what came back there.
+    if (call.state.held) this.#held.add(call);
+    const holds = this.#held.has(call) && controls.includes('hold') && !fitting.includes('hold');
     const shown = holds ? [...fitting.slice(0, -1), 'hold' as const] : fitting;
     const hidden = controls.filter((control) => !shown.includes(control));
     const standing = controls.filter((control) => shown.includes(control) || control === 'transfer');

@@ -95,7 +95,7 @@ describe('what goes wrong is shown by the element', () => {
     });
 
   for (const [what, number, sentence] of [
-    ['an unknown number', '4711', /4711 does not exist/],
+    ['an unknown number', '4711', /4711 was not found/],
     ['a number that is not there', '1007', /1007 is not reachable/],
     ['something that is no number', 'ab cd', /“ab cd” is not a valid number/],
   ] as const) {

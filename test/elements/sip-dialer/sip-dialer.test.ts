@@ -47,7 +47,7 @@ describe('<sip-dialer>', () => {
     await shows(element, () => status().includes('Registered'));
     client.host.setConnection('reconnecting', new SipError('connection-lost'));
     await shows(element, () => status().includes('Reconnecting'));
-    expect(part(element, 'notice')!.innerText).to.contain('Reconnecting');
+    expect(part(element, 'notice')!.innerText).to.contain('Check your network');
     expect(part(element, 'notice')!.classList.contains('warns'), 'no alarm').to.equal(true);
     await isAccessible(element);
   });
@@ -211,7 +211,7 @@ describe('<sip-dialer>', () => {
     await press(element, 'call');
     expect((await error).detail.error).to.include({code: 'unknown-number', subject: '4711'});
     await shows(element, () => part(element, 'notice') !== null);
-    expect(part(element, 'notice')!.innerText).to.contain('4711 does not exist');
+    expect(part(element, 'notice')!.innerText).to.contain('4711 was not found');
     expect(part(element, 'notice')!.getAttribute('role')).to.equal('alert');
     await isAccessible(element);
     await press(element, 'call');

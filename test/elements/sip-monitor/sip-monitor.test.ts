@@ -461,7 +461,7 @@ describe('<sip-monitor>', () => {
     const numbers = Array.from({length: 17}, (_, index) => String(1001 + index));
     await setUp(await StagedClient.ready(), numbers.join());
     await shows(element, () => tiles().length === 16);
-    expect(inWall('.notice')!.innerText).to.contain('Up to 16 videos');
+    expect(inWall('.notice')!.innerText).to.contain('reached its maximum: 16.');
     await rejects(element.addNumber('1050'), 'wall-full');
     await isAccessible(element);
     const columns = async (width: number): Promise<number> => {

@@ -36,7 +36,7 @@ describe('<sip-upload>', () => {
     const client = new StagedClient();
     const root = await fixture(html`<sip-client .client=${client}><sip-upload></sip-upload></sip-client>`);
     const element = root.querySelector('sip-upload')!;
-    await shows(element, () => textOf(element).includes('Connect first'));
+    await shows(element, () => textOf(element).includes('connect again'));
     expect(part(element, 'choose')!.getAttribute('aria-disabled')).to.equal('true');
   });
 

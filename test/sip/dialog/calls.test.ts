@@ -228,7 +228,6 @@ describe('SipUserAgent: calls', () => {
       return true;
     };
     for (const [answer, code] of [
-      [408, 'number-offline'],
       [415, 'message-refused'],
       [486, 'message-refused'],
       [513, 'message-too-long'],

@@ -26,6 +26,8 @@ export function stateText(call: SipCall, localize: LocalizeController): string {
   if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? endedByYou : ended);
   if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');
   if (cause.by === 'local' && cause.code === 'cancelled') return localize.term(endedByYou);
+  // It was this side that did not answer.
+  if (call.direction === 'incoming' && cause.code === 'no-answer') return localize.term('missed');
   return localize.describe({subject: name, ...cause, code: cause.code});
 }
 

@@ -15,8 +15,9 @@ const made = new Map<string, Formats>();
 function formatsOf(language: string): Formats {
   const known = made.get(language);
   if (known) return known;
-  const clock = {hour: '2-digit', minute: '2-digit'} as const;
   const tag = latinDigits(language);
+  const {hour12} = new Intl.DateTimeFormat(tag, {timeStyle: 'short'}).resolvedOptions();
+  const clock = {hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit'} as const;
   const formats: Formats = {
     time: new Intl.DateTimeFormat(tag, clock),
     weekday: new Intl.DateTimeFormat(tag, {weekday: 'short', ...clock}),

@@ -262,8 +262,8 @@ describe('when a call was', () => {
   for (const [moment, en, zh] of [
     [new Date(2026, 10, 25, 0, 5), /^12:05.AM$/, /^00:05$/],
     [new Date(2026, 10, 24, 23, 59), /^yesterday 11:59.PM$/, /^昨天 23:59$/],
-    [new Date(2026, 10, 20, 8, 0), /^Fri,? 08:00.AM$/, /^周五 ?08:00$/],
-    [new Date(2026, 2, 3, 8, 0), /^Mar 3, 08:00.AM$/, /^3月3日 ?08:00$/],
+    [new Date(2026, 10, 20, 8, 0), /^Fri,? 8:00.AM$/, /^周五 ?08:00$/],
+    [new Date(2026, 2, 3, 8, 0), /^Mar 3, 8:00.AM$/, /^3月3日 ?08:00$/],
     [new Date(2025, 10, 25, 8, 0), /^Nov 25, 2025$/, /^2025年11月25日$/],
     [new Date(2026, 10, 26, 8, 0), /^Nov 26, 2026$/, /^2026年11月26日$/],
   ] as const)
@@ -271,6 +271,14 @@ describe('when a call was', () => {
       expect(shortMoment(moment.getTime(), now, 'en')).to.match(en);
       expect(shortMoment(moment.getTime(), now, 'zh_CN')).to.match(zh);
     });
+
+  it('is said by the clock of the language', () => {
+    const morning = new Date(2026, 10, 25, 9, 5).getTime();
+    expect(shortMoment(morning, now, 'en-US')).to.match(/^9:05.AM$/);
+    expect(shortMoment(morning, now, 'ar')).to.match(/^9:05.ص$/);
+    for (const language of ['en-GB', 'zh-CN', 'fr'])
+      expect(shortMoment(morning, now, language)).to.equal('09:05');
+  });
 
   it('is said in English where nobody knows the language', () =>
     expect(shortMoment(now - 86_400_000, now, '?!')).to.match(/^yesterday/));

@@ -165,12 +165,13 @@ export class ConferenceRoomElement extends LitElement {
     const {client} = this.#clients;
     const conference = this.#conference;
     const drop = this.#drop;
+    const broadcast = conference ? conference.type === 'broadcast' : this.draft.broadcast;
     return html`<div
       part="panel"
       class="card ${drop.over ? 'over' : ''}"
       role="group"
       tabindex="-1"
-      aria-label=${this.#localize.term(this.draft.broadcast ? 'broadcast' : 'conference')}
+      aria-label=${this.#localize.term(broadcast ? 'broadcast' : 'conference')}
       @dragover=${drop.onDrag}
       @dragleave=${drop.onLeave}
       @drop=${drop.onDrop}

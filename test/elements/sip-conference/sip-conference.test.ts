@@ -545,13 +545,18 @@ describe('<sip-conference>', () => {
     });
 
     it('says to whom a broadcast is sent that they listen, and offers nothing else', async () => {
-      const meeting = client.confer({direction: 'incoming', type: 'broadcast'});
-      meeting.dialog.set({phase: 'confirmed', media: {audio: 'recvonly', video: 'inactive'}});
+      const {dialog, conference} = client.confer({direction: 'incoming', type: 'broadcast'});
+      await shows(element, () => textOf(element).includes('Incoming broadcast'));
+      expect(part(element, 'panel')!.ariaLabel).to.equal('Broadcast');
+      dialog.set({phase: 'confirmed', media: {audio: 'recvonly', video: 'inactive'}});
       await shows(element, () => textOf(element).includes('You’re listening'));
       expect(part(element, 'roster')).to.equal(null);
       expect(part(element, 'mute')).to.equal(null);
       expect(part(element, 'hangup')).to.not.equal(null);
       await isAccessible(element);
+      dialog.set({phase: 'terminated', cause: {by: 'server', code: 'normal'}});
+      await shows(element, () => conference.state.phase === 'released');
+      expect(textOf(element)).to.contain('The broadcast has ended.');
     });
 
     it('offers what can be asked of this conference, and nothing else', async () => {

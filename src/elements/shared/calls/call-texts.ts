@@ -19,16 +19,23 @@ export function stateText(call: SipCall, localize: LocalizeController): string {
     return localize.term(phase === 'ringing' ? 'ringing' : 'calling');
   }
   if (transfer?.phase === 'completed') return localize.term('transferred', nameOf(transfer.target, localize));
-  const [ended, endedByYou] =
-    call.type === 'conference' && call.duration !== undefined
-      ? (['conferenceEnded', 'conferenceLeft'] as const)
-      : (['ended', 'endedByYou'] as const);
+  const [ended, endedByYou] = ENDS[call.duration === undefined ? 'call' : groupOf(call)];
   if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? endedByYou : ended);
   if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');
   if (cause.by === 'local' && cause.code === 'cancelled') return localize.term(endedByYou);
   // It was this side that did not answer.
   if (call.direction === 'incoming' && cause.code === 'no-answer') return localize.term('missed');
   return localize.describe({subject: name, ...cause, code: cause.code});
+}
+
+const ENDS = {
+  call: ['ended', 'endedByYou'],
+  conference: ['conferenceEnded', 'conferenceLeft'],
+  broadcast: ['broadcastEnded', 'broadcastLeft'],
+} as const;
+
+function groupOf({type}: SipCall): keyof typeof ENDS {
+  return type === 'conference' || type === 'broadcast' ? type : 'call';
 }
 
 /** Returns the term for the kind of an incoming call. */
@@ -39,6 +46,7 @@ export function incomingTerm(
   | 'sosCall'
   | 'incomingIntercom'
   | 'incomingConference'
+  | 'incomingBroadcast'
   | 'wantsToWatch'
   | 'incomingVideo'
   | 'incomingAudio' {
@@ -46,6 +54,7 @@ export function incomingTerm(
   if (call.type === 'urgent') return 'urgentCall';
   if (isIntercom(call)) return 'incomingIntercom';
   if (call.type === 'conference') return 'incomingConference';
+  if (call.type === 'broadcast') return 'incomingBroadcast';
   if (call.watched) return 'wantsToWatch';
   return call.media === 'video' ? 'incomingVideo' : 'incomingAudio';
 }

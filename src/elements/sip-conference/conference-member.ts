@@ -83,6 +83,12 @@ export class ConferenceMemberElement extends LitElement {
           margin-inline-end: calc(2.25rem + var(--_space-1));
         }
       }
+      /* Keeps the buttons near the name. */
+      @container (inline-size >= max(60rem, 960px)) {
+        .who {
+          flex: 0 1 28rem;
+        }
+      }
       @container (inline-size < max(30rem, 480px)) {
         .acts .act:not(.more-actions, :only-child) {
           display: none;

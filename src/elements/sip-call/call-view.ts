@@ -7,7 +7,7 @@ import {isActive, isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
 import {controls} from '../controls/inner.js';
 import {answerControls, holdsOther} from '../shared/calls/answer-controls.js';
-import {getsVideo} from '../shared/calls/call-picture.js';
+import {getsVideo, sendsVideo} from '../shared/calls/call-picture.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {nameOf} from '../shared/people/people.js';
@@ -59,6 +59,8 @@ export class CallView implements ReactiveController {
   readonly #row: CallRow;
   readonly #window: SmallWindow;
   readonly #inCall: InCall;
+  /** The calls that have, or had, video: their stage does not become smaller again. */
+  readonly #video = new WeakSet<SipCall>();
 
   constructor(options: CallViewOptions) {
     const {host, client, commands, localize} = (this.#options = options);
@@ -89,6 +91,7 @@ export class CallView implements ReactiveController {
    * @param calls - Those whose questions the user answers here.
    */
   follow(call: SipCall | undefined, calls: readonly SipCall[]): void {
+    if (call && (call.media === 'video' || sendsVideo(call) || getsVideo(call))) this.#video.add(call);
     this.#notice.follow(call);
     this.#requests.follow(calls);
   }
@@ -116,7 +119,7 @@ export class CallView implements ReactiveController {
     const amid = sounds && !getsVideo(call) && !pictured;
     return html`<div
       part="stage"
-      class="stage ${amid ? 'sounds' : ''} ${pictured && call.state.remoteSharing ? 'beside' : ''}"
+      class="stage ${this.#video.has(call) ? '' : 'audio'} ${amid ? 'sounds' : ''} ${pictured && call.state.remoteSharing ? 'beside' : ''}"
       role="group"
       tabindex="-1"
       aria-label=${title}

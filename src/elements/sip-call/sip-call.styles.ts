@@ -10,6 +10,10 @@ export const styles = css`
     /* What is beneath it stays within reach, and its controls on the screen. */
     max-block-size: max(15rem, 80vh);
   }
+  /* Words need less room than a picture. */
+  .stage.audio {
+    max-block-size: clamp(15rem, 80vh, 20rem);
+  }
   .remote,
   .middle {
     grid-area: 1 / 1;

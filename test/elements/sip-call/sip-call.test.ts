@@ -295,6 +295,25 @@ describe('<sip-call>', () => {
     expect(part(element, 'stage')!.offsetWidth).to.equal(3000);
   });
 
+  it('is low while there is no video, and becomes higher with it, once', async () => {
+    element.style.inlineSize = '1200px';
+    const {dialog} = client.dial();
+    const stage = (): number => part(element, 'stage')?.offsetHeight ?? 0;
+    await shows(element, () => stage() === 320);
+    dialog.confirm();
+    await says('0:00');
+    expect(stage()).to.equal(320);
+    dialog.set({media: {audio: 'sendrecv', video: 'recvonly'}});
+    await shows(element, () => stage() > 320);
+    const high = stage();
+    dialog.set({media: {audio: 'sendrecv', video: 'inactive'}});
+    await shows(element, () => element.call?.state.media.video === 'inactive');
+    expect(stage()).to.equal(high);
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await says('The call has ended');
+    expect(stage()).to.equal(high);
+  });
+
   it('keeps the focus when the button that has it goes: at the stage, where nothing is pressed twice', async () => {
     const {dialog} = await answered();
     part(element, 'hangup')!.focus();

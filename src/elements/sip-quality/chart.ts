@@ -10,25 +10,37 @@ const GAP = 6_000;
 /** The thresholds of quality levels, drawn as lines. */
 const LINES = [4.02, 3.1];
 
-const heightOf = (mos: number): number => HEIGHT - ((mos - 1) / 3.5) * HEIGHT;
+/** The scale of the voice quality; that of the packet loss is from 0 to 1. */
+const [LOWEST, HIGHEST] = [1, 4.5];
 
-/** Renders the voice quality as a line, and the packet loss as bars from below, the newest on the right. */
+const heightOf = (mos: number): number => HEIGHT - ((mos - LOWEST) / (HIGHEST - LOWEST)) * HEIGHT;
+
+/**
+ * Renders the voice quality as a line, and the packet loss as bars from below, the newest on the right. Above them are
+ * their scales.
+ */
 export function chart(history: readonly CallQuality[], localize: LocalizeController): TemplateResult {
   const end = history.at(-1)?.time ?? 0;
   const shown = history.filter(({time}) => time > end - SPAN);
   const x = ({time}: CallQuality): number => WIDTH - ((end - time) / SPAN) * WIDTH;
-  return html`<svg
-    part="chart"
-    class="chart"
-    viewBox="0 0 ${WIDTH} ${HEIGHT}"
-    preserveAspectRatio="none"
-    role="img"
-    aria-label=${textOf(shown, localize)}
-  >
-    ${LINES.map((mos) => svg`<path class="level" d="M0 ${heightOf(mos)}H${WIDTH}"/>`)}
-    ${shown.map((each) => (each.loss ? lossBar(x(each), each.loss) : nothing))}
-    <path class="voice" d=${voiceLine(shown, x)} />
-  </svg>`;
+  const voice = `${localize.number(LOWEST)}–${localize.number(HIGHEST)}`;
+  const loss = `${localize.number(0)}–${localize.number(1, {style: 'percent'})}`;
+  return html`<div class="quiet scales">
+      ${shown.some(({mos}) => mos !== undefined) ? html`<span class="scale of-voice">MOS <bdi dir="ltr">${voice}</bdi></span>` : nothing}
+      <span class="scale of-loss">${localize.term('packetLoss')} <bdi dir="ltr">${loss}</bdi></span>
+    </div>
+    <svg
+      part="chart"
+      class="chart"
+      viewBox="0 0 ${WIDTH} ${HEIGHT}"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label=${textOf(shown, localize)}
+    >
+      ${LINES.map((mos) => svg`<path class="level" d="M0 ${heightOf(mos)}H${WIDTH}"/>`)}
+      ${shown.map((each) => (each.loss ? lossBar(x(each), each.loss) : nothing))}
+      <path class="voice" d=${voiceLine(shown, x)} />
+    </svg>`;
 }
 
 function lossBar(x: number, loss: number): SVGTemplateResult {

@@ -67,6 +67,30 @@ export const styles = css`
   h2 .icon {
     flex: none;
   }
+  .scales {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    column-gap: var(--_space-3);
+    margin-block-end: calc(-1 * var(--_space-2));
+    font-variant-numeric: tabular-nums;
+  }
+  .scale {
+    display: flex;
+    align-items: center;
+    gap: 0.375rem;
+  }
+  .scale::before {
+    content: '';
+  }
+  .of-voice::before {
+    inline-size: 0.75rem;
+    border-block-start: 2px solid var(--_accent);
+  }
+  .of-loss::before {
+    block-size: 0.75rem;
+    border-inline-start: 2px solid var(--_danger);
+  }
   .chart {
     inline-size: 100%;
     block-size: 4.5rem;
@@ -120,6 +144,9 @@ export const styles = css`
     }
     .voice {
       stroke: Highlight;
+    }
+    .of-voice::before {
+      border-color: Highlight;
     }
   }
 `;

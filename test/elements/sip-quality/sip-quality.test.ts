@@ -80,6 +80,7 @@ describe('<sip-quality>', () => {
     await shows(element, () => name()!.endsWith('Poor'));
     await opens();
     expect(textOf(element)).not.to.contain('MOS');
+    expect(textOf(element, '.scales')).to.match(/^Packet loss\s+0–100%$/);
     expect(part(element, 'chart')!.getAttribute('aria-label')).to.equal(
       'Packet loss in the last four minutes: 5% at most.',
     );
@@ -93,6 +94,7 @@ describe('<sip-quality>', () => {
     expect(part(element, 'chart')!.getAttribute('aria-label')).to.match(
       /^Voice quality in the last four minutes: MOS from 4(\.\d)? to 4(\.\d)?\. Packet loss .* \d(\.\d)?% at most\.$/,
     );
+    expect(textOf(element, '.scales')).to.match(/^MOS\s+1–4.5\s+Packet loss\s+0–100%$/);
     const rows = new Map(cells().map(([first, ...rest]) => [first, rest]));
     expect(rows.get('Voice quality (MOS)')![0]).to.match(/^4\.\d of 4\.5$/);
     expect(rows.get('Round-trip time')).to.deep.equal(['40 ms']);

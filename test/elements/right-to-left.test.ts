@@ -166,7 +166,7 @@ describe('from right to left', () => {
       for (const text of ['البوابة الشمالية مفتوحة.', 'The north gate is open.']) {
         const scene = sceneOf('sip-messages with conversations');
         const element = await scene.play(holder, NOUR, text);
-        const [name, line] = deep(element, '[part=conversation] .words > *').map((each) => {
+        const [name, line] = deep(element, '[part=conversation] .words .line').map((each) => {
           const range = new Range();
           range.selectNodeContents(each);
           return range.getBoundingClientRect();

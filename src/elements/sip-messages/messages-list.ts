@@ -92,10 +92,17 @@ export class MessagesListElement extends LitElement {
         outline-offset: -2px;
         box-shadow: none;
       }
-      .conversation time {
+      .head {
+        display: flex;
+        align-items: baseline;
+        gap: var(--_space-2);
+      }
+      .head > .party,
+      .state > .line {
+        flex: 1;
+      }
+      .head > time {
         flex: none;
-        max-inline-size: 6rem;
-        text-align: end;
         font-size: var(--_text-s);
       }
       .draft {
@@ -116,6 +123,8 @@ export class MessagesListElement extends LitElement {
       }
       .badge {
         flex: none;
+        /* A row keeps its height when it is read. */
+        margin-block: -0.0625rem;
         padding: 0.0625rem 0.4375rem;
         border-radius: var(--_radius-full);
         font-size: var(--_text-s);
@@ -125,6 +134,7 @@ export class MessagesListElement extends LitElement {
       }
       @media (forced-colors: active) {
         .badge {
+          padding-block: 0;
           border: 1px solid;
         }
       }
@@ -285,13 +295,19 @@ export class MessagesListElement extends LitElement {
         @click=${() => this.dispatchEvent(new CustomEvent<Opening>('open', {detail: opening}))}
       >
         <span class="avatar" aria-hidden="true" data-initials=${initialsOf(opening)}></span>
-        <span class="words">${nameLine(opening, localize)}<span class="state">${line}</span></span>
-        ${
-          time === undefined
-            ? nothing
-            : html`<time class="quiet"><bdi>${shortMoment(time, Date.now(), localize.lang())}</bdi></time>`
-        }
-        ${end}
+        <span class="words">
+          <span class="head"
+            >${nameLine(opening, localize)}
+            ${
+              time === undefined
+                ? nothing
+                : html`<time class="quiet"
+                    ><bdi>${shortMoment(time, Date.now(), localize.lang())}</bdi></time
+                  >`
+            }</span
+          >
+          <span class="state">${line}${end}</span>
+        </span>
       </button>
     </div>`;
   }

@@ -237,7 +237,7 @@ export const ar: Terms = {
   floorTimeUp: 'انتهى وقت التحدث. اضغط مرة أخرى للتحدث.',
   floorPreempted: 'أخذ الكلمة متحدث ذو أولوية. اضغط مرة أخرى للتحدث.',
 
-  history: 'سجلّ المكالمات',
+  history: 'السجلّ',
   missed: 'فائتة',
   taken: 'تم الرد',
   elsewhere: 'تم الرد من جهاز آخر',

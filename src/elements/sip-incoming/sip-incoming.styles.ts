@@ -124,6 +124,9 @@ export const styles = css`
   }
   /* Three buttons, or two with long words, have room for words below their icons. */
   @container (inline-size < max(19rem, 304px)) {
+    .actions .pill:not(.round) {
+      padding-inline: var(--_space-2);
+    }
     .actions:has(.round):not(:has(.apart)) {
       ${below}
     }

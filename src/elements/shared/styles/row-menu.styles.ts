@@ -50,6 +50,8 @@ export const menuBox = css`
   :host([popover]) {
     position-anchor: auto;
     position-area: block-end span-inline-start;
+    /* At the edge of its button, which is narrower: Firefox puts it outside the page by default if only it is mirrored. */
+    justify-self: anchor-center;
     position-try-fallbacks:
       flip-block,
       flip-inline,

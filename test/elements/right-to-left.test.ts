@@ -161,6 +161,20 @@ describe('from right to left', () => {
       }
     });
 
+    it(`the menu of a call is whole, wherever the row ends: ${dir}`, async () => {
+      holder.dir = dir;
+      holder.style.inlineSize = '320px';
+      const scene = sceneOf('sip-call with video');
+      const element = await scene.play(holder, NOUR);
+      await shows(element, () => part(element, 'more') !== null);
+      part(element, 'more')!.click();
+      await until(() => part(element, 'menu')!.matches(':popover-open'));
+      const {left, right} = part(element, 'menu')!.getBoundingClientRect();
+      expect(left).to.be.at.least(0);
+      expect(right).to.be.at.most(innerWidth);
+      await scene.end();
+    });
+
     it(`a message in any language begins where the name does: ${dir}`, async () => {
       holder.dir = dir;
       for (const text of ['البوابة الشمالية مفتوحة.', 'The north gate is open.']) {

@@ -94,6 +94,8 @@ export const rowStyles = css`
     --sip-button-background: transparent;
     position-anchor: --more;
     position-area: block-start span-inline-start;
+    /* At the edge of its button: Firefox puts it outside the page by default if only the call is mirrored. */
+    justify-self: anchor-center;
     /* Where it has most room, and never over the row. */
     position-try-fallbacks:
       flip-block,

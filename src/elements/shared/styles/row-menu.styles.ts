@@ -50,7 +50,7 @@ export const menuBox = css`
   :host([popover]) {
     position-anchor: auto;
     position-area: block-end span-inline-start;
-    /* At the edge of its button, which is narrower: Firefox puts it outside the page by default if only it is mirrored. */
+    /* At the edge of its button: Firefox puts it outside the page by default if only the card is mirrored. */
     justify-self: anchor-center;
     position-try-fallbacks:
       flip-block,

@@ -1,6 +1,6 @@
-import type {DialogMedia} from '../core/server/dialog.js';
+import type {DialogIdentity, DialogMedia} from '../core/server/dialog.js';
 import type {ResolvedOptions} from '../core/client/options.js';
-import type {ConnectionState} from '../core/types.js';
+import type {ConnectionState, Party} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {PeerSettings} from '../media/peer/peer.js';
 import {Authentication, refusesCredentials} from './auth/authentication.js';
@@ -16,7 +16,7 @@ import {logOf, type Log} from './log.js';
 import {Messages} from './messages.js';
 import {OutgoingDialog} from './dialog/outgoing-dialog.js';
 import type {IncomingReferral} from './transfer/referral.js';
-import {readReplaces} from './transfer/replaces.js';
+import {readReplaces, replacesOf} from './transfer/replaces.js';
 import type {ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {Registration} from './registration/registration.js';
 import {SipCore} from './sip-core.js';
@@ -81,6 +81,8 @@ export class Stack {
   readonly #context: DialogContext<SipDialog>;
   readonly #ending: AbortController;
   #networkChanged = false;
+  /** Whether the page is gone. */
+  #gone = false;
   #everConnected = false;
 
   /** Creates a stack once its instance id is claimed. */
@@ -172,6 +174,29 @@ export class Stack {
     return dialog;
   }
 
+  /**
+   * Takes over a dialog of an earlier page: invites its other side to replace it (RFC 3891). If that fails, the old
+   * dialog is ended.
+   */
+  takeOver(identity: DialogIdentity, {number, name}: Party, media: DialogMedia): SipDialog {
+    const dialog = new OutgoingDialog(this.#context, {
+      authentication: this.#authentication,
+      target: readUri(identity.remoteUri),
+      number,
+      name,
+      media,
+      headers: [`Replaces: ${replacesOf(identity)}`, 'Require: replaces'],
+    });
+    this.#dialogs.add(dialog);
+    const follow = (): void => {
+      const {phase} = dialog.state;
+      if (phase === 'terminated' && !this.#gone) this.#end(identity);
+      if (phase === 'terminated' || phase === 'confirmed') dialog.removeEventListener('statechange', follow);
+    };
+    dialog.addEventListener('statechange', follow);
+    return dialog;
+  }
+
   /** Asks the page for the credentials of a call to come. */
   async authenticate(): Promise<void> {
     await this.#authentication.prepare();
@@ -206,6 +231,30 @@ export class Stack {
     await this.#authenticated(() => this.#focusRequests.send(request));
   }
 
+  /** Sends the BYE of a dialog that an earlier page began. */
+  #end({
+    localUri,
+    localTag,
+    remoteUri,
+    remoteTag,
+    remoteTarget,
+    callId,
+    routeSet,
+    sequence,
+  }: DialogIdentity): void {
+    if (this.connection.state !== 'connected') return;
+    const {core} = this.#sip;
+    const options = {
+      callId,
+      cseq: sequence + 1,
+      fromTag: localTag,
+      toTag: remoteTag,
+      routeSet: [...routeSet],
+    };
+    const [target, from, to] = [remoteTarget, localUri, remoteUri].map(readUri);
+    core.request(core.makeOutgoingRequestMessage('BYE', target!, from!, to!, options));
+  }
+
   /** Sends a request; retries with new credentials if the stored ones are refused. */
   async #authenticated<T>(send: () => Promise<T>): Promise<T> {
     await this.#authentication.ensure();
@@ -224,6 +273,7 @@ export class Stack {
    * queued by the end of `pagehide`.
    */
   #leave({persisted}: PageTransitionEvent): void {
+    this.#gone = true;
     for (const dialog of [...this.#dialogs]) dialog.leave();
     // The browser may show the page again.
     if (persisted) this.#subscriptions.suspend();
@@ -318,6 +368,7 @@ export class Stack {
     window.addEventListener(
       'pageshow',
       ({persisted}) => {
+        this.#gone = false;
         if (persisted && this.connection.state === 'connected') void this.#restore();
       },
       {signal},

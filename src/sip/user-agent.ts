@@ -1,7 +1,7 @@
-import type {DialogMedia, PreparedMedia} from '../core/server/dialog.js';
+import type {DialogIdentity, DialogMedia, PreparedMedia} from '../core/server/dialog.js';
 import type {EarlySocket} from '../core/client/early-socket.js';
 import type {ResolvedOptions} from '../core/client/options.js';
-import type {MediaWishes} from '../core/types.js';
+import type {MediaWishes, Party} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {MediaSession} from '../media/session/media-session.js';
 import type {PeerSettings} from '../media/peer/peer.js';
@@ -202,6 +202,15 @@ export class SipUserAgent {
       media.prepared?.release();
       throw toSipError(error, number);
     }
+  }
+
+  /**
+   * Takes over a dialog of an earlier page; sends an INVITE that replaces it (RFC 3891).
+   *
+   * @throws {SipError} `not-connected`
+   */
+  takeOver(identity: DialogIdentity, remote: Party, media: DialogMedia): SipDialog {
+    return this.#connected().takeOver(identity, remote, media);
   }
 
   /**

@@ -5,7 +5,8 @@ import type {AddedCall, Arrival, CallServiceHost} from '../core/server/call-serv
 import {isLine} from '../core/call/call-kinds.js';
 import {SipConference} from '../core/conference/conference.js';
 import {followReferral} from '../core/call/follow-referral.js';
-import {showsCamera, takePlace} from '../core/call/take-place.js';
+import {isKept, type KeptCall} from '../core/call/kept-call.js';
+import {moveTo, showsCamera, takePlace} from '../core/call/take-place.js';
 import type {CallMedia} from '../core/types.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {logOf} from '../sip/log.js';
@@ -38,8 +39,9 @@ export class StandardCalls {
   add(
     dialog: SipDialog,
     media: CallMedia,
-    {id = randomUuid(), kind = SINGLE}: {id?: string; kind?: CallKind} = {},
+    {id = randomUuid(), kind = SINGLE, kept}: {id?: string; kind?: CallKind; kept?: KeptCall} = {},
   ): AddedCall {
+    dialog.stays = this.#host.options.resume && isKept(kind.type);
     const files = isLine(kind.type) ? this.#filesOf(dialog) : undefined;
     this.follow(dialog, kind);
     const conference = this.#conferences.get(dialog);
@@ -48,13 +50,14 @@ export class StandardCalls {
       id,
       type: kind.type,
       typeNumber: kind.typeNumber,
-      direction: dialog.direction,
+      direction: (kept ?? dialog).direction,
       remote: dialog.remote,
       media,
       dialog,
       followsDialog: true,
       answerAfter: dialog.answerAfter,
       abandon: async () => {},
+      ...(kept && {continued: kept}),
       ...(files && {files}),
     };
     const added = this.#host.addCall(init, create);
@@ -119,9 +122,36 @@ export class StandardCalls {
     );
   }
 
+  /** Continues a call of an earlier page as it was there. */
+  resume(kept: KeptCall): void {
+    const {id, type, typeNumber, remote, media, video, camera, muted, held, recording} = kept;
+    const wishes = {audio: true, video, opens: {audio: true, video: camera}, silent: muted || held};
+    let dialog: SipDialog;
+    try {
+      dialog = this.#userAgent.takeOver(kept.dialog, remote, wishes);
+    } catch {
+      return;
+    }
+    const {call} = this.add(dialog, media, {id, kind: {type, typeNumber}, kept});
+    const restore = async (): Promise<void> => {
+      await answered(dialog, undefined, 'confirmed');
+      if (held) await call.hold();
+      if (held && !muted) await call.unmute();
+      if (recording) await call.startRecording();
+    };
+    // What cannot be restored shows in the call's state.
+    restore().catch(() => {});
+  }
+
   /** Answers a call that replaces a running one, at once (RFC 3891). */
   #replace(dialog: SipDialog, replaced: AddedCall | undefined, media: CallMedia): void {
     if (!replaced) return void dialog.reject().catch(() => {});
+    if (dialog.remote.number === replaced.call.remote.number) {
+      this.#added.set(dialog, replaced);
+      this.follow(dialog, SINGLE);
+      dialog.stays = this.#host.options.resume;
+      return void moveTo(replaced, dialog);
+    }
     const {call, control} = this.add(dialog, media);
     control.setQuiet();
     void takePlace(call, replaced);

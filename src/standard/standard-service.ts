@@ -1,4 +1,5 @@
 import type {SipCall} from '../core/call/call.js';
+import type {KeptCall} from '../core/call/kept-call.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
 import {devicesOf} from '../core/call/call-kinds.js';
 import {cleanNumber} from '../core/util/number.js';
@@ -119,6 +120,14 @@ export class StandardService implements CallService {
     const address = filledIn(template, {host: domain, number});
     const wishes = {audio: true, video: media === 'video', opens: devicesOf(known.type) ?? NOTHING};
     return this.#place({kind: known, number, address, wishes, signal});
+  }
+
+  get instance(): string {
+    return this.#userAgent.instance;
+  }
+
+  resume(kept: KeptCall): void {
+    this.#calls.resume(kept);
   }
 
   async sendMessage(number: string, text: string): Promise<boolean> {

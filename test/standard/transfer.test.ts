@@ -4,7 +4,7 @@ import type {ClientEventMap} from '../../src/core/client/client-state.js';
 import type {CallTransfer} from '../../src/core/types.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {shorten} from '../support/in-page/durations.js';
-import {becomes, until} from '../support/in-page/facts.js';
+import {becomes, hearsSound, until} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
 import {Wire} from '../support/wire/wire.js';
@@ -298,20 +298,3 @@ describe('StandardService: transfer', () => {
     });
   });
 });
-
-/** Resolves once the call plays silence. */
-async function hearsSound(call: SipCall): Promise<void> {
-  const player = new Audio();
-  player.srcObject = new MediaStream(call.remoteStream!.getAudioTracks());
-  await player.play();
-  const context = new AudioContext();
-  const analyser = context.createAnalyser();
-  context.createMediaStreamSource(player.srcObject).connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
-  await until(() => {
-    analyser.getFloatTimeDomainData(samples);
-    return samples.some((sample) => Math.abs(sample) > 0.01);
-  });
-  player.srcObject = null;
-  await context.close();
-}

@@ -1,5 +1,5 @@
 import {SipError} from '../../errors.js';
-import type {AskedWith, CallInit} from './call-init.js';
+import type {AskedWith, CallInit, Continued} from './call-init.js';
 import type {CallState} from './call-state.js';
 import type {Dialog, DialogEventMap, DialogState} from '../server/dialog.js';
 import type {CallCause, CallPhase, CallType, Party, RecordingSign} from '../types.js';
@@ -63,6 +63,8 @@ export class CallControl {
   #recording: RecordingSign = 'off';
   /** Whether a call is recorded that this one is merged with. */
   #recordedBeside = false;
+  /** Whether the other side has not taken part yet in continuing the call of an earlier page. */
+  #recovers = false;
 
   constructor(init: CallInit) {
     this.init = init;
@@ -72,7 +74,8 @@ export class CallControl {
     this.#asked = init.asked;
     this.#remote = init.remote;
     this.#followsDialog = init.followsDialog;
-    if (init.direction === 'incoming') this.#advance('ringing');
+    if (init.continued) this.#continue(init.continued);
+    else if (init.direction === 'incoming') this.#advance('ringing');
     if (init.dialog) this.attach(init.dialog);
   }
 
@@ -130,13 +133,16 @@ export class CallControl {
       void dialog.hangup();
       return;
     }
-    this.#dialog = dialog;
-    this.#named = dialog.remote;
-    dialog.addEventListener('statechange', this.#onDialog);
-    dialog.addEventListener('streamschange', this.#onStreams);
-    for (const type of REPEATED) dialog.addEventListener(type, this.#onRepeated);
-    this.#onDialog();
-    this.#onStreams();
+    this.#follow(dialog);
+  }
+
+  /** Continues the call with a dialog that has replaced its own (RFC 3891), which ends. */
+  moveTo(dialog: Dialog): void {
+    const before = this.#dialog;
+    if (this.#state.phase === 'released' || !before) return void dialog.hangup();
+    this.#unfollow(before);
+    this.#follow(dialog);
+    void before.hangup().catch(() => {});
   }
 
   /** Whether the call takes its phases from its dialog from now on; otherwise `setPhase` sets them. */
@@ -201,8 +207,7 @@ export class CallControl {
     dialog?.removeEventListener('statechange', this.#onDialog);
     this.update({phase: 'released', cause, merged: undefined});
     if (dialog && dialog.state.phase !== 'terminated') void dialog.hangup().catch(() => {});
-    dialog?.removeEventListener('streamschange', this.#onStreams);
-    for (const type of REPEATED) dialog?.removeEventListener(type, this.#onRepeated);
+    if (dialog) this.#unfollow(dialog);
   }
 
   /** Returns the dialog of an answered call. @throws {SipError} `invalid-state` */
@@ -221,11 +226,34 @@ export class CallControl {
     return new SipError('invalid-state', {subject: `${command}, ${this.#direction}, ${this.#state.phase}`});
   }
 
+  #follow(dialog: Dialog): void {
+    this.#dialog = dialog;
+    this.#named = dialog.remote;
+    dialog.addEventListener('statechange', this.#onDialog);
+    dialog.addEventListener('streamschange', this.#onStreams);
+    for (const type of REPEATED) dialog.addEventListener(type, this.#onRepeated);
+    this.#onDialog();
+    this.#onStreams();
+  }
+
+  #unfollow(dialog: Dialog): void {
+    dialog.removeEventListener('statechange', this.#onDialog);
+    dialog.removeEventListener('streamschange', this.#onStreams);
+    for (const type of REPEATED) dialog.removeEventListener(type, this.#onRepeated);
+  }
+
+  #continue({answeredAt}: Continued): void {
+    this.#recovers = true;
+    this.#answered = performance.now() - (Date.now() - answeredAt);
+    this.update({phase: 'answered', answeredAt, health: 'recovering'});
+  }
+
   readonly #onDialog = (): void => {
     const dialog = this.#dialog;
     if (!dialog) return;
     const {phase, cause, ...mirrored} = dialog.state;
-    this.update(mirrored);
+    if (phase === 'confirmed') this.#recovers = false;
+    this.update(this.#recovers ? {...mirrored, health: 'recovering'} : mirrored);
     if (dialog.remote !== this.#named) this.setRemote((this.#named = dialog.remote));
     if (phase === 'terminated') this.#end(cause ?? {by: 'remote', code: 'normal'});
     else if (this.#followsDialog) this.#advance(phaseOf(phase));
@@ -234,6 +262,7 @@ export class CallControl {
   /** Ends the call because its dialog has ended. `init.explain` may find a better cause for a failed call. */
   #end(cause: CallCause): void {
     const {explain} = this.init;
+    if (this.#recovers && cause.by !== 'local') return this.release({...cause, code: 'call-lost'});
     const says = cause.by !== 'remote' || (cause.code !== 'normal' && cause.code !== 'cancelled');
     if (!explain || says || this.#state.phase === 'answered') return this.release(cause);
     explain(cause).then(

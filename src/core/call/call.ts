@@ -8,7 +8,7 @@ import {CallQualityWatch} from './call-quality.js';
 import {CallRecording} from './call-recording.js';
 import type {CallEventMap, CallState} from './call-state.js';
 import type {SipDevices} from '../devices/devices.js';
-import type {Dialog} from '../server/dialog.js';
+import type {Dialog, DialogIdentity} from '../server/dialog.js';
 import type {Numbers} from '../directory/directory.js';
 import {cleanFileId} from '../uploads/file-id.js';
 import {givenHeaders} from '../client/given-headers.js';
@@ -157,6 +157,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   /** @internal The API request that started the call; undefined if there was none. */
   get asked(): AskedWith | undefined {
     return this.#control.asked;
+  }
+
+  /** @internal What identifies its dialog; undefined before the answer. */
+  get identity(): DialogIdentity | undefined {
+    return this.#dialog?.identity;
   }
 
   /** The SIP Call-ID, which identifies the call in servers' logs; empty before there is a dialog. */

@@ -8,10 +8,11 @@ import type {CallInit} from '../call/call-init.js';
 import {isIntercomType, isLine, isLookedAt, isUrgent} from '../call/call-kinds.js';
 import type {ClientState} from './client-state.js';
 import type {ConferenceAbilities} from '../conference/conference.js';
-import type {AddedCall, Arrival, CallRequest, CreateCall} from '../server/call-service.js';
+import type {AddedCall, Arrival, CallRequest, CallService, CreateCall} from '../server/call-service.js';
 import {notedOf, type Noted} from '../history/history-entry.js';
 import {Lines} from '../call/lines.js';
 import {isConference} from '../conference/is-conference.js';
+import type {KeptCalls} from './kept-calls.js';
 import {isWaiting} from '../call/newest-call.js';
 import type {ResolvedOptions} from './options.js';
 import {Recordings} from '../recordings/recordings.js';
@@ -30,6 +31,9 @@ export interface ClientCallsOptions {
   onChange(change: Pick<ClientState, 'calls' | 'current' | 'watchers'>): void;
 }
 
+/** The end of a call that no page has continued in time. */
+const LOST: CallCause = {by: 'local', code: 'call-lost'};
+
 /** Manages the calls of one client: how many may exist, which one is active, and their entries in the history. */
 export class ClientCalls {
   readonly history: CallHistory;
@@ -40,6 +44,10 @@ export class ClientCalls {
   readonly #stopped = new Set<string>();
   #calls: readonly SipCall[] = Object.freeze([]);
   #watchers: readonly SipCall[] = Object.freeze([]);
+  /** When each call began, in milliseconds since the epoch. */
+  readonly #began = new WeakMap<SipCall, number>();
+  /** Keeps the calls for the next page, if that is wanted. */
+  #kept: KeptCalls | undefined;
   /** Number of calls that were requested and have no id yet. */
   #placing = 0;
 
@@ -65,10 +73,12 @@ export class ClientCalls {
   /** See `CallServiceHost.addCall`. */
   add(init: CallInit, create: CreateCall): AddedCall {
     const {tell, options, createSession} = this.#client;
-    const time = Date.now();
+    const {continued} = init;
+    const time = continued?.began ?? Date.now();
     const {lines, recordings} = this;
     const context: CallContext = {lines, recordings, devices: options.devices, createSession};
     const {call, control} = create(init, context);
+    this.#began.set(call, time);
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();
     call.addEventListener('statechange', this.#follow(call));
@@ -81,8 +91,9 @@ export class ClientCalls {
         this.history.note(notedOf(call, time));
       this.#changed();
     });
-    if (init.direction === 'outgoing') this.lines.choose(call);
-    if (init.direction === 'outgoing') tell('sip-call-created', {call});
+    if (continued?.current ?? init.direction === 'outgoing') this.lines.choose(call);
+    if (continued) tell('sip-call-resumed', {call});
+    else if (init.direction === 'outgoing') tell('sip-call-created', {call});
     else {
       const taken = !tell('sip-call-received', {call});
       const shown = this.#showsItself(call);
@@ -93,6 +104,19 @@ export class ClientCalls {
     }
     look();
     return {call, control};
+  }
+
+  /** Continues the calls that an earlier page left, with the service that is registered now. */
+  async resume(service: CallService): Promise<void> {
+    const {instance} = service;
+    if (!this.#client.options.resume || !instance || !service.resume) return;
+    this.#kept ??= new (await import('./kept-calls.js')).KeptCalls();
+    const left = this.#kept.begin(instance);
+    for (const kept of left?.calls ?? []) {
+      if (!left!.over) service.resume(kept);
+      else this.history.note({...kept, time: kept.began, spoken: left!.at - kept.answeredAt, cause: LOST});
+    }
+    this.#changed();
   }
 
   /**
@@ -242,6 +266,7 @@ export class ClientCalls {
       watchers.length === this.#watchers.length &&
       watchers.every((call, index) => call === this.#watchers[index]);
     if (!same) this.#watchers = Object.freeze(watchers);
+    this.#kept?.note(this.#calls, this.lines.current, (call) => this.#began.get(call)!);
     this.#client.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers});
   }
 }

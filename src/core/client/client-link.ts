@@ -34,6 +34,8 @@ export class ClientLink {
   readonly #client: ClientLinkOptions;
   readonly #slot: ServiceSlot;
   #capabilities: Capabilities;
+  /** The service that has continued the calls of an earlier page. */
+  #resumed: CallService | undefined;
 
   constructor(client: ClientLinkOptions) {
     this.#client = client;
@@ -134,9 +136,17 @@ export class ClientLink {
       registration,
       error: registration === 'registered' ? undefined : (error ?? this.#client.state().error),
     });
-    if (changed && registration === 'registered') this.#client.onRegistered();
+    if (changed && registration === 'registered') this.#registered();
     if (changed || error)
       tell('sip-registration', error ? {state: registration, error} : {state: registration});
+  }
+
+  #registered(): void {
+    this.#client.onRegistered();
+    const {service} = this.#slot;
+    if (!service || service === this.#resumed) return;
+    this.#resumed = service;
+    void this.#client.calls.resume(service);
   }
 
   #setApi(api: ApiState): void {

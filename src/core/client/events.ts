@@ -32,6 +32,8 @@ export interface SipEventDetails {
   'sip-call-created': {readonly call: SipCall};
   /** An incoming call. Cancelable: the call does not ring then. */
   'sip-call-received': {readonly call: SipCall};
+  /** A call of an earlier page continues (the `resume` option): it is answered, and recovers. */
+  'sip-call-resumed': {readonly call: SipCall};
   /**
    * The caller asks for an automatic answer, which follows after `after` seconds. Cancelable: the call rings as usual
    * then.
@@ -129,6 +131,7 @@ export type SipEventMap = {[K in keyof SipEventDetails]: CustomEvent<SipEventDet
 const CANCELABLE = {
   'sip-call-created': false,
   'sip-call-received': true,
+  'sip-call-resumed': false,
   'sip-auto-answer': true,
   'sip-call-answered': false,
   'sip-call-hangup': false,

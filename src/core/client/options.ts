@@ -176,6 +176,14 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly parallelCalls?: boolean;
   /**
+   * Continues the calls of two people in the next page after a reload or a crash, if it connects within 30 seconds. For
+   * the standard profile and servers that pass on `Replaces` (RFC 3891). A page that is closed instead of reloaded
+   * cannot tell the difference: the other side then waits until it misses the audio.
+   *
+   * @defaultValue false
+   */
+  readonly resume?: boolean;
+  /**
    * Refuses incoming calls and notes them as missed.
    *
    * @defaultValue false
@@ -346,6 +354,7 @@ export const OPTIONS = {
   codecs: {check: checkedCodecs},
   maxCalls: {attribute: '', check: count(8)},
   parallelCalls: {attribute: false, check: flag(false)},
+  resume: {attribute: false, check: flag(false)},
   doNotDisturb: {check: flag(false)},
   allowMonitoring: {attribute: false, check: flag(false)},
   autoAnswer: {check: autoAnswerOf},

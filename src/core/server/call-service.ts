@@ -2,6 +2,7 @@ import type {ApiRequestObject} from './api-request.js';
 import type {CallContext, SipCall} from '../call/call.js';
 import type {CallControl} from '../call/call-control.js';
 import type {CallInit} from '../call/call-init.js';
+import type {KeptCall} from '../call/kept-call.js';
 import type {DirectoryService} from '../directory/directory.js';
 import type {ResolvedOptions} from '../client/options.js';
 import type {LoginInfo, PersonState, Position, PresenceService} from '../directory/people.js';
@@ -73,6 +74,10 @@ export interface CallService {
    * Rejects with `unsupported` if the server does not support it.
    */
   createSession(request: SessionRequest): Promise<SipCall | undefined>;
+  /** What identifies this client at its server, over a reload too; known once connected. */
+  readonly instance?: string;
+  /** Continues a call of an earlier page; throws nothing, but the call may end at once. */
+  resume?(kept: KeptCall): void;
   /** Sends a text; resolves when the server has accepted it, with whether the other side has received it. */
   sendMessage(number: string, text: string): Promise<boolean>;
   /** Resolves with the URL that files are uploaded to; undefined if the server has none that the client knows. */

@@ -90,6 +90,22 @@ export interface DialogEventMap extends StateEventMap {
   transferrequest: CustomEvent<TransferRequest>;
 }
 
+/**
+ * What identifies a confirmed dialog at the other side (RFC 3261 §12). Plain data without secrets, with which the next
+ * page of the user takes the dialog over, or ends it.
+ */
+export interface DialogIdentity {
+  readonly callId: string;
+  readonly localTag: string;
+  readonly remoteTag: string;
+  readonly localUri: string;
+  readonly remoteUri: string;
+  readonly remoteTarget: string;
+  readonly routeSet: readonly string[];
+  /** The number of this side's last request. */
+  readonly sequence: number;
+}
+
 /** Devices and a peer connection that are opened before they are needed; specific to a profile. */
 export interface PreparedMedia {
   /** Closes what was opened and not used; does nothing after use. Idempotent. */
@@ -110,6 +126,8 @@ export interface Dialog extends StateSource<DialogState> {
   /** The SIP Call-ID. */
   readonly id: string;
   readonly direction: 'incoming' | 'outgoing';
+  /** What identifies it; undefined before it is confirmed. */
+  readonly identity: DialogIdentity | undefined;
   /** The other side; `statechange` reports when it changes, or more becomes known. */
   readonly remote: Party;
   /** The media that the other side's offer contains; both true if this side offers. */

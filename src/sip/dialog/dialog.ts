@@ -1,5 +1,5 @@
 import type {IncomingMessage, SessionDialog} from 'sip.js/lib/core/index.js';
-import type {Dialog, DialogState} from '../../core/server/dialog.js';
+import type {Dialog, DialogIdentity, DialogState} from '../../core/server/dialog.js';
 import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {namesTag, supportedIn} from '../headers/header-values.js';
@@ -9,7 +9,7 @@ import {DialogTransfers} from '../transfer/dialog-transfers.js';
 import {assertedParty} from '../headers/identity.js';
 import {LossTimer} from './loss-timer.js';
 import {MediaDialog} from './media-dialog.js';
-import {isOf, type Replaces} from '../transfer/replaces.js';
+import {identityOf, isOf, type Replaces} from '../transfer/replaces.js';
 import {Renegotiation} from './renegotiation.js';
 import {Negotiator} from './negotiator.js';
 import {Session} from './session.js';
@@ -24,6 +24,8 @@ export abstract class SipDialog extends MediaDialog {
   /** After how many seconds the other side requests automatic answering; undefined if it does not. */
   readonly answerAfter: number | undefined;
   override readonly id: string;
+  /** Whether a page that goes away leaves the dialog to the next page. */
+  stays = false;
   protected readonly context: DialogContext<SipDialog>;
   protected readonly negotiator: Negotiator;
   protected readonly timer: SessionTimer;
@@ -75,6 +77,10 @@ export abstract class SipDialog extends MediaDialog {
 
   override get remote(): Party {
     return this.#remote;
+  }
+
+  override get identity(): DialogIdentity | undefined {
+    return this.state.phase === 'confirmed' && this.#session ? identityOf(this.#session.dialog) : undefined;
   }
 
   /** The address of the conference, if the other side is its focus (RFC 4579 §4). */
@@ -132,8 +138,12 @@ export abstract class SipDialog extends MediaDialog {
     return this.#session?.farewell ?? Promise.resolve();
   }
 
-  /** Hangs up at once, because the page goes away: the ACK of an answered call would arrive too late. */
+  /**
+   * Hangs up at once, because the page goes away: the ACK of an answered call would arrive too late. What stays is left
+   * to the next page.
+   */
   leave(): void {
+    if (this.stays && this.state.phase === 'confirmed') return;
     this.#session?.bye([], false);
     void this.hangup().catch(() => {});
   }

@@ -1,4 +1,10 @@
-import type {Dialog, DialogEventMap, DialogMedia, DialogState} from '../../core/server/dialog.js';
+import type {
+  Dialog,
+  DialogEventMap,
+  DialogIdentity,
+  DialogMedia,
+  DialogState,
+} from '../../core/server/dialog.js';
 import {StateTarget} from '../../core/util/state-target.js';
 import type {MediaKinds, Party, RecordingSign, RelayFailure, RemotePicture} from '../../core/types.js';
 import {durations} from '../../durations.js';
@@ -14,6 +20,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   /** The Call-ID. */
   abstract readonly id: string;
   abstract readonly direction: 'incoming' | 'outgoing';
+  abstract readonly identity: DialogIdentity | undefined;
   abstract readonly offered: MediaKinds;
   abstract readonly asked: MediaKinds;
   abstract readonly remote: Party;

@@ -1,4 +1,5 @@
 import type {SessionDialog} from 'sip.js/lib/core/index.js';
+import type {DialogIdentity} from '../../core/server/dialog.js';
 
 /** The dialog that an INVITE replaces (RFC 3891 §6.1), as the receiver of the INVITE knows it. */
 export interface Replaces {
@@ -28,6 +29,25 @@ export function isOf({callId, toTag, fromTag}: Replaces, dialog: SessionDialog):
 }
 
 /** The Replaces header with which the far end of the dialog finds it. */
-export function replacesOf({callId, localTag, remoteTag}: SessionDialog): string {
+export function replacesOf({
+  callId,
+  localTag,
+  remoteTag,
+}: Pick<SessionDialog, 'callId' | 'localTag' | 'remoteTag'>): string {
   return `${callId};to-tag=${remoteTag};from-tag=${localTag}`;
+}
+
+/** What identifies the dialog at its far end. */
+export function identityOf(dialog: SessionDialog): DialogIdentity {
+  const {callId, localTag, remoteTag, localURI, remoteURI, remoteTarget, routeSet} = dialog;
+  return {
+    callId,
+    localTag,
+    remoteTag,
+    localUri: localURI.toString(),
+    remoteUri: remoteURI.toString(),
+    remoteTarget: remoteTarget.toString(),
+    routeSet,
+    sequence: dialog.localSequenceNumber ?? 0,
+  };
 }

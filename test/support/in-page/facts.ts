@@ -78,3 +78,20 @@ export async function sees(dialog: {statistics(): Promise<RTCStatsReport | undef
   const {frames} = await received(dialog);
   await until(async () => (await received(dialog)).frames > frames + 2);
 }
+
+/** Resolves once what the call receives is no silence. */
+export async function hearsSound(call: Pick<Listener, 'remoteStream'>): Promise<void> {
+  const player = new Audio();
+  player.srcObject = new MediaStream(call.remoteStream!.getAudioTracks());
+  await player.play();
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  context.createMediaStreamSource(player.srcObject).connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  await until(() => {
+    analyser.getFloatTimeDomainData(samples);
+    return samples.some((sample) => Math.abs(sample) > 0.01);
+  });
+  player.srcObject = null;
+  await context.close();
+}

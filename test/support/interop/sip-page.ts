@@ -1,6 +1,13 @@
 import type {Page} from 'puppeteer-core';
 import {keepsMessages} from './evidence.js';
-import {agreesToTransfers, goOnline, nextEvent, phonePage, type Account} from '../page/phone-page.js';
+import {
+  agreesToTransfers,
+  fillPage,
+  goOnline,
+  nextEvent,
+  phonePage,
+  type Account,
+} from '../page/phone-page.js';
 import {DOMAIN, type Kamailio} from './kamailio.js';
 import {plainPage} from '../page/plain-page.js';
 import {sendsSignals, type Halves} from '../page/signals.js';
@@ -34,16 +41,54 @@ export async function personPage(
   site: Site,
   kamailio: Pick<Kamailio, 'ws'>,
   user: string,
-  {tone = 440, halves = HALVES, options = {}, attributes = '', ...account}: PersonOptions = {},
+  options: PersonOptions = {},
 ): Promise<Person> {
-  const page = await phonePage(site, {
+  const account = accountOf(kamailio, user, options);
+  const page = await phonePage(site, {address: await plainPage(), ...account});
+  return settles(page, user, options);
+}
+
+/**
+ * Reloads such a page, and connects and registers it again.
+ *
+ * @param away - What happens between the two pages.
+ */
+export async function reloads(
+  {user, page}: Person,
+  kamailio: Pick<Kamailio, 'ws'>,
+  options: PersonOptions = {},
+  away?: () => Promise<void>,
+): Promise<void> {
+  const address = page.url();
+  if (away) {
+    await page.goto('about:blank');
+    await away();
+    await page.goto(address);
+  } else await page.reload();
+  await fillPage(page, accountOf(kamailio, user, options));
+  await settles(page, user, options);
+  await goOnline(page);
+}
+
+function accountOf(
+  kamailio: Pick<Kamailio, 'ws'>,
+  user: string,
+  {tone: _, halves: __, options: ___, attributes = '', ...account}: PersonOptions,
+): Account {
+  return {
     user,
     password: `pw-${user}`,
     server: kamailio.ws,
     attributes: `${attributes} profile="standard" domain="${DOMAIN}" history-storage="none" ringtone="none"`,
-    address: await plainPage(),
     ...account,
-  });
+  };
+}
+
+async function settles(
+  page: Page,
+  user: string,
+  {tone = 440, halves = HALVES, options = {}}: PersonOptions,
+): Promise<Person> {
   await keepsMessages(page);
   await sendsSignals(page, {tone, halves});
   await agreesToTransfers(page);

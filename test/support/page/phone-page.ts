@@ -19,24 +19,23 @@ export interface Account {
 }
 
 /** Opens a page with the bundle and one `<sip-client id="c">`, not connected yet. */
-export async function phonePage(
-  site: Site,
-  {
-    user,
-    password = '1234',
-    server = '',
-    attributes = '',
-    inside = '',
-    withoutCsp = false,
-    address = '/fswebrtc',
-  }: Account,
-): Promise<Page> {
+export async function phonePage(site: Site, account: Account): Promise<Page> {
+  const {withoutCsp = false, address = '/fswebrtc', server} = account;
   const elsewhere = withoutCsp && IN_FIREFOX;
   const page = await site.open(elsewhere ? await plainPage() : address, async (page) => {
     if (withoutCsp && !elsewhere) await page.setBypassCSP(true);
     await witness(page);
   });
   const own = elsewhere ? new URL('/fswebrtc', site.server.url).href.replace(/^http/, 'ws') : '';
+  await fillPage(page, {...account, server: server || own});
+  return page;
+}
+
+/** Puts the bundle and one `<sip-client id="c">` into an open page. */
+export async function fillPage(
+  page: Page,
+  {user, password = '1234', server = '', attributes = '', inside = ''}: Account,
+): Promise<void> {
   await page.evaluate(
     async (user, password, attributes, inside, given) => {
       await import('/sip-elements.js' as string);
@@ -47,9 +46,8 @@ export async function phonePage(
     password,
     attributes,
     inside,
-    server || own,
+    server,
   );
-  return page;
 }
 
 /** Opens such a page, connects and registers it, and begins to keep its events for {@link nextEvent}. */
@@ -75,6 +73,7 @@ export async function goOnline(page: Page): Promise<void> {
     const events: CustomEvent[] = ((window as any).events = []);
     for (const type of [
       'sip-call-received',
+      'sip-call-resumed',
       'sip-call-answered',
       'sip-call-hangup',
       'sip-call-hold',

@@ -54,6 +54,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   /** The statistics that the browser would report. */
   report: RTCStatsReport | undefined;
   relayFailure: Dialog['relayFailure'];
+  readonly identity = undefined;
   /** The media that were prepared in advance. */
   prepared: MediaKinds | undefined;
 

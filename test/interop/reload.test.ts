@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import {after, before, describe} from 'node:test';
+import {connects, ends, hearEachOther, seeEachOther} from '../support/interop/conversation.js';
+import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/interop/evidence.js';
+import {startKamailio, type Kamailio} from '../support/interop/kamailio.js';
+import {
+  cause,
+  hangsUp,
+  LOOPBACK_FLAGS,
+  person,
+  reloads,
+  showsState,
+  talksTo,
+  type Person,
+  type PersonOptions,
+} from '../support/interop/sip-page.js';
+import {nextEvent} from '../support/page/phone-page.js';
+import {openSite, type Site} from '../support/page/site.js';
+import {size} from '../support/size.js';
+
+const RELOADS = size(5, 50);
+
+const ALICE: PersonOptions = {tone: 440, attributes: 'resume'};
+
+describe('the reload of a page in a call at Kamailio', () => {
+  let kamailio: Kamailio;
+  let site: Site;
+  let alice: Person;
+  let bob: Person;
+
+  before(async () => {
+    kamailio = await startKamailio();
+    site = await openSite({chromeFlags: LOOPBACK_FLAGS});
+    alice = await person(site, kamailio, 'alice', ALICE);
+    bob = await person(site, kamailio, 'bob', {
+      tone: 800,
+      halves: [
+        [40, 180, 40],
+        [180, 180, 40],
+      ],
+    });
+  });
+  after(async () => {
+    await site?.close();
+    await kamailio?.stop();
+  });
+
+  const it = testsThatTell(async () => [
+    ...(await Promise.all([alice, bob].map(({user, page}) => tellsOfPage(user, page)))),
+    tellsOfLog('Kamailio', kamailio.log()),
+  ]);
+
+  /** The call of a page: what stays the same over a reload. */
+  const talking = ({page}: Person): Promise<{id: string; duration: number; ended: number}> =>
+    page.evaluate(() => {
+      const {call, events} = window as any;
+      const ended = events.filter(({type}: Event) => type === 'sip-call-hangup').length;
+      return {id: call.id, duration: call.duration, ended};
+    });
+
+  /** Alice’s page is loaded anew; resolves once it has the call again. */
+  async function comesBack(): Promise<void> {
+    await reloads(alice, kamailio, ALICE);
+    for (const type of ['sip-call-resumed', 'sip-call-answered']) await nextEvent(alice.page, type);
+    await showsState(alice, 'health', 'healthy');
+  }
+
+  it(`leaves one call at the other side, which hears on, ${RELOADS} times in a row`, async () => {
+    await connects(alice, bob);
+    await hearEachOther(alice, bob);
+    const before = {alice: await talking(alice), bob: await talking(bob)};
+    for (let count = 0; count < RELOADS; count += 1) {
+      await comesBack();
+      await hearEachOther(alice, bob);
+    }
+    const now = {alice: await talking(alice), bob: await talking(bob)};
+    assert.equal(now.alice.id, before.alice.id);
+    assert.deepEqual([now.bob.id, now.bob.ended], [before.bob.id, 0]);
+    assert.ok(now.alice.duration > before.alice.duration && now.bob.duration > before.bob.duration);
+    await talksTo(bob, ['alice']);
+    assert.equal((await kamailio.contacts('alice')).length, 1);
+    await ends(bob, alice);
+  });
+
+  it('keeps what was muted muted, what was held held, and the pictures', async () => {
+    await connects(bob, alice, 'video');
+    await seeEachOther(alice, bob);
+    await comesBack();
+    await seeEachOther(alice, bob);
+    await alice.page.evaluate(() => (window as any).call.mute());
+    await comesBack();
+    await showsState(alice, 'muted', true);
+    await alice.page.evaluate(() => (window as any).call.unmute());
+    await hearEachOther(alice, bob);
+    await alice.page.evaluate(() => (window as any).call.hold());
+    await comesBack();
+    await showsState(alice, 'held', true);
+    await showsState(bob, 'remoteHeld', true);
+    await alice.page.evaluate(() => (window as any).call.unhold());
+    await hearEachOther(alice, bob);
+    await ends(alice, bob);
+  });
+
+  it('ends the call for good where the other side hung up meanwhile', async () => {
+    await connects(alice, bob);
+    await reloads(alice, kamailio, ALICE, () => hangsUp(bob));
+    for (const type of ['sip-call-resumed', 'sip-call-answered']) await nextEvent(alice.page, type);
+    assert.equal((await cause(alice)).code, 'call-lost');
+    await talksTo(alice, []);
+    await talksTo(bob, []);
+    assert.equal(await bob.page.evaluate(() => (window as any).events.length), 0);
+  });
+});

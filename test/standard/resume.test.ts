@@ -1,0 +1,90 @@
+import {expect} from '@open-wc/testing';
+import type {SipCall} from '../../src/core/call/call.js';
+import {becomes, hears, hearsSound, reaches, until} from '../support/in-page/facts.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {WireUser} from '../support/wire/wire-users.js';
+import {Wire} from '../support/wire/wire.js';
+
+const AUDIO = {audio: true, video: false};
+const BOB = {number: 'bob', name: 'Bob'};
+
+/** Alice's page is gone in the middle of a call, and another page of hers is there; Bob's page stays. */
+describe('StandardService: the other side comes back in another page', () => {
+  let wire: Wire;
+  let gone: WireUser;
+  let back: WireUser;
+  let bob: WireClient;
+  let call: SipCall;
+
+  beforeEach(async () => {
+    wire = new Wire({alice: '', bob: ''});
+    gone = await new WireUser(wire, {user: 'alice'}).begin();
+    back = await new WireUser(wire, {user: 'alice'}).begin();
+    bob = new WireClient(wire, {user: 'bob', password: '', profile: 'standard', historyStorage: 'memory'});
+    await bob.connect();
+    await bob.register();
+    bob.addEventListener('sip-call-received', ({detail}) => void (call = detail.call).answer());
+  });
+  afterEach(async () => {
+    await bob.disconnect();
+    await Promise.all([gone, back].map(({agent}) => agent.disconnect()));
+  });
+
+  async function talk() {
+    const dialog = gone.agent.invite('bob', AUDIO);
+    await reaches(dialog, 'confirmed');
+    await hearsSound(call);
+    return {dialog, identity: dialog.identity!};
+  }
+
+  it('goes on with the same call, which is heard and neither rings nor begins anew', async () => {
+    const {dialog, identity} = await talk();
+    const {answeredAt} = call.state;
+    const callId = call.callId;
+    const told: string[] = [];
+    for (const type of ['sip-call-received', 'sip-call-answered', 'sip-call-hangup'] as const)
+      bob.addEventListener(type, () => told.push(type));
+    const next = back.agent.takeOver(identity, BOB, AUDIO);
+    await reaches(next, 'confirmed');
+    expect((await reaches(dialog, 'terminated')).cause).to.include({by: 'remote', code: 'normal'});
+    expect(bob.state.calls).to.deep.equal([call]);
+    expect([call.state.phase, call.state.answeredAt, call.callId]).to.deep.equal([
+      'answered',
+      answeredAt,
+      next.id,
+    ]);
+    expect(call.callId).not.to.equal(callId);
+    await Promise.all([hearsSound(call), hears(next)]);
+    expect(told).to.deep.equal([]);
+    await next.hangup();
+    await becomes(call, ({phase}) => phase === 'released');
+    await until(() => bob.history.entries.length === 1);
+    expect(bob.history.entries[0]!.outcome).to.equal('taken');
+  });
+
+  it('leaves muted what was muted, and held what was held', async () => {
+    const {identity} = await talk();
+    await call.mute();
+    await call.hold();
+    const next = back.agent.takeOver(identity, BOB, AUDIO);
+    await becomes(next, ({remoteHeld}) => remoteHeld);
+    await until(() => call.callId === next.id);
+    expect(call.state).to.include({held: true, muted: true});
+    await call.unhold();
+    await call.unmute();
+    await hears(next);
+  });
+
+  it('ends for both where the other side refuses: it does not know the extension', async () => {
+    const {identity} = await talk();
+    wire.handle = ({request, reply}) => {
+      if (!request.hasHeader('replaces')) return false;
+      reply(420, ['Unsupported: replaces']);
+      return true;
+    };
+    const next = back.agent.takeOver(identity, BOB, AUDIO);
+    await reaches(next, 'terminated');
+    const {cause} = await becomes(call, ({phase}) => phase === 'released');
+    expect(cause).to.include({by: 'remote', code: 'normal'});
+  });
+});

@@ -14,6 +14,7 @@ import {
   type Person,
   type PersonOptions,
 } from '../support/interop/sip-page.js';
+import {IN_FIREFOX} from '../support/page/browser.js';
 import {nextEvent} from '../support/page/phone-page.js';
 import {openSite, type Site} from '../support/page/site.js';
 import {size} from '../support/size.js';
@@ -59,8 +60,8 @@ describe('the reload of a page in a call at Kamailio', () => {
     });
 
   /** Alice’s page is loaded anew; resolves once it has the call again. */
-  async function comesBack(): Promise<void> {
-    await reloads(alice, kamailio, ALICE);
+  async function comesBack(load?: (address: string) => Promise<unknown>): Promise<void> {
+    await reloads(alice, kamailio, ALICE, load);
     for (const type of ['sip-call-resumed', 'sip-call-answered']) await nextEvent(alice.page, type);
     await showsState(alice, 'health', 'healthy');
   }
@@ -101,9 +102,31 @@ describe('the reload of a page in a call at Kamailio', () => {
     await ends(alice, bob);
   });
 
+  // Only Chromium's inspector ends the process of a page.
+  if (!IN_FIREFOX)
+    it('continues the call after a crash, too', async () => {
+      await connects(alice, bob);
+      await hearEachOther(alice, bob);
+      await comesBack(async (address) => {
+        const inspector = await alice.page.createCDPSession();
+        const crashed = new Promise((resolve) => alice.page.once('error', resolve));
+        void inspector.send('Page.crash').catch(() => {});
+        await crashed;
+        await inspector.send('Page.navigate', {url: address});
+        await alice.page.waitForFunction(() => document.readyState === 'complete');
+      });
+      await hearEachOther(alice, bob);
+      await talksTo(bob, ['alice']);
+      await ends(alice, bob);
+    });
+
   it('ends the call for good where the other side hung up meanwhile', async () => {
     await connects(alice, bob);
-    await reloads(alice, kamailio, ALICE, () => hangsUp(bob));
+    await reloads(alice, kamailio, ALICE, async (address) => {
+      await alice.page.goto('about:blank');
+      await hangsUp(bob);
+      await alice.page.goto(address);
+    });
     for (const type of ['sip-call-resumed', 'sip-call-answered']) await nextEvent(alice.page, type);
     assert.equal((await cause(alice)).code, 'call-lost');
     await talksTo(alice, []);

@@ -49,22 +49,17 @@ export async function personPage(
 }
 
 /**
- * Reloads such a page, and connects and registers it again.
+ * Loads such a page anew, and connects and registers it again.
  *
- * @param away - What happens between the two pages.
+ * @param load - Loads the page's address; as a reload by default.
  */
 export async function reloads(
   {user, page}: Person,
   kamailio: Pick<Kamailio, 'ws'>,
   options: PersonOptions = {},
-  away?: () => Promise<void>,
+  load: (address: string) => Promise<unknown> = () => page.reload(),
 ): Promise<void> {
-  const address = page.url();
-  if (away) {
-    await page.goto('about:blank');
-    await away();
-    await page.goto(address);
-  } else await page.reload();
+  await load(page.url());
   await fillPage(page, accountOf(kamailio, user, options));
   await settles(page, user, options);
   await goOnline(page);

@@ -31,6 +31,8 @@ export const durations = {
 
   // SIP
 
+  /** For the other side of a call that an earlier page left, until the call counts as lost. */
+  takeOver: 15_000,
   /** For the first media of an answered call, until the call counts as failed. */
   firstMedia: 15_000,
   /** Without the media that a call had, until the call ends. */

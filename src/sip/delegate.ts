@@ -23,6 +23,8 @@ export interface UserAgentDelegate {
   onRegistration(state: RegistrationState, error?: SipError): void;
   /** An INVITE arrived; a 180 follows unless the INVITE is refused at once. */
   onInvite(dialog: SipDialog): void;
+  /** The page goes away. Returns whether the dialog is left to the next page; otherwise it is ended. */
+  onLeave?(dialog: SipDialog): boolean;
   onMessage(message: IncomingMessage): void;
   /** An unsolicited NOTIFY about the mailbox arrived. */
   onMailbox?(contentType: string, body: string): void;

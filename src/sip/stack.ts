@@ -1,6 +1,8 @@
+import type {URI} from 'sip.js/lib/core/index.js';
 import type {DialogIdentity, DialogMedia} from '../core/server/dialog.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import type {ConnectionState, Party} from '../core/types.js';
+import {durations} from '../durations.js';
 import {SipError, toSipError} from '../errors.js';
 import type {PeerSettings} from '../media/peer/peer.js';
 import {Authentication, refusesCredentials} from './auth/authentication.js';
@@ -61,6 +63,9 @@ export interface FocusWish {
   readonly onOver?: (error: SipError) => void;
 }
 
+/** How many requests a page may have sent in a dialog after it noted their number: RFC 3261 §12.2.2 allows a gap. */
+const GAP = 100;
+
 /** How long the last BYEs and the unregistration may take, in milliseconds. */
 const FAREWELL = 1_000;
 
@@ -81,8 +86,6 @@ export class Stack {
   readonly #context: DialogContext<SipDialog>;
   readonly #ending: AbortController;
   #networkChanged = false;
-  /** Whether the page is gone. */
-  #gone = false;
   #everConnected = false;
 
   /** Creates a stack once its instance id is claimed. */
@@ -190,10 +193,15 @@ export class Stack {
     this.#dialogs.add(dialog);
     const follow = (): void => {
       const {phase} = dialog.state;
-      if (phase === 'terminated' && !this.#gone) this.#end(identity);
-      if (phase === 'terminated' || phase === 'confirmed') dialog.removeEventListener('statechange', follow);
+      if (phase === 'terminated') this.end(identity);
+      if (phase !== 'terminated' && phase !== 'confirmed') return;
+      clearTimeout(patience);
+      dialog.removeEventListener('statechange', follow);
     };
     dialog.addEventListener('statechange', follow);
+    const lose = (): void => dialog.terminate({by: 'server', code: 'call-lost'});
+    const patience = setTimeout(lose, durations.takeOver);
+    follow();
     return dialog;
   }
 
@@ -232,7 +240,7 @@ export class Stack {
   }
 
   /** Sends the BYE of a dialog that an earlier page began. */
-  #end({
+  end({
     localUri,
     localTag,
     remoteUri,
@@ -246,7 +254,7 @@ export class Stack {
     const {core} = this.#sip;
     const options = {
       callId,
-      cseq: sequence + 1,
+      cseq: sequence + GAP,
       fromTag: localTag,
       toTag: remoteTag,
       routeSet: [...routeSet],
@@ -273,8 +281,7 @@ export class Stack {
    * queued by the end of `pagehide`.
    */
   #leave({persisted}: PageTransitionEvent): void {
-    this.#gone = true;
-    for (const dialog of [...this.#dialogs]) dialog.leave();
+    for (const dialog of [...this.#dialogs]) dialog.leave(this.#options.delegate.onLeave?.(dialog) ?? false);
     // The browser may show the page again.
     if (persisted) this.#subscriptions.suspend();
     else this.#subscriptions.stop();
@@ -306,6 +313,8 @@ export class Stack {
     const replaced = this.#replacedBy(invite.message.getHeaders('replaces'));
     if (typeof replaced === 'number') return invite.reject(replaced);
     const dialog = new IncomingDialog(this.#context, invite, replaced);
+    dialog.comesBack =
+      replaced !== undefined && isSame(invite.message.from.uri, replaced.identity?.remoteUri);
     this.#dialogs.add(dialog);
     this.#options.delegate.onInvite(dialog);
   }
@@ -368,7 +377,6 @@ export class Stack {
     window.addEventListener(
       'pageshow',
       ({persisted}) => {
-        this.#gone = false;
         if (persisted && this.connection.state === 'connected') void this.#restore();
       },
       {signal},
@@ -382,6 +390,12 @@ export class Stack {
     server.user = undefined;
     core.request(core.makeOutgoingRequestMessage('OPTIONS', server, aor, server, {}));
   }
+}
+
+/** Whether an address is the other one, and names somebody. */
+function isSame({user = '', host}: URI, other: string | undefined): boolean {
+  const {user: name, host: domain} = other === undefined ? {} : readUri(other);
+  return user !== '' && user.toLowerCase() !== 'anonymous' && user === name && host === domain;
 }
 
 async function pause(delay: number): Promise<void> {

@@ -213,6 +213,11 @@ export class SipUserAgent {
     return this.#connected().takeOver(identity, remote, media);
   }
 
+  /** Ends a dialog of an earlier page, if there is a connection. */
+  end(identity: DialogIdentity): void {
+    this.#current?.end(identity);
+  }
+
   /**
    * Begins the dialog that a REFER requested; sends its INVITE.
    *

@@ -1,11 +1,11 @@
 import type {CallControl} from '../core/call/call-control.js';
 import {callsOf, createCall} from '../core/call/create-call.js';
-import type {CallFiles, CallInit} from '../core/call/call-init.js';
+import type {CallInit} from '../core/call/call-init.js';
 import type {AddedCall, Arrival, CallServiceHost} from '../core/server/call-service.js';
 import {isLine} from '../core/call/call-kinds.js';
 import {SipConference} from '../core/conference/conference.js';
 import {followReferral} from '../core/call/follow-referral.js';
-import {isKept, type KeptCall} from '../core/call/kept-call.js';
+import type {KeptCall} from '../core/call/kept-call.js';
 import {moveTo, showsCamera, takePlace} from '../core/call/take-place.js';
 import type {CallMedia} from '../core/types.js';
 import {randomUuid} from '../core/util/uuid.js';
@@ -41,7 +41,6 @@ export class StandardCalls {
     media: CallMedia,
     {id = randomUuid(), kind = SINGLE, kept}: {id?: string; kind?: CallKind; kept?: KeptCall} = {},
   ): AddedCall {
-    dialog.stays = this.#host.options.resume && isKept(kind.type);
     const files = isLine(kind.type) ? this.#filesOf(dialog) : undefined;
     this.follow(dialog, kind);
     const conference = this.#conferences.get(dialog);
@@ -61,6 +60,8 @@ export class StandardCalls {
       ...(files && {files}),
     };
     const added = this.#host.addCall(init, create);
+    const {call} = added;
+    call.addEventListener('statechange', () => call.state.phase === 'released' && files?.end());
     this.#added.set(dialog, added);
     return added;
   }
@@ -123,14 +124,14 @@ export class StandardCalls {
   }
 
   /** Continues a call of an earlier page as it was there. */
-  resume(kept: KeptCall): void {
-    const {id, type, typeNumber, remote, media, video, camera, muted, held, recording} = kept;
-    const wishes = {audio: true, video, opens: {audio: true, video: camera}, silent: muted || held};
+  resume(kept: KeptCall): boolean {
+    const {id, type, typeNumber, remote, media, video, microphone, camera, muted, held, recording} = kept;
+    const wishes = {audio: true, video, opens: {audio: microphone, video: camera}, silent: muted || held};
     let dialog: SipDialog;
     try {
       dialog = this.#userAgent.takeOver(kept.dialog, remote, wishes);
     } catch {
-      return;
+      return false;
     }
     const {call} = this.add(dialog, media, {id, kind: {type, typeNumber}, kept});
     const restore = async (): Promise<void> => {
@@ -141,15 +142,20 @@ export class StandardCalls {
     };
     // What cannot be restored shows in the call's state.
     restore().catch(() => {});
+    return true;
+  }
+
+  /** Whether a dialog is left to the next page. */
+  leaves(dialog: SipDialog): boolean {
+    const call = this.#added.get(dialog)?.call;
+    return call !== undefined && this.#host.keeps(call);
   }
 
   /** Answers a call that replaces a running one, at once (RFC 3891). */
   #replace(dialog: SipDialog, replaced: AddedCall | undefined, media: CallMedia): void {
     if (!replaced) return void dialog.reject().catch(() => {});
-    if (dialog.remote.number === replaced.call.remote.number) {
+    if (dialog.comesBack) {
       this.#added.set(dialog, replaced);
-      this.follow(dialog, SINGLE);
-      dialog.stays = this.#host.options.resume;
       return void moveTo(replaced, dialog);
     }
     const {call, control} = this.add(dialog, media);
@@ -158,17 +164,13 @@ export class StandardCalls {
   }
 
   /** Plays files into the dialog's call, if there is a pattern for that. */
-  #filesOf(dialog: SipDialog): CallFiles | undefined {
+  #filesOf(dialog: SipDialog): FilePlay | undefined {
     const {domain: host, patterns} = this.#host.options;
     const {playFileUri} = patterns;
     if (playFileUri === undefined) return undefined;
-    const files = new FilePlay((file) => {
+    return new FilePlay((file) => {
       const address = filledIn(playFileUri, {host, number: dialog.remote.number, file});
       return this.#userAgent.invite(file, {audio: true, video: false, opens: NOTHING}, {address});
     });
-    dialog.addEventListener('statechange', () => {
-      if (dialog.state.phase === 'terminated') files.end();
-    });
-    return files;
   }
 }

@@ -63,6 +63,7 @@ export class StandardService implements CallService {
           host.setRegistration(state, error);
         },
         onInvite: (dialog) => this.#calls.invited(dialog),
+        onLeave: (dialog) => this.#calls.leaves(dialog),
         onMessage: (message) => this.#calls.messaged(message),
         onMailbox: (contentType, body) => this.#mailbox.take(contentType, body),
         onReferral: (dialog, referral) => this.#calls.referred(dialog, referral),
@@ -126,8 +127,12 @@ export class StandardService implements CallService {
     return this.#userAgent.instance;
   }
 
-  resume(kept: KeptCall): void {
-    this.#calls.resume(kept);
+  resume(kept: KeptCall): boolean {
+    return this.#calls.resume(kept);
+  }
+
+  end({dialog}: KeptCall): void {
+    this.#userAgent.end(dialog);
   }
 
   async sendMessage(number: string, text: string): Promise<boolean> {

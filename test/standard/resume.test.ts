@@ -23,7 +23,7 @@ describe('StandardService: the other side comes back in another page', () => {
     bob = new WireClient(wire, {user: 'bob', password: '', profile: 'standard', historyStorage: 'memory'});
     await bob.connect();
     await bob.register();
-    bob.addEventListener('sip-call-received', ({detail}) => void (call = detail.call).answer());
+    bob.addEventListener('sip-call-received', ({detail}) => void (call = detail.call).answer(), {once: true});
   });
   afterEach(async () => {
     await bob.disconnect();
@@ -69,7 +69,7 @@ describe('StandardService: the other side comes back in another page', () => {
     const next = back.agent.takeOver(identity, BOB, AUDIO);
     await becomes(next, ({remoteHeld}) => remoteHeld);
     await until(() => call.callId === next.id);
-    expect(call.state).to.include({held: true, muted: true});
+    await becomes(call, ({held, muted}) => held && muted);
     await call.unhold();
     await call.unmute();
     await hears(next);
@@ -86,5 +86,25 @@ describe('StandardService: the other side comes back in another page', () => {
     await reaches(next, 'terminated');
     const {cause} = await becomes(call, ({phase}) => phase === 'released');
     expect(cause).to.include({by: 'remote', code: 'normal'});
+  });
+
+  it('is another call where another address takes the place, even with the same number', async () => {
+    const {identity} = await talk();
+    wire.edit = (message) =>
+      /^Replaces:/m.test(message) ? message.replace(/^(From: .*)@wire\.test/m, '$1@elsewhere.test') : message;
+    const before = call;
+    const next = back.agent.takeOver(identity, BOB, AUDIO);
+    await reaches(next, 'confirmed');
+    await becomes(before, ({phase}) => phase === 'released');
+    expect(bob.state.calls.map(({callId}) => callId)).to.deep.equal([next.id]);
+  });
+
+  it('sends nothing of a user who mutes while the other side comes back', async () => {
+    const {identity} = await talk();
+    const next = back.agent.takeOver(identity, BOB, AUDIO);
+    await until(() => wire.messages.some((message) => /^INVITE [^]*^Replaces:/m.test(message)));
+    await call.mute();
+    await until(() => call.callId === next.id);
+    expect(call.state.muted).to.equal(true);
   });
 });

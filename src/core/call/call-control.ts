@@ -1,5 +1,6 @@
 import {SipError} from '../../errors.js';
-import type {AskedWith, CallInit, Continued} from './call-init.js';
+import type {AskedWith, CallInit} from './call-init.js';
+import type {KeptCall} from './kept-call.js';
 import type {CallState} from './call-state.js';
 import type {Dialog, DialogEventMap, DialogState} from '../server/dialog.js';
 import type {CallCause, CallPhase, CallType, Party, RecordingSign} from '../types.js';
@@ -112,6 +113,11 @@ export class CallControl {
     return this.#dialog;
   }
 
+  /** What the call continues, until its other side takes part again. */
+  get continued(): KeptCall | undefined {
+    return this.#recovers ? this.init.continued : undefined;
+  }
+
   /** See `SipCall.duration`. */
   get duration(): number | undefined {
     return this.#answered === undefined ? undefined : (this.#ended ?? performance.now()) - this.#answered;
@@ -142,6 +148,8 @@ export class CallControl {
     if (this.#state.phase === 'released' || !before) return void dialog.hangup();
     this.#unfollow(before);
     this.#follow(dialog);
+    this.#recording = 'off';
+    this.tellRecording();
     void before.hangup().catch(() => {});
   }
 
@@ -242,7 +250,7 @@ export class CallControl {
     for (const type of REPEATED) dialog.removeEventListener(type, this.#onRepeated);
   }
 
-  #continue({answeredAt}: Continued): void {
+  #continue({answeredAt}: KeptCall): void {
     this.#recovers = true;
     this.#answered = performance.now() - (Date.now() - answeredAt);
     this.update({phase: 'answered', answeredAt, health: 'recovering'});

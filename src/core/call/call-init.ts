@@ -1,3 +1,4 @@
+import type {KeptCall} from './kept-call.js';
 import type {Dialog} from '../server/dialog.js';
 import type {CallCause, CallMedia, CallType, Party} from '../types.js';
 
@@ -13,15 +14,6 @@ export interface AskedWith {
   readonly msgid: string;
   readonly header: string;
   readonly body: Readonly<Record<string, unknown>>;
-}
-
-/** What a call continues that an earlier page left. */
-export interface Continued {
-  /** When it began, and when it was answered, in milliseconds since the epoch. */
-  readonly began: number;
-  readonly answeredAt: number;
-  /** Whether it is the call that the controls act on. */
-  readonly current: boolean;
 }
 
 /** What a profile knows about a call at its start. */
@@ -50,7 +42,7 @@ export interface CallInit {
   /** The seconds after which the caller asks for an automatic answer; undefined if the caller does not ask. */
   readonly answerAfter?: number | undefined;
   /** For a call that continues one of an earlier page: it is answered from the start, and recovers. */
-  readonly continued?: Continued;
+  readonly continued?: KeptCall;
   /** Plays files into the call, if the server supports that. */
   readonly files?: CallFiles;
 }

@@ -13,6 +13,7 @@ import type {Numbers} from '../directory/directory.js';
 import {cleanFileId} from '../uploads/file-id.js';
 import {givenHeaders} from '../client/given-headers.js';
 import {cleanNumber, numbersOf} from '../util/number.js';
+import type {KeptCall} from './kept-call.js';
 import type {Recordings} from '../recordings/recordings.js';
 import type {RecordingOptions} from './running-recording.js';
 import type {SessionRequest} from '../server/session-request.js';
@@ -157,6 +158,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   /** @internal The API request that started the call; undefined if there was none. */
   get asked(): AskedWith | undefined {
     return this.#control.asked;
+  }
+
+  /** @internal What it continues of an earlier page, until its other side takes part again. */
+  get continued(): KeptCall | undefined {
+    return this.#control.continued;
   }
 
   /** @internal What identifies its dialog; undefined before the answer. */

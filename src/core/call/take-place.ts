@@ -23,16 +23,22 @@ export async function takePlace(call: SipCall, replaced: AddedCall): Promise<voi
  * If the dialog cannot be answered, the call continues with its own.
  */
 export async function moveTo({call, control}: AddedCall, dialog: Dialog): Promise<void> {
-  const {muted, held} = call.state;
   const {audio, video} = dialog.offered;
+  const microphone = (call.localStream?.getAudioTracks().length ?? 0) > 0;
   try {
-    if (muted) await dialog.setMuted(true);
-    await dialog.accept({audio, video, opens: {audio: true, video: showsCamera(call)}});
-    if (held) await dialog.setHeld(true);
+    // Silent, because the user may mute or hold the call meanwhile.
+    const opens = {audio: microphone, video: showsCamera(call)};
+    await dialog.accept({audio, video, opens, silent: true});
+    const {muted, held} = call.state;
+    if (opens.video && !showsCamera(call)) await dialog.setCameraOff(true);
+    if (!muted && !held) await dialog.setMuted(false);
+    control.moveTo(dialog);
+    if (!held) return;
+    await dialog.setHeld(true);
+    if (!muted) await dialog.setMuted(false);
   } catch {
-    if (dialog.state.phase === 'terminated') return;
+    // What could not be restored shows in the call's state: it stays muted.
   }
-  control.moveTo(dialog);
 }
 
 /** Whether the call sends this side's camera: only then may the next one open it. */

@@ -31,9 +31,6 @@ export interface ClientCallsOptions {
   onChange(change: Pick<ClientState, 'calls' | 'current' | 'watchers'>): void;
 }
 
-/** The end of a call that no page has continued in time. */
-const LOST: CallCause = {by: 'local', code: 'call-lost'};
-
 /** Manages the calls of one client: how many may exist, which one is active, and their entries in the history. */
 export class ClientCalls {
   readonly history: CallHistory;
@@ -108,15 +105,20 @@ export class ClientCalls {
 
   /** Continues the calls that an earlier page left, with the service that is registered now. */
   async resume(service: CallService): Promise<void> {
-    const {instance} = service;
-    if (!this.#client.options.resume || !instance || !service.resume) return;
-    this.#kept ??= new (await import('./kept-calls.js')).KeptCalls();
-    const left = this.#kept.begin(instance);
-    for (const kept of left?.calls ?? []) {
-      if (!left!.over) service.resume(kept);
-      else this.history.note({...kept, time: kept.began, spoken: left!.at - kept.answeredAt, cause: LOST});
-    }
-    this.#changed();
+    if (!this.#client.options.resume || !service.resume) return;
+    const {KeptCalls} = await import('./kept-calls.js');
+    this.#kept ??= new KeptCalls({
+      history: this.history,
+      getCalls: () => this.#calls,
+      isCurrent: (call) => call === this.lines.current,
+      beganAt: (call) => this.#began.get(call)!,
+    });
+    this.#kept.resume(service);
+  }
+
+  /** Whether the next page can continue the call. */
+  keeps(call: SipCall): boolean {
+    return this.#kept?.note().some(({id}) => id === call.id) ?? false;
   }
 
   /**
@@ -266,7 +268,7 @@ export class ClientCalls {
       watchers.length === this.#watchers.length &&
       watchers.every((call, index) => call === this.#watchers[index]);
     if (!same) this.#watchers = Object.freeze(watchers);
-    this.#kept?.note(this.#calls, this.lines.current, (call) => this.#began.get(call)!);
+    this.#kept?.note();
     this.#client.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers});
   }
 }

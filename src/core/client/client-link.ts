@@ -34,8 +34,6 @@ export class ClientLink {
   readonly #client: ClientLinkOptions;
   readonly #slot: ServiceSlot;
   #capabilities: Capabilities;
-  /** The service that has continued the calls of an earlier page. */
-  #resumed: CallService | undefined;
 
   constructor(client: ClientLinkOptions) {
     this.#client = client;
@@ -144,9 +142,8 @@ export class ClientLink {
   #registered(): void {
     this.#client.onRegistered();
     const {service} = this.#slot;
-    if (!service || service === this.#resumed) return;
-    this.#resumed = service;
-    void this.#client.calls.resume(service);
+    // Without the code for it, the calls end as if nobody had kept them.
+    if (service) this.#client.calls.resume(service).catch(() => {});
   }
 
   #setApi(api: ApiState): void {
@@ -173,6 +170,7 @@ export class ClientLink {
       },
       refusalOf: (arrival) => calls.refusalOf(arrival),
       missed: (arrival, cause) => calls.missed(arrival, cause),
+      keeps: (call) => calls.keeps(call),
       addCall: (init, create) => calls.add(init, create),
       messageReceived: (message) => {
         client.onMessage(message);

@@ -76,8 +76,10 @@ export interface CallService {
   createSession(request: SessionRequest): Promise<SipCall | undefined>;
   /** What identifies this client at its server, over a reload too; known once connected. */
   readonly instance?: string;
-  /** Continues a call of an earlier page; throws nothing, but the call may end at once. */
-  resume?(kept: KeptCall): void;
+  /** Continues a call of an earlier page; returns false if it cannot. */
+  resume?(kept: KeptCall): boolean;
+  /** Ends a call of an earlier page. */
+  end?(kept: KeptCall): void;
   /** Sends a text; resolves when the server has accepted it, with whether the other side has received it. */
   sendMessage(number: string, text: string): Promise<boolean>;
   /** Resolves with the URL that files are uploaded to; undefined if the server has none that the client knows. */
@@ -123,6 +125,8 @@ export interface CallServiceHost {
   refusalOf(arrival: Arrival): 480 | 486 | undefined;
   /** Notes an incoming call that never rang: refused by `refusalOf`, or ended before (its cause). */
   missed(arrival: Arrival, cause?: CallCause): void;
+  /** Whether the next page can continue the call, now that this one goes. */
+  keeps(call: SipCall): boolean;
   /**
    * Adds a call and reports it to the page.
    *

@@ -24,8 +24,8 @@ export abstract class SipDialog extends MediaDialog {
   /** After how many seconds the other side requests automatic answering; undefined if it does not. */
   readonly answerAfter: number | undefined;
   override readonly id: string;
-  /** Whether a page that goes away leaves the dialog to the next page. */
-  stays = false;
+  /** Whether its other side is the one of the dialog that it replaces, such as after the reload of a page. */
+  comesBack = false;
   protected readonly context: DialogContext<SipDialog>;
   protected readonly negotiator: Negotiator;
   protected readonly timer: SessionTimer;
@@ -133,17 +133,21 @@ export abstract class SipDialog extends MediaDialog {
     return this.#session !== undefined && isOf(replaces, this.#session.dialog);
   }
 
+  /** Takes back an INVITE without an answer; the dialog does not end. */
+  protected withdraw(): void {}
+
   /** Resolves when the other side knows that the dialog is over, or cannot be reached. */
   get farewell(): Promise<void> {
     return this.#session?.farewell ?? Promise.resolve();
   }
 
   /**
-   * Hangs up at once, because the page goes away: the ACK of an answered call would arrive too late. What stays is left
-   * to the next page.
+   * Hangs up at once, because the page goes away: the ACK of an answered call would arrive too late.
+   *
+   * @param stays - Whether the dialog is left to the next page.
    */
-  leave(): void {
-    if (this.stays && this.state.phase === 'confirmed') return;
+  leave(stays: boolean): void {
+    if (stays) return this.withdraw();
     this.#session?.bye([], false);
     void this.hangup().catch(() => {});
   }

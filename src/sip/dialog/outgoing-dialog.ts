@@ -77,6 +77,10 @@ export class OutgoingDialog extends SipDialog {
     if (cause.by === 'local') this.session?.bye(headers);
   }
 
+  protected override withdraw(): void {
+    this.#invite.cancel();
+  }
+
   async #begin(): Promise<void> {
     const {media, authentication} = this.#options;
     try {

@@ -173,7 +173,7 @@ export class Wire {
       if (request.method !== 'ACK') this.#branches.set(request.viaBranch, from);
       target.deliver(text);
     } else if (request.method !== 'ACK') {
-      reply(this.users.has(user) ? 480 : 404);
+      reply(this.users.has(user) || target ? 480 : 404);
     }
   }
 

@@ -115,7 +115,7 @@ export const ERROR_TEXTS = {
     en: 'The other side stopped responding. Try again.',
   },
   'call-lost': {
-    en: 'The connection of the call was lost. Try again.',
+    en: 'The call’s connection was lost. Try again.',
   },
   'not-acceptable': {
     en: '{subject} does not support this kind of call. If it has video, try audio only. Otherwise, contact the administrator.',
@@ -264,8 +264,8 @@ export const ERROR_TEXTS = {
     en: 'There is no space for more recordings. Save and delete old ones, or free up disk space, then record again. Anything recorded so far is kept.',
   },
   'recording-not-found': {
-    en: 'The recording {subject} is not in this browser. It may have been deleted or expired.',
-    unnamed: 'The recording is not in this browser. It may have been deleted or expired.',
+    en: 'The recording {subject} is not in this browser. It may have been deleted or may have expired.',
+    unnamed: 'The recording is not in this browser. It may have been deleted or may have expired.',
   },
   'unsupported-browser': {
     en: 'This browser does not support a required feature: {subject}. Use a current version of Chrome, Edge, Firefox or Safari.',
@@ -284,9 +284,9 @@ export const ERROR_TEXTS = {
       'The file could not be uploaded because the server did not answer. Check your network, then upload it again.',
   },
   'file-unreadable': {
-    en: '“{subject}” cannot be read. It may be empty or a folder, or may have been moved or changed. Choose another file, or choose it again.',
+    en: '“{subject}” cannot be read. It may be empty or a folder, or may have been moved or changed. Choose it again, or choose another file.',
     unnamed:
-      'The file cannot be read. It may be empty or a folder, or may have been moved or changed. Choose another file, or choose it again.',
+      'The file cannot be read. It may be empty or a folder, or may have been moved or changed. Choose it again, or choose another file.',
   },
   'file-too-large': {
     en: '“{subject}” is larger than the server allows. Choose a smaller file, or contact the administrator.',

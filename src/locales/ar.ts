@@ -213,7 +213,7 @@ export const ar: Terms = {
   notHeard: 'الميكروفون لديك غير متاح. يمكنك الاستماع فقط.',
   groupMembers: 'أعضاء المجموعة',
   groupJoined: (count, total) => `انضم ${own(count)} من ${own(total)}`,
-  memberAway: 'لم ينضم',
+  memberAway: 'غير منضم',
   speakingNow: 'يتحدث الآن',
   queueLength: (count) =>
     counted(count, {
@@ -300,7 +300,7 @@ export const ar: Terms = {
   messageTo: (name) => `مراسلة ${own(name)}`,
   watch: (name) => `مشاهدة كاميرا ${own(name)}`,
 
-  noClient: 'ضع هذا العنصر داخل \u2066<sip-client>\u2069، أو اكتب معرّف عنصر منه في السمة «\u2066for\u2069».',
+  noClient: 'ضع هذا العنصر داخل عنصر \u2066<sip-client>\u2069، أو اكتب معرّف ذلك العنصر في السمة «\u2066for\u2069».',
 
   tonesHint: 'تُرسَل المفاتيح كنغمات DTMF.',
   tonesSent: 'النغمات المرسلة',
@@ -444,11 +444,11 @@ export const ar: Terms = {
   participants: 'المشاركون',
   notJoined: (count) =>
     counted(count, {
-      zero: 'انضم الجميع',
-      one: 'واحد لم ينضم',
-      two: 'اثنان لم ينضما',
-      few: '# لم ينضموا',
-      many: '# لم ينضموا',
+      zero: 'الجميع في المكالمة',
+      one: 'واحد خارج المكالمة',
+      two: 'اثنان خارج المكالمة',
+      few: '# خارج المكالمة',
+      many: '# خارج المكالمة',
     }),
   conferenceVideo: 'فيديو المؤتمر',
   conferenceVideoHint: 'يرسل الخادم فيديو واحدًا للمؤتمر كله: الجميع في صورة واحدة، أو المتحدث الحالي.',

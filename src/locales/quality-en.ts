@@ -36,7 +36,7 @@ export const qualityEn = {
   stalledLost: 'A firewall or router is blocking what the other side sends. Try another network.',
   stalledNotSent: 'The other side is not sending. Its microphone or camera may be off or blocked.',
   stalledUnknown:
-    'You are connected, but the other side or the server sends nothing. If this continues, call again.',
+    'You are connected, but the other side or the server is not sending anything. If this continues, call again.',
 };
 
 // Updates both the registered language and the fallback that other languages use.

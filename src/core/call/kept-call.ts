@@ -1,5 +1,3 @@
-import type {SipCall} from './call.js';
-import {showsCamera} from './take-place.js';
 import type {DialogIdentity} from '../server/dialog.js';
 import type {CallMedia, CallType, Party} from '../types.js';
 
@@ -24,24 +22,4 @@ export interface KeptCall {
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly recording: boolean;
-}
-
-/** The types that the next page can continue: calls of two people. */
-const KEPT: ReadonlySet<CallType> = new Set(['single', 'urgent', 'sos']);
-
-/** Returns what the next page needs to continue the call; undefined if it cannot. */
-export function keptOf(call: SipCall, began: number, current: boolean): KeptCall | undefined {
-  const {id, type, typeNumber, direction, remote, media, state, identity: dialog} = call;
-  const {phase, answeredAt, muted, held, recording, recordingPaused} = state;
-  // Its other side has not taken part yet in continuing it.
-  if (call.continued && phase === 'answered') return {...call.continued, current};
-  if (phase !== 'answered' || answeredAt === undefined || !dialog || !KEPT.has(type)) return undefined;
-  const {localStream, remoteStream} = call;
-  return {
-    ...{id, type, typeNumber, direction, remote, media, dialog, began, answeredAt, current, muted, held},
-    video: [localStream, remoteStream].some((stream) => stream && stream.getVideoTracks().length > 0),
-    microphone: (localStream?.getAudioTracks().length ?? 0) > 0,
-    camera: showsCamera(call),
-    recording: recording && !recordingPaused,
-  };
 }

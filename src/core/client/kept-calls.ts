@@ -1,8 +1,9 @@
 import type {SipCall} from '../call/call.js';
-import {keptOf, type KeptCall} from '../call/kept-call.js';
+import type {KeptCall} from '../call/kept-call.js';
+import {showsCamera} from '../call/take-place.js';
 import type {CallHistory} from '../history/call-history.js';
 import type {CallService} from '../server/call-service.js';
-import type {CallCause} from '../types.js';
+import type {CallCause, CallType} from '../types.js';
 
 const KEY = 'sip-elements.calls';
 
@@ -11,6 +12,9 @@ const PULSE = 5_000;
 
 /** After how long without the page its calls are over, in milliseconds: the last note may be a pulse old. */
 const LATEST = 30_000 + PULSE;
+
+/** The types that the next page can continue: calls of two people. */
+const KEPT: ReadonlySet<CallType> = new Set(['single', 'urgent', 'sos']);
 
 /** The end of a call that no page has continued in time. */
 const LOST: CallCause = {by: 'local', code: 'call-lost'};
@@ -51,11 +55,12 @@ export class KeptCalls {
   resume(service: CallService): void {
     if (!service.instance) return;
     this.#key = `${KEY}.${service.instance}`;
+    const shownAgain = this.#gone;
     this.#gone = false;
     const {at, calls} = read(this.#key);
     const late = Date.now() - at > LATEST;
     for (const kept of calls) {
-      if (this.#has(kept) || (!late && service.resume?.(kept))) continue;
+      if (this.#has(kept, shownAgain) || (!late && service.resume?.(kept))) continue;
       service.end?.(kept);
       const {began: time, answeredAt} = kept;
       this.#client.history.note({...kept, time, spoken: at - answeredAt, cause: LOST});
@@ -79,10 +84,14 @@ export class KeptCalls {
     }
   }
 
-  /** Whether the client has the call, in the dialog that was kept or taking it over. */
-  #has({id, dialog}: KeptCall): boolean {
+  /**
+   * Whether the client has the call.
+   *
+   * @param shownAgain - Whether the page was gone for a while: another page may have taken its calls over meanwhile.
+   */
+  #has({id, dialog}: KeptCall, shownAgain: boolean): boolean {
     const call = this.#client.getCalls().find((other) => other.id === id);
-    return call !== undefined && (call.continued !== undefined || call.identity?.callId === dialog.callId);
+    return call !== undefined && (!shownAgain || call.identity?.callId === dialog.callId);
   }
 
   /** Notes again and again that the page is there, as long as it has calls. */
@@ -106,4 +115,21 @@ function read(key: string): Written {
     // Nothing that this client has written.
   }
   return {at: 0, calls: []};
+}
+
+/** Returns what the next page needs to continue the call; undefined if it cannot. */
+function keptOf(call: SipCall, began: number, current: boolean): KeptCall | undefined {
+  const {id, type, typeNumber, direction, remote, media, state, identity: dialog} = call;
+  const {phase, answeredAt, muted, held, recording, recordingPaused} = state;
+  // Its other side has not taken part yet in continuing it.
+  if (call.continued && phase === 'answered') return {...call.continued, current};
+  if (phase !== 'answered' || answeredAt === undefined || !dialog || !KEPT.has(type)) return undefined;
+  const {localStream, remoteStream} = call;
+  return {
+    ...{id, type, typeNumber, direction, remote, media, dialog, began, answeredAt, current, muted, held},
+    video: [localStream, remoteStream].some((stream) => stream && stream.getVideoTracks().length > 0),
+    microphone: (localStream?.getAudioTracks().length ?? 0) > 0,
+    camera: showsCamera(call),
+    recording: recording && !recordingPaused,
+  };
 }

@@ -300,7 +300,8 @@ export const ar: Terms = {
   messageTo: (name) => `مراسلة ${own(name)}`,
   watch: (name) => `مشاهدة كاميرا ${own(name)}`,
 
-  noClient: 'ضع هذا العنصر داخل عنصر \u2066<sip-client>\u2069، أو اكتب معرّف ذلك العنصر في السمة «\u2066for\u2069».',
+  noClient:
+    'ضع هذا العنصر داخل عنصر \u2066<sip-client>\u2069، أو اكتب معرّف ذلك العنصر في السمة «\u2066for\u2069».',
 
   tonesHint: 'تُرسَل المفاتيح كنغمات DTMF.',
   tonesSent: 'النغمات المرسلة',

@@ -1,4 +1,3 @@
-import type {URI} from 'sip.js/lib/core/index.js';
 import type {DialogIdentity, DialogMedia} from '../core/server/dialog.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import type {ConnectionState, Party} from '../core/types.js';
@@ -16,7 +15,7 @@ import {claimInstance} from './registration/instance.js';
 import type {KeepAliveTimes} from './transport/keep-alive.js';
 import {logOf, type Log} from './log.js';
 import {Messages} from './messages.js';
-import {OutgoingDialog} from './dialog/outgoing-dialog.js';
+import {OutgoingDialog, type OutgoingOptions} from './dialog/outgoing-dialog.js';
 import type {IncomingReferral} from './transfer/referral.js';
 import {readReplaces, replacesOf} from './transfer/replaces.js';
 import type {ReconnectPolicy} from '../core/util/reconnect-policy.js';
@@ -153,28 +152,22 @@ export class Stack {
 
   /** @throws {SipError} `invalid-number` */
   invite(number: string, media: DialogMedia, {headers = [], address}: InviteOptions): SipDialog {
-    const dialog = new OutgoingDialog(this.#context, {
-      authentication: this.#authentication,
+    return this.#begin({
       target: address === undefined ? uriOf(number, this.#account.domain) : readUri(address),
       number,
       media,
       headers,
     });
-    this.#dialogs.add(dialog);
-    return dialog;
   }
 
   /** Places the call that a REFER requested; sends its INVITE. */
   follow({uri, target, headers}: IncomingReferral, media: DialogMedia): SipDialog {
-    const dialog = new OutgoingDialog(this.#context, {
-      authentication: this.#authentication,
+    return this.#begin({
       target: uri,
       ...target,
       media,
       headers,
     });
-    this.#dialogs.add(dialog);
-    return dialog;
   }
 
   /**
@@ -182,15 +175,13 @@ export class Stack {
    * dialog is ended.
    */
   takeOver(identity: DialogIdentity, {number, name}: Party, media: DialogMedia): SipDialog {
-    const dialog = new OutgoingDialog(this.#context, {
-      authentication: this.#authentication,
+    const dialog = this.#begin({
       target: readUri(identity.remoteUri),
       number,
       name,
       media,
       headers: [`Replaces: ${replacesOf(identity)}`, 'Require: replaces'],
     });
-    this.#dialogs.add(dialog);
     const follow = (): void => {
       const {phase} = dialog.state;
       if (phase === 'terminated') this.end(identity);
@@ -237,6 +228,12 @@ export class Stack {
     if (method) target.setParam('method', method);
     const request = {focus: readUri(focus), target, subject: number, onProgress, onOver};
     await this.#authenticated(() => this.#focusRequests.send(request));
+  }
+
+  #begin(options: Omit<OutgoingOptions, 'authentication'>): SipDialog {
+    const dialog = new OutgoingDialog(this.#context, {authentication: this.#authentication, ...options});
+    this.#dialogs.add(dialog);
+    return dialog;
   }
 
   /** Sends the BYE of a dialog that an earlier page began. */
@@ -313,8 +310,6 @@ export class Stack {
     const replaced = this.#replacedBy(invite.message.getHeaders('replaces'));
     if (typeof replaced === 'number') return invite.reject(replaced);
     const dialog = new IncomingDialog(this.#context, invite, replaced);
-    dialog.comesBack =
-      replaced !== undefined && isSame(invite.message.from.uri, replaced.identity?.remoteUri);
     this.#dialogs.add(dialog);
     this.#options.delegate.onInvite(dialog);
   }
@@ -390,12 +385,6 @@ export class Stack {
     server.user = undefined;
     core.request(core.makeOutgoingRequestMessage('OPTIONS', server, aor, server, {}));
   }
-}
-
-/** Whether an address is the other one, and names somebody. */
-function isSame({user = '', host}: URI, other: string | undefined): boolean {
-  const {user: name, host: domain} = other === undefined ? {} : readUri(other);
-  return user !== '' && user.toLowerCase() !== 'anonymous' && user === name && host === domain;
 }
 
 async function pause(delay: number): Promise<void> {

@@ -1,11 +1,10 @@
 import type {CallControl} from '../core/call/call-control.js';
 import {callsOf, createCall} from '../core/call/create-call.js';
-import type {CallInit} from '../core/call/call-init.js';
+import type {CallInit, KeptCall} from '../core/call/call-init.js';
 import type {AddedCall, Arrival, CallServiceHost} from '../core/server/call-service.js';
 import {isLine} from '../core/call/call-kinds.js';
 import {SipConference} from '../core/conference/conference.js';
 import {followReferral} from '../core/call/follow-referral.js';
-import type {KeptCall} from '../core/call/kept-call.js';
 import {moveTo, showsCamera, takePlace} from '../core/call/take-place.js';
 import type {CallMedia} from '../core/types.js';
 import {randomUuid} from '../core/util/uuid.js';

@@ -1,5 +1,5 @@
 import type {SipCall} from '../core/call/call.js';
-import type {KeptCall} from '../core/call/kept-call.js';
+import type {KeptCall} from '../core/call/call-init.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
 import {devicesOf} from '../core/call/call-kinds.js';
 import {cleanNumber} from '../core/util/number.js';

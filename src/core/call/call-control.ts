@@ -1,6 +1,5 @@
 import {SipError} from '../../errors.js';
-import type {AskedWith, CallInit} from './call-init.js';
-import type {KeptCall} from './kept-call.js';
+import type {AskedWith, CallInit, KeptCall} from './call-init.js';
 import type {CallState} from './call-state.js';
 import type {Dialog, DialogEventMap, DialogState} from '../server/dialog.js';
 import type {CallCause, CallPhase, CallType, Party, RecordingSign} from '../types.js';

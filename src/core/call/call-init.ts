@@ -1,5 +1,4 @@
-import type {KeptCall} from './kept-call.js';
-import type {Dialog} from '../server/dialog.js';
+import type {Dialog, DialogIdentity} from '../server/dialog.js';
 import type {CallCause, CallMedia, CallType, Party} from '../types.js';
 
 /** Plays the server's files into a call. Rejects with `SipError`. */
@@ -45,4 +44,24 @@ export interface CallInit {
   readonly continued?: KeptCall;
   /** Plays files into the call, if the server supports that. */
   readonly files?: CallFiles;
+}
+
+/** An answered call as a page leaves it to the next one. Plain data without secrets. */
+export interface KeptCall extends Pick<
+  CallInit,
+  'id' | 'type' | 'typeNumber' | 'direction' | 'remote' | 'media'
+> {
+  readonly dialog: DialogIdentity;
+  /** When it began, and when it was answered, in milliseconds since the epoch. */
+  readonly began: number;
+  readonly answeredAt: number;
+  /** Whether it is the call that the controls act on. */
+  readonly current: boolean;
+  readonly muted: boolean;
+  readonly held: boolean;
+  /** Whether it has video, and which devices of this side are on. */
+  readonly video: boolean;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly recording: boolean;
 }

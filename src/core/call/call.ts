@@ -1,5 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
-import type {AskedWith, CallFiles} from './call-init.js';
+import type {AskedWith, CallFiles, KeptCall} from './call-init.js';
 import type {CallControl} from './call-control.js';
 import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
 import {photoOf, type PhotoOptions} from './call-photo.js';
@@ -13,7 +13,6 @@ import type {Numbers} from '../directory/directory.js';
 import {cleanFileId} from '../uploads/file-id.js';
 import {givenHeaders} from '../client/given-headers.js';
 import {cleanNumber, numbersOf} from '../util/number.js';
-import type {KeptCall} from './kept-call.js';
 import type {Recordings} from '../recordings/recordings.js';
 import type {RecordingOptions} from './running-recording.js';
 import type {SessionRequest} from '../server/session-request.js';

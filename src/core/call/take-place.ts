@@ -24,10 +24,9 @@ export async function takePlace(call: SipCall, replaced: AddedCall): Promise<voi
  */
 export async function moveTo({call, control}: AddedCall, dialog: Dialog): Promise<void> {
   const {audio, video} = dialog.offered;
-  const microphone = (call.localStream?.getAudioTracks().length ?? 0) > 0;
   try {
     // Silent, because the user may mute or hold the call meanwhile.
-    const opens = {audio: microphone, video: showsCamera(call)};
+    const opens = {audio: hasMicrophone(call), video: showsCamera(call)};
     await dialog.accept({audio, video, opens, silent: true});
     const {muted, held} = call.state;
     if (opens.video && !showsCamera(call)) await dialog.setCameraOff(true);
@@ -39,6 +38,11 @@ export async function moveTo({call, control}: AddedCall, dialog: Dialog): Promis
   } catch {
     // What could not be restored shows in the call's state: it stays muted.
   }
+}
+
+/** Whether the call has this side's microphone, muted or not. */
+export function hasMicrophone({localStream}: SipCall): boolean {
+  return (localStream?.getAudioTracks().length ?? 0) > 0;
 }
 
 /** Whether the call sends this side's camera: only then may the next one open it. */

@@ -1,6 +1,6 @@
 import type {SipCall} from '../call/call.js';
-import type {KeptCall} from '../call/kept-call.js';
-import {showsCamera} from '../call/take-place.js';
+import type {KeptCall} from '../call/call-init.js';
+import {hasMicrophone, showsCamera} from '../call/take-place.js';
 import type {CallHistory} from '../history/call-history.js';
 import type {CallService} from '../server/call-service.js';
 import type {CallCause, CallType} from '../types.js';
@@ -128,7 +128,7 @@ function keptOf(call: SipCall, began: number, current: boolean): KeptCall | unde
   return {
     ...{id, type, typeNumber, direction, remote, media, dialog, began, answeredAt, current, muted, held},
     video: [localStream, remoteStream].some((stream) => stream && stream.getVideoTracks().length > 0),
-    microphone: (localStream?.getAudioTracks().length ?? 0) > 0,
+    microphone: hasMicrophone(call),
     camera: showsCamera(call),
     recording: recording && !recordingPaused,
   };

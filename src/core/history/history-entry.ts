@@ -52,9 +52,9 @@ export function notedOf(call: SipCall, time: number): Noted {
 
 /** Returns the entry of a call that has just ended. */
 export function entryOf(noted: Noted, id: string): HistoryEntry {
-  const {type, direction, remote, media, time, spoken, cause} = noted;
+  const {type, direction, remote, media, time, spoken} = noted;
   const outcome = outcomeOf(noted);
-  const code = spoken === undefined && !saysNoMore(noted) ? cause?.code : undefined;
+  const reason = reasonOf(noted);
   return Object.freeze({
     id,
     sid: noted.id,
@@ -66,7 +66,7 @@ export function entryOf(noted: Noted, id: string): HistoryEntry {
     type,
     time,
     duration: Math.round((spoken ?? 0) / 1000),
-    ...(code && code !== 'normal' && {cause: code}),
+    ...(reason && {cause: reason}),
     seen: outcome !== 'missed',
   });
 }
@@ -74,9 +74,12 @@ export function entryOf(noted: Noted, id: string): HistoryEntry {
 /** The causes with which this side intentionally ends a ringing call. */
 const MEANT: ReadonlySet<string> = new Set(['normal', 'declined', 'busy']);
 
-/** Whether the cause of an incoming call says no more than its outcome: it names what this side did, not the other side. */
-function saysNoMore({direction, cause}: Noted): boolean {
-  return direction === 'incoming' && (cause?.code === 'no-answer' || MEANT.has(cause?.code ?? ''));
+/** Returns why a call was not answered, if that says more than its outcome. */
+function reasonOf({direction, spoken, cause}: Noted): SipErrorCode | undefined {
+  const code = cause?.code;
+  if (spoken !== undefined || !code || code === 'normal') return undefined;
+  // What this side did is the outcome already.
+  return direction === 'incoming' && (code === 'no-answer' || MEANT.has(code)) ? undefined : code;
 }
 
 function outcomeOf({direction, spoken, cause}: Noted): CallOutcome {

@@ -1,8 +1,7 @@
 import type {ApiRequestObject} from './api-request.js';
 import type {CallContext, SipCall} from '../call/call.js';
 import type {CallControl} from '../call/call-control.js';
-import type {CallInit} from '../call/call-init.js';
-import type {KeptCall} from '../call/kept-call.js';
+import type {CallInit, KeptCall} from '../call/call-init.js';
 import type {DirectoryService} from '../directory/directory.js';
 import type {ResolvedOptions} from '../client/options.js';
 import type {LoginInfo, PersonState, Position, PresenceService} from '../directory/people.js';

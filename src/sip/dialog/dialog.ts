@@ -25,7 +25,7 @@ export abstract class SipDialog extends MediaDialog {
   readonly answerAfter: number | undefined;
   override readonly id: string;
   /** Whether its other side is the one of the dialog that it replaces, such as after the reload of a page. */
-  comesBack = false;
+  readonly comesBack: boolean = false;
   protected readonly context: DialogContext<SipDialog>;
   protected readonly negotiator: Negotiator;
   protected readonly timer: SessionTimer;

@@ -10,7 +10,7 @@ import {SipDialog} from './dialog.js';
 import type {IncomingInvite} from './incoming-invite.js';
 import {assertedParty, decoded} from '../headers/identity.js';
 import {descriptionIn} from '../headers/session-description.js';
-import {focusOf} from '../headers/uri.js';
+import {focusOf, isSameParty} from '../headers/uri.js';
 
 /** A dialog that the other side began. A 180 follows unless the dialog is refused at once. */
 export class IncomingDialog extends SipDialog {
@@ -21,6 +21,7 @@ export class IncomingDialog extends SipDialog {
   readonly #invite: IncomingInvite;
   readonly #offer: string | undefined;
   override readonly replaced: SipDialog | undefined;
+  override readonly comesBack: boolean;
   override readonly answerAfter: number | undefined;
   #accepting = false;
 
@@ -29,6 +30,7 @@ export class IncomingDialog extends SipDialog {
     super(context, message.callId, partyOf(message), 'early');
     this.#invite = invite;
     this.replaced = replaced;
+    this.comesBack = isSameParty(message.from.uri, replaced?.identity?.remoteUri);
     this.#offer = descriptionIn(message);
     this.offered = this.#offer ? kindsOf(this.#offer) : {audio: true, video: true};
     this.asked = this.#offer ? kindsReceived(this.#offer) : this.offered;

@@ -29,3 +29,9 @@ export function focusOf(message: IncomingMessage): URI | undefined {
   const contact = message.hasHeader('contact') ? (message.parseHeader('contact') as unknown) : undefined;
   return contact instanceof NameAddrHeader && contact.hasParam('isfocus') ? contact.uri : undefined;
 }
+
+/** Whether an address is the other one, and names somebody. */
+export function isSameParty({user = '', host}: URI, other: string | undefined): boolean {
+  const {user: name, host: domain} = other === undefined ? {} : readUri(other);
+  return user !== '' && user.toLowerCase() !== 'anonymous' && user === name && host === domain;
+}

@@ -3,7 +3,7 @@ import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ApiState} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {logOf} from '../sip/log.js';
-import {backoff, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
+import {backoff, PROMPT, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {ApiExchange} from './api.js';
 import {ApiSocket} from './api-socket.js';
 import {makeRequest, type ApiRequest} from './envelope.js';
@@ -33,7 +33,7 @@ export class Carriers {
   readonly #socket: ApiSocket;
 
   constructor(options: CarriersOptions) {
-    const {options: account, sender, policy = backoff()} = options;
+    const {options: account, sender, policy = backoff({prompt: PROMPT})} = options;
     const {timeouts, user, credentials} = account;
     const log = logOf(account.log, 'api');
     this.#account = account;

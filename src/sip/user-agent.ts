@@ -10,7 +10,7 @@ import type {SipDialog} from './dialog/dialog.js';
 import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './transport/keep-alive.js';
 import {PreparedSession} from './dialog/prepared-session.js';
 import type {IncomingReferral} from './transfer/referral.js';
-import {backoff, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
+import {backoff, PROMPT, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {Stack, type FocusWish, type InviteOptions} from './stack.js';
 import type {SubscriptionRequest} from './subscription/subscription.js';
 import type {RunningSubscription} from './subscription/subscriptions.js';
@@ -65,7 +65,7 @@ export class SipUserAgent {
       createTransport:
         given.createTransport ??
         ((url) => new WebSocketTransport(url, options.timeouts.connect, socket?.take(url))),
-      policy: given.policy ?? backoff(),
+      policy: given.policy ?? backoff({prompt: PROMPT}),
       keepAlive: given.keepAlive ?? KEEP_ALIVE_TIMES,
     };
     this.#settings = {

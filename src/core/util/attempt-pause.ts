@@ -1,20 +1,21 @@
-/** The wait before another attempt to reconnect, which ends early when the network is back, or on request. */
+import {whenBack} from './when-back.js';
+
+/** The wait before another attempt, which ends early when the network or the page is back, or on request. */
 export class AttemptPause {
   #end: (() => void) | undefined;
 
   /** Resolves after the delay, in milliseconds, or when the wait is ended. */
   async wait(delay: number): Promise<void> {
+    const over = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        window.removeEventListener('online', done);
-        this.#end = undefined;
-        resolve();
-      };
-      const timer = setTimeout(done, delay);
-      window.addEventListener('online', done);
-      this.#end = done;
+      this.#end = resolve;
+      timer = setTimeout(resolve, delay);
+      whenBack(resolve, over.signal);
     });
+    clearTimeout(timer);
+    over.abort();
+    this.#end = undefined;
   }
 
   /** Ends the wait; does nothing if there is none. */

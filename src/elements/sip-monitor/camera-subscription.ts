@@ -180,7 +180,7 @@ export class CameraSubscription extends StateTarget<CameraState> {
   #nextAttempt(now: number): number {
     this.#attempts += 1;
     // A random delay keeps the videos of a whole wall from returning all at once.
-    return now + backoff({first: durations.monitorRetry}).nextDelay(this.#attempts, 0)!;
+    return now + backoff({first: durations.monitorRetry}).nextDelay(this.#attempts)!;
   }
 
   #leave(patch: Partial<CameraState>): void {

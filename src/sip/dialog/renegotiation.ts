@@ -190,7 +190,7 @@ export class Renegotiation {
     if (error ? error.code !== 'timeout' : !mayPass) return undefined;
     if (retryAfter === undefined && !this.#options.desired()) return undefined;
     if (++this.#failures > ATTEMPTS) return undefined;
-    const delay = policy.nextDelay(this.#failures, 0);
+    const delay = policy.nextDelay(this.#failures);
     return delay === undefined ? undefined : Math.max(delay, retryAfter ?? 0);
   }
 

@@ -147,7 +147,6 @@ export class Registration {
 
   /** Registers again; retries if the failure may be temporary. */
   async #keep(): Promise<void> {
-    const since = Date.now();
     await this.#enqueue(async () => {
       if (!this.#wanted) return;
       try {
@@ -156,7 +155,7 @@ export class Registration {
         const failure = toSipError(error);
         if (failure.code === 'connection-lost' || !this.#wanted || this.#moves(failure)) return;
         const rounds = Math.ceil(this.#failures / this.#account.servers.length);
-        const delay = this.#options.policy.nextDelay(rounds, Date.now() - since);
+        const delay = this.#options.policy.nextDelay(rounds);
         if (!passing(failure) || delay === undefined) {
           this.#wanted = 0;
           this.#change('rejected', failure);

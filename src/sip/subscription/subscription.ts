@@ -242,7 +242,7 @@ export class Subscription {
     const lived = Date.now() - this.#since;
     this.#attempt = lived > STEADY ? 0 : this.#attempt + 1;
     this.#drop();
-    const delay = this.#options.policy.nextDelay(this.#attempt, 0) ?? LONGEST * 1_000;
+    const delay = this.#options.policy.nextDelay(this.#attempt) ?? LONGEST * 1_000;
     this.#timer = setTimeout(() => this.start(), Math.min(Math.max(delay, wait), LONGEST * 1_000));
   }
 

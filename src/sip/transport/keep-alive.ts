@@ -1,3 +1,4 @@
+import {whenBack} from '../../core/util/when-back.js';
 import type {SipTransport} from './transport.js';
 
 const PING = '\r\n\r\n';
@@ -49,17 +50,7 @@ export class KeepAlive {
     this.#onDead = onDead;
     this.#ticking = setInterval(() => this.#tick(), times.interval);
     this.#send(PING);
-    const {signal} = this.#ending;
-    const probe = (): void => this.probe();
-    window.addEventListener('online', probe, {signal});
-    window.addEventListener('pageshow', probe, {signal});
-    document.addEventListener(
-      'visibilitychange',
-      () => {
-        if (document.visibilityState === 'visible') probe();
-      },
-      {signal},
-    );
+    whenBack(() => this.probe(), this.#ending.signal);
   }
 
   /** Handles an arriving text; returns true if it was a keep-alive rather than a message. */

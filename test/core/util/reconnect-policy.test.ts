@@ -13,11 +13,24 @@ describe('backoff', () => {
   it('waits in the upper half of each step, whatever the dice say', () => {
     fc.assert(
       fc.property(fc.nat(60), fc.double({min: 0, max: 1, noNaN: true}), (attempt, chance) => {
-        const ceiling = backoff({random: () => 1}).nextDelay(attempt, 0)!;
-        const delay = backoff({random: () => chance}).nextDelay(attempt, 0)!;
+        const ceiling = backoff({random: () => 1}).nextDelay(attempt)!;
+        const delay = backoff({random: () => chance}).nextDelay(attempt)!;
         expect(delay).to.be.within(attempt === 0 ? 0 : ceiling / 2, ceiling);
       }),
     );
+  });
+
+  it('stays short in the first minute after a loss, and grows with the time since then', () => {
+    const policy = backoff({prompt: 4_000, random: () => 1});
+    const seconds = [0, 10, 60, 90, 300, 450, 3_600];
+    expect(seconds.map((elapsed) => policy.nextDelay(50, elapsed * 1_000))).to.deep.equal([
+      4_000, 4_000, 4_000, 6_000, 20_000, 30_000, 30_000,
+    ]);
+    expect(policy.nextDelay(2, 0)).to.equal(2_000);
+  });
+
+  it('is not in a hurry with a server that is there', () => {
+    expect(backoff({prompt: 4_000, random: () => 1}).nextDelay(50)).to.equal(30_000);
   });
 
   it('gives up after its patience', () => {

@@ -15,8 +15,9 @@ export function staysBox(host: HTMLElement): void {
 
 /** Calls back when a hidden element is shown for the first time. */
 function onceSeen(host: HTMLElement, then: () => void): void {
-  const observer = new IntersectionObserver(([entry]) => {
-    if (!entry?.isIntersecting) return;
+  // A busy page hands over several changes at once.
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({isIntersecting}) => isIntersecting)) return;
     observer.disconnect();
     then();
   });

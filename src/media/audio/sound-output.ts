@@ -14,6 +14,8 @@ export class SoundOutput {
   #element: HTMLAudioElement | undefined;
   #target: AudioNode | undefined;
   #sinkId = '';
+  /** The context whose device is being changed. */
+  #directed: AudioContext | undefined;
   /** Whether something must sound. */
   #wanted = false;
   /** The pending request to the context. */
@@ -62,7 +64,7 @@ export class SoundOutput {
     this.#context?.removeEventListener('statechange', this.#onChange);
     this.#context?.close().catch(() => {});
     if (this.#element) this.#element.srcObject = null;
-    this.#context = this.#element = this.#target = this.#turning = undefined;
+    this.#context = this.#directed = this.#element = this.#target = this.#turning = undefined;
     this.#wanted = false;
   }
 
@@ -98,14 +100,21 @@ export class SoundOutput {
     return context;
   }
 
+  /** Changes the device, one change after the other: a refused one would otherwise undo the next. */
   async #direct(context: AudioContext & Sinkable): Promise<void> {
-    const id = this.#sinkId;
+    if (this.#directed === context) return;
+    this.#directed = context;
     const sinkable: Sinkable = context.setSinkId ? context : this.#elementOf(context);
-    try {
-      await sinkable.setSinkId?.(id);
-    } catch {
-      await sinkable.setSinkId?.('').catch(() => {});
-    }
+    let id: string;
+    do {
+      id = this.#sinkId;
+      try {
+        await sinkable.setSinkId?.(id);
+      } catch {
+        await sinkable.setSinkId?.('').catch(() => {});
+      }
+    } while (this.#directed === context && this.#sinkId !== id);
+    if (this.#directed === context) this.#directed = undefined;
   }
 
   #elementOf(context: AudioContext): HTMLAudioElement {

@@ -53,6 +53,66 @@ export function painting(first: string, width: number, height: number): Painting
   };
 }
 
+/** What is told apart of a color. */
+export type Color = 'black' | 'red' | 'green' | 'blue';
+
+/** Returns the color that a pixel clearly has. */
+export function colorOf(pixel: readonly number[]): Color | undefined {
+  if (pixel.every((value) => value < 40)) return 'black';
+  const strong = pixel.flatMap((value, index) => (value > 150 ? [index] : []));
+  const weak = pixel.filter((value) => value < 80);
+  return strong.length === 1 && weak.length === 2
+    ? (['red', 'green', 'blue'] as const)[strong[0]!]
+    : undefined;
+}
+
+/** A picture that is being recorded, as the recorder gets it. */
+export interface Recorded {
+  /** The color at a place of the picture now, 0–1; undefined before the first frame. */
+  color(x?: number, y?: number): Color | undefined;
+  stop(): void;
+}
+
+/** Looks at the pictures of the recorders that are made from now on; the last one's is told. */
+export function recorded(): Recorded {
+  const {MediaRecorder: Native} = window;
+  const video = Object.assign(document.createElement('video'), {muted: true, autoplay: true});
+  window.MediaRecorder = class extends Native {
+    constructor(stream: MediaStream, options?: MediaRecorderOptions) {
+      super(stream, options);
+      video.srcObject = new MediaStream(stream.getVideoTracks());
+    }
+  };
+  return {
+    color(x = 0.5, y = 0.5) {
+      const [canvas, paint] = canvasOf(video);
+      if (!canvas.width) return undefined;
+      paint.drawImage(video, 0, 0);
+      return colorOf(pixelOf(canvas, paint, x, y).slice(0, 3));
+    },
+    stop() {
+      window.MediaRecorder = Native;
+      video.srcObject = null;
+    },
+  };
+}
+
+function canvasOf(video: HTMLVideoElement): [HTMLCanvasElement, CanvasRenderingContext2D] {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, {width: video.videoWidth, height: video.videoHeight});
+  return [canvas, canvas.getContext('2d', {willReadFrequently: true})!];
+}
+
+function pixelOf(
+  {width, height}: HTMLCanvasElement,
+  paint: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+): [number, number, number, number] {
+  const {data} = paint.getImageData(Math.floor(x * (width - 1)), Math.floor(y * (height - 1)), 1, 1);
+  return [data[0]!, data[1]!, data[2]!, data[3]!];
+}
+
 /** A recording, decoded again by the browser. */
 export interface Decoded {
   /** In seconds, as the file says. */
@@ -63,12 +123,17 @@ export interface Decoded {
   readonly seekable: readonly (readonly [number, number])[];
   /** The color at a place of the picture, 0–1, at a time: seeks there. */
   color(time: number, x?: number, y?: number): Promise<[number, number, number]>;
+  /** The colors at a place of the picture from the beginning to the end, each one once until it changes. */
+  scenes(x?: number, y?: number): Promise<Color[]>;
   /** How loud a frequency is in a part of the file, times in seconds; 1 is a full sine. */
   level(frequency: number, from?: number, to?: number): number;
   /** The length of the sound itself, in seconds. */
   readonly sound: number;
   close(): void;
 }
+
+/** How far the pictures are apart that `scenes` looks at, in seconds. */
+const SCENE = 0.1;
 
 /** Decodes a recording: its picture by a `<video>`, its sound by WebAudio. */
 export async function decoded(file: Blob): Promise<Decoded> {
@@ -84,6 +149,19 @@ export async function decoded(file: Blob): Promise<Decoded> {
   const context = new OfflineAudioContext(1, 1, 48_000);
   const sound = await context.decodeAudioData(await file.arrayBuffer());
   const samples = sound.getChannelData(0);
+  const color: Decoded['color'] = async (time, x = 0.5, y = 0.5) => {
+    const seeked = new Promise((resolve) => video.addEventListener('seeked', resolve, {once: true}));
+    video.currentTime = time;
+    await seeked;
+    const [canvas, paint] = canvasOf(video);
+    for (;;) {
+      paint.drawImage(video, 0, 0);
+      const [red, green, blue, alpha] = pixelOf(canvas, paint, x, y);
+      // On a busy machine the first picture may come later than the event.
+      if (alpha > 0) return [red, green, blue];
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
   return {
     duration: video.duration,
     width: video.videoWidth,
@@ -93,21 +171,14 @@ export async function decoded(file: Blob): Promise<Decoded> {
       video.seekable.end(index),
     ]),
     sound: sound.duration,
-    async color(time, x = 0.5, y = 0.5) {
-      const seeked = new Promise((resolve) => video.addEventListener('seeked', resolve, {once: true}));
-      video.currentTime = time;
-      await seeked;
-      const canvas = document.createElement('canvas');
-      Object.assign(canvas, {width: video.videoWidth, height: video.videoHeight});
-      const paint = canvas.getContext('2d', {willReadFrequently: true})!;
-      const [at, down] = [Math.floor(x * (canvas.width - 1)), Math.floor(y * (canvas.height - 1))];
-      for (;;) {
-        paint.drawImage(video, 0, 0);
-        const [red = 0, green = 0, blue = 0, alpha = 0] = paint.getImageData(at, down, 1, 1).data;
-        // On a busy machine the first picture may come later than the event.
-        if (alpha > 0) return [red, green, blue];
-        await new Promise((resolve) => setTimeout(resolve, 20));
+    color,
+    async scenes(x, y) {
+      const scenes: Color[] = [];
+      for (let time = 0; time < video.duration; time += SCENE) {
+        const scene = colorOf(await color(time, x, y));
+        if (scene && scene !== scenes.at(-1)) scenes.push(scene);
       }
+      return scenes;
     },
     level(frequency, from = 0, to = sound.duration) {
       return goertzel(

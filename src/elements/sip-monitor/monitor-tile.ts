@@ -71,7 +71,8 @@ export class MonitorTileElement extends LitElement {
     const {phase, call} = subscription.state;
     const name = nameOf(party, this.#localize);
     const number = name === party.number ? '' : party.number;
-    const state = cameraState(camera, this.#localize);
+    const now = Date.now();
+    const state = cameraState(camera, this.#localize, now);
     const reason = cameraReason(camera, this.#localize);
     return html`<div
       part="tile"
@@ -104,7 +105,7 @@ export class MonitorTileElement extends LitElement {
             : nothing
         }
         ${sounding ? html`<span class="chip" aria-hidden="true">${volume2Icon}</span>` : nothing}
-        ${this.#renderTime(state)}
+        ${this.#renderTime(state, now)}
       </div>
       ${call && sounding ? html`<sip-audio class="sound" .call=${call}></sip-audio>` : nothing}
       <div part="controls" class="controls" role="group" aria-label=${name}>
@@ -114,11 +115,11 @@ export class MonitorTileElement extends LitElement {
   }
 
   /** Renders the time of the last frame: a clock that runs as long as new frames arrive. */
-  #renderTime(state: string): TemplateResult | typeof nothing {
+  #renderTime(state: string, now: number): TemplateResult | typeof nothing {
     const {subscription} = this.camera;
     const {liveSince, seenAt} = subscription;
     if (liveSince === undefined || seenAt === undefined) return nothing;
-    const late = subscription.isLate(Date.now());
+    const late = subscription.isLate(now);
     const since = this.#localize.term('pictureLiveSince', timeOfDay(liveSince));
     return html`<span part="time" class="chip live ${late ? 'late' : ''}" title=${late ? state : since}
       >${late ? triangleAlertIcon : nothing}<span class="hidden">${state}</span

@@ -7,11 +7,11 @@ import type {Camera} from './cameras.js';
 import {banIcon, lockIcon, unplugIcon} from './icons.js';
 import {timeOfDay} from './time-of-day.js';
 
-/** Returns the state of a video in a word or two; for a video whose frames are no longer new, since when. */
-export function cameraState({subscription}: Camera, localize: LocalizeController): string {
+/** Returns the state of a video now in a word or two; for a video whose frames are no longer new, since when. */
+export function cameraState({subscription}: Camera, localize: LocalizeController, now: number): string {
   const {phase, reason} = subscription.state;
   const {seenAt} = subscription;
-  if (seenAt !== undefined && subscription.isLate(Date.now()))
+  if (seenAt !== undefined && subscription.isLate(now))
     return localize.term('pictureLate', timeOfDay(seenAt));
   if (phase === 'live') return localize.term('pictureLive');
   if (phase === 'off') return localize.term('pictureOff');

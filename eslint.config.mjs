@@ -119,6 +119,7 @@ export default tseslint.config(
       'scripts/**',
       'test/bench/**',
       'test/look/pictures.ts',
+      'test/support/faults/report.ts',
       'src/elements/shared/boolean-attribute.ts',
       'src/controllers/sip-error-event.ts',
       'src/sip-elements-loader.ts',

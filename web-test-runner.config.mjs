@@ -37,7 +37,12 @@ const LAUNCHERS = {
   chromium: () =>
     chromeLauncher({
       // A window of its own for each page: the older of two tabs in one window would be hidden and throttled.
-      createPage: async ({browser}) => (await browser.createBrowserContext()).newPage(),
+      createPage: async ({browser}) => {
+        const page = await (await browser.createBrowserContext()).newPage();
+        // On a busy machine a page may load for long: the times below end what never begins.
+        page.setDefaultNavigationTimeout(0);
+        return page;
+      },
       launchOptions: {
         timeout: BROWSER_START,
         executablePath: findChrome(),
@@ -73,7 +78,7 @@ export default {
   reporters: [defaultReporter({reportTestProgress: false}), pageReporter()],
   concurrency: Number(TEST_JOBS),
   browserStartTimeout: 60_000,
-  testsStartTimeout: 60_000,
+  testsStartTimeout: 120_000,
   // Tests wait for facts: these end only what would never end.
   testsFinishTimeout: 240_000,
   testFramework: {config: {timeout: '30000', ui: 'bdd', bail: TEST_BAIL === '1'}},

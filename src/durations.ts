@@ -29,6 +29,9 @@ export const durations = {
   /** For the page's ringtone to load, until a call rings with the built-in one. */
   ringtone: 1_000,
 
+  /** How long the health of a call is `restored`, until it is `healthy` again. */
+  restored: 10_000,
+
   // SIP
 
   /** For the other side of a call that an earlier page left, until the call counts as lost. */

@@ -50,7 +50,14 @@ export interface Party {
   readonly name: string;
 }
 
-/** The health of a call's connection. */
+/**
+ * The health of a call's connection:
+ *
+ * - `suspect`: the server is not reachable; media still pass, commands wait;
+ * - `recovering`: media were lost, or a page that was loaded anew continues the call;
+ * - `restored`: it was one of these less than ten seconds ago;
+ * - `failed`: no media pass, and repairs were in vain. If nothing changes, the call ends after a minute.
+ */
 export type CallHealth = 'healthy' | 'suspect' | 'recovering' | 'restored' | 'failed';
 
 /** Why a call ended. */

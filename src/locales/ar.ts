@@ -152,9 +152,11 @@ export const ar: Terms = {
   soundOnly: 'استخدام الصوت فقط',
   unknown: 'رقم غير معروف',
 
-  suspect: 'الاتصال ضعيف',
+  suspect: 'جارٍ إعادة الاتصال بالخادم…',
   recovering: 'جارٍ استعادة المكالمة…',
-  failed: 'انقطع الاتصال',
+  restored: 'تمت استعادة الاتصال',
+  failed: 'لا يوجد اتصال بالطرف الآخر',
+  commandWaits: 'بانتظار رد الخادم…',
 
   soundOn: 'تشغيل الصوت',
 

@@ -101,9 +101,11 @@ export const en = {
   soundOnly: 'Use audio only',
   unknown: 'Unknown number',
 
-  suspect: 'Poor connection',
+  suspect: 'Reconnecting to the server…',
   recovering: 'Reconnecting the call…',
-  failed: 'Connection interrupted',
+  restored: 'Reconnected',
+  failed: 'No connection to the other side',
+  commandWaits: 'Waiting for the server…',
 
   soundOn: 'Turn sound on',
 

@@ -113,9 +113,11 @@ export const zhCN: Terms = {
   soundOnly: '转为语音通话',
   unknown: '未知号码',
 
-  suspect: '网络不稳定',
+  suspect: '正在重新连接服务器…',
   recovering: '正在恢复通话…',
-  failed: '连接已中断',
+  restored: '通话已恢复',
+  failed: '与对方的连接已中断',
+  commandWaits: '正在等待服务器响应…',
 
   soundOn: '打开声音',
 

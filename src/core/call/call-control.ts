@@ -212,7 +212,9 @@ export class CallControl {
     this.#ended = performance.now();
     const dialog = this.#dialog;
     dialog?.removeEventListener('statechange', this.#onDialog);
-    this.update({phase: 'released', cause, merged: undefined});
+    const {health} = this.#state;
+    const ended = health === 'healthy' || health === 'restored' ? 'healthy' : 'failed';
+    this.update({phase: 'released', cause, health: ended, merged: undefined});
     if (dialog && dialog.state.phase !== 'terminated') void dialog.hangup().catch(() => {});
     if (dialog) this.#unfollow(dialog);
   }

@@ -26,6 +26,15 @@ export const styles = css`
     background: var(--sip-button-on-background, var(--_accent));
     color: var(--sip-button-on-color, var(--_surface));
   }
+  /* Most commands are done before it begins to show. */
+  .control[aria-busy] .icon {
+    animation: waits 1.2s 0.5s infinite alternate;
+  }
+  @keyframes waits {
+    to {
+      opacity: 0.35;
+    }
+  }
   .control.end,
   .control.end:hover {
     inline-size: max(4rem, 64px);

@@ -92,6 +92,7 @@ export abstract class CallControlElement extends LitElement {
     const {current: call, labelled} = this;
     const shortcut = aside ? '' : this.shortcut;
     const why = call ? reason : this.absence;
+    const waits = this.commands.pending;
     const named = shortcut ? `${name} (${shortcut})` : name;
     return html`<button
       part="button ${part}"
@@ -99,8 +100,9 @@ export abstract class CallControlElement extends LitElement {
       type="button"
       aria-label=${labelled ? nothing : name}
       aria-keyshortcuts=${shortcut || nothing}
-      title=${this.localize.explained(named, why)}
+      title=${this.localize.explained(named, why ?? (waits ? this.localize.term('commandWaits') : undefined))}
       aria-disabled=${why ? 'true' : nothing}
+      aria-busy=${waits ? 'true' : nothing}
       @click=${() => call && !why && void this.commands.run(() => command(call))}
     >
       ${icon}${labelled ? html`<span class="line">${name}</span>` : nothing}

@@ -27,15 +27,15 @@ export function topBar(
   commands: CommandController,
   {recorded = nothing, buttons}: {recorded?: TemplateResult | typeof nothing | undefined; buttons: unknown},
 ): TemplateResult {
-  const health = healthText(call.state.health, localize);
+  const health = healthText(call, localize);
   const {phase, recording} = call.state;
   return html`<div class="top">
     ${pictured ? nameLine(call.remote, localize) : nothing}
     <span class="space"></span>
     ${
-      health && phase !== 'released'
+      health
         ? html`<span class="chip health" role="status" title=${health}
-            >${triangleAlertIcon}<span class="line">${health}</span></span
+            >${call.state.health === 'restored' ? nothing : triangleAlertIcon}<span class="line">${health}</span></span
           >`
         : nothing
     }

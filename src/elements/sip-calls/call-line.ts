@@ -9,7 +9,7 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import {answerControls} from '../shared/calls/answer-controls.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
-import {healthText, stateText} from '../shared/calls/call-texts.js';
+import {stateText, troubleText} from '../shared/calls/call-texts.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 
 /** The properties of a line. */
@@ -27,8 +27,8 @@ export interface CallLineContext {
 
 /** Renders the other party, the state and the duration; a button if a press resumes the call. */
 export function lineHead({call, localize, onSwitch}: CallLineContext, current: boolean): TemplateResult {
-  const {phase, held, remoteHeld, health} = call.state;
-  const text = healthText(health, localize) ?? stateText(call, localize);
+  const {phase, held, remoteHeld} = call.state;
+  const text = troubleText(call, localize) ?? stateText(call, localize);
   const time = call.duration === undefined ? undefined : formatDuration(Math.floor(call.duration / 1000));
   const content = html`<span class="avatar ${isWaiting(call) ? 'rings' : ''}" aria-hidden="true"
       >${initialsOf(call.remote)}</span

@@ -8,7 +8,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {FloorState} from '../../core/intercom/floor.js';
 import type {SipIntercom} from '../../core/intercom/intercom.js';
 import {toSipError} from '../../errors.js';
-import {healthText} from '../shared/calls/call-texts.js';
+import {troubleText} from '../shared/calls/call-texts.js';
 import {floorText} from '../shared/floor-text.js';
 import {micIcon} from '../shared/icons/controls.js';
 import {radioIcon} from '../shared/icons/later.js';
@@ -136,10 +136,10 @@ export class IntercomTalkElement extends LitElement {
   }
 
   /** Describes a connection problem, shown instead of the floor, which is then unknown. */
-  #trouble({state}: SipIntercom): string | undefined {
+  #trouble(call: SipIntercom): string | undefined {
     const connection = this.#client.client?.state.connection;
     if (connection && connection !== 'connected') return this.#localize.term(connection);
-    return healthText(state.health, this.#localize);
+    return troubleText(call, this.#localize);
   }
 
   /** What pressing or releasing the button does now. */

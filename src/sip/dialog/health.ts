@@ -7,7 +7,7 @@ const ATTEMPTS = 3;
  * Derives the health of a call's connection from the signalling and the media.
  *
  * ```
- * healthy ── signalling lost ──► suspect ──┬─► restored
+ * healthy ── signalling lost ──► suspect ──┬─► restored ── after a while ──► healthy
  * healthy ── media lost ──► recovering ────┘
  *    │                          └── not found again ──► failed
  *    └── media never there ──► failed ── given up by the browser ──► recovering
@@ -28,6 +28,11 @@ export class Health {
     if (this.#lost) return this.#media === 'failed' && this.#attempts > ATTEMPTS ? 'failed' : 'recovering';
     if (!this.#signalling) return 'suspect';
     return this.#suffered ? 'restored' : 'healthy';
+  }
+
+  /** Forgets what the connection suffered. */
+  calm(): void {
+    this.#suffered = false;
   }
 
   /** Whether media flow. */

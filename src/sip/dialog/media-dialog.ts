@@ -30,6 +30,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   #media: MediaSession | undefined;
   #streams = '';
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #calming: ReturnType<typeof setTimeout> | undefined;
 
   protected constructor(settings: PeerSettings, phase: Exclude<DialogState['phase'], 'terminated'>) {
     super({
@@ -180,6 +181,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   /** Closes the media; returns whether there were any. */
   protected closeMedia(): boolean {
     clearTimeout(this.#patience);
+    clearTimeout(this.#calming);
     const media = this.#media;
     this.#media = undefined;
     media?.close();
@@ -191,7 +193,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     const media = this.#media;
     if (!media || this.state.phase === 'terminated') return;
     const {directions, muted, cameraOff, sharing, held, remoteHeld, remoteSigns, warnings} = media;
-    const before = this.state.media;
+    const {media: before, health} = this.state;
     const same = before.audio === directions.audio && before.video === directions.video;
     this.update({
       media: same ? before : Object.freeze(directions),
@@ -205,6 +207,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
       warning: warnings[0],
       health: this.health.value,
     });
+    if (this.state.health !== health) this.#calm();
     const {local, remoteStream, remotePictures} = media;
     const tracksOf = (stream: MediaStream): string[] =>
       stream
@@ -220,6 +223,16 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     if (streams === this.#streams) return;
     this.#streams = streams;
     this.dispatchEvent(new Event('streamschange'));
+  }
+
+  /** Lets a restored connection count as healthy after a while. */
+  #calm(): void {
+    clearTimeout(this.#calming);
+    if (this.state.health !== 'restored') return;
+    this.#calming = setTimeout(() => {
+      this.health.calm();
+      this.mirror();
+    }, durations.restored);
   }
 
   /** Names the other side in the error of a refusal. */

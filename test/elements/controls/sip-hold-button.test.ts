@@ -23,6 +23,18 @@ describe('<sip-hold-button>', () => {
     expect(dialog.commands).to.deep.equal(['hold', 'unhold']);
   });
 
+  it('tells that it waits', async () => {
+    const {dialog} = await answered();
+    let agree = (): void => {};
+    dialog.question = new Promise((resolve) => (agree = () => resolve()));
+    control.element.click();
+    await shows(control.element, () => button().ariaBusy === 'true');
+    expect(button().title).to.equal('Hold: Waiting for the server…');
+    await isAccessible(control.element);
+    agree();
+    await shows(control.element, () => button().ariaBusy === null && name() === 'Resume');
+  });
+
   it('tells of a refusal, and shows what is', async () => {
     const {dialog} = await answered();
     dialog.failure = new SipError('not-acceptable');

@@ -381,13 +381,20 @@ describe('<sip-call>', () => {
   it('tells of a poor connection and of being held', async () => {
     const {dialog} = await answered();
     dialog.set({health: 'suspect'});
-    await says('Poor connection');
+    await says('Reconnecting to the server');
     dialog.set({health: 'recovering'});
     await says('Reconnecting the call');
     await isAccessible(element);
     dialog.set({health: 'restored', remoteHeld: true});
     await says('You’re on hold');
-    expect(textOf(element)).not.to.contain('restored');
+    expect(textOf(element)).not.to.contain('Reconnected');
+    dialog.set({remoteHeld: false});
+    await says('Reconnected');
+    dialog.set({health: 'failed'});
+    await says('No connection to the other side');
+    await isAccessible(element);
+    dialog.set({health: 'healthy'});
+    await shows(element, () => !textOf(element).includes('connection'));
   });
 
   it('says why a call goes on with less, until it is taken note of', async () => {

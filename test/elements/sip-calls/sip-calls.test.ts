@@ -271,6 +271,17 @@ describe('<sip-calls>', () => {
     await shows(element, () => part(element, 'ended') === null);
   });
 
+  it('tells of a call that is being restored, and no longer when it is gone', async () => {
+    shorten({endedCall: 60_000});
+    const {call, dialog} = await talk();
+    dialog.set({health: 'recovering'});
+    await shows(element, () => textOf(element).includes('Reconnecting the call'));
+    dialog.set({phase: 'terminated', cause: {by: 'server', code: 'call-lost'}});
+    await shows(element, () => part(element, 'ended') !== null);
+    expect(textOf(element)).not.to.contain('Reconnecting');
+    expect(call.state.health).to.equal('failed');
+  });
+
   it('removes the line of an ended call by itself', async () => {
     shorten({endedCall: 50});
     await (await talk()).call.hangup();

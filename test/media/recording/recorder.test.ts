@@ -62,10 +62,11 @@ describe('Recorder', () => {
     picture,
   });
   const decode = async (blob: Blob): Promise<Decoded> => (open = await decoded(blob));
-  /** Waits until the recorder gets a color, and lets it record that for so many seconds. */
+  /** Waits until the recorder gets a color, and lets it record that for so many seconds and some frames. */
   const records = async (color: Color, seconds: number, x?: number, y?: number): Promise<void> => {
     await until(() => view!.color(x, y) === color);
-    await pause(seconds);
+    const {frames} = view!;
+    await Promise.all([pause(seconds), until(() => view!.frames > frames + 5)]);
   };
 
   for (const [title, types, type] of [

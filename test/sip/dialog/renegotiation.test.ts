@@ -52,6 +52,25 @@ describe('SipDialog: offers within a call', () => {
     expect(second).to.equal(first);
   });
 
+  it('make the call healthy again after a while', async () => {
+    shorten({restored: 300});
+    await talk();
+    await hears(call);
+    const seen: string[] = [];
+    call.addEventListener('statechange', () => {
+      const {health} = call.state;
+      if (health !== seen.at(-1)) seen.push(health);
+    });
+    wire.cut('alice');
+    await becomes(call, ({health}) => health === 'suspect');
+    await becomes(call, ({health}) => health === 'healthy');
+    expect(seen.filter((health) => health !== 'recovering')).to.deep.equal([
+      'suspect',
+      'restored',
+      'healthy',
+    ]);
+  });
+
   it('seek new ways after the network changed', async () => {
     await talk();
     await hears(call);

@@ -68,6 +68,8 @@ export function colorOf(pixel: readonly number[]): Color | undefined {
 
 /** A picture that is being recorded, as the recorder gets it. */
 export interface Recorded {
+  /** How many frames it has got. */
+  readonly frames: number;
   /** The color at a place of the picture now, 0–1; undefined before the first frame. */
   color(x?: number, y?: number): Color | undefined;
   stop(): void;
@@ -83,7 +85,16 @@ export function recorded(): Recorded {
       video.srcObject = new MediaStream(stream.getVideoTracks());
     }
   };
+  let frames = 0;
+  const count = (): void => {
+    frames += 1;
+    video.requestVideoFrameCallback(count);
+  };
+  video.requestVideoFrameCallback(count);
   return {
+    get frames() {
+      return frames;
+    },
     color(x = 0.5, y = 0.5) {
       const [canvas, paint] = canvasOf(video);
       if (!canvas.width) return undefined;

@@ -31,6 +31,8 @@ export interface Kamailio {
   stopRelay(): Promise<void>;
   /** Kills all of its processes at once. */
   kill(): Promise<void>;
+  /** Starts it again after it was killed. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -106,19 +108,23 @@ export async function startKamailio(node?: NodeOptions): Promise<Kamailio> {
     ]);
     programs.push(rtpengine);
     await answers(rtpengine, '127.0.0.1', ng, '1 d7:command4:pinge');
-    const kamailio = startProgram('kamailio', [
-      ...['-DD', '-E', '-f', file, '-Y', folder, '-P', join(folder, 'pid'), '-m', '64', '-M', '8'],
-      ...(node ? ['-A', 'WITH_NODES'] : []),
-    ]);
-    programs.push(kamailio);
-    await answers(kamailio, address, sip, optionsTo(address, sip));
+    const start = async (): Promise<Program> => {
+      const kamailio = startProgram('kamailio', [
+        ...['-DD', '-E', '-f', file, '-Y', folder, '-P', join(folder, 'pid'), '-m', '64', '-M', '8'],
+        ...(node ? ['-A', 'WITH_NODES'] : []),
+      ]);
+      programs.push(kamailio);
+      await answers(kamailio, address, sip, optionsTo(address, sip));
+      return kamailio;
+    };
+    let kamailio = await start();
     const command = async (...parts: string[]): Promise<string> =>
       (await run('kamcmd', ['-s', `unix:${join(folder, 'ctl')}`, ...parts])).stdout;
     return {
       ws: `ws://${address}:${ws}`,
       wss: `wss://${address}:${wss}`,
       phones: `${address}:${sip}`,
-      log: kamailio.output,
+      log: () => kamailio.output(),
       command,
       contacts: async (user) =>
         [...(await command('ul.dump')).matchAll(/AoR: (\S+)|Address: (\S+)/g)].reduce(
@@ -133,6 +139,9 @@ export async function startKamailio(node?: NodeOptions): Promise<Kamailio> {
         );
         for (const id of processes) process.kill(id, 'SIGKILL');
         await kamailio.ended;
+      },
+      async restart() {
+        kamailio = await start();
       },
       stop,
     };

@@ -20,11 +20,22 @@ export interface Program {
   readonly ended: Promise<number | null>;
   /** Ends it; idempotent. */
   stop(): Promise<void>;
+  /** Ends it at once, without a chance to say goodbye. */
+  kill(): Promise<void>;
 }
 
 /** Starts a program, which ends with this process at the latest. */
-export function startProgram(command: string, words: readonly string[], cwd?: string): Program {
-  const child = spawn(command, words, {stdio: ['ignore', 'pipe', 'pipe'], ...(cwd && {cwd})});
+export function startProgram(
+  command: string,
+  words: readonly string[],
+  cwd?: string,
+  environment: NodeJS.ProcessEnv = {},
+): Program {
+  const child = spawn(command, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {...process.env, ...environment},
+    ...(cwd && {cwd}),
+  });
   running.add(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -45,6 +56,10 @@ export function startProgram(command: string, words: readonly string[], cwd?: st
       const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
       await ended;
       clearTimeout(timer);
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }

@@ -128,6 +128,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
 
   async setHeld(held: boolean): Promise<void> {
     this.#take(held ? 'hold' : 'unhold');
+    if (this.question) await this.question;
     this.update({held});
   }
 

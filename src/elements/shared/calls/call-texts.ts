@@ -1,8 +1,9 @@
 import type {SipCall} from '../../../core/call/call.js';
 import {isIntercom} from '../../../core/intercom/is-intercom.js';
-import type {CallHealth, CallStall} from '../../../core/types.js';
+import type {CallStall} from '../../../core/types.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import {floorText} from '../floor-text.js';
+import {isHeld} from './call-picture.js';
 import {nameOf} from '../people/people.js';
 
 /** Returns the state of a call in a few words; for an ended call, the reason as a sentence. */
@@ -71,10 +72,17 @@ export function declineTerm({watched}: SipCall): 'decline' | 'refuse' {
   return watched ? 'refuse' : 'decline';
 }
 
-/** Describes the health of a connection; undefined while it is healthy. */
-export function healthText(health: CallHealth, localize: LocalizeController): string | undefined {
-  if (health === 'healthy' || health === 'restored') return undefined;
+/** Describes what is wrong with a call's connection; undefined if nothing is, and after the call. */
+export function troubleText({state}: SipCall, localize: LocalizeController): string | undefined {
+  const {phase, health} = state;
+  if (phase === 'released' || health === 'healthy' || health === 'restored') return undefined;
   return localize.term(health);
+}
+
+/** Describes the health of a call's connection; undefined while there is nothing to tell. */
+export function healthText(call: SipCall, localize: LocalizeController): string | undefined {
+  const restored = call.state.health === 'restored' && call.state.phase !== 'released' && !isHeld(call);
+  return restored ? localize.term('restored') : troubleText(call, localize);
 }
 
 /** Returns the term for the recording sign. */

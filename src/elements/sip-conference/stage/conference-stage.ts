@@ -172,8 +172,9 @@ export class ConferenceStageElement extends LitElement {
     const answered = state.phase === 'answered';
     const {held, remoteHeld} = state;
     const warning =
-      (answered && healthText(state.health, localize)) ||
-      (answered && (held || remoteHeld) && stateText(this.conference, localize));
+      answered &&
+      (healthText(this.conference, localize) ||
+        ((held || remoteHeld) && stateText(this.conference, localize)));
     return html`<div class="top">
       ${
         state.recording && answered

@@ -153,7 +153,7 @@ export const STATES: readonly CallState[] = [
       );
       await speaks(stage);
     },
-    // The floor is lost with the connection: whoever speaks asks for it again.
+    // The floor is lost with the connection: the speaker asks for it again.
     is: (...facts) => facts.every((each) => call(each).phase === 'answered'),
     proves: speaks,
   },

@@ -53,7 +53,7 @@ export function painting(first: string, width: number, height: number): Painting
   };
 }
 
-/** What is told apart of a color. */
+/** The colors that these tests distinguish. */
 export type Color = 'black' | 'red' | 'green' | 'blue';
 
 /** Returns the color that a pixel clearly has. */
@@ -75,7 +75,7 @@ export interface Recorded {
   stop(): void;
 }
 
-/** Looks at the pictures of the recorders that are made from now on; the last one's is told. */
+/** Looks at the pictures of the recorders that are made from now on and reports on the last one. */
 export function recorded(): Recorded {
   const {MediaRecorder: Native} = window;
   const video = Object.assign(document.createElement('video'), {muted: true, autoplay: true});

@@ -46,6 +46,8 @@ export interface ServerOptions {
   readonly floorQueue?: number;
   /** How long a binding is kept after it expired, in seconds: 5. */
   readonly registrationGrace?: number;
+  /** How long the answered calls of a client wait after its connection has closed: 30 s. */
+  readonly returnTimeout?: number;
   /** How long a digest challenge may be answered: a day. */
   readonly nonceLifetime?: number;
   /** How long an API socket may stay open without a login: a minute. */
@@ -151,6 +153,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     attempts,
     log,
     grace: options.registrationGrace ?? 5,
+    returnTimeout: options.returnTimeout ?? 30_000,
     ...(options.nonceLifetime === undefined ? {} : {nonceLifetime: options.nonceLifetime}),
   });
   const api = new ApiServer({hub, users, attempts, log, loginTimeout: options.loginTimeout ?? 60_000});
@@ -192,6 +195,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     const calm = calls.close();
     // A client that does not answer its BYE is not waited for: its call ends with its socket.
     await Promise.race([calm, promise]).finally(enough);
+    hub.close();
     await sockets.close();
     await calm;
     await directory.close();
@@ -209,13 +213,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
 }
 
 function count(hub: SipHub, api: ApiServer): Record<string, number> {
-  const pending = [...hub.connections].map((connection) => connection.pending);
   return {
     connections: hub.connections.size,
     apiSockets: api.size,
     bindings: hub.size,
-    dialogs: pending.reduce((sum, {dialogs}) => sum + dialogs, 0),
-    transactions: pending.reduce((sum, {transactions}) => sum + transactions, 0),
+    ...hub.pending,
   };
 }
 

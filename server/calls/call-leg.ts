@@ -21,9 +21,13 @@ export interface CallLegListener {
   onAnswered?(leg: CallLeg): void;
   /** Its client refused an INVITE from the server, with a SIP status. */
   onRefused?(leg: CallLeg, status: number): void;
-  /** Its client hung up or cancelled, its socket closed, or its media cannot be served. */
+  /** Its client hung up or cancelled, disappeared (see `CallLeg.lost`), or its media cannot be served. */
   onEnded(leg: CallLeg): void;
 }
+
+/** Why a call ends, as a Reason (RFC 3326): another client has answered, or one did not return in time. */
+const ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"';
+const LOST = 'Q.850;cause=102;text="The other side did not return in time"';
 
 /** How often an offer is repeated if the client's own offer interfered. */
 const OFFER_ATTEMPTS = 3;
@@ -46,9 +50,11 @@ export class CallLeg {
   readonly #services: LegServices;
   readonly #listener: CallLegListener;
   #part: Participation | undefined;
+  #user: string;
   /** The number that its client believes the other party has. */
   #knows: string;
   #left: (() => void) | undefined;
+  #lost = false;
   #dialog: OutgoingCall | IncomingInvite | undefined;
   #released: Promise<void> | undefined;
   #rings = false;
@@ -62,6 +68,7 @@ export class CallLeg {
     this.#listener = listener;
     this.#part = part;
     this.#knows = part?.other.number ?? '';
+    this.#user = part?.binding.user ?? '';
     // Existing clients specify no instance, and play all audio in their video element.
     const placeholder = part !== undefined && part.binding.instance === undefined;
     this.media = services.media.createLeg({placeholder});
@@ -96,8 +103,41 @@ export class CallLeg {
   take(incoming: IncomingInvite): Promise<string> {
     this.#dialog = incoming;
     this.#knows = incoming.to;
+    this.#user = incoming.from;
     incoming.handlers = {...this.#handlers, onCancel: () => this.#ended()};
     return this.media.answer(incoming.offer);
+  }
+
+  /**
+   * Continues with another dialog of its client, which has returned without its old one and its media, such as after the
+   * reload of its page (RFC 3891). Answers the INVITE.
+   *
+   * @param binding - The client's registration.
+   */
+  async continueIn(incoming: IncomingInvite, binding: Binding | undefined): Promise<void> {
+    const before = this.#dialog;
+    try {
+      const refused = await this.onOffer(Description.parse(incoming.offer));
+      const answer = await this.media.answerAnew(incoming.offer, refused);
+      incoming.handlers = this.#handlers;
+      incoming.accept(answer);
+    } catch (error) {
+      this.#services.log(`Replaces: ${reasonOf(error)}`);
+      return incoming.reject(this.#released ? 481 : 488);
+    }
+    // Cancelled meanwhile.
+    if (incoming.state !== 'answered') return;
+    this.#dialog = incoming;
+    this.#answers += 1;
+    this.#offers = Promise.resolve();
+    if (this.#part) {
+      incoming.introduce(this.#part.other);
+      this.#part = {...this.#part, binding: binding ?? this.#part.binding};
+    }
+    void before?.end();
+    setImmediate(() => {
+      if (!this.#released) this.onOfferAnswered();
+    });
   }
 
   /** Sends its registration the session's state with its details; does nothing without a part in a session. */
@@ -115,6 +155,16 @@ export class CallLeg {
   /** The registration that was invited; undefined if its client called by SIP. */
   get binding(): Binding | undefined {
     return this.#part?.binding;
+  }
+
+  /** Whether its client disappeared, and did not return in time. */
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  /** The number of its client's user. */
+  get user(): string {
+    return this.#user;
   }
 
   /** Resolves when the pending offers are answered. */
@@ -154,15 +204,15 @@ export class CallLeg {
    * Ends the leg as its state requires: CANCEL, BYE, a refusal, or nothing if the client ended it. Event 10 is sent
    * after that was answered (protocol page §8.4). Idempotent.
    *
-   * @param elsewhere - Whether another registration has answered.
+   * @param why - Why, if its client is to know: another registration has answered, or the other side is lost.
    */
-  release(elsewhere = false): Promise<void> {
-    this.#released ??= this.#release(elsewhere);
+  release(why?: 'elsewhere' | 'lost'): Promise<void> {
+    this.#released ??= this.#release(why && {elsewhere: ELSEWHERE, lost: LOST}[why]);
     return this.#released;
   }
 
-  async #release(elsewhere: boolean): Promise<void> {
-    await Promise.all([this.#dialog?.end(elsewhere), this.media.close()]);
+  async #release(reason?: string): Promise<void> {
+    await Promise.all([this.#dialog?.end(reason), this.media.close()]);
     if (this.#part) this.#services.events.tell(this.#part, CALL_STATE.release);
     this.#services.legs.delete(this);
   }
@@ -170,7 +220,10 @@ export class CallLeg {
   get #handlers() {
     return {
       onBye: () => this.#ended(),
-      onGone: () => this.#ended(),
+      onGone: () => {
+        this.#lost = true;
+        this.#ended();
+      },
       onReinvite: (offer: string) => this.#reinvited(offer),
       onRefer: (refer: IncomingRefer) => this.onRefer(refer),
       onInfo: (contentType: string, body: string) => this.#informed(contentType, body),
@@ -225,10 +278,12 @@ export class CallLeg {
       try {
         const stale = (): boolean => this.#answers !== before;
         const answer = await dialog.reinvite(await this.media.offer(kinds), stale);
+        if (dialog !== this.#dialog) return false;
         await this.media.acceptAnswer(answer);
         this.introduced = true;
         return true;
       } catch (error) {
+        if (dialog !== this.#dialog) return false;
         this.media.offerRefused();
         this.#services.log(`re-INVITE: ${reasonOf(error)}`);
         if (this.#answers === before) return false;

@@ -89,10 +89,14 @@ export class Fork {
     if (legs.length === 0) this.#fail({state: CALL_STATE.noAnswer, status: 480});
   }
 
-  /** Ends the fork and the leg that answered; resolves when all legs are released. Idempotent. */
-  end(): Promise<void> {
+  /**
+   * Ends the fork and the leg that answered; resolves when all legs are released. Idempotent.
+   *
+   * @param why - See `CallLeg.release`.
+   */
+  end(why?: 'lost'): Promise<void> {
     clearTimeout(this.#timer);
-    this.#ended ??= Promise.all([...this.#legs].map((leg) => this.#drop(leg))).then(() => undefined);
+    this.#ended ??= Promise.all([...this.#legs].map((leg) => this.#drop(leg, why))).then(() => undefined);
     return this.#ended;
   }
 
@@ -107,7 +111,7 @@ export class Fork {
     this.#winner = leg;
     this.#open.clear();
     clearTimeout(this.#timer);
-    for (const other of this.#legs) if (other !== leg) void this.#drop(other, true);
+    for (const other of this.#legs) if (other !== leg) void this.#drop(other, 'elsewhere');
     this.#listener.onAnswered(leg);
   }
 
@@ -126,8 +130,8 @@ export class Fork {
     this.#listener.onFailed(failure);
   }
 
-  async #drop(leg: CallLeg, elsewhere = false): Promise<void> {
-    await leg.release(elsewhere);
+  async #drop(leg: CallLeg, why?: 'elsewhere' | 'lost'): Promise<void> {
+    await leg.release(why);
     this.#legs.delete(leg);
   }
 }

@@ -1,6 +1,6 @@
 import {CALL_TYPE} from '../../src/dispatch/protocol.js';
 import {reasonOf} from '../log.js';
-import {refusedWith, type IncomingInvite, type SipConnection} from '../sip/index.js';
+import {refusedWith, type IncomingInvite, type Replaces, type SipConnection} from '../sip/index.js';
 import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
 import {TwoPartySession} from './two-party-session.js';
@@ -15,7 +15,8 @@ export function connectInvite(
   connection: SipConnection,
   incoming: IncomingInvite,
 ): void {
-  const {from, fromName, to} = incoming;
+  const {from, fromName, to, replaces} = incoming;
+  if (replaces) return continueCall(services, connection, incoming, replaces);
   const called = services.users.get(to);
   if (!called) return incoming.reject(404);
   const bindings = services.hub
@@ -42,4 +43,18 @@ export function connectInvite(
       void session.end();
     },
   );
+}
+
+/** Continues a call of the client with a new dialog (RFC 3891); 481 if there is none, 403 if it is not the client's. */
+function continueCall(
+  {legs, hub}: CallServices,
+  connection: SipConnection,
+  incoming: IncomingInvite,
+  replaces: Replaces,
+): void {
+  const leg = [...legs].find((one) => one.isMeantBy(replaces));
+  if (!leg) return incoming.reject(481);
+  if (leg.user !== incoming.from) return incoming.reject(403);
+  const binding = hub.bindings(leg.user).find((one) => one.connection === connection);
+  void leg.continueIn(incoming, binding);
 }

@@ -1,6 +1,6 @@
 import {API_EVENT, CALL_STATE} from '../../src/dispatch/protocol.js';
 import type {ApiEvents} from '../api/handlers.js';
-import type {Binding, SipHub} from '../sip/index.js';
+import {isSameClient, type Binding, type SipHub} from '../sip/index.js';
 
 /** A call type or a call state of the protocol page's §6. */
 type CallState = (typeof CALL_STATE)[keyof typeof CALL_STATE];
@@ -25,10 +25,12 @@ export class SessionEvents {
   readonly #events: ApiEvents;
   /** Ends whose socket was closed, by user: sent after the next registration (§8.24). */
   readonly #late = new Map<string, {readonly part: Participation; readonly since: number}[]>();
+  readonly #hub: SipHub;
   readonly #stop: () => void;
 
   constructor(events: ApiEvents, hub: SipHub) {
     this.#events = events;
+    this.#hub = hub;
     this.#stop = hub.onBindingMade((binding, isNew) => {
       if (isNew) this.#tellLate(binding);
     });
@@ -39,7 +41,8 @@ export class SessionEvents {
    * back.
    */
   tell(part: Participation, state: CallState, more: Readonly<Record<string, string>> = {}): void {
-    if (!part.binding.connection.closed.aborted) return this.#send(part, state, part.binding, more);
+    const binding = this.#reachable(part.binding);
+    if (binding) return this.#send(part, state, binding, more);
     if (state !== CALL_STATE.release) return;
     const {user} = part.binding;
     this.#late.set(user, [...this.#lateFor(user), {part, since: Date.now()}]);
@@ -51,11 +54,19 @@ export class SessionEvents {
     this.#late.clear();
   }
 
+  /** Returns the registration, or the one with which its client has returned; undefined if the client is away. */
+  #reachable(binding: Binding): Binding | undefined {
+    if (!binding.connection.closed.aborted) return binding;
+    return this.#hub
+      .bindings(binding.user)
+      .find((other) => binding.instance !== undefined && isSameClient(other, binding));
+  }
+
   #tellLate(binding: Binding): void {
     const waiting = this.#lateFor(binding.user);
     for (const {part} of waiting) this.#send(part, CALL_STATE.release, binding);
     // Another device of the same user may have registered first; the device concerned must still get it.
-    const left = waiting.filter(({part}) => !sameDevice(part.binding, binding));
+    const left = waiting.filter(({part}) => !isSameClient(part.binding, binding));
     if (left.length > 0) this.#late.set(binding.user, left);
     else this.#late.delete(binding.user);
   }
@@ -83,10 +94,4 @@ export class SessionEvents {
     };
     void this.#events.sendEvent(binding, API_EVENT.sessionState, body);
   }
-}
-
-/** Whether two registrations seem to be one client: it has the same instance, or the same Contact. */
-function sameDevice(one: Binding, other: Binding): boolean {
-  if (one.instance !== undefined && other.instance !== undefined) return one.instance === other.instance;
-  return one.contact === other.contact;
 }

@@ -82,6 +82,11 @@ export class TwoPartyCall implements Conversation {
     return this.#next?.current ?? this;
   }
 
+  /** Whether one of the two disappeared, and did not return in time. */
+  get lost(): boolean {
+    return this.current.#sides.some(({leg}) => leg.lost);
+  }
+
   has(number: string): boolean {
     return this.#sideOf(number) !== undefined;
   }
@@ -140,7 +145,10 @@ export class TwoPartyCall implements Conversation {
     this.#bridge.close();
     if (this.#next) this.#next.#over();
     this.#part();
-    await Promise.all([this.supervisors.end(), ...this.#forks.map((fork) => fork.end())]);
+    await Promise.all([
+      this.supervisors.end(),
+      ...this.#forks.map((fork) => fork.end(this.lost ? 'lost' : undefined)),
+    ]);
   }
 
   /** Closes the shared room, since no others are present. */

@@ -89,7 +89,9 @@ export class TwoPartySession implements Session {
   }
 
   async #end(): Promise<void> {
-    await Promise.all([this.#call?.end(), this.#fork.end(), this.caller.leg.release()]);
+    const {leg} = this.caller;
+    const why = leg.lost || this.#call?.lost ? 'lost' : undefined;
+    await Promise.all([this.#call?.end(), this.#fork.end(why), leg.release(why)]);
     this.#services.sessions.delete(this);
   }
 

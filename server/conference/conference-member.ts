@@ -167,11 +167,11 @@ export class ConferenceMember {
    * @param state - Whether they left or were removed.
    */
   release(state: typeof CALL_STATE.release | typeof CALL_STATE.kickedOut): Promise<void> {
-    this.#released ??= this.#release(state);
+    this.#released ??= this.#release(this.#leg?.lost ? CALL_STATE.dead : state);
     return this.#released;
   }
 
-  async #release(state: typeof CALL_STATE.release | typeof CALL_STATE.kickedOut): Promise<void> {
+  async #release(state: MemberState): Promise<void> {
     this.seat?.leave();
     this.seat = undefined;
     this.talking = this.#pushed = false;

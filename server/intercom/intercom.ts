@@ -1,6 +1,6 @@
 import {CALL_STATE, type CALL_TYPE} from '../../src/dispatch/protocol.js';
 import type {Room} from '../media/index.js';
-import type {Binding} from '../sip/index.js';
+import {isSameClient, type Binding} from '../sip/index.js';
 import type {UserRecord} from '../users.js';
 import type {CallServices} from '../calls/call-services.js';
 import {ConferenceMember, type Meeting} from '../conference/conference-member.js';
@@ -111,8 +111,9 @@ export class Intercom implements Session {
   isOpenTo(number: string, binding: Binding): boolean {
     const member = this.#participants.get(number)?.member;
     if (!member?.present) return false;
-    // A refreshed registration is a different object of the same client.
-    return member.binding === undefined || member.binding.connection === binding.connection;
+    if (member.binding === undefined || member.binding.connection === binding.connection) return true;
+    // The client has returned over another connection.
+    return member.binding.connection.closed.aborted && isSameClient(member.binding, binding);
   }
 
   /** Whether a user is being called and has not answered. */

@@ -144,6 +144,13 @@ export class LegPort implements MediaSource, MediaSink {
     for (const listener of this.#wanted) listener();
   }
 
+  /** @internal Forgets its lines, whose peer connection is gone; its listeners stay. */
+  clear(): void {
+    for (const line of this.#lines.splice(0)) line.agreed = NO_WAY;
+    this.#source = undefined;
+    this.update(false);
+  }
+
   /** @internal Removes all listeners. */
   close(): void {
     this.#connected = false;

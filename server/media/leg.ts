@@ -35,7 +35,8 @@ export class Leg {
   reports: Reports = {};
   /** What this end reports to the client, with the next offer or answer. */
   passesOn: Reports = {};
-  readonly #peer: RTCPeerConnection;
+  #peer: RTCPeerConnection;
+  readonly #addresses: readonly string[];
   readonly #sessionId = String(randomInt(2 ** 47));
   readonly #onClosed: (leg: Leg) => void;
   readonly #begins: boolean;
@@ -54,13 +55,11 @@ export class Leg {
     onClosed: (leg: Leg) => void,
     {begins = false, placeholder = false}: LegOptions = {},
   ) {
-    this.#peer = createPeer(addresses);
+    this.#addresses = addresses;
+    this.#peer = this.#createPeer();
     this.#begins = begins;
     this.#onClosed = onClosed;
     if (placeholder) this.#stopPlaceholder = showPlaceholder(this.video);
-    this.#peer.connectionStateChange.subscribe((state) => {
-      for (const port of [this.audio, this.video]) port.update(state === 'connected');
-    });
   }
 
   /**
@@ -153,6 +152,24 @@ export class Leg {
     });
   }
 
+  /**
+   * Answers the first offer of a client that has returned without its peer connection, such as after the reload of its
+   * page. Sources and sinks stay the same.
+   *
+   * @param refused - Kinds that are refused.
+   */
+  answerAnew(offer: string, refused: readonly MediaKind[] = []): Promise<string> {
+    void this.#next(async () => {
+      const before = this.#peer;
+      for (const port of [this.audio, this.video]) port.clear();
+      this.#slots = [];
+      this.#described = this.#pending = undefined;
+      this.#peer = this.#createPeer();
+      await closePeer(before);
+    }).catch(() => undefined);
+    return this.answer(offer, refused);
+  }
+
   /** Closes the leg and releases everything. Idempotent. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -166,6 +183,15 @@ export class Leg {
     await this.#work;
     await closePeer(this.#peer);
     this.#onClosed(this);
+  }
+
+  #createPeer(): RTCPeerConnection {
+    const peer = createPeer(this.#addresses);
+    peer.connectionStateChange.subscribe((state) => {
+      if (peer !== this.#peer) return;
+      for (const port of [this.audio, this.video]) port.update(state === 'connected');
+    });
+    return peer;
   }
 
   #port(kind: MediaKind): LegPort {

@@ -62,3 +62,9 @@ export type Recipient = Pick<Binding, 'user' | 'uri' | 'domain'>;
 
 /** Why a binding ended. */
 export type BindingEnd = 'unregistered' | 'expired' | 'closed' | 'replaced';
+
+/** Whether two registrations seem to be of one client: it has the same instance, or the same Contact. */
+export function isSameClient(one: Binding, other: Binding): boolean {
+  if (one.instance !== undefined && other.instance !== undefined) return one.instance === other.instance;
+  return one.contact === other.contact;
+}

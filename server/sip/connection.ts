@@ -4,7 +4,9 @@ import {
   IncomingRequestMessage,
   LoggerFactory,
   Parser,
+  TransactionState,
   UserAgentCore,
+  type IncomingResponseMessage,
   type UserAgentCoreDelegate,
 } from 'sip.js/lib/core/index.js';
 import type {WebSocket} from 'ws';
@@ -12,7 +14,7 @@ import {replaceGrammar} from '../../src/sip/headers/grammar.js';
 import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding, Recipient} from './binding.js';
-import {stopRepeating, type DialogSurroundings} from './dialog.js';
+import {stopRepeating, type DialogSurroundings, type ServerDialog} from './dialog.js';
 import {firstLook} from './first-look.js';
 import {OutgoingInvite, type OutgoingInviteHandlers, type OutgoingInviteOptions} from './outgoing-invite.js';
 import {displayName, sipUri} from './uri.js';
@@ -28,6 +30,12 @@ export const WILDCARD_HEADER = 'x-every-contact';
 /** Headers without which a message cannot be answered (RFC 3261 §8.1.1). */
 const MANDATORY = ['via', 'from', 'to', 'call-id', 'cseq'] as const;
 
+/** States of a client transaction whose request may not have arrived. */
+const UNHEARD: readonly TransactionState[] = [TransactionState.Calling, TransactionState.Trying];
+
+/** The most messages that wait until their sender has registered. */
+const MOST_EARLY = 50;
+
 /** What a connection needs. */
 export interface ConnectionOptions {
   /** The address that the client used for this server. */
@@ -39,15 +47,30 @@ export interface ConnectionOptions {
   user(connection: SipConnection): string | undefined;
   /** Returns a user's newest binding on this connection. */
   newest(connection: SipConnection, user: string): Binding | undefined;
+  /** Whether a message is for a call that waits for the return of its client. */
+  isAwaited(message: SipMessage): boolean;
   /** Creates the handler of its requests outside dialogs. */
   delegate(connection: SipConnection): UserAgentCoreDelegate;
 }
 
-/** A WebSocket that carries SIP (RFC 7118): sip.js's transactions and dialogs on the server's side. */
+export type SipMessage = IncomingRequestMessage | IncomingResponseMessage;
+
+/**
+ * A WebSocket that carries SIP (RFC 7118): sip.js's transactions and dialogs on the server's side.
+ *
+ * Its answered calls may outlive the WebSocket: until `end()`, they wait for another connection of the same client, which
+ * carries them on.
+ * ```
+ * open ── WebSocket closed ──► waiting ◄──► carried by another connection
+ *                                 └───────── end() ─────────┘
+ * ```
+ */
 export class SipConnection {
   readonly id = randomUUID();
-  /** Aborted when the WebSocket has closed; everything pending on it settles then. */
+  /** Aborted when the WebSocket has closed; everything pending on it settles then, except answered calls. */
   readonly closed: AbortSignal;
+  /** Aborted when its answered calls are given up, or have ended. */
+  readonly ended: AbortSignal;
   /** The address that the client used for this server. */
   readonly origin: Origin;
   /** The client's address. */
@@ -57,22 +80,49 @@ export class SipConnection {
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
   readonly #core: UserAgentCore;
+  /** Its answered calls. */
+  readonly #dialogs: ReadonlySet<ServerDialog>;
+  readonly #closing = new AbortController();
+  readonly #ending = new AbortController();
+  /** The connection that carries its calls, now that its own WebSocket has closed. */
+  #carrier: SipConnection | undefined;
+  /** The closed connections whose calls this one carries. */
+  readonly #carried = new Set<SipConnection>();
+  /** What its calls have sent while nobody carried them. */
+  readonly #waiting = new Set<string>();
+  /** What arrived for calls that wait for their client, which has not registered over this connection yet. */
+  #early: string[] = [];
 
   /** @internal Made by `SipHub.accept`. */
   constructor(socket: WebSocket, options: ConnectionOptions) {
     this.#socket = socket;
     this.#options = options;
-    const closing = new AbortController();
-    this.closed = closing.signal;
+    this.closed = this.#closing.signal;
+    this.ended = this.#ending.signal;
     // Each open request and dialog listens, so no number of listeners indicates a leak.
-    setMaxListeners(0, this.closed);
+    for (const signal of [this.closed, this.ended]) setMaxListeners(0, signal);
     this.origin = options.origin;
     this.remote = options.remote;
     const {log} = options;
     const host = options.origin.hostname;
     const uri = sipUri(SERVER_USER, host, {transport: 'ws'});
     const contact = `<${uri.toString()}>`;
-    this.surroundings = {contact, closed: this.closed, log};
+    const dialogs = new Set<ServerDialog>();
+    this.surroundings = {
+      contact,
+      closed: this.closed,
+      ended: this.ended,
+      began: (dialog) => dialogs.add(dialog),
+      over: (dialog) => {
+        dialogs.delete(dialog);
+        // The stack has yet to finish with the request that ended the dialog.
+        setImmediate(() => {
+          if (this.closed.aborted && !this.hasCalls) this.end();
+        });
+      },
+      log,
+    };
+    this.#dialogs = dialogs;
     const transport = {protocol: 'WS', send: (text: string) => this.#send(text)};
     this.#core = new UserAgentCore(
       {
@@ -83,8 +133,8 @@ export class SipConnection {
         hackViaTcp: false,
         routeSet: [],
         sipjsId: this.id.slice(0, 5),
-        supportedOptionTags: ['outbound', 'record-aware'],
-        supportedOptionTagsResponse: ['outbound', 'record-aware'],
+        supportedOptionTags: ['outbound', 'replaces', 'record-aware'],
+        supportedOptionTagsResponse: ['outbound', 'replaces', 'record-aware'],
         userAgentHeaderFieldValue: 'SIP Elements development server',
         viaForceRport: false,
         viaHost: host,
@@ -95,16 +145,17 @@ export class SipConnection {
     );
     socket.on('message', (data: Buffer) => this.#receive(data.toString('utf8')));
     socket.on('error', (error) => log(`sip socket: ${error.message}`));
-    socket.once('close', () => {
-      closing.abort();
-      this.#core.dialogs.forEach(stopRepeating);
-      this.#core.dispose();
-    });
+    socket.once('close', () => this.lose());
   }
 
   /** The user who is registered over this connection, authenticated by digest. */
   get user(): string | undefined {
     return this.#options.user(this);
+  }
+
+  /** Whether it has answered calls. */
+  get hasCalls(): boolean {
+    return this.#dialogs.size > 0;
   }
 
   /** The numbers of open dialogs and transactions. */
@@ -176,14 +227,57 @@ export class SipConnection {
     this.#socket.close(code, reason);
   }
 
-  /** Ends the WebSocket without a closing handshake. */
-  terminate(): void {
+  /** Drops the WebSocket without a closing handshake, as if it had closed. Idempotent. */
+  lose(): void {
+    if (this.closed.aborted) return;
     this.#socket.terminate();
+    for (const other of this.#carried) other.#carrier = undefined;
+    this.#early = [];
+    this.#closing.abort();
+  }
+
+  /** Whether a message belongs to one of its dialogs or transactions. */
+  owns(message: SipMessage): boolean {
+    const {dialogs, userAgentClients, userAgentServers} = this.#core;
+    if (!(message instanceof IncomingRequestMessage))
+      return userAgentClients.has(`${message.viaBranch}${message.method}`);
+    const {callId, toTag, fromTag, viaBranch} = message;
+    return dialogs.has(`${callId}${toTag}${fromTag}`) || userAgentServers.has(viaBranch);
+  }
+
+  /** Returns the connections whose calls it carried; nobody carries them any more. */
+  release(): readonly SipConnection[] {
+    const released = [...this.#carried];
+    this.#carried.clear();
+    return released;
+  }
+
+  /** Carries on the calls of a closed connection of the same client, and sends what waits. */
+  carry(other: SipConnection): void {
+    this.#carried.add(other);
+    other.#carrier = this;
+    other.#sendWaiting();
+  }
+
+  /** Handles what arrived before its client had registered. */
+  admit(): void {
+    for (const text of this.#early.splice(0)) this.#receive(text);
+  }
+
+  /** Gives up its calls, after its WebSocket has closed. Idempotent. */
+  end(): void {
+    if (this.ended.aborted) return;
+    const carrier = this.#carrier;
+    if (carrier) carrier.#carried.delete(this);
+    this.#ending.abort();
+    this.#core.dialogs.forEach(stopRepeating);
+    this.#core.dispose();
   }
 
   #receive(text: string): void {
     // RFC 5626 §3.5.1: a ping is answered with a pong; other keep-alives are ignored.
     if (/^[\r\n]*$/.test(text)) return text === '\r\n\r\n' ? this.#socket.send('\r\n') : undefined;
+    if (this.closed.aborted) return;
     try {
       this.#handle(text);
     } catch (thrown) {
@@ -201,19 +295,59 @@ export class SipConnection {
     if (!message || MANDATORY.some((name) => !message.hasHeader(name))) {
       return this.#options.log('sip message dropped: it does not parse');
     }
-    if (!(message instanceof IncomingRequestMessage)) {
-      return this.#core.receiveIncomingResponseFromTransport(message);
+    if (this.owns(message)) return this.#deliver(message);
+    const owner = [...this.#carried].find((other) => other.owns(message));
+    if (owner) return owner.#deliver(message);
+    if (this.#options.isAwaited(message)) {
+      if (this.#early.length < MOST_EARLY) this.#early.push(text);
+      return;
     }
-    // sip.js answers 404 unless the request is for its own user, but a server answers for every user.
-    if (!message.toTag && message.ruri) this.#core.configuration.aor = message.ruri;
-    this.#core.receiveIncomingRequestFromTransport(message);
+    this.#deliver(message);
+  }
+
+  #deliver(message: SipMessage): void {
+    if (!(message instanceof IncomingRequestMessage))
+      this.#core.receiveIncomingResponseFromTransport(message);
+    else {
+      // sip.js answers 404 unless the request is for its own user, but a server answers for every user.
+      if (!message.toTag && message.ruri) this.#core.configuration.aor = message.ruri;
+      this.#core.receiveIncomingRequestFromTransport(message);
+    }
+  }
+
+  /** Sends what its calls wait with, after the requests that may have been lost with the WebSocket. */
+  #sendWaiting(): void {
+    const lost = [...this.#core.userAgentClients.values()]
+      .filter(({transaction}) => UNHEARD.includes(transaction.state))
+      .map(({transaction}) => transaction.request.toString())
+      .filter(isInDialog);
+    const texts = new Set([...lost, ...this.#waiting]);
+    this.#waiting.clear();
+    for (const text of texts) void this.#send(text).catch(() => undefined);
   }
 
   #send(text: string): Promise<void> {
+    const carrier = this.closed.aborted ? this.#carrier : this;
+    if (!carrier) return this.#keep(text);
     return new Promise((resolve, reject) => {
-      this.#socket.send(text, (error) => (error ? reject(error) : resolve()));
+      carrier.#socket.send(text, (error) => {
+        if (!error) resolve();
+        // The WebSocket is closing: it has yet to report that.
+        else if (this.hasCalls) this.#keep(text).then(resolve, reject);
+        else reject(error);
+      });
     });
   }
+
+  /** Keeps a message of its calls until somebody carries them. */
+  async #keep(text: string): Promise<void> {
+    if (isInDialog(text)) this.#waiting.add(text);
+  }
+}
+
+/** Whether a message is a request within a dialog, or a response. */
+function isInDialog(text: string): boolean {
+  return /^To:[^\r\n]*;tag=/im.test(text.slice(0, text.indexOf('\r\n\r\n')));
 }
 
 /** Renames `Contact: *` (RFC 3261 §10.2.2), since sip.js's grammar would reject the message. */

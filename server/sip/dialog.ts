@@ -1,5 +1,6 @@
 import {
   SessionDialog,
+  TransactionState,
   type IncomingInfoRequest,
   type IncomingInviteRequest,
   type IncomingReferRequest,
@@ -13,7 +14,10 @@ import {displayName, sipUri} from './uri.js';
 export interface DialogHandlers {
   /** The client sent BYE; it has been answered. */
   onBye?(): void;
-  /** The client's WebSocket closed, in any state of the call; no other event follows. */
+  /**
+   * The client's WebSocket closed before the call was answered, or the client did not return in time; no other event
+   * follows.
+   */
   onGone?(): void;
   /** A re-INVITE with an offer; resolves with the answer. A rejection, or a missing handler, is a 488. */
   onReinvite?(offer: string): Promise<string>;
@@ -27,12 +31,17 @@ export interface DialogHandlers {
 export interface DialogSurroundings {
   /** The value of this server's Contact header. */
   readonly contact: string;
-  /** Aborted when the WebSocket has closed. */
+  /** Aborted when the WebSocket has closed, which ends what was not answered. */
   readonly closed: AbortSignal;
+  /** Aborted when the answered calls are given up. */
+  readonly ended: AbortSignal;
+  /** Called when a call was answered, and when it has ended. */
+  began(dialog: ServerDialog): void;
+  over(dialog: ServerDialog): void;
   log(line: string): void;
 }
 
-/** A request that failed, with its SIP status; 408 if the socket closed. */
+/** A request that failed, with its SIP status; 408 if the call was given up. */
 export class SipStatusError extends Error {
   readonly status: number;
 
@@ -58,6 +67,23 @@ export function stopRepeating(session: unknown): void {
   if (session instanceof SessionDialog) session.reinviteUserAgentServer = undefined;
 }
 
+/**
+ * Lets a re-INVITE replace an accepted one whose ACK is missing: its sender has lost the 200 or the ACK with a connection.
+ * The stack would refuse it with 500.
+ */
+function replaceUnacknowledged(session: unknown): void {
+  if (!(session instanceof SessionDialog)) return;
+  const receive = session.receiveRequest.bind(session);
+  session.receiveRequest = (message) => {
+    const transaction = session.reinviteUserAgentServer?.transaction;
+    const accepted =
+      transaction?.state === TransactionState.Accepted || transaction?.state === TransactionState.Terminated;
+    if (accepted && message.method === 'INVITE' && message.cseq > transaction.request.cseq)
+      session.reinviteUserAgentServer = undefined;
+    receive(message);
+  };
+}
+
 /** How often a re-INVITE that crossed another one is attempted (RFC 3261 §14.1). */
 const GLARE_ATTEMPTS = 4;
 
@@ -66,7 +92,7 @@ const sdp = (content: string) => ({contentDisposition: 'session', contentType: '
 /**
  * The established part of a call with one client, whichever side invited: BYE, re-INVITE, INFO, REFER (RFC 3261 §12).
  *
- * All its promises settle when the WebSocket closes.
+ * It outlives its WebSocket (see `SipConnection`). All its promises settle when it is given up.
  */
 export class ServerDialog {
   readonly #session: Session;
@@ -87,12 +113,15 @@ export class ServerDialog {
     this.#session = session;
     this.#around = around;
     this.#owner = owner;
+    around.began(this);
+    around.ended.addEventListener('abort', this.#finish, {once: true});
+    replaceUnacknowledged(session);
     session.delegate = {
       onBye: (request) => {
         request.accept();
         stopRepeating(session);
         if (this.#ended) return;
-        this.#ended = true;
+        this.#finish();
         onEnded();
         handlers().onBye?.();
       },
@@ -116,14 +145,26 @@ export class ServerDialog {
     this.#asserted = [`P-Asserted-Identity: "${displayName(name)}" <${uri}>`];
   }
 
-  /** Sends BYE; resolves when it was answered, the socket closed, or 32 s passed without an answer (RFC 3261). */
-  async bye(): Promise<void> {
+  /**
+   * Sends BYE; resolves when it was answered, the call was given up, or 32 s passed without an answer (RFC 3261).
+   *
+   * @param reason - Its Reason (RFC 3326).
+   */
+  async bye(reason?: string): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    const extraHeaders = reason === undefined ? [] : [`Reason: ${reason}`];
     await this.#settled((done) => {
-      this.#session.bye({onAccept: done, onReject: done, onRedirect: done});
+      this.#session.bye({onAccept: done, onReject: done, onRedirect: done}, {extraHeaders});
       stopRepeating(this.#session);
     });
+    this.#finish();
+  }
+
+  /** Ends it without a BYE, which could not arrive. */
+  drop(): void {
+    stopRepeating(this.#session);
+    this.#finish();
   }
 
   /**
@@ -223,18 +264,24 @@ export class ServerDialog {
   }
 
   #gone(): boolean {
-    return this.#ended || this.#around.closed.aborted;
+    return this.#ended || this.#around.ended.aborted;
   }
 
-  /** Sends a request; resolves with its final response, or with the given status; 408 if the socket closed. */
+  readonly #finish = (): void => {
+    this.#ended = true;
+    this.#around.over(this);
+    this.#around.ended.removeEventListener('abort', this.#finish);
+  };
+
+  /** Sends a request; resolves with its final response, or with the given status; 408 if the call was given up. */
   #settled(send: (done: (outcome: IncomingResponse | number) => void) => unknown): Promise<Outcome> {
     return new Promise((resolve) => {
-      const {closed} = this.#around;
+      const {ended} = this.#around;
       const gone = (): void => resolve({status: 408, body: ''});
-      if (closed.aborted) return gone();
-      closed.addEventListener('abort', gone, {once: true});
+      if (ended.aborted) return gone();
+      ended.addEventListener('abort', gone, {once: true});
       send((outcome) => {
-        closed.removeEventListener('abort', gone);
+        ended.removeEventListener('abort', gone);
         if (typeof outcome === 'number') resolve({status: outcome, body: ''});
         else resolve({status: outcome.message.statusCode ?? 408, body: outcome.message.body});
       });
@@ -245,11 +292,11 @@ export class ServerDialog {
     return new Promise((resolve) => {
       const over = (): void => {
         clearTimeout(timer);
-        this.#around.closed.removeEventListener('abort', over);
+        this.#around.ended.removeEventListener('abort', over);
         resolve();
       };
       const timer = setTimeout(over, milliseconds);
-      this.#around.closed.addEventListener('abort', over, {once: true});
+      this.#around.ended.addEventListener('abort', over, {once: true});
     });
   }
 }

@@ -6,6 +6,7 @@ import type {Origin} from '../origin.js';
 import type {Users} from '../users.js';
 import {Authorization} from './authorization.js';
 import type {Binding, BindingEnd} from './binding.js';
+import {CallKeeper} from './call-keeper.js';
 import {SipConnection} from './connection.js';
 import {Digest} from './digest.js';
 import {IncomingInvite} from './incoming-invite.js';
@@ -32,6 +33,8 @@ export interface HubOptions {
   readonly log: Log;
   /** Seconds between a binding's expiry and its end. */
   readonly grace: number;
+  /** How long answered calls wait for a client whose connection has closed, in milliseconds. */
+  readonly returnTimeout: number;
   /** How long a challenge may be answered, in milliseconds; a day by default. */
   readonly nonceLifetime?: number;
 }
@@ -52,6 +55,7 @@ export class SipHub {
   readonly #gone = new Set<(binding: Binding, why: BindingEnd) => void>();
   readonly #registrar: Registrar;
   readonly #authorization: Authorization;
+  readonly #keeper: CallKeeper;
   readonly #options: HubOptions;
 
   constructor(options: HubOptions) {
@@ -62,6 +66,7 @@ export class SipHub {
       new Digest('dispatch', options.nonceLifetime),
       options.attempts,
     );
+    this.#keeper = new CallKeeper(options.returnTimeout);
     this.#registrar = new Registrar(
       {
         onBound: (binding, isNew) => this.#bound.forEach((listener) => listener(binding, isNew)),
@@ -83,6 +88,7 @@ export class SipHub {
       log: this.#options.log,
       user: (of) => this.#userOf(of),
       newest: (of, user) => newest(this.bindings(user).filter((binding) => binding.connection === of)),
+      isAwaited: (message) => this.#keeper.isAwaited(message),
       delegate: (of) => this.#delegate(of),
     });
     this.#connections.add(connection);
@@ -91,6 +97,7 @@ export class SipHub {
       () => {
         this.#connections.delete(connection);
         this.#registrar.drop(connection, 'closed');
+        this.#keeper.lost(connection);
       },
       {once: true},
     );
@@ -107,6 +114,20 @@ export class SipHub {
   /** Returns a user's newest binding. */
   newest(user: string): Binding | undefined {
     return newest(this.bindings(user));
+  }
+
+  /** The numbers of open dialogs and transactions. */
+  get pending(): {readonly dialogs: number; readonly transactions: number} {
+    const all = [...this.#connections, ...this.#keeper.kept].map(({pending}) => pending);
+    return {
+      dialogs: all.reduce((sum, {dialogs}) => sum + dialogs, 0),
+      transactions: all.reduce((sum, {transactions}) => sum + transactions, 0),
+    };
+  }
+
+  /** Gives up the calls that wait for their clients, and keeps no more. */
+  close(): void {
+    this.#keeper.close();
   }
 
   /** The number of bindings. */
@@ -156,8 +177,10 @@ export class SipHub {
       ...contacts.map((contact) => `Contact: ${contact}`),
       `Date: ${new Date().toUTCString()}`,
     ];
-    if (status === 200) request.accept({statusCode: 200, extraHeaders});
-    else request.reject({statusCode: status});
+    if (status !== 200) return void request.reject({statusCode: status});
+    request.accept({statusCode: 200, extraHeaders});
+    const binding = newest(this.bindings(user).filter((each) => each.connection === connection));
+    if (binding) this.#keeper.registered(connection, binding, this.#connections);
   }
 }
 

@@ -1,7 +1,7 @@
 import type {IncomingInviteRequest, Session} from 'sip.js/lib/core/index.js';
 import {ServerDialog, SipStatusError, type DialogHandlers, type DialogSurroundings} from './dialog.js';
 import type {InviteState} from './outgoing-invite.js';
-import type {Replaces} from './refer.js';
+import {readReplaces, type Replaces} from './refer.js';
 import {userOf} from './uri.js';
 
 /** The events of an INVITE that a client sent. There are none after `end()` or `reject()`. */
@@ -19,6 +19,8 @@ export class IncomingInvite {
   readonly to: string;
   /** The session description that the client offered; never empty. */
   readonly offer: string;
+  /** The call that it continues (RFC 3891), if any. */
+  readonly replaces: Replaces | undefined;
   handlers: IncomingInviteHandlers = {};
   readonly #request: IncomingInviteRequest;
   readonly #around: DialogSurroundings;
@@ -35,6 +37,8 @@ export class IncomingInvite {
     this.fromName = message.from.displayName;
     this.to = message.ruri ? userOf(message.ruri) : '';
     this.offer = message.body;
+    const replaces = message.getHeader('replaces');
+    this.replaces = replaces === undefined ? undefined : readReplaces(replaces);
     request.delegate = {
       onCancel: () => {
         request.reject({statusCode: 487});
@@ -88,9 +92,13 @@ export class IncomingInvite {
     });
   }
 
-  /** Refuses with 480 or sends BYE; resolves when the client has answered, or its socket closed. Idempotent. */
-  end(): Promise<void> {
-    this.#ending ??= this.#end();
+  /**
+   * Refuses with 480 or sends BYE; resolves when the client has answered, or is gone. Idempotent.
+   *
+   * @param reason - The Reason of the BYE (RFC 3326).
+   */
+  end(reason?: string): Promise<void> {
+    this.#ending ??= this.#end(reason);
     return this.#ending;
   }
 
@@ -116,18 +124,18 @@ export class IncomingInvite {
     return this.#dialog ? this.#dialog.info(contentType, content) : Promise.resolve(481);
   }
 
-  async #end(): Promise<void> {
+  async #end(reason?: string): Promise<void> {
     if (this.#state === 'ended') return;
     if (!this.#dialog) return this.reject(480);
     // No BYE before the client's ACK (RFC 3261 §15).
     await this.#acknowledged;
-    await this.#dialog.bye();
+    await this.#dialog.bye(reason);
     this.#finish();
   }
 
   #awaitAck(session: Session): Promise<void> {
     return new Promise((resolve) => {
-      const {closed} = this.#around;
+      const {closed, ended} = this.#around;
       const settle = (): void => {
         closed.removeEventListener('abort', settle);
         resolve();
@@ -135,7 +143,13 @@ export class IncomingInvite {
       closed.addEventListener('abort', settle, {once: true});
       session.delegate = {
         ...session.delegate,
-        onAck: settle,
+        onAck: () => {
+          settle();
+          if (this.#state === 'ended') return;
+          // From now on the call outlives the WebSocket.
+          closed.removeEventListener('abort', this.#gone);
+          ended.addEventListener('abort', this.#gone, {once: true});
+        },
         onAckTimeout: () => {
           const told = this.#ending === undefined;
           settle();
@@ -148,6 +162,7 @@ export class IncomingInvite {
 
   readonly #gone = (): void => {
     const told = this.#finish() && this.#ending === undefined;
+    this.#dialog?.drop();
     if (told) this.handlers.onGone?.();
   };
 
@@ -155,7 +170,8 @@ export class IncomingInvite {
   #finish(): boolean {
     const first = this.#state !== 'ended';
     this.#state = 'ended';
-    this.#around.closed.removeEventListener('abort', this.#gone);
+    for (const signal of [this.#around.closed, this.#around.ended])
+      signal.removeEventListener('abort', this.#gone);
     return first;
   }
 }

@@ -1,5 +1,12 @@
 /** SIP over WebSocket on the server's side: connections, registrations, invitations, messages. */
-export type {Binding, BindingEnd, Line, OutgoingCall, Recipient} from './binding.js';
+export {
+  isSameClient,
+  type Binding,
+  type BindingEnd,
+  type Line,
+  type OutgoingCall,
+  type Recipient,
+} from './binding.js';
 export {SipConnection} from './connection.js';
 export {SipStatusError, type DialogHandlers} from './dialog.js';
 export {SipHub, type HubOptions, type IncomingMessage} from './hub.js';

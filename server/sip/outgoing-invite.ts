@@ -21,8 +21,6 @@ export interface OutgoingInviteOptions {
   readonly headers: readonly string[];
 }
 
-const ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"';
-
 /** How long to wait for the final answer of a cancelled INVITE, in milliseconds. */
 const CANCEL_PATIENCE = 10_000;
 
@@ -43,7 +41,7 @@ export class OutgoingInvite {
   #state: InviteState = 'inviting';
   #dialog: ServerDialog | undefined;
   #ending: Promise<void> | undefined;
-  /** Resolves when the INVITE has its final response, or its socket closed. */
+  /** Resolves when the INVITE has its final response, or its client is gone. */
   readonly #final: Promise<void>;
   #reachedFinal: () => void = () => undefined;
 
@@ -85,12 +83,12 @@ export class OutgoingInvite {
   }
 
   /**
-   * Cancels, or sends BYE; resolves when the client has answered, or its socket closed. Idempotent.
+   * Cancels, or sends BYE; resolves when the client has answered, or is gone. Idempotent.
    *
-   * @param elsewhere - Whether another client has answered, which the CANCEL reports (RFC 3326).
+   * @param reason - The Reason of the CANCEL or BYE (RFC 3326).
    */
-  end(elsewhere = false): Promise<void> {
-    this.#ending ??= this.#end(elsewhere);
+  end(reason?: string): Promise<void> {
+    this.#ending ??= this.#end(reason);
     return this.#ending;
   }
 
@@ -116,14 +114,14 @@ export class OutgoingInvite {
     return this.#dialog ? this.#dialog.info(contentType, content) : Promise.resolve(481);
   }
 
-  async #end(elsewhere: boolean): Promise<void> {
+  async #end(reason?: string): Promise<void> {
     if (this.#state === 'ended') return;
     if (!this.#dialog) {
       // Sent once a provisional answer allows it (RFC 3261 §9.1); a 200 that crosses it gets a BYE below.
-      this.#request.cancel(elsewhere ? ELSEWHERE : undefined);
+      this.#request.cancel(reason);
       await this.#finalOr(CANCEL_PATIENCE);
     }
-    await this.#dialog?.bye();
+    await this.#dialog?.bye(reason);
     this.#finish();
   }
 
@@ -148,6 +146,8 @@ export class OutgoingInvite {
     // Another fork of the same INVITE, or an answer that comes too late (RFC 3261 §13.2.2.4).
     if (this.#dialog || this.#state === 'ended') return void dialog.bye();
     this.#dialog = dialog;
+    this.#around.closed.removeEventListener('abort', this.#gone);
+    this.#around.ended.addEventListener('abort', this.#gone, {once: true});
     this.#reachedFinal();
     if (this.#ending) return;
     this.#state = 'answered';
@@ -172,6 +172,7 @@ export class OutgoingInvite {
 
   #finish(): void {
     this.#state = 'ended';
-    this.#around.closed.removeEventListener('abort', this.#gone);
+    for (const signal of [this.#around.closed, this.#around.ended])
+      signal.removeEventListener('abort', this.#gone);
   }
 }

@@ -45,7 +45,7 @@ export class IncomingRefer {
     const uri = address instanceof NameAddrHeader ? address.uri : undefined;
     this.target = uri ? userOf(uri) : '';
     const header: unknown = uri?.getHeader('replaces');
-    this.replaces = Array.isArray(header) ? replacesOf(String(header[0])) : undefined;
+    this.replaces = Array.isArray(header) ? readReplaces(unescaped(String(header[0]))) : undefined;
   }
 
   accept(): void {
@@ -72,15 +72,18 @@ export class IncomingRefer {
   }
 }
 
-function replacesOf(escaped: string): Replaces {
-  let header = '';
-  try {
-    header = decodeURIComponent(escaped);
-  } catch {
-    // The header identifies no dialog.
-  }
+/** Reads a Replaces header; one that cannot be read identifies no dialog. */
+export function readReplaces(header: string): Replaces {
   const [callId = '', ...parameters] = header.split(';').map((part) => part.trim());
   const valueOf = (name: string): string =>
     parameters.find((parameter) => parameter.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
   return {callId, toTag: valueOf('to-tag'), fromTag: valueOf('from-tag')};
+}
+
+function unescaped(header: string): string {
+  try {
+    return decodeURIComponent(header);
+  } catch {
+    return '';
+  }
 }

@@ -28,6 +28,8 @@ export class Monitoring implements PlacedSession {
   readonly #options: MonitoringOptions;
   readonly #asker: CallLeg;
   readonly #fork: Fork;
+  /** The leg of the called party, once it has answered. */
+  #leg: CallLeg | undefined;
   #routes: readonly Route[] = [];
   #ended: Promise<void> | undefined;
 
@@ -72,7 +74,8 @@ export class Monitoring implements PlacedSession {
 
   async #end(): Promise<void> {
     for (const route of this.#routes) route.close();
-    await Promise.all([this.#fork.end(), this.#asker.release()]);
+    const why = this.#asker.lost || this.#leg?.lost ? 'lost' : undefined;
+    await Promise.all([this.#fork.end(why), this.#asker.release(why)]);
     this.#services.sessions.delete(this);
   }
 
@@ -90,6 +93,7 @@ export class Monitoring implements PlacedSession {
   }
 
   async #answered(leg: CallLeg): Promise<void> {
+    this.#leg = leg;
     await leg.settled;
     if (this.#ended) return;
     if (!leg.media.video.flow.sends) return this.#fail(CALL_STATE.mediaTimeout);

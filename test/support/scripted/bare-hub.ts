@@ -19,7 +19,7 @@ export interface BareHub {
 export async function openHub(options: {pingInterval?: number} = {}): Promise<BareHub> {
   const users = new Users();
   const attempts = new Attempts();
-  const hub = new SipHub({users, attempts, log: silent, grace: 5});
+  const hub = new SipHub({users, attempts, log: silent, grace: 5, returnTimeout: 30_000});
   const api = new ApiServer({hub, users, attempts, log: silent, loginTimeout: 60_000});
   const sockets = new SocketServer({
     hub,

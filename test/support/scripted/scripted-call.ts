@@ -26,6 +26,8 @@ export class ScriptedCall {
   readonly infos: string[] = [];
   /** Offers of the re-INVITEs that came and were answered. */
   readonly offers: string[] = [];
+  /** The Reason of the BYE that came (RFC 3326). */
+  reason: string | undefined;
   /** The asserted identities (RFC 3325), if there were any. */
   readonly asserted: string[] = [];
   /** The bodies of the NOTIFYs, in order. */
@@ -43,7 +45,7 @@ export class ScriptedCall {
   refuseOffers: number | undefined;
   media: ScriptedMedia | undefined;
   over: CallEnd | undefined;
-  readonly #sip: RawSip;
+  #sip: RawSip;
   readonly #local: string;
   readonly #remote: string;
   readonly #target: string;
@@ -89,6 +91,13 @@ export class ScriptedCall {
   get caller(): {number: string; name: string} {
     const from = this.invite.header('from') ?? '';
     return {number: /sip:([^@]+)@/.exec(from)?.[1] ?? '', name: /"([^"]*)"/.exec(from)?.[1] ?? ''};
+  }
+
+  /** Continues over another socket; returns the one before. */
+  moveTo(sip: RawSip): RawSip {
+    const before = this.#sip;
+    this.#sip = sip;
+    return before;
   }
 
   /** Resolves when the next request of this call has arrived. */
@@ -180,6 +189,7 @@ export class ScriptedCall {
         this.#respond(this.invite, 487, 'Request Terminated');
         return this.finish('cancelled');
       case 'BYE':
+        this.reason = request.header('reason');
         await this.beforeByeAnswer;
         this.#respond(request, 200, 'OK');
         return this.finish('bye');

@@ -75,29 +75,43 @@ export class ScriptedClient {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #contact = `sip:${randomBytes(4).toString('hex')}@client.invalid;transport=ws`;
   readonly #callId = randomBytes(8).toString('hex');
+  readonly #instance: string | undefined;
   #authorization = '';
   #cseq = 0;
   #sip!: RawSip;
   #api: RawApi | undefined;
 
-  private constructor(url: string, user: string) {
+  private constructor(url: string, user: string, instance?: string) {
     this.#url = url;
     this.user = user;
+    this.#instance = instance;
   }
 
-  /** Connects and registers; logs in on carrier 2 if requested. */
-  static async start(url: string, user: string, carrier: 1 | 2 = 1): Promise<ScriptedClient> {
-    const client = new ScriptedClient(url, user);
+  /**
+   * Connects and registers; logs in on carrier 2 if requested.
+   *
+   * @param instance - Its instance id (RFC 5626 §4.1); existing clients have none.
+   */
+  static async start(
+    url: string,
+    user: string,
+    carrier: 1 | 2 = 1,
+    instance?: string,
+  ): Promise<ScriptedClient> {
+    const client = new ScriptedClient(url, user, instance);
     await client.connect();
     if (carrier === 2) await client.#login();
     return client;
   }
 
-  /** Opens the SIP socket and registers: asks, is challenged, answers. */
+  /** Opens the SIP socket and registers. */
   async connect(): Promise<void> {
-    const sip = await RawSip.open(this.#url, this.user, this.#contact);
-    this.#sip = sip;
-    void this.#pump(sip);
+    await this.#open();
+    await this.register();
+  }
+
+  /** Registers: asks, is challenged, answers. */
+  async register(): Promise<void> {
     const challenged = await this.#register();
     this.#authorization = digest(challenged.header('www-authenticate') ?? '', {
       method: 'REGISTER',
@@ -206,8 +220,13 @@ export class ScriptedClient {
   }
 
   /** Calls by SIP itself, and gives up when `giveUp` resolves. */
-  async invite(to: string, kinds?: readonly ('audio' | 'video')[], giveUp?: Promise<void>): Promise<Placed> {
-    const placed = await placeCall(this.#sip, {to, kinds: kinds ?? ['audio'], giveUp});
+  async invite(
+    to: string,
+    kinds?: readonly ('audio' | 'video')[],
+    giveUp?: Promise<void>,
+    headers: readonly string[] = [],
+  ): Promise<Placed> {
+    const placed = await placeCall(this.#sip, {to, kinds: kinds ?? ['audio'], giveUp, headers});
     if (placed.call) this.#calls.set(placed.call.callId, placed.call);
     return placed;
   }
@@ -232,6 +251,33 @@ export class ScriptedClient {
     await this.#dropCalls();
   }
 
+  /** Sends what another client would send in its call, over its own socket. */
+  async adopts<T>(call: ScriptedCall, send: () => Promise<T>): Promise<T> {
+    const before = call.moveTo(this.#sip);
+    try {
+      return await send();
+    } finally {
+      call.moveTo(before);
+    }
+  }
+
+  /** Continues a call of an earlier page of its user by an INVITE that replaces it (RFC 3891). */
+  continues({replaces, caller}: ScriptedCall, kinds?: readonly ('audio' | 'video')[]): Promise<Placed> {
+    return this.invite(caller.number, kinds, undefined, [`Replaces: ${replaces}`, 'Require: replaces']);
+  }
+
+  /** Loses its socket, and keeps its calls. */
+  async isCutOff(): Promise<void> {
+    await this.#sip.crash();
+  }
+
+  /** Connects again with its calls, and registers if that is wanted. */
+  async returns({registers = true} = {}): Promise<void> {
+    await this.#open();
+    for (const call of this.#calls.values()) call.moveTo(this.#sip);
+    if (registers) await this.register();
+  }
+
   async close(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
     await this.#api?.close();
@@ -244,14 +290,21 @@ export class ScriptedClient {
     this.#calls.clear();
   }
 
+  async #open(): Promise<void> {
+    const sip = await RawSip.open(this.#url, this.user, this.#contact);
+    this.#sip = sip;
+    void this.#pump(sip);
+  }
+
   #register(headers: readonly string[] = []): Promise<RawMessage> {
     this.#cseq += 1;
+    const instance = this.#instance && `;reg-id=1;+sip.instance="<urn:uuid:${this.#instance}>"`;
     return this.#sip.request('REGISTER', {
       uri: 'sip:localhost',
       callId: this.#callId,
       cseq: this.#cseq,
       // The lifetime is the Contact's, and there is no Expires header (§1).
-      headers: [`Contact: <${this.#contact}>;expires=120`, ...headers],
+      headers: [`Contact: <${this.#contact}>${instance ?? ''};expires=120`, ...headers],
     });
   }
 

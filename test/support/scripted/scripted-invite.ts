@@ -16,17 +16,22 @@ export interface PlaceOptions {
   readonly to: string;
   readonly kinds: readonly ('audio' | 'video')[];
   readonly giveUp: Promise<void> | undefined;
+  /** Further headers, as complete lines. */
+  readonly headers?: readonly string[];
 }
 
 /** Sends an INVITE with real media, as an ordinary SIP client does. */
-export async function placeCall(sip: RawSip, {to, kinds, giveUp}: PlaceOptions): Promise<Placed> {
+export async function placeCall(
+  sip: RawSip,
+  {to, kinds, giveUp, headers = []}: PlaceOptions,
+): Promise<Placed> {
   const media = new ScriptedMedia(sip.user, kinds);
   const callId = randomBytes(8).toString('hex');
   const text = sip.write('INVITE', {
     to: `sip:${to}@localhost`,
     callId,
     cseq: 1,
-    headers: [`Contact: <${sip.contact}>`, 'Content-Type: application/sdp'],
+    headers: [`Contact: <${sip.contact}>`, 'Content-Type: application/sdp', ...headers],
     body: await media.offer(),
   });
   /** Another request of the same transaction (RFC 3261 §9.1, §17.1.1.3). */

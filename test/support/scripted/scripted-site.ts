@@ -5,7 +5,7 @@ import {ScriptedClient} from './scripted-client.js';
 /** A development server with scripted clients, for one test. */
 export interface ScriptedSite {
   readonly server: DispatchServer;
-  client(user: string, carrier?: 1 | 2): Promise<ScriptedClient>;
+  client(user: string, carrier?: 1 | 2, instance?: string): Promise<ScriptedClient>;
 }
 
 /** Runs a test on a server of its own; afterwards no session may be left, and no client may have failed. */
@@ -18,8 +18,8 @@ export async function onSite(
   try {
     await run({
       server,
-      async client(user, carrier) {
-        const client = await ScriptedClient.start(server.url, user, carrier);
+      async client(user, carrier, instance) {
+        const client = await ScriptedClient.start(server.url, user, carrier, instance);
         clients.push(client);
         return client;
       },

@@ -33,9 +33,15 @@ export class CallKeeper {
     return this.#kept;
   }
 
-  /** Whether a message is for a call that waits for its client. */
-  isAwaited(message: SipMessage): boolean {
-    return [...this.#lost.keys()].some((connection) => connection.owns(message));
+  /**
+   * Returns the lost connection that a message is for, if the message comes from its client; `awaited` if that is not known
+   * yet.
+   */
+  ownerOf(message: SipMessage, from: SipConnection): SipConnection | 'awaited' | undefined {
+    const owner = [...this.#lost.keys()].find((connection) => connection.owns(message));
+    const page = this.#pages.get(from);
+    if (owner && !page) return 'awaited';
+    return owner && this.#isOf(owner, page!) && owner;
   }
 
   /**

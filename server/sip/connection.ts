@@ -47,8 +47,11 @@ export interface ConnectionOptions {
   user(connection: SipConnection): string | undefined;
   /** Returns a user's newest binding on this connection. */
   newest(connection: SipConnection, user: string): Binding | undefined;
-  /** Whether a message is for a call that waits for the return of its client. */
-  isAwaited(message: SipMessage): boolean;
+  /**
+   * Returns the closed connection that a message is for, if it has calls that wait for its client; `awaited` if it is not
+   * known yet whether the message comes from that client.
+   */
+  ownerOf(message: SipMessage, from: SipConnection): SipConnection | 'awaited' | undefined;
   /** Creates the handler of its requests outside dialogs. */
   delegate(connection: SipConnection): UserAgentCoreDelegate;
 }
@@ -296,13 +299,10 @@ export class SipConnection {
       return this.#options.log('sip message dropped: it does not parse');
     }
     if (this.owns(message)) return this.#deliver(message);
-    const owner = [...this.#carried].find((other) => other.owns(message));
-    if (owner) return owner.#deliver(message);
-    if (this.#options.isAwaited(message)) {
-      if (this.#early.length < MOST_EARLY) this.#early.push(text);
-      return;
-    }
-    this.#deliver(message);
+    const owner =
+      [...this.#carried].find((other) => other.owns(message)) ?? this.#options.ownerOf(message, this) ?? this;
+    if (owner !== 'awaited') owner.#deliver(message);
+    else if (this.#early.length < MOST_EARLY) this.#early.push(text);
   }
 
   #deliver(message: SipMessage): void {

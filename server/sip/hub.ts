@@ -88,7 +88,7 @@ export class SipHub {
       log: this.#options.log,
       user: (of) => this.#userOf(of),
       newest: (of, user) => newest(this.bindings(user).filter((binding) => binding.connection === of)),
-      isAwaited: (message) => this.#keeper.isAwaited(message),
+      ownerOf: (message, from) => this.#keeper.ownerOf(message, from),
       delegate: (of) => this.#delegate(of),
     });
     this.#connections.add(connection);

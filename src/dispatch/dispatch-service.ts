@@ -1,11 +1,13 @@
 import {WRITTEN, type ApiRequestObject} from '../core/server/api-request.js';
 import type {SipCall} from '../core/call/call.js';
+import type {KeptCall} from '../core/call/call-init.js';
+import {isLookedAt} from '../core/call/call-kinds.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
 import {NO_CAPABILITIES, type Capabilities} from '../core/server/capabilities.js';
 import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ConnectionState, MediaWishes, RegistrationState} from '../core/types.js';
 import {followReferral} from '../core/call/follow-referral.js';
-import {showsCamera} from '../core/call/take-place.js';
+import {mediaOf, showsCamera} from '../core/call/take-place.js';
 import type {SessionRequest} from '../core/server/session-request.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {SipError, toSipError} from '../errors.js';
@@ -80,6 +82,10 @@ export class DispatchService implements CallService {
           if (renewed) this.#sessions.refresh();
         },
         onInvite: (dialog) => this.#sessions.invited(dialog),
+        onLeave: (dialog) => {
+          const call = this.#sessions.callOf(dialog);
+          return call !== undefined && host.keeps(call);
+        },
         onMessage: (message) => this.#onMessage(message),
         onReferral: (dialog, referral) => this.#referred(dialog, referral),
       },
@@ -140,6 +146,28 @@ export class DispatchService implements CallService {
     const {code} = await this.sendApi({header: wish.header, body: wish.body}, request.signal);
     if (code) throw toSipError({apiCode: code}, wish.number || wish.header);
     return undefined;
+  }
+
+  get instance(): string {
+    return this.#userAgent.instance;
+  }
+
+  /** The videos that this side watches are requested again. */
+  resumes({type, direction}: Pick<KeptCall, 'type' | 'direction'>): boolean {
+    return direction === 'incoming' || !isLookedAt(type);
+  }
+
+  resume(kept: KeptCall): boolean {
+    try {
+      this.#sessions.resume(kept, this.#userAgent.takeOver(kept.dialog, kept.remote, mediaOf(kept)));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  end({dialog}: KeptCall): void {
+    this.#userAgent.end(dialog);
   }
 
   async sendMessage(number: string, text: string): Promise<boolean> {

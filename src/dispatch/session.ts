@@ -1,12 +1,12 @@
 import type {SipCall} from '../core/call/call.js';
 import {callsOf, createCall} from '../core/call/create-call.js';
-import type {AskedWith, CallInit} from '../core/call/call-init.js';
+import type {AskedWith, CallInit, KeptCall} from '../core/call/call-init.js';
 import {devicesOf, isIntercomType} from '../core/call/call-kinds.js';
 import type {AddedCall, CallServiceHost} from '../core/server/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/server/dialog.js';
 import {SipConference} from '../core/conference/conference.js';
 import {SipIntercom} from '../core/intercom/intercom.js';
-import type {ApiMessage, CallCause, CallMedia, Party} from '../core/types.js';
+import type {ApiMessage, CallCause, CallHealth, CallMedia, Party} from '../core/types.js';
 import {takePlace} from '../core/call/take-place.js';
 import {toSipError} from '../errors.js';
 import {DispatchConference, sessionFiles} from './conference-service.js';
@@ -28,6 +28,8 @@ export interface SessionInit {
   readonly asked?: AskedWith;
   /** Whether it already exists for others: it does not end with the call. */
   readonly joins?: boolean | undefined;
+  /** What it continues of an earlier page. */
+  readonly kept?: KeptCall;
   /** Devices for an own session. */
   readonly prepared?: PreparedMedia | undefined;
 }
@@ -46,6 +48,9 @@ export interface SessionContext {
  * How long an end without a reason waits for the event that gives one, in milliseconds: it may use the other carrier.
  */
 const EXPLANATION_PATIENCE = 500;
+
+/** The health of a call whose other side is not known to hear this one. */
+const AWAY: ReadonlySet<CallHealth> = new Set(['suspect', 'recovering']);
 
 /** How much longer than in a conference a list of members stays valid in an intercom, which may be open for hours. */
 const INTERCOM_PATIENCE = 20;
@@ -103,7 +108,7 @@ export class Session {
    * @param dialog - The dialog of an INVITE that has already arrived.
    */
   begin(dialog?: Dialog): SipCall {
-    const {cid, type, remote, media, asked} = this.#init;
+    const {cid, type, remote, media, asked, kept} = this.#init;
     const {host, request} = this.#context;
     const commands = {cid, request};
     const intercom = (this.#intercom = this.#makeIntercom());
@@ -124,7 +129,7 @@ export class Session {
       id: cid,
       type: callTypeOf(type),
       typeNumber: type,
-      direction: this.#own ? 'outgoing' : 'incoming',
+      direction: kept?.direction ?? (this.#own ? 'outgoing' : 'incoming'),
       remote,
       media,
       asked,
@@ -133,6 +138,7 @@ export class Session {
       abandon: () => this.#abandon(),
       explain: (cause) => this.#explanation(cause),
       files: sessionFiles(commands),
+      ...(kept && {continued: kept}),
     };
     const {call} = (this.#added = host.addCall(init, create));
     call.addEventListener('statechange', this.#onCall);
@@ -306,7 +312,10 @@ export class Session {
   }
 
   #conclude(cause: CallCause): void {
-    if (this.#explain) this.#explain(cause);
+    const {health} = this.#added!.call.state;
+    // The server ended it while this side was away.
+    if (cause.code === 'normal' && AWAY.has(health)) this.release({by: 'server', code: 'call-lost'});
+    else if (this.#explain) this.#explain(cause);
     else if (cause.code === 'normal' && this.rings) this.release({...cause, code: 'cancelled'});
     else this.release(cause);
   }

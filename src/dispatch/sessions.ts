@@ -1,4 +1,6 @@
 import type {SipCall} from '../core/call/call.js';
+import type {KeptCall} from '../core/call/call-init.js';
+import {restore} from '../core/call/take-place.js';
 import type {CallServiceHost} from '../core/server/call-service.js';
 import type {ApiMessage, CallCause} from '../core/types.js';
 import {isIntercomType} from '../core/call/call-kinds.js';
@@ -71,6 +73,22 @@ export class Sessions {
     this.#creations.add(creation);
     void this.#ask(creation);
     return creation.outcome(signal);
+  }
+
+  /** Continues a call of an earlier page with the dialog. */
+  resume(kept: KeptCall, dialog: SipDialog): void {
+    const {id: cid, typeNumber: type, remote, media} = kept;
+    this.#over.take(cid);
+    const session = this.#add(
+      new Session(this.#context, {cid, type, own: false, remote, media, joins: true, kept}),
+    );
+    const call = session.begin(dialog);
+    this.#replay(session);
+    void restore(call, kept).then(() => {
+      // The floor was the earlier page's.
+      session.intercom?.begun('returned');
+      session.intercom?.refresh();
+    });
   }
 
   /** The call of the dialog. */

@@ -5,7 +5,7 @@ import type {AddedCall, Arrival, CallServiceHost} from '../core/server/call-serv
 import {isLine} from '../core/call/call-kinds.js';
 import {SipConference} from '../core/conference/conference.js';
 import {followReferral} from '../core/call/follow-referral.js';
-import {moveTo, showsCamera, takePlace} from '../core/call/take-place.js';
+import {mediaOf, moveTo, restore, showsCamera, takePlace} from '../core/call/take-place.js';
 import type {CallMedia} from '../core/types.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {logOf} from '../sip/log.js';
@@ -124,23 +124,15 @@ export class StandardCalls {
 
   /** Continues a call of an earlier page as it was there. */
   resume(kept: KeptCall): boolean {
-    const {id, type, typeNumber, remote, media, video, microphone, camera, muted, held, recording} = kept;
-    const wishes = {audio: true, video, opens: {audio: microphone, video: camera}, silent: muted || held};
+    const {id, type, typeNumber, remote, media} = kept;
     let dialog: SipDialog;
     try {
-      dialog = this.#userAgent.takeOver(kept.dialog, remote, wishes);
+      dialog = this.#userAgent.takeOver(kept.dialog, remote, mediaOf(kept));
     } catch {
       return false;
     }
     const {call} = this.add(dialog, media, {id, kind: {type, typeNumber}, kept});
-    const restore = async (): Promise<void> => {
-      await answered(dialog, undefined, 'confirmed');
-      if (held) await call.hold();
-      if (held && !muted) await call.unmute();
-      if (recording) await call.startRecording();
-    };
-    // What cannot be restored shows in the call's state.
-    restore().catch(() => {});
+    void restore(call, kept);
     return true;
   }
 

@@ -127,6 +127,10 @@ export class StandardService implements CallService {
     return this.#userAgent.instance;
   }
 
+  resumes({type}: Pick<KeptCall, 'type'>): boolean {
+    return type === 'single';
+  }
+
   resume(kept: KeptCall): boolean {
     return this.#calls.resume(kept);
   }

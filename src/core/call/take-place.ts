@@ -1,6 +1,8 @@
+import {isIntercomType} from './call-kinds.js';
 import type {SipCall} from './call.js';
+import type {KeptCall} from './call-init.js';
 import type {AddedCall} from '../server/call-service.js';
-import type {Dialog} from '../server/dialog.js';
+import type {Dialog, DialogMedia} from '../server/dialog.js';
 
 /**
  * Replaces a call with an incoming one to which the other side has handed it over (RFC 3891). The new call is answered
@@ -37,6 +39,32 @@ export async function moveTo({call, control}: AddedCall, dialog: Dialog): Promis
     if (!muted) await dialog.setMuted(false);
   } catch {
     // What could not be restored shows in the call's state: it stays muted.
+  }
+}
+
+/** The media with which a call of an earlier page continues. */
+export function mediaOf({type, video, microphone, camera, muted, held}: KeptCall): DialogMedia {
+  const silent = muted || held || isIntercomType(type);
+  return {audio: true, video, opens: {audio: microphone, video: camera}, silent};
+}
+
+/** Restores what a call had on an earlier page, once its other side takes part again. What cannot be restored shows in its state. */
+export async function restore(call: SipCall, {held, muted, recording}: KeptCall): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (call.continued && call.state.phase !== 'released') return;
+      call.removeEventListener('statechange', look);
+      resolve();
+    };
+    call.addEventListener('statechange', look);
+    look();
+  });
+  try {
+    if (held) await call.hold();
+    if (held && !muted) await call.unmute();
+    if (recording) await call.startRecording();
+  } catch {
+    // The call has ended, or goes on without it.
   }
 }
 

@@ -3,7 +3,7 @@ import type {KeptCall} from '../call/call-init.js';
 import {hasMicrophone, showsCamera} from '../call/take-place.js';
 import type {CallHistory} from '../history/call-history.js';
 import type {CallService} from '../server/call-service.js';
-import type {CallCause, CallType} from '../types.js';
+import type {CallCause} from '../types.js';
 
 const KEY = 'sip-elements.calls';
 
@@ -12,9 +12,6 @@ const PULSE = 5_000;
 
 /** After how long without the page its calls are over, in milliseconds: the last note may be a pulse old. */
 const LATEST = 30_000 + PULSE;
-
-/** The types that the next page can continue: calls of two people. */
-const KEPT: ReadonlySet<CallType> = new Set(['single', 'urgent', 'sos']);
 
 /** The end of a call that no page has continued in time. */
 const LOST: CallCause = {by: 'local', code: 'call-lost'};
@@ -42,6 +39,7 @@ export interface KeptCallsOptions {
 export class KeptCalls {
   readonly #client: KeptCallsOptions;
   #key: string | undefined;
+  #service: CallService | undefined;
   /** Aborted when there is no call to keep any more. */
   #watching: AbortController | undefined;
   /** Whether the page is gone: its calls are the next page's. */
@@ -55,6 +53,7 @@ export class KeptCalls {
   resume(service: CallService): void {
     if (!service.instance) return;
     this.#key = `${KEY}.${service.instance}`;
+    this.#service = service;
     const shownAgain = this.#gone;
     this.#gone = false;
     const {at, calls} = read(this.#key);
@@ -72,7 +71,9 @@ export class KeptCalls {
   note(): readonly KeptCall[] {
     if (this.#key === undefined || this.#gone) return [];
     const {getCalls, beganAt, isCurrent} = this.#client;
-    const calls = getCalls().flatMap((call) => keptOf(call, beganAt(call), isCurrent(call)) ?? []);
+    const calls = getCalls()
+      .filter((call) => this.#service?.resumes?.(call))
+      .flatMap((call) => keptOf(call, beganAt(call), isCurrent(call)) ?? []);
     this.#watch(calls.length > 0);
     try {
       if (calls.length) sessionStorage.setItem(this.#key, JSON.stringify({at: Date.now(), calls}));
@@ -123,7 +124,7 @@ function keptOf(call: SipCall, began: number, current: boolean): KeptCall | unde
   const {phase, answeredAt, muted, held, recording, recordingPaused} = state;
   // Its other side has not taken part yet in continuing it.
   if (call.continued && phase === 'answered') return {...call.continued, current};
-  if (phase !== 'answered' || answeredAt === undefined || !dialog || !KEPT.has(type)) return undefined;
+  if (phase !== 'answered' || answeredAt === undefined || !dialog) return undefined;
   const {localStream, remoteStream} = call;
   return {
     ...{id, type, typeNumber, direction, remote, media, dialog, began, answeredAt, current, muted, held},

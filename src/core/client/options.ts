@@ -176,9 +176,9 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly parallelCalls?: boolean;
   /**
-   * Continues the calls of two people in the next page after a reload or a crash, if it connects within 30 seconds. For
-   * the standard profile and servers that pass on `Replaces` (RFC 3891). A page that is closed instead of reloaded
-   * cannot tell the difference: the other side then waits until it misses the audio.
+   * Continues calls in the next page after a reload or a crash, if it connects within 30 seconds. For servers that know
+   * `Replaces` (RFC 3891); with the standard profile calls of two people, with the dispatch profile conferences and
+   * intercoms, too. A page that is closed instead of reloaded cannot tell the difference: the other side then waits.
    *
    * @defaultValue false
    */

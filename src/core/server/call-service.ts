@@ -75,6 +75,8 @@ export interface CallService {
   createSession(request: SessionRequest): Promise<SipCall | undefined>;
   /** What identifies this client at its server, over a reload too; known once connected. */
   readonly instance?: string;
+  /** Whether the next page can continue such a call. */
+  resumes?(call: Pick<CallInit, 'type' | 'direction'>): boolean;
   /** Continues a call of an earlier page; returns false if it cannot. */
   resume?(kept: KeptCall): boolean;
   /** Ends a call of an earlier page. */

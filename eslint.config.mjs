@@ -127,7 +127,12 @@ export default tseslint.config(
     rules: {'no-console': 'off'},
   },
   {
-    files: ['*.config.mjs', '.dependency-cruiser.mjs', 'scripts/test/node-reporter.mjs'],
+    files: [
+      '*.config.mjs',
+      '.dependency-cruiser.mjs',
+      'scripts/test/node-reporter.mjs',
+      'docs/.vitepress/**',
+    ],
     rules: {'no-restricted-exports': 'off'},
   },
 );

@@ -44,6 +44,7 @@ const GROUPS = [
     names: ['For developers', '开发者', 'للمطورين'],
     pages: {
       '/functions/': ['Functions', '函数接口', 'الدوال'],
+      '/docs/': ['Documentation', '文档', 'الوثائق'],
     },
   },
 ];

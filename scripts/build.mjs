@@ -52,7 +52,7 @@ export async function buildIfNeeded() {
  * @param {readonly string[]} paths
  * @returns {number}
  */
-function newest(paths) {
+export function newest(paths) {
   return Math.max(
     0,
     ...paths.filter(existsSync).map((path) => {

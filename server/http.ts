@@ -2,14 +2,18 @@ import {realpath, stat} from 'node:fs/promises';
 import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
 import {join, posix, relative, sep} from 'node:path';
 import send from 'send';
+import type {Documentation} from './documentation.js';
 import {reasonOf, type Log} from './log.js';
 import {originOf, pathOf} from './origin.js';
-import {ACCEPTED_PAGE, MISSING_PAGE} from './pages.js';
+import {ACCEPTED_PAGE, BUILDING_PAGE, MISSING_PAGE} from './pages.js';
 
 /** The path of the SIP WebSocket and its page (protocol page §1, §8.13). */
 export const SIP_PATH = '/fswebrtc';
 /** The path of the JSON API's WebSocket (protocol page §1). */
 export const API_PATH = '/websocketapi';
+
+/** The path of the documentation. */
+const DOCS_PATH = '/docs';
 
 /** The files that are served: what a page loads. Configuration and sources are not among them. */
 const SERVED = /\.(?:html|css|js|json|map|svg|png|jpg|ico|webp|woff2|mp3|wav|ogg|webm|mp4|txt)$/i;
@@ -20,6 +24,7 @@ export interface PageOptions {
   readonly pages: string;
   /** The built files, by the path that each is served under. */
   readonly built: Readonly<Record<string, string>>;
+  readonly documentation: Documentation;
   readonly log: Log;
 }
 
@@ -52,11 +57,31 @@ async function answer(
   }
   const path = decodedPath(request);
   if (path === SIP_PATH || path === `${SIP_PATH}/`) return sendPage(request, response, 200, ACCEPTED_PAGE);
+  if (path === DOCS_PATH) {
+    response.writeHead(302, {Location: `${DOCS_PATH}/`}).end();
+    return;
+  }
+  if (path?.startsWith(`${DOCS_PATH}/`))
+    return sendDocumentation(options, request, response, path.slice(DOCS_PATH.length));
   const file =
     path === undefined ? undefined : (options.built[path] ?? (await pageFile(options.pages, path)));
   if (file === undefined || !(await sendFile(request, response, file))) {
     sendPage(request, response, 404, MISSING_PAGE);
   }
+}
+
+async function sendDocumentation(
+  {documentation}: PageOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  const building = documentation.refresh();
+  const file = await pageFile(documentation.folder, path);
+  if (file !== undefined && (await sendFile(request, response, file))) return;
+  if (!building) return sendPage(request, response, 404, MISSING_PAGE);
+  response.setHeader('Retry-After', '2');
+  sendPage(request, response, 503, BUILDING_PAGE);
 }
 
 /** Returns the decoded path of a request; undefined if no such path can be served. */

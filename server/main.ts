@@ -6,8 +6,12 @@
  * `--uploads` sets the folder of uploaded files, `--allowed-hosts` additional host names and sites. Serves
  * `dist/sip-elements.js` and does not build it.
  */
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {networkInterfaces} from 'node:os';
 import {resolve} from 'node:path';
+import {text} from 'node:stream/consumers';
+import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {reasonOf} from './log.js';
 import type {DispatchServer, ServerOptions} from './server.js';
@@ -39,14 +43,15 @@ interface Arguments {
 }
 
 function optionsFrom(environment: NodeJS.ProcessEnv, values: Arguments): ServerOptions {
-  const text = environment['PORT'] || '8080';
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65535)
-    return fail(`PORT has to be a number from 0 to 65535, not "${text}".`);
+  const given = environment['PORT'] || '8080';
+  const port = Number(given);
+  if (!/^\d+$/.test(given) || port > 65535)
+    return fail(`PORT has to be a number from 0 to 65535, not "${given}".`);
   const host = environment['HOST'];
   return {
     port,
     tls: values.tls,
+    buildDocs,
     // Either order occurs (protocol page §4): a page can be tested with both.
     inviteOrder: values['invite-first'] ? 'invite-first' : 'reply-first',
     ...(host ? {host} : {}),
@@ -54,6 +59,17 @@ function optionsFrom(environment: NodeJS.ProcessEnv, values: Arguments): ServerO
     ...(values['allowed-hosts'] ? {allowedHosts: values['allowed-hosts'].split(/[\s,]+/)} : {}),
     ...(values.verbose ? {log: (line: string) => console.error(`${new Date().toISOString()} ${line}`)} : {}),
   };
+}
+
+/** Builds the documentation in a process of its own, which ends with this one. */
+async function buildDocs(): Promise<void> {
+  const script = fileURLToPath(new URL('../scripts/docs.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script, '--if-needed'], {stdio: ['ignore', 'inherit', 'pipe']});
+  const end = (): void => void child.kill();
+  process.once('exit', end);
+  const [output] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  if (child.exitCode !== 0) console.error(output);
+  process.off('exit', end);
 }
 
 function readArguments(): Arguments {
@@ -94,6 +110,7 @@ function introduce(server: DispatchServer, {host}: ServerOptions): void {
     'The development server of SIP Elements: for development, not for a site.',
     `  Pages          ${server.url}`,
     ...addresses,
+    `  Documentation  ${server.url}docs/`,
     `  SIP            ${server.url.replace(/^http/, 'ws')}fswebrtc`,
     ...(host && !server.certificate && !LOOPBACK.test(host) ? [INSECURE] : []),
     ...(server.certificate

@@ -18,6 +18,16 @@ export const ACCEPTED_PAGE = page(
   '<p lang="zh-CN">浏览器现在可以连接服务器。您可以关闭此页面，然后重新连接。</p>',
 );
 
+/** Shown while the documentation is being built; asks again by itself. */
+export const BUILDING_PAGE = page(
+  'The documentation is being built · 正在生成文档',
+  '<meta http-equiv="refresh" content="2">',
+  '<h1>The documentation is being built</h1>',
+  '<p>It will appear here in less than a minute.</p>',
+  '<h1 lang="zh-CN">正在生成文档</h1>',
+  '<p lang="zh-CN">不到一分钟后会显示在此处。</p>',
+);
+
 /** Shown for a path that does not exist. */
 export const MISSING_PAGE = page(
   'Not found · 未找到',

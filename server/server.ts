@@ -7,6 +7,7 @@ import {Attempts} from './attempts.js';
 import {ApiServer} from './api/api-server.js';
 import {registerCallHandlers} from './calls/index.js';
 import {registerDirectoryHandlers} from './directory/index.js';
+import {Documentation} from './documentation.js';
 import {servePages} from './http.js';
 import {listen, stop} from './listen.js';
 import {reasonOf, silent, type Log} from './log.js';
@@ -58,6 +59,10 @@ export interface ServerOptions {
   readonly pages?: string;
   /** The folder of the built package: `dist`. */
   readonly dist?: string;
+  /** The folder of the documentation site: `.cache/docs`. */
+  readonly docs?: string;
+  /** Builds the documentation if that is missing or old; called when it is first requested. */
+  readonly buildDocs?: () => Promise<void>;
   /** The folder of uploaded files, created with the first upload: `.cache/uploads`. */
   readonly uploads?: string;
   /** How large an uploaded file may be, in bytes: 200 MB. */
@@ -142,6 +147,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
             // Browsers request it automatically on pages that specify no icon.
             '/favicon.ico': join(pages, 'icon.svg'),
           },
+          documentation: new Documentation(options.docs ?? join(HERE, '../.cache/docs'), options.buildDocs),
           log,
         }),
       ),

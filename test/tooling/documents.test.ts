@@ -36,7 +36,7 @@ describe('docs/architecture.md', () => {
 describe('the documentation', () => {
   const pages = [
     ...['README.md', 'CONTRIBUTING.md', 'test/README.md', 'demo/infra/README.md'],
-    ...readdirSync(within('docs'))
+    ...readdirSync(within('docs'), {recursive: true, encoding: 'utf8'})
       .filter((name) => name.endsWith('.md'))
       .map((name) => `docs/${name}`),
   ];

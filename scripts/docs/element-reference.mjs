@@ -1,0 +1,136 @@
+/** The tables of an element, from `custom-elements.json`. */
+import {readFileSync} from 'node:fs';
+import {within} from '../project.mjs';
+import {inChinese} from './chinese.mjs';
+
+/**
+ * @typedef {{name: string, description?: string, default?: string, type?: {text: string}}} Entry
+ * @typedef {Entry & {kind: string, attribute?: string, readonly?: true, parameters?: {name: string, optional?: true}[]}} Member
+ * @typedef {object} Declaration
+ * @property {string} tagName
+ * @property {Member[]} [members]
+ * @property {Entry[]} [attributes]
+ * @property {Entry[]} [events]
+ * @property {Entry[]} [slots]
+ * @property {Entry[]} [cssParts]
+ * @property {Entry[]} [cssStates]
+ * @property {Entry[]} [cssProperties]
+ */
+
+/** @type {{modules: {declarations: Declaration[]}[]}} */
+const {modules} = JSON.parse(readFileSync(within('custom-elements.json'), 'utf8'));
+/** The documented elements, by their tags. */
+export const ELEMENTS = new Map(
+  modules.flatMap(({declarations}) => declarations).map((element) => [element.tagName, element]),
+);
+
+const HEADINGS = {
+  en: {
+    attributes: ['Attributes', 'Attribute', 'Type', 'Default', 'Meaning'],
+    properties: ['Properties', 'Property', 'Type', 'Meaning'],
+    methods: ['Methods', 'Method', 'Meaning'],
+    events: ['Events', 'Event', 'Detail', 'Meaning'],
+    slots: ['Slots', 'Slot', 'Content'],
+    parts: ['Parts', 'Part', 'What it is'],
+    states: ['Custom states', 'State', 'When'],
+    tokens: ['Tokens', 'Token', 'Default', 'Meaning'],
+    unnamed: 'the default slot',
+  },
+  zh: {
+    attributes: ['属性', '属性', '类型', '默认值', '说明'],
+    properties: ['JavaScript 属性', '属性', '类型', '说明'],
+    methods: ['方法', '方法', '说明'],
+    events: ['事件', '事件', 'detail', '说明'],
+    slots: ['插槽', '插槽', '内容'],
+    parts: ['部件（part）', '部件', '说明'],
+    states: ['自定义状态', '状态', '何时'],
+    tokens: ['样式变量', '变量', '默认值', '说明'],
+    unnamed: '默认插槽',
+  },
+};
+
+/** @param {string} text */
+const cell = (text) => text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
+
+/** @param {string} text */
+const code = (text) => (text ? `\`${cell(text)}\`` : '');
+
+/**
+ * @param {readonly string[]} words The heading of the section, then those of the columns.
+ * @param {readonly (readonly string[])[]} rows
+ */
+function section([heading = '', ...columns], rows) {
+  if (rows.length === 0) return '';
+  const lines = [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return `## ${heading}\n\n${lines.join('\n')}\n\n`;
+}
+
+/** @param {Member} method */
+const signature = ({name, parameters = []}) =>
+  `${name}(${parameters
+    .filter((parameter) => !parameter.name.startsWith('options.'))
+    .map((parameter) => parameter.name)
+    .join(', ')})`;
+
+/** @param {Entry} event */
+const detail = ({type}) => type?.text.replace(/^CustomEvent<(.*)>$/s, '$1') ?? '';
+
+/**
+ * The reference of an element, in Markdown.
+ *
+ * @param {string} tag
+ * @param {import('./pages.mjs').Language} language
+ */
+export function elementReference(tag, language) {
+  const element = ELEMENTS.get(tag);
+  if (!element) throw new Error(`custom-elements.json has no <${tag}>.`);
+  const words = HEADINGS[language];
+  /** @param {Entry} entry */
+  const meaning = ({description = ''}) => cell(language === 'zh' ? inChinese(description) : description);
+  const {members = [], attributes = [], events = [], slots = [], cssParts = []} = element;
+  const fields = members.filter(({kind, attribute}) => kind === 'field' && !attribute);
+  const methods = members.filter(({kind}) => kind === 'method');
+  return [
+    section(
+      words.attributes,
+      attributes.map((entry) => [
+        code(entry.name),
+        code(entry.type?.text ?? ''),
+        code(entry.default === "''" ? '' : (entry.default ?? '')),
+        meaning(entry),
+      ]),
+    ),
+    section(
+      words.properties,
+      fields.map((entry) => [code(entry.name), code(entry.type?.text ?? ''), meaning(entry)]),
+    ),
+    section(
+      words.methods,
+      methods.map((entry) => [code(signature(entry)), meaning(entry)]),
+    ),
+    section(
+      words.events,
+      events.map((entry) => [code(entry.name), code(detail(entry)), meaning(entry)]),
+    ),
+    section(
+      words.slots,
+      slots.map((entry) => [entry.name ? code(entry.name) : words.unnamed, meaning(entry)]),
+    ),
+    section(
+      words.parts,
+      cssParts.map((entry) => [code(entry.name), meaning(entry)]),
+    ),
+    section(
+      words.states,
+      (element.cssStates ?? []).map((entry) => [code(`:state(${entry.name})`), meaning(entry)]),
+    ),
+    section(
+      words.tokens,
+      (element.cssProperties ?? []).map((entry) => [
+        code(entry.name),
+        code(entry.default ?? ''),
+        meaning(entry),
+      ]),
+    ),
+  ].join('');
+}

@@ -1,5 +1,34 @@
-/** Writes the tables of a client's options, timeouts, capabilities and events into pages of the documentation. */
+/** Writes the tables of a client's options, timeouts, capabilities and events, of the documented functions and of the errors into pages of the documentation. */
 import {attributeOf} from './client-tables.mjs';
+import {defaultInChinese, namedInChinese} from './docs/chinese.mjs';
+import {CALLBACKS, FUNCTIONS} from './docs/function-map.mjs';
+import {pageOfElement} from './docs/pages.mjs';
+
+/** @typedef {import('./docs/pages.mjs').Language} Language */
+
+/** The headings of the columns. */
+const HEADS = {
+  en: {
+    attributes: ['Attribute', 'Default', 'Meaning'],
+    options: ['Option', 'Default', 'Meaning'],
+    timeouts: ['Timeout', 'Milliseconds', 'Meaning'],
+    capabilities: ['Capability', 'Meaning'],
+    events: ['Event', 'Detail', 'Meaning'],
+    functions: ['Function', 'From a script', 'Element', 'Event'],
+    callbacks: ['Callback', 'State', 'Element', 'Event'],
+    errors: ['Code', 'What the user reads', 'What the author of the page reads'],
+  },
+  zh: {
+    attributes: ['属性', '默认值', '说明'],
+    options: ['选项', '默认值', '说明'],
+    timeouts: ['等待时间', '毫秒', '说明'],
+    capabilities: ['能力', '说明'],
+    events: ['事件', 'detail', '说明'],
+    functions: ['函数', '脚本中的对应', '元素', '事件'],
+    callbacks: ['回调', '状态', '元素', '事件'],
+    errors: ['错误码', '用户看到的提示', '页面作者看到的提示（英文）'],
+  },
+};
 
 /**
  * @param {readonly string[]} heads
@@ -28,13 +57,28 @@ function detailCell({type, detail}) {
   return `\`{${names.join(', ')}}\``;
 }
 
-/** @param {import('./client-tables.mjs').ClientEvent} event */
-function eventRow(event) {
-  const {name, description, cancelable} = event;
+/** @param {string} description Of an event. */
+function eventMeaning(description) {
   const prevented = /Cancelable: (.*?)\.( |$)/.exec(description)?.[1];
-  const meaning = firstSentence(description) + (prevented ? `; prevented: ${prevented}` : '');
-  return [`\`${name}\`${cancelable ? ' ✓' : ''}`, detailCell(event), meaning];
+  return firstSentence(description) + (prevented ? `; prevented: ${prevented}` : '');
 }
+
+/** @param {readonly string[]} names */
+const codes = (names) => names.map((name) => `\`${name}\``).join(' ');
+
+/**
+ * @param {import('./docs/function-map.mjs').Counterpart} row
+ * @returns {string[]}
+ */
+const counterpartRow = ({name, members, elements, events}) => [
+  `\`${name}\``,
+  codes(members),
+  elements.map((tag) => `[\`${tag}\`](../${pageOfElement(tag)}.md)`).join(' '),
+  codes(events),
+];
+
+/** @param {string} sentence With a place for the subject. */
+const withPlace = (sentence) => sentence.replaceAll('{subject}', '…').replace(/<([^>]*)>/g, '`<$1>`');
 
 /**
  * @param {readonly string[]} pages With a mark `<!-- table of NAME -->` before each table, and `<!-- -->` after it.
@@ -44,43 +88,73 @@ function eventRow(event) {
  * @param {readonly import('./client-tables.mjs').Timeout[]} tables.timeouts
  * @param {readonly {name: string, description: string}[]} tables.capabilities
  * @param {readonly {name: string, description?: string}[]} tables.attributes Those of `<sip-client>`.
+ * @param {Readonly<Record<string, import('../src/errors/texts.js').ErrorTexts>>} tables.errors
+ * @param {import('../src/errors/texts.js').ErrorSentences} tables.errorsZh
+ * @param {Language} language
  */
-export function withTables(pages, {options, events, timeouts, capabilities, attributes}) {
+export function withTables(
+  pages,
+  {options, events, timeouts, capabilities, attributes, errors, errorsZh},
+  language,
+) {
+  const zh = language === 'zh';
+  const heads = HEADS[language];
+  /** @type {(name: string, english: string) => string} */
+  const meaning = (name, english) => (zh ? namedInChinese(name) : english);
   const isAttribute = (/** @type {string} */ name) =>
     attributes.some((attribute) => attribute.name === attributeOf(name));
   const row = (/** @type {string} */ name, /** @type {import('./client-tables.mjs').Option} */ option) => [
     `\`${name}\``,
-    defaultCell(option.defaultValue),
-    firstSentence(option.description),
+    zh ? defaultInChinese(defaultCell(option.defaultValue)) : defaultCell(option.defaultValue),
+    meaning(name, firstSentence(option.description)),
   ];
   const own = attributes.filter(({name}) => !options.some((option) => attributeOf(option.name) === name));
   const tables = {
-    attributes: tableOf(
-      ['Attribute', 'Default', 'Meaning'],
-      [
-        ...options
-          .filter(({name}) => isAttribute(name))
-          .map((option) => row(attributeOf(option.name), option)),
-        ...own.map(({name, description = ''}) => [`\`${name}\``, 'off', firstSentence(description)]),
-      ],
-    ),
+    attributes: tableOf(heads.attributes, [
+      ...options.filter(({name}) => isAttribute(name)).map((option) => row(attributeOf(option.name), option)),
+      ...own.map(({name, description = ''}) => [
+        `\`${name}\``,
+        zh ? '关' : 'off',
+        meaning(name, firstSentence(description)),
+      ]),
+    ]),
     options: tableOf(
-      ['Option', 'Default', 'Meaning'],
+      heads.options,
       options.filter(({name}) => !isAttribute(name)).map((option) => row(option.name, option)),
     ),
     timeouts: tableOf(
-      ['Timeout', 'Milliseconds', 'Meaning'],
+      heads.timeouts,
       timeouts.map(({name, milliseconds, description}) => [
         `\`${name}\``,
         milliseconds.toLocaleString('en'),
-        firstSentence(description),
+        meaning(name, firstSentence(description)),
       ]),
     ),
     capabilities: tableOf(
-      ['Capability', 'Meaning'],
-      capabilities.map(({name, description}) => [`\`${name}\``, firstSentence(description)]),
+      heads.capabilities,
+      capabilities.map(({name, description}) => [
+        `\`${name}\``,
+        meaning(`capability ${name}`, firstSentence(description)),
+      ]),
     ),
-    events: tableOf(['Event', 'Detail', 'Meaning'], events.map(eventRow)),
+    events: tableOf(
+      heads.events,
+      events.map((event) => [
+        `\`${event.name}\`${event.cancelable ? ' ✓' : ''}`,
+        detailCell(event),
+        meaning(event.name, eventMeaning(event.description)),
+      ]),
+    ),
+    functions: tableOf(heads.functions, FUNCTIONS.map(counterpartRow)),
+    callbacks: tableOf(heads.callbacks, CALLBACKS.map(counterpartRow)),
+    errors: tableOf(
+      heads.errors,
+      Object.entries(errors).map(([code, {en, author = ''}]) => {
+        const chinese = errorsZh[/** @type {keyof typeof errorsZh} */ (code)];
+        const sentence = zh ? (typeof chinese === 'string' ? chinese : (chinese[0] ?? '')) : en;
+        return [`\`${code}\``, withPlace(sentence), withPlace(author)];
+      }),
+    ),
   };
   const missing = new Set(Object.keys(tables));
   const written = pages.map((page) =>

@@ -9,6 +9,7 @@ import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 // @ts-expect-error It comes without declarations.
 import {cli} from '@custom-elements-manifest/analyzer/cli.js';
 import {format, resolveConfig} from 'prettier';
+import {tsImport} from 'tsx/esm/api';
 import {withTables} from './client-pages.mjs';
 import {
   attributeOf,
@@ -17,10 +18,13 @@ import {
   clientOptions,
   clientTimeouts,
 } from './client-tables.mjs';
+import {fileOf} from './docs/pages.mjs';
 import {requireCurrent, within} from './project.mjs';
 
 const FILE = 'custom-elements.json';
-const PAGES = ['docs/client.md', 'docs/events-and-errors.md'];
+const PAGES = ['client', 'events-and-errors', 'migrate/functions', 'guide/troubleshooting'];
+/** @type {readonly import('./docs/pages.mjs').Language[]} */
+const LANGUAGES = ['en', 'zh'];
 const TOKENS = 'src/elements/shared/styles/tokens.styles.ts';
 
 /**
@@ -163,11 +167,21 @@ async function write(file, text) {
 }
 
 await write(FILE, JSON.stringify({...manifest, modules}));
-const pages = withTables(PAGES.map(read), {
+const tables = {
   options,
   events,
   timeouts: await clientTimeouts(),
   capabilities: clientCapabilities(),
   attributes: client.attributes,
-});
-for (const [index, page] of PAGES.entries()) await write(page, pages[index] ?? '');
+  errors: /** @type {typeof import('../src/errors/texts.js')} */ (
+    await tsImport('../src/errors/texts.ts', import.meta.url)
+  ).ERROR_TEXTS,
+  errorsZh: /** @type {typeof import('../src/errors/texts-zh.js')} */ (
+    await tsImport('../src/errors/texts-zh.ts', import.meta.url)
+  ).errorsZh,
+};
+for (const language of LANGUAGES) {
+  const files = PAGES.map((page) => fileOf(page, language));
+  const pages = withTables(files.map(read), tables, language);
+  for (const [index, file] of files.entries()) await write(file, pages[index] ?? '');
+}

@@ -1,7 +1,7 @@
 /** The tables of an element, from `custom-elements.json`. */
 import {readFileSync} from 'node:fs';
 import {within} from '../project.mjs';
-import {inChinese} from './chinese.mjs';
+import {inChinese, namedInChinese} from './chinese.mjs';
 
 /**
  * @typedef {{name: string, description?: string, default?: string, type?: {text: string}}} Entry
@@ -85,8 +85,17 @@ export function elementReference(tag, language) {
   const element = ELEMENTS.get(tag);
   if (!element) throw new Error(`custom-elements.json has no <${tag}>.`);
   const words = HEADINGS[language];
-  /** @param {Entry} entry */
-  const meaning = ({description = ''}) => cell(language === 'zh' ? inChinese(description) : description);
+  const zh = language === 'zh';
+  /** @param {Entry} entry What is described in both languages. */
+  const meaning = ({name, description = ''}) => {
+    if (!zh) return cell(description);
+    // `<sip-client>` has what the tables of the client describe.
+    return cell(
+      tag === 'sip-client' && name && name !== 'sip-error' ? namedInChinese(name) : inChinese(description),
+    );
+  };
+  /** @param {Entry} entry What is described in English alone. */
+  const inEnglish = ({description = ''}) => cell(description);
   const {members = [], attributes = [], events = [], slots = [], cssParts = []} = element;
   const fields = members.filter(({kind, attribute}) => kind === 'field' && !attribute);
   const methods = members.filter(({kind}) => kind === 'method');
@@ -102,11 +111,11 @@ export function elementReference(tag, language) {
     ),
     section(
       words.properties,
-      fields.map((entry) => [code(entry.name), code(entry.type?.text ?? ''), meaning(entry)]),
+      fields.map((entry) => [code(entry.name), code(entry.type?.text ?? ''), inEnglish(entry)]),
     ),
     section(
       words.methods,
-      methods.map((entry) => [code(signature(entry)), meaning(entry)]),
+      methods.map((entry) => [code(signature(entry)), inEnglish(entry)]),
     ),
     section(
       words.events,
@@ -118,7 +127,7 @@ export function elementReference(tag, language) {
     ),
     section(
       words.parts,
-      cssParts.map((entry) => [code(entry.name), meaning(entry)]),
+      cssParts.map((entry) => [code(entry.name), inEnglish(entry)]),
     ),
     section(
       words.states,
@@ -129,7 +138,7 @@ export function elementReference(tag, language) {
       (element.cssProperties ?? []).map((entry) => [
         code(entry.name),
         code(entry.default ?? ''),
-        meaning(entry),
+        inEnglish(entry),
       ]),
     ),
   ].join('');

@@ -1,8 +1,27 @@
 /** What the documentation site writes into its pages: live examples, and the tables of elements. */
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {examplePage} from './example-page.mjs';
+import {within} from '../project.mjs';
 import {elementReference} from './element-reference.mjs';
+
+/** The place of a table in a Chinese page, which only the English page has. */
+const EMPTY_TABLE = /<!-- table of ([\w ]+) -->\s*<!-- -->/g;
+
+/**
+ * The figures that were measured, which are written into the English page alone.
+ *
+ * @param {string} page
+ * @param {string} name
+ */
+function measured(page, name) {
+  if (!page.startsWith('zh/')) return '';
+  const [, table = ''] =
+    readFileSync(within(`docs/${page.slice('zh/'.length)}`), 'utf8')
+      .split(`<!-- table of ${name} -->`)[1]
+      ?.match(/^([^]*?)<!-- -->/) ?? [];
+  return table;
+}
 
 /** @param {{relativePath?: string}} env */
 const languageOf = ({relativePath = ''}) => (relativePath.startsWith('zh/') ? 'zh' : 'en');
@@ -14,11 +33,12 @@ export function expansions() {
 
   /** @param {import('markdown-it').default} md */
   const plugin = (md) => {
-    md.core.ruler.before('normalize', 'element-reference', (state) => {
-      const tag = /([\w-]+)\.md$/.exec(String(state.env.relativePath))?.[1] ?? '';
-      state.src = state.src.replace(/^<!-- reference -->$/m, () =>
-        elementReference(tag, languageOf(state.env)),
-      );
+    md.core.ruler.before('normalize', 'tables', (state) => {
+      const page = String(state.env.relativePath);
+      const tag = /([\w-]+)\.md$/.exec(page)?.[1] ?? '';
+      state.src = state.src
+        .replace(/^<!-- reference -->$/m, () => elementReference(tag, languageOf(state.env)))
+        .replace(EMPTY_TABLE, (_, /** @type {string} */ name) => measured(page, name));
     });
     // A column's direction is a class: the Content-Security-Policy forbids styles in attributes.
     md.core.ruler.push('column-classes', ({tokens}) => {

@@ -10,7 +10,7 @@ import {within} from '../project.mjs';
 export const GROUPS = [
   {
     names: {en: 'Start', zh: '入门'},
-    pages: ['client', 'frameworks', 'development-server'],
+    pages: ['guide/first-call', 'client', 'frameworks', 'development-server'],
   },
   {
     names: {en: 'Elements', zh: '元素'},
@@ -62,21 +62,54 @@ export const GROUPS = [
   },
   {
     names: {en: 'Servers', zh: '服务器'},
-    pages: ['pbx'],
+    pages: [
+      'guide/dispatch-server',
+      'pbx',
+      'guide/kamailio',
+      'guide/asterisk',
+      'guide/freeswitch',
+      'guide/turn',
+    ],
   },
   {
     names: {en: 'In your site', zh: '用于您的网站'},
-    pages: ['look-and-languages', 'security', 'performance'],
+    pages: [
+      'look-and-languages',
+      'security',
+      'guide/content-security-policy',
+      'guide/iframes',
+      'performance',
+      'guide/accessibility',
+      'guide/browser-support',
+      'guide/troubleshooting',
+    ],
   },
   {
     names: {en: 'Move to it', zh: '迁移'},
-    pages: ['existing-pages'],
+    pages: [
+      'existing-pages',
+      'migrate/functions',
+      'migrate/from-simple-user',
+      'migrate/from-jssip',
+      'migrate/from-browser-phone',
+    ],
   },
   {
     names: {en: 'Reference', zh: '参考'},
     pages: ['events-and-errors'],
   },
 ];
+
+/**
+ * The page of an element.
+ *
+ * @param {string} tag
+ */
+export function pageOfElement(tag) {
+  const page = GROUPS.flatMap(({pages}) => pages).find((name) => name.endsWith(`/${tag}`));
+  if (!page) throw new Error(`<${tag}> has no page.`);
+  return page;
+}
 
 /** The folder of a language's pages in `docs`. */
 export const FOLDERS = {en: '', zh: 'zh/'};

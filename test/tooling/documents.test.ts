@@ -4,6 +4,7 @@ import {dirname, join, relative} from 'node:path';
 import {describe, it} from 'node:test';
 import {within} from '../../scripts/project.mjs';
 import {ERROR_TEXTS} from '../../src/errors/texts.js';
+import {anchorsOf} from './markdown.js';
 
 const page = readFileSync(within('docs/architecture.md'), 'utf8');
 
@@ -50,7 +51,7 @@ describe('the documentation', () => {
           const [path = '', heading] = link.split('#');
           const target = within(path ? join(dirname(file), path) : file);
           if (!existsSync(target)) return true;
-          return heading !== undefined && !headingsOf(readFileSync(target, 'utf8')).includes(heading);
+          return heading !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(heading);
         });
       assert.deepEqual(broken, []);
     });
@@ -76,14 +77,3 @@ describe('the documentation', () => {
     assert.ok(readFileSync(within('README.md'), 'utf8').split('\n').length <= 150);
   });
 });
-
-/** The anchors of a page's headings, as GitHub makes them. */
-function headingsOf(text: string): string[] {
-  const prose = text.replace(/```[\s\S]*?```/g, '');
-  return [...prose.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-}

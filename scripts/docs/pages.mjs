@@ -1,5 +1,5 @@
 /** The pages of the documentation site in their order. Their titles are in the pages. */
-import {existsSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {within} from '../project.mjs';
 
 /** @typedef {'en' | 'zh'} Language */
@@ -133,6 +133,9 @@ export function titleOf(file) {
   return title.replace(/[`\\]/g, '');
 }
 
+/** @param {string} text The theme takes the titles as markup. */
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
 const WORDS = {
   en: {outline: 'On this page', menu: 'Menu', top: 'To the top', theme: 'Theme', languages: 'Language'},
   zh: {outline: '本页内容', menu: '目录', top: '回到顶部', theme: '主题', languages: '语言'},
@@ -154,9 +157,10 @@ export function navigation(language) {
     sidebar: GROUPS.map(({names, pages, collapsed}) => ({
       text: names[language],
       ...(collapsed === undefined ? {} : {collapsed}),
-      items: pages
-        .filter((page) => existsSync(within(fileOf(page, language))))
-        .map((page) => ({text: titleOf(fileOf(page, language)), link: `/${FOLDERS[language]}${page}`})),
+      items: pages.map((page) => ({
+        text: escaped(titleOf(fileOf(page, language))),
+        link: `/${FOLDERS[language]}${page}`,
+      })),
     })),
     outline: {label: words.outline, level: /** @type {[number, number]} */ ([2, 3])},
     docFooter: zh ? {prev: '上一页', next: '下一页'} : {prev: 'Previous', next: 'Next'},

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {after, before, describe, it} from 'node:test';
+import type {Frame, Page} from 'puppeteer-core';
+import {within} from '../../../scripts/project.mjs';
+import {audit} from '../../support/page/audit.js';
+import {openSite, type Site} from '../../support/page/site.js';
+
+/** The live example of a page. */
+async function exampleOf(page: Page): Promise<Frame> {
+  const frame = await page.waitForSelector('iframe.example');
+  await frame!.scrollIntoView();
+  return (await frame!.contentFrame())!;
+}
+
+describe('the documentation site', () => {
+  let site: Site;
+
+  before(async () => {
+    const build = spawn(process.execPath, [within('scripts/docs.mjs'), '--if-needed'], {stdio: 'inherit'});
+    assert.deepEqual(await once(build, 'close'), [0, null]);
+    site = await openSite();
+  });
+  after(() => site.close());
+
+  for (const path of [
+    '/docs/',
+    '/docs/elements/sip-dialer.html',
+    '/docs/guide/troubleshooting.html',
+    '/docs/zh/client.html',
+  ])
+    it(`is accessible in both themes: ${path}`, async () => {
+      const page = await site.open(path);
+      await page.waitForSelector('main, .VPHome');
+      assert.deepEqual(await audit(page), []);
+      await page.close();
+    });
+
+  it('really calls in a live example', async () => {
+    const page = await site.open('/docs/elements/sip-call.html');
+    const example = await exampleOf(page);
+    await (await example.waitForSelector('sip-dialer >>> [part~=call]:not(:disabled)'))!.click();
+    const video = await example.waitForSelector('sip-call >>> sip-video >>> video');
+    await example.waitForFunction(
+      (element) => (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames > 5,
+      {polling: 100},
+      video,
+    );
+    await page.close();
+  });
+
+  it('shows an example in the language of its page, as high as it is', async () => {
+    const page = await site.open('/docs/zh/elements/sip-dialer.html');
+    const example = await exampleOf(page);
+    await example.waitForSelector('sip-dialer >>> ::-p-text(已注册)');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLIFrameElement>('iframe.example')!.style.blockSize !== '',
+    );
+    const [outer, inner] = [
+      await page.$eval('iframe.example', (frame) => frame.clientHeight),
+      await example.$eval('body', (body) => body.offsetHeight),
+    ];
+    assert.ok(Math.abs(outer - inner) <= 2, `${outer}, ${inner}`);
+    await page.close();
+  });
+
+  it('finds what an element has by its search', async () => {
+    const page = await site.open('/docs/');
+    await page.click('.DocSearch-Button');
+    await page.type('#localsearch-input', 'press-to-toggle');
+    await page.waitForSelector('.VPLocalSearchBox a[href*="sip-intercom"]');
+    await page.close();
+  });
+
+  it('works under the Content-Security-Policy, without an error of any page', () => {
+    assert.deepEqual(site.complaints, []);
+  });
+});

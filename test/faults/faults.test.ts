@@ -75,6 +75,7 @@ for (const profile of ['standard', 'dispatch'] as const satisfies Profile[])
       const {opened} = stage.way;
       await fault.strikes(stage);
       const since = Date.now();
+      await fault.repairs?.(stage);
       const lasted = (): number => Date.now() - since;
       let ended = false;
       const settled = await stage.becomes((near, far) => {

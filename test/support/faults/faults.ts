@@ -10,6 +10,8 @@ export interface Fault {
   readonly only?: Profile;
   /** Makes it happen; resolves when its cause is over. */
   strikes(stage: Stage): Promise<void>;
+  /** What the user or the browser then does for the page to be a phone again; its time counts. */
+  repairs?(stage: Stage): Promise<void>;
   /** Undoes what {@link strikes} left on purpose, after the call was looked at. */
   ends?(stage: Stage): Promise<void>;
   /** Whether it breaks the connection to the server. */
@@ -183,10 +185,10 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'reload',
     what: 'the page is loaded anew',
-    async strikes(stage) {
-      await stage.near.page.reload();
-      await stage.returns();
+    async strikes({near}) {
+      await near.page.reload();
     },
+    repairs: (stage) => stage.returns(),
     within: 5_000,
     mayEnd: true,
   },
@@ -202,8 +204,8 @@ export const FAULTS: readonly Fault[] = [
       await crashed;
       await inspector.send('Page.navigate', {url: address});
       await page.waitForFunction(() => document.readyState === 'complete');
-      await stage.returns();
     },
+    repairs: (stage) => stage.returns(),
     within: 5_000,
     mayEnd: true,
   },
@@ -214,8 +216,11 @@ export const FAULTS: readonly Fault[] = [
       const {page} = stage.near;
       await page.goto('about:blank');
       await page.goBack();
-      // The browser may have kept the page, with everything in it.
-      if (!(await page.evaluate(() => !!document.querySelector('sip-client')))) await stage.returns();
+    },
+    // The browser may have kept the page, with everything in it.
+    async repairs(stage) {
+      if (!(await stage.near.page.evaluate(() => !!document.querySelector('sip-client'))))
+        await stage.returns();
     },
     within: 5_000,
     mayEnd: true,

@@ -1,0 +1,135 @@
+import {expect} from '@open-wc/testing';
+import type {SipCall} from '../../src/core/call/call.js';
+import type {KeptCall} from '../../src/core/call/call-init.js';
+import type {CallType} from '../../src/core/types.js';
+import {API_HEADER, CALL_STATE, CALL_TYPE} from '../../src/dispatch/protocol.js';
+import type {SipDialog} from '../../src/sip/user-agent.js';
+import {becomes, hears, hearsSound, reaches} from '../support/in-page/facts.js';
+import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
+import {WireUser} from '../support/wire/wire-users.js';
+
+const AUDIO = {audio: true, video: false};
+
+const isRegister = (message: string): boolean => message.startsWith('REGISTER');
+
+describe('DispatchService: the calls of an earlier page', () => {
+  let server: WireDispatch;
+  let gone: WireUser;
+  let leg: WireUser;
+  let client: WireClient;
+
+  beforeEach(async () => {
+    server = new WireDispatch();
+    gone = await new WireUser(server.wire, {user: '1001', password: '1234'}).begin();
+    leg = await server.leg('1002');
+    client = new WireClient(server.wire, {user: '1001', resume: true, historyStorage: 'memory'});
+    await client.connect();
+    await client.register();
+  });
+  afterEach(async () => {
+    await client.disconnect();
+    await gone.agent.disconnect();
+    await server.close();
+    sessionStorage.clear();
+  });
+
+  /** Leaves an answered call to the next page, as the earlier page has noted it. */
+  async function leave(type: CallType, typeNumber: number, more: Partial<KeptCall> = {}): Promise<void> {
+    const dialog = gone.agent.invite('1002', AUDIO);
+    await (await leg.rings()).accept(AUDIO);
+    await reaches(dialog, 'confirmed');
+    const at = Date.now();
+    const kept: KeptCall = {
+      ...{id: 'c1', type, typeNumber, direction: 'outgoing', media: 'audio', video: false, camera: false},
+      ...{remote: {number: '1002', name: 'Bob'}, dialog: dialog.identity!, began: at - 5_000},
+      ...{
+        answeredAt: at - 4_000,
+        current: true,
+        muted: false,
+        held: false,
+        microphone: true,
+        recording: false,
+      },
+      ...more,
+    };
+    const [, instance] = /\+sip\.instance="<urn:uuid:([^>]+)>"/.exec(
+      server.wire.messages.findLast(isRegister)!,
+    )!;
+    await client.unregister();
+    sessionStorage.setItem(`sip-elements.calls.${instance}`, JSON.stringify({at, calls: [kept]}));
+  }
+
+  async function resumes(): Promise<SipCall> {
+    const resumed = new Promise<SipCall>((resolve) =>
+      client.addEventListener('sip-call-resumed', ({detail}) => resolve(detail.call), {once: true}),
+    );
+    await client.register();
+    return resumed;
+  }
+
+  /** The server takes the new page into the call. */
+  async function takesIn(): Promise<SipDialog> {
+    const dialog = await leg.rings();
+    expect(dialog.comesBack).to.equal(true);
+    await dialog.accept(AUDIO);
+    return dialog;
+  }
+
+  const asked = (header: string) => server.requests.filter((request) => request.header === header);
+
+  it('continues a call in its session, whose events it follows', async () => {
+    await leave('single', CALL_TYPE.singleEnhanced);
+    const call = await resumes();
+    expect(call).to.include({id: 'c1', type: 'single', typeNumber: 12, direction: 'outgoing'});
+    expect(call.state).to.include({phase: 'answered', health: 'recovering'});
+    const dialog = await takesIn();
+    await becomes(call, ({health}) => health === 'healthy');
+    await Promise.all([hearsSound(call), hears(dialog)]);
+    expect(call.duration).to.be.at.least(4_000);
+    server.event('c1', CALL_STATE.connected, {othernum: '1003', othername: 'Carol'});
+    await becomes(call, () => call.remote.number === '1003');
+    server.event('c1', CALL_STATE.kickedOut);
+    const {cause} = await becomes(call, ({phase}) => phase === 'released');
+    expect(cause).to.include({by: 'server', code: 'kicked-out'});
+    expect(asked(API_HEADER.forceEnd)).to.have.length(0);
+  });
+
+  it('leaves muted what was muted, and held what was held', async () => {
+    await leave('single', CALL_TYPE.single, {muted: true, held: true});
+    const call = await resumes();
+    await takesIn();
+    await becomes(call, ({held, muted}) => held && muted);
+    await call.hangup();
+  });
+
+  it('joins a conference again, and asks for its members', async () => {
+    await leave('conference', CALL_TYPE.temporaryConference);
+    const call = await resumes();
+    await takesIn();
+    await becomes(call, ({health}) => health === 'healthy');
+    expect((await server.asked(API_HEADER.allMembers)).body).to.deep.equal({cid: 'c1'});
+    await call.hangup();
+  });
+
+  it('joins an intercom again, silent, and gives back the floor of the earlier page', async () => {
+    await leave('intercom', CALL_TYPE.intercom);
+    const call = await resumes();
+    await takesIn();
+    const {body} = await server.asked(API_HEADER.applySpeak);
+    expect(body).to.include({optype: 56, members: '1002'});
+    expect(call.state).to.include({muted: true, floor: 'idle'});
+    await call.hangup();
+  });
+
+  it('has lost the call if the server no longer knows it', async () => {
+    await leave('single', CALL_TYPE.single);
+    server.wire.handle = ({request, reply}) => {
+      if (!request.hasHeader('replaces')) return false;
+      reply(481);
+      return true;
+    };
+    const call = await resumes();
+    const {cause} = await becomes(call, ({phase}) => phase === 'released');
+    expect(cause).to.include({code: 'call-lost'});
+  });
+});

@@ -1,6 +1,6 @@
 /**
- * Bundles what pages without a build load: `dist/sip-elements.js`, one ES module with everything in it; the documented
- * functions as `dist/functions.js`, a module, and as `dist/functions.global.js`, a classic script; the service worker behind
+ * Bundles what pages without a build load: `dist/sip-elements.js`, one ES module with everything in it, and the same as a
+ * classic script, `dist/sip-elements.global.js`, whose exports are `SipElements`; the documented functions as `dist/functions.js`, a module, and as `dist/functions.global.js`, a classic script; the service worker behind
  * notifications with buttons as `dist/sip-notification-worker.js`.
  *
  * `dist/loader` has the loader of single elements, with the files that it loads.
@@ -54,6 +54,7 @@ const bundles = (folder) =>
         inlineDynamicImports: true,
         paths: (id) => (isRemux(id) ? `./${REMUX}` : id),
         sourcemap: true,
+        sourcemapExcludeSources: true,
         banner: `/*! ${name} ${version} | ${license} | others' licences: ${licenceFile} */`,
       },
       plugins: [
@@ -67,6 +68,28 @@ const bundles = (folder) =>
       ],
     };
   });
+
+/**
+ * The single file as a classic script, made of the finished module.
+ *
+ * @param {string} folder As for `bundles`.
+ * @returns {import('rollup').RollupOptions}
+ */
+const classicScript = (folder) => ({
+  input: `${folder}/sip-elements.js`,
+  onwarn,
+  external: isRemux,
+  treeshake: false,
+  output: {
+    file: `${folder}/sip-elements.global.js`,
+    format: 'iife',
+    name: 'SipElements',
+    extend: true,
+    compact: true,
+    banner: `/*! ${name} ${version} | ${license} | others' licences: sip-elements.licences.txt */`,
+    paths: () => `./${REMUX}`,
+  },
+});
 
 /**
  * The loader, the public API, and the files that both share, by their contents.
@@ -95,4 +118,8 @@ const loader = (folder) => ({
 });
 
 /** @param {Record<string, string>} options `configFolder`: of the compiled modules, `dist` by default. */
-export default ({configFolder = 'dist'}) => [...bundles(configFolder), loader(configFolder)];
+export default ({configFolder = 'dist'}) => [
+  ...bundles(configFolder),
+  classicScript(configFolder),
+  loader(configFolder),
+];

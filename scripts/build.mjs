@@ -3,9 +3,10 @@
  *
  * As a command it always builds. `dist` is replaced only at the end, in one step: a failure leaves it unchanged.
  */
-import {existsSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
-import {join} from 'node:path';
+import {existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {buildServer} from './build-server.mjs';
 import {runNode, tool, within} from './project.mjs';
 
 /** The inputs of a build. */
@@ -30,11 +31,32 @@ export async function build() {
       (await runNode([tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', folder])) ||
       (await runNode([tool('rollup/dist/bin/rollup'), '-c', '--silent', `--configFolder=${folder}`]));
     if (code) return code;
+    await buildServer(folder);
+    settleMaps(within(folder), within('dist'));
     rmSync(within('dist'), {recursive: true, force: true});
     renameSync(within(folder), within('dist'));
     return 0;
   } finally {
     rmSync(within(folder), {recursive: true, force: true});
+  }
+}
+
+/**
+ * Makes the source maps of a folder lead to `src` from the place that the folder moves to. They have no sources in them:
+ * the package has `src` once.
+ *
+ * @param {string} folder
+ * @param {string} place
+ */
+function settleMaps(folder, place) {
+  for (const name of readdirSync(folder, {recursive: true}).map(String)) {
+    if (!name.endsWith('.map')) continue;
+    const file = join(folder, name);
+    const map = JSON.parse(readFileSync(file, 'utf8'));
+    map.sources = map.sources.map((/** @type {string} */ source) =>
+      relative(join(place, name, '..'), join(file, '..', source)).replaceAll('\\', '/'),
+    );
+    writeFileSync(file, JSON.stringify(map));
   }
 }
 

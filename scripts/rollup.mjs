@@ -102,16 +102,21 @@ export function licences(fileName) {
       const modules = chunksOf(bundle).flatMap((chunk) =>
         Object.entries(chunk.modules).flatMap(([id, {renderedLength}]) => (renderedLength ? [id] : [])),
       );
-      const folders = new Set(modules.flatMap((id) => packageOf(id) ?? []));
       // The drawings are copied into the sources, so no module leads to their package.
-      folders.add(join('node_modules', 'lucide-static'));
-      const source = [...folders]
-        .sort()
-        .map(licenceOf)
-        .join(`\n\n${'-'.repeat(80)}\n\n`);
-      this.emitFile({type: 'asset', fileName, source: `${source}\n`});
+      const source = licencesOf([...modules, join('node_modules', 'lucide-static', 'index.js')]);
+      this.emitFile({type: 'asset', fileName, source});
     },
   };
+}
+
+/**
+ * Returns the licences of the packages that modules belong to.
+ *
+ * @param {readonly string[]} modules Their paths.
+ */
+export function licencesOf(modules) {
+  const folders = [...new Set(modules.flatMap((id) => packageOf(id) ?? []))].sort();
+  return `${folders.map(licenceOf).join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
 /**

@@ -14,14 +14,18 @@ export const API_PATH = '/websocketapi';
 
 /** The path of the documentation. */
 const DOCS_PATH = '/docs';
+/** The path of the sources. */
+const SOURCES_PATH = '/src/';
 
-/** The files that are served: what a page loads. Configuration and sources are not among them. */
-const SERVED = /\.(?:html|css|js|json|map|svg|png|jpg|ico|webp|woff2|mp3|wav|ogg|webm|mp4|txt)$/i;
+/** The files that are served: what a page loads, and the sources that source maps lead to. */
+const SERVED = /\.(?:html|css|js|json|map|ts|svg|png|jpg|ico|webp|woff2|mp3|wav|ogg|webm|mp4|txt)$/i;
 
 /** What the pages are served from. */
 export interface PageOptions {
   /** The folder of pages; nothing above it is served. */
   readonly pages: string;
+  /** The folder of the package's sources, served under `/src/`. */
+  readonly sources: string;
   /** The built files, by the path that each is served under. */
   readonly built: Readonly<Record<string, string>>;
   readonly documentation: Documentation;
@@ -63,11 +67,18 @@ async function answer(
   }
   if (path?.startsWith(`${DOCS_PATH}/`))
     return sendDocumentation(options, request, response, path.slice(DOCS_PATH.length));
-  const file =
-    path === undefined ? undefined : (options.built[path] ?? (await pageFile(options.pages, path)));
+  const file = path === undefined ? undefined : await fileOf(options, path);
   if (file === undefined || !(await sendFile(request, response, file))) {
     sendPage(request, response, 404, MISSING_PAGE);
   }
+}
+
+/** Returns the file that is served under a path; undefined if there is none. */
+async function fileOf({built, pages, sources}: PageOptions, path: string): Promise<string | undefined> {
+  if (path in built) return built[path];
+  return path.startsWith(SOURCES_PATH)
+    ? pageFile(sources, path.slice(SOURCES_PATH.length - 1))
+    : pageFile(pages, path);
 }
 
 async function sendDocumentation(

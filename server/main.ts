@@ -3,7 +3,7 @@
  *
  * `PORT` and `HOST` are read from the environment, `--tls` serves https and wss. Exit codes: 0 after SIGTERM or SIGINT,
  * 1 if it cannot start. `--invite-first` sends an asker the INVITE before the reply.
- * `--uploads` sets the folder of uploaded files, `--allowed-hosts` additional host names and sites. Serves
+ * `--pages` sets the folder of pages, `--uploads` that of uploaded files, `--allowed-hosts` additional host names and sites. Serves
  * `dist/sip-elements.js` and does not build it.
  */
 import {spawn} from 'node:child_process';
@@ -18,8 +18,12 @@ import type {DispatchServer, ServerOptions} from './server.js';
 import {fingerprintOf} from './tls.js';
 import {USERS} from './users.js';
 
-const USAGE =
-  'Usage: npm start -- [--tls] [--invite-first] [--uploads FOLDER] [--allowed-hosts NAME,…] [--verbose]   PORT and HOST come from the environment.';
+/** Whether this is the installed package, which has no documentation. */
+const INSTALLED = import.meta.url.endsWith('/dist/server/main.js');
+
+const COMMAND = INSTALLED ? 'npx sip-elements' : 'npm start --';
+
+const USAGE = `Usage: ${COMMAND} [--tls] [--invite-first] [--pages FOLDER] [--uploads FOLDER] [--allowed-hosts NAME,…] [--verbose]   PORT and HOST come from the environment.`;
 
 /** A warning that browsers do not give. */
 const INSECURE = '  Other machines get no microphone or camera without https: add --tls.';
@@ -37,6 +41,7 @@ const fail = (line: string): never => {
 interface Arguments {
   readonly tls: boolean;
   readonly 'invite-first': boolean;
+  readonly pages?: string;
   readonly uploads?: string;
   readonly 'allowed-hosts'?: string;
   readonly verbose: boolean;
@@ -51,10 +56,11 @@ function optionsFrom(environment: NodeJS.ProcessEnv, values: Arguments): ServerO
   return {
     port,
     tls: values.tls,
-    buildDocs,
+    ...(INSTALLED ? {} : {buildDocs}),
     // Either order occurs (protocol page §4): a page can be tested with both.
     inviteOrder: values['invite-first'] ? 'invite-first' : 'reply-first',
     ...(host ? {host} : {}),
+    ...(values.pages ? {pages: resolve(values.pages)} : {}),
     ...(values.uploads ? {uploads: resolve(values.uploads)} : {}),
     ...(values['allowed-hosts'] ? {allowedHosts: values['allowed-hosts'].split(/[\s,]+/)} : {}),
     ...(values.verbose ? {log: (line: string) => console.error(`${new Date().toISOString()} ${line}`)} : {}),
@@ -78,7 +84,7 @@ function readArguments(): Arguments {
     const {values} = parseArgs({
       options: {
         ...{tls: flag, 'invite-first': flag, verbose: flag, help: flag},
-        ...{uploads: {type: 'string'}, 'allowed-hosts': {type: 'string'}},
+        ...{pages: {type: 'string'}, uploads: {type: 'string'}, 'allowed-hosts': {type: 'string'}},
       },
     });
     if (!values.help) return values;
@@ -110,7 +116,7 @@ function introduce(server: DispatchServer, {host}: ServerOptions): void {
     'The development server of SIP Elements: for development, not for a site.',
     `  Pages          ${server.url}`,
     ...addresses,
-    `  Documentation  ${server.url}docs/`,
+    ...(INSTALLED ? [] : [`  Documentation  ${server.url}docs/`]),
     `  SIP            ${server.url.replace(/^http/, 'ws')}fswebrtc`,
     ...(host && !server.certificate && !LOOPBACK.test(host) ? [INSECURE] : []),
     ...(server.certificate

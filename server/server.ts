@@ -1,6 +1,5 @@
 import {existsSync, readdirSync} from 'node:fs';
-import {dirname, join} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {join} from 'node:path';
 import {API_USER} from '../src/dispatch/protocol.js';
 import {Access} from './access.js';
 import {Attempts} from './attempts.js';
@@ -12,6 +11,7 @@ import {servePages} from './http.js';
 import {listen, stop} from './listen.js';
 import {reasonOf, silent, type Log} from './log.js';
 import {MessageRelay} from './messages.js';
+import {PACKAGE_FOLDER} from './package-folder.js';
 import {pause} from './pause.js';
 import type {InviteOrder, ServerServices} from './services.js';
 import {SipHub} from './sip/index.js';
@@ -98,6 +98,7 @@ const MEGABYTE = 1024 * 1024;
 /** The files of the built package that pages load. */
 const BUNDLES = [
   'sip-elements.js',
+  'sip-elements.global.js',
   'sip-elements-remux.js',
   'sip-notification-worker.js',
   'functions.js',
@@ -111,19 +112,17 @@ function loaderFiles(dist: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [`/loader/${name}`, join(folder, name)]));
 }
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-
 /** Starts a development server; rejects with the system's error if it cannot listen. */
 export async function startServer(options: ServerOptions = {}): Promise<DispatchServer> {
   const {
     port = 8080,
     host,
     log = silent,
-    pages = join(HERE, '../demo'),
-    dist = join(HERE, '../dist'),
+    pages = join(PACKAGE_FOLDER, 'demo'),
+    dist = join(PACKAGE_FOLDER, 'dist'),
   } = options;
   const uploads = new Uploads({
-    folder: options.uploads ?? join(HERE, '../.cache/uploads'),
+    folder: options.uploads ?? join(PACKAGE_FOLDER, '.cache/uploads'),
     limit: options.uploadLimit ?? 200 * MEGABYTE,
     total: options.uploadsLimit ?? 2048 * MEGABYTE,
     log,
@@ -139,15 +138,19 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
       uploads.listener(
         servePages({
           pages,
+          sources: join(PACKAGE_FOLDER, 'src'),
           built: {
             ...Object.fromEntries(
               BUNDLES.flatMap((file) => [file, `${file}.map`]).map((file) => [`/${file}`, join(dist, file)]),
             ),
             ...loaderFiles(dist),
             // Browsers request it automatically on pages that specify no icon.
-            '/favicon.ico': join(pages, 'icon.svg'),
+            '/favicon.ico': join(PACKAGE_FOLDER, 'demo/icon.svg'),
           },
-          documentation: new Documentation(options.docs ?? join(HERE, '../.cache/docs'), options.buildDocs),
+          documentation: new Documentation(
+            options.docs ?? join(PACKAGE_FOLDER, '.cache/docs'),
+            options.buildDocs,
+          ),
           log,
         }),
       ),

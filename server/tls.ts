@@ -1,7 +1,6 @@
 import {X509Certificate} from 'node:crypto';
 import {isIP} from 'node:net';
 import {hostname, networkInterfaces} from 'node:os';
-import {generate} from 'selfsigned';
 
 /** A certificate with its key, both PEM. */
 export interface Certificate {
@@ -15,6 +14,7 @@ export interface Certificate {
  * A browser refuses it until the user has accepted it once; the page at `/fswebrtc` exists for that.
  */
 export async function selfSigned(host?: string): Promise<Certificate> {
+  const {generate} = await import('selfsigned');
   const addresses = Object.values(networkInterfaces()).flatMap((list) =>
     (list ?? []).map((each) => each.address),
   );

@@ -61,6 +61,8 @@ export async function bundleForNode(files) {
     bundle: true,
     splitting: true,
     packages: 'external',
+    // The side effects that package.json lists are those of `dist`.
+    ignoreAnnotations: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',

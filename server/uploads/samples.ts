@@ -1,5 +1,6 @@
-import {fileURLToPath} from 'node:url';
+import {join} from 'node:path';
 import {FILE_TYPE} from '../../src/dispatch/protocol.js';
+import {PACKAGE_FOLDER} from '../package-folder.js';
 
 /** Files that always exist, for testing: their ids are known in advance. */
 export const SAMPLES = [
@@ -17,4 +18,4 @@ export const SAMPLES = [
   },
 ] as const;
 
-export const SAMPLES_FOLDER = fileURLToPath(new URL('samples', import.meta.url));
+export const SAMPLES_FOLDER = join(PACKAGE_FOLDER, 'server/uploads/samples');

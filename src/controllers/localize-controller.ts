@@ -1,8 +1,10 @@
+import {isServer, type ReactiveElement} from 'lit';
 import {LocalizeController as BaseController, registerTranslation, update} from '@shoelace-style/localize';
 import {describeError, type SipErrorCode} from '../errors.js';
 import {en} from '../locales/en.js';
 import {latinDigits} from '../locales/latin-digits.js';
 import type {Terms} from '../locales/terms.js';
+import {replaceServerRendering} from './server-rendered.js';
 import {staysBox} from './stays-box.js';
 
 registerTranslation(en);
@@ -14,7 +16,7 @@ const LATER: Record<string, (() => Promise<unknown>) | undefined> = {
 };
 
 /** Updates every element when a `lang` around one changes; the library itself observes only that of the page. */
-const watch = typeof MutationObserver === 'undefined' ? undefined : new MutationObserver(update);
+const watch = isServer ? undefined : new MutationObserver(update);
 
 /** Yields the roots that contain a node, across shadow roots. */
 function* rootsOf(node: Node): Generator<Document | ShadowRoot> {
@@ -28,6 +30,8 @@ function* rootsOf(node: Node): Generator<Document | ShadowRoot> {
 
 /** Returns the nearest `lang` of an element, across shadow roots. */
 function languageOf(element: Element): string | null | undefined {
+  // A server knows the attribute of the element alone.
+  if (isServer) return element.getAttribute('lang');
   const named = element.closest('[lang]');
   if (named) return named.getAttribute('lang');
   const root = element.getRootNode();
@@ -45,6 +49,11 @@ const isShadowRoot = (root: Node): root is ShadowRoot =>
  */
 export class LocalizeController extends BaseController<Terms> {
   #drawn = false;
+
+  constructor(host: ReactiveElement) {
+    super(host);
+    replaceServerRendering(host);
+  }
 
   override hostConnected(): void {
     super.hostConnected();

@@ -1,4 +1,4 @@
-import type {TemplateResult} from 'lit';
+import {isServer, type TemplateResult} from 'lit';
 import type {SipCall} from '../../core/call/call.js';
 import {toSipError} from '../../errors.js';
 import {CallControlElement} from './call-control.js';
@@ -6,6 +6,7 @@ import {monitorOffIcon, monitorUpIcon} from '../shared/icons.js';
 
 /** Whether the browser supports screen sharing; phone browsers do not. */
 export function sharesScreens(): boolean {
+  if (isServer) return false;
   const {mediaDevices} = navigator as {mediaDevices?: Partial<MediaDevices>};
   return typeof mediaDevices?.getDisplayMedia === 'function';
 }

@@ -1,4 +1,11 @@
-import {html, nothing, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
+import {
+  html,
+  isServer,
+  nothing,
+  type ReactiveController,
+  type ReactiveElement,
+  type TemplateResult,
+} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {SipDevices} from '../../core/devices/devices.js';
@@ -30,7 +37,7 @@ export class CallRow implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #localize: LocalizeController;
   readonly #getShortcuts: () => Shortcuts | 'none';
-  readonly #resizes: ResizeObserver | undefined;
+  readonly #resizes = isServer ? undefined : new ResizeObserver(() => this.measure());
   #row: HTMLElement | null = null;
   #fits = Infinity;
   /** How many controls the row had when it was last rendered. */
@@ -44,7 +51,6 @@ export class CallRow implements ReactiveController {
     this.#host = host;
     this.#localize = localize;
     this.#getShortcuts = getShortcuts;
-    this.#resizes = globalThis.ResizeObserver && new ResizeObserver(() => this.measure());
     host.addController(this);
   }
 

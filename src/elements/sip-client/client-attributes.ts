@@ -32,6 +32,13 @@ export interface ClientAttributes extends Omit<OptionAttributes, (typeof TUNES)[
   readonly iceServers: string | IceServers | undefined;
 }
 
+/** Attributes that are read once and then removed from the page. */
+export const SECRETS: readonly string[] = ['password', 'ice-servers'];
+
+/** Removes the secrets that a page has written into a tag. */
+export const forgetSecrets = (element: Element): void =>
+  SECRETS.forEach((name) => element.removeAttribute(name));
+
 /** The initial values of the properties that the table has as attributes. */
 const INITIAL = Object.fromEntries(
   Object.entries(OPTIONS).flatMap(([name, row]) => ('attribute' in row ? [[name, row.attribute]] : [])),
@@ -110,8 +117,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    if (name !== 'password' && name !== 'ice-servers')
-      return super.attributeChangedCallback(name, old, value);
+    if (!SECRETS.includes(name)) return super.attributeChangedCallback(name, old, value);
     if (value === null) return;
     if (name === 'password') this.#password = value;
     else this.#iceServers = value;

@@ -1,5 +1,5 @@
 import {ContextProvider} from '@lit/context';
-import {css, html, type PropertyValues, type TemplateResult} from 'lit';
+import {css, html, isServer, type PropertyValues, type TemplateResult} from 'lit';
 import {clientContext, clientFailureContext} from '../../context/client-context.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipEventMap} from '../../core/client/events.js';
@@ -9,7 +9,7 @@ import {dispatchError, reportToAuthor} from '../../controllers/sip-error-event.j
 import {property} from '../shared/property.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './autoconnect.js';
-import {ClientAttributesElement, TUNES} from './client-attributes.js';
+import {ClientAttributesElement, forgetSecrets, TUNES} from './client-attributes.js';
 import {FailureReport} from './failure-report.js';
 import {LeaveWarning} from './leave-warning.js';
 import {OwnClient} from './own-client.js';
@@ -104,6 +104,7 @@ export class SipClientElement extends ClientAttributesElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer) return forgetSecrets(this);
     this.#provider.setValue(this.client);
     this.#failures.setValue(this.#failure);
     if (TUNES.some((name) => changed.has(name))) this.#tune(changed);

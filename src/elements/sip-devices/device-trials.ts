@@ -1,4 +1,4 @@
-import type {ReactiveController, ReactiveElement} from 'lit';
+import {isServer, type ReactiveController, type ReactiveElement} from 'lit';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
 import type {DeviceTrial} from '../../media/devices/device-trial.js';
@@ -17,9 +17,11 @@ interface Trial {
 export class DeviceTrials implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #running = new Map<DeviceKind, Trial>();
-  readonly #sight = new ResizeObserver(([entry]) => {
-    if (!entry?.contentRect.width) this.stopAll();
-  });
+  readonly #sight = isServer
+    ? undefined
+    : new ResizeObserver(([entry]) => {
+        if (!entry?.contentRect.width) this.stopAll();
+      });
 
   constructor(host: ReactiveElement) {
     this.#host = host;
@@ -76,12 +78,12 @@ export class DeviceTrials implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#sight.observe(this.#host);
+    this.#sight?.observe(this.#host);
     document.addEventListener('visibilitychange', this.#onVisibility);
   }
 
   hostDisconnected(): void {
-    this.#sight.disconnect();
+    this.#sight?.disconnect();
     document.removeEventListener('visibilitychange', this.#onVisibility);
     this.stopAll();
   }

@@ -1,9 +1,9 @@
+import {isServer} from 'lit';
 import type {IceServers} from '../../core/client/ice-servers.js';
 import type {SipClientOptions} from '../../core/client/options.js';
+import {SECRETS} from '../sip-client/client-attributes.js';
 import {SipClientElement} from '../sip-client/sip-client.js';
 
-/** Attributes that are read once and then removed from the page. */
-const SECRET = new Set(['password', 'ice-servers']);
 /** Attributes that give a phone its own client. */
 const NAMING = ['user', 'server', 'host'];
 
@@ -31,7 +31,8 @@ export class OwnClientElement {
    * client.
    */
   get element(): SipClientElement | undefined {
-    if (this.waits) return undefined;
+    // A server makes no client.
+    if (this.waits || isServer) return undefined;
     const own =
       this.#host.login ||
       NAMING.some((name) => this.#host.hasAttribute(name)) ||
@@ -45,8 +46,7 @@ export class OwnClientElement {
   }
 
   set options(options: Partial<SipClientOptions>) {
-    this.made.options = options;
-    this.#changed();
+    this.#assign({options});
   }
 
   /** The STUN and TURN servers of the element. */
@@ -55,21 +55,26 @@ export class OwnClientElement {
   }
 
   set iceServers(iceServers: IceServers | undefined) {
-    this.made.iceServers = iceServers;
-    this.#changed();
+    this.#assign({iceServers});
   }
 
   /** Forwards an attribute; a secret is removed from the phone. */
   set(name: string, value: string | null): void {
-    if (value === null && SECRET.has(name)) return;
+    if (value === null && SECRETS.includes(name)) return;
     // The user connects by signing in.
     if (name === 'autoconnect' && (this.#host.login || this.#host.hasAttribute('login'))) return;
     if (value === null) this.made.removeAttribute(name);
     else this.made.setAttribute(name, value);
-    if (SECRET.has(name)) this.#host.removeAttribute(name);
+    if (SECRETS.includes(name)) this.#host.removeAttribute(name);
     // A client that waits is on no page, and not updated.
     if (this.waits) this.#changed();
     else void this.made.updateComplete.then(this.#changed);
+  }
+
+  #assign(values: Partial<SipClientElement>): void {
+    if (isServer) return;
+    Object.assign(this.made, values);
+    this.#changed();
   }
 
   /** The element, made on first use. */

@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {classMap} from 'lit/directives/class-map.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
@@ -22,6 +22,7 @@ import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {cornerHangup, cornerText} from './corner-call.js';
 import {PhoneLogin, type LoginStorage} from './login.js';
+import {forgetSecrets} from '../sip-client/client-attributes.js';
 import {OwnClientElement} from './own-client.js';
 import {VIEWS, type PhoneView, type ViewsContext} from './views.js';
 import {styles} from './sip-phone.styles.js';
@@ -121,7 +122,7 @@ export class SipPhoneElement extends LitElement {
   #inFront = false;
   /** Whether call and views are side by side. */
   #wide = false;
-  readonly #sizes = new ResizeObserver(() => this.#measure());
+  readonly #sizes = isServer ? undefined : new ResizeObserver(() => this.#measure());
 
   constructor() {
     super();
@@ -184,15 +185,16 @@ export class SipPhoneElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#sizes.observe(this);
+    this.#sizes?.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#sizes.disconnect();
+    this.#sizes?.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer) forgetSecrets(this);
     const rings = !!this.#ringing;
     if (rings && !this.#rang) this.open = true;
     this.#rang = rings;

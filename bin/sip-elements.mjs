@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+/**
+ * Runs the development server of the installed package: `npx sip-elements`. It needs packages that pages do not need, so
+ * that installing the elements does not install them: optional peers.
+ */
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+/** What only a part of the server needs: AAC files, and `--tls`. */
+const SPECIAL = ['node-web-audio-api', ...(process.argv.includes('--tls') ? [] : ['selfsigned'])];
+
+const {name, version, peerDependencies} = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+);
+
+/** @param {string} peer */
+function isInstalled(peer) {
+  try {
+    return Boolean(import.meta.resolve(peer));
+  } catch {
+    return false;
+  }
+}
+
+const missing = Object.entries(peerDependencies).filter(
+  ([peer]) => !SPECIAL.includes(peer) && !isInstalled(peer),
+);
+if (missing.length > 0) {
+  const words = missing.map(([peer, range]) => (/[<>*]/.test(range) ? peer : `${peer}@${range}`));
+  console.error(`The development server needs ${missing.length > 1 ? 'packages that are' : 'a package that is'} not installed: ${missing.map(([peer]) => peer).join(', ')}.
+
+In a project:     npm install --save-dev ${words.join(' ')}
+Without project:  npx -p ${name}@${version} ${words.map((word) => `-p ${word}`).join(' ')} ${name}`);
+  process.exit(1);
+}
+
+if (process.env['npm_command'] === 'exec') {
+  // npx passes no signal on to what it runs: the server must then end on its own.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
+}
+
+if (!process.argv.some((word) => word.startsWith('--uploads'))) {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
+  process.argv.push('--uploads', folder);
+}
+await import(new URL('../dist/server/main.js', import.meta.url).href);

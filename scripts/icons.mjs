@@ -120,9 +120,10 @@ ${readFileSync(within(`${SOURCE}/LICENSE`), 'utf8')
   .join('\n')}
  */
 import {html, svg, type SVGTemplateResult, type TemplateResult} from 'lit';
+import {drawn} from './icons/drawn.js';
 
-/** Makes an icon of a drawing. */
-export const icon = (drawing: SVGTemplateResult): TemplateResult => html\`<svg
+/** Makes an icon of a drawing, which the page may replace by its name. */
+export const icon = (name: string, drawing: SVGTemplateResult): TemplateResult => html\`<svg
   class="icon"
   viewBox="0 0 24 24"
   width="20"
@@ -134,7 +135,7 @@ export const icon = (drawing: SVGTemplateResult): TemplateResult => html\`<svg
   stroke-linejoin="round"
   aria-hidden="true"
   focusable="false"
->\${drawing}</svg>\`;
+>\${drawn(name, drawing)}</svg>\`;
 `;
 
 /** @param {string} name */
@@ -157,7 +158,7 @@ function constantOf(name) {
       ...lines,
       '</g>',
     );
-  return `/** Lucide's \`${name}\`. */\nexport const ${identifier}Icon = icon(svg\`${lines.join('')}\`);\n`;
+  return `/** Lucide's \`${name}\`. */\nexport const ${identifier}Icon = icon('${name}', svg\`${lines.join('')}\`);\n`;
 }
 
 /** @param {string} file @param {string} owner */
@@ -169,10 +170,10 @@ import {svg} from 'lit';
 import {icon} from '${'../'.repeat(file.split('/').length - 1)}shared/icons.js';
 `;
 
-/** @param {string} file @param {string} header @param {readonly string[]} names */
-async function write(file, header, names) {
+/** @param {string} file @param {readonly string[]} parts */
+async function write(file, parts) {
   const path = within(file);
-  const wanted = await format([header.trimStart(), ...names.map(constantOf)].join('\n'), {
+  const wanted = await format(parts.join('\n').trimStart(), {
     ...(await resolveConfig(path)),
     filepath: path,
   });
@@ -183,5 +184,22 @@ async function write(file, header, names) {
   }
 }
 
-await write(`${FOLDER}/shared/icons.ts`, HEADER, ICONS);
-for (const [file, owner, names] of LATER) await write(`${FOLDER}/${file}.ts`, headerOf(file, owner), names);
+/** @param {readonly string[]} names */
+const listOf = (names) => `[${names.map((name) => `'${name}'`).join(', ')}] as const`;
+
+const all = [...new Set([...ICONS, ...LATER.flatMap(([, , names]) => names)])].sort();
+const NAMES = `
+/** The names of all icons, written by \`npm run icons\`. */
+export const ICON_NAMES = ${listOf(all)};
+
+/** The name of an icon: that of Lucide's drawing. */
+export type IconName = (typeof ICON_NAMES)[number];
+
+/** Those that are mirrored where lines go on to the left. */
+export const ONWARD_ICONS: readonly IconName[] = ${listOf(ONWARD)};
+`;
+
+await write(`${FOLDER}/shared/icons.ts`, [HEADER, ...ICONS.map(constantOf)]);
+for (const [file, owner, names] of LATER)
+  await write(`${FOLDER}/${file}.ts`, [headerOf(file, owner), ...names.map(constantOf)]);
+await write(`${FOLDER}/shared/icons/names.ts`, [NAMES]);

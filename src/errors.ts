@@ -67,6 +67,15 @@ interface ErrorContent {
 /** The sentences of each language other than English that was loaded, by its primary subtag. */
 const languages = new Map<string, Partial<ErrorSentences>>();
 
+/** The sentences that the page has set instead of those of a language, by its primary subtag. */
+const own = new Map<string, Partial<ErrorSentences>>();
+
+/** Sets sentences instead of those of a language, which may be loaded later. `overrideTexts` calls it. */
+export function setErrorTexts(language: string, sentences: Partial<ErrorSentences>): void {
+  const primary = primaryOf(language);
+  own.set(primary, {...own.get(primary), ...sentences});
+}
+
 /** Adds the sentences of a language. `registerLanguage` calls it, which adds all other terms too. */
 export function registerErrorTexts(language: string, sentences: Partial<ErrorSentences>): void {
   languages.set(primaryOf(language), sentences);
@@ -81,7 +90,8 @@ export function registerErrorTexts(language: string, sentences: Partial<ErrorSen
 export function describeError(error: ErrorContent, language: string): string {
   const {subject} = error;
   const texts = textsOf(error);
-  const translated = languages.get(primaryOf(language))?.[keyOf(error)];
+  const [primary, key] = [primaryOf(language), keyOf(error)];
+  const translated = own.get(primary)?.[key] ?? languages.get(primary)?.[key] ?? own.get('en')?.[key];
   const [named, unnamed = named] =
     translated === undefined
       ? [texts.en, texts.unnamed]

@@ -1,13 +1,13 @@
 import {isServer, type ReactiveElement} from 'lit';
-import {LocalizeController as BaseController, registerTranslation, update} from '@shoelace-style/localize';
+import {LocalizeController as BaseController, update} from '@shoelace-style/localize';
 import {describeError, type SipErrorCode} from '../errors.js';
-import {en} from '../locales/en.js';
+import {addEnglish} from '../locales/add-terms.js';
 import {latinDigits} from '../locales/latin-digits.js';
 import type {Terms} from '../locales/terms.js';
 import {replaceServerRendering} from './server-rendered.js';
 import {staysBox} from './stays-box.js';
 
-registerTranslation(en);
+addEnglish();
 
 /** Languages that are loaded when an element first needs them, by primary subtag. */
 const LATER: Record<string, (() => Promise<unknown>) | undefined> = {

@@ -1,5 +1,4 @@
-import {registerTranslation} from '@shoelace-style/localize';
-import {en} from './en.js';
+import {addEnglish} from './add-terms.js';
 
 /** The English texts of a call in progress, loaded with it. */
 export const callEn = {
@@ -13,6 +12,4 @@ export const callEn = {
   callVolume: 'Volume',
 };
 
-// Updates both the registered language and the fallback that other languages use.
-Object.assign(en, callEn);
-registerTranslation(en);
+addEnglish(callEn);

@@ -1,5 +1,4 @@
-import {registerTranslation} from '@shoelace-style/localize';
-import {en} from './en.js';
+import {addEnglish} from './add-terms.js';
 
 /** The English texts of a conference, loaded with its view. */
 export const conferenceEn = {
@@ -89,6 +88,4 @@ export const conferenceEn = {
   timeOf: (time: string, times: string) => `Playback ${time} of ${times}`,
 };
 
-// Updates both the registered language and the fallback that other languages use.
-Object.assign(en, conferenceEn);
-registerTranslation(en);
+addEnglish(conferenceEn);

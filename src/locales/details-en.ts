@@ -1,5 +1,4 @@
-import {registerTranslation} from '@shoelace-style/localize';
-import {en} from './en.js';
+import {addEnglish} from './add-terms.js';
 
 /** The English texts of an error's details, loaded with them. */
 export const detailsEn = {
@@ -10,6 +9,4 @@ export const detailsEn = {
   copied: 'Copied',
 };
 
-// Updates both the registered language and the fallback that other languages use.
-Object.assign(en, detailsEn);
-registerTranslation(en);
+addEnglish(detailsEn);

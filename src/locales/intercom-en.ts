@@ -1,5 +1,4 @@
-import {registerTranslation} from '@shoelace-style/localize';
-import {en} from './en.js';
+import {addEnglish} from './add-terms.js';
 
 /** The English texts of an intercom, loaded with its panel. */
 export const intercomEn = {
@@ -40,6 +39,4 @@ export const intercomEn = {
   floorPreempted: 'A speaker with priority took over. Press again to talk.',
 };
 
-// Updates both the registered language and the fallback that other languages use.
-Object.assign(en, intercomEn);
-registerTranslation(en);
+addEnglish(intercomEn);

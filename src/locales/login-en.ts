@@ -1,5 +1,4 @@
-import {registerTranslation} from '@shoelace-style/localize';
-import {en} from './en.js';
+import {addEnglish} from './add-terms.js';
 
 /** The English texts of the form that signs in, loaded with it. */
 export const loginEn = {
@@ -17,6 +16,4 @@ export const loginEn = {
   wrongUser: 'Enter a user name without @ or spaces.',
 };
 
-// Updates both the registered language and the fallback that other languages use.
-Object.assign(en, loginEn);
-registerTranslation(en);
+addEnglish(loginEn);

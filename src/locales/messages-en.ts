@@ -1,5 +1,4 @@
-import {registerTranslation} from '@shoelace-style/localize';
-import {en} from './en.js';
+import {addEnglish} from './add-terms.js';
 
 /** The English texts of messages, loaded with their view. */
 export const messagesEn = {
@@ -40,5 +39,4 @@ export const messagesEn = {
 };
 
 /** Updates both the registered language and the fallback that other languages use. */
-Object.assign(en, messagesEn);
-registerTranslation(en);
+addEnglish(messagesEn);

@@ -1,5 +1,4 @@
-import {registerTranslation} from '@shoelace-style/localize';
-import {en} from './en.js';
+import {addEnglish} from './add-terms.js';
 
 /** The English texts of a monitor wall, loaded with its view. */
 export const monitorEn = {
@@ -30,6 +29,4 @@ export const monitorEn = {
   closePicture: (name: string) => `Close ${name}’s video`,
 };
 
-// Updates both the registered language and the fallback that other languages use.
-Object.assign(en, monitorEn);
-registerTranslation(en);
+addEnglish(monitorEn);

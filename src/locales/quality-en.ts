@@ -1,5 +1,4 @@
-import {registerTranslation} from '@shoelace-style/localize';
-import {en} from './en.js';
+import {addEnglish} from './add-terms.js';
 
 /** The English texts of call quality, loaded with its view. */
 export const qualityEn = {
@@ -39,6 +38,4 @@ export const qualityEn = {
     'You are connected, but the other side or the server is not sending anything. If this continues, call again.',
 };
 
-// Updates both the registered language and the fallback that other languages use.
-Object.assign(en, qualityEn);
-registerTranslation(en);
+addEnglish(qualityEn);

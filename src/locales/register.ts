@@ -1,5 +1,5 @@
-import {registerTranslation} from '@shoelace-style/localize';
 import {registerErrorTexts, type ErrorSentences} from '../errors.js';
+import {addTerms} from './add-terms.js';
 import type {Terms} from './terms.js';
 
 /**
@@ -12,5 +12,5 @@ export function registerLanguage(
   errors: Partial<ErrorSentences> = {},
 ): void {
   registerErrorTexts(terms.$code, errors);
-  registerTranslation(terms);
+  addTerms({...terms, $code: terms.$code.toLowerCase()});
 }

@@ -1,5 +1,4 @@
-import {registerTranslation} from '@shoelace-style/localize';
-import {en} from './en.js';
+import {addEnglish} from './add-terms.js';
 
 /** The English texts of urgent calls and of the calls of others, loaded with the menus that offer them. */
 export const supervisionEn = {
@@ -26,6 +25,4 @@ export const supervisionEn = {
   inConference: (names: string) => `In a conference with ${names}`,
 };
 
-// Updates both the registered language and the fallback that other languages use.
-Object.assign(en, supervisionEn);
-registerTranslation(en);
+addEnglish(supervisionEn);

@@ -105,7 +105,7 @@ export abstract class CallControlElement extends LitElement {
       aria-busy=${waits ? 'true' : nothing}
       @click=${() => call && !why && void this.commands.run(() => command(call))}
     >
-      ${icon}${labelled ? html`<span class="line">${name}</span>` : nothing}
+      ${aside ? icon : html`<slot name=${pressed ? 'icon-on' : 'icon'}>${icon}</slot>`}${labelled ? html`<span class="line">${name}</span>` : nothing}
     </button>`;
   }
 }

@@ -10,6 +10,8 @@ import {videoIcon} from '../shared/icons.js';
  * Turns the camera on or off. If the call sends no video yet, the button adds it, which the other side may refuse.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - There is no camera, or the other side does not accept video.
+ * @slot icon - An icon instead of the element's own.
+ * @slot icon-on - An icon instead of that of the pressed button.
  * @csspart button - The button.
  */
 export class SipCameraButtonElement extends CallControlElement {

@@ -6,6 +6,7 @@ import {phoneOffIcon} from '../shared/icons.js';
  * Ends the call: cancels an outgoing call, declines an incoming one.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - The command failed.
+ * @slot icon - An icon instead of the element's own.
  * @csspart button - The button.
  */
 export class SipHangupButtonElement extends CallControlElement {

@@ -6,6 +6,8 @@ import {pauseIcon, playIcon} from '../shared/icons/controls.js';
  * Holds or resumes the call.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - The command failed; for example, the other side did not agree.
+ * @slot icon - An icon instead of the element's own.
+ * @slot icon-on - An icon instead of that of the pressed button.
  * @csspart button - The button.
  */
 export class SipHoldButtonElement extends CallControlElement {

@@ -6,6 +6,8 @@ import {micIcon, micOffIcon} from '../shared/icons/controls.js';
  * Mutes or unmutes the microphone; while muted, silence is sent.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - The command failed.
+ * @slot icon - An icon instead of the element's own.
+ * @slot icon-on - An icon instead of that of the pressed button.
  * @csspart button - The button.
  */
 export class SipMuteButtonElement extends CallControlElement {

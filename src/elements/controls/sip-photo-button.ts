@@ -25,6 +25,7 @@ export interface PhotoDetail {
  *
  * @fires {CustomEvent<PhotoDetail>} sip-photo - A photo was taken. Cancelable: if canceled, it is not downloaded.
  * @fires {CustomEvent<{error: SipError}>} sip-error - No photo could be taken.
+ * @slot icon - An icon instead of the element's own.
  * @csspart button - The button.
  */
 export class SipPhotoButtonElement extends CallControlElement {

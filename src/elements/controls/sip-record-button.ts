@@ -18,6 +18,8 @@ import {styles} from './sip-record-button.styles.js';
  *
  * @fires {CustomEvent<{call: SipCall, id?: string, blob: Blob, name?: string, type: string, duration: number, error?: SipError}>} sip-recording - A recording started by this button is finished. Cancelable: if canceled, it is not downloaded. Does not bubble: the client dispatches the same event.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A recording could not start, or not continue.
+ * @slot icon - An icon instead of the element's own.
+ * @slot icon-on - An icon instead of that of the pressed button.
  * @csspart button - The buttons; `button record` and `button pause` select each of the two.
  * @csspart time - The red sign and the time, while the call is recorded.
  */

@@ -15,6 +15,8 @@ export function sharesScreens(): boolean {
  * Switches between sending the screen and sending the camera.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - The screen could not be shared. Not dispatched if the user cancels the choice.
+ * @slot icon - An icon instead of the element's own.
+ * @slot icon-on - An icon instead of that of the pressed button.
  * @csspart button - The button.
  */
 export class SipScreenButtonElement extends CallControlElement {

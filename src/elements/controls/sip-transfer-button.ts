@@ -25,6 +25,7 @@ const PARTS = 'number, suggestion, transfer, consult, target, notice';
  * call continues and the dialog shows the reason, reopening if it was closed meanwhile.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - The call could not be transferred.
+ * @slot icon - An icon instead of the element's own.
  * @csspart button - The button.
  * @csspart dialog - The dialog.
  * @csspart number - The field for a name or a number.

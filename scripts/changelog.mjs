@@ -1,0 +1,27 @@
+/** Gives what is “Unreleased” in the changelog the version of package.json and the date. Run by `npm run release:version`. */
+import {readFileSync, writeFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {within} from './project.mjs';
+
+const HEADING = '## [Unreleased]\n';
+
+/**
+ * @param {string} changelog
+ * @param {string} version
+ * @param {string} date As in ISO 8601.
+ */
+export function released(changelog, version, date) {
+  const [before, after, ...others] = changelog.split(HEADING);
+  if (after === undefined || others.length > 0)
+    throw new Error('CHANGELOG.md needs one section “Unreleased”.');
+  if (/^\s*(## |$)/.test(after)) throw new Error('CHANGELOG.md says nothing about this version.');
+  if (changelog.includes(`## [${version}]`))
+    throw new Error(`CHANGELOG.md has a section ${version} already.`);
+  return `${before}${HEADING}\n## [${version}] - ${date}\n${after}`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const {version} = JSON.parse(readFileSync(within('package.json'), 'utf8'));
+  const file = within('CHANGELOG.md');
+  writeFileSync(file, released(readFileSync(file, 'utf8'), version, new Date().toISOString().slice(0, 10)));
+}

@@ -1,0 +1,25 @@
+import {registerTranslation} from '@shoelace-style/localize';
+import {en} from './en.js';
+
+type Texts = Readonly<Record<string, unknown>>;
+
+/** The texts that the page has set instead of those of a language, by its tag in lower case. */
+const own = new Map<string, Texts>();
+
+/** Adds terms of a language, below those that the page has set. Elements that are shown update. */
+export function addTerms(terms: Texts & {readonly $code: string}): void {
+  registerTranslation({...terms, ...own.get(terms.$code)} as never);
+}
+
+/** Adds English terms: those of the registered language, and of the fallback that other languages use. */
+export function addEnglish(terms: Texts = {}): void {
+  Object.assign(en, terms, own.get('en'));
+  registerTranslation(en);
+}
+
+/** Sets texts instead of those of a language, which may be loaded later. */
+export function setTexts(language: string, texts: Texts): void {
+  own.set(language, {...own.get(language), ...texts});
+  if (language === 'en') addEnglish();
+  else addTerms({$code: language});
+}

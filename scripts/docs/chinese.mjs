@@ -127,6 +127,8 @@ const NAMED = {
 
 /** By the English sentences: what elements have. */
 const SENTENCES = {
+  "An icon instead of the element's own.": '代替元素自身的图标',
+  'An icon instead of that of the pressed button.': '代替按下状态的图标',
   'Keeps the sound off until the user turns it on.': '用户打开之前不播放声音。',
   'The id of the `<sip-call>` or `<sip-client>`; the nearest enclosing one if empty.':
     '`<sip-call>` 或 `<sip-client>` 的 id；为空时使用外层最近的一个。',

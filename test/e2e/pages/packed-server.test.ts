@@ -66,7 +66,9 @@ describe('npx sip-elements, in a project that has installed the package', () => 
     assert.match((await finish('npx', ['sip-elements', '--tls'])).error, /not installed: .*selfsigned/);
 
     const [, words = ''] = /npm install --save-dev (.*)/.exec(lacking.error) ?? [];
-    const {devDependencies} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    // The versions are those that the project is tested with.
+    const {devDependencies, peerDependencies} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    for (const [peer, range] of Object.entries(peerDependencies)) assert.equal(range, devDependencies[peer], peer);
     assert.ok(words.split(' ').includes(`werift@${devDependencies.werift}`), words);
     const installed = await finish('npm', [...QUIET, 'install', '--save-dev', ...words.split(' ')]);
     assert.equal(installed.code, 0, installed.error);

@@ -12,7 +12,7 @@ const LIT = ['lit', '@lit/context', '@shoelace-style/localize'];
 const LAYERS = {
   'src/errors': {packages: []},
   'src/durations': {packages: []},
-  'src/core': {imports: ['src/errors'], later: ['src/media'], packages: []},
+  'src/core': {imports: ['src/errors', 'src/durations'], later: ['src/media'], packages: []},
   'src/media': {imports: ['src/errors', 'src/durations'], later: ['src/media/recording/remux'], packages: []},
   'src/media/recording/remux': {imports: ['src/media'], packages: ['mediabunny']},
   'src/sip': {

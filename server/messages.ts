@@ -1,17 +1,23 @@
 import {API_REPLY_TYPE, API_REQUEST_TYPE} from '../src/dispatch/protocol.js';
+import {unwrap} from './cpim.js';
 import {reasonOf, type Log} from './log.js';
 import {passedOn, type Binding, type IncomingMessage, type SipHub} from './sip/index.js';
 import type {Users} from './users.js';
+
+const CPIM = 'message/cpim';
+
+/** What this server takes for each of its users: it unwraps messages for clients that cannot. */
+const TAKEN = ['text/plain', CPIM];
+
+/** How long a message of the same sender with the same id counts as the same, in milliseconds, and how many there are. */
+const SAME = 300_000;
+const MOST_KNOWN = 10_000;
 
 /** Only the server sends these: a user who sent one to another user could forge its replies. */
 const OWN: ReadonlySet<string> = new Set([API_REQUEST_TYPE, API_REPLY_TYPE]);
 
 /** Existing clients show everything as text, so these types go only to parties whose `Accept` lists them (§8.12). */
-const ON_DEMAND: ReadonlySet<string> = new Set([
-  'message/cpim',
-  'message/imdn+xml',
-  'application/im-iscomposing+xml',
-]);
+const ON_DEMAND: ReadonlySet<string> = new Set([CPIM, 'message/imdn+xml', 'application/im-iscomposing+xml']);
 
 /** What the relay needs. */
 export interface MessageRelayOptions {
@@ -39,6 +45,8 @@ export class MessageRelay {
   readonly #kept = new Map<string, Kept[]>();
   /** The users whose messages are being delivered, and whether they have registered again in the meantime. */
   readonly #delivering = new Map<string, boolean>();
+  /** What became of the latest messages with ids: a client sends one again if its socket was cut before the answer. */
+  readonly #known = new Map<string, {readonly status: Promise<number>; readonly at: number}>();
 
   constructor(options: MessageRelayOptions) {
     this.#options = options;
@@ -53,12 +61,39 @@ export class MessageRelay {
    * the recipient is absent and it is not kept; otherwise the client's answer, as far as it concerns the sender.
    */
   async relay(message: IncomingMessage): Promise<void> {
-    message.answer(await this.#relay(message));
+    message.answer(await this.#once(message));
+  }
+
+  /** Returns the types that are accepted for a user (RFC 3261 §11.2); none for a number that is none. */
+  acceptedBy(user: string): readonly string[] {
+    const {hub, users} = this.#options;
+    if (!users.get(user)) return [];
+    const bindings = hub.bindings(user);
+    const named = [...ON_DEMAND].filter((type) => bindings.some((binding) => accepts(binding, type)));
+    return [...new Set([...TAKEN, ...named])];
+  }
+
+  /** Relays a message, unless the same one was relayed shortly before. */
+  async #once(message: IncomingMessage): Promise<number> {
+    const id = typeOf(message) === CPIM ? unwrap(message.content)?.id : undefined;
+    if (id === undefined) return this.#relay(message);
+    const key = `${message.from} ${message.to} ${id}`;
+    const before = this.#known.get(key);
+    const known = before && Date.now() - before.at < SAME ? await before.status : 500;
+    if (known < 300) return known;
+    const status = this.#relay(message);
+    this.#known.delete(key);
+    this.#known.set(key, {status, at: Date.now()});
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MOST_KNOWN) this.#known.delete(oldest!);
+    return status;
   }
 
   async #relay(message: IncomingMessage): Promise<number> {
     const {users} = this.#options;
-    if (OWN.has(typeOf(message))) return 415;
+    const type = typeOf(message);
+    if (OWN.has(type)) return 415;
+    if (type === CPIM && OWN.has(typeOf(unwrap(message.content) ?? message))) return 415;
     if (!users.get(message.to)) return 404;
     // It must not overtake waiting messages.
     const status = this.#kept.has(message.to) ? undefined : await this.#deliver(message);
@@ -68,16 +103,18 @@ export class MessageRelay {
   /** Returns the status for the sender; undefined if the recipient is absent. */
   async #deliver(message: Omit<Kept, 'date'>, date?: string): Promise<number | undefined> {
     const {hub, users} = this.#options;
-    const type = typeOf(message);
     const bindings = hub.bindings(message.to);
     if (bindings.length === 0) return undefined;
-    const takers = bindings.filter((binding) => !ON_DEMAND.has(type) || accepts(binding, type));
+    const takers = bindings.flatMap((binding) => {
+      const taken = takenBy(binding, message);
+      return taken ? [{binding, ...taken}] : [];
+    });
     if (takers.length === 0) return 415;
     const from = {number: message.from, name: users.get(message.from)?.name ?? ''};
     const headers = date === undefined ? [] : [`Date: ${date}`];
     const statuses = await firstTaken(
-      takers.map((binding) =>
-        binding.connection.message(binding, from, message.content, message.contentType, headers),
+      takers.map(({binding, content, contentType}) =>
+        binding.connection.message(binding, from, content, contentType, headers),
       ),
     );
     const taken = statuses.find((status) => status < 300);
@@ -90,7 +127,8 @@ export class MessageRelay {
   #keep(message: IncomingMessage): number {
     const {to, from, content, contentType} = message;
     const waiting = this.#kept.get(to) ?? [];
-    if (ON_DEMAND.has(typeOf(message)) || waiting.length >= this.#options.limit) return 480;
+    const type = typeOf(message);
+    if ((ON_DEMAND.has(type) && type !== CPIM) || waiting.length >= this.#options.limit) return 480;
     if (bytesOf([...waiting, message]) > this.#options.bytes) return 480;
     waiting.push({to, from, content, contentType, date: new Date().toUTCString()});
     this.#kept.set(to, waiting);
@@ -141,6 +179,17 @@ async function firstTaken(answers: readonly Promise<number>[]): Promise<readonly
 
 function typeOf({contentType}: Pick<IncomingMessage, 'contentType'>): string {
   return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** What a client gets of a message: as it is, without its wrapping, or nothing. */
+function takenBy(
+  binding: Binding,
+  message: Pick<IncomingMessage, 'content' | 'contentType'>,
+): Pick<IncomingMessage, 'content' | 'contentType'> | undefined {
+  const type = typeOf(message);
+  if (!ON_DEMAND.has(type) || accepts(binding, type)) return message;
+  const inner = type === CPIM ? unwrap(message.content) : undefined;
+  return inner && !ON_DEMAND.has(typeOf(inner)) ? inner : undefined;
 }
 
 function accepts(binding: Binding, type: string): boolean {

@@ -173,6 +173,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     limit: options.keptMessages ?? 100,
     bytes: options.keptBytes ?? 16 * MEGABYTE,
   });
+  hub.acceptedBy = (user) => messages.acceptedBy(user);
   hub.onMessage = (connection, message) => {
     if (message.to === API_USER) api.receive(connection, message);
     else messages.relay(message).catch((thrown: unknown) => log(`message: ${reasonOf(thrown)}`));

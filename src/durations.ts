@@ -45,10 +45,25 @@ export const durations = {
   /** The pause for a comma among DTMF tones. */
   tonePause: 2_000,
 
+  // Messages
+
+  /** For a number to tell which types of messages it accepts, until a text is sent to it as plain text. */
+  acceptAnswer: 2_000,
+  /** How long a message waits for the connection. */
+  outbox: 86_400_000,
+  /** Without a key, until the user no longer counts as writing (RFC 3994 §3.2). */
+  composingIdle: 15_000,
+  /** How long others may count on it that the user is writing; said again a fifth earlier, 60 s at least. */
+  composingRefresh: 90_000,
+  /** How long others count as writing if they do not say (RFC 3994 §3.3). */
+  composingExpiry: 120_000,
+
   // Elements
 
   /** How long `<sip-calls>` shows an ended call. */
   endedCall: 6_000,
+  /** For which `<sip-messages>` does not say again to screen readers that somebody is writing. */
+  composingNews: 60_000,
   /** Between two checks of `<sip-monitor>` on its videos. */
   monitorInterval: 1_000,
   /** Without a frame, until `<sip-monitor>` marks the time of a video as old. */

@@ -17,7 +17,7 @@ import type {Binding, Recipient} from './binding.js';
 import {stopRepeating, type DialogSurroundings, type ServerDialog} from './dialog.js';
 import {firstLook} from './first-look.js';
 import {OutgoingInvite, type OutgoingInviteHandlers, type OutgoingInviteOptions} from './outgoing-invite.js';
-import {displayName, sipUri} from './uri.js';
+import {displayName, sipUri, userOf} from './uri.js';
 
 replaceGrammar();
 
@@ -52,6 +52,8 @@ export interface ConnectionOptions {
    * known yet whether the message comes from that client.
    */
   ownerOf(message: SipMessage, from: SipConnection): SipConnection | 'awaited' | undefined;
+  /** Returns the media types that are accepted for a number; none if the server does not say. */
+  acceptedBy(user: string): readonly string[];
   /** Creates the handler of its requests outside dialogs. */
   delegate(connection: SipConnection): UserAgentCoreDelegate;
 }
@@ -308,7 +310,7 @@ export class SipConnection {
   #deliver(message: SipMessage): void {
     if (!(message instanceof IncomingRequestMessage))
       this.#core.receiveIncomingResponseFromTransport(message);
-    else {
+    else if (message.method !== 'OPTIONS' || message.toTag || !this.#describe(message)) {
       // sip.js answers 404 unless the request is for its own user, but a server answers for every user.
       if (!message.toTag && message.ruri) this.#core.configuration.aor = message.ruri;
       this.#core.receiveIncomingRequestFromTransport(message);
@@ -324,6 +326,17 @@ export class SipConnection {
     const texts = new Set([...lost, ...this.#waiting]);
     this.#waiting.clear();
     for (const text of texts) void this.#send(text).catch(() => undefined);
+  }
+
+  /** Answers a client that asks what is accepted for a number (RFC 3261 §11); returns whether it does. */
+  #describe(message: IncomingRequestMessage): boolean {
+    const user = message.ruri?.user;
+    if (!user || this.user === undefined) return false;
+    const accepted = this.#options.acceptedBy(userOf(message.ruri!));
+    if (!accepted.length) return false;
+    const extraHeaders = [`Accept: ${accepted.join(', ')}`];
+    this.#core.replyStateless(message, {statusCode: 200, extraHeaders});
+    return true;
   }
 
   #send(text: string): Promise<void> {

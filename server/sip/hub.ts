@@ -47,6 +47,8 @@ export class SipHub {
   /** Handles the MESSAGEs that clients send to numbers and to the API. */
   onMessage: (connection: SipConnection, message: IncomingMessage) => void = (_, message) =>
     message.answer(480);
+  /** Returns the media types that are accepted for a number; none if the server does not say. */
+  acceptedBy: (user: string) => readonly string[] = () => [];
   /** Returns a device of the server that represents a number while no client is registered with it. */
   deviceOf: (user: string) => Binding | undefined = () => undefined;
   readonly connections: ReadonlySet<SipConnection>;
@@ -87,6 +89,7 @@ export class SipHub {
       remote,
       log: this.#options.log,
       user: (of) => this.#userOf(of),
+      acceptedBy: (user) => this.acceptedBy(user),
       newest: (of, user) => newest(this.bindings(user).filter((binding) => binding.connection === of)),
       ownerOf: (message, from) => this.#keeper.ownerOf(message, from),
       delegate: (of) => this.#delegate(of),

@@ -100,6 +100,33 @@ export interface ReceivedMessage {
   readonly time: number;
 }
 
+/** What a receipt says of a message: `delivered`, `read`, or `failed` if it could not be delivered (RFC 5438). */
+export type ReceiptKind = 'delivered' | 'read' | 'failed';
+
+/** What came with a message. */
+export interface MessageEnvelope {
+  /** The sender's id of the message (RFC 5438 §6.3). A second message of the sender with the same id is the same. */
+  readonly id: string;
+  /** The receipts that the sender asks for and may get: it is a known user of this domain. */
+  readonly asks: readonly Exclude<ReceiptKind, 'failed'>[];
+}
+
+/** A receipt that arrived. */
+export interface ReceivedReceipt {
+  readonly from: string;
+  /** The id of the message. */
+  readonly id: string;
+  readonly kind: ReceiptKind;
+}
+
+/** Another user began or stopped to write a message (RFC 3994). */
+export interface ReceivedComposing {
+  readonly from: string;
+  readonly active: boolean;
+  /** The time without another sign after which the user counts as idle, in seconds. */
+  readonly refresh?: number;
+}
+
 /** The messages in the account's mailbox (RFC 3842). */
 export interface WaitingMessages {
   /** Whether there are new messages. */

@@ -2,7 +2,13 @@ import {WRITTEN, type ApiRequestObject} from '../core/server/api-request.js';
 import type {SipCall} from '../core/call/call.js';
 import type {KeptCall} from '../core/call/call-init.js';
 import {isLookedAt} from '../core/call/call-kinds.js';
-import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
+import type {
+  CallRequest,
+  CallService,
+  CallServiceHost,
+  MessageRequest,
+  ReceiptRequest,
+} from '../core/server/call-service.js';
 import {NO_CAPABILITIES, type Capabilities} from '../core/server/capabilities.js';
 import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ConnectionState, MediaWishes, RegistrationState} from '../core/types.js';
@@ -21,7 +27,7 @@ import {
 } from '../sip/user-agent.js';
 import {logOf, type Log} from '../sip/log.js';
 import {mediaTypeOf} from '../sip/headers/media-type.js';
-import {receivedMessage} from '../sip/received-message.js';
+import {Messaging} from '../sip/messaging/messaging.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
@@ -61,6 +67,7 @@ export class DispatchService implements CallService {
   readonly #userAgent: SipUserAgent;
   readonly #carriers: Carriers;
   readonly #sessions: Sessions;
+  readonly #messaging: Messaging;
   #connection: ConnectionState = 'disconnected';
   #registration: RegistrationState = 'unregistered';
   /** Kept while connected. */
@@ -91,6 +98,7 @@ export class DispatchService implements CallService {
       },
       parts,
     );
+    this.#messaging = new Messaging(host, this.#userAgent);
     this.#carriers = new Carriers({
       options,
       sender: this.#userAgent,
@@ -170,8 +178,16 @@ export class DispatchService implements CallService {
     this.#userAgent.end(dialog);
   }
 
-  async sendMessage(number: string, text: string): Promise<boolean> {
-    return this.#userAgent.message(number, text, 'text/plain');
+  async sendMessage(request: MessageRequest): Promise<boolean> {
+    return this.#messaging.send(request);
+  }
+
+  async sendReceipt(request: ReceiptRequest): Promise<void> {
+    await this.#messaging.receipt(request);
+  }
+
+  async sendComposing(number: string, active: boolean): Promise<void> {
+    await this.#messaging.composing(number, active);
   }
 
   async uploadUrl(): Promise<string> {
@@ -259,8 +275,7 @@ export class DispatchService implements CallService {
 
   #onMessage(message: IncomingMessage): void {
     const {contentType, body, dialog, from} = message;
-    if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog)
-      return this.#host.messageReceived(receivedMessage(message));
+    if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog) return this.#messaging.receive(message);
     // Any user can send a message of this type: only the server is trusted.
     if (from === API_USER) this.#carriers.receive(body);
     else this.#log('warning', `a message of the API is not believed: it came from ${from}`);

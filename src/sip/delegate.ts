@@ -13,6 +13,8 @@ export interface IncomingMessage {
   readonly date?: string;
   readonly contentType: string;
   readonly body: string;
+  /** Whether the sender is a user of this domain who does not hide: others get no receipts. */
+  readonly known?: boolean;
   /** The dialog that contained the message: its sender is the other side of that call. */
   readonly dialog?: SipDialog;
 }

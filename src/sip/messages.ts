@@ -1,6 +1,7 @@
 import type {IncomingResponseMessage, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
 import {SipError, toSipError, type SipErrorCode} from '../errors.js';
 import {ownFailure} from './dialog/own-response.js';
+import {mediaTypeOf} from './headers/media-type.js';
 
 /** A MESSAGE to send. */
 export interface OutgoingMessage {
@@ -8,6 +9,8 @@ export interface OutgoingMessage {
   readonly target: URI;
   readonly body: string;
   readonly contentType: string;
+  /** Called with the types of the other side's Accept header if it does not accept this one (415). */
+  readonly onUnsupported?: ((accepted: readonly string[]) => void) | undefined;
 }
 
 /**
@@ -28,20 +31,41 @@ export class Messages {
    * Resolves on a 2xx: with true if the other side has the message, with false if a server keeps it (202, RFC 3428 §4).
    * Rejects with the response's `SipError`, `timeout` or `connection-lost`.
    */
-  async send({number, target, body, contentType}: OutgoingMessage): Promise<boolean> {
-    const core = this.#core;
+  async send({number, target, body, contentType, onUnsupported}: OutgoingMessage): Promise<boolean> {
     const content = {contentDisposition: 'render', contentType, content: body};
+    const response = await this.#request('MESSAGE', {number, target}, content, onUnsupported);
+    return response.statusCode === 200;
+  }
+
+  /**
+   * Asks the other side which media types it accepts (OPTIONS, RFC 3261 §11), in lower case; rejects as `send`. A side
+   * that names none accepts SDP alone (RFC 3261 §11.2).
+   */
+  async ask(number: string, target: URI): Promise<readonly string[]> {
+    return acceptedBy(await this.#request('OPTIONS', {number, target}));
+  }
+
+  async #request(
+    method: 'MESSAGE' | 'OPTIONS',
+    {number, target}: Pick<OutgoingMessage, 'number' | 'target'>,
+    content?: {contentDisposition: string; contentType: string; content: string},
+    onUnsupported?: OutgoingMessage['onUnsupported'],
+  ): Promise<IncomingResponseMessage> {
+    const core = this.#core;
     const {aor} = core.configuration;
-    const message = core.makeOutgoingRequestMessage('MESSAGE', target, aor, target, {}, [], content);
+    const headers = content ? [] : [`Accept: ${SDP}`];
+    const message = core.makeOutgoingRequestMessage(method, target, aor, target, {}, headers, content);
     let fail!: (error: SipError) => void;
     try {
-      return await new Promise<boolean>((resolve, reject) => {
+      return await new Promise<IncomingResponseMessage>((resolve, reject) => {
         fail = reject;
         this.#pending.add(fail);
-        const refuse = ({message}: {message: IncomingResponseMessage}): void =>
+        const refuse = ({message}: {message: IncomingResponseMessage}): void => {
+          if (message.statusCode === 415) onUnsupported?.(acceptedBy(message));
           reject(refusal(message, number));
+        };
         core.request(message, {
-          onAccept: ({message}) => resolve(message.statusCode === 200),
+          onAccept: ({message}) => resolve(message),
           onReject: refuse,
           onRedirect: refuse,
         });
@@ -55,6 +79,17 @@ export class Messages {
   interrupt(): void {
     for (const fail of [...this.#pending]) fail(new SipError('connection-lost'));
   }
+}
+
+const SDP = 'application/sdp';
+
+/** The most types of an Accept header that are read. */
+const MOST_TYPES = 50;
+
+/** The media types that a response accepts. */
+function acceptedBy(message: IncomingResponseMessage): readonly string[] {
+  const named = message.getHeaders('accept').join(',').split(',', MOST_TYPES);
+  return named.map(mediaTypeOf).filter(Boolean);
 }
 
 /** What a response means that says something else of a message than of a call. */

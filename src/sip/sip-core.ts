@@ -12,6 +12,8 @@ import {randomUuid} from '../core/util/uuid.js';
 import type {Authentication} from './auth/authentication.js';
 import {Challenges} from './auth/challenges.js';
 import type {Connection} from './transport/connection.js';
+import {acceptHeader} from './headers/accept.js';
+import {ALLOW} from './headers/allow.js';
 import {replaceGrammar} from './headers/grammar.js';
 import type {Log} from './log.js';
 import {IncomingInvite} from './dialog/incoming-invite.js';
@@ -47,12 +49,14 @@ export class SipCore {
   readonly #challenges: Challenges;
   readonly #loggers = new LoggerFactory();
   readonly #log: Log;
+  readonly #accept: string;
 
   constructor(options: SipCoreOptions) {
     replaceGrammar();
     const {options: account, connection, authentication, log} = options;
     const challenges = (this.#challenges = new Challenges(log));
     this.#log = log;
+    this.#accept = acceptHeader(account);
     const loggers = this.#loggers;
     loggers.builtinEnabled = false;
     loggers.connector = (level, category, _label, content) =>
@@ -115,7 +119,15 @@ export class SipCore {
       // A loop: this side sent it.
       core.replyStateless(message, {statusCode: 482});
     else if (cut) core.replyStateless(message, {statusCode: 400});
+    else if (message.method === 'OPTIONS' && !message.toTag && this.#isOwn(message.ruri))
+      // sip.js would answer with its own capabilities.
+      core.replyStateless(message, {statusCode: 200, extraHeaders: [ALLOW, this.#accept]});
     else core.receiveIncomingRequestFromTransport(message);
+  }
+
+  #isOwn(uri: URI | undefined): boolean {
+    const {aor, contact} = this.core.configuration;
+    return uri !== undefined && (uri.user === aor.user || uri.user === contact.uri.user);
   }
 
   #drop(reason: string): void {
@@ -141,14 +153,16 @@ function delegateOf(options: SipCoreOptions): UserAgentCoreDelegate {
     },
     onMessage: (request) => {
       request.accept();
-      options.onMessage(read(request.message));
+      options.onMessage(read(request.message, options.options.domain));
     },
     onSubscribe: (request) => void request.reject({statusCode: 405}),
   };
 }
 
-function read(message: IncomingRequestMessage): IncomingMessage {
-  const from = message.from.uri.user ?? '';
+function read(message: IncomingRequestMessage, domain: string): IncomingMessage {
+  const {user: from = '', host} = message.from.uri;
+  const hides =
+    from.toLowerCase() === 'anonymous' || !/^\s*(?:none)?\s*$/i.test(message.getHeader('privacy') ?? '');
   // sip.js gives no display name if the header has none.
   const name = (message.from.displayName ?? '').trim();
   const date = message.getHeader('date');
@@ -156,6 +170,7 @@ function read(message: IncomingRequestMessage): IncomingMessage {
     from,
     ...(name && name !== from && {name}),
     ...(date !== undefined && {date}),
+    known: from !== '' && !hides && host === domain.toLowerCase(),
     contentType: message.getHeader('content-type') ?? 'text/plain',
     body: message.body,
   };

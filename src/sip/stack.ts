@@ -14,7 +14,7 @@ import type {IncomingInvite} from './dialog/incoming-invite.js';
 import {claimInstance} from './registration/instance.js';
 import type {KeepAliveTimes} from './transport/keep-alive.js';
 import {logOf, type Log} from './log.js';
-import {Messages} from './messages.js';
+import {Messages, type OutgoingMessage} from './messages.js';
 import {OutgoingDialog, type OutgoingOptions} from './dialog/outgoing-dialog.js';
 import type {IncomingReferral} from './transfer/referral.js';
 import {readReplaces, replacesOf} from './transfer/replaces.js';
@@ -217,9 +217,15 @@ export class Stack {
   }
 
   /** Resolves on a 2xx. */
-  async message(number: string, body: string, contentType: string): Promise<boolean> {
+  async message(request: Omit<OutgoingMessage, 'target'>): Promise<boolean> {
+    const target = uriOf(request.number, this.#account.domain);
+    return this.#authenticated(() => this.#messages.send({...request, target}));
+  }
+
+  /** Resolves with the media types that a number accepts. */
+  async accepted(number: string): Promise<readonly string[]> {
     const target = uriOf(number, this.#account.domain);
-    return this.#authenticated(() => this.#messages.send({number, target, body, contentType}));
+    return this.#authenticated(() => this.#messages.ask(number, target));
   }
 
   /** Resolves on a 2xx. @throws {SipError} `invalid-number` */

@@ -9,6 +9,7 @@ import type {UserAgentDelegate} from './delegate.js';
 import type {SipDialog} from './dialog/dialog.js';
 import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './transport/keep-alive.js';
 import {PreparedSession} from './dialog/prepared-session.js';
+import type {OutgoingMessage} from './messages.js';
 import type {IncomingReferral} from './transfer/referral.js';
 import {backoff, PROMPT, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {Stack, type FocusWish, type InviteOptions} from './stack.js';
@@ -231,8 +232,22 @@ export class SipUserAgent {
    * Sends a MESSAGE; resolves on a 2xx. @throws {SipError} `not-connected`, `connection-lost`, `timeout`, the code of
    * the status
    */
-  async message(number: string, body: string, contentType: string): Promise<boolean> {
-    return this.#connected().message(number, body, contentType);
+  async message(
+    number: string,
+    body: string,
+    contentType: string,
+    onUnsupported?: OutgoingMessage['onUnsupported'],
+  ): Promise<boolean> {
+    return this.#connected().message({number, body, contentType, onUnsupported});
+  }
+
+  /**
+   * Resolves with the media types that a number accepts, in lower case.
+   *
+   * @throws {SipError} `not-connected`, `connection-lost`, `timeout`, the code of the status
+   */
+  async accepted(number: string): Promise<readonly string[]> {
+    return this.#connected().accepted(number);
   }
 
   /**

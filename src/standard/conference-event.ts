@@ -2,7 +2,7 @@ import type {MemberReport} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
 import type {Reading} from './dialog-event.js';
 import {byNumber, given, MOST_MEMBERS} from './members.js';
-import {childrenOf, readXml, textOf, versionOf} from './xml.js';
+import {childrenOf, readXml, textOf, versionOf} from '../sip/xml.js';
 
 /** The media type of the documents (RFC 4575 §7.1). */
 export const CONFERENCE_INFO = 'application/conference-info+xml';

@@ -1,5 +1,5 @@
 import type {PersonState} from '../core/directory/people.js';
-import {childrenOf, isEntity, readXml, textOf, versionOf} from './xml.js';
+import {childrenOf, isEntity, readXml, textOf, versionOf} from '../sip/xml.js';
 
 /** The media type of the documents (RFC 4235 §4.1). */
 export const DIALOG_INFO = 'application/dialog-info+xml';

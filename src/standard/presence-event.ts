@@ -1,5 +1,5 @@
 import type {PersonState} from '../core/directory/people.js';
-import {childrenOf, isEntity, readXml, textOf} from './xml.js';
+import {childrenOf, isEntity, readXml, textOf} from '../sip/xml.js';
 
 /** The media type of the documents (RFC 3863 §3). */
 export const PIDF = 'application/pidf+xml';

@@ -1,11 +1,18 @@
 import type {SipCall} from '../core/call/call.js';
 import type {KeptCall} from '../core/call/call-init.js';
-import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
+import type {
+  CallRequest,
+  CallService,
+  CallServiceHost,
+  MessageRequest,
+  ReceiptRequest,
+} from '../core/server/call-service.js';
 import {devicesOf} from '../core/call/call-kinds.js';
 import {cleanNumber} from '../core/util/number.js';
 import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/server/session-request.js';
 import type {ApiMessage, Capabilities, MediaWishes, RegistrationState} from '../core/types.js';
 import {SipError} from '../errors.js';
+import {Messaging} from '../sip/messaging/messaging.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
 import {
   SipUserAgent,
@@ -43,6 +50,7 @@ export class StandardService implements CallService {
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
   readonly #calls: StandardCalls;
+  readonly #messaging: Messaging;
   #capabilities: Capabilities;
   #registration: RegistrationState = 'unregistered';
 
@@ -70,7 +78,8 @@ export class StandardService implements CallService {
       },
       parts,
     );
-    this.#calls = new StandardCalls(host, this.#userAgent);
+    this.#messaging = new Messaging(host, this.#userAgent);
+    this.#calls = new StandardCalls(host, this.#userAgent, this.#messaging);
     const subscribe = (request: SubscriptionRequest): RunningSubscription =>
       this.#userAgent.subscribe(request);
     this.presence = new StandardPresence(host, subscribe, (presence) => {
@@ -139,8 +148,16 @@ export class StandardService implements CallService {
     this.#userAgent.end(dialog);
   }
 
-  async sendMessage(number: string, text: string): Promise<boolean> {
-    return this.#userAgent.message(number, text, 'text/plain');
+  async sendMessage(request: MessageRequest): Promise<boolean> {
+    return this.#messaging.send(request);
+  }
+
+  async sendReceipt(request: ReceiptRequest): Promise<void> {
+    await this.#messaging.receipt(request);
+  }
+
+  async sendComposing(number: string, active: boolean): Promise<void> {
+    await this.#messaging.composing(number, active);
   }
 
   async connectApi(): Promise<void> {

@@ -1,5 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {ReceivedMessage} from '../../src/core/types.js';
+import {readCpim} from '../../src/sip/messaging/cpim.js';
 import {deep, part, shows, textOf} from '../support/in-page/elements.js';
 import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
@@ -94,7 +95,7 @@ describe('messages of a stranger, on the wire', () => {
     const {id, state} = await client.sendMessage('1002', 'hi');
     expect([typeof id, state]).to.deep.equal(['string', 'sent']);
     await other.knows(() => other.messages.length > 0);
-    expect(other.messages[0]!.body).to.equal('hi');
+    expect(readCpim(other.messages[0]!.body)).to.deep.include({id, body: 'hi'});
     const error = await client.sendMessage('4711', 'x').catch((thrown: unknown) => thrown);
     expect(error).to.deep.include({code: 'unknown-number'});
     const {messages} = (await client.messages.open('4711')).state;
@@ -107,7 +108,7 @@ describe('messages of a stranger, on the wire', () => {
     const other = await server.leg('1002');
     server.wire.cut('1001');
     const {id} = await client.sendMessage('1002', 'later');
-    await other.knows(() => other.messages.some(({body}) => body === 'later'));
+    await other.knows(() => other.messages.some(({body}) => readCpim(body)?.body === 'later'));
     const conversation = await client.messages.open('1002');
     expect(conversation.state.messages.map((message) => message.id)).to.deep.equal([id]);
     while (conversation.state.messages[0]!.state !== 'sent')

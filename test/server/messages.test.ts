@@ -171,6 +171,74 @@ describe('a MESSAGE between users', () => {
     await modern.close();
   });
 
+  const wrapped = (id: string, body: string, type = 'text/plain'): string =>
+    [
+      'From: <sip:1001@localhost>',
+      'NS: imdn <urn:ietf:params:imdn>',
+      `imdn.Message-ID: ${id}`,
+      '',
+      `Content-Type: ${type}`,
+      '',
+      body,
+    ].join('\r\n');
+
+  it('with an id is unwrapped for who does not accept it, and goes to each once', async () => {
+    const modern = await RawSip.registered(server.url, '1002', ['Accept: text/plain, message/cpim']);
+    for (const again of [false, true]) {
+      const sent = send('1002', wrapped('id1', '你好\r\n\r\n!'), 'message/cpim');
+      if (!again) {
+        const [old, whole] = [await ben.received('MESSAGE'), await modern.received('MESSAGE')];
+        assert.deepEqual([old.header('content-type'), old.body], ['text/plain', '你好\r\n\r\n!']);
+        assert.deepEqual(
+          [whole.header('content-type'), whole.body],
+          ['message/cpim', wrapped('id1', '你好\r\n\r\n!')],
+        );
+        ben.answer(old, 200, 'OK');
+        modern.answer(whole, 200, 'OK');
+      }
+      assert.equal((await sent).status, 200);
+    }
+    assert.deepEqual([...ben.inbox.rest, ...modern.inbox.rest], []);
+    await modern.close();
+  });
+
+  it('that wraps a receipt, or a message of the API, goes to nobody who cannot read it', async () => {
+    assert.equal(
+      (await send('1002', wrapped('id2', '<imdn/>', 'message/imdn+xml'), 'message/cpim')).status,
+      415,
+    );
+    assert.equal(
+      (await send('1002', wrapped('id3', '{}', 'application/resjsonapi'), 'message/cpim')).status,
+      415,
+    );
+    assert.deepEqual(ben.inbox.rest, []);
+  });
+
+  it('with an id is kept for an absent callee, and unwrapped when it is delivered', async () => {
+    assert.equal((await send('1010', wrapped('id4', 'later'), 'message/cpim')).status, 202);
+    assert.equal((await send('1010', wrapped('id4', 'later'), 'message/cpim')).status, 202);
+    assert.deepEqual(
+      (await fetchKept('1010', 1)).map(({body}) => body),
+      ['later'],
+    );
+  });
+
+  it('can be asked for: what is accepted for a number', async () => {
+    const ask = async (number: string, from = anna): Promise<string | undefined> =>
+      (await from.request('OPTIONS', {uri: `sip:${number}@localhost`, to: `sip:${number}@localhost`})).header(
+        'accept',
+      );
+    assert.equal(await ask('1002'), 'text/plain, message/cpim');
+    assert.equal(await ask('1010'), 'text/plain, message/cpim');
+    const modern = await RawSip.registered(server.url, '1002', ['Accept: message/imdn+xml, text/plain']);
+    assert.equal(await ask('1002'), 'text/plain, message/cpim, message/imdn+xml');
+    await modern.close();
+    assert.doesNotMatch((await ask('4711')) ?? '', /cpim/);
+    const stranger = await RawSip.open(server.url, '1004');
+    assert.doesNotMatch((await ask('1002', stranger)) ?? '', /cpim/);
+    await stranger.close();
+  });
+
   it('in the name of somebody else is refused with 403', async () => {
     const parts = {
       from: 'sip:1003@localhost',

@@ -218,7 +218,7 @@ describe('StandardService', () => {
         if (message.text === 'last') resolve();
       }),
     );
-    wire.edit = (message) => message.replace('text/plain', 'application/resjsonapi');
+    wire.edit = (message) => message.replace(/(\r\ncontent-type: )[^\r]+/i, '$1application/resjsonapi');
     await alice.sendMessage('bob', '{"header":"Session.State"}');
     wire.edit = undefined;
     await alice.sendMessage('bob', 'last');

@@ -7,7 +7,16 @@ import type {ClientState} from './client-state.js';
 import type {DeviceChange} from '../devices/devices-state.js';
 import type {ResolvedOptions} from './options.js';
 import {ServiceSlot} from './service-slot.js';
-import type {ApiMessage, ApiState, ConnectionState, ReceivedMessage, RegistrationState} from '../types.js';
+import type {
+  ApiMessage,
+  ApiState,
+  ConnectionState,
+  MessageEnvelope,
+  ReceivedComposing,
+  ReceivedMessage,
+  ReceivedReceipt,
+  RegistrationState,
+} from '../types.js';
 
 /** What `ClientLink` needs from its client. */
 export interface ClientLinkOptions {
@@ -24,7 +33,9 @@ export interface ClientLinkOptions {
   onRegistered(): void;
   onCapabilities(): void;
   /** Called when a message arrives, before the page is notified. */
-  onMessage(message: ReceivedMessage): void;
+  onMessage(message: ReceivedMessage, envelope?: MessageEnvelope): void;
+  onReceipt(receipt: ReceivedReceipt): void;
+  onComposing(composing: ReceivedComposing): void;
   /** See `CallServiceHost.apiHeard`. */
   onApi(message: ApiMessage): void;
 }
@@ -172,10 +183,12 @@ export class ClientLink {
       missed: (arrival, cause) => calls.missed(arrival, cause),
       keeps: (call) => calls.keeps(call),
       addCall: (init, create) => calls.add(init, create),
-      messageReceived: (message) => {
-        client.onMessage(message);
+      messageReceived: (message, envelope) => {
+        client.onMessage(message, envelope);
         tell('sip-message-received', {message});
       },
+      receiptReceived: (receipt) => client.onReceipt(receipt),
+      composingReceived: (composing) => client.onComposing(composing),
       setWaitingMessages: (messages) => {
         if (JSON.stringify(messages) === JSON.stringify(client.state().waitingMessages)) return;
         client.update({waitingMessages: messages});

@@ -2,6 +2,7 @@ import {SipError, toSipError} from '../../errors.js';
 import {parseApiRequest, type ApiRequest} from '../server/api-request.js';
 import type {SipCall} from '../call/call.js';
 import type {CallHistory} from '../history/call-history.js';
+import type {CallOutcome} from '../history/history-entry.js';
 import {ClientCalls} from './client-calls.js';
 import {ClientLink} from './client-link.js';
 import type {CallOptions, ClientEventMap, ClientState} from './client-state.js';
@@ -30,6 +31,9 @@ import type {UploadResult} from '../uploads/upload-request.js';
 import type {Uploads, UploadOptions} from '../uploads/uploads.js';
 
 export type {CallOptions, ClientState} from './client-state.js';
+
+/** The outcomes of calls that the user has made or answered. */
+const SPOKEN: ReadonlySet<CallOutcome> = new Set(['made', 'taken', 'unanswered']);
 
 /** Options of monitoring a camera. */
 export interface MonitorOptions {
@@ -92,10 +96,13 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
         this.directory.registered();
         this.messages.registered();
       },
-      onMessage: (message) => this.messages.received(message),
+      onMessage: (message, envelope) => this.messages.received(message, envelope),
+      onReceipt: (receipt) => this.messages.receipt(receipt),
+      onComposing: (composing) => this.messages.composing(composing),
       onApi: (detail) => this.dispatchEvent(new CustomEvent('apimessage', {detail})),
     });
-    const {user, domain, historyStorage, messageLimit, messageDays, messageBytes} = this.options;
+    const {user, domain, historyStorage, messageLimit, messageDays, messageBytes, messageComposing} =
+      this.options;
     this.messages = new SipMessages({
       account: `${user}@${domain}`,
       local: historyStorage === 'local',
@@ -104,7 +111,12 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       bytes: messageBytes,
       tell,
       connection: () => this.state.connection,
-      deliver: async (number, text) => this.#link.required.sendMessage(number, text),
+      composes: messageComposing === 'on',
+      deliver: async (request) => this.#link.required.sendMessage(request),
+      sendReceipt: async (request) => this.#link.required.sendReceipt(request),
+      sendComposing: async (number, active) => this.#link.required.sendComposing(number, active),
+      spokenTo: (number) =>
+        this.history.entries.some((entry) => entry.number === number && SPOKEN.has(entry.outcome)),
       upload: async (file, options) => this.upload(file, options),
       findUploadUrl: async () => this.#link.findUploadUrl(),
     });

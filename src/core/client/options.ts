@@ -69,6 +69,9 @@ export const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   iceGathering: 500,
 });
 
+/** Which receipts of messages are sent and asked for. */
+export type MessageReceipts = 'all' | 'delivery' | 'none';
+
 /** Where a history is stored: in the browser, in memory while the client lives, or nowhere. */
 export type HistoryMode = 'local' | 'memory' | 'none';
 
@@ -257,6 +260,19 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly messageBytes?: number;
   /**
+   * Which receipts of messages are sent and asked for: `all`, `delivery` for those that a message has arrived, without
+   * those that it was read, or `none` (RFC 5438). Only users to whom this one has written or spoken get any.
+   *
+   * @defaultValue all
+   */
+  readonly messageReceipts?: MessageReceipts;
+  /**
+   * Whether others see that the user is writing to them, and the user sees it of others: `on` or `off` (RFC 3994).
+   *
+   * @defaultValue on
+   */
+  readonly messageComposing?: 'on' | 'off';
+  /**
    * Waiting times in milliseconds.
    *
    * @defaultValue see below
@@ -367,6 +383,8 @@ export const OPTIONS = {
   messageDays: {check: count(365, 36_500)},
   // A server accepts no more than a WebSocket's frame.
   messageBytes: {attribute: '', check: count(32_000, 32_000)},
+  messageReceipts: {attribute: '', check: oneOf('all', 'delivery', 'none')},
+  messageComposing: {attribute: '', check: oneOf('on', 'off')},
   timeouts: {check: (given): Timeouts => Object.freeze({...DEFAULT_TIMEOUTS, ...given})},
   dtmf: {attribute: '', check: oneOf('auto', 'rfc4733', 'info')},
   ringtone: {attribute: '', check: text('default')},

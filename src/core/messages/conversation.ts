@@ -11,6 +11,8 @@ export interface ConversationState {
   readonly unread: number;
   /** Whether there are older messages, which `loadOlder()` loads. */
   readonly older: boolean;
+  /** Whether the other side is writing a message. */
+  readonly composing: boolean;
 }
 
 /** Reads messages that are older than a given one, newest last. */
@@ -26,7 +28,7 @@ export class Conversation extends StateTarget<ConversationState> {
 
   /** @internal Conversations are opened by `client.messages`. */
   constructor(number: string, limit: number, read: ReadOlder) {
-    super({name: '', messages: Object.freeze([]), unread: 0, older: true});
+    super({name: '', messages: Object.freeze([]), unread: 0, older: true, composing: false});
     this.number = number;
     this.#limit = limit;
     this.#read = read;
@@ -74,7 +76,7 @@ export class Conversation extends StateTarget<ConversationState> {
   }
 
   /** @internal */
-  describe(change: Partial<Pick<ConversationState, 'name' | 'unread'>>): void {
+  describe(change: Partial<Pick<ConversationState, 'name' | 'unread' | 'composing'>>): void {
     this.update(change);
   }
 

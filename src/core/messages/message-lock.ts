@@ -14,31 +14,45 @@ export interface MessageLock {
 
 /** Holds the lock of a message. In a browser without locks, as on a page without TLS, it signals nothing. */
 export function lockMessage(id: string): MessageLock {
-  let release!: () => void;
-  const over = new Promise<void>((resolve) => (release = resolve));
-  const held = new Promise<void>((resolve) => {
-    const hold = async (): Promise<void> => {
-      resolve();
-      await over;
+  const {lock, hold, show} = holding();
+  request(id, {}, hold).catch(show);
+  return lock;
+}
+
+/** Takes the lock of a message that another page has left; undefined if a page holds it, or there are no locks. */
+export async function takeMessage(id: string): Promise<MessageLock | undefined> {
+  return new Promise((resolve) => {
+    const {lock, hold} = holding();
+    const task = async (granted: Lock | null): Promise<void> => {
+      if (!granted) return resolve(undefined);
+      resolve(lock);
+      await hold();
     };
-    request(id, hold).catch(() => resolve());
+    request(id, {ifAvailable: true}, task).catch(() => resolve(undefined));
   });
-  return {held, release};
 }
 
 /**
  * Runs a task once no page holds the lock of a message; no other page runs it at the same time.
  *
  * @param since - When the message was written, in milliseconds since the epoch.
+ * @param task - Gets the lock, which is held until the task releases it; undefined if the browser has no locks.
  */
-export async function whenUnlocked(id: string, since: number, task: () => Promise<void>): Promise<void> {
+export async function whenUnlocked(
+  id: string,
+  since: number,
+  task: (lock?: MessageLock) => Promise<void>,
+): Promise<void> {
   let begun = false;
-  const run = (): Promise<void> => {
+  const run = async (): Promise<void> => {
     begun = true;
-    return task();
+    const {lock, hold} = holding();
+    const held = hold();
+    await task(lock);
+    await held;
   };
   try {
-    await request(id, run);
+    await request(id, {}, run);
   } catch (error) {
     if (begun) throw error;
     await new Promise((resolve) => setTimeout(resolve, since + ABANDONED - Date.now()));
@@ -46,9 +60,29 @@ export async function whenUnlocked(id: string, since: number, task: () => Promis
   }
 }
 
+/** A lock, what holds it until its release, and what makes it seem held if it cannot be. */
+function holding(): {
+  readonly lock: MessageLock;
+  readonly hold: () => Promise<void>;
+  readonly show: () => void;
+} {
+  let [release, show] = [(): void => {}, (): void => {}];
+  const over = new Promise<void>((resolve) => (release = resolve));
+  const held = new Promise<void>((resolve) => (show = resolve));
+  const hold = async (): Promise<void> => {
+    show();
+    await over;
+  };
+  return {lock: {held, release}, hold, show};
+}
+
 /** Rejects if the browser has no locks, or grants none. */
-async function request(id: string, task: () => Promise<void>): Promise<void> {
+async function request(
+  id: string,
+  options: LockOptions,
+  task: (granted: Lock | null) => Promise<void>,
+): Promise<void> {
   const locks = navigator.locks as LockManager | undefined;
   if (!locks) throw new DOMException('There are no locks.', 'NotSupportedError');
-  await locks.request(nameOf(id), task);
+  await locks.request(nameOf(id), options, task);
 }

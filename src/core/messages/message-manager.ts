@@ -9,16 +9,18 @@ import {
   type SipMessage,
 } from './message.js';
 import type {FilesHost} from './message-files.js';
-import {whenUnlocked} from './message-lock.js';
+import {IncomingComposing, OutgoingComposing} from './message-composing.js';
+import {takeMessage, whenUnlocked, type MessageLock} from './message-lock.js';
 import {MessageClock, MessageOrder} from './message-order.js';
 import {MessageOutbox} from './message-outbox.js';
+import {keptId, MessageReceipts} from './message-receipts.js';
 import {containing, newest} from './message-search.js';
 import {MessageSharing, type MessageChange} from './message-sharing.js';
 import {MessageStore} from './message-store.js';
 import {SummaryList} from './message-summaries.js';
 import type {MessagesHost, MessagesState} from './messages-state.js';
 import {cleanedNumber, cleanNumber} from '../util/number.js';
-import type {ReceivedMessage} from '../types.js';
+import type {MessageEnvelope, ReceivedComposing, ReceivedMessage, ReceivedReceipt} from '../types.js';
 import {described} from '../uploads/upload-file.js';
 import type {UploadOptions} from '../uploads/uploads.js';
 import {randomUuid} from '../util/uuid.js';
@@ -30,9 +32,6 @@ export interface MessageManagerHost extends MessagesHost, FilesHost {
 
 const DAY = 86_400_000;
 
-/** Content types that are signals about messages, not messages (RFC 3994, RFC 5438). */
-const SIGNALS = /^\s*(?:application\/im-iscomposing\+xml|message\/imdn\+xml)\b/i;
-
 /** Sends, receives and stores messages; loaded when first needed. */
 export class MessageManager {
   readonly #host: MessageManagerHost;
@@ -41,6 +40,9 @@ export class MessageManager {
   readonly #sharing: MessageSharing | undefined;
   readonly #conversations = new Map<string, Conversation>();
   readonly #outbox: MessageOutbox;
+  readonly #receipts: MessageReceipts;
+  readonly #writing: OutgoingComposing;
+  readonly #composing: IncomingComposing;
   readonly #tab = randomUuid();
   readonly #clock = new MessageClock();
 
@@ -49,9 +51,28 @@ export class MessageManager {
     this.#store = store;
     this.#outbox = new MessageOutbox({
       ...host,
-      changed: (message) => this.#changed(message),
-      progressed: (message) => this.#conversations.get(message.number)?.show([message]),
+      changed: (message, kept) => this.#changed(message, kept),
+      progressed: (message) => void this.apply({changed: message}),
+      keep: async (message) => {
+        await this.#withStore((store) => store.put(message));
+      },
     });
+    this.#receipts = new MessageReceipts({
+      ...host,
+      hasWrittenTo: async (number) => this.#hasWrittenTo(number),
+      asking: async (number) =>
+        (await this.#withStore((each) => each.asking(number))) ??
+        this.#shown(number).filter(({asksRead}) => asksRead),
+      due: async () =>
+        (await this.#withStore((each) => each.due())) ??
+        [...this.#conversations.keys()].flatMap((number) => this.#shown(number).filter(({due}) => due)),
+      find: async (id) => this.#find(id),
+      note: async (message) => this.#note(message),
+    });
+    this.#writing = new OutgoingComposing(host);
+    this.#composing = new IncomingComposing((number, composing) =>
+      this.#conversations.get(number)?.describe({composing}),
+    );
     this.#summaries = new SummaryList(host);
     if (store) this.#sharing = new MessageSharing(host.account, this);
   }
@@ -80,7 +101,13 @@ export class MessageManager {
     if (!content.trim()) throw new SipError('bad-parameter', {subject: 'an empty message'});
     if (new TextEncoder().encode(content).length > this.#host.bytes)
       throw new SipError('message-too-long', {subject: number});
+    this.#writing.sent(number);
     return this.#outbox.send(await this.#create(number, content));
+  }
+
+  /** See `SipMessages.setComposing`. */
+  setComposing(given: string, composing: boolean): void {
+    this.#writing.set(cleanedNumber(given), composing);
   }
 
   /** See `SipMessages.sendFile`. */
@@ -100,7 +127,7 @@ export class MessageManager {
     const again: SipMessage = Object.freeze({...rest, state: 'sending'});
     await this.#outbox.add(again);
     // It may have been removed meanwhile.
-    if (this.#outbox.has(id)) void this.#changed(again);
+    if (this.#outbox.has(id)) void this.#changed(again, Object.freeze({...again, state: safeState(again)}));
     return this.#outbox.send(again);
   }
 
@@ -125,21 +152,53 @@ export class MessageManager {
   }
 
   /** Adds a message that has arrived. */
-  async receive({from, name = '', text, contentType, time}: ReceivedMessage): Promise<void> {
-    if (SIGNALS.test(contentType)) return;
+  async receive(
+    {from, name = '', text, contentType, time}: ReceivedMessage,
+    envelope?: MessageEnvelope,
+  ): Promise<void> {
     const file = fileIn(text);
     const number = cleanedNumber(from);
+    // A message says that its sender is not writing any more (RFC 3994 §3.3).
+    this.#composing.set(number, {active: false});
     const message: SipMessage = Object.freeze({
-      id: randomUuid(),
+      id: envelope ? keptId(number, envelope.id) : randomUuid(),
       number,
       direction: 'incoming',
       text,
       contentType,
       time: this.#clock.note(time, number),
       state: 'received',
+      ...(envelope && MessageReceipts.wanted(envelope)),
       ...(file && {file}),
     });
-    await this.#add([message], {name: name.slice(0, 100), unread: true, tab: this.#tab});
+    // Of a message with an id, all tabs know that it is the same.
+    const tab = envelope ? {} : {tab: this.#tab};
+    const fresh = await this.#add([message], {name: name.slice(0, 100), unread: true, ...tab});
+    if (fresh.length) void this.#receipts.arrived(message);
+  }
+
+  /** Notes what the other side reports of a message. A receipt for another message, or of another number, is dropped. */
+  async receipt({from, id, kind}: ReceivedReceipt): Promise<void> {
+    const message = await this.#find(id);
+    if (message?.direction !== 'outgoing' || message.number !== cleanedNumber(from)) return;
+    const {error: _, ...sent} = message;
+    if (kind === 'failed') {
+      if (message.state === 'sent' && !message.delivered)
+        await this.#changed(Object.freeze({...message, state: 'failed', error: 'message-refused'}));
+      return;
+    }
+    if (message.read || (message.delivered && kind === 'delivered')) return;
+    const patch = {state: 'sent', delivered: true, ...(kind === 'read' && {read: true as const})} as const;
+    if (this.#outbox.arrived(id, patch)) return;
+    // Another page is sending it.
+    if (message.state === 'sending' || message.state === 'waiting') return;
+    await this.#changed(Object.freeze({...sent, ...patch}));
+  }
+
+  /** Notes that another user begins or stops to write. */
+  composing({from, ...sign}: ReceivedComposing): void {
+    const number = cleanedNumber(from);
+    if (this.#conversations.has(number)) this.#composing.set(number, sign);
   }
 
   /** See `SipMessages.remove`. */
@@ -169,11 +228,13 @@ export class MessageManager {
     await this.apply({read: number});
     this.#share({read: number});
     await this.#withStore((store) => store.markRead(number));
+    await this.#receipts.read(number);
   }
 
   /** Sends the messages that wait for the connection. */
   sendWaiting(): void {
     this.#outbox.sendWaiting();
+    void this.#receipts.resume();
   }
 
   /** Applies a change that was made here, or by another tab. */
@@ -237,16 +298,17 @@ export class MessageManager {
     await seen;
     // It may have been removed meanwhile.
     if (this.#outbox.has(message.id)) {
-      void this.#withStore((store) => store.add([message], change));
       this.#share(change);
+      const kept = Object.freeze({...message, state: safeState(message)});
+      await this.#withStore((store) => store.add([kept], change));
     }
     return message;
   }
 
-  async #changed(message: SipMessage): Promise<void> {
+  async #changed(message: SipMessage, kept = message): Promise<void> {
     void this.apply({changed: message});
     this.#share({changed: message});
-    const keeping = this.#withStore((store) => store.put(message));
+    const keeping = this.#withStore((store) => store.put(kept));
     this.#host.tell('sip-message-state', {message});
     await keeping;
   }
@@ -254,17 +316,35 @@ export class MessageManager {
   async #add(
     messages: readonly SipMessage[],
     {name, unread, tab}: {readonly name: string; readonly unread: boolean; readonly tab?: string},
-  ): Promise<void> {
+  ): Promise<readonly SipMessage[]> {
     const adding = {name, unread, ...(tab !== undefined && {tab})};
     // Another tab may have received it before.
     const kept = await this.#withStore((store) => store.add(messages, adding));
-    const fresh = kept ?? messages;
-    if (!fresh.length) return;
+    const known = new Set(kept ? [] : this.#shown(messages[0]!.number).map(({id}) => id));
+    const fresh = kept ?? messages.filter(({id}) => !known.has(id));
+    if (!fresh.length) return fresh;
     // Without a database, messages are kept only in their conversation.
     if (!kept) this.#conversation(fresh[0]!.number);
     const change = {messages: fresh, name, unread};
     await this.apply(change);
     this.#share(change);
+    return fresh;
+  }
+
+  #shown(number: string): readonly SipMessage[] {
+    return this.#conversations.get(number)?.state.messages ?? [];
+  }
+
+  async #hasWrittenTo(number: string): Promise<boolean> {
+    const written = await this.#withStore((store) => store.hasWrittenTo(number));
+    return written ?? this.#shown(number).some(({direction}) => direction === 'outgoing');
+  }
+
+  /** Stores what of a received message's receipts is still to be sent. */
+  async #note(message: SipMessage): Promise<void> {
+    void this.apply({changed: message});
+    this.#share({changed: message});
+    await this.#withStore((store) => store.put(message));
   }
 
   async #find(id: string): Promise<SipMessage | undefined> {
@@ -298,8 +378,13 @@ export class MessageManager {
     await this.#withStore((store) => store.expire(Date.now() - days * DAY));
     await this.#readSummaries();
     this.#describe();
-    // A closed page may have left messages that it was sending.
-    (await this.#withStore((store) => store.unsent()))?.forEach((message) => this.#watch(message));
+    // A closed page may have left messages that it was sending: this one continues before it sends others.
+    const unsent = (await this.#withStore((store) => store.unsent())) ?? [];
+    for (const message of unsent) {
+      const lock = message.state === 'waiting' ? await takeMessage(message.id) : undefined;
+      if (lock) await this.#continue(message.id, lock);
+      else this.#watch(message);
+    }
   }
 
   async #readSummaries(removedFrom?: string): Promise<void> {
@@ -311,15 +396,20 @@ export class MessageManager {
     }
   }
 
-  /** Marks a message of another page as failed if that page is closed before it has sent it. */
+  /** Continues with a message of another page if that page is closed before it has sent it. */
   #watch({id, state, time}: SipMessage): void {
-    if (state !== 'sending' || this.#outbox.has(id)) return;
-    void whenUnlocked(id, time, async () => {
-      // The other page's change may not have arrived here yet.
-      const message = await this.#withStore((store) => store.find(id));
-      if (message?.state === 'sending')
-        await this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));
-    });
+    if ((state !== 'sending' && state !== 'waiting') || this.#outbox.has(id)) return;
+    void whenUnlocked(id, time, async (lock) => this.#continue(id, lock));
+  }
+
+  /** Sends a message that a closed page has left, if that page cannot have sent it; otherwise it has failed. */
+  async #continue(id: string, lock?: MessageLock): Promise<void> {
+    // The other page's change may not have arrived here yet.
+    const message = await this.#withStore((store) => store.find(id));
+    if (message?.state === 'waiting' && lock) return this.#outbox.adopt(message, lock);
+    if (message?.state === 'sending' || message?.state === 'waiting')
+      await this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));
+    lock?.release();
   }
 
   #describe(): void {
@@ -332,4 +422,9 @@ export class MessageManager {
   #share(change: MessageChange): void {
     this.#sharing?.share(change);
   }
+}
+
+/** The state in which a message that is about to be sent is stored: another page may send it, but not upload its file. */
+function safeState({file}: SipMessage): 'waiting' | 'sending' {
+  return file?.url === '' ? 'sending' : 'waiting';
 }

@@ -1,3 +1,4 @@
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {MessageFiles, type FilesHost} from './message-files.js';
 import {lockMessage, type MessageLock} from './message-lock.js';
@@ -5,37 +6,58 @@ import {fileText, type MessageFile, type SipMessage} from './message.js';
 import type {MessagesHost} from './messages-state.js';
 import type {UploadOptions} from '../uploads/uploads.js';
 
-/** How long a message waits for the connection to be restored, in milliseconds. */
-const PATIENCE = 30_000;
-
 /** What `MessageOutbox` needs from `MessageManager`. */
 export interface OutboxHost extends Pick<MessagesHost, 'connection' | 'deliver'>, FilesHost {
-  /** Reports a changed message; resolves when it is stored. */
-  changed(message: SipMessage): Promise<void>;
-  /** Reports the upload progress of a message, which is shown but not stored. */
+  /**
+   * Reports a changed message; resolves when it is stored.
+   *
+   * @param kept - How it is stored, if that is not how it is shown.
+   */
+  changed(message: SipMessage, kept?: SipMessage): Promise<void>;
+  /** Shows a changed message that is not stored: the progress of an upload, another attempt. */
   progressed(message: SipMessage): void;
+  /** Stores a message otherwise than it is shown; resolves when that is done. */
+  keep(message: SipMessage): Promise<void>;
 }
 
-/** A message that is being sent, and its lock. */
+/** A message that is being sent or waits, and its lock. */
 interface Sending {
-  readonly message: SipMessage;
+  message: SipMessage;
   readonly lock: MessageLock;
+  /** Settles what `send` has returned, until the message is sent, has failed or waits. */
+  reply?: {resolve(message: SipMessage): void; reject(error: SipError): void} | undefined;
+  /** Ends the wait for the connection. */
+  patience?: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** The outgoing messages that are being sent. */
+/** The messages to one number, in order. */
+interface Queue {
+  readonly number: string;
+  readonly ids: string[];
+  running: boolean;
+}
+
+/**
+ * The outgoing messages that are being sent or wait for the connection: those to one number in their order, one at a time.
+ *
+ * A message that waits is stored as `waiting`: the next page sends it. So is one that is on its way, because the other
+ * side knows it again by its id; only one that goes out as plain text is stored as `sending` before, because a second
+ * copy would be another message for the other side.
+ */
 export class MessageOutbox {
   readonly #host: OutboxHost;
   readonly #files: MessageFiles;
   readonly #sending = new Map<string, Sending>();
-  /** The messages that wait until the connection is restored. */
-  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #queues = new Map<string, Queue>();
+  /** How often `sendWaiting` was called. */
+  #calls = 0;
 
   constructor(host: OutboxHost) {
     this.#host = host;
     this.#files = new MessageFiles(host);
   }
 
-  /** Whether the message with the id is being sent. */
+  /** Whether the message with the id is being sent or waits. */
   has(id: string): boolean {
     return this.#sending.has(id);
   }
@@ -48,6 +70,14 @@ export class MessageOutbox {
     return lock.held;
   }
 
+  /** Adds a message that another page has left, with its lock. It is sent when there is a connection. */
+  adopt(message: SipMessage, lock: MessageLock): void {
+    this.#sending.set(message.id, {message, lock});
+    const queue = this.#enqueue(message);
+    this.#wait(message.id);
+    if (this.#host.connection() === 'connected') void this.#run(queue);
+  }
+
   /**
    * Sends a message after uploading its file; also resolves if it has to wait for the connection.
    *
@@ -55,18 +85,21 @@ export class MessageOutbox {
    */
   async send(message: SipMessage): Promise<SipMessage> {
     if (!this.has(message.id)) throw new SipError('aborted', {subject: message.number});
-    return message.file?.url === '' ? this.#upload(message) : this.#deliver(message);
+    return message.file?.url === '' ? this.#upload(message) : this.#send(message);
   }
 
   /** Sends the messages that wait for the connection. */
   sendWaiting(): void {
-    for (const [id, timer] of [...this.#waiting]) {
-      clearTimeout(timer);
-      this.#waiting.delete(id);
-      const sending = this.#sending.get(id);
-      // Events report the result.
-      if (sending) this.#deliver(sending.message).catch(() => {});
-    }
+    this.#calls += 1;
+    for (const queue of [...this.#queues.values()]) void this.#run(queue);
+  }
+
+  /** Notes that a message has arrived, whatever its state here: the other side says so. */
+  arrived(id: string, patch: Pick<SipMessage, 'state' | 'delivered' | 'read'>): boolean {
+    const reply = this.#sending.get(id)?.reply;
+    const settled = this.#settle(id, patch);
+    if (settled) reply?.resolve(settled);
+    return settled !== undefined;
   }
 
   /**
@@ -75,11 +108,10 @@ export class MessageOutbox {
    * @param gone - Settles when it is no longer stored: until then other tabs would find it unsent.
    */
   cancel(id: string, gone: Promise<unknown>): void {
-    clearTimeout(this.#waiting.get(id));
-    this.#waiting.delete(id);
-    const sending = this.#sending.get(id);
-    this.#sending.delete(id);
+    const sending = this.#take(id);
     if (sending) void gone.finally(() => sending.lock.release());
+    if (sending && !this.#isOnItsWay(sending.message))
+      sending.reply?.reject(new SipError('aborted', {subject: sending.message.number}));
     this.#files.cancel(id);
   }
 
@@ -89,26 +121,91 @@ export class MessageOutbox {
       if (number === undefined || message.number === number) this.cancel(message.id, gone);
   }
 
-  async #deliver(message: SipMessage): Promise<SipMessage> {
-    const {id, number, text} = message;
-    let delivered: boolean;
+  #send(message: SipMessage): Promise<SipMessage> {
+    const sending = this.#sending.get(message.id)!;
+    const sent = new Promise<SipMessage>((resolve, reject) => (sending.reply = {resolve, reject}));
+    void this.#run(this.#enqueue(message));
+    return sent;
+  }
+
+  /** Adds a message to its queue, in order of time, but not before one that is on its way. */
+  #enqueue({id, number, time}: SipMessage): Queue {
+    const queue = this.#queues.get(number) ?? {number, ids: [], running: false};
+    this.#queues.set(number, queue);
+    const first = queue.running ? 1 : 0;
+    const timeOf = (other: string): number => this.#sending.get(other)?.message.time ?? 0;
+    const before = queue.ids.findLastIndex((other) => timeOf(other) <= time);
+    queue.ids.splice(Math.max(first, before + 1), 0, id);
+    return queue;
+  }
+
+  /** Sends the messages of a queue one after the other, until one has to wait. */
+  async #run(queue: Queue): Promise<void> {
+    if (queue.running) return;
+    queue.running = true;
+    for (let [id] = queue.ids; id !== undefined; [id] = queue.ids) {
+      const calls = this.#calls;
+      const done = await this.#attempt(id);
+      if (done) queue.ids.splice(0, queue.ids[0] === id ? 1 : 0);
+      // The connection may have been restored meanwhile.
+      else if (calls === this.#calls) break;
+    }
+    queue.running = false;
+    for (const id of [...queue.ids]) this.#wait(id);
+    this.#drop(queue);
+  }
+
+  /** Tries to send a message; resolves with false if it has to wait. */
+  async #attempt(id: string): Promise<boolean> {
+    const sending = this.#sending.get(id);
+    if (!sending) return true;
+    const waited = sending.message.state === 'waiting';
+    const message: SipMessage = Object.freeze({...sending.message, state: 'sending'});
+    sending.message = message;
+    clearTimeout(sending.patience);
+    if (waited) this.#host.progressed(message);
+    const {number, text, time} = message;
+    let plain = false;
+    const beforePlain = async (): Promise<void> => {
+      // It was removed meanwhile.
+      if (!this.has(id)) throw new SipError('aborted', {subject: number});
+      plain = true;
+      await this.#host.keep(message);
+    };
     try {
-      delivered = await this.#host.deliver(number, text);
+      const delivered = await this.#host.deliver({number, text, id, time, beforePlain});
+      const patch = {state: 'sent', ...(delivered && {delivered})} as const;
+      this.#settle(id, patch);
+      sending.reply?.resolve(Object.freeze({...sending.message, ...patch}));
     } catch (thrown) {
       const error = toSipError(thrown, number);
-      if (error.code !== 'not-connected' || this.#host.connection() !== 'reconnecting') {
-        this.#settle(id, {state: 'failed', error: error.code});
-        throw error;
-      }
-      const expire = (): void => {
-        this.#waiting.delete(id);
-        this.#settle(id, {state: 'failed', error: 'not-connected'});
-      };
-      if (this.#sending.has(id)) this.#waiting.set(id, setTimeout(expire, PATIENCE));
-      return message;
+      const {code} = error;
+      const isUnsent = code === 'not-connected' && (waited || this.#host.connection() !== 'disconnected');
+      if (this.has(id) && (isUnsent || (code === 'connection-lost' && !plain))) return false;
+      this.#settle(id, {state: 'failed', error: code});
+      sending.reply?.reject(error);
     }
-    const patch = {state: 'sent', ...(delivered && {delivered})} as const;
-    return this.#settle(id, patch) ?? Object.freeze({...message, ...patch});
+    return true;
+  }
+
+  /** Lets a message wait for the connection. */
+  #wait(id: string): void {
+    const sending = this.#sending.get(id);
+    if (!sending) return;
+    clearTimeout(sending.patience);
+    const left = sending.message.time + durations.outbox - Date.now();
+    // A longer time would count as none.
+    sending.patience = setTimeout(() => this.#giveUp(id), Math.min(Math.max(0, left), 2 ** 31 - 1));
+    if (sending.message.state !== 'waiting' || sending.reply) {
+      sending.message = Object.freeze({...sending.message, state: 'waiting'});
+      void this.#host.changed(sending.message);
+    }
+    sending.reply?.resolve(sending.message);
+    sending.reply = undefined;
+  }
+
+  #giveUp(id: string): void {
+    this.#settle(id, {state: 'failed', error: 'not-connected'});
   }
 
   async #upload(message: SipMessage): Promise<SipMessage> {
@@ -124,16 +221,45 @@ export class MessageOutbox {
     }
     const ready: SipMessage = Object.freeze({...message, text: fileText(file), file});
     const sending = this.#sending.get(message.id);
-    if (sending) this.#sending.set(message.id, {...sending, message: ready});
-    void this.#host.changed(ready);
-    return this.#deliver(ready);
+    if (!sending) throw new SipError('aborted', {subject: message.number});
+    sending.message = ready;
+    await this.#host.changed(ready, Object.freeze({...ready, state: 'waiting'}));
+    if (!this.has(message.id)) throw new SipError('aborted', {subject: message.number});
+    return this.#send(ready);
+  }
+
+  #isOnItsWay({id, number}: SipMessage): boolean {
+    const queue = this.#queues.get(number);
+    return queue?.running === true && queue.ids[0] === id;
+  }
+
+  /** Ends the sending of a message; returns undefined if it has ended. */
+  #take(id: string): Sending | undefined {
+    const sending = this.#sending.get(id);
+    if (!sending) return undefined;
+    clearTimeout(sending.patience);
+    this.#sending.delete(id);
+    const {number} = sending.message;
+    const queue = this.#queues.get(number);
+    const place = queue?.ids.indexOf(id) ?? -1;
+    // The one on its way stays until its attempt has ended.
+    if (queue && place >= (queue.running ? 1 : 0)) queue.ids.splice(place, 1);
+    if (queue) this.#drop(queue);
+    return sending;
+  }
+
+  /** Forgets a queue that is empty. */
+  #drop({number, ids}: Queue): void {
+    if (!ids.length && this.#queues.get(number)?.ids === ids) this.#queues.delete(number);
   }
 
   /** Reports the result of a message; returns undefined if it was removed meanwhile. */
-  #settle(id: string, patch: Pick<SipMessage, 'state' | 'delivered' | 'error'>): SipMessage | undefined {
-    const sending = this.#sending.get(id);
+  #settle(
+    id: string,
+    patch: Pick<SipMessage, 'state' | 'delivered' | 'read' | 'error'>,
+  ): SipMessage | undefined {
+    const sending = this.#take(id);
     if (!sending) return undefined;
-    this.#sending.delete(id);
     const settled: SipMessage = Object.freeze({...sending.message, ...patch});
     // Until it is stored, other tabs would find it unsent; here it may be sent again meanwhile.
     void this.#host.changed(settled).finally(() => sending.lock.release());

@@ -8,13 +8,16 @@ export interface MessageRecord extends Omit<SipMessage, 'file'> {
   readonly order: number;
   /** The tabs that received it from the server: each of several tabs receives it. */
   readonly tabs: readonly string[];
-  /** Present while the message is being sent; finds messages whose page was closed. */
-  readonly sending?: 1;
+  /** 1 while the message is being sent or waits, 2 while a receipt for it is due: finds what a closed page has left. */
+  readonly sending?: typeof UNSENT | typeof DUE;
   readonly fileName?: string;
   readonly fileSize?: number;
 }
 
-const STATES = ['sending', 'sent', 'failed', 'received'] as const;
+export const UNSENT = 1;
+export const DUE = 2;
+
+const STATES = ['sending', 'waiting', 'sent', 'failed', 'received'] as const;
 
 /** Converts a message for storage. */
 export function recordOf(
@@ -27,15 +30,16 @@ export function recordOf(
     account,
     order: -message.time,
     tabs,
-    ...(message.state === 'sending' && {sending: 1 as const}),
+    ...((message.state === 'sending' || message.state === 'waiting') && {sending: UNSENT}),
+    ...(message.due && {sending: DUE}),
     ...(file && {fileName: file.name, fileSize: file.size}),
   };
 }
 
 /** Returns a stored message, which any script of the page may have written. */
 export function messageOf(record: MessageRecord): SipMessage {
-  const {id, number, direction, text, contentType, time, state, delivered, error, fileName, fileSize} =
-    record;
+  const {id, number, direction, text, contentType, time, state, error, fileName, fileSize} = record;
+  const {delivered, read, asksRead, due} = record;
   const content = String(text);
   const file =
     fileIn(content) ??
@@ -49,6 +53,9 @@ export function messageOf(record: MessageRecord): SipMessage {
     time: Math.min(Math.max(0, Number(time) || 0), 8.64e15),
     state: STATES.find((known) => known === state) ?? 'received',
     ...(delivered === true && {delivered}),
+    ...(read === true && {read}),
+    ...(asksRead === true && {asksRead}),
+    ...((due === 'delivered' || due === 'read') && {due}),
     ...(typeof error === 'string' && Object.hasOwn(ERROR_TEXTS, error) && {error}),
     ...(file && {file}),
   });

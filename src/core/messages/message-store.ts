@@ -1,6 +1,6 @@
 import {SipError} from '../../errors.js';
 import {database, deleteLast, settled, transact} from './message-database.js';
-import {messageOf, recordOf, type MessageRecord} from './message-record.js';
+import {DUE, messageOf, recordOf, UNSENT, type MessageRecord} from './message-record.js';
 import type {SipMessage} from './message.js';
 import type {ConversationSummary} from './messages-state.js';
 
@@ -12,7 +12,12 @@ const CONVERSATIONS = 1_000;
 interface ConversationRecord extends ConversationSummary {
   readonly account: string;
   readonly count: number;
+  /** Whether the user has written to the number. */
+  readonly answered?: true;
 }
+
+/** How many messages are looked through for one of the user's, if the record of their conversation does not say. */
+const LOOKED = 200;
 
 /** Options of a store. */
 export interface MessageStoreOptions {
@@ -40,7 +45,7 @@ export class MessageStore {
   async summaries(): Promise<readonly ConversationSummary[]> {
     return transact('readonly', async (_, conversations) => {
       const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));
-      return records.map(({account: _account, count: _count, ...summary}) => summary);
+      return records.map(({account: _, count: _count, answered: _answered, ...summary}) => summary);
     });
   }
 
@@ -86,6 +91,7 @@ export class MessageStore {
         name: name || before?.name || '',
         unread: (before?.unread ?? 0) + (unread ? fresh.length : 0),
         count: Math.min(count, this.#limit),
+        ...((before?.answered || added.some(isOutgoing)) && {answered: true as const}),
         ...(last && {last}),
       };
       conversations.put(record);
@@ -132,12 +138,27 @@ export class MessageStore {
     });
   }
 
-  /** Returns the messages that are being sent, or were when their page was closed. */
+  /** Returns the messages that wait or are being sent, or were when their page was closed; the oldest first. */
   async unsent(): Promise<readonly SipMessage[]> {
-    return transact('readonly', async (messages) => {
-      const records = await settled<MessageRecord[]>(messages.index('sending').getAll([this.#account, 1]));
-      return records.map(messageOf);
-    });
+    return this.#marked(UNSENT);
+  }
+
+  /** Returns the messages for which a receipt is still to be sent, the oldest first. */
+  async due(): Promise<readonly SipMessage[]> {
+    return this.#marked(DUE);
+  }
+
+  /** Returns the messages of a number that ask for a receipt once they are read, among the newest. */
+  async asking(number: string): Promise<readonly SipMessage[]> {
+    return (await this.page(number, undefined, LOOKED)).filter(({asksRead}) => asksRead);
+  }
+
+  /** Whether the user has written to the number. */
+  async hasWrittenTo(number: string): Promise<boolean> {
+    const known = await transact('readonly', async (_, conversations) =>
+      settled<ConversationRecord | undefined>(conversations.get([this.#account, number])),
+    );
+    return known?.answered ?? (await this.page(number, undefined, LOOKED)).some(isOutgoing);
   }
 
   async remove(number: string, ids: readonly string[]): Promise<void> {
@@ -178,6 +199,13 @@ export class MessageStore {
         conversations.get([this.#account, number]),
       );
       if (before?.unread) conversations.put({...before, unread: 0});
+    });
+  }
+
+  async #marked(mark: typeof UNSENT | typeof DUE): Promise<readonly SipMessage[]> {
+    return transact('readonly', async (messages) => {
+      const records = await settled<MessageRecord[]>(messages.index('sending').getAll([this.#account, mark]));
+      return records.map(messageOf).sort((one, other) => one.time - other.time);
     });
   }
 
@@ -230,4 +258,8 @@ export class MessageStore {
     messages.delete(this.#of(oldest!.number));
     conversations.delete([this.#account, oldest!.number]);
   }
+}
+
+function isOutgoing({direction}: SipMessage): boolean {
+  return direction === 'outgoing';
 }

@@ -2,8 +2,11 @@ import type {SipErrorCode} from '../../errors.js';
 import {cleanedNumber} from '../util/number.js';
 import {randomUuid} from '../util/uuid.js';
 
-/** The state of a message: an outgoing one is `sending`, then `sent` or `failed`; an incoming one is `received`. */
-export type MessageState = 'sending' | 'sent' | 'failed' | 'received';
+/**
+ * The state of a message: an outgoing one is `sending`, then `sent` or `failed`, and `waiting` while there is no
+ * connection; an incoming one is `received`.
+ */
+export type MessageState = 'sending' | 'waiting' | 'sent' | 'failed' | 'received';
 
 /** A file in a message, as a link. */
 export interface MessageFile {
@@ -30,6 +33,12 @@ export interface SipMessage {
   readonly state: MessageState;
   /** Whether a sent message has reached the other side; otherwise the server keeps it, or does not report it. */
   readonly delivered?: true;
+  /** Whether the other side reports that it has read a sent message. */
+  readonly read?: true;
+  /** Whether the sender asks for a receipt once the user has read the message (RFC 5438). */
+  readonly asksRead?: true;
+  /** The receipt for a received message that is still to be sent. */
+  readonly due?: 'delivered' | 'read';
   /** Why sending failed. */
   readonly error?: SipErrorCode;
   /** The file, if the text consists of a file's name, its size, and its URL on the next line. */

@@ -1,5 +1,6 @@
 import type {Tell} from '../client/events.js';
 import type {SipMessage} from './message.js';
+import type {MessageRequest, ReceiptRequest} from '../server/call-service.js';
 import type {ConnectionState} from '../types.js';
 import type {UploadResult} from '../uploads/upload-request.js';
 import type {UploadOptions} from '../uploads/uploads.js';
@@ -37,10 +38,18 @@ export interface MessagesHost {
   readonly days: number;
   /** The maximum length of a text, in bytes of UTF-8. */
   readonly bytes: number;
+  /** Whether others are told that the user is writing. */
+  readonly composes: boolean;
   readonly tell: Tell;
   connection(): ConnectionState;
-  /** Sends a text; resolves when the server has accepted it, with whether the other side has received it. */
-  deliver(number: string, text: string): Promise<boolean>;
+  /** See `CallService.sendMessage`. */
+  deliver(request: MessageRequest): Promise<boolean>;
+  /** See `CallService.sendReceipt`. */
+  sendReceipt(request: ReceiptRequest): Promise<void>;
+  /** See `CallService.sendComposing`. */
+  sendComposing(number: string, active: boolean): Promise<void>;
+  /** Whether the user has called the number, or answered its call. */
+  spokenTo(number: string): boolean;
   upload(file: Blob, options: UploadOptions): Promise<UploadResult>;
   findUploadUrl(): Promise<string>;
 }

@@ -3,7 +3,7 @@ import type {ArchivedMessage, SipMessage} from './message.js';
 import type {MessageManager} from './message-manager.js';
 import type {MessagesHost, MessagesState} from './messages-state.js';
 import {StateTarget} from '../util/state-target.js';
-import type {ReceivedMessage} from '../types.js';
+import type {MessageEnvelope, ReceivedComposing, ReceivedMessage, ReceivedReceipt} from '../types.js';
 import type {UploadResult} from '../uploads/upload-request.js';
 import type {UploadOptions} from '../uploads/uploads.js';
 
@@ -20,7 +20,7 @@ export class SipMessages extends StateTarget<MessagesState> {
    */
   fileUrl: ((result: UploadResult, file: Blob) => string | undefined) | undefined;
   readonly #host: MessagesHost;
-  readonly #arrived: ReceivedMessage[] = [];
+  readonly #arrived: (readonly [ReceivedMessage, MessageEnvelope | undefined])[] = [];
   #manager: Promise<MessageManager> | undefined;
 
   /** @internal Created by its client. */
@@ -41,7 +41,8 @@ export class SipMessages extends StateTarget<MessagesState> {
 
   /**
    * Sends a text to a number; resolves when the server has accepted it. Also resolves while the connection is being
-   * restored: then the message is sent within half a minute, or fails.
+   * restored, with `state` `waiting`: then the message is sent, in its order, when the client has registered again, by
+   * the next page as well. After a day it fails.
    *
    * A failed message stays in the conversation and can be sent again.
    *
@@ -104,10 +105,38 @@ export class SipMessages extends StateTarget<MessagesState> {
     }
   }
 
+  /**
+   * Tells the other side that the user is writing to it: call it when the text changes. It ends by itself after 15 s,
+   * when the text is sent, or with `composing` false. Only those who accept it are told (RFC 3994).
+   */
+  setComposing(number: string, composing = true): void {
+    if (!this.#host.composes) return;
+    void this.#open().then(
+      (manager) => manager.setComposing(number, composing),
+      () => {},
+    );
+  }
+
   /** @internal Adds a message that has arrived. */
-  received(message: ReceivedMessage): void {
-    this.#arrived.push(message);
+  received(message: ReceivedMessage, envelope?: MessageEnvelope): void {
+    this.#arrived.push([message, envelope]);
     this.#takeArrived();
+  }
+
+  /** @internal Notes what the other side reports of a message. */
+  receipt(receipt: ReceivedReceipt): void {
+    void this.#open().then(
+      (manager) => manager.receipt(receipt),
+      () => {},
+    );
+  }
+
+  /** @internal Notes that another user is writing, or has stopped. */
+  composing(composing: ReceivedComposing): void {
+    void this.#manager?.then(
+      (manager) => manager.composing(composing),
+      () => {},
+    );
   }
 
   /** @internal Called when messages can be sent. */
@@ -123,7 +152,7 @@ export class SipMessages extends StateTarget<MessagesState> {
   #takeArrived(): void {
     if (!this.#arrived.length) return;
     void this.#open().then(
-      (manager) => this.#arrived.splice(0).forEach((message) => void manager.receive(message)),
+      (manager) => this.#arrived.splice(0).forEach((arrived) => void manager.receive(...arrived)),
       () => {},
     );
   }

@@ -14,8 +14,12 @@ import type {
   CallType,
   Capabilities,
   ConnectionState,
+  MessageEnvelope,
   Party,
+  ReceiptKind,
+  ReceivedComposing,
   ReceivedMessage,
+  ReceivedReceipt,
   RegistrationState,
   WaitingMessages,
 } from '../types.js';
@@ -43,6 +47,26 @@ export interface Arrival {
   readonly typeNumber: number;
   readonly remote: Party;
   readonly media: CallMedia;
+}
+
+/** A text to send. */
+export interface MessageRequest {
+  readonly number: string;
+  readonly text: string;
+  /** Identifies the message for the other side, which drops a second one with the same id. */
+  readonly id: string;
+  /** When it was written, in milliseconds since the epoch. */
+  readonly time: number;
+  /** Called before the text is sent without its id: the other side would take a second copy for another message. */
+  readonly beforePlain: () => Promise<void>;
+}
+
+/** A receipt to send. */
+export interface ReceiptRequest {
+  readonly number: string;
+  /** The sender's id of the message. */
+  readonly id: string;
+  readonly kind: Exclude<ReceiptKind, 'failed'>;
 }
 
 /** The services of a server for a client. Each profile has one implementation, and no layer above depends on which. */
@@ -82,7 +106,11 @@ export interface CallService {
   /** Ends a call of an earlier page. */
   end?(kept: KeptCall): void;
   /** Sends a text; resolves when the server has accepted it, with whether the other side has received it. */
-  sendMessage(number: string, text: string): Promise<boolean>;
+  sendMessage(request: MessageRequest): Promise<boolean>;
+  /** Sends a receipt for a message whose sender asked for it; resolves when the server has accepted it. */
+  sendReceipt(request: ReceiptRequest): Promise<void>;
+  /** Tells a number, if it accepts that, whether the user is writing to it. */
+  sendComposing(number: string, active: boolean): Promise<void>;
   /** Resolves with the URL that files are uploaded to; undefined if the server has none that the client knows. */
   uploadUrl?(): Promise<string>;
   /** Opens the API's WebSocket and logs in. */
@@ -134,7 +162,10 @@ export interface CallServiceHost {
    * @param create - Creates the call.
    */
   addCall(init: CallInit, create: CreateCall): AddedCall;
-  messageReceived(message: ReceivedMessage): void;
+  /** @param envelope - What came with the message, if its sender wrote it. */
+  messageReceived(message: ReceivedMessage, envelope?: MessageEnvelope): void;
+  receiptReceived(receipt: ReceivedReceipt): void;
+  composingReceived(composing: ReceivedComposing): void;
   /** Reports the messages in the mailbox; undefined if they are no longer known. */
   setWaitingMessages(messages: WaitingMessages | undefined): void;
   apiReceived(message: ApiMessage): void;

@@ -4,7 +4,7 @@ import type {CallMedia} from '../../core/types.js';
 import {messageSquareIcon, phoneIcon, trash2Icon, videoIcon, xIcon} from '../shared/icons.js';
 import {chevronRightIcon} from '../shared/icons/later.js';
 import {notice} from '../shared/notice.js';
-import {nameLine} from '../shared/people/people.js';
+import {nameLine, titleOf} from '../shared/people/people.js';
 import {squarePenIcon} from './icons.js';
 
 /** The properties and the handlers of the bar. */
@@ -13,6 +13,8 @@ export interface BarContext {
   readonly number: string;
   /** The name of the other side. */
   readonly name: string;
+  /** Whether the other side is writing. */
+  readonly composing: boolean;
   /** Whether there are messages to clear. */
   readonly filled: boolean;
   /** Whether the user is asked to confirm the removal of all messages. */
@@ -22,7 +24,7 @@ export interface BarContext {
   /** Why it cannot be called now. */
   readonly reason: string | undefined;
   /** Whether the user chooses whom to write to. */
-  readonly composing: boolean;
+  readonly choosing: boolean;
   readonly localize: LocalizeController;
   readonly onCall: (media: CallMedia) => void;
   /** Called to choose whom to write to, or to cancel that. */
@@ -39,25 +41,35 @@ export interface BarContext {
  * conversation after confirmation; above all conversations, the button that begins a new one.
  */
 export function bar(context: BarContext): TemplateResult {
-  const {number, name, filled, clearing, composing, localize, onBack, onClearing, onCompose} = context;
+  const {number, name, filled, clearing, choosing, composing, localize} = context;
+  const {onBack, onClearing, onCompose} = context;
   if (!number)
     return html`<div class="bar">
-      ${messageSquareIcon}<b class="line">${localize.term(composing ? 'newMessage' : 'messages')}</b>
+      ${messageSquareIcon}<b class="line">${localize.term(choosing ? 'newMessage' : 'messages')}</b>
       <span class="space"></span>
       ${
-        composing
+        choosing
           ? button('cancel-compose', localize.term('cancel'), xIcon, () => onCompose(false))
           : button('compose', localize.term('newMessage'), squarePenIcon, () => onCompose(true))
       }
     </div>`;
   const back = html`<span class="back">${chevronRightIcon}</span>`;
   return html`<div class="bar">
-      ${button('back', localize.term('allConversations'), back, onBack)} ${nameLine({number, name}, localize)}
+      ${button('back', localize.term('allConversations'), back, onBack)}
+      ${composing ? composingLine(context) : nameLine({number, name}, localize)}
       <span class="space"></span>
       ${callButtons(context)}
       ${filled ? button('clear', localize.term('clearMessages'), trash2Icon, () => onClearing(true)) : nothing}
     </div>
     ${clearing ? question(context) : nothing}`;
+}
+
+/** The name, with what its owner does in the place of the number; a live region says it. */
+function composingLine({name, number, localize}: BarContext): TemplateResult {
+  return html`<span class="writing" title=${titleOf({number, name}, localize)}
+    ><bdi class="line">${name}</bdi
+    ><span part="composing" class="quiet">${localize.term('composing')}</span></span
+  >`;
 }
 
 function callButtons({name, calls, reason, localize, onCall}: BarContext): unknown {

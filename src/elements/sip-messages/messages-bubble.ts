@@ -35,6 +35,8 @@ export class MessagesBubbleElement extends LitElement {
   @property({attribute: false}) firstUnread = false;
   /** Whether a long text is shown in full. */
   @property({attribute: false}) whole = false;
+  /** Whether the message is the last one that the user has sent. */
+  @property({attribute: false}) last = false;
   /** Whether the message was found by a search. */
   @property({attribute: false}) found = false;
   /** The origin from which images are shown; none if undefined. */
@@ -145,7 +147,7 @@ export class MessagesBubbleElement extends LitElement {
     const localize = this.#localize;
     if (state !== 'failed') {
       const uploading = state === 'sending' && file?.url === '';
-      return html`${stateMark(this.message, localize)}${
+      return html`${stateMark(this.message, localize, this.last || state === 'waiting')}${
         uploading
           ? html`<span class="acts"
               >${this.#renderButton('cancel', localize.term('cancelFile', file.name), xIcon, 'remove')}</span

@@ -154,7 +154,9 @@ export class MessagesComposerElement extends LitElement {
   };
 
   readonly #onInput = ({currentTarget}: Event): void => {
-    this.drafts.set(this.number, (currentTarget as HTMLTextAreaElement).value);
+    const {value} = currentTarget as HTMLTextAreaElement;
+    this.drafts.set(this.number, value);
+    if (!this.#reason) this.client.messages.setComposing(this.number, value.trim() !== '');
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {

@@ -163,6 +163,7 @@ export class MessagesLogElement extends LitElement {
     const {first, end} = this.#window.next();
     const {fresh, text} = this.#arrivals;
     const today = new Date().setHours(0, 0, 0, 0);
+    const last = messages.findLast(({direction}) => direction === 'outgoing')?.id;
     const none = this.conversation && !messages.length;
     // The live region announces arrivals; the log itself would announce rows that are scrolled into view.
     return html`<div class="hidden" role="status">${text}</div>
@@ -181,7 +182,8 @@ export class MessagesLogElement extends LitElement {
             ${repeat(
               messages.slice(first, end),
               ({id}) => id,
-              (message, place) => this.#renderBubble(message, messages[first + place - 1], today),
+              (message, place) =>
+                this.#renderBubble(message, messages[first + place - 1], {today, last: message.id === last}),
             )}
           </div>
         </div>
@@ -210,7 +212,11 @@ export class MessagesLogElement extends LitElement {
     if (this.#arrivals.look()) this.requestUpdate();
   }
 
-  #renderBubble(message: SipMessage, before: SipMessage | undefined, today: number): TemplateResult {
+  #renderBubble(
+    message: SipMessage,
+    before: SipMessage | undefined,
+    {today, last}: {readonly today: number; readonly last: boolean},
+  ): TemplateResult {
     const {id, time} = message;
     return html`<sip-messages-bubble
       class="row"
@@ -222,6 +228,7 @@ export class MessagesLogElement extends LitElement {
       .whole=${this.memory.whole.has(id)}
       .origin=${this.memory.broken.has(id) ? undefined : this.#origin}
       .today=${today}
+      .last=${last}
       @retry=${this.#onRetry}
       @remove=${this.#onRemove}
       @expand=${this.#onExpand}

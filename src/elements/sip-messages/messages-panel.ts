@@ -23,6 +23,7 @@ import {form} from '../shared/styles/form.styles.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {bar} from './bar.js';
+import {ComposingNews} from './composing-news.js';
 import {absenceNote} from '../shared/empty-note.js';
 import {messageSquareIcon} from '../shared/icons.js';
 import {COMPOSER_PARTS, type MessagesComposerElement} from './messages-composer.js';
@@ -59,6 +60,16 @@ export class MessagesPanelElement extends LitElement {
         display: grid;
         transform: scaleX(-1);
       }
+      .writing {
+        display: flex;
+        min-inline-size: 0;
+        gap: var(--_space-2);
+        white-space: nowrap;
+      }
+      .writing .quiet {
+        flex: none;
+        font-style: italic;
+      }
       .to {
         padding: var(--_space-2) var(--_space-3);
         border-block-end: 1px solid var(--_border);
@@ -86,6 +97,7 @@ export class MessagesPanelElement extends LitElement {
   readonly #drafts = new Drafts();
   readonly #known = new KnownNames(this, () => this.#client.client);
   readonly #recipient: PeopleField;
+  readonly #news = new ComposingNews();
   /** Whether the user chooses whom to write to. */
   #composing = false;
   /** Whether the user has named several people. */
@@ -167,24 +179,29 @@ export class MessagesPanelElement extends LitElement {
     const lost = client.options.historyStorage === 'local' && !client.messages.state.kept;
     const known = this.name || this.#conversation?.state.name || this.#known.nameOf(number);
     const name = nameOf({number, name: known}, localize);
+    const composing = this.#conversation?.state.composing ?? false;
     return html`${bar({
-      number,
-      name,
-      filled: !!this.#conversation?.state.messages.length,
-      clearing: this.#clearing,
-      calls: client.capabilities.call,
-      reason: unregisteredReason(client, localize),
-      composing: this.#composing,
-      localize,
-      onCall: this.#onCall,
-      onCompose: this.#onCompose,
-      onBack: this.#onBack,
-      onClearing: this.#onClearing,
-      onClear: this.#onClear,
-    })}
-    ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}
-    ${lost ? notice(localize.term('messagesNotKept'), {localize, warns: true}) : nothing}
-    ${number ? this.#renderConversation(client, name) : this.#renderList(client)}`;
+        number,
+        name,
+        filled: !!this.#conversation?.state.messages.length,
+        clearing: this.#clearing,
+        calls: client.capabilities.call,
+        reason: unregisteredReason(client, localize),
+        choosing: this.#composing,
+        composing,
+        localize,
+        onCall: this.#onCall,
+        onCompose: this.#onCompose,
+        onBack: this.#onBack,
+        onClearing: this.#onClearing,
+        onClear: this.#onClear,
+      })}
+      ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}
+      ${lost ? notice(localize.term('messagesNotKept'), {localize, warns: true}) : nothing}
+      ${number ? this.#renderConversation(client, name) : this.#renderList(client)}
+      <div class="hidden" role="status">
+        ${this.#news.next(number, composing, localize.term('someoneComposing', name))}
+      </div>`;
   }
 
   #renderConversation(client: BaseClient, name: string): TemplateResult {

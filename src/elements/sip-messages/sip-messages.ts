@@ -10,7 +10,7 @@ import type {MessagesPanelElement} from './messages-panel.js';
 
 /** The documented parts, which the inner elements have. */
 const PARTS =
-  'panel, back, call, video-call, clear, clear-all, compose, cancel-compose, members-field, search, conversation, log, day, unread, message, state, link, file, preview, progress, cancel, ' +
+  'panel, back, call, video-call, clear, clear-all, compose, cancel-compose, members-field, search, conversation, log, day, unread, message, state, link, file, preview, progress, cancel, composing, ' +
   'retry, remove, newest, field, attach, send, notice';
 
 /**
@@ -23,7 +23,8 @@ const PARTS =
  * view unless the user has scrolled up.
  *
  * A search finds conversations by name or number, and messages by their words. Texts that were not sent are kept as
- * drafts. A message has one mark: sending, sent, delivered or failed.
+ * drafts. A message has one mark: sending, waiting for the connection, sent, delivered, read or failed. The bar shows that
+ * the other side is writing.
  *
  * Enter sends; Shift+Enter begins a new line. Files can also be pasted. The `message` action of a `<sip-directory>` of
  * the same client opens a conversation here. Messages count as read while the newest one is in view.
@@ -42,6 +43,7 @@ const PARTS =
  * @csspart members-field - The field for the name or number of the recipient.
  * @csspart search - The field that searches conversations and messages.
  * @csspart conversation - Each conversation in the list.
+ * @csspart composing - The words that the other side is writing.
  * @csspart log - The messages.
  * @csspart day - The line above the first message of a day.
  * @csspart unread - The line above the first unread message.

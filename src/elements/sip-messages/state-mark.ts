@@ -3,7 +3,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {SipMessage} from '../../core/messages/message.js';
 import {checkIcon} from '../shared/icons/controls.js';
 import {triangleAlertIcon} from '../shared/icons.js';
-import {checkCheckIcon, clockIcon} from './icons.js';
+import {checkCheckIcon, clockIcon, eyeIcon} from './icons.js';
 
 /** The styles of `stateMark()`. */
 export const stateMarkStyles = css`
@@ -18,7 +18,7 @@ export const stateMarkStyles = css`
     inline-size: 1rem;
     block-size: 1rem;
   }
-  .mark.delivered {
+  .mark.read {
     color: var(--_accent);
   }
   .mark.failed {
@@ -29,23 +29,40 @@ export const stateMarkStyles = css`
 
 const MARKS = {
   sending: [clockIcon, 'messageSending'],
+  waiting: [clockIcon, 'messageWaiting'],
   sent: [checkIcon, 'messageSent'],
   // Of an incoming message, which has no mark.
   received: [checkIcon, 'messageSent'],
   delivered: [checkCheckIcon, 'messageDelivered'],
+  read: [eyeIcon, 'messageRead'],
   failed: [triangleAlertIcon, 'messageFailed'],
+  unsure: [triangleAlertIcon, 'messageUnsure'],
 } as const;
 
-/** Renders what became of an outgoing message as one symbol with a name; a failure is written as well. */
+/** Failures after which the message may have arrived all the same. */
+const UNSURE: ReadonlySet<string | undefined> = new Set(['connection-lost', 'timeout']);
+
+/**
+ * Renders what became of an outgoing message as one symbol with a name; a failure is written as well.
+ *
+ * @param words - Whether the name is written in any case.
+ */
 export function stateMark(
-  {direction, state, delivered}: SipMessage,
+  message: SipMessage,
   localize: LocalizeController,
+  words = false,
 ): TemplateResult | typeof nothing {
+  const {direction, state} = message;
   if (direction !== 'outgoing') return nothing;
-  const kind = state === 'sent' && delivered ? 'delivered' : state;
-  const [icon, term] = MARKS[kind];
+  const [icon, term] = MARKS[kindOf(message)];
   const name = localize.term(term);
-  return html`<span part="state" class="mark ${kind}" title=${name}
-    >${icon}<span class=${kind === 'failed' ? '' : 'hidden'}>${name}</span></span
+  return html`<span part="state" class="mark ${message.read ? 'read' : state}" title=${name}
+    >${icon}<span class=${words || state === 'failed' ? '' : 'hidden'}>${name}</span></span
   >`;
+}
+
+function kindOf({state, read, delivered, error, file}: SipMessage): keyof typeof MARKS {
+  if (state === 'sent') return read ? 'read' : delivered ? 'delivered' : 'sent';
+  // A file without an address was not uploaded.
+  return state === 'failed' && UNSURE.has(error) && file?.url !== '' ? 'unsure' : state;
 }

@@ -4,6 +4,7 @@ import {headerLines} from '../../core/client/sip-headers.js';
 import type {RegistrationState} from '../../core/types.js';
 import {SipError, textOf, toSipError} from '../../errors.js';
 import {refusesCredentials, type Authentication} from '../auth/authentication.js';
+import {acceptHeader} from '../headers/accept.js';
 import {ALLOW} from '../headers/allow.js';
 import type {Log} from '../log.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
@@ -261,7 +262,8 @@ export class Registration {
     const request = this.#request;
     request.cseq++;
     request.setHeader('cseq', `${request.cseq} REGISTER`);
-    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, ALLOW, ...this.#headers];
+    const contact = `Contact: ${this.#contact(expires)}`;
+    request.extraHeaders = [contact, ALLOW, acceptHeader(this.#account), ...this.#headers];
     this.#options.authentication.answerAhead(request, this.#accepted);
     return request;
   }

@@ -156,7 +156,78 @@ describe('<sip-messages>', () => {
     client.failure = new SipError('not-connected');
     write(element, 'waits');
     await press(element, 'send');
-    await shows(element, () => marks().join() === 'Sent,Delivered,Not sent,Sending…');
+    await shows(element, () => marks().join() === 'Sent,Delivered,Not sent,Will be sent when connected');
+  });
+
+  it('says in words what became of the last message: delivered, read, or waiting for the connection', async () => {
+    const element = await make();
+    const words = (): string[] => deep(element, '[part=state]').map(({innerText}) => innerText.trim());
+    const names = (): string[] => deep(element, '[part=state]').map(({title}) => title);
+    client.delivers = true;
+    for (const text of ['one', 'two']) {
+      write(element, text);
+      await press(element, 'send');
+      await shows(element, () => client.asked.includes(`message 1002 ${text}`));
+    }
+    await shows(element, () => names().join() === 'Delivered,Delivered');
+    const shown = deep(element, '[part=state] > span').filter(({classList}) => !classList.contains('hidden'));
+    expect(shown.map(({textContent}) => textContent)).to.deep.equal(['Delivered']);
+    const {messages: sent} = (await client.messages.open('1002')).state;
+    for (const {id} of sent) client.host.receiptReceived({from: '1002', id, kind: 'read'});
+    await shows(element, () => names().join() === 'Read,Read');
+    expect(words().at(-1)).to.equal('Read');
+    client.host.setConnection('reconnecting');
+    client.refusal = new SipError('not-connected');
+    for (const text of ['three', 'four']) {
+      write(element, text);
+      await press(element, 'send');
+    }
+    await shows(
+      element,
+      () => names().slice(2).join() === Array(2).fill('Will be sent when connected').join(),
+    );
+    expect(words().slice(2)).to.deep.equal(Array(2).fill('Will be sent when connected'));
+    await isAccessible(element);
+    client.refusal = undefined;
+    client.host.setConnection('connected');
+    client.host.setRegistration('unregistered');
+    client.host.setRegistration('registered');
+    await shows(element, () => names().slice(2).join() === 'Delivered,Delivered');
+    client.failure = new SipError('connection-lost');
+    client.plain = true;
+    write(element, 'five');
+    await press(element, 'send');
+    await shows(
+      element,
+      () => names().at(-1) === 'May not have been sent' && part(element, 'retry') !== null,
+    );
+  });
+
+  it('shows that the other side is typing, and says it once', async () => {
+    const element = await make();
+    receive('hi', {name: '李雷'});
+    await shows(element, () => textOf(element).includes('李雷'));
+    const news = (): string => said(element, '[role=status]');
+    client.host.composingReceived({from: '1002', active: true});
+    await shows(element, () => part(element, 'composing') !== null);
+    expect(part(element, 'composing')!.innerText).to.equal('typing…');
+    await shows(element, () => news().includes('李雷 is typing…'));
+    await isAccessible(element);
+    client.host.composingReceived({from: '1002', active: false});
+    await shows(element, () => part(element, 'composing') === null);
+    expect(news()).not.to.include('typing');
+    client.host.composingReceived({from: '1002', active: true});
+    await shows(element, () => part(element, 'composing') !== null);
+    expect(news()).not.to.include('typing');
+  });
+
+  it('tells the other side that the user is typing, and no more if the text is gone', async () => {
+    const element = await make();
+    write(element, 'h');
+    await shows(element, () => client.asked.includes('composing 1002 active'));
+    write(element, '');
+    await shows(element, () => client.asked.includes('composing 1002 idle'));
+    expect(client.asked.filter((each) => each.startsWith('composing'))).to.have.length(2);
   });
 
   it('begins a message to somebody who is found by name, and keeps a draft that its list shows', async () => {

@@ -57,6 +57,23 @@ export const messagesScenes: Scenes = {
       await shows(element, () => deep(element, '[part=message]').length === 3);
     },
   },
+  'messages-states': {
+    kept: ['light-en-320', 'dark-zh-CN-320'],
+    async reach() {
+      const on = await written();
+      const conversation = await on.messages.open('1002');
+      on.host.receiptReceived({from: '1002', id: conversation.state.messages.at(-2)!.id, kind: 'read'});
+      on.delivers = true;
+      await on.sendMessage('1002', 'The gate is open.');
+      on.host.setConnection('reconnecting');
+      on.refusal = new SipError('not-connected');
+      await on.sendMessage('1002', 'I am on my way.');
+      on.host.composingReceived({from: '1002', active: true});
+      const element = await open(on, '1002');
+      await shows(element, () => deep(element, '[part=message]').length === 5);
+      await shows(element, () => deep(element, '[part=composing]').length === 1);
+    },
+  },
   'messages-failed': {
     kept: ['light-en-768'],
     async reach() {

@@ -245,6 +245,10 @@ export class StagedClient extends BaseClient {
   refusal: Error | undefined;
   /** Whether a message reaches the other side at once; otherwise the server keeps it. */
   delivers = false;
+  /** Delays what becomes of a message until it settles. */
+  gate: Promise<void> | undefined;
+  /** Whether the other side takes plain text alone. */
+  plain = false;
   /** The people of its server. */
   people: DirectoryService | undefined;
   /** The states of watched numbers at its server. */
@@ -400,9 +404,16 @@ export class StagedClient extends BaseClient {
         const {number, name, media} = request;
         return this.confer({type: kind, media, remote: {number: number || '8001', name}}).call;
       },
-      sendMessage: async (number, text) => {
+      sendMessage: async ({number, text, beforePlain}) => {
+        if (this.plain) await beforePlain();
         await ask(`message ${number} ${text}`);
+        await this.gate;
         return this.delivers;
+      },
+      sendReceipt: async ({number, id, kind}) => ask(`receipt ${number} ${id} ${kind}`),
+      sendComposing: async (number, active) => {
+        this.asked.push(`composing ${number} ${active ? 'active' : 'idle'}`);
+        if (this.refusal) throw this.refusal;
       },
       connectApi: async () => {
         await ask('connect api');

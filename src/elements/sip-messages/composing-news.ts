@@ -1,0 +1,26 @@
+import {durations} from '../../durations.js';
+
+/**
+ * What screen readers say of somebody who is writing: once when it begins, and not again for a minute, because people
+ * pause and go on.
+ */
+export class ComposingNews {
+  #subject = '';
+  #said = -Infinity;
+  #composing = false;
+  #text = '';
+
+  /**
+   * Returns the text of the live region.
+   *
+   * @param subject - Whose conversation it is.
+   */
+  next(subject: string, composing: boolean, text: string): string {
+    if (subject !== this.#subject) [this.#subject, this.#said, this.#composing] = [subject, -Infinity, false];
+    if (!composing) this.#text = '';
+    else if (!this.#composing && Date.now() - this.#said >= durations.composingNews)
+      [this.#text, this.#said] = [text, Date.now()];
+    this.#composing = composing;
+    return this.#text;
+  }
+}

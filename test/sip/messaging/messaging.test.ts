@@ -1,0 +1,289 @@
+import {expect} from '@open-wc/testing';
+import type {SipClientOptions} from '../../../src/core/client/options.js';
+import type {ReceivedMessage} from '../../../src/core/types.js';
+import type {SipError} from '../../../src/errors.js';
+import {readCpim, writeCpim} from '../../../src/sip/messaging/cpim.js';
+import {shorten} from '../../support/in-page/durations.js';
+import {until} from '../../support/in-page/facts.js';
+import {Wire, type Arrived} from '../../support/wire/wire.js';
+import {WireClient} from '../../support/wire/wire-dispatch.js';
+
+const CPIM = 'message/cpim';
+const COMPOSING = 'application/im-iscomposing+xml';
+
+for (const profile of ['standard', 'dispatch'] as const)
+  describe(`messages between two clients, profile “${profile}”`, () => {
+    let wire: Wire;
+    let alice: WireClient;
+    let bob: WireClient;
+    let arrived: Arrived['request'][];
+    let clients: WireClient[];
+
+    const make = async (user: string, options: Partial<SipClientOptions> = {}): Promise<WireClient> => {
+      const client = new WireClient(wire, {user, profile, historyStorage: 'memory', ...options});
+      clients.push(client);
+      await client.connect();
+      await client.register();
+      return client;
+    };
+    beforeEach(async () => {
+      wire = new Wire({'1001': '1234', '1002': '1234', '1003': ''});
+      clients = [];
+      arrived = [];
+      wire.handle = ({request}) => {
+        arrived.push(request);
+        return false;
+      };
+    });
+    afterEach(async () => {
+      for (const client of clients) await client.disconnect();
+    });
+
+    const both = async (
+      ofAlice: Partial<SipClientOptions> = {},
+      ofBob: Partial<SipClientOptions> = {},
+    ): Promise<void> => {
+      alice = await make('1001', ofAlice);
+      bob = await make('1002', ofBob);
+    };
+    const sent = (method: string, from = '1001'): Arrived['request'][] =>
+      arrived.filter((request) => request.method === method && request.from.uri.user === from);
+    const types = (from = '1001'): (string | undefined)[] =>
+      sent('MESSAGE', from).map((request) => request.getHeader('content-type'));
+    const texts = async (client: WireClient, number: string): Promise<string[]> =>
+      (await client.messages.open(number)).state.messages.map(({text}) => text);
+    const told = (client: WireClient): ReceivedMessage[] => {
+      const list: ReceivedMessage[] = [];
+      client.addEventListener('sip-message-received', ({detail}) => list.push(detail.message));
+      return list;
+    };
+    /** A MESSAGE from anybody, with its headers as given. */
+    let count = 0;
+    const tell = (
+      body: string,
+      {from = '<sip:1001@wire.test>', type = CPIM, headers = [] as string[]} = {},
+    ): void => {
+      const number = (count += 1);
+      wire.tell(
+        '1002',
+        [
+          'MESSAGE sip:1002@wire.test SIP/2.0',
+          `Via: SIP/2.0/WS wire.test;branch=z9hG4bKtold${number}`,
+          'Max-Forwards: 70',
+          `From: ${from};tag=told${number}`,
+          'To: <sip:1002@wire.test>',
+          `Call-ID: told${number}@wire.test`,
+          `CSeq: ${number} MESSAGE`,
+          ...headers,
+          `Content-Type: ${type}`,
+          `Content-Length: ${new TextEncoder().encode(body).length}`,
+          '',
+          body,
+        ].join('\r\n'),
+      );
+    };
+    const wrapped = (id: string, body: string, asks = ['positive-delivery', 'display']): string =>
+      writeCpim({
+        from: 'sip:1001@wire.test',
+        to: 'sip:1002@wire.test',
+        id,
+        time: Date.now(),
+        asks,
+        contentType: 'text/plain',
+        body,
+      });
+
+    it('have receipts: delivered, and read once the other user has read them', async () => {
+      await both();
+      const received = told(bob);
+      await bob.sendMessage('1001', 'are you there?');
+      const {id} = await alice.sendMessage('1002', '你好 <b>');
+      const conversation = await alice.messages.open('1002');
+      const message = (): unknown => {
+        const {state, delivered, read} = conversation.state.messages.find((each) => each.id === id)!;
+        return [state, delivered ?? false, read ?? false].join();
+      };
+      await until(() => message() === 'sent,true,false');
+      expect(received[0]).to.deep.include({
+        from: '1001',
+        text: '你好 <b>',
+        contentType: 'text/plain; charset=utf-8',
+      });
+      await until(() => bob.messages.state.unread === 1);
+      await bob.messages.markRead('1001');
+      await until(() => message() === 'sent,true,true');
+      // A receipt asks for none.
+      const receipts = sent('MESSAGE', '1002').filter(({body}) => body.includes('message/imdn+xml'));
+      await until(() => sent('MESSAGE', '1002').length === 3);
+      for (const {body} of receipts) expect(readCpim(body)).to.deep.include({asks: []});
+      expect(sent('MESSAGE')).to.have.length(1 + 1);
+      expect(types()).to.deep.equal([CPIM, CPIM]);
+    });
+
+    it('ask once what the other side accepts', async () => {
+      await both();
+      await alice.sendMessage('1002', 'one');
+      await alice.sendMessage('1002', 'two');
+      expect(sent('OPTIONS').filter(({ruri}) => ruri!.user === '1002')).to.have.length(1);
+      expect(types()).to.deep.equal([CPIM, CPIM]);
+      await until(async () => (await texts(bob, '1001')).join() === 'one,two');
+    });
+
+    it('show that the other user is writing, until the message comes', async () => {
+      await both();
+      const conversation = await bob.messages.open('1001');
+      alice.messages.setComposing('1002');
+      await until(() => conversation.state.composing);
+      expect(types()).to.deep.equal([COMPOSING]);
+      await alice.sendMessage('1002', 'hi');
+      await until(() => !conversation.state.composing && conversation.state.messages.length === 1);
+      alice.messages.setComposing('1002');
+      await until(() => conversation.state.composing);
+      alice.messages.setComposing('1002', false);
+      await until(() => !conversation.state.composing);
+    });
+
+    it('send and ask for nothing that is switched off', async () => {
+      await both({messageReceipts: 'none', messageComposing: 'off'});
+      await bob.sendMessage('1001', 'hi');
+      await until(() => alice.messages.state.unread === 1);
+      await alice.messages.markRead('1002');
+      alice.messages.setComposing('1002');
+      bob.messages.setComposing('1001');
+      await alice.sendMessage('1002', 'one');
+      await bob.sendMessage('1001', 'two');
+      await until(async () => (await texts(alice, '1002')).join() === 'hi,one,two');
+      expect(types()).to.deep.equal([CPIM]);
+      expect(types('1002')).to.deep.equal([CPIM, CPIM]);
+      for (const {body} of [...sent('MESSAGE'), ...sent('MESSAGE', '1002')])
+        expect(readCpim(body)!.asks).to.deep.equal([]);
+    });
+
+    it('tell of their arrival, not of their reading, if the user wants that', async () => {
+      await both({}, {messageReceipts: 'delivery'});
+      await bob.sendMessage('1001', 'hi');
+      await alice.sendMessage('1002', 'hi');
+      await until(() => sent('MESSAGE', '1002').length === 2);
+      await until(() => bob.messages.state.unread === 1);
+      await bob.messages.markRead('1001');
+      await bob.sendMessage('1001', 'last');
+      const receipts = sent('MESSAGE', '1002').filter(({body}) => body.includes('imdn+xml'));
+      expect(receipts.map(({body}) => /<(\w+)\/><\/status>/.exec(body)![1])).to.deep.equal(['delivered']);
+    });
+
+    for (const [what, answer] of [
+      [
+        'names other types',
+        (arrival: Arrived) => arrival.reply(200, ['Accept: text/plain, application/sdp']),
+      ],
+      ['names none', (arrival: Arrived) => arrival.reply(200)],
+      ['is unknown to it', (arrival: Arrived) => arrival.reply(405)],
+      ['does not answer', () => {}],
+    ] as const)
+      it(`are plain text for a side that, asked what it accepts, ${what}`, async () => {
+        shorten({acceptAnswer: 50});
+        await both();
+        wire.handle = (arrival) => {
+          const {request} = arrival;
+          arrived.push(request);
+          const asked = request.method === 'OPTIONS' && request.ruri?.user === '1002';
+          if (asked) answer(arrival);
+          return asked;
+        };
+        alice.messages.setComposing('1002');
+        expect((await alice.sendMessage('1002', 'hi')).state).to.equal('sent');
+        await until(async () => (await texts(bob, '1001')).join() === 'hi');
+        expect(types()).to.deep.equal(['text/plain']);
+        expect(sent('MESSAGE')[0]!.body).to.equal('hi');
+      });
+
+    it('are plain text after a 415, also the next ones', async () => {
+      await both();
+      wire.handle = (arrival) => {
+        const {request} = arrival;
+        arrived.push(request);
+        const isRefused = request.method === 'MESSAGE' && request.getHeader('content-type') !== 'text/plain';
+        if (isRefused) arrival.reply(415, ['Accept: text/plain']);
+        return isRefused;
+      };
+      expect((await alice.sendMessage('1002', 'one')).state).to.equal('sent');
+      expect((await alice.sendMessage('1002', 'two')).state).to.equal('sent');
+      alice.messages.setComposing('1002');
+      await alice.sendMessage('1002', 'three');
+      expect(types()).to.deep.equal([CPIM, 'text/plain', 'text/plain', 'text/plain']);
+      expect(sent('OPTIONS').filter(({ruri}) => ruri!.user === '1002')).to.have.length(1);
+      expect(await texts(bob, '1001')).to.deep.equal(['one', 'two', 'three']);
+    });
+
+    it('arrive once, if the connection was lost before the answer, and in order', async () => {
+      await both();
+      await alice.sendMessage('1002', 'first');
+      await until(() => bob.messages.state.unread === 1);
+      const received = told(bob);
+      let swallowed = 0;
+      wire.edit = (message) => {
+        // The answer to the MESSAGE is lost with the connection of its sender.
+        if (!/^SIP\/2\.0 200[^]*\r\nCSeq: \d+ MESSAGE/i.test(message) || swallowed === 3) return message;
+        swallowed += 1;
+        wire.cut('1001');
+        return message;
+      };
+      const sending = ['one', 'two', 'three'].map((text) => alice.sendMessage('1002', text));
+      expect((await Promise.all(sending)).map(({state}) => state)).to.include('waiting');
+      const conversation = await alice.messages.open('1002');
+      await until(() => conversation.state.messages.every(({state}) => state === 'sent'));
+      expect(swallowed).to.equal(3);
+      await until(async () => (await texts(bob, '1001')).length === 4);
+      expect(await texts(bob, '1001')).to.deep.equal(['first', 'one', 'two', 'three']);
+      expect(received.map(({text}) => text)).to.deep.equal(['one', 'two', 'three']);
+    });
+
+    it('have no receipts for a sender of another domain, or one who hides', async () => {
+      await both();
+      await bob.sendMessage('1001', 'hi');
+      const received = told(bob);
+      for (const [index, from] of [
+        '<sip:1001@elsewhere.test>',
+        '"Anonymous" <sip:anonymous@anonymous.invalid>',
+        '<sip:Anonymous@wire.test>',
+      ].entries())
+        tell(wrapped(`id${index}`, `text ${index}`), {from});
+      tell(wrapped('id9', 'private'), {headers: ['Privacy: id']});
+      await until(() => received.length === 4);
+      for (const {number} of bob.messages.state.conversations) await bob.messages.markRead(number);
+      tell(wrapped('id10', 'open'), {headers: ['Privacy: none']});
+      await until(() => sent('MESSAGE', '1002').length === 2);
+      expect(sent('MESSAGE', '1002')[1]!.body).to.contain('<message-id>id10</message-id>');
+    });
+
+    it('of bad form are shown as they came, and bad signals are dropped; what comes later keeps its order', async () => {
+      await both();
+      const received = told(bob);
+      const bad = 'From: <im:x>\r\nno header\r\n\r\nContent-Type: text/plain\r\n\r\nhi';
+      tell(bad);
+      tell('<imdn', {type: 'message/imdn+xml'});
+      tell('<!DOCTYPE x [<!ENTITY a "b">]><isComposing/>', {type: COMPOSING});
+      tell('plain', {type: 'text/plain'});
+      tell(wrapped('x', 'wrapped'));
+      tell('last', {type: 'text/plain'});
+      await until(() => received.length === 4);
+      expect(received.map(({text, contentType}) => [text, contentType])).to.deep.equal([
+        [bad, CPIM],
+        ['plain', 'text/plain'],
+        ['wrapped', 'text/plain'],
+        ['last', 'text/plain'],
+      ]);
+    });
+
+    it('that are refused say so, wrapped as well', async () => {
+      await both();
+      await alice.sendMessage('1002', 'one');
+      wire.handle = (arrival) => {
+        const isMessage = arrival.request.method === 'MESSAGE';
+        if (isMessage) arrival.reply(603);
+        return isMessage;
+      };
+      const error = await alice.sendMessage('1002', 'two').catch((thrown: unknown) => thrown);
+      expect((error as SipError).code).to.equal('message-refused');
+    });
+  });

@@ -12,6 +12,7 @@ import {
 } from '../support/interop/conversation.js';
 import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/interop/evidence.js';
 import {startKamailio, type Kamailio} from '../support/interop/kamailio.js';
+import {until} from '../support/in-page/facts.js';
 import {IN_FIREFOX} from '../support/page/browser.js';
 import {goOnline, nextEvent, placeCall} from '../support/page/phone-page.js';
 import {hearsTones} from '../support/page/signals.js';
@@ -195,6 +196,43 @@ describe('browsers at Kamailio', () => {
   it('send tones by INFO, which the other page is told of', async () => {
     await talk(carol, bob);
     await sendsTones(carol, bob);
+  });
+
+  it('carry receipts, and that somebody is typing', async () => {
+    const text = 'Did you get this? 你好';
+    // Receipts go to those to whom a user has written.
+    await carol.page.evaluate(() =>
+      (document.querySelector('sip-client') as any).client.sendMessage('alice', 'hi'),
+    );
+    await alice.page.evaluate(async (text) => {
+      const {messages} = (document.querySelector('sip-client') as any).client;
+      messages.setComposing('carol');
+      (window as any).sent = await messages.send('carol', text);
+    }, text);
+    const stateOf = (): Promise<string> =>
+      alice.page.evaluate(async () => {
+        const {client} = document.querySelector('sip-client') as any;
+        const {state} = await client.messages.open('carol');
+        const {delivered, read} = state.messages.find(({id}: any) => id === (window as any).sent.id);
+        return read ? 'read' : delivered ? 'delivered' : 'sent';
+      });
+    await until(async () => (await stateOf()) === 'delivered');
+    await carol.page.evaluate(async (text) => {
+      const {messages} = (document.querySelector('sip-client') as any).client;
+      const conversation = await messages.open('alice');
+      while (conversation.state.messages.at(-1)?.text !== text)
+        await new Promise((resolve) => conversation.addEventListener('statechange', resolve, {once: true}));
+      await messages.markRead('alice');
+    }, text);
+    await until(async () => (await stateOf()) === 'read');
+    await alice.page.evaluate(() =>
+      (document.querySelector('sip-client') as any).client.messages.setComposing('carol'),
+    );
+    await carol.page.evaluate(async () => {
+      const conversation = await (document.querySelector('sip-client') as any).client.messages.open('alice');
+      while (!conversation.state.composing)
+        await new Promise((resolve) => conversation.addEventListener('statechange', resolve, {once: true}));
+    });
   });
 
   it('carry messages', async () => {

@@ -1,8 +1,12 @@
 import {durations} from '../../durations.js';
+import {toSipError} from '../../errors.js';
 
-/** How long an answer counts, in milliseconds; that a number could not be asked counts for the shorter time. */
+/** How long an answer counts, in milliseconds; a refusal to answer counts for the shorter time. */
 const KNOWN = 600_000;
 const UNKNOWN = 30_000;
+
+/** Failures that say nothing about the number. */
+const LOST: ReadonlySet<string> = new Set(['not-connected', 'connection-lost']);
 
 /** The most numbers whose answers are remembered. */
 const MOST = 500;
@@ -22,7 +26,11 @@ export class AcceptedTypes {
     this.#ask = ask;
   }
 
-  /** Resolves with what a number accepts: with nothing if it does not answer in time. Never rejects. */
+  /**
+   * Resolves with what a number accepts: with nothing if it refuses to tell, or does not answer in time.
+   *
+   * @throws {SipError} `not-connected`, `connection-lost`
+   */
   async of(number: string): Promise<ReadonlySet<string>> {
     const known = this.#answers.get(number);
     if (known && known.until > Date.now()) return known.types;
@@ -37,25 +45,34 @@ export class AcceptedTypes {
   /** Notes that a number accepts further types; one that was not asked yet is asked all the same. */
   async learnMore(number: string, ...types: readonly string[]): Promise<void> {
     const known = this.#answers.get(number);
-    if (known) this.learn(number, [...(await known.types), ...types]);
+    const before = await known?.types.catch(() => undefined);
+    if (before) this.learn(number, [...before, ...types]);
   }
 
   async #asked(number: string): Promise<ReadonlySet<string>> {
-    const answer = this.#ask(number).then(
-      (types) => new Set(types),
-      () => undefined,
-    );
+    const asked = this.#ask(number);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), durations.acceptAnswer);
     });
-    const found = await Promise.race([answer, late]);
-    clearTimeout(timer);
-    if (found) return found;
-    const entry = this.#answers.get(number);
-    if (entry) entry.until = Date.now() + UNKNOWN;
-    // An answer that comes too late counts for the next message.
-    void answer.then((types) => types && this.learn(number, types));
+    try {
+      const types = await Promise.race([asked, late]);
+      if (types) return new Set(types);
+      // An answer that comes too late counts for the next message.
+      asked.then(
+        (types) => this.learn(number, types),
+        () => {},
+      );
+    } catch (error) {
+      const entry = this.#answers.get(number);
+      if (entry) entry.until = Date.now() + UNKNOWN;
+      if (LOST.has(toSipError(error).code)) {
+        this.#answers.delete(number);
+        throw error;
+      }
+    } finally {
+      clearTimeout(timer);
+    }
     return new Set();
   }
 

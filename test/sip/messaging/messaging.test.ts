@@ -197,6 +197,23 @@ for (const profile of ['standard', 'dispatch'] as const)
         expect(sent('MESSAGE')[0]!.body).to.equal('hi');
       });
 
+    it('wait if the connection is lost before the other side has said what it accepts, and have ids then', async () => {
+      await both();
+      let asked = 0;
+      wire.handle = ({request}) => {
+        arrived.push(request);
+        const isAsked = request.method === 'OPTIONS' && request.ruri?.user === '1002' && asked === 0;
+        if (isAsked) {
+          asked += 1;
+          wire.cut('1001');
+        }
+        return isAsked;
+      };
+      expect((await alice.sendMessage('1002', 'hi')).state).to.equal('waiting');
+      await until(async () => (await texts(bob, '1001')).join() === 'hi');
+      expect(types()).to.deep.equal([CPIM]);
+    });
+
     it('are plain text after a 415, also the next ones', async () => {
       await both();
       wire.handle = (arrival) => {

@@ -63,12 +63,13 @@ export class MessagesPanelElement extends LitElement {
       .writing {
         display: flex;
         min-inline-size: 0;
-        gap: var(--_space-2);
+        gap: 0.375rem;
+        align-items: baseline;
         white-space: nowrap;
       }
       .writing .quiet {
         flex: none;
-        font-style: italic;
+        font-size: var(--_text-s);
       }
       .to {
         padding: var(--_space-2) var(--_space-3);

@@ -67,8 +67,8 @@ export function bar(context: BarContext): TemplateResult {
 /** The name, with what its owner does in the place of the number; a live region says it. */
 function composingLine({name, number, localize}: BarContext): TemplateResult {
   return html`<span class="writing" title=${titleOf({number, name}, localize)}
-    ><bdi class="line">${name}</bdi
-    ><span part="composing" class="quiet">${localize.term('composing')}</span></span
+    ><bdi class="line name">${name}</bdi
+    ><span part="composing" class="line quiet">${localize.term('composing')}</span></span
   >`;
 }
 

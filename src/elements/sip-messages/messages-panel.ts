@@ -61,14 +61,11 @@ export class MessagesPanelElement extends LitElement {
         transform: scaleX(-1);
       }
       .writing {
-        display: flex;
+        display: grid;
         min-inline-size: 0;
-        gap: 0.375rem;
-        align-items: baseline;
-        white-space: nowrap;
+        line-height: 1.2;
       }
       .writing .quiet {
-        flex: none;
         font-size: var(--_text-s);
       }
       .to {

@@ -161,8 +161,8 @@ function delegateOf(options: SipCoreOptions): UserAgentCoreDelegate {
 
 function read(message: IncomingRequestMessage, domain: string): IncomingMessage {
   const {user: from = '', host} = message.from.uri;
-  const hides =
-    from.toLowerCase() === 'anonymous' || !/^\s*(?:none)?\s*$/i.test(message.getHeader('privacy') ?? '');
+  const privacy = (message.getHeader('privacy') ?? 'none').trim().toLowerCase();
+  const hides = from.toLowerCase() === 'anonymous' || privacy !== 'none';
   // sip.js gives no display name if the header has none.
   const name = (message.from.displayName ?? '').trim();
   const date = message.getHeader('date');

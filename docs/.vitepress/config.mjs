@@ -24,6 +24,7 @@ export default defineConfig({
   // Pages of the development server.
   ignoreDeadLinks: 'localhostLinks',
   markdown: {
+    theme: {light: 'github-light-high-contrast', dark: 'github-dark-high-contrast'},
     codeTransformers: [transformer],
     config: (md) => {
       md.use(plugin);

@@ -4,53 +4,13 @@ import {within} from '../project.mjs';
 
 /** @typedef {'en' | 'zh'} Language */
 /** @typedef {Readonly<Record<Language, string>>} Names */
-/** @typedef {{names: Names, pages: readonly string[], collapsed?: true}} Group */
+/** @typedef {{names: Names, pages: readonly string[]}} Group */
 
 /** @type {readonly Group[]} */
 export const GROUPS = [
   {
     names: {en: 'Start', zh: '入门'},
     pages: ['guide/first-call', 'client', 'frameworks', 'development-server'],
-  },
-  {
-    names: {en: 'Elements', zh: '元素'},
-    pages: [
-      'elements',
-      'elements/sip-client',
-      'elements/sip-phone',
-      'elements/sip-dialer',
-      'elements/sip-incoming',
-      'elements/sip-call',
-      'elements/sip-calls',
-      'elements/sip-history',
-      'elements/sip-devices',
-      'elements/sip-directory',
-      'elements/sip-messages',
-      'elements/sip-upload',
-      'elements/sip-conference',
-      'elements/sip-intercom',
-      'elements/sip-monitor',
-    ],
-    collapsed: true,
-  },
-  {
-    names: {en: 'Controls of a call', zh: '通话控件'},
-    pages: [
-      'elements/controls/sip-video',
-      'elements/controls/sip-audio',
-      'elements/controls/sip-duration',
-      'elements/controls/sip-quality',
-      'elements/controls/sip-keypad',
-      'elements/controls/sip-mute-button',
-      'elements/controls/sip-camera-button',
-      'elements/controls/sip-hold-button',
-      'elements/controls/sip-screen-button',
-      'elements/controls/sip-transfer-button',
-      'elements/controls/sip-photo-button',
-      'elements/controls/sip-record-button',
-      'elements/controls/sip-hangup-button',
-    ],
-    collapsed: true,
   },
   {
     names: {en: 'Calls', zh: '通话'},
@@ -97,6 +57,44 @@ export const GROUPS = [
   {
     names: {en: 'Reference', zh: '参考'},
     pages: ['events-and-errors'],
+  },
+  {
+    names: {en: 'Elements', zh: '元素'},
+    pages: [
+      'elements',
+      'elements/sip-client',
+      'elements/sip-phone',
+      'elements/sip-dialer',
+      'elements/sip-incoming',
+      'elements/sip-call',
+      'elements/sip-calls',
+      'elements/sip-history',
+      'elements/sip-devices',
+      'elements/sip-directory',
+      'elements/sip-messages',
+      'elements/sip-upload',
+      'elements/sip-conference',
+      'elements/sip-intercom',
+      'elements/sip-monitor',
+    ],
+  },
+  {
+    names: {en: 'Controls of a call', zh: '通话控件'},
+    pages: [
+      'elements/controls/sip-video',
+      'elements/controls/sip-audio',
+      'elements/controls/sip-duration',
+      'elements/controls/sip-quality',
+      'elements/controls/sip-keypad',
+      'elements/controls/sip-mute-button',
+      'elements/controls/sip-camera-button',
+      'elements/controls/sip-hold-button',
+      'elements/controls/sip-screen-button',
+      'elements/controls/sip-transfer-button',
+      'elements/controls/sip-photo-button',
+      'elements/controls/sip-record-button',
+      'elements/controls/sip-hangup-button',
+    ],
   },
 ];
 
@@ -154,9 +152,8 @@ export function navigation(language) {
       {text: zh ? '文档' : 'Guide', link: `/${FOLDERS[language]}${GROUPS[0]?.pages[0]}`},
       {text: zh ? '元素' : 'Elements', link: `/${FOLDERS[language]}elements`},
     ],
-    sidebar: GROUPS.map(({names, pages, collapsed}) => ({
+    sidebar: GROUPS.map(({names, pages}) => ({
       text: names[language],
-      ...(collapsed === undefined ? {} : {collapsed}),
       items: pages.map((page) => ({
         text: escaped(titleOf(fileOf(page, language))),
         link: `/${FOLDERS[language]}${page}`,

@@ -40,7 +40,9 @@ describe('the documentation site', () => {
   it('really calls in a live example', async () => {
     const page = await site.open('/docs/elements/sip-call.html');
     const example = await exampleOf(page);
-    await (await example.waitForSelector('sip-dialer >>> [part~=call]:not(:disabled)'))!.click();
+    const button = await example.waitForSelector('sip-dialer >>> [part~=call]:not(:disabled)');
+    // The frame grows while the example is drawn: a press by position could miss.
+    await button!.evaluate((element) => (element as HTMLElement).click());
     const video = await example.waitForSelector('sip-call >>> sip-video >>> video');
     await example.waitForFunction(
       (element) => (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames > 5,
@@ -68,6 +70,7 @@ describe('the documentation site', () => {
   it('finds what an element has by its search', async () => {
     const page = await site.open('/docs/');
     await page.click('.DocSearch-Button');
+    await page.waitForSelector('#localsearch-input');
     await page.type('#localsearch-input', 'press-to-toggle');
     await page.waitForSelector('.VPLocalSearchBox a[href*="sip-intercom"]');
     await page.close();

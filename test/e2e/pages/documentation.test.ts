@@ -43,7 +43,7 @@ describe('the documentation site', () => {
     const button = await example.waitForSelector('sip-dialer >>> [part~=call]:not(:disabled)');
     // The frame grows while the example is drawn: a press by position could miss.
     await button!.evaluate((element) => (element as HTMLElement).click());
-    const video = await example.waitForSelector('sip-call >>> sip-video >>> video');
+    const video = await example.waitForSelector('sip-call >>> sip-video >>> video', {visible: true});
     await example.waitForFunction(
       (element) => (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames > 5,
       {polling: 100},

@@ -147,6 +147,8 @@ export default {
   ],
   options: {
     doNotFollow: {path: 'node_modules'},
+    // They need packages that only their applications install.
+    exclude: {path: '^(demo|src)/frameworks/'},
     tsConfig: {fileName: 'tsconfig.json'},
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['import', 'browser', 'default']},

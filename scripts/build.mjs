@@ -1,5 +1,6 @@
 /**
- * Builds the package: modules and declarations with the compiler, then the single files with Rollup.
+ * Builds the package: modules and declarations with the compiler, then the single files with Rollup, then what frameworks and
+ * editors know of the elements.
  *
  * As a command it always builds. `dist` is replaced only at the end, in one step: a failure leaves it unchanged.
  */
@@ -7,16 +8,22 @@ import {existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {buildServer} from './build-server.mjs';
+import {writeEditors} from './editors.mjs';
+import {writeFrameworks} from './frameworks.mjs';
 import {runNode, tool, within} from './project.mjs';
 
 /** The inputs of a build. */
 const SOURCES = [
   'src',
+  'custom-elements.json',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
   'rollup.config.mjs',
+  ...['build', 'client-pages', 'editors', 'element-page', 'elements', 'frameworks'].map(
+    (name) => `scripts/${name}.mjs`,
+  ),
 ];
 
 /**
@@ -33,6 +40,8 @@ export async function build() {
     if (code) return code;
     await buildServer(folder);
     settleMaps(within(folder), within('dist'));
+    writeFrameworks(folder);
+    writeEditors(folder);
     rmSync(within('dist'), {recursive: true, force: true});
     renameSync(within(folder), within('dist'));
     return 0;

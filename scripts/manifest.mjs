@@ -32,8 +32,8 @@ const TOKENS = 'src/elements/shared/styles/tokens.styles.ts';
  * @typedef {object} Element
  * @property {string} name
  * @property {string} tagName
- * @property {{name: string, inheritedFrom?: unknown}[]} [members]
- * @property {{name: string, description?: string, inheritedFrom?: unknown}[]} [attributes]
+ * @property {{name: string, readonly?: boolean, inheritedFrom?: unknown}[]} [members]
+ * @property {{name: string, description?: string, fieldName?: string, inheritedFrom?: unknown}[]} [attributes]
  * @property {Documented[]} [events]
  * @property {Documented[]} [cssParts]
  * @property {Documented[]} [cssProperties]
@@ -136,6 +136,19 @@ client.events = [
   ...(client.events ?? []).filter(({name}) => !repeated.some((event) => event.name === name)),
 ];
 client.cssProperties = [...tokens(), ...(client.cssProperties ?? [])];
+// It is read-only where it is declared first.
+delete client.members.find(({name}) => name === 'client')?.readonly;
+const phone = elements.find(({tagName}) => tagName === 'sip-phone');
+if (!phone) throw new Error('There is no <sip-phone>.');
+const {attributes: ownAttributes = [], events: ownEvents = []} = phone;
+// A phone passes them to its own client, whose events bubble from it.
+phone.attributes = [
+  ...ownAttributes,
+  ...client.attributes
+    .filter(({name}) => !ownAttributes.some((attribute) => attribute.name === name))
+    .map(({fieldName: _fieldName, ...attribute}) => attribute),
+];
+phone.events = [...repeated, ...ownEvents.filter(({name}) => !repeated.some((event) => event.name === name))];
 const missing = undocumented(elements);
 if (missing.length > 0)
   throw new Error(`No element documents these parts or properties: ${missing.join(', ')}.`);

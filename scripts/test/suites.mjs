@@ -40,6 +40,8 @@ export const SUITES = {
   e2e: {folders: ['e2e'], limit: 6, jobs: CORES, built: true, alone: true},
   // Files with four or more pages each: with two files at a time, not every user would be heard.
   crowd: {folders: ['crowd'], limit: 6, jobs: 1, built: true, alone: true},
+  // The applications of `demo/frameworks`, which `npm run test:frameworks` builds.
+  frameworks: {folders: ['frameworks'], limit: 6, jobs: 1, built: true, alone: true},
   interop: {folders: ['interop'], limit: 10, jobs: 1, built: true, alone: true, ownNetwork: true},
   faults: {folders: ['faults'], limit: 90, jobs: 1, built: true, alone: true, ownNetwork: true},
   // It measures the memory of pages.

@@ -206,4 +206,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'sip-call': SipCallElement;
   }
+  interface HTMLElementEventMap {
+    'sip-question': Event;
+  }
 }

@@ -1,0 +1,75 @@
+/**
+ * Tests the applications of `demo/frameworks` with the package as its users get it: packs it, installs it, type-checks and
+ * builds each application, and has their pages call each other. `npm run test:frameworks -- vue` does one of them.
+ */
+import {spawn} from 'node:child_process';
+import {existsSync, mkdirSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {buildIfNeeded} from './build.mjs';
+import {runNode, within} from './project.mjs';
+
+const FOLDER = 'demo/frameworks';
+const {name, version} = JSON.parse(readFileSync(within('package.json'), 'utf8'));
+/** @type {{workspaces: string[]}} */
+const {workspaces} = JSON.parse(readFileSync(within(`${FOLDER}/package.json`), 'utf8'));
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((framework) => !workspaces.includes(framework));
+if (unknown) throw new Error(`No application is called "${unknown}": there are ${workspaces.join(', ')}.`);
+const chosen = asked.length > 0 ? asked : workspaces;
+
+/**
+ * Runs npm, and prints what it printed if it failed.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} words
+ */
+async function npm(folder, ...words) {
+  const began = Date.now();
+  const child = spawn('npm', [...words, '--silent', '--no-audit', '--no-fund'], {
+    cwd: within(folder),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const title = `${folder}: npm ${words.join(' ')}`;
+  if (code !== 0) throw new Error(`✖ ${title}\n${output.trim()}`);
+  console.log(`✔ ${title}, ${Math.round((Date.now() - began) / 1000)} s`);
+}
+
+/** Installs what the lock file says, unless that is done, and the packed package. */
+async function install() {
+  const packed = within('.cache/packed');
+  rmSync(packed, {recursive: true, force: true});
+  mkdirSync(packed, {recursive: true});
+  await npm('.', 'pack', '--ignore-scripts', '--pack-destination', packed);
+  const [lock, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((file) =>
+    within(`${FOLDER}/${file}`),
+  );
+  if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs)
+    await npm(FOLDER, 'ci', '--ignore-scripts');
+  await npm(FOLDER, 'install', '--no-save', '--ignore-scripts', `${packed}/${name}-${version}.tgz`);
+}
+
+/** @param {string} framework */
+async function make(framework) {
+  rmSync(within(`${FOLDER}/${framework}/dist`), {recursive: true, force: true});
+  await npm(`${FOLDER}/${framework}`, 'run', 'check', '--if-present');
+  await npm(`${FOLDER}/${framework}`, 'run', 'build');
+}
+
+try {
+  process.exitCode = await buildIfNeeded();
+  if (!process.exitCode) {
+    await install();
+    await Promise.all(chosen.map(make));
+    process.exitCode = await runNode([within('scripts/test.mjs'), 'frameworks'], {FRAMEWORKS: chosen.join()});
+  }
+} catch (thrown) {
+  console.error(thrown instanceof Error ? thrown.message : thrown);
+  process.exitCode = 1;
+}

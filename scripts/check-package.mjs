@@ -99,6 +99,7 @@ try {
     name,
     `${name}/functions`,
     `${name}/define`,
+    ...['react', 'vue', 'svelte'].map((framework) => `${name}/${framework}`),
     ...tags.map((tag) => `${name}/elements/${tag}.js`),
   ];
   step(

@@ -41,7 +41,7 @@ export const SUITES = {
   // Files with four or more pages each: with two files at a time, not every user would be heard.
   crowd: {folders: ['crowd'], limit: 6, jobs: 1, built: true, alone: true},
   // The applications of `demo/frameworks`, which `npm run test:frameworks` builds.
-  frameworks: {folders: ['frameworks'], limit: 6, jobs: 1, built: true, alone: true},
+  frameworks: {folders: ['frameworks'], limit: 12, jobs: 1, built: true, alone: true},
   interop: {folders: ['interop'], limit: 10, jobs: 1, built: true, alone: true, ownNetwork: true},
   faults: {folders: ['faults'], limit: 90, jobs: 1, built: true, alone: true, ownNetwork: true},
   // It measures the memory of pages.

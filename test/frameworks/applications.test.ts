@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {within} from '../../scripts/project.mjs';
-import {arrived, receives} from '../support/page/measure.js';
+import {arrived, hears} from '../support/page/measure.js';
 import {press, shown} from '../support/page/parts.js';
 import {openSite, type Site} from '../support/page/site.js';
 import {released, witness} from '../support/page/witness.js';
@@ -76,7 +76,7 @@ for (const framework of FRAMEWORKS)
 
     it('places a call that the other page shows and answers, and both hear each other', async () => {
       await connect();
-      for (const page of [caller, callee]) await receives(page, 'sip-client', {frames: 0, energy: 0.01});
+      for (const page of [caller, callee]) await hears(page, 'sip-client');
     });
 
     it('keeps the call while another route is shown', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {receives} from '../../support/page/measure.js';
+import {hears} from '../../support/page/measure.js';
 import {press, shown} from '../../support/page/parts.js';
 import {openSite, type Site} from '../../support/page/site.js';
 import {released, witness} from '../../support/page/witness.js';
@@ -59,7 +59,7 @@ describe('two copies of the package on one page', () => {
     await press(bob, 'sip-incoming >>> [part~=answer-audio]');
     for (const page of [alice, bob]) {
       await phaseIs(page, 'answered');
-      await receives(page, 'sip-client', {frames: 0, energy: 0.01});
+      await hears(page, 'sip-client');
     }
     await press(bob, 'sip-call >>> [part~=hangup]');
     for (const page of [alice, bob]) {

@@ -43,6 +43,19 @@ export async function nothingArrives(page: Page, during = 700): Promise<Arrived>
   }
 }
 
+/** Waits until the newest call of the page's client is heard, as soon as it has a stream. */
+export async function hears(page: Page, selector: string): Promise<void> {
+  await page.waitForFunction(
+    (selector) => {
+      const {calls} = document.querySelector(selector) as unknown as {calls: {remoteStream?: MediaStream}[]};
+      return calls.at(-1)?.remoteStream !== undefined;
+    },
+    {polling: 50},
+    selector,
+  );
+  await receives(page, selector, {frames: 0, energy: 0.01});
+}
+
 /**
  * Waits until the newest call of the page's client has shown the number of new pictures and sound above the energy,
  * and gives what was measured; rejects by the test's own time limit.

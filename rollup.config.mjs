@@ -42,6 +42,7 @@ const bundles = (folder) =>
       file: 'sip-notification-worker.js',
       format: /** @type {const} */ ('iife'),
     },
+    {input: 'sip-shared-worker.js', file: 'sip-shared-worker.js', format: /** @type {const} */ ('iife')},
   ].map(({input, file, format = /** @type {const} */ ('es')}) => {
     const licenceFile = file.replace(/\.js$/, '.licences.txt');
     return {

@@ -101,6 +101,7 @@ const BUNDLES = [
   'sip-elements.global.js',
   'sip-elements-remux.js',
   'sip-notification-worker.js',
+  'sip-shared-worker.js',
   'functions.js',
   'functions.global.js',
 ];

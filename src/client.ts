@@ -20,16 +20,17 @@ export class SipClient extends BaseClient {
   }
 
   protected override readonly createService: CallServiceFactory = async (host) => {
-    const socket = new EarlySocket(host.options.servers[0]!);
+    const {servers, sharedWorker} = host.options;
+    const socket = sharedWorker ? undefined : new EarlySocket(servers[0]!);
     try {
       if (host.options.profile === 'standard') {
         const {StandardService} = await import('./standard/standard-service.js');
-        return new StandardService(host, {socket});
+        return new StandardService(host, {...(socket && {socket})});
       }
       const {DispatchService} = await import('./dispatch/dispatch-service.js');
-      return new DispatchService(host, {socket});
+      return new DispatchService(host, {...(socket && {socket})});
     } catch (error) {
-      socket.close();
+      socket?.close();
       throw error;
     }
   };

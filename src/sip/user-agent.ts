@@ -16,6 +16,7 @@ import {Stack, type FocusWish, type InviteOptions} from './stack.js';
 import type {SubscriptionRequest} from './subscription/subscription.js';
 import type {RunningSubscription} from './subscription/subscriptions.js';
 import type {TransportFactory} from './transport/transport.js';
+import {canShare, SharedTransport} from './transport/shared-transport.js';
 import {WebSocketTransport} from './transport/web-socket-transport.js';
 
 export type {IncomingMessage, UserAgentDelegate} from './delegate.js';
@@ -63,9 +64,7 @@ export class SipUserAgent {
     const {socket} = given;
     this.#socket = socket;
     this.#parts = {
-      createTransport:
-        given.createTransport ??
-        ((url) => new WebSocketTransport(url, options.timeouts.connect, socket?.take(url))),
+      createTransport: given.createTransport ?? transportsOf(options, socket),
       policy: given.policy ?? backoff({prompt: PROMPT}),
       keepAlive: given.keepAlive ?? KEEP_ALIVE_TIMES,
     };
@@ -274,4 +273,16 @@ export class SipUserAgent {
       throw new SipError('not-connected', {subject: this.#options.server});
     return stack;
   }
+}
+
+/** What creates the client's transports: sockets of its own, or its part of one that all tabs share. */
+function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined): TransportFactory {
+  const {sharedWorker: worker, user, domain, log} = options;
+  const timeout = options.timeouts.connect;
+  const own: TransportFactory = (url) => new WebSocketTransport(url, timeout, socket?.take(url));
+  if (!worker || !canShare()) return own;
+  const onAlone = (reason: string): void =>
+    log({level: 'warning', area: 'sip', text: `this tab is a phone of its own: ${reason}`});
+  const account = `${user}@${domain}`;
+  return (url) => new SharedTransport(url, {worker, account, timeout, alone: () => own(url), onAlone});
 }

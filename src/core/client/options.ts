@@ -187,6 +187,12 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly resume?: boolean;
   /**
+   * The address of `sip-shared-worker.js`, on the page's origin: with it, all tabs that the account is open in are one
+   * phone, with one connection and one registration. For the standard profile. Without it, or if the browser has no
+   * shared workers, each tab is a phone of its own.
+   */
+  readonly sharedWorker?: string;
+  /**
    * Refuses incoming calls and notes them as missed.
    *
    * @defaultValue false
@@ -371,6 +377,7 @@ export const OPTIONS = {
   maxCalls: {attribute: '', check: count(8)},
   parallelCalls: {attribute: false, check: flag(false)},
   resume: {attribute: false, check: flag(false)},
+  sharedWorker: {attribute: '', check: text()},
   doNotDisturb: {check: flag(false)},
   allowMonitoring: {attribute: false, check: flag(false)},
   autoAnswer: {check: autoAnswerOf},

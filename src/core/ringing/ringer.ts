@@ -28,7 +28,14 @@ const NOTHING: readonly ToneName[] = Object.freeze([]);
 interface RingerClient extends ClientSource {
   readonly options: Pick<
     ResolvedOptions,
-    'ringtone' | 'ringVolume' | 'callTones' | 'toneCountry' | 'quietHours'
+    | 'ringtone'
+    | 'ringVolume'
+    | 'callTones'
+    | 'toneCountry'
+    | 'quietHours'
+    | 'sharedWorker'
+    | 'user'
+    | 'domain'
   >;
   readonly devices: SipDevices;
 }
@@ -53,6 +60,8 @@ export class Ringer extends StateTarget<RingerState> {
   #endingTimer: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #due = false;
+  /** Whether another tab of the same phone rings instead. */
+  #aside = false;
   /** Functions that end the routing to the chosen devices, which lasts while the client is connected. */
   #routes: readonly (() => void)[] = [];
 
@@ -190,12 +199,28 @@ export class Ringer extends StateTarget<RingerState> {
     this.#routes = [];
     if (!directs) return;
     devices.addEventListener('statechange', this.#onVolume);
+    const {sharedWorker, user, domain} = this.#client.options;
+    const ending = new AbortController();
+    if (sharedWorker) void this.#shareRinging(`${user}@${domain}`, ending.signal);
     this.#routes = [
+      () => ending.abort(),
       ...(['ringer', 'speaker'] as const).map((output) =>
         devices.route({setSinkId: async (id) => this.setSinkId(id, output)}, output),
       ),
       () => devices.removeEventListener('statechange', this.#onVolume),
     ];
+  }
+
+  /** Lets only one tab of the phone ring. */
+  async #shareRinging(account: string, signal: AbortSignal): Promise<void> {
+    const {followFront} = await import('./front-tab.js');
+    if (signal.aborted || !('locks' in navigator)) return;
+    const change = (front: boolean): void => {
+      this.#aside = !front;
+      this.#follow();
+    };
+    change(false);
+    signal.addEventListener('abort', followFront(account, change));
   }
 
   get #address(): string {
@@ -227,7 +252,7 @@ export class Ringer extends StateTarget<RingerState> {
     // A new call ends the tone of a failed one. Monitoring and intercoms, which may last all day, do not.
     if (calls.some(({type}) => !isLookedAt(type) && !isIntercomType(type))) this.#endEnding();
     if (this.#ending) wanted.add(this.#ending);
-    if (this.#ringtone === 'none')
+    if (this.#ringtone === 'none' || this.#aside)
       for (const name of ['ringtone', 'waiting', 'alarm'] as const) wanted.delete(name);
     const hours = parseQuietHours(this.#quietHours);
     if (hours && isQuiet(hours)) for (const name of ['ringtone', 'waiting'] as const) wanted.delete(name);

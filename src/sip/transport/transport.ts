@@ -19,8 +19,12 @@ export interface SipTransport {
    * which closes the transport.
    */
   connect(): Promise<void>;
-  /** Closes the transport; idempotent, never rejects. */
-  disconnect(): Promise<void>;
+  /**
+   * Closes the transport; idempotent, never rejects.
+   *
+   * @param dead - Whether the server is no longer heard, or serves nothing, over this transport.
+   */
+  disconnect(dead?: boolean): Promise<void>;
   /** Resolves when the message was passed on. Rejects with `connection-lost` if the transport is not open. */
   send(message: string): Promise<void>;
 }

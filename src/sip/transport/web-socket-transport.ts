@@ -49,11 +49,11 @@ export class WebSocketTransport implements SipTransport {
         if (!socket) return;
         socket.binaryType = 'arraybuffer';
         if (socket.readyState === WebSocket.OPEN) return resolve();
-        timer = setTimeout(() => reject(this.#unreachable('server-unreachable')), this.#timeout);
+        timer = setTimeout(() => reject(unreachable('server-unreachable', this.#url)), this.#timeout);
         socket.onopen = () => resolve();
         // A socket that the page's Content-Security-Policy forbids fires `error` and never closes. The violation event
         // arrives in a separate task.
-        socket.onclose = socket.onerror = () => setTimeout(() => reject(this.#unopened()));
+        socket.onclose = socket.onerror = () => setTimeout(() => reject(unopened(this.#url)));
       });
     } catch (error) {
       this.#drop();
@@ -80,7 +80,7 @@ export class WebSocketTransport implements SipTransport {
     try {
       return (this.#socket = new WebSocket(this.#url, 'sip'));
     } catch (cause) {
-      const code = this.#isMixed ? 'insecure-server' : 'server-unreachable';
+      const code = isMixed(this.#url) ? 'insecure-server' : 'server-unreachable';
       setTimeout(() => reject(new SipError(code, {subject: this.#url, cause})), POLICY_DELAY);
       return undefined;
     }
@@ -122,28 +122,6 @@ export class WebSocketTransport implements SipTransport {
     );
   }
 
-  /**
-   * Returns the likely error: a browser does not say why a socket did not open. Over TLS, the likely reason in a site's
-   * own network is the certificate.
-   */
-  #unopened(): SipError {
-    if (this.#isMixed) return this.#unreachable('insecure-server');
-    const reachable = navigator.onLine || LOOPBACK.test(this.#url);
-    return this.#unreachable(
-      this.#url.startsWith('wss:') && reachable ? 'certificate-refused' : 'server-unreachable',
-    );
-  }
-
-  /** Whether browsers block the connection because it is less secure than the page (W3C Mixed Content §5.3). */
-  get #isMixed(): boolean {
-    return location.protocol === 'https:' && this.#url.startsWith('ws:') && !LOOPBACK.test(this.#url);
-  }
-
-  #unreachable(code: 'server-unreachable' | 'certificate-refused' | 'insecure-server'): SipError {
-    const subject = code === 'certificate-refused' ? this.#url.replace(/^wss:/, 'https:') : this.#url;
-    return new SipError(code, {subject});
-  }
-
   #drop(): void {
     const socket = this.#socket;
     this.#socket = undefined;
@@ -159,4 +137,26 @@ export class WebSocketTransport implements SipTransport {
     this.#state = state;
     this.onstatechange?.(state);
   }
+}
+
+/**
+ * Returns the likely error of a socket that did not open: a browser does not say why. Over TLS, the likely reason in a
+ * site's own network is the certificate.
+ */
+export function unopened(url: string): SipError {
+  if (isMixed(url)) return unreachable('insecure-server', url);
+  const reachable = navigator.onLine || LOOPBACK.test(url);
+  return unreachable(url.startsWith('wss:') && reachable ? 'certificate-refused' : 'server-unreachable', url);
+}
+
+/** Whether browsers block the connection because it is less secure than the page (W3C Mixed Content §5.3). */
+function isMixed(url: string): boolean {
+  return location.protocol === 'https:' && url.startsWith('ws:') && !LOOPBACK.test(url);
+}
+
+function unreachable(
+  code: 'server-unreachable' | 'certificate-refused' | 'insecure-server',
+  url: string,
+): SipError {
+  return new SipError(code, {subject: code === 'certificate-refused' ? url.replace(/^wss:/, 'https:') : url});
 }

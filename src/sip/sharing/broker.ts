@@ -1,0 +1,310 @@
+import {randomUuid} from '../../core/util/uuid.js';
+import {Fork, type Branch} from './fork.js';
+import {pageLock, workerLock, type Joining, type ToPage, type ToWorker} from './port-messages.js';
+import {PROXY, SipText} from './sip-text.js';
+
+/** The used members of a `WebSocket`. */
+export type BrokerSocket = Pick<WebSocket, 'onopen' | 'onclose' | 'onmessage' | 'send' | 'close'>;
+
+/** Opens the socket to a server. */
+export type OpenSocket = (url: string) => BrokerSocket;
+
+/** How long the last messages of the last page may take, in milliseconds. */
+const FAREWELL = 1_000;
+
+/** How long a request is remembered after its response, in milliseconds: 64·T1 (RFC 3261 §17). */
+const REMEMBERED = 32_000;
+
+/** Requests for the phone as a whole that one page handles, and the others learn from it. */
+const FOR_ONE = new Set(['MESSAGE', 'OPTIONS', 'INFO', 'SUBSCRIBE']);
+
+/** A page that takes part. */
+class Page implements Branch {
+  /** The user part and the host of its Contact, as it writes them. */
+  user = '';
+  host = '';
+  address = '';
+  /** Its Via: responses with it are for this page. */
+  sentBy = '';
+  leaving = false;
+  /** Whether the server has accepted this page's own password, and the page wants calls. */
+  registered = false;
+  /** The lifetime that it asked for last, in seconds. */
+  asked = 0;
+  readonly ending = new AbortController();
+  readonly #port: MessagePort;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+  }
+
+  deliver(text: string): void {
+    this.post({received: text});
+  }
+
+  post(message: ToPage): void {
+    this.#port.postMessage(message);
+  }
+}
+
+/**
+ * What makes all tabs of an account one phone: it has the socket, and one registration at the server.
+ *
+ * ```
+ * page ── its own user agent, dialogs and media ──┐
+ * page ── its own user agent, dialogs and media ──┼── port ── Broker ── socket ── server
+ * page ── its own user agent, dialogs and media ──┘
+ * ```
+ * Each page has the user agent that it would have alone; the broker is a proxy before them (RFC 3261 §16). It writes the
+ * phone's Contact and instance id into every REGISTER and answers a renewal itself if another page's is recent. A request
+ * to the phone goes to the pages, to each by its own Contact; those within a dialog find their page by it.
+ */
+export class Broker {
+  readonly #open: OpenSocket;
+  readonly #id = randomUuid();
+  readonly #held: Promise<void>;
+  readonly #pages = new Set<Page>();
+  readonly #forks = new Map<string, Fork>();
+  #instance: Promise<string> | undefined;
+  /** The user part and the host of the phone's Contact. */
+  #user = '';
+  #host = '';
+  #socket: BrokerSocket | undefined;
+  #isOpen = false;
+  /** Until when the phone is registered, in milliseconds since the epoch, and for how long it was. */
+  #until = 0;
+  #granted = 0;
+  #front: Page | undefined;
+
+  constructor(open: OpenSocket) {
+    this.#open = open;
+    this.#held = hold(workerLock(this.#id));
+  }
+
+  /** Serves a page that has connected. */
+  add(port: MessagePort): void {
+    const page = new Page(port);
+    port.onmessage = ({data}: MessageEvent<ToWorker>) => void this.#take(page, data);
+  }
+
+  async #take(page: Page, message: ToWorker): Promise<void> {
+    if ('send' in message) this.#fromPage(page, message.send);
+    else if ('front' in message) this.#front = page;
+    else if ('leaving' in message) page.leaving = true;
+    else if ('leave' in message) this.#leave(page, message.leave.dead);
+    else await this.#join(page, message.join);
+  }
+
+  async #join(page: Page, {id, url, instance}: Joining): Promise<void> {
+    this.#pages.add(page);
+    // The browser grants the lock once the page is gone, however it went.
+    navigator.locks
+      .request(pageLock(id), {signal: page.ending.signal}, () => this.#leave(page, false))
+      .catch(() => {});
+    await this.#identify(instance);
+    if (!this.#pages.has(page)) return;
+    if (this.#isOpen) await this.#welcome(page);
+    else if (!this.#socket) this.#connect(url);
+  }
+
+  /** Takes the id of an earlier worker, so that its registration is replaced, unless that worker lives. */
+  async #identify(former: string | null): Promise<void> {
+    this.#instance ??= (async () => {
+      await this.#held;
+      const instance = former !== null && (await claims(former)) ? former : randomUuid();
+      if (instance !== former) await claims(instance);
+      const token = instance.replaceAll('-', '');
+      this.#user = token.slice(0, 8);
+      this.#host = `${token.slice(8, 20)}.invalid`;
+      return instance;
+    })();
+    await this.#instance;
+  }
+
+  async #welcome(page: Page): Promise<void> {
+    page.post({open: {worker: this.#id, instance: (await this.#instance)!}});
+  }
+
+  #connect(url: string): void {
+    const socket = (this.#socket = this.#open(url));
+    socket.onopen = () => {
+      this.#isOpen = true;
+      for (const page of this.#pages) void this.#welcome(page);
+    };
+    socket.onmessage = ({data}: MessageEvent<unknown>) => this.#fromServer(typeof data === 'string' ? data : decoded(data));
+    socket.onclose = () => this.#closed();
+  }
+
+  #leave(page: Page, dead: boolean): void {
+    page.ending.abort();
+    page.leaving = true;
+    if (!this.#pages.delete(page)) return;
+    if (this.#front === page) this.#front = undefined;
+    for (const fork of this.#forks.values()) fork.gone(page, this.front);
+    if (dead) this.#closed();
+    else if (this.#pages.size === 0)
+      setTimeout(() => {
+        if (this.#pages.size === 0) this.#closed();
+      }, FAREWELL);
+  }
+
+  #closed(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#isOpen = false;
+    this.#until = 0;
+    this.#forks.clear();
+    if (socket) {
+      socket.onopen = socket.onclose = socket.onmessage = null;
+      socket.close();
+    }
+    for (const page of this.#pages) {
+      page.ending.abort();
+      page.post({closed: true});
+    }
+    this.#pages.clear();
+  }
+
+  #toServer(text: string): void {
+    if (this.#isOpen) this.#socket!.send(text);
+  }
+
+  #fromPage(page: Page, text: string): void {
+    if (text.trim() === '') return this.#toServer(text);
+    const message = new SipText(text);
+    if (message.status !== undefined) {
+      const fork = this.#forks.get(message.branch);
+      if (fork?.request.method === message.method) fork.answered(page, message);
+      // The others answer what the broker itself sent them.
+      else if (!fork && message.sentBy !== PROXY) this.#toServer(text);
+      return;
+    }
+    page.sentBy = message.sentBy;
+    if (message.requested === 'REGISTER') this.#register(page, message);
+    else this.#toServer(text);
+  }
+
+  #register(page: Page, message: SipText): void {
+    const contact = message.header('contact');
+    [, page.address = '', page.user = '', page.host = ''] =
+      /<(sips?:([^@;>]*)@([^;>]*)[^>]*)>/i.exec(contact) ?? [];
+    page.asked = Number(/;\s*expires=(\d+)/i.exec(contact)?.[1] ?? 0);
+    const left = (this.#until - Date.now()) / 1_000;
+    if (page.asked === 0) {
+      page.registered = false;
+      if ([...this.#pages].some(({registered}) => registered))
+        return page.deliver(message.response('200 OK'));
+      this.#until = 0;
+    } else if (page.registered && left > this.#granted / 2)
+      return page.deliver(
+        message.response('200 OK', [`Contact: <${page.address}>;expires=${Math.floor(left)}`]),
+      );
+    void this.#instance?.then((instance) =>
+      this.#toServer(
+        message.text
+          .replaceAll(`${page.user}@${page.host}`, `${this.#user}@${this.#host}`)
+          .replace(/\+sip\.instance="[^"]*"/, `+sip.instance="<urn:uuid:${instance}>"`),
+      ),
+    );
+  }
+
+  #fromServer(text: string): void {
+    if (text === '\r\n\r\n') return this.#toServer('\r\n');
+    if (text.trim() === '') return this.#toAll(text);
+    const message = new SipText(text);
+    if (message.status === undefined) this.#requested(message);
+    else this.#responded(message);
+  }
+
+  #responded(message: SipText): void {
+    const page = [...this.#pages].find(({sentBy}) => sentBy === message.sentBy);
+    if (message.method !== 'REGISTER' || !page) return page?.deliver(message.text);
+    const {status = 0} = message;
+    if (status >= 200 && status < 300 && page.asked > 0) {
+      const own = new RegExp(`${this.#user}@[^,\\r]*?;\\s*expires=(\\d+)`, 'i').exec(message.text)?.[1];
+      this.#granted = Number(own ?? (message.header('expires') || page.asked));
+      this.#until = Date.now() + this.#granted * 1_000;
+      page.registered = true;
+      // A call may be ringing that came before.
+      for (const fork of this.#forks.values()) if (fork.request.requested === 'INVITE') fork.offer(page);
+    } else if (status >= 300 && status !== 401 && status !== 407) page.registered = false;
+    page.deliver(
+      message.text.replaceAll(`${this.#user}@${this.#host}`, `${page.user}@${page.host}`),
+    );
+  }
+
+  #requested(request: SipText): void {
+    const {requested, target, branch} = request;
+    const fork = this.#forks.get(branch);
+    if (fork) {
+      if (requested === 'CANCEL') fork.cancelled(request);
+      // The pages have their ACK already, from the broker; and what comes twice is answered.
+      return;
+    }
+    const known = [...this.#pages].find(({user}) => user !== '' && user === target);
+    if (known) return known.deliver(request.text);
+    if (requested === 'ACK') return this.#each((page) => page.deliver(request.to(page.address)));
+    if (requested === 'CANCEL') return this.#toServer(request.response('481 Transaction Does Not Exist'));
+    this.#fork(request);
+  }
+
+  #fork(request: SipText): void {
+    const fork = new Fork(request, (text) => this.#toServer(text));
+    this.#forks.set(request.branch, fork);
+    const pages = this.#registered;
+    const one = !request.inDialog && FOR_ONE.has(request.requested);
+    const {front} = this;
+    for (const page of one && front ? [front] : pages) fork.offer(page);
+    if (pages.length === 0) fork.refuse();
+    this.#forget(request.branch);
+  }
+
+  /** Forgets a request some time after the pages have answered it. */
+  #forget(branch: string): void {
+    setTimeout(() => {
+      if (this.#forks.get(branch)?.open) this.#forget(branch);
+      else this.#forks.delete(branch);
+    }, REMEMBERED);
+  }
+
+  get #registered(): readonly Page[] {
+    return [...this.#pages].filter(({registered}) => registered);
+  }
+
+  /** The registered page that the user looks at, or looked at last. */
+  private get front(): Page | undefined {
+    return this.#front?.registered ? this.#front : this.#registered.at(-1);
+  }
+
+  #toAll(text: string): void {
+    for (const page of this.#pages) page.deliver(text);
+  }
+
+  #each(task: (page: Page) => void): void {
+    for (const page of this.#registered) task(page);
+  }
+}
+
+/** Holds a lock as long as this worker lives; resolves once it is held. */
+async function hold(name: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    void navigator.locks.request(name, () => {
+      resolve();
+      return new Promise(() => {});
+    });
+  });
+}
+
+/** Claims an instance id for this worker; returns false if another worker has it. */
+async function claims(instance: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(`sip-elements:phone:${instance}`, {ifAvailable: true}, (lock) => {
+      resolve(lock !== null);
+      return lock ? new Promise(() => {}) : undefined;
+    });
+  });
+}
+
+function decoded(data: unknown): string {
+  return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : '';
+}

@@ -1,0 +1,43 @@
+/** The version of these messages: a worker serves only pages that speak its own. */
+export const SHARING_VERSION = 1;
+
+/** The lock that a page holds as long as it takes part: the browser releases it when the page is gone. */
+export const pageLock = (id: string): string => `sip-elements:page:${id}`;
+
+/** The lock that a worker holds as long as it lives. */
+export const workerLock = (id: string): string => `sip-elements:worker:${id}`;
+
+/** A page that wants to take part. */
+export interface Joining {
+  /** The page's own id, for its lock. */
+  readonly id: string;
+  /** The server's address, unless there is a socket already. */
+  readonly url: string;
+  /** The phone's instance id (RFC 5626 §4.1), if the page knows it from before. */
+  readonly instance: string | null;
+}
+
+/** The open socket. */
+export interface Opened {
+  /** The worker's own id, for its lock. */
+  readonly worker: string;
+  readonly instance: string;
+}
+
+/** What a page sends to the worker. */
+export type ToWorker =
+  | {readonly join: Joining}
+  | {readonly send: string}
+  /** Whether the user looks at the page. */
+  | {readonly front: true}
+  /** The page goes away: what it sends from now on is not what its user wants. */
+  | {readonly leaving: true}
+  /** Takes part no more. `dead`: the server is not heard over the socket. */
+  | {readonly leave: {readonly dead: boolean}};
+
+/** What the worker sends to a page. */
+export type ToPage =
+  | {readonly open: Opened}
+  | {readonly received: string}
+  /** The socket was closed, or did not open. */
+  | {readonly closed: true};

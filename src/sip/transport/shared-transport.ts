@@ -1,0 +1,223 @@
+import {randomUuid} from '../../core/util/uuid.js';
+import {SipError} from '../../errors.js';
+import {
+  pageLock,
+  SHARING_VERSION,
+  workerLock,
+  type Opened,
+  type ToPage,
+  type ToWorker,
+} from '../sharing/port-messages.js';
+import type {SipTransport, TransportState} from './transport.js';
+import {unopened} from './web-socket-transport.js';
+
+/** Where a tab keeps the phone's instance id, so that a phone whose only tab is loaded anew stays the same one. */
+const KEY = 'sip-elements.phone';
+
+/** Options of a shared transport. */
+export interface SharedTransportOptions {
+  /** The address of `sip-shared-worker.js`. */
+  readonly worker: string;
+  /** `user@domain`: the tabs of one account share one socket. */
+  readonly account: string;
+  /** How long the worker and the socket may take to open, in milliseconds. */
+  readonly timeout: number;
+  /** A transport of this page alone, if the browser has no shared worker for it. */
+  readonly alone: () => SipTransport;
+  readonly onAlone: (reason: string) => void;
+}
+
+/** Whether the browser can share a socket among tabs. */
+export function canShare(): boolean {
+  const {locks} = navigator as {locks?: LockManager};
+  return typeof SharedWorker !== 'undefined' && locks !== undefined;
+}
+
+/**
+ * SIP over the socket of a shared worker, which all tabs of the account use (`sharing/broker.ts`).
+ *
+ * If the worker cannot be loaded, the page uses a socket of its own. If the worker ends, as with a crash of its process,
+ * the transport is closed, and the next one starts another worker.
+ */
+export class SharedTransport implements SipTransport {
+  onmessage: ((message: string) => void) | undefined;
+  onstatechange: ((state: TransportState) => void) | undefined;
+  readonly #url: string;
+  readonly #options: SharedTransportOptions;
+  readonly #ending = new AbortController();
+  #port: MessagePort | undefined;
+  #alone: SipTransport | undefined;
+  #state: TransportState = 'idle';
+  #settle: ((error?: SipError) => void) | undefined;
+
+  constructor(url: string, options: SharedTransportOptions) {
+    this.#url = url;
+    this.#options = options;
+  }
+
+  get state(): TransportState {
+    return this.#alone?.state ?? this.#state;
+  }
+
+  async connect(): Promise<void> {
+    if (this.#state !== 'idle') throw new SipError('internal', {subject: 'a transport connects once'});
+    this.#change('connecting');
+    const {timeout} = this.#options;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#settle = (error) => (error ? reject(error) : resolve());
+        timer = setTimeout(() => reject(new SipError('server-unreachable', {subject: this.#url})), timeout);
+        void this.#join();
+      });
+    } catch (error) {
+      this.#drop();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      this.#settle = undefined;
+    }
+  }
+
+  async disconnect(dead = false): Promise<void> {
+    if (this.#alone) return this.#alone.disconnect();
+    this.#settle?.(new SipError('aborted', {subject: this.#url}));
+    this.#post({leave: {dead}});
+    this.#drop();
+  }
+
+  async send(message: string): Promise<void> {
+    if (this.#alone) return this.#alone.send(message);
+    if (this.#state !== 'open') throw new SipError('connection-lost');
+    this.#post({send: message});
+  }
+
+  async #join(): Promise<void> {
+    const {signal} = this.#ending;
+    const {worker: address, account} = this.#options;
+    const id = randomUuid();
+    await hold(pageLock(id), signal);
+    if (signal.aborted) return;
+    let worker: SharedWorker;
+    try {
+      // Chromium lets such a worker finish what the last page has told it; others do so without the option.
+      const init = {name: `sip-elements ${SHARING_VERSION} ${account}`, extendedLifetime: true};
+      worker = new SharedWorker(address, init);
+    } catch (error) {
+      return this.#stayAlone(String(error));
+    }
+    worker.addEventListener('error', () => this.#stayAlone(`${address} could not be loaded`), {signal});
+    const port = (this.#port = worker.port);
+    port.onmessage = ({data}: MessageEvent<ToPage>) => this.#take(data);
+    this.#post({join: {id, url: this.#url, instance: stored(account)}});
+    this.#follow(signal);
+  }
+
+  #take(message: ToPage): void {
+    if ('received' in message) this.onmessage?.(message.received);
+    else if ('open' in message) this.#opened(message.open);
+    else {
+      this.#settle?.(unopened(this.#url));
+      this.#drop();
+    }
+  }
+
+  #opened({worker, instance}: Opened): void {
+    const {signal} = this.#ending;
+    // Granted when the worker has ended.
+    navigator.locks.request(workerLock(worker), {signal}, () => this.#drop()).catch(() => {});
+    store(this.#options.account, instance);
+    this.#change('open');
+    this.#settle?.();
+  }
+
+  /** Tells the worker whether the user looks at this page, and whether the page goes away. */
+  #follow(signal: AbortSignal): void {
+    const look = (): void => {
+      if (document.visibilityState === 'visible') this.#post({front: true});
+    };
+    look();
+    window.addEventListener('focus', look, {signal});
+    document.addEventListener('visibilitychange', look, {signal});
+    // Before the calls and the registration end, which happens on the same event.
+    window.addEventListener('pagehide', () => this.#post({leaving: true}), {signal, capture: true});
+    window.addEventListener('pagehide', () => this.#leave(), {signal});
+  }
+
+  /** Leaves the page's place in the phone; if the browser shows the page again, it has lost its connection. */
+  #leave(): void {
+    const port = this.#port;
+    this.#post({leave: {dead: false}});
+    this.#ending.abort();
+    window.addEventListener(
+      'pageshow',
+      () => {
+        if (this.#port === port) this.#drop();
+      },
+      {once: true},
+    );
+  }
+
+  #stayAlone(reason: string): void {
+    if (this.#state !== 'connecting') return;
+    this.#ending.abort();
+    this.#port?.close();
+    this.#port = undefined;
+    this.#options.onAlone(reason);
+    const alone = (this.#alone = this.#options.alone());
+    alone.onmessage = (message) => this.onmessage?.(message);
+    alone.onstatechange = (state) => this.onstatechange?.(state);
+    alone.connect().then(
+      () => this.#settle?.(),
+      (error: unknown) => this.#settle?.(error as SipError),
+    );
+  }
+
+  #post(message: ToWorker): void {
+    this.#port?.postMessage(message);
+  }
+
+  #drop(): void {
+    this.#ending.abort();
+    const port = this.#port;
+    this.#port = undefined;
+    if (port) {
+      port.onmessage = null;
+      port.close();
+    }
+    this.#change('closed');
+  }
+
+  #change(state: TransportState): void {
+    if (this.#state === state || this.#alone) return;
+    this.#state = state;
+    this.onstatechange?.(state);
+  }
+}
+
+/** Holds a lock until the signal is aborted or the page is gone; resolves once it is held. */
+async function hold(name: string, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const held = async (): Promise<void> => {
+      resolve();
+      await new Promise((done) => signal.addEventListener('abort', done, {once: true}));
+    };
+    navigator.locks.request(name, held).catch(() => resolve());
+  });
+}
+
+function stored(account: string): string | null {
+  try {
+    return sessionStorage.getItem(`${KEY}.${account}`);
+  } catch {
+    return null;
+  }
+}
+
+function store(account: string, instance: string): void {
+  try {
+    sessionStorage.setItem(`${KEY}.${account}`, instance);
+  } catch {
+    // A private window or a sandboxed frame: the phone lives as long as its tabs.
+  }
+}

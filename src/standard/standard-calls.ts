@@ -94,7 +94,8 @@ export class StandardCalls {
     const {remote} = dialog;
     const media = dialog.offered.video ? 'video' : 'audio';
     if (dialog.replaced) return this.#replace(dialog, this.#added.get(dialog.replaced), media);
-    const id = randomUuid();
+    // All tabs of a phone know the call by one id.
+    const id = this.#host.options.sharedWorker ? dialog.id : randomUuid();
     const kind = dialog.focus === undefined ? SINGLE : CONFERENCE;
     const arrival: Arrival = {id, ...kind, remote, media};
     const refusal = this.#host.refusalOf(arrival);

@@ -447,6 +447,8 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     servers: Object.freeze(servers.map(({href}) => href)),
     domain: checked.domain || server.hostname,
     displayName: checked.displayName || checked.user,
+    // A dispatch server invites the registration that has asked for a call: it cannot tell one tab from another.
+    sharedWorker: checked.profile === 'standard' ? checked.sharedWorker : '',
     patterns: checkedPatterns(options),
     credentials: async () =>
       checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),

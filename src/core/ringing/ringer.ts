@@ -15,6 +15,8 @@ export interface RingerState {
   readonly tones: readonly ToneName[];
   /** Whether the browser blocks the sound until the user interacts with the page; it starts automatically then. */
   readonly blocked: boolean;
+  /** Whether another tab of the same phone rings instead, because the user looks at that one. */
+  readonly aside: boolean;
 }
 
 /** How long the tone after a failed call plays, in milliseconds. */
@@ -60,14 +62,12 @@ export class Ringer extends StateTarget<RingerState> {
   #endingTimer: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #due = false;
-  /** Whether another tab of the same phone rings instead. */
-  #aside = false;
   /** Functions that end the routing to the chosen devices, which lasts while the client is connected. */
   #routes: readonly (() => void)[] = [];
 
   /** @internal Created by its client. */
   constructor(client: RingerClient) {
-    super({tones: NOTHING, blocked: false});
+    super({tones: NOTHING, blocked: false, aside: false});
     this.#client = client;
     const {ringtone, ringVolume, callTones, toneCountry, quietHours} = client.options;
     this.#country = toneCountry;
@@ -216,7 +216,7 @@ export class Ringer extends StateTarget<RingerState> {
     const {followFront} = await import('./front-tab.js');
     if (signal.aborted || !('locks' in navigator)) return;
     const change = (front: boolean): void => {
-      this.#aside = !front;
+      this.update({aside: !front});
       this.#follow();
     };
     change(false);
@@ -252,7 +252,7 @@ export class Ringer extends StateTarget<RingerState> {
     // A new call ends the tone of a failed one. Monitoring and intercoms, which may last all day, do not.
     if (calls.some(({type}) => !isLookedAt(type) && !isIntercomType(type))) this.#endEnding();
     if (this.#ending) wanted.add(this.#ending);
-    if (this.#ringtone === 'none' || this.#aside)
+    if (this.#ringtone === 'none' || this.state.aside)
       for (const name of ['ringtone', 'waiting', 'alarm'] as const) wanted.delete(name);
     const hours = parseQuietHours(this.#quietHours);
     if (hours && isQuiet(hours)) for (const name of ['ringtone', 'waiting'] as const) wanted.delete(name);

@@ -98,7 +98,7 @@ export class SipIncomingElement extends LitElement {
     new BackgroundLoader(this, () => ({
       host: this,
       calls: this.calls,
-      notifies: this.notifications !== 'none',
+      notifies: this.notifications !== 'none' && !this.#client.client?.ringer.state.aside,
       worker: this.notificationWorker,
       localize: this.#localize,
       commandsOf: (call) => this.#commands.of(call),

@@ -131,7 +131,8 @@ export class Broker {
       this.#isOpen = true;
       for (const page of this.#pages) void this.#welcome(page);
     };
-    socket.onmessage = ({data}: MessageEvent<unknown>) => this.#fromServer(typeof data === 'string' ? data : decoded(data));
+    socket.onmessage = ({data}: MessageEvent<unknown>) =>
+      this.#fromServer(typeof data === 'string' ? data : decoded(data));
     socket.onclose = () => this.#closed();
   }
 
@@ -228,9 +229,7 @@ export class Broker {
       // A call may be ringing that came before.
       for (const fork of this.#forks.values()) if (fork.request.requested === 'INVITE') fork.offer(page);
     } else if (status >= 300 && status !== 401 && status !== 407) page.registered = false;
-    page.deliver(
-      message.text.replaceAll(`${this.#user}@${this.#host}`, `${page.user}@${page.host}`),
-    );
+    page.deliver(message.text.replaceAll(`${this.#user}@${this.#host}`, `${page.user}@${page.host}`));
   }
 
   #requested(request: SipText): void {

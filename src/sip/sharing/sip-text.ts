@@ -1,10 +1,10 @@
 /** Compact forms of header names (RFC 3261 §7.3.3). */
 const COMPACT: Readonly<Record<string, string>> = {
-  'via': 'v',
-  'from': 'f',
-  'to': 't',
+  via: 'v',
+  from: 'f',
+  to: 't',
   'call-id': 'i',
-  'contact': 'm',
+  contact: 'm',
   'content-type': 'c',
 };
 
@@ -76,7 +76,11 @@ export class SipText {
 
   /** The first header of the name, in lower case; empty if there is none. */
   header(name: string): string {
-    return this.#all(name)[0]?.replace(/^[^:]*:\s*/, '').trim() ?? '';
+    return (
+      this.#all(name)[0]
+        ?.replace(/^[^:]*:\s*/, '')
+        .trim() ?? ''
+    );
   }
 
   /** The same request for another address. */
@@ -117,7 +121,9 @@ export class SipText {
   /** A response to this request. */
   response(status: string, more: readonly string[] = []): string {
     const tag = this.inDialog ? '' : `;tag=${this.branch.slice(-8)}`;
-    const copied = COPIED.flatMap((name) => this.#all(name).map((line) => (name === 'to' ? line + tag : line)));
+    const copied = COPIED.flatMap((name) =>
+      this.#all(name).map((line) => (name === 'to' ? line + tag : line)),
+    );
     return `${[`SIP/2.0 ${status}`, ...copied, ...more].join('\r\n')}\r\nContent-Length: 0\r\n\r\n`;
   }
 

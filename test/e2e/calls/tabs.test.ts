@@ -1,68 +1,186 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {nextEvent, onlinePage, placeCall} from '../../support/page/phone-page.js';
+import {IN_FIREFOX} from '../../support/page/browser.js';
+import {goOnline, nextEvent, phonePage, placeCall} from '../../support/page/phone-page.js';
 import {hearsTones, sendsSignals} from '../../support/page/signals.js';
 import {openSite, type Site} from '../../support/page/site.js';
 import {size} from '../../support/size.js';
 
 const HANDOVERS = size(5, 50);
 
-const SHARED = 'profile="standard" shared-worker="/sip-shared-worker.js" ringtone="default"';
+const SHARED = 'profile="standard" shared-worker="/sip-shared-worker.js"';
 
-/** The calls of a page that have not ended, by their phases. */
+/** The phases of a page's calls that have not ended. */
 const phases = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     (document.querySelector('sip-client') as any).client.state.calls.map(({state}: any) => state.phase),
   );
 
-/** Whether the page rings: what its ringer plays. */
+/** Whether the page rings. */
 const rings = (page: Page): Promise<boolean> =>
   page.evaluate(() => (document.querySelector('sip-client') as any).client.ringer.state.tones.length > 0);
+
+/** How many calls the page has received and not yet looked at. */
+const received = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as any).events.filter(({type}: Event) => type === 'sip-call-received').length);
 
 async function until(fact: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await fact())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-const answer = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.answer());
-const hangup = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.hangup());
+const command = (page: Page, name: 'answer' | 'decline' | 'hangup'): Promise<void> =>
+  page.evaluate((name) => (window as any).call[name](), name);
 
 describe('the tabs of one account with a shared worker', () => {
   let site: Site;
   let caller: Page;
-  let tabs: Page[];
+  let tabs: Page[] = [];
 
-  const tab = async (): Promise<Page> => {
-    const page = await onlinePage(site, {user: '1002', attributes: SHARED});
-    await sendsSignals(page, {tone: 800, halves: [[40, 180, 40], [180, 180, 40]]});
+  async function open(user: string, attributes: string, tone: number): Promise<Page> {
+    const page = await phonePage(site, {user, attributes: `${attributes} history-storage="memory"`});
+    const halves = [
+      [200, 40, 40],
+      [40, 40, 200],
+    ] as const;
+    await sendsSignals(page, {tone, halves});
+    await goOnline(page);
     return page;
+  }
+  const tab = (): Promise<Page> => open('1002', SHARED, 800);
+
+  /** What the server has of the caller and of the phone: one of each. */
+  const places = (): number[] => {
+    const {bindings, connections} = site.server.stats();
+    return [bindings!, connections!];
   };
+
+  /** Calls the phone; resolves once every tab shows the call. */
+  async function ring(): Promise<void> {
+    await placeCall(caller, '1002', 'audio');
+    for (const page of tabs) await nextEvent(page, 'sip-call-received');
+  }
 
   before(async () => {
     site = await openSite();
-    caller = await onlinePage(site, {user: '1001', attributes: 'profile="standard"'});
-    await sendsSignals(caller, {tone: 440, halves: [[200, 40, 40], [40, 40, 200]]});
+    caller = await open('1001', 'profile="standard"', 440);
     tabs = [await tab(), await tab(), await tab()];
   });
   after(() => site.close());
+  afterEach(() => assert.deepEqual(site.complaints.splice(0), []));
 
-  it('are one registration', () => {
-    const {bindings, connections} = site.server.stats();
-    assert.deepEqual({bindings, connections}, {bindings: 2, connections: 2});
+  it('are one registration over one socket', () => {
+    assert.deepEqual(places(), [2, 2]);
   });
 
-  it('ring once, show the call everywhere, and stop when one answers', async () => {
-    await placeCall(caller, '1002', 'audio');
-    for (const page of tabs) await nextEvent(page, 'sip-call-received');
+  it('ring once, show the call in every tab, and stop when one answers', async () => {
+    await ring();
     await until(async () => (await Promise.all(tabs.map(rings))).filter(Boolean).length === 1);
-    await answer(tabs[1]!);
+    await command(tabs[1]!, 'answer');
     for (const index of [0, 2]) {
       const {state} = await nextEvent(tabs[index]!, 'sip-call-hangup');
       assert.equal(state.cause.code, 'answered-elsewhere');
     }
+    await nextEvent(tabs[1]!, 'sip-call-answered');
+    await nextEvent(caller, 'sip-call-answered');
     await Promise.all([hearsTones(caller, [800]), hearsTones(tabs[1]!, [440])]);
-    await hangup(caller);
-    await nextEvent(tabs[1]!, 'sip-call-hangup');
+    await command(caller, 'hangup');
+    for (const page of [caller, tabs[1]!]) await nextEvent(page, 'sip-call-hangup');
     assert.deepEqual(await Promise.all(tabs.map(phases)), [[], [], []]);
+  });
+
+  it('end a call in every tab that one declines, or its caller gives up', async () => {
+    await ring();
+    await command(tabs[2]!, 'decline');
+    for (const page of [caller, ...tabs]) await nextEvent(page, 'sip-call-hangup');
+    await ring();
+    await command(caller, 'hangup');
+    for (const page of [caller, ...tabs]) await nextEvent(page, 'sip-call-hangup');
+    assert.deepEqual(await Promise.all(tabs.map(phases)), [[], [], []]);
+  });
+
+  it('receive a message once', async () => {
+    const sent = await caller.evaluate(
+      async () => (await (document.querySelector('sip-client') as any).sendMessage('1002', 'Hi')).state,
+    );
+    assert.notEqual(sent, 'failed');
+    const counts = async (): Promise<number> =>
+      (
+        await Promise.all(
+          tabs.map((page) =>
+            page.evaluate(
+              () => (window as any).events.filter(({type}: Event) => type === 'sip-message-received').length,
+            ),
+          ),
+        )
+      ).reduce((sum, count) => sum + count);
+    await until(async () => (await counts()) > 0);
+    assert.equal(await counts(), 1);
+  });
+
+  it('keep the call of a tab while others close, and ring in the next one', async () => {
+    const [first, second, third] = tabs as [Page, Page, Page];
+    await ring();
+    await command(second, 'answer');
+    for (const page of [first, third]) await nextEvent(page, 'sip-call-hangup');
+    await nextEvent(second, 'sip-call-answered');
+    await Promise.all([first, third].map((page) => page.close()));
+    tabs = [second];
+    await Promise.all([hearsTones(caller, [800]), hearsTones(second, [440])]);
+    await command(caller, 'hangup');
+    for (const page of [caller, second]) await nextEvent(page, 'sip-call-hangup');
+    assert.deepEqual(places(), [2, 2]);
+  });
+
+  it(`miss no call while one tab takes over from another, ${HANDOVERS} times, and ring each once`, async () => {
+    await caller.evaluate(() => (window as any).events.splice(0));
+    let [old] = tabs as [Page];
+    for (let count = 0; count < HANDOVERS; count += 1) {
+      const next = await tab();
+      await Promise.all([placeCall(caller, '1002', 'audio'), old.close()]);
+      await nextEvent(next, 'sip-call-received');
+      await until(() => rings(next));
+      assert.equal(await received(next), 0);
+      await command(next, 'answer');
+      await nextEvent(caller, 'sip-call-answered');
+      await command(caller, 'hangup');
+      for (const page of [caller, next]) await nextEvent(page, 'sip-call-hangup');
+      assert.deepEqual(places(), [2, 2]);
+      old = next;
+    }
+    tabs = [old];
+  });
+
+  // Firefox's driver cannot end a worker.
+  if (!IN_FIREFOX)
+    it('go on with a new worker if the old one ends', async () => {
+      const [page] = tabs as [Page];
+      tabs.push(await tab());
+      const worker = site.browser.targets().find((target) => (target.type() as string) === 'shared_worker')!;
+      const session = await site.browser.target().createCDPSession();
+      await session.send('Target.closeTarget', {targetId: (worker as any)._targetId});
+      await until(
+        () =>
+          places()[0] === 2 &&
+          site.browser
+            .targets()
+            .some((target) => target !== worker && (target.type() as string) === 'shared_worker'),
+      );
+      for (const each of tabs)
+        await each.evaluate(async () => {
+          const {client} = document.querySelector('sip-client') as any;
+          while (client.state.registration !== 'registered')
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        });
+      await ring();
+      await command(page, 'answer');
+      await nextEvent(caller, 'sip-call-answered');
+      await command(caller, 'hangup');
+      for (const each of [caller, ...tabs]) await nextEvent(each, 'sip-call-hangup');
+    });
+
+  it('unregister with the last tab', async () => {
+    await Promise.all(tabs.map((page) => page.close()));
+    await until(() => places().join() === '1,1');
   });
 });

@@ -1,0 +1,318 @@
+import {expect} from '@open-wc/testing';
+import {Broker, type BrokerSocket} from '../../../src/sip/sharing/broker.js';
+import {pageLock, type ToPage, type ToWorker} from '../../../src/sip/sharing/port-messages.js';
+import {randomUuid} from '../../../src/core/util/uuid.js';
+import {until} from '../../support/in-page/facts.js';
+
+/** A SIP message with the lines, which ends as all do. */
+const message = (...lines: string[]): string => `${lines.join('\r\n')}\r\nContent-Length: 0\r\n\r\n`;
+
+const first = (text: string): string => text.split('\r\n', 1)[0]!;
+
+const header = (text: string, name: string): string =>
+  new RegExp(`^${name}: (.*)\r$`, 'im').exec(text)?.[1] ?? '';
+
+/** The server's end of the socket. */
+class Server {
+  readonly got: string[] = [];
+  readonly sockets: BrokerSocket[] = [];
+
+  readonly open = (): BrokerSocket => {
+    const socket = {
+      send: (text: string) => void this.got.push(text),
+      close: () => {},
+    } as Partial<BrokerSocket> as BrokerSocket;
+    this.sockets.push(socket);
+    queueMicrotask(() => socket.onopen?.call(socket as WebSocket, new Event('open')));
+    return socket;
+  };
+
+  send(text: string): void {
+    const socket = this.sockets.at(-1)!;
+    socket.onmessage?.call(socket as WebSocket, new MessageEvent('message', {data: text}));
+  }
+
+  /** Answers the last request. */
+  answer(status: string, ...more: string[]): void {
+    const request = this.got.at(-1)!;
+    const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map(
+      (name) => `${name}: ${header(request, name)}`,
+    );
+    this.send(message(`SIP/2.0 ${status}`, ...copied, ...more));
+  }
+
+  invite(branch: string, to = '<sip:me@x>', target = 'me@x'): void {
+    this.send(
+      message(
+        `INVITE sip:${target} SIP/2.0`,
+        `Via: SIP/2.0/WS server.test;branch=${branch}`,
+        'From: <sip:you@x>;tag=1',
+        `To: ${to}`,
+        `Call-ID: ${branch}`,
+        'CSeq: 7 INVITE',
+      ),
+    );
+  }
+}
+
+/** A page's end of its port. */
+class Tab {
+  readonly got: string[] = [];
+  readonly told: ToPage[] = [];
+  readonly #port: MessagePort;
+  readonly #name: string;
+  #sequence = 0;
+  #close = (): void => {};
+
+  constructor(broker: Broker, name: string) {
+    const {port1, port2} = new MessageChannel();
+    this.#port = port1;
+    this.#name = name;
+    broker.add(port2);
+    port1.onmessage = ({data}: MessageEvent<ToPage>) => {
+      this.told.push(data);
+      if ('received' in data) this.got.push(data.received);
+    };
+  }
+
+  post(message: ToWorker): void {
+    this.#port.postMessage(message);
+  }
+
+  send(text: string): void {
+    this.post({send: text});
+  }
+
+  async join(): Promise<void> {
+    const id = randomUuid();
+    await new Promise<void>((held) => {
+      void navigator.locks.request(pageLock(id), async () => {
+        held();
+        await new Promise<void>((resolve) => (this.#close = resolve));
+      });
+    });
+    this.post({join: {id, url: 'ws://server.test', instance: null}});
+    await until(() => this.told.some((message) => 'open' in message));
+  }
+
+  /** Ends as a tab that crashes. */
+  crash(): void {
+    this.#close();
+  }
+
+  register(expires = 60): void {
+    this.#sequence += 1;
+    this.send(
+      message(
+        'REGISTER sip:x SIP/2.0',
+        `Via: SIP/2.0/WS ${this.#name}.invalid;branch=r${this.#name}${this.#sequence}`,
+        'From: <sip:me@x>;tag=2',
+        'To: <sip:me@x>',
+        `Call-ID: ${this.#name}`,
+        `CSeq: ${this.#sequence} REGISTER`,
+        `Contact: <sip:${this.#name}@${this.#name}.invalid;transport=ws>;reg-id=1;+sip.instance="<urn:uuid:${this.#name}>";expires=${expires}`,
+      ),
+    );
+  }
+
+  /** Answers the last INVITE that it got. */
+  answer(status: string, tag = this.#name): void {
+    const request = this.got.findLast((text) => text.startsWith('INVITE'))!;
+    const copied = ['Via', 'From', 'Call-ID', 'CSeq'].map((name) => `${name}: ${header(request, name)}`);
+    this.send(message(`SIP/2.0 ${status}`, ...copied, `To: <sip:me@x>;tag=${tag}`));
+  }
+}
+
+describe('Broker', () => {
+  let server: Server;
+  let broker: Broker;
+  let tabs: Tab[];
+
+  const tab = async (): Promise<Tab> => {
+    const made = new Tab(broker, `tab${tabs.length}x${randomUuid().slice(0, 4)}`);
+    tabs.push(made);
+    await made.join();
+    return made;
+  };
+
+  /** A tab whose registration the server has accepted. */
+  const registered = async (): Promise<Tab> => {
+    const made = await tab();
+    const before = server.got.length;
+    made.register();
+    await until(() => server.got.length > before);
+    server.answer('200 OK', `Contact: ${header(server.got.at(-1)!, 'Contact')}`);
+    await until(() => made.got.some((text) => text.startsWith('SIP/2.0 200')));
+    return made;
+  };
+
+  const ringing = async (branch: string, ...those: Tab[]): Promise<void> => {
+    server.invite(branch);
+    for (const each of those) await until(() => each.got.some((text) => header(text, 'Call-ID') === branch));
+    for (const each of those) each.answer('180 Ringing');
+    await until(() => server.got.some((text) => first(text) === 'SIP/2.0 180 Ringing'));
+  };
+
+  const statuses = (): string[] => server.got.filter((text) => text.startsWith('SIP/2.0')).map(first);
+
+  beforeEach(() => {
+    server = new Server();
+    broker = new Broker(server.open);
+    tabs = [];
+  });
+  afterEach(() => {
+    for (const each of tabs) each.crash();
+  });
+
+  it('opens one socket, and registers all pages as one', async () => {
+    await registered();
+    await registered();
+    expect(server.sockets).to.have.length(1);
+    const contacts = server.got.map((text) => header(text, 'Contact'));
+    expect(contacts).to.have.length(2);
+    expect(contacts[0]).to.equal(contacts[1]);
+    expect(contacts[0]).not.to.include('tab');
+  });
+
+  it('gives each page back its own Contact', async () => {
+    const one = await registered();
+    expect(header(one.got.at(-1)!, 'Contact')).to.include('<sip:tab0x');
+  });
+
+  it('answers a renewal itself while another one is recent, and an end while another page stays', async () => {
+    const one = await registered();
+    await registered();
+    one.register();
+    await until(() => one.got.length === 2);
+    expect(first(one.got[1]!)).to.equal('SIP/2.0 200 OK');
+    expect(header(one.got[1]!, 'Contact')).to.match(/^<sip:tab0x.*;expires=(59|60)$/);
+    one.register(0);
+    await until(() => one.got.length === 3);
+    expect(server.got).to.have.length(2);
+  });
+
+  it('passes the end of the last page on', async () => {
+    const one = await registered();
+    one.register(0);
+    await until(() => server.got.length === 2);
+    expect(header(server.got[1]!, 'Contact')).to.match(/expires=0$/);
+  });
+
+  it('offers an INVITE to every page under its own Contact, and takes one 180', async () => {
+    const pages = [await registered(), await registered()];
+    await ringing('b1', ...pages);
+    for (const [index, {got}] of pages.entries())
+      expect(first(got.at(-1)!)).to.match(new RegExp(`^INVITE sip:tab${index}x`));
+    pages[1]!.answer('200 OK');
+    await until(() => statuses().includes('SIP/2.0 200 OK'));
+    expect(statuses()).to.deep.equal(['SIP/2.0 180 Ringing', 'SIP/2.0 200 OK']);
+    await until(() => pages[0]!.got.at(-1)!.startsWith('CANCEL'));
+    expect(header(pages[0]!.got.at(-1)!, 'Reason')).to.include('cause=200');
+  });
+
+  it('ends the call of a page that answers at the same moment as another', async () => {
+    const [one, other] = [await registered(), await registered()];
+    await ringing('b2', one, other);
+    one.answer('200 OK');
+    other.answer('200 OK');
+    await until(() => other.got.some((text) => text.startsWith('BYE')));
+    expect(header(other.got.at(-1)!, 'To')).to.match(/;tag=tab1x/);
+    expect(other.got.map(first).some((line) => line.startsWith('ACK'))).to.equal(true);
+    expect(statuses().filter((line) => line === 'SIP/2.0 200 OK')).to.have.length(1);
+  });
+
+  it('leaves a call to the others if a page refuses it before it rings, or goes away', async () => {
+    const pages = [await registered(), await registered(), await registered()];
+    const [silent, going, last] = pages as [Tab, Tab, Tab];
+    server.invite('b3');
+    for (const each of pages) await until(() => each.got.at(-1)!.startsWith('INVITE'));
+    silent.answer('480 Temporarily Unavailable');
+    for (const each of [going, last]) each.answer('180 Ringing');
+    going.post({leaving: true});
+    going.answer('480 Temporarily Unavailable');
+    going.post({leave: {dead: false}});
+    last.answer('200 OK');
+    await until(() => statuses().includes('SIP/2.0 200 OK'));
+    expect(statuses()).to.deep.equal(['SIP/2.0 180 Ringing', 'SIP/2.0 200 OK']);
+  });
+
+  it('refuses a call once the user has in one page, and every page otherwise', async () => {
+    const [one, other] = [await registered(), await registered()];
+    await ringing('b4', one, other);
+    one.answer('603 Decline');
+    await until(() => statuses().includes('SIP/2.0 603 Decline'));
+    await until(() => other.got.at(-1)!.startsWith('CANCEL'));
+    server.invite('b5');
+    for (const each of [one, other]) await until(() => header(each.got.at(-1)!, 'Call-ID') === 'b5');
+    one.answer('481 Call/Transaction Does Not Exist');
+    other.answer('486 Busy Here');
+    await until(() => statuses().length === 3);
+    expect(statuses()[2]).to.equal('SIP/2.0 486 Busy Here');
+  });
+
+  it('offers a call that rings to a page that comes later, and to another if a page crashes', async () => {
+    const one = await registered();
+    await ringing('b6', one);
+    const later = await registered();
+    await until(() => later.got.some((text) => text.startsWith('INVITE')));
+    later.answer('180 Ringing');
+    one.crash();
+    await until(() => later.got.length > 0);
+    later.answer('200 OK');
+    await until(() => statuses().includes('SIP/2.0 200 OK'));
+  });
+
+  it('brings a request within a dialog to the page of the dialog, and refuses that of a page that is gone', async () => {
+    const [one, other] = [await registered(), await registered()];
+    const user = /sip:([^@]*)@/.exec(header(one.got.at(-1)!, 'Contact'))![1]!;
+    server.invite('b7', '<sip:me@x>;tag=9', `${user}@${user}.invalid`);
+    await until(() => one.got.at(-1)!.startsWith('INVITE'));
+    expect(other.got).to.have.length(1);
+    one.crash();
+    server.invite('b8', '<sip:me@x>;tag=9', `gone@gone.invalid`);
+    await until(() => other.got.at(-1)!.startsWith('INVITE'));
+    other.answer('481 Call/Transaction Does Not Exist');
+    await until(() => statuses().includes('SIP/2.0 481 Call/Transaction Does Not Exist'));
+  });
+
+  it('cancels a call in every page, and acknowledges each for the caller', async () => {
+    const pages = [await registered(), await registered()];
+    await ringing('b9', ...pages);
+    server.send(
+      message(
+        'CANCEL sip:me@x SIP/2.0',
+        'Via: SIP/2.0/WS server.test;branch=b9',
+        'From: <sip:you@x>;tag=1',
+        'To: <sip:me@x>',
+        'Call-ID: b9',
+        'CSeq: 7 CANCEL',
+      ),
+    );
+    for (const each of pages) {
+      await until(() => each.got.at(-1)!.startsWith('CANCEL'));
+      each.answer('487 Request Terminated');
+      await until(() => each.got.at(-1)!.startsWith('ACK'));
+    }
+    expect(statuses()).to.deep.equal([
+      'SIP/2.0 180 Ringing',
+      'SIP/2.0 200 OK',
+      'SIP/2.0 487 Request Terminated',
+    ]);
+  });
+
+  it('answers the pings of the server, and lets every page hear its pongs', async () => {
+    const pages = [await tab(), await tab()];
+    server.send('\r\n\r\n');
+    expect(server.got).to.deep.equal(['\r\n']);
+    server.send('\r\n');
+    for (const each of pages) await until(() => each.got.includes('\r\n'));
+  });
+
+  it('tells every page of a lost socket, and opens another for those that come back', async () => {
+    const pages = [await registered(), await registered()];
+    pages[0]!.post({leave: {dead: true}});
+    await until(() => pages[1]!.told.some((message) => 'closed' in message));
+    await registered();
+    expect(server.sockets).to.have.length(2);
+  });
+});

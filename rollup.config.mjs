@@ -1,7 +1,9 @@
 /**
  * Bundles what pages without a build load: `dist/sip-elements.js`, one ES module with everything in it, and the same as a
- * classic script, `dist/sip-elements.global.js`, whose exports are `SipElements`; the documented functions as `dist/functions.js`, a module, and as `dist/functions.global.js`, a classic script; the service worker behind
- * notifications with buttons as `dist/sip-notification-worker.js`.
+ * classic script, `dist/sip-elements.global.js`, whose exports are `SipElements`; the documented functions as
+ * `dist/functions.js`, a module, and as `dist/functions.global.js`, a classic script; the service worker behind
+ * notifications with buttons as `dist/sip-notification-worker.js`; the shared worker of all tabs as
+ * `dist/sip-shared-worker.js`.
  *
  * `dist/loader` has the loader of single elements, with the files that it loads.
  *

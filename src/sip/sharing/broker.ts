@@ -1,6 +1,13 @@
 import {randomUuid} from '../../core/util/uuid.js';
 import {Fork, type Branch} from './fork.js';
-import {pageLock, workerLock, type Joining, type ToPage, type ToWorker} from './port-messages.js';
+import {
+  pageLock,
+  workerLock,
+  type Joining,
+  type Leaving,
+  type ToPage,
+  type ToWorker,
+} from './port-messages.js';
 import {PROXY, SipText} from './sip-text.js';
 
 /** The used members of a `WebSocket`. */
@@ -11,6 +18,9 @@ export type OpenSocket = (url: string) => BrokerSocket;
 
 /** How long the last messages of the last page may take, in milliseconds. */
 const FAREWELL = 1_000;
+
+/** How long ago the server was heard at most if the socket is alive, in milliseconds. */
+const HEARD = 5_000;
 
 /** How long a request is remembered after its response, in milliseconds: 64·T1 (RFC 3261 §17). */
 const REMEMBERED = 32_000;
@@ -71,6 +81,8 @@ export class Broker {
   #host = '';
   #socket: BrokerSocket | undefined;
   #isOpen = false;
+  /** When the server was heard for the last time, in milliseconds since the epoch. */
+  #heardAt = 0;
   /** Until when the phone is registered, in milliseconds since the epoch, and for how long it was. */
   #until = 0;
   #granted = 0;
@@ -91,7 +103,7 @@ export class Broker {
     if ('send' in message) this.#fromPage(page, message.send);
     else if ('front' in message) this.#front = page;
     else if ('leaving' in message) page.leaving = true;
-    else if ('leave' in message) this.#leave(page, message.leave.dead);
+    else if ('leave' in message) this.#leave(page, message.leave);
     else await this.#join(page, message.join);
   }
 
@@ -99,7 +111,7 @@ export class Broker {
     this.#pages.add(page);
     // The browser grants the lock once the page is gone, however it went.
     navigator.locks
-      .request(pageLock(id), {signal: page.ending.signal}, () => this.#leave(page, false))
+      .request(pageLock(id), {signal: page.ending.signal}, () => this.#leave(page, 'done'))
       .catch(() => {});
     await this.#identify(instance);
     if (!this.#pages.has(page)) return;
@@ -136,13 +148,15 @@ export class Broker {
     socket.onclose = () => this.#closed();
   }
 
-  #leave(page: Page, dead: boolean): void {
+  #leave(page: Page, why: Leaving): void {
     page.ending.abort();
     page.leaving = true;
     if (!this.#pages.delete(page)) return;
     if (this.#front === page) this.#front = undefined;
     for (const fork of this.#forks.values()) fork.gone(page, this.front);
-    if (dead) this.#closed();
+    // A page that was frozen for a while takes a server for dead that the others hear.
+    const unheard = why === 'unheard' && Date.now() - this.#heardAt > HEARD;
+    if (unheard || why === 'useless') this.#closed();
     else if (this.#pages.size === 0)
       setTimeout(() => {
         if (this.#pages.size === 0) this.#closed();
@@ -210,6 +224,7 @@ export class Broker {
   }
 
   #fromServer(text: string): void {
+    this.#heardAt = Date.now();
     if (text === '\r\n\r\n') return this.#toServer('\r\n');
     if (text.trim() === '') return this.#toAll(text);
     const message = new SipText(text);

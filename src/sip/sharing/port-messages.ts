@@ -24,6 +24,12 @@ export interface Opened {
   readonly instance: string;
 }
 
+/**
+ * Why a page takes part no more: it is `done`, the server is `unheard` over the socket, or `useless` because it does not
+ * serve the page.
+ */
+export type Leaving = 'done' | 'unheard' | 'useless';
+
 /** What a page sends to the worker. */
 export type ToWorker =
   | {readonly join: Joining}
@@ -32,8 +38,7 @@ export type ToWorker =
   | {readonly front: true}
   /** The page goes away: what it sends from now on is not what its user wants. */
   | {readonly leaving: true}
-  /** Takes part no more. `dead`: the server is not heard over the socket. */
-  | {readonly leave: {readonly dead: boolean}};
+  | {readonly leave: Leaving};
 
 /** What the worker sends to a page. */
 export type ToPage =

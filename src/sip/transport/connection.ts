@@ -188,7 +188,7 @@ export class Connection {
 
   #lost(error: SipError): void {
     if (this.#state !== 'connected') return;
-    this.#detach(true);
+    this.#detach(error);
     this.#options.log('warning', 'the connection was lost');
     this.#change('reconnecting', error);
     // A listener may have disconnected.
@@ -235,14 +235,14 @@ export class Connection {
     for (const {reject} of waiting) reject(error);
   }
 
-  #detach(dead = false): void {
+  #detach(error?: SipError): void {
     this.#keepAlive?.stop();
     this.#keepAlive = undefined;
     const transport = this.#transport;
     this.#transport = undefined;
     if (!transport) return;
     transport.onmessage = transport.onstatechange = undefined;
-    void transport.disconnect(dead);
+    void transport.disconnect(error);
   }
 
   #change(state: ConnectionState, error?: SipError): void {

@@ -79,10 +79,11 @@ export class SharedTransport implements SipTransport {
     }
   }
 
-  async disconnect(dead = false): Promise<void> {
-    if (this.#alone) return this.#alone.disconnect();
+  async disconnect(error?: SipError): Promise<void> {
+    if (this.#alone) return this.#alone.disconnect(error);
     this.#settle?.(new SipError('aborted', {subject: this.#url}));
-    this.#post({leave: {dead}});
+    const unheard = error?.code === 'connection-lost';
+    this.#post({leave: error ? (unheard ? 'unheard' : 'useless') : 'done'});
     this.#drop();
   }
 
@@ -147,7 +148,7 @@ export class SharedTransport implements SipTransport {
   /** Leaves the page's place in the phone; if the browser shows the page again, it has lost its connection. */
   #leave(): void {
     const port = this.#port;
-    this.#post({leave: {dead: false}});
+    this.#post({leave: 'done'});
     this.#ending.abort();
     window.addEventListener(
       'pageshow',

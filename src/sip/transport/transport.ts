@@ -1,3 +1,5 @@
+import type {SipError} from '../../errors.js';
+
 /** The state of a transport. `closed` is final: each connection needs a new transport. */
 export type TransportState = 'idle' | 'connecting' | 'open' | 'closed';
 
@@ -22,9 +24,9 @@ export interface SipTransport {
   /**
    * Closes the transport; idempotent, never rejects.
    *
-   * @param dead - Whether the server is no longer heard, or serves nothing, over this transport.
+   * @param error - Why the connection is of no use any more: `connection-lost` if the server is not heard.
    */
-  disconnect(dead?: boolean): Promise<void>;
+  disconnect(error?: SipError): Promise<void>;
   /** Resolves when the message was passed on. Rejects with `connection-lost` if the transport is not open. */
   send(message: string): Promise<void>;
 }

@@ -230,7 +230,7 @@ describe('Broker', () => {
     for (const each of [going, last]) each.answer('180 Ringing');
     going.post({leaving: true});
     going.answer('480 Temporarily Unavailable');
-    going.post({leave: {dead: false}});
+    going.post({leave: 'done'});
     last.answer('200 OK');
     await until(() => statuses().includes('SIP/2.0 200 OK'));
     expect(statuses()).to.deep.equal(['SIP/2.0 180 Ringing', 'SIP/2.0 200 OK']);
@@ -308,9 +308,18 @@ describe('Broker', () => {
     for (const each of pages) await until(() => each.got.includes('\r\n'));
   });
 
+  it('keeps a socket that one page takes for dead and another has just heard', async () => {
+    const pages = [await registered(), await registered()];
+    pages[0]!.post({leave: 'unheard'});
+    pages[1]!.register(0);
+    await until(() => server.got.length === 3);
+    expect(server.sockets).to.have.length(1);
+    expect(pages[1]!.told.some((message) => 'closed' in message)).to.equal(false);
+  });
+
   it('tells every page of a lost socket, and opens another for those that come back', async () => {
     const pages = [await registered(), await registered()];
-    pages[0]!.post({leave: {dead: true}});
+    pages[0]!.post({leave: 'useless'});
     await until(() => pages[1]!.told.some((message) => 'closed' in message));
     await registered();
     expect(server.sockets).to.have.length(2);

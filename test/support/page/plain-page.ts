@@ -3,7 +3,11 @@ import {createReadStream} from 'node:fs';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 
-const BUNDLE = new URL('../../../dist/sip-elements.js', import.meta.url);
+/** The built scripts beside the page. */
+const SCRIPTS: Readonly<Record<string, URL>> = {
+  '/sip-elements.js': new URL('../../../dist/sip-elements.js', import.meta.url),
+  '/sip-shared-worker.js': new URL('../../../dist/sip-shared-worker.js', import.meta.url),
+};
 
 let served: Promise<string> | undefined;
 
@@ -16,14 +20,14 @@ export const plainPage = (): Promise<string> => (served ??= serve());
 async function serve(): Promise<string> {
   const server = createServer((request, response) => {
     const {pathname, searchParams} = new URL(request.url!, 'http://localhost');
-    const bundle = pathname === '/sip-elements.js';
+    const script = SCRIPTS[pathname];
     const policy = searchParams.get('policy');
     if (policy) response.setHeader('Permissions-Policy', policy);
     response.setHeader(
       'Content-Type',
-      bundle ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8',
+      script ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8',
     );
-    if (bundle) createReadStream(BUNDLE).pipe(response);
+    if (script) createReadStream(script).pipe(response);
     else response.end('<!doctype html><html lang="en"><title>Phone</title>');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -21,6 +21,8 @@ const NAMED = {
   'max-calls': '同时通话的最大数量，至少为 1',
   'parallel-calls': '允许多路通话同时进行；否则只有一路通话，其余保持',
   resume: '页面重新加载或崩溃后，若 30 秒内连接成功，则在新页面中继续两方通话',
+  'shared-worker':
+    '`sip-shared-worker.js` 的地址，须与页面同源：同一账号的所有标签页共用一部电话，只有一个连接和一个注册',
   'do-not-disturb': '拒绝来电并记为未接',
   'allow-monitoring': '无需每次询问，允许他人查看摄像头',
   'auto-answer': '主叫要求自动应答时自动接听：`audio` 或 `video`',
@@ -29,6 +31,9 @@ const NAMED = {
   'recordings-limit': '所有录制文件的总大小上限，单位 MB，1–1,000,000',
   'recordings-days': '录制文件保留天数，1–36,500',
   'message-bytes': '文本的最大长度，UTF-8 字节数，1–32,000；Asterisk 只接受 1023',
+  'message-receipts':
+    '发送和请求哪些消息回执：`all`（全部）、`delivery`（只有送达回执，没有已读回执）或 `none`（RFC 5438）',
+  'message-composing': '是否让对方看到用户正在输入，并向用户显示对方正在输入：`on` 或 `off`（RFC 3994）',
   dtmf: 'DTMF 按键音的发送方式：`auto`、`rfc4733` 或 `info`',
   ringtone: '来电铃声：`default`、`none` 或声音文件的地址',
   'ring-volume': '铃声音量，0–1',

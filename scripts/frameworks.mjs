@@ -19,15 +19,15 @@ const TABLE = 'elements.d.ts';
 function readManifestForTypes() {
   const manifest = readManifest();
   for (const element of elementsOf(manifest)) {
-    element.events = element.events?.map((event) => ({
+    element.events = (element.events ?? []).map((event) => ({
       ...event,
       type: {text: `HTMLElementEventMap['${event.name}']`},
     }));
-    element.members = element.members?.filter(
+    element.members = (element.members ?? []).filter(
       ({kind, readonly, description}) =>
         (kind === 'field' && !readonly) || (kind === 'method' && description),
     );
-    element.attributes = element.attributes?.filter(({fieldName}) => fieldName);
+    element.attributes = (element.attributes ?? []).filter(({fieldName}) => fieldName);
     delete element.cssProperties;
   }
   return manifest;

@@ -130,7 +130,11 @@ const NAMED = {
   'sip-device-change': '正在使用的设备改变：用户选择了设备，或设备被拔出、重新接入',
 };
 
-/** By the English sentences: what elements have. */
+/**
+ * By the English sentences: what elements have.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
 const SENTENCES = {
   "An icon instead of the element's own.": '代替元素自身的图标',
   'An icon instead of that of the pressed button.': '代替按下状态的图标',
@@ -319,11 +323,16 @@ function chosen(table, key) {
 export const namedInChinese = (name) => chosen(NAMED, name);
 
 /**
- * Returns the Chinese sentences for a description of an element's attribute, event, slot or state.
+ * Returns the Chinese sentences for a description of an element's attribute, event, slot or state; those of an option
+ * that an element passes to its client have the option's.
  *
  * @param {string} description
+ * @param {string} [name] The name of the attribute or event.
  */
-export const inChinese = (description) => chosen(SENTENCES, description.replace(/\s+/g, ' ').trim());
+export function inChinese(description, name = '') {
+  const sentence = description.replace(/\s+/g, ' ').trim();
+  return SENTENCES[sentence] ?? chosen(name in NAMED ? NAMED : SENTENCES, name in NAMED ? name : sentence);
+}
 
 /**
  * Returns a default value in Chinese; a value of code, or a number, is as it is.

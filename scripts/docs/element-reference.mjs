@@ -91,7 +91,9 @@ export function elementReference(tag, language) {
     if (!zh) return cell(description);
     // `<sip-client>` has what the tables of the client describe.
     return cell(
-      tag === 'sip-client' && name && name !== 'sip-error' ? namedInChinese(name) : inChinese(description),
+      tag === 'sip-client' && name && name !== 'sip-error'
+        ? namedInChinese(name)
+        : inChinese(description, name),
     );
   };
   /** @param {Entry} entry What is described in English alone. */

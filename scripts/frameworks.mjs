@@ -110,7 +110,9 @@ export function writeFrameworks(folder) {
   const target = within(join(folder, 'frameworks'));
   rmSync(target, {recursive: true, force: true});
   mkdirSync(target, {recursive: true});
-  generateJsxTypes(readManifestForTypes(), {
+  /** @type {Parameters<typeof generateJsxTypes>[0]} */
+  const manifest = /** @type {any} */ (readManifestForTypes());
+  generateJsxTypes(manifest, {
     outdir: target,
     fileName: TABLE,
     componentTypePath: () => '../index.js',

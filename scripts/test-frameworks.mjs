@@ -47,9 +47,8 @@ async function install() {
   rmSync(packed, {recursive: true, force: true});
   mkdirSync(packed, {recursive: true});
   await npm('.', 'pack', '--ignore-scripts', '--pack-destination', packed);
-  const [lock, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((file) =>
-    within(`${FOLDER}/${file}`),
-  );
+  const lock = within(`${FOLDER}/package-lock.json`);
+  const installed = within(`${FOLDER}/node_modules/.package-lock.json`);
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs)
     await npm(FOLDER, 'ci', '--ignore-scripts');
   await npm(FOLDER, 'install', '--no-save', '--ignore-scripts', `${packed}/${name}-${version}.tgz`);

@@ -6,7 +6,7 @@ import {within} from '../project.mjs';
 import {elementReference} from './element-reference.mjs';
 
 /** The place of a table in a Chinese page, which only the English page has. */
-const EMPTY_TABLE = /<!-- table of ([\w ]+) -->\s*<!-- -->/g;
+const EMPTY_TABLE = /<!-- ((?:table|faults) of [\w ]+) -->\s*<!-- -->/g;
 
 /**
  * The figures that were measured, which are written into the English page alone.
@@ -18,7 +18,7 @@ function measured(page, name) {
   if (!page.startsWith('zh/')) return '';
   const [, table = ''] =
     readFileSync(within(`docs/${page.slice('zh/'.length)}`), 'utf8')
-      .split(`<!-- table of ${name} -->`)[1]
+      .split(`<!-- ${name} -->`)[1]
       ?.match(/^([^]*?)<!-- -->/) ?? [];
   return table;
 }

@@ -31,9 +31,8 @@ const NAMED = {
   'recordings-limit': '所有录制文件的总大小上限，单位 MB，1–1,000,000',
   'recordings-days': '录制文件保留天数，1–36,500',
   'message-bytes': '文本的最大长度，UTF-8 字节数，1–32,000；Asterisk 只接受 1023',
-  'message-receipts':
-    '发送和请求哪些消息回执：`all`（全部）、`delivery`（只有送达回执，没有已读回执）或 `none`（RFC 5438）',
-  'message-composing': '是否让对方看到用户正在输入，并向用户显示对方正在输入：`on` 或 `off`（RFC 3994）',
+  'message-receipts': '发送和请求哪些消息回执：`all`、`delivery`（仅送达，不含已读）或 `none`（RFC 5438）',
+  'message-composing': '是否让对方看到本方正在输入，并看到对方正在输入：`on` 或 `off`（RFC 3994）',
   dtmf: 'DTMF 按键音的发送方式：`auto`、`rfc4733` 或 `info`',
   ringtone: '来电铃声：`default`、`none` 或声音文件的地址',
   'ring-volume': '铃声音量，0–1',

@@ -56,36 +56,36 @@ describe('messages over a way that is cut', () => {
     await send(alice, '1002', '0001');
     const [up, down] = [way.passed.up - before.up, way.passed.down - before.down];
     assert.ok(up > 600 && down > 200, `${up} and ${down} bytes`);
-    const sent = await alice.evaluate(
-      async (up, down, step) => {
-        const {arm} = window as unknown as {arm(direction: string, bytes: number): Promise<void>};
-        const {client} = document.querySelector('sip-client')!;
-        const {messages} = client!;
-        client!.addEventListener('statechange', () => {
-          if (client!.state.connection === 'reconnecting') client!.connect().catch(() => {});
-        });
-        const changed = (target: EventTarget): Promise<unknown> =>
-          new Promise((resolve) => target.addEventListener('statechange', resolve, {once: true}));
-        const conversation = await messages.open('1002');
-        let count = 2;
-        const next = (): Promise<unknown> => messages.send('1002', String(count++).padStart(4, '0'));
-        for (const [direction, bytes] of [
-          ['up', up],
-          ['down', down],
-        ] as const)
-          for (let at = 0; at < bytes; at += step) {
-            await arm(direction, at);
-            await Promise.all([next(), next()]);
-            while (conversation.state.messages.some(({state}) => state !== 'sent'))
-              await changed(conversation);
-            while (client!.state.registration !== 'registered') await changed(client!);
-          }
+    await alice.evaluate(async () => {
+      const page = window as unknown as {
+        arm(direction: string, bytes: number): Promise<void>;
+        cut(direction: string, bytes: number): Promise<number>;
+      };
+      const {client} = document.querySelector('sip-client')!;
+      const {messages} = client!;
+      client!.addEventListener('statechange', () => {
+        if (client!.state.connection === 'reconnecting') client!.connect().catch(() => {});
+      });
+      const changed = (target: EventTarget): Promise<unknown> =>
+        new Promise((resolve) => target.addEventListener('statechange', resolve, {once: true}));
+      const conversation = await messages.open('1002');
+      let count = 2;
+      const next = (): Promise<unknown> => messages.send('1002', String(count++).padStart(4, '0'));
+      page.cut = async (direction, bytes) => {
+        await page.arm(direction, bytes);
+        await Promise.all([next(), next()]);
+        while (conversation.state.messages.some(({state}) => state !== 'sent')) await changed(conversation);
+        while (client!.state.registration !== 'registered') await changed(client!);
         return count;
-      },
-      up,
-      down,
-      STEP,
-    );
+      };
+    });
+    let sent = 0;
+    for (const [direction, bytes] of [
+      ['up', up],
+      ['down', down],
+    ] as const)
+      for (let at = 0; at < bytes; at += STEP)
+        sent = await alice.evaluate((direction, at) => (window as any).cut(direction, at), direction, at);
     const expected = Array.from({length: sent}, (_, each) => String(each).padStart(4, '0'));
     await until(async () => (await texts(bob, '1001')).length >= sent);
     assert.deepEqual(await texts(bob, '1001'), expected);

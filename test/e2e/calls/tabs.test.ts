@@ -179,6 +179,33 @@ describe('the tabs of one account with a shared worker', () => {
       for (const each of [caller, ...tabs]) await nextEvent(each, 'sip-call-hangup');
     });
 
+  // Only Chromium's inspector freezes a page.
+  if (!IN_FIREFOX)
+    it('receive a call although one of them is frozen', async () => {
+      const [frozen, page] = tabs as [Page, Page];
+      const inspector = await frozen.createCDPSession();
+      await inspector.send('Page.setWebLifecycleState', {state: 'frozen'});
+      await placeCall(caller, '1002', 'audio');
+      await nextEvent(page, 'sip-call-received');
+      await until(() => rings(page));
+      await command(page, 'answer');
+      await nextEvent(caller, 'sip-call-answered');
+      await inspector.send('Page.setWebLifecycleState', {state: 'active'});
+      await command(caller, 'hangup');
+      for (const each of [caller, page]) await nextEvent(each, 'sip-call-hangup');
+      const {state} = await nextEvent(frozen, 'sip-call-hangup');
+      assert.equal(state.cause.code, 'answered-elsewhere');
+      assert.deepEqual(places(), [2, 2]);
+    });
+
+  it('leave a tab whose worker is not found a phone of its own', async () => {
+    const alone = await open('1003', SHARED.replace('sip-shared', 'missing'), 800);
+    assert.deepEqual(places(), [3, 3]);
+    await alone.close();
+    // The browser's own report of what was not found.
+    site.complaints.splice(0);
+  });
+
   it('unregister with the last tab', async () => {
     await Promise.all(tabs.map((page) => page.close()));
     await until(() => places().join() === '1,1');

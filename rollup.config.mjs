@@ -81,7 +81,7 @@ const bundles = (folder) =>
 const classicScript = (folder) => ({
   input: `${folder}/sip-elements.js`,
   onwarn,
-  external: isRemux,
+  external: (id) => id.endsWith(REMUX),
   treeshake: false,
   output: {
     file: `${folder}/sip-elements.global.js`,

@@ -10,7 +10,7 @@ import {within} from '../project.mjs';
 export const GROUPS = [
   {
     names: {en: 'Start', zh: '入门'},
-    pages: ['guide/first-call', 'client', 'frameworks', 'development-server'],
+    pages: ['guide/first-call', 'client', 'tabs', 'frameworks', 'development-server'],
   },
   {
     names: {en: 'Calls', zh: '通话'},

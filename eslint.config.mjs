@@ -117,6 +117,7 @@ export default tseslint.config(
   {
     // The command line, and where a page's author is told.
     files: [
+      'bin/**',
       'server/main.ts',
       'scripts/**',
       'test/bench/**',

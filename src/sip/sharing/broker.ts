@@ -202,7 +202,7 @@ export class Broker {
   #register(page: Page, message: SipText): void {
     const contact = message.header('contact');
     [, page.address = '', page.user = '', page.host = ''] =
-      /<(sips?:([^@;>]*)@([^;>]*)[^>]*)>/i.exec(contact) ?? [];
+      /<(sips?:([^@;>]*)@([^;>]*)(?:;[^>]*)?)>/i.exec(contact) ?? [];
     page.asked = Number(/;\s*expires=(\d+)/i.exec(contact)?.[1] ?? 0);
     const left = (this.#until - Date.now()) / 1_000;
     if (page.asked === 0) {

@@ -104,16 +104,13 @@ describe('the tabs of one account with a shared worker', () => {
       async () => (await (document.querySelector('sip-client') as any).sendMessage('1002', 'Hi')).state,
     );
     assert.notEqual(sent, 'failed');
+    const countOf = (page: Page): Promise<number> =>
+      page.evaluate(
+        () =>
+          (window as any).events.filter(({type}: Event) => type === 'sip-message-received').length as number,
+      );
     const counts = async (): Promise<number> =>
-      (
-        await Promise.all(
-          tabs.map((page) =>
-            page.evaluate(
-              () => (window as any).events.filter(({type}: Event) => type === 'sip-message-received').length,
-            ),
-          ),
-        )
-      ).reduce((sum, count) => sum + count);
+      (await Promise.all(tabs.map(countOf))).reduce((sum, count) => sum + count);
     await until(async () => (await counts()) > 0);
     assert.equal(await counts(), 1);
   });

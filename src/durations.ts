@@ -34,6 +34,10 @@ export const durations = {
 
   // SIP
 
+  /** For a server to be reached, until the next one of several is tried too. */
+  nextServer: 2_000,
+  /** At another server than the first, until the first one is tried again; doubled each time, up to 16 times as long. */
+  serverReturn: 60_000,
   /** For the other side of a call that an earlier page left, until the call counts as lost. */
   takeOver: 15_000,
   /** For the first media of an answered call, until the call counts as failed. */

@@ -4,6 +4,8 @@
 const NAMED = {
   // Options, by their attributes
   server: '服务器的 WebSocket 地址；可写多个（列表，或用空格、逗号分隔），依次尝试',
+  'server-order':
+    '尝试多个服务器的顺序：`listed`（按列出的顺序）或 `random`（随机，把客户端分散到同等的服务器）',
   host: '服务器的主机名或地址，代替 `server`：`wss://{host}:{port}{path}`，本机为 `ws:`',
   port: '与 `host` 搭配的端口',
   path: '与 `host` 搭配的路径',

@@ -1,6 +1,7 @@
 import {md5} from '@noble/hashes/legacy.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {Timeouts} from '../core/client/options.js';
+import {whenBack} from '../core/util/when-back.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
 import type {ApiExchange, Carrier} from './api.js';
@@ -43,6 +44,7 @@ export class ApiConnection implements Carrier {
   #answersOnce = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
+  readonly #ending = new AbortController();
   /** Rejects the pending opening of the socket. */
   #giveUp: ((error: SipError) => void) | undefined;
 
@@ -119,6 +121,10 @@ export class ApiConnection implements Carrier {
     this.#answersOnce = textOf(firstOf(reply)[ANSWERS_ONCE]) === '1';
     this.#username = username;
     this.#rest();
+    // The socket may have broken unnoticed.
+    whenBack(() => {
+      if (this.ready) void this.#beat();
+    }, this.#ending.signal);
   }
 
   async send(text: string): Promise<void> {
@@ -170,6 +176,7 @@ export class ApiConnection implements Carrier {
   #end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#ending.abort();
     this.#username = undefined;
     clearTimeout(this.#idle);
     this.#giveUp?.(new SipError('aborted', {subject: this.#options.url}));

@@ -38,7 +38,7 @@ const LEVELS = {error: 'warning', warn: 'warning', log: 'debug', debug: 'debug'}
 const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
 
 /** Extensions that this side supports. */
-const SUPPORTED = ['outbound', 'replaces', 'timer', 'record-aware'];
+const SUPPORTED = ['outbound', 'path', 'replaces', 'timer', 'record-aware'];
 
 /** Headers of every message (RFC 3261 §8.1.1). */
 const MANDATORY = ['from', 'to', 'call-id', 'cseq', 'via'];

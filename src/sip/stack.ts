@@ -18,6 +18,7 @@ import {Messages, type OutgoingMessage} from './messages.js';
 import {OutgoingDialog, type OutgoingOptions} from './dialog/outgoing-dialog.js';
 import type {IncomingReferral} from './transfer/referral.js';
 import {readReplaces, replacesOf} from './transfer/replaces.js';
+import {whenBack} from '../core/util/when-back.js';
 import type {ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {Registration} from './registration/registration.js';
 import {SipCore} from './sip-core.js';
@@ -111,6 +112,9 @@ export class Stack {
       onState: (state, error) => this.#onConnection(state, error),
       onMessage: (message) => this.#sip.receive(message),
       ask: () => this.#ask(),
+      idle: () => this.#dialogs.size === 0,
+      bound: () => [...this.#dialogs].some(({state}) => state.phase !== 'confirmed'),
+      onMoved: () => this.#restore(),
     });
     this.#sip = new SipCore({
       options: account,
@@ -141,7 +145,8 @@ export class Stack {
       authentication: this.#authentication,
       policy,
       log: this.#log,
-      leave: (error) => this.connection.leave(error),
+      leave: (error, rest) => this.connection.leave(error, rest),
+      onFlowTimer: (seconds) => this.connection.keepAlive(flowTime(seconds)),
       onState: (state, error) => options.delegate.onRegistration(state, error),
     });
     this.#messages = new Messages(core);
@@ -363,12 +368,13 @@ export class Stack {
   }
 
   #watchNetwork(): void {
-    const {signal} = this.#ending;
-    const changed = (): void => {
-      this.#networkChanged = true;
-    };
-    window.addEventListener('online', changed, {signal});
-    (navigator as {connection?: EventTarget}).connection?.addEventListener('change', changed, {signal});
+    whenBack((moved) => {
+      this.#networkChanged ||= moved;
+      this.connection.hint(() => {
+        for (const dialog of this.#dialogs) dialog.seek(this.#networkChanged);
+        this.#networkChanged = false;
+      });
+    }, this.#ending.signal);
   }
 
   #watchPage(): void {
@@ -391,6 +397,14 @@ export class Stack {
     server.user = undefined;
     core.request(core.makeOutgoingRequestMessage('OPTIONS', server, aor, server, {}));
   }
+}
+
+/**
+ * When to send the next keep-alive to a server with this `Flow-Timer`, in milliseconds: after 80 to 100 % of it (RFC 5626
+ * §4.4.1).
+ */
+function flowTime(seconds: number): number {
+  return seconds * (800 + 200 * Math.random());
 }
 
 async function pause(delay: number): Promise<void> {

@@ -290,6 +290,13 @@ describe('Carriers', () => {
     await until(() => states.at(-1) === 'open' && server.opened === 2);
   });
 
+  it('sends a heartbeat at once when the page is shown again', async () => {
+    await make().open();
+    expect(server.requests(API_HEADER.heartbeat)).to.deep.equal([]);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await server.knows(() => server.requests(API_HEADER.heartbeat).length === 1);
+  });
+
   it('asks over SIP where the server forgot the login', async () => {
     await make().open();
     server.react = (request, client) =>

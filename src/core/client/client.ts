@@ -64,6 +64,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   #uploads: Promise<Uploads> | undefined;
   readonly #calls: ClientCalls;
   readonly #link: ClientLink;
+  #ending = new AbortController();
 
   /** @throws {SipError} `bad-parameter` if an option cannot be used. */
   protected constructor(options: SipClientOptions) {
@@ -172,7 +173,14 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   /** Ends all calls, the registration and the connection. Never rejects; does nothing if there is no connection. */
   async disconnect(): Promise<void> {
+    this.#ending.abort();
+    this.#ending = new AbortController();
     await this.#link.disconnect();
+  }
+
+  /** Aborted by the next `disconnect()`. @internal */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
   }
 
   /**

@@ -22,7 +22,7 @@ import {
   text,
   type Credentials,
 } from './option-checks.js';
-import {serverAddresses} from './server-addresses.js';
+import {inTurn, serverAddresses} from './server-addresses.js';
 import type {SipHeaders} from './sip-headers.js';
 
 export type {Credentials} from './option-checks.js';
@@ -79,6 +79,13 @@ export type HistoryMode = 'local' | 'memory' | 'none';
 export interface SipClientOptions extends DialPatterns {
   /** The WebSocket address of the server; several, as a list or separated by spaces or commas, are tried in turn. */
   readonly server?: string | readonly string[];
+  /**
+   * The order in which several servers are tried: `listed`, or `random`, which spreads the clients over equal servers. An
+   * address that is listed twice gets twice as many.
+   *
+   * @defaultValue listed
+   */
+  readonly serverOrder?: 'listed' | 'random';
   /** The server's host name or address, instead of `server`: `wss://{host}:{port}{path}`, or `ws:` on this machine. */
   readonly host?: string;
   /**
@@ -357,6 +364,7 @@ interface OptionRow<T> {
  */
 export const OPTIONS = {
   server: {attribute: ''},
+  serverOrder: {attribute: '', check: oneOf('listed', 'random')},
   host: {attribute: ''},
   port: {attribute: ''},
   path: {attribute: ''},
@@ -444,7 +452,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
   return Object.freeze({
     ...checked,
     server: server.href,
-    servers: Object.freeze(servers.map(({href}) => href)),
+    servers: Object.freeze(inTurn(servers, checked.serverOrder)),
     domain: checked.domain || server.hostname,
     displayName: checked.displayName || checked.user,
     // A dispatch server invites the registration that has asked for a call: it cannot tell one tab from another.

@@ -23,6 +23,15 @@ export function serverAddresses({server, host, port, path = '/fswebrtc'}: Server
   return [addressOf(`${schemeFor(host)}://${bracketed(host)}${rest}`)];
 }
 
+/** Returns each of the servers once, in the order in which a client tries them. */
+export function inTurn(servers: readonly URL[], order: 'listed' | 'random'): string[] {
+  const addresses = servers.map(({href}) => href);
+  const shuffled = addresses
+    .map((address) => [Math.random(), address] as const)
+    .sort(([one], [other]) => one - other);
+  return [...new Set(order === 'random' ? shuffled.map(([, address]) => address) : addresses)];
+}
+
 /** @throws {SipError} `bad-parameter` */
 function addressOf(text: string): URL {
   let url: URL;

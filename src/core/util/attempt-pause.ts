@@ -11,7 +11,7 @@ export class AttemptPause {
     await new Promise<void>((resolve) => {
       this.#end = resolve;
       timer = setTimeout(resolve, delay);
-      whenBack(resolve, over.signal);
+      whenBack(() => resolve(), over.signal);
     });
     clearTimeout(timer);
     over.abort();

@@ -48,3 +48,16 @@ export function backoff(options: BackoffOptions = {}): ReconnectPolicy {
     },
   };
 }
+
+/** The longest wait that a server can ask for, in milliseconds. */
+const LONGEST_ASKED = 3_600_000;
+
+/**
+ * Returns the wait that a server asks for by `Retry-After` (RFC 3261 §20.33), in milliseconds, and up to a quarter more:
+ * the clients to which a server said the same must not all return at once.
+ *
+ * @param seconds - The value of the header; 0 if there is none.
+ */
+export function askedDelay(seconds: number, random = Math.random): number {
+  return Math.min(seconds * 1_000, LONGEST_ASKED) * (1 + random() / 4);
+}

@@ -1,6 +1,6 @@
 import type {BaseClient} from '../../core/client/client.js';
 
-/** Connects and registers each client of a `<sip-client>` once. */
+/** Connects and registers each client of a `<sip-client>`, again and again while its server cannot be reached. */
 export class Autoconnect {
   /** The client last connected. */
   #tried: BaseClient | undefined;
@@ -9,10 +9,13 @@ export class Autoconnect {
   begin(client: BaseClient, api: () => boolean): void {
     if (this.#tried === client) return;
     this.#tried = client;
+    // It comes with the code of the connection: later, the network may be gone.
+    const loaded = import('../../core/client/try-again.js');
     // The client's state and events report a failure.
     client
       .connect()
       .then(() => client.register())
+      .catch(async (error: unknown) => (await loaded).tryAgain(client, error))
       .then(() => (api() ? client.connectApi() : undefined))
       .catch(() => {});
   }

@@ -183,6 +183,11 @@ export abstract class SipDialog extends MediaDialog {
     this.#renegotiation?.resume();
   }
 
+  /** Restarts ICE after a sign that the network may have changed: if it has, or if the media are lost. */
+  seek(moved: boolean): void {
+    if (moved || this.health.lost) this.restartIce();
+  }
+
   /** Ends the dialog with the cause and closes its media; the first cause is kept. */
   terminate(cause: CallCause): void {
     if (this.state.phase === 'terminated') return;

@@ -1,6 +1,6 @@
 import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 import {AttemptPause} from '../../core/util/attempt-pause.js';
-import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {SipError, toSipError} from '../../errors.js';
 import {glareDelay, passes} from './failed-offers.js';
 import {ownFailure} from './own-response.js';
@@ -30,7 +30,7 @@ export interface RenegotiationOptions {
 interface Outcome {
   readonly status: number;
   readonly error?: SipError;
-  /** The delay that the server requires before a retry, in milliseconds. */
+  /** The delay that the server requires before a retry, in seconds. */
   readonly retryAfter?: number | undefined;
   /** The offer was refused, and is repeated with a longer interval. */
   readonly again?: boolean;
@@ -191,7 +191,7 @@ export class Renegotiation {
     if (retryAfter === undefined && !this.#options.desired()) return undefined;
     if (++this.#failures > ATTEMPTS) return undefined;
     const delay = policy.nextDelay(this.#failures);
-    return delay === undefined ? undefined : Math.max(delay, retryAfter ?? 0);
+    return delay === undefined ? undefined : Math.max(delay, askedDelay(retryAfter ?? 0));
   }
 
   async #offer(): Promise<Outcome> {
@@ -223,7 +223,7 @@ export class Renegotiation {
     }
     return {
       status,
-      retryAfter: retryAfter && retryAfter * 1_000,
+      retryAfter,
       again: status === 422 && timer.raise(message),
     };
   }

@@ -10,6 +10,8 @@ export interface Outcome {
   /** The minimum lifetime that the server requires, if any. */
   readonly minExpires: number | undefined;
   readonly retryAfter: number | undefined;
+  /** The longest time between keep-alives (RFC 5626 §10), if the server asks for one. */
+  readonly flowTimer: number | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export function outcomeOf(
     expires: positive(ours?.getParam('expires')) ?? positive(message.getHeader('expires')) ?? asked,
     minExpires: positive(message.getHeader('min-expires')),
     retryAfter: positive(message.getHeader('retry-after')),
+    flowTimer: positive(message.getHeader('flow-timer')),
   };
 }
 
@@ -53,9 +56,9 @@ export function passing({code, status}: SipError): boolean {
   return code === 'timeout' || status === undefined || (status >= 500 && status < 600);
 }
 
-/** The delay that the server requires, in milliseconds (RFC 3261 §20.33). */
+/** The delay that the server requires, in seconds (RFC 3261 §20.33). */
 export function retryAfterOf(error: SipError): number {
-  return ((error.cause as {retryAfter?: number} | undefined)?.retryAfter ?? 0) * 1_000;
+  return (error.cause as {retryAfter?: number} | undefined)?.retryAfter ?? 0;
 }
 
 function codeOf(status: number): SipErrorCode {

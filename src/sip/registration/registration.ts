@@ -7,7 +7,7 @@ import {refusesCredentials, type Authentication} from '../auth/authentication.js
 import {acceptHeader} from '../headers/accept.js';
 import {ALLOW} from '../headers/allow.js';
 import type {Log} from '../log.js';
-import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {outcomeOf, passing, refusal, retryAfterOf, type Outcome} from './registration-outcome.js';
 
 /** Options of a registration. */
@@ -18,8 +18,14 @@ export interface RegistrationOptions {
   readonly authentication: Authentication;
   readonly policy: ReconnectPolicy;
   readonly log: Log;
-  /** Switches to the next server; resolves when connected. */
-  leave(error: SipError): Promise<void>;
+  /**
+   * Switches to the next server; resolves when connected.
+   *
+   * @param rest - How long the server asks not to be used, in milliseconds.
+   */
+  leave(error: SipError, rest: number): Promise<void>;
+  /** The server asks for keep-alives at least this often, in seconds (RFC 5626 §4.4.1). */
+  onFlowTimer(seconds: number): void;
   onState(state: RegistrationState, error?: SipError): void;
 }
 
@@ -163,7 +169,7 @@ export class Registration {
           return;
         }
         this.#change('unregistered', failure);
-        this.#later(Math.max(delay, retryAfterOf(failure)));
+        this.#later(Math.max(delay, askedDelay(retryAfterOf(failure))));
       }
     });
   }
@@ -179,7 +185,7 @@ export class Registration {
     if (!useless || !this.#wanted || this.#failures % servers.length === 0) return false;
     this.#change('unregistered', failure);
     this.#moving = this.#options
-      .leave(failure)
+      .leave(failure, askedDelay(retryAfterOf(failure)))
       .catch(() => {})
       .finally(() => (this.#moving = undefined));
     return true;
@@ -210,6 +216,7 @@ export class Registration {
     if (outcome.status >= 300) throw refusal(outcome, this.#account);
     if (!this.#wanted) return;
     this.#failures = 0;
+    if (outcome.flowTimer) this.#options.onFlowTimer(outcome.flowTimer);
     this.#change('registered');
     this.#later(renewal(outcome.expires));
   }

@@ -6,7 +6,7 @@ import type {
   URI,
   UserAgentCore,
 } from 'sip.js/lib/core/index.js';
-import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import type {Authentication} from '../auth/authentication.js';
 import type {Log} from '../log.js';
 import {outcomeOf} from '../registration/registration-outcome.js';
@@ -182,7 +182,7 @@ export class Subscription {
   #terminated(state: SubscriptionState): void {
     const {log, event, number} = this.#options;
     log('info', `the subscription to ${event} of ${number} was ended: ${state.reason || 'no reason'}`);
-    if (allowsAnother(state)) return this.#later(state.retryAfter * 1_000);
+    if (allowsAnother(state)) return this.#later(askedDelay(state.retryAfter));
     this.#refused = true;
     if (state.reason !== 'invariant') return this.#drop();
     this.#release?.();
@@ -199,7 +199,7 @@ export class Subscription {
     if (status === 423 && minExpires && minExpires > this.#expires && minExpires <= LONGEST) {
       this.#expires = minExpires;
       this.#later(0);
-    } else if (passes(status)) this.#later(retryAfter * 1_000);
+    } else if (passes(status)) this.#later(askedDelay(retryAfter));
     else {
       this.#refused = true;
       this.#drop();

@@ -1,23 +1,28 @@
 import type {ConnectionState} from '../../core/types.js';
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {AttemptPause} from '../../core/util/attempt-pause.js';
+import {backoff, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {KeepAlive, type KeepAliveTimes} from './keep-alive.js';
-import type {Log} from '../log.js';
-import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
-import type {SipTransport, TransportFactory} from './transport.js';
+import {reach, type Reached, type ReachOptions} from './reach.js';
+import type {SipTransport} from './transport.js';
 
 /** Options of a connection. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends ReachOptions {
   /** The servers, in the order of attempts. */
   readonly urls: readonly string[];
-  readonly createTransport: TransportFactory;
   readonly policy: ReconnectPolicy;
   readonly keepAlive: KeepAliveTimes;
-  readonly log: Log;
   onState(state: ConnectionState, error?: SipError): void;
   onMessage(message: string): void;
   /** Sends a request that any server answers. */
   ask(): void;
+  /** Whether a change of the server would disturb nothing now. */
+  idle(): boolean;
+  /** Whether a call is being set up: its answer is bound to this connection (RFC 3261 §18.2.2). */
+  bound(): boolean;
+  /** The connection has changed its server without a loss; resolves when the previous one is no longer needed. */
+  onMoved(): Promise<void>;
 }
 
 /** A message that waits for the next transport. */
@@ -30,6 +35,9 @@ interface Waiting {
 /** Messages that wait for the next transport: responses, and requests whose failure would go unreported. */
 const WAITS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
 
+/** After how many milliseconds an attempt begun before a hint is begun anew: it may wait for a network that is gone. */
+const STALE_ATTEMPT = 1_000;
+
 /**
  * The connection to the server over successive transports; the layers above survive the loss of a transport.
  *
@@ -39,7 +47,8 @@ const WAITS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
  *       └───────── failed, disconnect() ───────────┴── given up ────┘
  * ```
  * If a server cannot be reached, the next is tried at once, starting from the last used one; the policy's delays apply
- * between rounds.
+ * between rounds. A silent server gets a rival: whichever of the two connections is heard first is kept. From another
+ * server than the first, the connection returns when that can be reached again and nothing is disturbed by it.
  *
  * While reconnecting, responses and requests whose failure would go unreported are queued, so that a BYE or an answer
  * still reaches the server. Other requests fail: their failure would be reported before they could be sent.
@@ -53,12 +62,25 @@ export class Connection {
   readonly #pause = new AttemptPause();
   /** Settles with the pending attempts. */
   #pending: Promise<void> | undefined;
+  /** The attempts since the loss, or the last hint. */
+  #attempts = 0;
+  #since = 0;
+  /** The pending attempt, and when it began. */
+  #attempt: {readonly ending: AbortController; readonly begun: number} | undefined;
+  /** Ends the attempt to reach a server beside the silent one. */
+  #rival: AbortController | undefined;
   #waiting: Waiting[] = [];
-  /** The index of the current or last used server. */
-  #used = 0;
+  /** The address of the current or last used server. */
+  #url: string;
+  /** Servers that asked not to be used, and until when. */
+  readonly #resting = new Map<string, number>();
+  #returning: ReturnType<typeof setTimeout> | undefined;
+  /** How often a return to an earlier server was tried. */
+  #returns = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#url = options.urls[0]!;
   }
 
   get state(): ConnectionState {
@@ -67,7 +89,7 @@ export class Connection {
 
   /** The address of the current or last used server. */
   get url(): string {
-    return this.#options.urls[this.#used]!;
+    return this.#url;
   }
 
   /** Resolves when connected, at once if it already is; while reconnecting, tries at once. */
@@ -75,7 +97,8 @@ export class Connection {
     if (this.#state === 'connected') return;
     if (this.#state === 'disconnected') {
       this.#ending = new AbortController();
-      this.#used = 0;
+      this.#url = this.#options.urls[0]!;
+      this.#returns = 0;
       this.#change('connecting');
       this.#pending = this.#first(this.#ending.signal);
     }
@@ -97,14 +120,36 @@ export class Connection {
   /**
    * Switches to the next server, as after a loss: the current one accepts the connection but serves nothing. Resolves
    * when connected.
+   *
+   * @param rest - How long the server asks not to be used, in milliseconds.
    */
-  async leave(error: SipError): Promise<void> {
+  async leave(error: SipError, rest = 0): Promise<void> {
     if (this.#state !== 'connected') return;
     const {urls, log} = this.#options;
     log('warning', `${this.url}: ${error.code}`);
-    this.#used = (this.#used + 1) % urls.length;
+    this.#resting.set(this.url, Date.now() + rest);
+    this.#url = urls[(urls.indexOf(this.url) + 1) % urls.length]!;
     this.#lost(error);
     await this.#pending;
+  }
+
+  /**
+   * Handles a sign that the connection may have broken unnoticed, or that the network may be back: probes the server, or
+   * tries to reach it at once and begins the delays anew.
+   *
+   * @param onAlive - Called once the server has proved that the connection still works.
+   */
+  hint(onAlive: () => void): void {
+    this.#keepAlive?.probe(onAlive);
+    this.#attempts = 0;
+    this.#since = Date.now();
+    if (this.#attempt && Date.now() - this.#attempt.begun > STALE_ATTEMPT) this.#attempt.ending.abort();
+    this.#pause.end();
+  }
+
+  /** Sends keep-alives at least this often, in milliseconds, to the current server. */
+  keepAlive(interval: number): void {
+    this.#keepAlive?.every(interval);
   }
 
   /** Resolves when the message was passed to the transport. Rejects with `not-connected` or `aborted`. */
@@ -136,44 +181,56 @@ export class Connection {
     }
   }
 
-  /** Tries each server once. @throws {SipError} the failure of the first server */
+  /** Tries each server once; begins anew if a hint ends the attempt. @throws {SipError} the failure of the first server */
   async #round(signal: AbortSignal): Promise<void> {
-    const {urls, log} = this.#options;
-    const first = this.#used;
-    let failure: unknown;
-    for (let turn = 0; turn < urls.length; turn++) {
-      this.#used = (first + turn) % urls.length;
+    for (;;) {
+      const ending = new AbortController();
+      this.#attempt = {ending, begun: Date.now()};
       try {
-        await this.#open(signal);
-        return;
+        return this.#adopt(await this.#reach(this.#inTurn(), ending, signal));
       } catch (error) {
-        // Another connect() may have started meanwhile.
-        if (signal.aborted) throw error;
-        failure ??= error;
-        log('warning', `${this.url}: ${toSipError(error).code}`);
+        if (signal.aborted || !ending.signal.aborted) throw error;
+      } finally {
+        this.#attempt = undefined;
       }
     }
-    this.#used = first;
-    throw failure;
   }
 
-  async #open(signal: AbortSignal): Promise<void> {
-    const {createTransport, log} = this.#options;
-    const {url} = this;
-    const transport = (this.#transport = createTransport(url));
-    log('info', `connecting to ${url}`);
-    await transport.connect();
-    if (signal.aborted) {
-      void transport.disconnect();
-      throw new SipError('aborted', {subject: url});
+  /** @param signal - Ends the attempt as `ending` does. */
+  async #reach(urls: readonly string[], ending: AbortController, signal: AbortSignal): Promise<Reached> {
+    const end = (): void => ending.abort();
+    signal.addEventListener('abort', end);
+    try {
+      return await reach(urls, this.#options, ending.signal);
+    } finally {
+      signal.removeEventListener('abort', end);
     }
-    const keepAlive = (this.#keepAlive = new KeepAlive(
-      transport,
-      this.#options.keepAlive,
-      () => this.#options.ask(),
-      () => this.#lost(new SipError('connection-lost')),
-    ));
+  }
+
+  /** The servers from the current one on, without those that rest if others do not. */
+  #inTurn(): readonly string[] {
+    const {urls} = this.#options;
+    const first = urls.indexOf(this.url);
+    const turn = [...urls.slice(first), ...urls.slice(0, first)];
+    const ready = turn.filter((url) => !this.#rests(url));
+    return ready.length > 0 ? ready : turn;
+  }
+
+  #rests(url: string): boolean {
+    return (this.#resting.get(url) ?? 0) > Date.now();
+  }
+
+  #adopt({url, transport}: Reached): void {
+    const {log} = this.#options;
+    this.#url = url;
+    this.#transport = transport;
+    const keepAlive = (this.#keepAlive = new KeepAlive(transport, this.#options.keepAlive, {
+      ask: () => this.#options.ask(),
+      onSilence: () => void this.#challenge(transport),
+      onDead: () => this.#lost(new SipError('connection-lost')),
+    }));
     transport.onmessage = (text) => {
+      this.#rival?.abort();
       if (keepAlive.hear(text)) return;
       log('debug', `received\n${text}`);
       this.#options.onMessage(text);
@@ -182,27 +239,32 @@ export class Connection {
       if (state === 'closed') this.#lost(new SipError('connection-lost'));
     };
     log('info', `connected to ${url}`);
+    this.#plan();
     this.#change('connected');
     this.#flush();
   }
 
-  #lost(error: SipError): void {
+  /** @param next - The connection that takes its place at once. */
+  #lost(error: SipError, next?: Reached): void {
     if (this.#state !== 'connected') return;
     this.#detach(error);
     this.#options.log('warning', 'the connection was lost');
     this.#change('reconnecting', error);
     // A listener may have disconnected.
-    if (this.#ending.signal.aborted) return;
-    this.#pending = this.#again(this.#ending.signal);
-    this.#pending.catch(() => {});
+    if (this.#ending.signal.aborted) void next?.transport.disconnect();
+    else if (next) this.#adopt(next);
+    else {
+      this.#pending = this.#again(this.#ending.signal);
+      this.#pending.catch(() => {});
+    }
   }
 
   async #again(signal: AbortSignal): Promise<void> {
-    const since = Date.now();
+    this.#since = Date.now();
     let last: unknown;
     try {
-      for (let attempt = 0; !signal.aborted; attempt++) {
-        const delay = this.#options.policy.nextDelay(attempt, Date.now() - since);
+      for (this.#attempts = 0; !signal.aborted; this.#attempts++) {
+        const delay = this.#options.policy.nextDelay(this.#attempts, Date.now() - this.#since);
         if (delay === undefined) break;
         await this.#pause.wait(delay);
         if (signal.aborted) break;
@@ -223,6 +285,62 @@ export class Connection {
     throw failure;
   }
 
+  /** Opens another connection beside a silent one, and keeps the one that is heard first. */
+  async #challenge(silent: SipTransport): Promise<void> {
+    if (this.#rival) return;
+    const rival = (this.#rival = new AbortController());
+    try {
+      const next = await this.#reach(this.#inTurn(), rival, this.#ending.signal);
+      if (this.#transport === silent && !rival.signal.aborted && !this.#options.bound())
+        this.#lost(new SipError('connection-lost'), next);
+      else void next.transport.disconnect();
+    } catch {
+      // The silent connection is given up when its time is over.
+    } finally {
+      if (this.#rival === rival) this.#rival = undefined;
+    }
+  }
+
+  /** Schedules the next attempt to return to a server before the current one. */
+  #plan(): void {
+    clearTimeout(this.#returning);
+    const {urls} = this.#options;
+    if (this.url === urls[0]) return;
+    const policy = backoff({first: durations.serverReturn, longest: 16 * durations.serverReturn});
+    this.#returning = setTimeout(
+      () => void this.#return(this.#transport),
+      policy.nextDelay(this.#returns + 1),
+    );
+  }
+
+  async #return(from: SipTransport | undefined): Promise<void> {
+    const {urls, idle} = this.#options;
+    const better = urls.slice(0, urls.indexOf(this.url)).filter((url) => !this.#rests(url));
+    const free = (): boolean => this.#transport === from && this.#state === 'connected' && idle();
+    try {
+      if (!free() || better.length === 0) return;
+      this.#returns++;
+      const next = await this.#reach(better, new AbortController(), this.#ending.signal);
+      if (free()) await this.#move(next);
+      else void next.transport.disconnect();
+    } catch {
+      // It is not back yet.
+    } finally {
+      if (this.#transport === from) this.#plan();
+    }
+  }
+
+  /** Continues on another connection; the previous one still receives until everything has moved. */
+  async #move(next: Reached): Promise<void> {
+    const before = this.#transport!;
+    before.onstatechange = undefined;
+    this.#keepAlive?.stop();
+    this.#adopt(next);
+    await this.#options.onMoved().catch(() => {});
+    before.onmessage = undefined;
+    await before.disconnect();
+  }
+
   #flush(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -236,6 +354,9 @@ export class Connection {
   }
 
   #detach(error?: SipError): void {
+    clearTimeout(this.#returning);
+    this.#rival?.abort();
+    this.#rival = undefined;
     this.#keepAlive?.stop();
     this.#keepAlive = undefined;
     const transport = this.#transport;

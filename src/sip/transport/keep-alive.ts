@@ -1,4 +1,3 @@
-import {whenBack} from '../../core/util/when-back.js';
 import type {SipTransport} from './transport.js';
 
 const PING = '\r\n\r\n';
@@ -18,10 +17,22 @@ export const KEEP_ALIVE_TIMES: KeepAliveTimes = Object.freeze({interval: 30_000,
 /** Requests that every server answers, at once or with a 100. */
 const ANSWERED = /^(?:REGISTER|INVITE) /;
 
+/** What a keep-alive asks of its connection. */
+export interface KeepAliveDelegate {
+  /** Sends a request that any server answers, to probe one that answers no pings. */
+  ask(): void;
+  /** A probe has had no answer for a while. */
+  onSilence(): void;
+  /** Called once when the server is no longer heard. */
+  onDead(): void;
+}
+
+/** The part of the patience after which a silent server gets a rival. */
+const SILENCE = 0.2;
+
 /**
  * Finds out whether the server still hears us. Sends a double CRLF and expects a single one (RFC 5626 §3.5.1), and
- * answers the server's pings. Probes if nothing at all follows a REGISTER or an INVITE, or if the device may have slept
- * or changed its network.
+ * answers the server's pings. Probes on request, and if nothing at all follows a REGISTER or an INVITE.
  *
  * A missing pong counts only if the server has sent one before: not every server answers pings. Otherwise a REGISTER
  * finds out about a dead connection.
@@ -29,35 +40,35 @@ const ANSWERED = /^(?:REGISTER|INVITE) /;
 export class KeepAlive {
   readonly #transport: SipTransport;
   readonly #times: KeepAliveTimes;
-  readonly #onDead: () => void;
-  readonly #ask: () => void;
-  readonly #ending = new AbortController();
+  readonly #delegate: KeepAliveDelegate;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
   /** Probes unless a message arrives first. */
   #doubt: ReturnType<typeof setTimeout> | undefined;
   #answersPings = false;
-  #lastTick = Date.now();
+  #onAlive: (() => void) | undefined;
 
-  /**
-   * @param ask - Sends a request that any server answers, to probe one that answers no pings.
-   * @param onDead - Called once when the server is no longer heard.
-   */
-  constructor(transport: SipTransport, times: KeepAliveTimes, ask: () => void, onDead: () => void) {
+  constructor(transport: SipTransport, times: KeepAliveTimes, delegate: KeepAliveDelegate) {
     this.#transport = transport;
     this.#times = times;
-    this.#ask = ask;
-    this.#onDead = onDead;
-    this.#ticking = setInterval(() => this.#tick(), times.interval);
+    this.#delegate = delegate;
+    this.every(times.interval);
     this.#send(PING);
-    whenBack(() => this.probe(), this.#ending.signal);
+  }
+
+  /** Pings at least this often, in milliseconds. */
+  every(interval: number): void {
+    clearInterval(this.#ticking);
+    this.#ticking = setInterval(() => this.#tick(), Math.min(interval, this.#times.interval));
   }
 
   /** Handles an arriving text; returns true if it was a keep-alive rather than a message. */
   hear(text: string): boolean {
-    clearTimeout(this.#deadline);
-    clearTimeout(this.#doubt);
-    this.#deadline = this.#doubt = undefined;
+    this.#clear();
+    const onAlive = this.#onAlive;
+    this.#onAlive = undefined;
+    onAlive?.();
     if (text.trim() !== '') return false;
     if (text === PING) this.#send(PONG);
     else this.#answersPings = true;
@@ -70,35 +81,40 @@ export class KeepAlive {
     this.#doubt ??= setTimeout(() => this.probe(), this.#times.patience);
   }
 
-  /** Probes the server: any message within the patience proves the connection. */
-  probe(): void {
+  /** Probes the server: any message within the patience proves the connection, which `onAlive` reports. */
+  probe(onAlive?: () => void): void {
+    if (onAlive) this.#onAlive = onAlive;
     this.#expect();
     this.#send(PING);
-    if (!this.#answersPings) this.#ask();
+    if (!this.#answersPings) this.#delegate.ask();
   }
 
   /** Stops the keep-alive; idempotent. */
   stop(): void {
     clearInterval(this.#ticking);
-    clearTimeout(this.#deadline);
-    clearTimeout(this.#doubt);
-    this.#ending.abort();
+    this.#onAlive = undefined;
+    this.#clear();
   }
 
   #tick(): void {
-    const late = Date.now() - this.#lastTick > 2 * this.#times.interval;
-    this.#lastTick = Date.now();
-    // A late tick means that the device slept.
-    if (late) return this.probe();
     this.#send(PING);
     if (this.#answersPings) this.#expect();
   }
 
   #expect(): void {
-    this.#deadline ??= setTimeout(() => {
+    if (this.#deadline) return;
+    const {patience} = this.#times;
+    this.#silence = setTimeout(() => this.#delegate.onSilence(), patience * SILENCE);
+    this.#deadline = setTimeout(() => {
       this.stop();
-      this.#onDead();
-    }, this.#times.patience);
+      this.#delegate.onDead();
+    }, patience);
+  }
+
+  /** Cancels what the server's silence would have led to. */
+  #clear(): void {
+    for (const timer of [this.#deadline, this.#silence, this.#doubt]) clearTimeout(timer);
+    this.#deadline = this.#silence = this.#doubt = undefined;
   }
 
   #send(text: string): void {

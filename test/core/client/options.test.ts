@@ -40,7 +40,23 @@ describe('resolveOptions', () => {
         domain: 'a.example',
       }));
 
+  it('puts several servers in an order of its own if asked to, each once', () => {
+    const server = ['wss://a.example/', 'wss://b.example/', 'wss://c.example/', 'wss://a.example/'];
+    const orders = Array.from(
+      {length: 400},
+      () => resolveOptions({user: '1001', server, serverOrder: 'random'}).servers,
+    );
+    for (const order of orders) expect([...order].sort()).to.deep.equal(server.slice(0, 3));
+    const firsts = (name: string): number => orders.filter(([first]) => first === name).length;
+    // Half of them, and a quarter each, within what chance allows.
+    expect(firsts(server[0]!)).to.be.within(140, 260);
+    expect(firsts(server[1]!)).to.be.within(50, 150);
+    const {servers, domain} = resolveOptions({user: '1001', server, serverOrder: 'listed'});
+    expect([servers, domain]).to.deep.equal([server.slice(0, 3), 'a.example']);
+  });
+
   for (const wrong of [
+    {serverOrder: 'weighted' as 'random'},
     {maxCalls: 0},
     {maxCalls: 1.5},
     {maxCalls: Number.NaN},

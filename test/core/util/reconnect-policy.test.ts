@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import * as fc from 'fast-check';
-import {backoff} from '../../../src/core/util/reconnect-policy.js';
+import {askedDelay, backoff} from '../../../src/core/util/reconnect-policy.js';
 
 describe('backoff', () => {
   it('doubles up to the longest wait', () => {
@@ -37,5 +37,19 @@ describe('backoff', () => {
     const policy = backoff({patience: 100});
     expect(policy.nextDelay(3, 99)).to.be.a('number');
     expect(policy.nextDelay(3, 100)).to.equal(undefined);
+  });
+});
+
+describe('askedDelay', () => {
+  it('is what the server asks for, and up to a quarter more', () => {
+    fc.assert(
+      fc.property(fc.nat(3_600), fc.double({min: 0, max: 1, noNaN: true}), (seconds, chance) => {
+        expect(askedDelay(seconds, () => chance)).to.be.within(1_000 * seconds, 1_250 * seconds);
+      }),
+    );
+  });
+
+  it('is never longer than an hour and a quarter: a timer of more than 24 days would end at once', () => {
+    expect(askedDelay(4_000_000_000, () => 1)).to.equal(4_500_000);
   });
 });

@@ -6,6 +6,7 @@ import type {SipDialerElement} from '../../../src/elements/sip-dialer/sip-dialer
 import {SipError} from '../../../src/errors.js';
 import {next, part, shows} from '../../support/in-page/elements.js';
 import {becomes, until} from '../../support/in-page/facts.js';
+import {SocketServer} from '../../support/servers/socket-server.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 import {WireClient, WireDispatch} from '../../support/wire/wire-dispatch.js';
 
@@ -285,6 +286,37 @@ describe('<sip-client>', () => {
       expect((await told).detail.state).to.equal('connecting');
       const {error} = await becomes(element.client!, (state) => state.error !== undefined);
       expect(['server-unreachable', 'certificate-refused']).to.include(error!.code);
+    });
+
+    it('goes on with autoconnect until the server is there, or the page disconnects', async () => {
+      const id = crypto.randomUUID();
+      const element = await fixture<SipClientElement>(
+        html`<sip-client
+          server=${SocketServer.address(id)}
+          user="1001"
+          password="1"
+          autoconnect
+        ></sip-client>`,
+      );
+      const states: string[] = [];
+      element.addEventListener('sip-connection', ({detail}) => states.push(detail.state));
+      await until(() => states.filter((state) => state === 'disconnected').length > 1);
+      const server = await SocketServer.listen(id);
+      await until(() => element.state.connection === 'connected');
+      expect(server.opened).to.equal(1);
+      await server.close();
+      element.remove();
+
+      const other = await fixture<SipClientElement>(
+        html`<sip-client server=${NOWHERE} user="1001" password="1" autoconnect></sip-client>`,
+      );
+      await until(() => other.state.error !== undefined && other.state.connection === 'disconnected');
+      const told: string[] = [];
+      other.addEventListener('sip-connection', ({detail}) => told.push(detail.state));
+      await other.disconnect();
+      // As long as the first wait may last.
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      expect(told).to.deep.equal([]);
     });
 
     it('tells of attributes that make no client', async () => {

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {becomes, hears, reaches, until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {WireUser} from '../../support/wire/wire-users.js';
-import {Wire} from '../../support/wire/wire.js';
+import {Wire, WireTransport} from '../../support/wire/wire.js';
 import type {SipDialog, UserAgentParts} from '../../../src/sip/user-agent.js';
 
 describe('SipUserAgent: connection', () => {
@@ -24,6 +24,10 @@ describe('SipUserAgent: connection', () => {
     await hears(call);
     return {call, ringing};
   }
+
+  /** Resolves once Alice has lost a connection. */
+  const lost = (): Promise<void> =>
+    alice.knows(() => alice.connection.some(([state]) => state === 'reconnecting'));
 
   beforeEach(() => {
     wire = new Wire({alice: '', bob: ''});
@@ -185,7 +189,7 @@ describe('SipUserAgent: connection', () => {
     await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
     wire.answersPings = false;
     wire.handle = () => true;
-    await alice.knows(() => alice.connection.at(-1)![0] === 'reconnecting');
+    await lost();
   });
 
   it('notices a server that is silent from the beginning, by its first request', async () => {
@@ -194,7 +198,7 @@ describe('SipUserAgent: connection', () => {
     alice = new WireUser(wire, {user: 'alice'}, {keepAlive: {interval: 60_000, patience: 30}});
     await alice.agent.connect();
     const registering = rejects(alice.agent.register(60), 'connection-lost');
-    await alice.knows(() => alice.connection.at(-1)![0] === 'reconnecting');
+    await lost();
     await registering;
     // It answers by now.
     wire.handle = undefined;
@@ -232,7 +236,145 @@ describe('SipUserAgent: connection', () => {
     expect(alice.connection.at(-1)).to.deep.equal(['connected', undefined]);
     wire.handle = () => true;
     document.dispatchEvent(new Event('visibilitychange'));
-    await alice.knows(() => alice.connection.at(-1)![0] === 'reconnecting');
+    await lost();
+  });
+
+  describe('that goes silent', () => {
+    /** Every transport of Alice's, in order, and how many of the earlier ones were open when it was made. */
+    let made: {readonly transport: WireTransport; readonly beside: number}[];
+    let before: WireTransport;
+
+    beforeEach(async () => {
+      made = [];
+      await start({
+        keepAlive: {interval: 60_000, patience: 1_000},
+        createTransport: () => {
+          const beside = made.filter(({transport}) => transport.state === 'open').length;
+          const transport = new WireTransport(wire);
+          made.push({transport, beside});
+          return transport;
+        },
+      });
+      before = made[0]!.transport;
+    });
+
+    it('is replaced by another one before it is given up, and the call goes on', async () => {
+      const {call, ringing} = await talk();
+      before.blocked = true;
+      document.dispatchEvent(new Event('visibilitychange'));
+      await becomes(call, ({health}) => health === 'restored');
+      expect(made.map(({beside}) => beside)).to.deep.equal([0, 1]);
+      expect(before.state).to.equal('closed');
+      expect(wire.connectionOf('alice')).to.equal(made[1]!.transport);
+      await call.setHeld(true);
+      expect(ringing.state.remoteHeld).to.equal(true);
+    });
+
+    it('stays if it is heard before another one is open', async () => {
+      let open!: () => void;
+      before.blocked = true;
+      wire.gate = new Promise((resolve) => (open = resolve));
+      window.dispatchEvent(new Event('online'));
+      await until(() => made.length === 2);
+      before.blocked = false;
+      wire.tell('alice', '\r\n\r\n');
+      await until(() => made[1]!.transport.state === 'closed');
+      open();
+      await alice.agent.message('bob', 'alive', 'text/plain');
+      expect(before.state).to.equal('open');
+      expect(alice.connection.at(-1)).to.deep.equal(['connected', undefined]);
+    });
+
+    it('is kept as long as usual while a call is being set up', async () => {
+      const call = alice.agent.invite('bob', {audio: true, video: false});
+      await bob.rings();
+      await reaches(call, 'early');
+      before.blocked = true;
+      document.dispatchEvent(new Event('visibilitychange'));
+      await until(() => made[1]?.transport.state === 'closed');
+      expect(call.state.phase).to.equal('early');
+      expect(alice.connection.at(-1)).to.deep.equal(['connected', undefined]);
+      expect((await reaches(call, 'terminated')).cause).to.deep.equal({
+        by: 'server',
+        code: 'connection-lost',
+      });
+    });
+
+    it('is found out by a jump of the clock, as after a sleep of the device', async () => {
+      before.blocked = true;
+      const {now} = Date;
+      Date.now = () => now() + 60_000;
+      try {
+        await alice.knows(() => alice.registration.filter(([state]) => state === 'registered').length === 2);
+      } finally {
+        Date.now = now;
+      }
+      expect(made.map(({beside}) => beside)).to.deep.equal([0, 1]);
+    });
+  });
+
+  for (const [sign, show] of [
+    ['the network is back', () => window.dispatchEvent(new Event('online'))],
+    ['the page is seen again', () => document.dispatchEvent(new Event('visibilitychange'))],
+  ] as const)
+    it(`is tried at once when ${sign}, and with short delays again`, async () => {
+      const attempts: number[] = [];
+      await start({policy: {nextDelay: (attempt) => (attempts.push(attempt) < 3 ? 1 : 600_000)}});
+      wire.reachable = false;
+      wire.cut('alice');
+      await until(() => attempts.length === 3);
+      show();
+      await until(() => attempts.length === 4);
+      expect(attempts).to.deep.equal([0, 1, 2, 1]);
+      wire.reachable = true;
+      show();
+      await alice.knows(() => alice.registration.filter(([state]) => state === 'registered').length === 2);
+    });
+
+  it('is begun anew when the network is back while an attempt waits for an answer', async () => {
+    await start();
+    wire.gate = new Promise(() => {});
+    wire.cut('alice');
+    await until(() => wire.opening === 1);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    wire.gate = undefined;
+    window.dispatchEvent(new Event('online'));
+    await alice.knows(() => alice.registration.filter(([state]) => state === 'registered').length === 2);
+  });
+
+  it('is kept alive as often as the server asks', async () => {
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'REGISTER') return false;
+      reply(200, [`Contact: ${request.getHeader('contact')!}`, 'Flow-Timer: 1']);
+      return true;
+    };
+    alice = bob = await new WireUser(
+      wire,
+      {user: 'alice'},
+      {keepAlive: {interval: 60_000, patience: 10_000}},
+    ).begin();
+    const {length} = wire.keepAlives;
+    const begun = performance.now();
+    await until(() => wire.keepAlives.length > length + 1);
+    expect(performance.now() - begun).to.be.at.least(1_550);
+  });
+
+  it('restarts ICE for its calls when the network has changed, and not when the page is only seen again', async () => {
+    await start();
+    const {call, ringing} = await talk();
+    const {length} = wire.messages;
+    const offers = (): string[] =>
+      wire.messages.slice(length).filter((text) => text.startsWith('INVITE') && text.includes('a=ice-ufrag'));
+    document.dispatchEvent(new Event('visibilitychange'));
+    await alice.agent.message('bob', 'first', 'text/plain');
+    expect(offers()).to.deep.equal([]);
+    const of = (text: string): string => /a=ice-ufrag:(\S+)/.exec(text)![1]!;
+    const [first] = wire.messages.filter((text) => text.startsWith('INVITE') && text.includes('a=ice-ufrag'));
+    window.dispatchEvent(new Event('online'));
+    await until(() => offers().length > 0);
+    expect(of(offers()[0]!)).not.to.equal(of(first!));
+    await Promise.all([hears(call), hears(ringing)]);
+    expect(alice.connection.map(([state]) => state)).to.deep.equal(['connecting', 'connected']);
   });
 
   it('answers the server’s own pings', async () => {

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {shorten} from '../../support/in-page/durations.js';
 import {becomes, hears, reaches, until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {SocketServer} from '../../support/servers/socket-server.js';
@@ -135,10 +136,10 @@ describe('SipUserAgent: several servers', () => {
   });
 
   /** A server that takes connections, and answers each REGISTER with the status, or not at all. */
-  function useless(status?: number): Wire {
+  function useless(status?: number, headers: string[] = []): Wire {
     const server = new Wire({});
     server.handle = ({reply}) => {
-      if (status) reply(status);
+      if (status) reply(status, headers);
       return true;
     };
     return server;
@@ -222,6 +223,85 @@ describe('SipUserAgent: several servers', () => {
     await rejects(agent.register(60), 'wrong-password');
     expect(registration.at(-1)).to.deep.equal(['rejected', 'wrong-password']);
     expect(tried).to.deep.equal([A]);
+  });
+
+  it('are not asked again before the time that one asks for', async () => {
+    others.set(A, useless(503, ['Retry-After: 600']));
+    const alice = await user('alice').begin();
+    expect(tried).to.deep.equal([A, B]);
+    wire.cut('alice');
+    await alice.knows(() => alice.registration.filter(([state]) => state === 'registered').length === 2);
+    down.add(B);
+    wire.cut('alice');
+    await until(() => rounds > 3);
+    expect(tried.filter((url) => url === A)).to.have.length(1);
+  });
+
+  it('are tried beside one that is slow, and the first to open is kept', async () => {
+    shorten({nextServer: 30});
+    const slow = new Wire({alice: ''});
+    slow.gate = new Promise(() => {});
+    others.set(A, slow);
+    const {connection} = await user('alice').begin();
+    expect(tried).to.deep.equal([A, B]);
+    expect(wire.registered('alice')).to.equal(true);
+    await until(() => slow.opening === 0);
+    expect(connection.at(-1)).to.deep.equal(['connected', undefined]);
+  });
+
+  describe('of which the first was away', () => {
+    let first: Wire;
+    let alice: WireUser;
+
+    beforeEach(async () => {
+      shorten({serverReturn: 40});
+      first = new Wire({alice: ''});
+      first.reachable = false;
+      others.set(A, first);
+      alice = await user('alice').begin();
+      expect(wire.registered('alice')).to.equal(true);
+    });
+
+    it('are left for it without a gap', async () => {
+      const before = [...wire.connections];
+      let served = true;
+      first.handle = ({request}) => {
+        // The other one still delivers.
+        served &&= request.method !== 'REGISTER' || before.every(({state}) => state === 'open');
+        return false;
+      };
+      await until(() => tried.length > 3);
+      first.reachable = true;
+      await until(() => first.registered('alice') && wire.connections.size === 0);
+      expect(served).to.equal(true);
+      expect(alice.connection.map(([state]) => state)).to.deep.equal(['connecting', 'connected']);
+      expect(alice.registration.map(([state]) => state)).to.deep.equal(['registering', 'registered']);
+      const {length} = tried;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(tried.length).to.equal(length);
+    });
+
+    it('are not left during a call', async () => {
+      const bob = await new WireUser(wire, {user: 'bob'}).begin();
+      users.push(bob);
+      const call = alice.agent.invite('bob', {audio: true, video: false});
+      const far = await bob.rings();
+      first.reachable = true;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(tried.filter((url) => url === A)).to.have.length(1);
+      await far.reject();
+      await reaches(call, 'terminated');
+      await until(() => first.registered('alice'));
+    });
+
+    it('are gone on with when it does not register', async () => {
+      first.handle = useless(503).handle;
+      first.reachable = true;
+      const times = (): number => alice.registration.filter(([state]) => state === 'registered').length;
+      await alice.knows(() => times() === 2);
+      expect(wire.registered('alice')).to.equal(true);
+      expect(alice.connection.at(-1)).to.deep.equal(['connected', undefined]);
+    });
   });
 
   it('are real ones, of which the first refuses', async () => {

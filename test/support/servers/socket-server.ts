@@ -27,15 +27,20 @@ export class SocketServer {
     control.onmessage = ({data}: MessageEvent<string>) => this.#take(JSON.parse(data) as RelayEvent);
   }
 
+  /** The address for clients of the server that will listen under the id. */
+  static address(id: string): string {
+    return `${location.origin.replace(/^http/, 'ws')}/socket-relay/${id}/client`;
+  }
+
   /** Begins to listen. */
-  static async listen(): Promise<SocketServer> {
-    const address = `${location.origin.replace(/^http/, 'ws')}/socket-relay/${crypto.randomUUID()}`;
-    const control = new WebSocket(`${address}/server`);
+  static async listen(id: string = crypto.randomUUID()): Promise<SocketServer> {
+    const address = SocketServer.address(id);
+    const control = new WebSocket(address.replace(/client$/, 'server'));
     await new Promise((resolve, reject) => {
       control.onopen = resolve;
       control.onerror = reject;
     });
-    return new SocketServer(control, `${address}/client`);
+    return new SocketServer(control, address);
   }
 
   /** Resolves when it is true. */
@@ -73,7 +78,7 @@ export class SocketServer {
   #take({type, client, text = ''}: RelayEvent): void {
     if (type === 'open') this.opened++;
     else if (type === 'close') this.closed.push(client);
-    else {
+    else if (text.startsWith('{')) {
       const request = JSON.parse(text) as ApiRequest;
       this.frames.push({client, request});
       this.react?.(request, client);

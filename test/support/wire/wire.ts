@@ -15,8 +15,11 @@ export class WireTransport implements SipTransport {
   onmessage: ((message: string) => void) | undefined;
   onstatechange: ((state: TransportState) => void) | undefined;
   readonly sent: string[] = [];
+  /** Whether nothing passes any more, and neither side is told. */
+  blocked = false;
   readonly #wire: Wire;
   #state: TransportState = 'idle';
+  #onClosed: (() => void) | undefined;
 
   constructor(wire: Wire) {
     this.#wire = wire;
@@ -28,7 +31,11 @@ export class WireTransport implements SipTransport {
 
   async connect(): Promise<void> {
     this.#change('connecting');
-    await Promise.resolve();
+    this.#wire.opening++;
+    const closed = new Promise<void>((resolve) => (this.#onClosed = resolve));
+    await Promise.race([this.#wire.gate ?? Promise.resolve(), closed]);
+    this.#wire.opening--;
+    if (this.#isClosed) throw new SipError('aborted', {subject: 'wire'});
     if (!this.#wire.reachable) {
       this.#change('closed');
       throw new SipError('server-unreachable', {subject: 'wire'});
@@ -38,6 +45,7 @@ export class WireTransport implements SipTransport {
   }
 
   async disconnect(): Promise<void> {
+    this.#onClosed?.();
     this.#wire.drop(this);
     this.#change('closed');
   }
@@ -47,18 +55,22 @@ export class WireTransport implements SipTransport {
     this.sent.push(message);
     if (message.trim()) this.#wire.messages.push(message);
     else this.#wire.keepAlives.push(message);
-    queueMicrotask(() => this.#wire.receive(message, this));
+    if (!this.blocked) queueMicrotask(() => this.#wire.receive(message, this));
   }
 
   /** Takes what the server sends. */
   deliver(message: string): void {
-    if (this.#state === 'open') queueMicrotask(() => this.onmessage?.(message));
+    if (this.#state === 'open' && !this.blocked) queueMicrotask(() => this.onmessage?.(message));
   }
 
   /** The connection breaks. */
   break(): void {
     this.#wire.drop(this);
     this.#change('closed');
+  }
+
+  get #isClosed(): boolean {
+    return this.#state === 'closed';
   }
 
   #change(state: TransportState): void {
@@ -88,6 +100,10 @@ export class Wire {
   /** The users, with their passwords; an empty one is not asked for. */
   readonly users: Map<string, string>;
   reachable = true;
+  /** Connections open when this has resolved; at once without it. */
+  gate: Promise<void> | undefined;
+  /** How many connections are being opened. */
+  opening = 0;
   answersPings = true;
   /** Handles a request before the server does; returns true if it is handled. */
   handle: ((arrived: Arrived) => boolean) | undefined;
@@ -105,6 +121,11 @@ export class Wire {
   }
 
   readonly createTransport: TransportFactory = () => new WireTransport(this);
+
+  /** The connection over which the user is registered. */
+  connectionOf(user: string): WireTransport | undefined {
+    return this.#bindings.get(user);
+  }
 
   /** Whether the user has a registration. */
   registered(user: string): boolean {

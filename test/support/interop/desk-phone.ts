@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {connect, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -22,6 +22,8 @@ export interface DeskPhone {
   events(): string[];
   /** Resolves once it has heard a tone, in hertz, for half a second, and louder than all else. */
   hears(frequency: number): Promise<void>;
+  /** The same of a tone that goes on: counts only what is heard from now on. */
+  hearsOn(frequency: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -93,17 +95,23 @@ export async function startDeskPhone(
       }
     },
     events: () => events.map(({type}) => type),
-    async hears(frequency) {
-      while (
-        !(await readFile(heard).then(
-          (file) => sounds(file, frequency),
-          () => false,
-        ))
-      )
-        await new Promise((resolve) => setTimeout(resolve, 100));
+    hears: (frequency) => listens(heard, frequency),
+    async hearsOn(frequency) {
+      // Half a second of 8000 samples of 16 bits a second; what is on its way now is less.
+      const {size} = await stat(heard);
+      await listens(heard, frequency, size + 8_000 + 4_000);
     },
     stop,
   };
+}
+
+/** Waits until a file has at least this length, and ends with the tone. */
+async function listens(file: string, frequency: number, length = 0): Promise<void> {
+  for (;;) {
+    const heard = await readFile(file).catch(() => Buffer.alloc(0));
+    if (heard.length >= length && sounds(heard, frequency)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 async function reach(port: number): Promise<Socket> {

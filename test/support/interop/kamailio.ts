@@ -29,27 +29,30 @@ export interface Kamailio {
   contacts(user: string): Promise<string[]>;
   /** Ends its rtpengine. */
   stopRelay(): Promise<void>;
+  /** Starts an rtpengine in place of the one that was ended. */
+  restartRelay(): Promise<void>;
   /** Kills all of its processes at once. */
   kill(): Promise<void>;
-  /** Starts it again after it was killed. */
+  /** Starts it again after it was killed, with an empty memory. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The settings of one of several nodes: its address, that of another node, and the port between them. */
-export interface NodeOptions {
-  readonly address: string;
-  readonly peer: string;
-  readonly port: number;
+/** The settings of a server. */
+export interface KamailioOptions {
+  /** That of the loopback by default. */
+  readonly address?: string;
+  /** For one of several nodes: the address of another one, and the port between them. */
+  readonly node?: {readonly peer: string; readonly port: number};
 }
 
 /** Starts two nodes that share the locations of their users, each at an address of its own. */
 export async function startNodes(): Promise<[Kamailio, Kamailio]> {
   const [one, other] = ['127.0.0.1', '127.0.0.2'];
   const port = await freePort('udp');
-  const first = await startKamailio({address: one, peer: other, port});
+  const first = await startKamailio({address: one, node: {peer: other, port}});
   try {
-    return [first, await startKamailio({address: other, peer: one, port})];
+    return [first, await startKamailio({address: other, node: {peer: one, port}})];
   } catch (error) {
     await first.stop();
     throw error;
@@ -60,12 +63,12 @@ export async function startNodes(): Promise<[Kamailio, Kamailio]> {
 let media = 20_000 + 200 * Math.floor(Math.random() * 50);
 
 /** Starts Kamailio and rtpengine with the configuration of `demo/infra/`, whose addresses and folders are exchanged. */
-export async function startKamailio(node?: NodeOptions): Promise<Kamailio> {
+export async function startKamailio({address = '127.0.0.1', node}: KamailioOptions = {}): Promise<Kamailio> {
   const folder = await mkdtemp(join(tmpdir(), 'sip-kamailio-'));
-  const address = node?.address ?? '127.0.0.1';
   const [sip, ng] = [await freePort('udp'), await freePort('udp')];
   const [ws, wss] = [await freePort(), await freePort()];
   media += 200;
+  const first = media;
   const {key, cert} = await selfSigned();
   await cp(join(INFRA, 'kamailio'), folder, {recursive: true});
   await writeFile(join(folder, 'cert.pem'), cert);
@@ -94,37 +97,42 @@ export async function startKamailio(node?: NodeOptions): Promise<Kamailio> {
         MY_PEER: node.peer,
       }),
     );
-  const programs: Program[] = [];
+  let rtpengine: Program | undefined;
+  let kamailio: Program | undefined;
+  let past = '';
   const stop = async (): Promise<void> => {
-    for (const program of programs.reverse()) await program.stop();
+    await kamailio?.stop();
+    await rtpengine?.stop();
     await rm(folder, {recursive: true, force: true, maxRetries: 5});
+  };
+  const startRelay = async (): Promise<void> => {
+    rtpengine = startProgram('rtpengine', [
+      `--config-file=${join(INFRA, 'rtpengine.conf')}`,
+      ...[`--interface=${address}`, `--listen-ng=127.0.0.1:${ng}`],
+      ...[`--port-min=${first}`, `--port-max=${first + 199}`],
+      ...['--foreground', '--log-stderr', '--num-threads=2', '--log-level=5'],
+    ]);
+    await answers(rtpengine, '127.0.0.1', ng, '1 d7:command4:pinge');
+  };
+  const startProxy = async (): Promise<void> => {
+    past += kamailio?.output() ?? '';
+    kamailio = startProgram('kamailio', [
+      ...['-DD', '-E', '-f', file, '-Y', folder, '-P', join(folder, 'pid'), '-m', '64', '-M', '8'],
+      ...(node ? ['-A', 'WITH_NODES'] : []),
+    ]);
+    await answers(kamailio, address, sip, optionsTo(address, sip));
   };
   try {
     // First of all: Kamailio considers a node that does not answer as down.
-    const rtpengine = startProgram('rtpengine', [
-      `--config-file=${join(INFRA, 'rtpengine.conf')}`,
-      ...[`--listen-ng=127.0.0.1:${ng}`, `--port-min=${media}`, `--port-max=${media + 199}`],
-      ...['--foreground', '--log-stderr', '--num-threads=2', '--log-level=5'],
-    ]);
-    programs.push(rtpengine);
-    await answers(rtpengine, '127.0.0.1', ng, '1 d7:command4:pinge');
-    const start = async (): Promise<Program> => {
-      const kamailio = startProgram('kamailio', [
-        ...['-DD', '-E', '-f', file, '-Y', folder, '-P', join(folder, 'pid'), '-m', '64', '-M', '8'],
-        ...(node ? ['-A', 'WITH_NODES'] : []),
-      ]);
-      programs.push(kamailio);
-      await answers(kamailio, address, sip, optionsTo(address, sip));
-      return kamailio;
-    };
-    let kamailio = await start();
+    await startRelay();
+    await startProxy();
     const command = async (...parts: string[]): Promise<string> =>
       (await run('kamcmd', ['-s', `unix:${join(folder, 'ctl')}`, ...parts])).stdout;
     return {
       ws: `ws://${address}:${ws}`,
       wss: `wss://${address}:${wss}`,
       phones: `${address}:${sip}`,
-      log: () => kamailio.output(),
+      log: () => past + kamailio!.output(),
       command,
       contacts: async (user) =>
         [...(await command('ul.dump')).matchAll(/AoR: (\S+)|Address: (\S+)/g)].reduce(
@@ -132,16 +140,15 @@ export async function startKamailio(node?: NodeOptions): Promise<Kamailio> {
             aor ? {found, of: aor} : {found: of === user ? [...found, address!] : found, of},
           {found: [] as string[], of: ''},
         ).found,
-      stopRelay: () => rtpengine.stop(),
+      stopRelay: () => rtpengine!.stop(),
+      restartRelay: startRelay,
+      restart: startProxy,
       async kill() {
         const processes = [...(await command('core.psx')).matchAll(/PID: (\d+)/g)].map(([, id]) =>
           Number(id),
         );
         for (const id of processes) process.kill(id, 'SIGKILL');
-        await kamailio.ended;
-      },
-      async restart() {
-        kamailio = await start();
+        await kamailio!.ended;
       },
       stop,
     };

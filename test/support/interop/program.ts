@@ -16,6 +16,7 @@ process.once('exit', () => {
 export interface Program {
   /** What it has written so far, to both outputs. */
   output(): string;
+  readonly pid: number;
   /** Resolves with its exit code. */
   readonly ended: Promise<number | null>;
   /** Ends it; idempotent. */
@@ -48,6 +49,7 @@ export function startProgram(
     child.once('close', (code) => resolve(code));
   }).finally(() => running.delete(child));
   return {
+    pid: child.pid ?? 0,
     ended,
     output: () => output,
     async stop() {

@@ -21,6 +21,8 @@ export interface BrowserOptions {
   /** Firefox's preferences beside the usual ones. */
   readonly firefoxPreferences?: Readonly<Record<string, boolean | number | string>>;
   readonly chromeFlags?: readonly string[];
+  /** What starts Chromium, if that is not to run where the test does. */
+  readonly executable?: string;
   /** Usual flags to leave out. */
   readonly withoutFlags?: readonly string[];
   /** Whether pages play sound: without it, a shared tab is silent. */
@@ -79,11 +81,13 @@ export interface StartedBrowser {
  */
 export async function startBrowser(options: BrowserOptions, kept?: string): Promise<StartedBrowser> {
   if (options.firefox ?? IN_FIREFOX) return startFirefox(options.firefoxPreferences, kept);
-  const {chromeFlags = [], withoutFlags = [], audible = false} = options;
+  const {chromeFlags = [], withoutFlags = [], audible = false, executable} = options;
   const usual = CHROME_FLAGS.filter((flag) => !withoutFlags.includes(flag));
   const profile = kept ?? (await mkdtemp(join(tmpdir(), 'sip-elements-')));
   const browser = await puppeteer.launch({
-    executablePath: findChrome(),
+    executablePath: executable ?? findChrome(),
+    // In another network it cannot be reached by a port.
+    pipe: executable !== undefined,
     timeout: BROWSER_START,
     headless: true,
     handleSIGTERM: false,

@@ -16,6 +16,8 @@ export interface Account {
   readonly withoutCsp?: boolean;
   /** The page's address; by default on the site's own server. Its server has the bundle. */
   readonly address?: string;
+  /** Called before the page is loaded. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** Opens a page with the bundle and one `<sip-client id="c">`, not connected yet. */
@@ -25,6 +27,7 @@ export async function phonePage(site: Site, account: Account): Promise<Page> {
   const page = await site.open(elsewhere ? await plainPage() : address, async (page) => {
     if (withoutCsp && !elsewhere) await page.setBypassCSP(true);
     await witness(page);
+    await account.prepare?.(page);
   });
   const own = elsewhere ? new URL('/fswebrtc', site.server.url).href.replace(/^http/, 'ws') : '';
   await fillPage(page, {...account, server: server || own});

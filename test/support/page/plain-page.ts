@@ -1,13 +1,17 @@
 import {once} from 'node:events';
 import {createReadStream} from 'node:fs';
+import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import type {Page} from 'puppeteer-core';
 
 /** The built scripts beside the page. */
 const SCRIPTS: Readonly<Record<string, URL>> = {
   '/sip-elements.js': new URL('../../../dist/sip-elements.js', import.meta.url),
   '/sip-shared-worker.js': new URL('../../../dist/sip-shared-worker.js', import.meta.url),
 };
+
+const EMPTY = '<!doctype html><html lang="en"><title>Phone</title>';
 
 let served: Promise<string> | undefined;
 
@@ -16,6 +20,23 @@ let served: Promise<string> | undefined;
  * `?policy=…` its Permissions-Policy is that.
  */
 export const plainPage = (): Promise<string> => (served ??= serve());
+
+/** The same page for a browser in another network: the browser gets it without any server. */
+export const plainPageFor = (address: string): {address: string; prepare(page: Page): Promise<void>} => ({
+  address,
+  async prepare(page) {
+    const bundle = await readFile(BUNDLE);
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      const script = request.url() === new URL('/sip-elements.js', address).href;
+      void request.respond(
+        script
+          ? {contentType: 'text/javascript; charset=utf-8', body: bundle}
+          : {contentType: 'text/html; charset=utf-8', body: EMPTY},
+      );
+    });
+  },
+});
 
 async function serve(): Promise<string> {
   const server = createServer((request, response) => {
@@ -28,7 +49,7 @@ async function serve(): Promise<string> {
       script ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8',
     );
     if (script) createReadStream(script).pipe(response);
-    else response.end('<!doctype html><html lang="en"><title>Phone</title>');
+    else response.end(EMPTY);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   // It ends with the tests.

@@ -29,8 +29,8 @@ const shared = new Map<string, SharedBrowser>();
 
 /** Starts a server on a free port, and a browser unless there is one with the same options. */
 export async function openSite(options: ServerOptions & BrowserOptions = {}): Promise<Site> {
-  const {firefox, firefoxPreferences, chromeFlags, withoutFlags, audible} = options;
-  const key = JSON.stringify([firefox, firefoxPreferences, chromeFlags, withoutFlags, audible]);
+  const {firefox, firefoxPreferences, chromeFlags, withoutFlags, audible, executable} = options;
+  const key = JSON.stringify([firefox, firefoxPreferences, chromeFlags, withoutFlags, audible, executable]);
   const used: SharedBrowser = shared.get(key) ?? {started: startBrowser(options), sites: 0};
   shared.set(key, used);
   used.sites += 1;

@@ -1,0 +1,81 @@
+import {execFile} from 'node:child_process';
+import {chmod, mkdtemp, readlink, rm, writeFile} from 'node:fs/promises';
+import {networkInterfaces, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {promisify} from 'node:util';
+import {findChrome} from '../../../scripts/browsers.mjs';
+import {startProgram} from './program.js';
+
+const run = promisify(execFile);
+
+/** The address of the servers, which both networks of the device lead to. */
+export const SERVERS = '10.9.0.1';
+
+/** Starts a command of `ip`. */
+const ip = async (words: string): Promise<unknown> => run('ip', words.split(' '));
+
+/** A network namespace with two ways to the servers, one at a time: as a device has Wi-Fi and a mobile network. */
+export interface RoamingNetwork {
+  /** A program that starts Chromium within it. */
+  readonly browser: string;
+  /** Goes over to the other network: the address of the present one is gone, without a word to anybody. */
+  move(): Promise<void>;
+  /** Drops all that is sent in either direction, as a lost radio link does; the device keeps its address. */
+  block(): Promise<void>;
+  unblock(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Makes such a network. It needs a test that runs in a network of its own, as root. */
+export async function startRoamingNetwork(): Promise<RoamingNetwork> {
+  if (Object.keys(networkInterfaces()).some((name) => name !== 'lo'))
+    throw new Error('This test changes networks: it runs as root, in a network of its own.');
+  const own = await readlink('/proc/self/ns/net');
+  const folder = await mkdtemp(join(tmpdir(), 'sip-network-'));
+  const holder = startProgram('unshare', ['--net', 'sleep', 'infinity']);
+  const stop = async (): Promise<void> => {
+    // Its ends of the cables go with it.
+    await holder.stop();
+    await rm(folder, {recursive: true, force: true});
+  };
+  try {
+    const {pid} = holder;
+    while ((await readlink(`/proc/${pid}/ns/net`).catch(() => own)) === own)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    const inside = (words: string): Promise<unknown> =>
+      run('nsenter', [`--net=/proc/${pid}/ns/net`, ...words.split(' ')]);
+    await ip(`addr add ${SERVERS}/32 dev lo`);
+    await inside('ip link set lo up');
+    for (const way of [1, 2]) {
+      await ip(`link add way${way} type veth peer name way${way} netns ${pid}`);
+      await ip(`addr add 10.9.${way}.1/24 dev way${way}`);
+      await ip(`link set way${way} up`);
+    }
+    let way = 0;
+    const move = async (): Promise<void> => {
+      const before = way;
+      way = way === 1 ? 2 : 1;
+      if (before) {
+        await inside(`ip addr del 10.9.${before}.2/24 dev way${before}`);
+        await inside(`ip link set way${before} down`);
+      }
+      await inside(`ip link set way${way} up`);
+      await inside(`ip addr add 10.9.${way}.2/24 dev way${way}`);
+      await inside(`ip route add default via 10.9.${way}.1`);
+    };
+    await move();
+    const browser = join(folder, 'chromium');
+    await writeFile(browser, `#!/bin/sh\nexec nsenter --net=/proc/${pid}/ns/net ${findChrome()} "$@"\n`);
+    await chmod(browser, 0o755);
+    return {
+      browser,
+      move,
+      block: async () => void (await ip(`route add blackhole 10.9.${way}.2/32`)),
+      unblock: async () => void (await ip(`route del blackhole 10.9.${way}.2/32`)),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

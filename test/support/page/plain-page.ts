@@ -25,7 +25,7 @@ export const plainPage = (): Promise<string> => (served ??= serve());
 export const plainPageFor = (address: string): {address: string; prepare(page: Page): Promise<void>} => ({
   address,
   async prepare(page) {
-    const bundle = await readFile(BUNDLE);
+    const bundle = await readFile(SCRIPTS['/sip-elements.js']!);
     await page.setRequestInterception(true);
     page.on('request', (request) => {
       const script = request.url() === new URL('/sip-elements.js', address).href;

@@ -53,6 +53,8 @@ export const durations = {
 
   /** For a number to tell which types of messages it accepts, until a text is sent to it as plain text. */
   acceptAnswer: 2_000,
+  /** For a page that is closing to leave its messages to the next one, which may write others meanwhile. */
+  pageEnd: 3_000,
   /** How long a message waits for the connection. */
   outbox: 86_400_000,
   /** Without a key, until the user no longer counts as writing (RFC 3994 §3.2). */

@@ -1,3 +1,4 @@
+import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 import {Conversation} from './conversation.js';
 import {
@@ -44,6 +45,8 @@ export class MessageManager {
   readonly #writing: OutgoingComposing;
   readonly #composing: IncomingComposing;
   readonly #tab = randomUuid();
+  /** Settles with the messages to a number that other pages are sending, or have left. */
+  readonly #left = new Map<string, Promise<void>>();
   readonly #clock = new MessageClock();
 
   private constructor(host: MessageManagerHost, store: MessageStore | undefined) {
@@ -102,7 +105,9 @@ export class MessageManager {
     if (new TextEncoder().encode(content).length > this.#host.bytes)
       throw new SipError('message-too-long', {subject: number});
     this.#writing.sent(number);
-    return this.#outbox.send(await this.#create(number, content));
+    const message = await this.#create(number, content);
+    await this.#afterLeft(number);
+    return this.#outbox.send(message);
   }
 
   /** See `SipMessages.setComposing`. */
@@ -381,7 +386,9 @@ export class MessageManager {
     // A closed page may have left messages that it was sending: this one continues before it sends others.
     const unsent = (await this.#withStore((store) => store.unsent())) ?? [];
     for (const message of unsent) {
-      const lock = message.state === 'waiting' ? await takeMessage(message.id) : undefined;
+      // The page may still be closing: the next messages to the same number do not overtake the one that it holds.
+      const isNext = message.state === 'waiting' && !this.#left.has(message.number);
+      const lock = isNext ? await takeMessage(message.id) : undefined;
       if (lock) await this.#continue(message.id, lock);
       else this.#watch(message);
     }
@@ -397,9 +404,29 @@ export class MessageManager {
   }
 
   /** Continues with a message of another page if that page is closed before it has sent it. */
-  #watch({id, state, time}: SipMessage): void {
+  #watch({id, number, state, time}: SipMessage): void {
     if ((state !== 'sending' && state !== 'waiting') || this.#outbox.has(id)) return;
-    void whenUnlocked(id, time, async (lock) => this.#continue(id, lock));
+    const before = this.#left.get(number) ?? Promise.resolve();
+    const left = before.then(async () => this.#takeOver(id, time));
+    this.#left.set(number, left);
+    void left.then(() => {
+      if (this.#left.get(number) === left) this.#left.delete(number);
+    });
+  }
+
+  /** Continues with a message of another page once that page is closed; resolves when it is known how. */
+  #takeOver(id: string, time: number): Promise<void> {
+    return new Promise((resolve) => {
+      const take = async (lock?: MessageLock): Promise<void> => this.#continue(id, lock).finally(resolve);
+      void whenUnlocked(id, time, take);
+    });
+  }
+
+  /** Waits for the messages to a number that another page has left, as long as such a page takes to close. */
+  async #afterLeft(number: string): Promise<void> {
+    const left = this.#left.get(number);
+    if (!left) return;
+    await Promise.race([left, new Promise((resolve) => setTimeout(resolve, durations.pageEnd))]);
   }
 
   /** Sends a message that a closed page has left, if that page cannot have sent it; otherwise it has failed. */

@@ -115,6 +115,35 @@ describe('the outbox', () => {
     expect(asked(next)).to.deep.equal([]);
   });
 
+  it('keeps the order of what a page has left that is still closing', async () => {
+    const options = account();
+    const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+    const time = Date.now() - 60_000;
+    const left = ['one', 'two', 'three'].map((text, index): SipMessage => ({
+      id: crypto.randomUUID(),
+      number: '1002',
+      direction: 'outgoing',
+      text,
+      contentType: 'text/plain',
+      time: time + index,
+      state: 'waiting',
+    }));
+    await store.add(left, {name: '', unread: false});
+    let close!: () => void;
+    const open = new Promise<void>((resolve) => (close = resolve));
+    await new Promise<void>((resolve) => {
+      void navigator.locks.request(`sip-elements:message:${left[0]!.id}`, () => (resolve(), open));
+    });
+    const client = await StagedClient.ready(options);
+    await client.messages.load();
+    const sending = client.sendMessage('1002', 'four');
+    await until(async () => (await states(client)).length === 4);
+    expect(asked(client)).to.deep.equal([]);
+    close();
+    await sending;
+    expect(asked(client)).to.deep.equal(['1002 one', '1002 two', '1002 three', '1002 four']);
+  });
+
   it('sends again what may not have arrived, if the other side knows it again', async () => {
     const options = account();
     const client = await StagedClient.ready(options);

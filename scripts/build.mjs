@@ -21,7 +21,7 @@ const SOURCES = [
   'tsconfig.json',
   'tsconfig.build.json',
   'rollup.config.mjs',
-  ...['build', 'client-pages', 'editors', 'element-page', 'elements', 'frameworks'].map(
+  ...['build', 'docs/element-reference', 'editors', 'elements', 'frameworks'].map(
     (name) => `scripts/${name}.mjs`,
   ),
 ];

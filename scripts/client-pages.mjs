@@ -31,12 +31,10 @@ const HEADS = {
 };
 
 /**
- * A table in Markdown.
- *
  * @param {readonly string[]} heads
  * @param {readonly (readonly string[])[]} rows
  */
-export const tableOf = (heads, rows) =>
+const tableOf = (heads, rows) =>
   [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** @param {string} text */

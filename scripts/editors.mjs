@@ -6,7 +6,7 @@ import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {getWebTypesData} from 'custom-element-jet-brains-integration';
 import {getVsCodeCssCustomData, getVsCodeHtmlCustomData} from 'custom-element-vs-code-integration';
-import {elementPage, firstSentence} from './element-page.mjs';
+import {elementReference} from './docs/element-reference.mjs';
 import {elementsOf, readManifest} from './elements.mjs';
 import {within} from './project.mjs';
 
@@ -18,6 +18,19 @@ const {name, version, description} = JSON.parse(readFileSync(within('package.jso
  * @param {string} text
  */
 const withoutUnknown = (text) => text.replaceAll(' _(default: undefined)_', '');
+
+/** @param {string} text */
+const firstSentence = (text) => /^.*?(?=\.(\s|$))/s.exec(text)?.[0].replaceAll('\n', ' ') ?? text;
+
+/** @param {import('./elements.mjs').Element} element */
+const elementPage = ({tagName, name: className, description}) => `# \`<${tagName}>\`
+
+${description}
+
+\`import '${name}/elements/${tagName}.js'\` defines it; its class is \`${className}\`.
+
+${elementReference(tagName, 'en').trim()}
+`;
 
 /** Every element on one page, for coding assistants: see https://llmstxt.org. */
 const overview = () => `# SIP Elements

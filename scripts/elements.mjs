@@ -5,10 +5,12 @@ import {within} from './project.mjs';
 /**
  * @typedef {{name: string, description?: string, default?: string, type?: {text: string}}} Documented
  * @typedef {Documented & {fieldName?: string}} Attribute
- * @typedef {Documented & {kind: string, readonly?: boolean, attribute?: string, return?: {type?: {text: string}},
+ * @typedef {Documented & {kind: 'field' | 'method', readonly?: boolean, attribute?: string, return?: {type?: {text: string}},
  *   parameters?: (Documented & {optional?: boolean})[]}} Member
  *
  * @typedef {object} Element
+ * @property {'class'} kind
+ * @property {true} customElement
  * @property {string} name
  * @property {string} tagName
  * @property {string} description

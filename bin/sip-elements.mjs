@@ -7,8 +7,13 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-/** What only a part of the server needs: AAC files, and `--tls`. */
-const SPECIAL = ['node-web-audio-api', ...(process.argv.includes('--tls') ? [] : ['selfsigned'])];
+/** What the server cannot run without. The package has further optional peers, such as those of frameworks. */
+const PARTS = [
+  '@evan/opus',
+  'mpg123-decoder',
+  'werift',
+  ...(process.argv.includes('--tls') ? ['selfsigned'] : []),
+];
 
 const {name, version, peerDependencies} = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
@@ -23,12 +28,10 @@ function isInstalled(peer) {
   }
 }
 
-const missing = Object.entries(peerDependencies).filter(
-  ([peer]) => !SPECIAL.includes(peer) && !isInstalled(peer),
-);
+const missing = PARTS.filter((part) => !isInstalled(part));
 if (missing.length > 0) {
-  const words = missing.map(([peer, range]) => (/[<>*]/.test(range) ? peer : `${peer}@${range}`));
-  console.error(`The development server needs ${missing.length > 1 ? 'packages that are' : 'a package that is'} not installed: ${missing.map(([peer]) => peer).join(', ')}.
+  const words = missing.map((part) => `${part}@${peerDependencies[part]}`);
+  console.error(`The development server needs ${missing.length > 1 ? 'packages that are' : 'a package that is'} not installed: ${missing.join(', ')}.
 
 In a project:     npm install --save-dev ${words.join(' ')}
 Without project:  npx -p ${name}@${version} ${words.map((word) => `-p ${word}`).join(' ')} ${name}`);

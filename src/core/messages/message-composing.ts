@@ -54,7 +54,7 @@ export class OutgoingComposing {
   }
 
   #say(number: string, active: boolean): void {
-    // Without a connection nobody is told; the next key tells them later.
+    // Without a connection the other side gets no report; the next key sends one.
     this.#host.sendComposing(number, active).catch(() => this.sent(number));
   }
 }

@@ -314,9 +314,10 @@ export class Connection {
   }
 
   async #return(from: SipTransport | undefined): Promise<void> {
-    const {urls, idle} = this.#options;
+    const {urls} = this.#options;
     const better = urls.slice(0, urls.indexOf(this.url)).filter((url) => !this.#rests(url));
-    const free = (): boolean => this.#transport === from && this.#state === 'connected' && idle();
+    const free = (): boolean =>
+      this.#transport === from && this.#state === 'connected' && this.#options.idle();
     try {
       if (!free() || better.length === 0) return;
       this.#returns++;

@@ -70,8 +70,12 @@ export async function startRoamingNetwork(): Promise<RoamingNetwork> {
     return {
       browser,
       move,
-      block: async () => void (await ip(`route add blackhole 10.9.${way}.2/32`)),
-      unblock: async () => void (await ip(`route del blackhole 10.9.${way}.2/32`)),
+      async block() {
+        await ip(`route add blackhole 10.9.${way}.2/32`);
+      },
+      async unblock() {
+        await ip(`route del blackhole 10.9.${way}.2/32`);
+      },
       stop,
     };
   } catch (error) {

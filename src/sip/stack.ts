@@ -289,6 +289,7 @@ export class Stack {
    * queued by the end of `pagehide`.
    */
   #leave({persisted}: PageTransitionEvent): void {
+    this.connection.leaving();
     for (const dialog of [...this.#dialogs]) dialog.leave(this.#options.delegate.onLeave?.(dialog) ?? false);
     // The browser may show the page again.
     if (persisted) this.#subscriptions.suspend();

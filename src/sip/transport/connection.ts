@@ -152,6 +152,11 @@ export class Connection {
     this.#keepAlive?.every(interval);
   }
 
+  /** Announces that the page goes away. */
+  leaving(): void {
+    this.#transport?.leaving?.();
+  }
+
   /** Resolves when the message was passed to the transport. Rejects with `not-connected` or `aborted`. */
   async send(message: string): Promise<void> {
     if (this.#state === 'connected') {

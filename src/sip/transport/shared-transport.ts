@@ -93,6 +93,10 @@ export class SharedTransport implements SipTransport {
     this.#post({send: message});
   }
 
+  leaving(): void {
+    this.#post({leaving: true});
+  }
+
   async #join(): Promise<void> {
     const {signal} = this.#ending;
     const {worker: address, account} = this.#options;
@@ -132,7 +136,7 @@ export class SharedTransport implements SipTransport {
     this.#settle?.();
   }
 
-  /** Tells the worker whether the user looks at this page, and whether the page goes away. */
+  /** Tells the worker whether the user looks at this page, and that the page has gone. */
   #follow(signal: AbortSignal): void {
     const look = (): void => {
       if (document.visibilityState === 'visible') this.#post({front: true});
@@ -140,8 +144,6 @@ export class SharedTransport implements SipTransport {
     look();
     window.addEventListener('focus', look, {signal});
     document.addEventListener('visibilitychange', look, {signal});
-    // Before the calls and the registration end, which happens on the same event.
-    window.addEventListener('pagehide', () => this.#post({leaving: true}), {signal, capture: true});
     window.addEventListener('pagehide', () => this.#leave(), {signal});
   }
 

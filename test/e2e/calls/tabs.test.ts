@@ -120,13 +120,27 @@ describe('the tabs of one account with a shared worker', () => {
     await ring();
     await command(second, 'answer');
     for (const page of [first, third]) await nextEvent(page, 'sip-call-hangup');
-    await nextEvent(second, 'sip-call-answered');
+    for (const page of [caller, second]) await nextEvent(page, 'sip-call-answered');
     await Promise.all([first, third].map((page) => page.close()));
     tabs = [second];
     await Promise.all([hearsTones(caller, [800]), hearsTones(second, [440])]);
     await command(caller, 'hangup');
     for (const page of [caller, second]) await nextEvent(page, 'sip-call-hangup');
     assert.deepEqual(places(), [2, 2]);
+  });
+
+  it('go on ringing if the tab that rings is closed', async () => {
+    tabs.push(await tab());
+    await ring();
+    const [staying, closing] = tabs as [Page, Page];
+    await until(() => rings(closing));
+    await closing.close();
+    tabs = [staying];
+    await until(() => rings(staying));
+    await command(staying, 'answer');
+    await nextEvent(caller, 'sip-call-answered');
+    await command(caller, 'hangup');
+    for (const page of [caller, staying]) await nextEvent(page, 'sip-call-hangup');
   });
 
   it(`miss no call while one tab takes over from another, ${HANDOVERS} times, and ring each once`, async () => {

@@ -29,8 +29,6 @@ export interface Kamailio {
   contacts(user: string): Promise<string[]>;
   /** Ends its rtpengine. */
   stopRelay(): Promise<void>;
-  /** Starts an rtpengine in place of the one that was ended. */
-  restartRelay(): Promise<void>;
   /** Kills all of its processes at once. */
   kill(): Promise<void>;
   /** Starts it again after it was killed, with an empty memory. */
@@ -141,7 +139,6 @@ export async function startKamailio({address = '127.0.0.1', node}: KamailioOptio
           {found: [] as string[], of: ''},
         ).found,
       stopRelay: () => rtpengine!.stop(),
-      restartRelay: startRelay,
       restart: startProxy,
       async kill() {
         const processes = [...(await command('core.psx')).matchAll(/PID: (\d+)/g)].map(([, id]) =>

@@ -12,9 +12,7 @@ import {size} from '../support/size.js';
 const USUAL: Readonly<Record<string, readonly string[]>> = {
   'cut 3 s': ['ringing out', 'ringing in', 'answered', 'conference'],
   'black hole 3 s': ['held'],
-  'server killed': ['answered'],
   reload: ['answered'],
-  closed: ['answered'],
 };
 
 const chosen = (fault: Fault, state: CallState): boolean =>
@@ -82,7 +80,7 @@ for (const profile of ['standard', 'dispatch'] as const satisfies Profile[])
         // A page whose connection was broken notices that by and by.
         if (fault.breaks && stage.way.opened === opened) return false;
         ended = gone(far) && (stage.near.page.isClosed() || gone(near));
-        return ended || (!!near && !!far && registered(near) && state.is(near, far));
+        return ended || (!!near && !!far && registered(near) && registered(far) && state.is(near, far));
       }, fault.within);
       const {near, far} = await stage.facts();
       const ms = lasted();

@@ -35,7 +35,9 @@ export function topBar(
     ${
       health
         ? html`<span class="chip health" role="status" title=${health}
-            >${call.state.health === 'restored' ? nothing : triangleAlertIcon}<span class="line">${health}</span></span
+            >${call.state.health === 'restored' ? nothing : triangleAlertIcon}<span class="line"
+              >${health}</span
+            ></span
           >`
         : nothing
     }

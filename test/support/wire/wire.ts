@@ -15,7 +15,7 @@ export class WireTransport implements SipTransport {
   onmessage: ((message: string) => void) | undefined;
   onstatechange: ((state: TransportState) => void) | undefined;
   readonly sent: string[] = [];
-  /** Whether nothing passes any more, and neither side is told. */
+  /** Whether nothing passes any more, and neither side notices. */
   blocked = false;
   readonly #wire: Wire;
   #state: TransportState = 'idle';

@@ -215,7 +215,7 @@ describe('SipUserAgent: calls', () => {
     await alice.agent.message('bob', '你好 <b>', 'text/plain');
     await bob.knows(() => bob.messages.length > 0);
     expect(bob.messages).to.deep.equal([
-      {from: 'alice', name: 'Alice', contentType: 'text/plain', body: '你好 <b>'},
+      {from: 'alice', name: 'Alice', contentType: 'text/plain', body: '你好 <b>', known: true},
     ]);
     await rejects(alice.agent.message('nobody', 'x', 'text/plain'), 'unknown-number');
   });

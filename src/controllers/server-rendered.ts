@@ -9,7 +9,7 @@ import {adoptStyles, isServer, type ReactiveElement} from 'lit';
  */
 export function replaceServerRendering(host: ReactiveElement): void {
   const {shadowRoot} = host;
-  if (isServer || !shadowRoot) return;
+  if (isServer || !shadowRoot || host.hasUpdated) return;
   // With a root of its own, the element neither makes one nor hydrates.
   Object.assign(host, {renderRoot: shadowRoot});
   const replacement = {

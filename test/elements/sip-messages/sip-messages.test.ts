@@ -667,6 +667,8 @@ describe('<sip-messages>', () => {
     await unseen.look('panel', 'back', 'clear', 'log', 'message', 'field', 'attach', 'send');
     log(element).scrollTop = 0;
     await unseen.look('day', 'newest');
+    client.host.composingReceived({from: '1002', active: true});
+    await unseen.look('composing');
     receive('https://a.example');
     receive(`cat.png (12 kB)\n${location.origin}/docs/page.png`);
     await shows(element, () => said(element, '[part=newest]').includes('2'));

@@ -58,7 +58,7 @@ describe('ringing', () => {
     for (const page of [alice, bob]) {
       await nextEvent(page, 'sip-call-answered');
       await hears(page, 0);
-      assert.deepEqual(await ringer(page), {tones: [], blocked: false});
+      assert.deepEqual(await ringer(page), {tones: [], blocked: false, aside: false});
     }
   });
 
@@ -174,7 +174,7 @@ if (!IN_FIREFOX)
       assert.equal(await quietly('navigator.userActivation.hasBeenActive'), false);
       await placeCall(alice, '1002', 'audio');
       await becomes(`${BUTTON} !== null`);
-      assert.deepEqual(await quietly(`${CLIENT}.ringer.state`), {tones: ['ringtone'], blocked: true});
+      assert.deepEqual(await quietly(`${CLIENT}.ringer.state`), {tones: ['ringtone'], blocked: true, aside: false});
       assert.equal(await quietly('ear.now().level'), 0);
       await bob.mouse.click(5, 700);
       await becomes('Math.abs(ear.now().frequency - 880) < 8');

@@ -174,7 +174,11 @@ if (!IN_FIREFOX)
       assert.equal(await quietly('navigator.userActivation.hasBeenActive'), false);
       await placeCall(alice, '1002', 'audio');
       await becomes(`${BUTTON} !== null`);
-      assert.deepEqual(await quietly(`${CLIENT}.ringer.state`), {tones: ['ringtone'], blocked: true, aside: false});
+      assert.deepEqual(await quietly(`${CLIENT}.ringer.state`), {
+        tones: ['ringtone'],
+        blocked: true,
+        aside: false,
+      });
       assert.equal(await quietly('ear.now().level'), 0);
       await bob.mouse.click(5, 700);
       await becomes('Math.abs(ear.now().frequency - 880) < 8');

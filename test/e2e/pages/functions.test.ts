@@ -791,7 +791,6 @@ describe('the documented functions', () => {
       await bob.run('Answer', sid, ...ELEMENTS);
       for (const phone of [alice, bob]) assert.equal(await idOf(phone, 'onCallAnswered'), sid);
       way.cut();
-      for (const phone of [alice, bob]) assert.equal(await idOf(phone, 'onCallHangup'), sid);
       await alice.page.waitForFunction(
         () => (window as any).told.filter(([name]: Told) => name === 'onRegisteredState').length === 3,
       );
@@ -804,6 +803,10 @@ describe('the documented functions', () => {
         ['onServerConnectState', false],
         ...before,
       ]);
+      // The call goes on.
+      await plays(alice.page, undefined, '#remoteaudio');
+      await alice.run('Hangup', sid);
+      for (const phone of [alice, bob]) assert.equal(await idOf(phone, 'onCallHangup'), sid);
       // As before: the server reaches the page, and the page the server.
       await bob.run('MakeCall', '1001', AUDIO, ...ELEMENTS, false);
       const again = await idOf(alice, 'onCallReceived');

@@ -63,7 +63,7 @@ describe('two copies of the package on one page', () => {
     }
     await press(bob, 'sip-call >>> [part~=hangup]');
     for (const page of [alice, bob]) {
-      await phaseIs(page, 'ended');
+      await phaseIs(page, 'released');
       await released(page);
     }
   });

@@ -109,6 +109,7 @@ export class Broker {
 
   async #join(page: Page, {id, url, instance}: Joining): Promise<void> {
     this.#pages.add(page);
+    page.post({joined: true});
     // The browser grants the lock once the page is gone, however it went.
     navigator.locks
       .request(pageLock(id), {signal: page.ending.signal}, () => this.#leave(page, 'done'))

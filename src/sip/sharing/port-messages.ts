@@ -42,6 +42,8 @@ export type ToWorker =
 
 /** What the worker sends to a page. */
 export type ToPage =
+  /** The worker works; the socket follows. */
+  | {readonly joined: true}
   | {readonly open: Opened}
   | {readonly received: string}
   /** The socket was closed, or did not open. */

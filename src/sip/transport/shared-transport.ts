@@ -49,6 +49,7 @@ export class SharedTransport implements SipTransport {
   #alone: SipTransport | undefined;
   #state: TransportState = 'idle';
   #settle: ((error?: SipError) => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url: string, options: SharedTransportOptions) {
     this.#url = url;
@@ -62,19 +63,19 @@ export class SharedTransport implements SipTransport {
   async connect(): Promise<void> {
     if (this.#state !== 'idle') throw new SipError('internal', {subject: 'a transport connects once'});
     this.#change('connecting');
-    const {timeout} = this.#options;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const {timeout, worker} = this.#options;
     try {
       await new Promise<void>((resolve, reject) => {
         this.#settle = (error) => (error ? reject(error) : resolve());
-        timer = setTimeout(() => reject(new SipError('server-unreachable', {subject: this.#url})), timeout);
+        // A worker that was not found may report nothing.
+        this.#timer = setTimeout(() => this.#stayAlone(`${worker} does not answer`), timeout / 2);
         void this.#join();
       });
     } catch (error) {
       this.#drop();
       throw error;
     } finally {
-      clearTimeout(timer);
+      clearTimeout(this.#timer);
       this.#settle = undefined;
     }
   }
@@ -121,10 +122,17 @@ export class SharedTransport implements SipTransport {
   #take(message: ToPage): void {
     if ('received' in message) this.onmessage?.(message.received);
     else if ('open' in message) this.#opened(message.open);
+    else if ('joined' in message) this.#joined();
     else {
       this.#settle?.(unopened(this.#url));
       this.#drop();
     }
+  }
+
+  #joined(): void {
+    clearTimeout(this.#timer);
+    const failure = new SipError('server-unreachable', {subject: this.#url});
+    this.#timer = setTimeout(() => this.#settle?.(failure), this.#options.timeout);
   }
 
   #opened({worker, instance}: Opened): void {
@@ -162,7 +170,8 @@ export class SharedTransport implements SipTransport {
   }
 
   #stayAlone(reason: string): void {
-    if (this.#state !== 'connecting') return;
+    if (this.#state !== 'connecting' || this.#alone) return;
+    clearTimeout(this.#timer);
     this.#ending.abort();
     this.#port?.close();
     this.#port = undefined;

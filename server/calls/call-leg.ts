@@ -62,6 +62,12 @@ export class CallLeg {
   /** How many of its client's offers were answered. */
   #answers = 0;
 
+  /** Aborted when its client has lost the connection; undefined for a client that called by SIP alone. */
+  get line(): AbortSignal | undefined {
+    const connection = this.#part?.binding.connection;
+    return connection?.line ?? connection?.closed;
+  }
+
   /** @param part - Its part in the session; a client that called by SIP alone has none and gets no events. */
   constructor(services: LegServices, listener: CallLegListener, part?: Participation) {
     this.#services = services;

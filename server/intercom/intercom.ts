@@ -24,6 +24,8 @@ interface Participant extends Speaker {
   readonly member: ConferenceMember;
   /** They asked to join and have not answered yet. */
   entering: boolean;
+  /** The connection at their last request of the floor, which they lose with it. */
+  line?: AbortSignal | undefined;
 }
 
 /**
@@ -166,9 +168,18 @@ export class Intercom implements Session {
   request(number: string): {readonly outcome: 'granted' | 'queued' | 'denied'; readonly place: number} {
     const participant = this.#participants.get(number);
     if (!participant) return {outcome: 'denied', place: 0};
+    this.#followLine(participant);
     const outcome = this.#floor.request(participant);
     if (outcome === 'granted' && participant.member.seat) this.#call();
     return {outcome, place: this.#floor.placeOf(participant)};
+  }
+
+  /** Takes the floor from a speaker who has lost the connection: the call waits for the client, the others do not. */
+  #followLine(participant: Participant): void {
+    const line = participant.member.leg?.line;
+    if (!line || participant.line === line) return;
+    participant.line = line;
+    line.addEventListener('abort', () => this.#floor.release(participant), {once: true});
   }
 
   /** Gives back the floor, or a place in the queue. Returns whether there was one. */

@@ -8,6 +8,8 @@ export type OutgoingCall = Pick<OutgoingInvite, 'end' | 'isMeantBy' | 'introduce
 export interface Line {
   /** Aborted when it closes. */
   readonly closed: AbortSignal;
+  /** Aborted when the connection that carries its calls at this moment closes; undefined if nothing else ever does. */
+  readonly line?: AbortSignal;
   /**
    * Invites a user.
    *

@@ -241,6 +241,11 @@ export class SipConnection {
     this.#closing.abort();
   }
 
+  /** Aborted when the WebSocket that carries its calls at this moment has closed. */
+  get line(): AbortSignal {
+    return (this.#carrier ?? this).closed;
+  }
+
   /** Whether a message belongs to one of its dialogs or transactions. */
   owns(message: SipMessage): boolean {
     const {dialogs, userAgentClients, userAgentServers} = this.#core;

@@ -12,13 +12,19 @@ const CALL = '#call';
 const ANSWER = 'sip-incoming >>> [part~=answer-audio]';
 const HANG_UP = 'sip-call >>> [part~=hangup]';
 
-/** Waits until the application has noted this as its newest line. */
+/** Waits until the application has noted this as its newest line; an error says what it has noted instead. */
 async function notes(page: Page, line: string): Promise<void> {
-  await page.waitForFunction(
-    (line) => document.querySelector('#log')!.lastElementChild?.textContent === line,
-    {polling: 50},
-    line,
-  );
+  const log = (): Promise<string[]> =>
+    page.$$eval('#log li', (lines) => lines.map(({textContent}) => textContent!));
+  await page
+    .waitForFunction(
+      (line) => document.querySelector('#log')!.lastElementChild?.textContent === line,
+      {polling: 50, timeout: 30_000},
+      line,
+    )
+    .catch(async (cause: unknown) => {
+      throw new Error(`${page.url()} has noted ${JSON.stringify(await log())}, not "${line}".`, {cause});
+    });
 }
 
 /** Waits until the page's client is registered. */

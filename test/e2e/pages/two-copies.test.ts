@@ -8,7 +8,7 @@ import {released, witness} from '../../support/page/witness.js';
 
 const LOADER = '/loader/sip-elements-loader.js';
 const SINGLE = '/sip-elements.js';
-const ELEMENTS = '<sip-call></sip-call><sip-incoming></sip-incoming><sip-dialer></sip-dialer>';
+const ELEMENTS = '<sip-incoming></sip-incoming><sip-dialer></sip-dialer><sip-call></sip-call>';
 
 const phaseIs = (page: Page, phase: string | undefined): Promise<unknown> =>
   page.waitForFunction(

@@ -27,8 +27,8 @@ import {server, typed, user} from '../../account';
         (sip-call-hangup)="note('ended ' + typed($event.detail.cause.code))"
         (sip-error)="note(typed($event.detail.error.code))"
       >
-        <router-outlet />
         <sip-incoming></sip-incoming>
+        <router-outlet />
       </sip-client>
     }
     <ol id="log">

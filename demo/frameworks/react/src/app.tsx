@@ -36,11 +36,11 @@ export function App() {
           onsip-call-hangup={({detail}) => note(`ended ${typed(detail.cause.code)}`)}
           onsip-error={({detail}) => note(typed(detail.error.code))}
         >
+          <sip-incoming />
           <Routes>
             <Route path="/" element={<Phone line={line} onError={(error) => note(error.code)} />} />
             <Route path="/history" element={<sip-history />} />
           </Routes>
-          <sip-incoming />
         </sip-client>
       )}
       <ol id="log">

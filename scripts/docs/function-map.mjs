@@ -32,7 +32,7 @@ export const FUNCTIONS = [
   row('disconnect', 'SipClient.disconnect', 'sip-client', 'sip-server-disconnect'),
   row('Register', 'SipClient.register', 'sip-client', 'sip-registration'),
   row('UnRegister', 'SipClient.unregister', 'sip-client', 'sip-registration'),
-  row('GetEmployeeLoginInfo', 'SipClient.sendApi', 'sip-client', 'sip-api-received'),
+  row('GetEmployeeLoginInfo', 'SipClient.getLoginInfo', 'sip-client'),
   row('ConnWebSocket', 'SipClient.connectApi', 'sip-client', 'sip-api-connection'),
   row('DisConnWebSocket', 'SipClient.disconnectApi', 'sip-client', 'sip-api-connection'),
   row('SendAPI', 'SipClient.sendApi', '', 'sip-api-received'),

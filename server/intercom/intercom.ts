@@ -24,7 +24,7 @@ interface Participant extends Speaker {
   readonly member: ConferenceMember;
   /** They asked to join and have not answered yet. */
   entering: boolean;
-  /** The connection at their last request of the floor, which they lose with it. */
+  /** The connection that they lose the floor with. */
   line?: AbortSignal | undefined;
 }
 
@@ -46,6 +46,8 @@ export class Intercom implements Session {
   readonly #participants = new Map<string, Participant>();
   /** Removed users whose clients have not all answered. */
   readonly #leaving = new Map<string, Promise<void>>();
+  /** Aborts when it ends. */
+  readonly #over = new AbortController();
   #called = false;
   #ended: Promise<void> | undefined;
 
@@ -179,7 +181,9 @@ export class Intercom implements Session {
     const line = participant.member.leg?.line;
     if (!line || participant.line === line) return;
     participant.line = line;
-    line.addEventListener('abort', () => this.#floor.release(participant), {once: true});
+    const free = () => void this.#floor.release(participant);
+    if (line.aborted) free();
+    else line.addEventListener('abort', free, {once: true, signal: this.#over.signal});
   }
 
   /** Gives back the floor, or a place in the queue. Returns whether there was one. */
@@ -200,6 +204,7 @@ export class Intercom implements Session {
   }
 
   async #end(): Promise<void> {
+    this.#over.abort();
     this.#floor.close();
     this.#events.close();
     const released = [...this.#participants.values()].map(({member}) => member.release(CALL_STATE.release));
@@ -234,6 +239,7 @@ export class Intercom implements Session {
     const participant = this.#participants.get(member.number);
     if (participant?.member !== member) return;
     if (member.seat) {
+      this.#followLine(participant);
       member.speaks = this.#floor.holder === participant;
       this.#tell(participant);
     } else if (!member.present) this.#floor.release(participant);

@@ -253,27 +253,33 @@ describe('a conference, intercom or watched camera', () => {
       await alice.sees(`member 1002: ${CALL_STATE.dead}`);
     }, SOON));
 
-  it('keeps the floor and the participant', () =>
+  it('keeps the participant and frees the floor', () =>
     onSite(async (site) => {
       const instance = randomUUID();
       const [alice, bob] = [await site.client('1001', 1, instance), await site.client('1002')];
-      const floor = (optype: number) =>
-        alice.ask(API_HEADER.applySpeak, {caller: '1001', ctype: 9, members: '9001', isVideo: 1, optype});
-      const {call: speaker} = await alice.place(floor(55));
+      const floor = (client: ScriptedClient, optype: number) =>
+        client.ask(API_HEADER.applySpeak, {caller: client.user, ctype: 9, members: '9001', isVideo: 1, optype});
+      const {call: speaker} = await alice.place(floor(alice, 55));
       const listener = await bob.answer();
       speaker.media!.voice = voice(500);
       await hearsTone(listener, 500);
+      const bobSpeaks = async () => {
+        await until(() => bob.events.at(-1)?.speaker === '');
+        assert.equal((await floor(bob, 55)).code, 0);
+        assert.equal((await floor(bob, 56)).code, 0);
+      };
       await alice.isCutOff();
-      await hearsTone(listener, 500);
+      await bobSpeaks();
       await alice.returns();
-      assert.equal((await floor(56)).code, 0);
-      assert.equal((await floor(55)).code, 0);
+      assert.equal((await floor(alice, 55)).code, 0);
+      await hearsTone(listener, 500);
       await alice.isCutOff();
+      await bobSpeaks();
       const {page, next} = await reloaded(site, {user: '1001', instance, call: speaker});
       next.media!.voice = voice(500);
+      assert.equal((await floor(page, 55)).code, 0);
       await hearsTone(listener, 500);
-      const body = {caller: '1001', ctype: 9, members: '9001', isVideo: 1, optype: 56};
-      assert.equal((await page.ask(API_HEADER.applySpeak, body)).code, 0);
+      assert.equal((await floor(page, 56)).code, 0);
       await next.hangup();
     }));
 

@@ -273,7 +273,7 @@ export class DispatchService implements CallService {
     this.#host.setConnection(state, error);
   }
 
-  #onMessage(message: IncomingMessage): void {
+  async #onMessage(message: IncomingMessage): Promise<void> {
     const {contentType, body, dialog, from} = message;
     if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog) return this.#messaging.receive(message);
     // Any user can send a message of this type: only the server is trusted.

@@ -27,7 +27,8 @@ export interface UserAgentDelegate {
   onInvite(dialog: SipDialog): void;
   /** The page goes away. Returns whether the dialog is left to the next page; otherwise it is ended. */
   onLeave?(dialog: SipDialog): boolean;
-  onMessage(message: IncomingMessage): void;
+  /** Resolves when the message is stored: only then its sender may forget it. */
+  onMessage(message: IncomingMessage): Promise<void>;
   /** An unsolicited NOTIFY about the mailbox arrived. */
   onMailbox?(contentType: string, body: string): void;
   /** The page accepted a transfer to another callee; the referring side waits for reports of its progress. */

@@ -28,7 +28,8 @@ export interface SipCoreOptions {
   readonly log: Log;
   /** An INVITE arrived; a 180 follows unless it is refused at once. */
   onInvite(invite: IncomingInvite): void;
-  onMessage(message: IncomingMessage): void;
+  /** Resolves when the message is stored. */
+  onMessage(message: IncomingMessage): Promise<void>;
   onMailbox(contentType: string, body: string): void;
 }
 
@@ -39,6 +40,9 @@ const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
 
 /** Extensions that this side supports. */
 const SUPPORTED = ['outbound', 'path', 'replaces', 'timer', 'record-aware'];
+
+/** How long a message may take to be stored before it is accepted all the same, in milliseconds. */
+const STORED_WITHIN = 3_000;
 
 /** Headers of every message (RFC 3261 §8.1.1). */
 const MANDATORY = ['from', 'to', 'call-id', 'cseq', 'via'];
@@ -151,12 +155,21 @@ function delegateOf(options: SipCoreOptions): UserAgentCoreDelegate {
       request.accept();
       if (message.body) options.onMailbox(message.getHeader('content-type') ?? '', message.body);
     },
-    onMessage: (request) => {
-      request.accept();
-      options.onMessage(read(request.message, options.options.domain));
-    },
+    // The sender keeps it until it is accepted.
+    onMessage: (request) =>
+      void stored(options.onMessage(read(request.message, options.options.domain)))
+        .then(() => void request.accept())
+        .catch((error: unknown) => options.log('warning', `a message was not answered: ${String(error)}`)),
     onSubscribe: (request) => void request.reject({statusCode: 405}),
   };
+}
+
+/** Resolves when a message is stored, or cannot be. */
+async function stored(storing: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STORED_WITHIN)));
+  await Promise.race([storing.catch(() => {}), late]);
+  clearTimeout(timer);
 }
 
 function read(message: IncomingRequestMessage, domain: string): IncomingMessage {

@@ -136,7 +136,7 @@ export class Stack {
       onReferral: (dialog, referral) => options.delegate.onReferral(dialog, referral),
       onEnd: (dialog) => this.#dialogs.delete(dialog),
       onMessage: (dialog, from, body, contentType) =>
-        options.delegate.onMessage({from, contentType, body, dialog}),
+        void options.delegate.onMessage({from, contentType, body, dialog}),
     };
     this.registration = new Registration({
       core,

@@ -105,11 +105,11 @@ export class StandardCalls {
   }
 
   /** Handles a message: to the user, or a conference event within a call. */
-  messaged(message: IncomingMessage): void {
+  async messaged(message: IncomingMessage): Promise<void> {
     const {contentType, body, dialog} = message;
     if (mediaTypeOf(contentType) === CONFBRIDGE_EVENT)
       return dialog && this.#conferences.get(dialog)?.confbridge(body);
-    if (!DISPATCH_TYPE.test(contentType)) this.#messaging.receive(message);
+    if (!DISPATCH_TYPE.test(contentType)) await this.#messaging.receive(message);
   }
 
   /** Follows a transfer that the page accepted. */

@@ -12,7 +12,7 @@ import {size} from '../support/size.js';
 /** Each deed by each side, after which everything that is loaded once has been loaded. */
 const WARM = 30;
 /** Ends with the same deed as the first ones: what is on the stage at the end is the same. */
-const CALLS = size(90, 210);
+const CALLS = size(90, 510);
 /** How long a page's SIP transactions linger on instead of 64 × T1 (RFC 3261 §17), in milliseconds. */
 const LINGER = {32_000: size(5_000, 32_000)};
 

@@ -32,8 +32,8 @@ export interface ClientLinkOptions {
   /** Called when the account is registered, before the page is notified. */
   onRegistered(): void;
   onCapabilities(): void;
-  /** Called when a message arrives, before the page is notified. */
-  onMessage(message: ReceivedMessage, envelope?: MessageEnvelope): void;
+  /** Called when a message arrives, before the page is notified; resolves when it is stored. */
+  onMessage(message: ReceivedMessage, envelope?: MessageEnvelope): Promise<void>;
   onReceipt(receipt: ReceivedReceipt): void;
   onComposing(composing: ReceivedComposing): void;
   /** See `CallServiceHost.apiHeard`. */
@@ -184,8 +184,9 @@ export class ClientLink {
       keeps: (call) => calls.keeps(call),
       addCall: (init, create) => calls.add(init, create),
       messageReceived: (message, envelope) => {
-        client.onMessage(message, envelope);
+        const stored = client.onMessage(message, envelope);
         tell('sip-message-received', {message});
+        return stored;
       },
       receiptReceived: (receipt) => client.onReceipt(receipt),
       composingReceived: (composing) => client.onComposing(composing),

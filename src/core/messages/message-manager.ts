@@ -279,7 +279,7 @@ export class MessageManager {
     return conversation;
   }
 
-  /** Creates an outgoing message, which is shown before it is stored. */
+  /** Creates an outgoing message. It is shown once it is stored: what a user has seen is not lost with the page. */
   async #create(
     number: string,
     text: string,
@@ -296,16 +296,15 @@ export class MessageManager {
       state: 'sending',
       ...(file && {file}),
     });
-    const seen = this.#outbox.add(message, given?.file, given?.options);
-    this.#conversation(number);
+    await this.#outbox.add(message, given?.file, given?.options);
     const change = {messages: [message], name: '', unread: false};
-    void this.apply(change);
-    await seen;
-    // It may have been removed meanwhile.
+    const kept = Object.freeze({...message, state: safeState(message)});
+    await this.#withStore((store) => store.add([kept], change));
+    // All may have been removed meanwhile.
     if (this.#outbox.has(message.id)) {
+      this.#conversation(number);
+      void this.apply(change);
       this.#share(change);
-      const kept = Object.freeze({...message, state: safeState(message)});
-      await this.#withStore((store) => store.add([kept], change));
     }
     return message;
   }

@@ -20,7 +20,8 @@ export class SipMessages extends StateTarget<MessagesState> {
    */
   fileUrl: ((result: UploadResult, file: Blob) => string | undefined) | undefined;
   readonly #host: MessagesHost;
-  readonly #arrived: (readonly [ReceivedMessage, MessageEnvelope | undefined])[] = [];
+  /** What has arrived and is not stored: if the code for it cannot be loaded, it waits for the next registration. */
+  readonly #arrived = new Set<readonly [ReceivedMessage, MessageEnvelope | undefined]>();
   #manager: Promise<MessageManager> | undefined;
 
   /** @internal Created by its client. */
@@ -117,10 +118,11 @@ export class SipMessages extends StateTarget<MessagesState> {
     );
   }
 
-  /** @internal Adds a message that has arrived. */
-  received(message: ReceivedMessage, envelope?: MessageEnvelope): void {
-    this.#arrived.push([message, envelope]);
-    this.#takeArrived();
+  /** @internal Adds a message that has arrived; resolves when it is stored. */
+  async received(message: ReceivedMessage, envelope?: MessageEnvelope): Promise<void> {
+    const arrived = [message, envelope] as const;
+    this.#arrived.add(arrived);
+    await this.#take(arrived);
   }
 
   /** @internal Notes what the other side reports of a message. */
@@ -145,16 +147,12 @@ export class SipMessages extends StateTarget<MessagesState> {
       (manager) => manager.sendWaiting(),
       () => {},
     );
-    this.#takeArrived();
+    for (const arrived of this.#arrived) this.#take(arrived).catch(() => {});
   }
 
-  /** Adds the messages that have arrived. If the code for it cannot be loaded, they wait for the next attempt. */
-  #takeArrived(): void {
-    if (!this.#arrived.length) return;
-    void this.#open().then(
-      (manager) => this.#arrived.splice(0).forEach((arrived) => void manager.receive(...arrived)),
-      () => {},
-    );
+  async #take(arrived: readonly [ReceivedMessage, MessageEnvelope | undefined]): Promise<void> {
+    const manager = await this.#open();
+    if (this.#arrived.delete(arrived)) await manager.receive(...arrived);
   }
 
   #open(): Promise<MessageManager> {

@@ -162,8 +162,12 @@ export interface CallServiceHost {
    * @param create - Creates the call.
    */
   addCall(init: CallInit, create: CreateCall): AddedCall;
-  /** @param envelope - What came with the message, if its sender wrote it. */
-  messageReceived(message: ReceivedMessage, envelope?: MessageEnvelope): void;
+  /**
+   * Resolves when the message is stored.
+   *
+   * @param envelope - What came with the message, if its sender wrote it.
+   */
+  messageReceived(message: ReceivedMessage, envelope?: MessageEnvelope): Promise<void>;
   receiptReceived(receipt: ReceivedReceipt): void;
   composingReceived(composing: ReceivedComposing): void;
   /** Reports the messages in the mailbox; undefined if they are no longer known. */

@@ -35,8 +35,8 @@ export class Messaging {
     await (await this.#open()).composing(number, active);
   }
 
-  /** Handles a message that arrived. */
-  receive(message: IncomingMessage): void {
+  /** Handles a message that arrived; resolves when it is stored. */
+  async receive(message: IncomingMessage): Promise<void> {
     const isRead = READ.test(mediaTypeOf(message.contentType));
     if (!isRead && !this.#reading) return this.#host.messageReceived(receivedMessage(message));
     const reading = (this.#reading ?? Promise.resolve())
@@ -47,6 +47,7 @@ export class Messaging {
         if (this.#reading === reading) this.#reading = undefined;
       });
     this.#reading = reading;
+    await reading;
   }
 
   #open(): Promise<Messenger> {

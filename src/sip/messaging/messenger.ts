@@ -93,10 +93,10 @@ export class Messenger {
     if (inner === IMDN_TYPE) return this.#receipt(message.from, body);
     if (inner === COMPOSING_TYPE) return this.#composing(message.from, body);
     if (unwrapped) return this.#text(message, unwrapped);
-    this.#host.messageReceived(receivedMessage(message));
+    await this.#host.messageReceived(receivedMessage(message));
   }
 
-  #text(message: IncomingMessage, {id, date, asks, contentType, body}: Unwrapped): void {
+  async #text(message: IncomingMessage, {id, date, asks, contentType, body}: Unwrapped): Promise<void> {
     const {from, known = false} = message;
     if (known) void this.#accepted.learnMore(from, CPIM_TYPE, ...(asks.length ? [IMDN_TYPE] : []));
     if (id && this.#isKnown(`${from} ${id}`)) return;
@@ -108,8 +108,7 @@ export class Messenger {
         : [],
     );
     const received = receivedMessage({...message, contentType, body, ...(dated && {date: dated})});
-    if (id) this.#host.messageReceived(received, {id, asks: granted});
-    else this.#host.messageReceived(received);
+    await this.#host.messageReceived(received, id ? {id, asks: granted} : undefined);
   }
 
   #receipt(from: string, body: string): void {

@@ -18,7 +18,7 @@ for (const historyStorage of ['local', 'memory'] as const)
     });
 
     const receive = (id: string, {from = '1002', asks = BOTH, text = id} = {}): void =>
-      client.host.messageReceived({from, text, contentType: 'text/plain', time: Date.now()}, {id, asks});
+      void client.host.messageReceived({from, text, contentType: 'text/plain', time: Date.now()}, {id, asks});
     const receipts = (on = client): string[] => on.asked.filter((each) => each.startsWith('receipt '));
     const unread = (count: number): Promise<void> => until(() => client.messages.state.unread === count);
 

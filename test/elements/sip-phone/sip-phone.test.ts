@@ -232,7 +232,7 @@ describe('<sip-phone>', () => {
     const element = await around(client, html`<sip-phone corner></sip-phone>`);
     const tab = tabs(element).find(({dataset}) => dataset['view'] === 'messages')!;
     const receive = (text: string): void =>
-      client.host.messageReceived({from: '1002', text, contentType: 'text/plain', time: Date.now()});
+      void client.host.messageReceived({from: '1002', text, contentType: 'text/plain', time: Date.now()});
     receive('one');
     await shows(element, () => tab.textContent.includes('1 unread'));
     receive('two');

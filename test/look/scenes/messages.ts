@@ -16,7 +16,7 @@ async function written(): Promise<StagedClient> {
     {number: '13800138000', direction: 'outgoing', text: '明天见', time: Date.now() - 3 * DAY},
   ]);
   const receive = (from: string, name: string, text: string): void =>
-    on.host.messageReceived({from, name, text, contentType: 'text/plain', time: Date.now()});
+    void on.host.messageReceived({from, name, text, contentType: 'text/plain', time: Date.now()});
   await on.sendMessage('1002', 'Good morning! The plan is at https://example.com/plan.');
   receive('1002', '李雷', '收到，谢谢\n<b>Markup stays text.</b>');
   receive(

@@ -1,5 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Profile, Stage} from './stage.js';
+import type {Profile, Struck} from './stage.js';
 
 /** Something that goes wrong between a page, its network and its server. */
 export interface Fault {
@@ -9,11 +9,11 @@ export interface Fault {
   /** The only profile that it can be tried with; both by default. */
   readonly only?: Profile;
   /** Makes it happen; resolves when its cause is over. */
-  strikes(stage: Stage): Promise<void>;
+  strikes(stage: Struck): Promise<void>;
   /** What the user or the browser then does for the page to be a phone again; its time counts. */
-  repairs?(stage: Stage): Promise<void>;
+  repairs?(stage: Struck): Promise<void>;
   /** Undoes what {@link strikes} left on purpose, after the call was looked at. */
-  ends?(stage: Stage): Promise<void>;
+  ends?(stage: Struck): Promise<void>;
   /** Whether it breaks the connection to the server. */
   readonly breaks?: true;
   /** How soon after its cause is over the call must go on, or must have ended for both, in milliseconds. */
@@ -25,20 +25,20 @@ export interface Fault {
 /** How long a stretch of the network is treated badly, in milliseconds. */
 const BAD = 4_000;
 
-async function refuses(stage: Stage, during: number): Promise<void> {
+async function refuses(stage: Struck, during: number): Promise<void> {
   stage.way.refuses = true;
   stage.way.cut();
   await pause(during);
   stage.way.refuses = false;
 }
 
-async function holds(stage: Stage, during: number, ...directions: ('up' | 'down')[]): Promise<void> {
+async function holds(stage: Struck, during: number, ...directions: ('up' | 'down')[]): Promise<void> {
   stage.way.hold(...directions);
   await pause(during);
   stage.way.let();
 }
 
-async function treats(stage: Stage, treatment: 'twice' | 'swapped' | 'corrupt'): Promise<void> {
+async function treats(stage: Struck, treatment: 'twice' | 'swapped' | 'corrupt'): Promise<void> {
   stage.way.treatment = treatment;
   if (treatment === 'corrupt') {
     await pause(BAD);
@@ -46,12 +46,12 @@ async function treats(stage: Stage, treatment: 'twice' | 'swapped' | 'corrupt'):
   }
 }
 
-const treatsNoLonger = async ({way}: Stage): Promise<void> => {
+const treatsNoLonger = async ({way}: Struck): Promise<void> => {
   way.treatment = 'none';
   way.delay = way.rate = 0;
 };
 
-async function freezes(stage: Stage, during: number): Promise<void> {
+async function freezes(stage: Struck, during: number): Promise<void> {
   const inspector = await stage.near.page.createCDPSession();
   await inspector.send('Page.setWebLifecycleState', {state: 'frozen'});
   await pause(during);

@@ -14,7 +14,7 @@ import type {Page} from 'puppeteer-core';
 export type Profile = 'dispatch' | 'standard';
 
 /** A server that can be killed, and started again at the same addresses. */
-interface Restartable {
+export interface Restartable {
   /** The address of its WebSocket, as `ws://host:port/path`. */
   readonly url: string;
   kill(): Promise<void>;
@@ -28,6 +28,9 @@ export interface Role {
   readonly tone: number;
   page: Page;
 }
+
+/** What faults strike: a page, its ways to the server, and the server. */
+export type Struck = Pick<Stage, 'way' | 'media' | 'near' | 'server' | 'returns' | 'opens'>;
 
 /** Two pages, each registered at a server; the way of one leads through everything that can go wrong. */
 export class Stage {
@@ -144,7 +147,7 @@ async function kamailio(): Promise<Restartable> {
   };
 }
 
-async function developmentServer(): Promise<Restartable> {
+export async function developmentServer(): Promise<Restartable> {
   const port = await freePort();
   let program: Program;
   const start = async (): Promise<void> => {

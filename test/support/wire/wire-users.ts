@@ -29,6 +29,8 @@ export class WireUser {
   readonly connection: [ConnectionState, string | undefined][] = [];
   readonly registration: [RegistrationState, string | undefined][] = [];
   readonly messages: IncomingMessage[] = [];
+  /** Settles when messages are stored. */
+  storing: Promise<void> = Promise.resolve();
   readonly dialogs: SipDialog[] = [];
   /** The transfers that the user has accepted. */
   readonly referrals: {readonly dialog: SipDialog; readonly referral: IncomingReferral}[] = [];
@@ -42,7 +44,10 @@ export class WireUser {
         onConnection: (state, error) => this.#note(this.connection, [state, codeOf(error)]),
         onRegistration: (state, error) => this.#note(this.registration, [state, codeOf(error)]),
         onInvite: (dialog) => this.#note(this.dialogs, dialog),
-        onMessage: (message) => this.#note(this.messages, message),
+        onMessage: async (message) => {
+          this.#note(this.messages, message);
+          await this.storing;
+        },
         onReferral: (dialog, referral) => this.#note(this.referrals, {dialog, referral}),
       },
       {createTransport: wire.createTransport, policy: backoff({first: 10, longest: 50}), ...parts},

@@ -19,7 +19,13 @@ const receive = (
   text: string,
   more: {from?: string; contentType?: string; time?: number} = {},
 ): void =>
-  void client.host.messageReceived({from: '1002', text, contentType: 'text/plain', time: Date.now(), ...more});
+  void client.host.messageReceived({
+    from: '1002',
+    text,
+    contentType: 'text/plain',
+    time: Date.now(),
+    ...more,
+  });
 const texts = (messages: readonly SipMessage[]): string[] => messages.map(({text}) => text);
 const codeOf = async (promise: Promise<unknown>): Promise<string> =>
   promise.then(

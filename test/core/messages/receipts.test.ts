@@ -192,7 +192,7 @@ describe('composing', () => {
     await is(false);
     say(true, 60);
     await is(true);
-    client.host.messageReceived({from: '1002', text: 'hi', contentType: 'text/plain', time: Date.now()});
+    void client.host.messageReceived({from: '1002', text: 'hi', contentType: 'text/plain', time: Date.now()});
     await is(false);
     say(true);
     await is(true);

@@ -13,7 +13,13 @@ describe('<sip-messages>', () => {
   let client: StagedClient;
   afterEach(() => localStorage.removeItem('filling'));
   const receive = (text: string, more: {from?: string; name?: string; contentType?: string} = {}): void =>
-    void client.host.messageReceived({from: '1002', text, contentType: 'text/plain', time: Date.now(), ...more});
+    void client.host.messageReceived({
+      from: '1002',
+      text,
+      contentType: 'text/plain',
+      time: Date.now(),
+      ...more,
+    });
   const make = async (
     number = '1002',
     options: Partial<SipClientOptions> = {},

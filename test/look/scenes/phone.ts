@@ -53,7 +53,7 @@ export const phoneScenes: Scenes = {
     kept: ['light-en-768'],
     async reach() {
       const {on, element} = await phone({view: 'messages'});
-      on.host.messageReceived({
+      void on.host.messageReceived({
         from: '1002',
         name: '李雷',
         text: '收到，谢谢',

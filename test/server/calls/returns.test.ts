@@ -258,7 +258,13 @@ describe('a conference, intercom or watched camera', () => {
       const instance = randomUUID();
       const [alice, bob] = [await site.client('1001', 1, instance), await site.client('1002')];
       const floor = (client: ScriptedClient, optype: number) =>
-        client.ask(API_HEADER.applySpeak, {caller: client.user, ctype: 9, members: '9001', isVideo: 1, optype});
+        client.ask(API_HEADER.applySpeak, {
+          caller: client.user,
+          ctype: 9,
+          members: '9001',
+          isVideo: 1,
+          optype,
+        });
       const {call: speaker} = await alice.place(floor(alice, 55));
       const listener = await bob.answer();
       speaker.media!.voice = voice(500);

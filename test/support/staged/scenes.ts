@@ -130,7 +130,7 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     'with conversations',
     {
       before: (client) =>
-        client.host.messageReceived({
+        void client.host.messageReceived({
           from: client.other.number,
           name: client.other.name,
           text: client.message,
@@ -146,7 +146,7 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     {
       attributes: {with: '1003'},
       before: (client) =>
-        client.host.messageReceived({
+        void client.host.messageReceived({
           from: client.other.number,
           text: client.message,
           contentType: 'text/plain',

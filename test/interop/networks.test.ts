@@ -118,6 +118,13 @@ describe('a page in a call with a phone, through Kamailio and rtpengine', () => 
     await goesOn();
   });
 
+  it('keeps the call when rtpengine is killed and started again', async () => {
+    await talks();
+    await kamailio.replaceRelay();
+    await hearAgain('rtpengine restarted', Date.now());
+    await goesOn();
+  });
+
   it('keeps the call when Kamailio is killed and started again', async () => {
     await talks();
     const before = await registrations();

@@ -29,6 +29,8 @@ export interface Kamailio {
   contacts(user: string): Promise<string[]>;
   /** Ends its rtpengine. */
   stopRelay(): Promise<void>;
+  /** Kills its rtpengine, and starts another one, which knows of no call. */
+  replaceRelay(): Promise<void>;
   /** Kills all of its processes at once. */
   kill(): Promise<void>;
   /** Starts it again after it was killed, with an empty memory. */
@@ -139,6 +141,10 @@ export async function startKamailio({address = '127.0.0.1', node}: KamailioOptio
           {found: [] as string[], of: ''},
         ).found,
       stopRelay: () => rtpengine!.stop(),
+      async replaceRelay() {
+        await rtpengine!.kill();
+        await startRelay();
+      },
       restart: startProxy,
       async kill() {
         const processes = [...(await command('core.psx')).matchAll(/PID: (\d+)/g)].map(([, id]) =>

@@ -3,11 +3,24 @@
  * builds each application, and has their pages call each other. `npm run test:frameworks -- vue` does one of them.
  */
 import {spawn} from 'node:child_process';
-import {existsSync, mkdirSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {buildIfNeeded} from './build.mjs';
 import {runNode, within} from './project.mjs';
 
 const FOLDER = 'demo/frameworks';
+
+/** The page whose examples are type-checked with the applications, and its sections. */
+const DOCUMENTED = 'docs/frameworks.md';
+/** @type {Readonly<Record<string, {readonly heading: string; readonly language: string}>>} */
+const EXAMPLES = {
+  react: {heading: 'React 19', language: 'tsx'},
+  react18: {heading: 'React 18', language: 'tsx'},
+  vue: {heading: 'Vue 3', language: 'vue'},
+  angular: {heading: 'Angular', language: 'ts'},
+  svelte: {heading: 'Svelte 5', language: 'svelte'},
+};
+
 const {name, version} = JSON.parse(readFileSync(within('package.json'), 'utf8'));
 /** @type {{workspaces: string[]}} */
 const {workspaces} = JSON.parse(readFileSync(within(`${FOLDER}/package.json`), 'utf8'));
@@ -54,8 +67,28 @@ async function install() {
   await npm(FOLDER, 'install', '--no-save', '--ignore-scripts', `${packed}/${name}-${version}.tgz`);
 }
 
+/**
+ * Writes the examples of the documentation into an application.
+ *
+ * @param {string} framework
+ */
+function writeExamples(framework) {
+  const {heading, language} = EXAMPLES[framework];
+  const section = readFileSync(within(DOCUMENTED), 'utf8')
+    .split(/^## /m)
+    .find((text) => text.startsWith(heading));
+  const blocks = [...(section ?? '').matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))];
+  if (blocks.length === 0) throw new Error(`${DOCUMENTED} has no example under “${heading}”.`);
+  const folder = within(`${FOLDER}/${framework}/src/documented`);
+  rmSync(folder, {recursive: true, force: true});
+  mkdirSync(folder);
+  for (const [index, [, code]] of blocks.entries())
+    writeFileSync(join(folder, `Example${index + 1}.${language}`), code);
+}
+
 /** @param {string} framework */
 async function make(framework) {
+  writeExamples(framework);
   rmSync(within(`${FOLDER}/${framework}/dist`), {recursive: true, force: true});
   await npm(`${FOLDER}/${framework}`, 'run', 'check', '--if-present');
   await npm(`${FOLDER}/${framework}`, 'run', 'build');

@@ -1,4 +1,4 @@
-/** The account of a page, which is opened as `?user=1003&peer=1004`. Shared by the four applications. */
+/** The account of a page, which is opened as `?user=1003&peer=1004`. Shared by the applications. */
 const asked = new URLSearchParams(location.search);
 
 export const user = asked.get('user') ?? '1003';

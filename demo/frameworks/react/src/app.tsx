@@ -4,7 +4,6 @@ import type {SipClientElement, SipError} from 'sip-elements';
 import 'sip-elements/define';
 import type {} from 'sip-elements/react';
 import {peer, server, typed, user} from '../../account.js';
-import {CallClock} from './call-clock.js';
 
 export function App() {
   const [signedIn, setSignedIn] = useState(true);
@@ -61,7 +60,7 @@ function Phone({line, onError}: PhoneProps) {
   return (
     <>
       <sip-call>
-        <CallClock />
+        <sip-duration of="call" labelled />
       </sip-call>
       <div className="actions">
         <button id="call" onClick={() => line.current?.call(peer, {media: 'audio'}).catch(onError)}>

@@ -12,14 +12,13 @@ const FOLDER = 'demo/frameworks';
 
 /** The page whose examples are type-checked with the applications, and its sections. */
 const DOCUMENTED = 'docs/frameworks.md';
-/** @type {Readonly<Record<string, {readonly heading: string; readonly language: string}>>} */
-const EXAMPLES = {
+const EXAMPLES = /** @type {const} */ ({
   react: {heading: 'React 19', language: 'tsx'},
   react18: {heading: 'React 18', language: 'tsx'},
   vue: {heading: 'Vue 3', language: 'vue'},
   angular: {heading: 'Angular', language: 'ts'},
   svelte: {heading: 'Svelte 5', language: 'svelte'},
-};
+});
 
 const {name, version} = JSON.parse(readFileSync(within('package.json'), 'utf8'));
 /** @type {{workspaces: string[]}} */
@@ -73,7 +72,7 @@ async function install() {
  * @param {string} framework
  */
 function writeExamples(framework) {
-  const {heading, language} = EXAMPLES[framework];
+  const {heading, language} = EXAMPLES[/** @type {keyof typeof EXAMPLES} */ (framework)];
   const section = readFileSync(within(DOCUMENTED), 'utf8')
     .split(/^## /m)
     .find((text) => text.startsWith(heading));
@@ -82,7 +81,7 @@ function writeExamples(framework) {
   const folder = within(`${FOLDER}/${framework}/src/documented`);
   rmSync(folder, {recursive: true, force: true});
   mkdirSync(folder);
-  for (const [index, [, code]] of blocks.entries())
+  for (const [index, [, code = '']] of blocks.entries())
     writeFileSync(join(folder, `Example${index + 1}.${language}`), code);
 }
 

@@ -99,14 +99,14 @@ export function withTables(
 ) {
   const zh = language === 'zh';
   const heads = HEADS[language];
-  /** @type {(name: string, english: string) => string} */
-  const meaning = (name, english) => (zh ? namedInChinese(name) : english);
+  /** @type {(kind: Parameters<typeof namedInChinese>[0], name: string, english: string) => string} */
+  const meaning = (kind, name, english) => (zh ? namedInChinese(kind, name) : english);
   const isAttribute = (/** @type {string} */ name) =>
     attributes.some((attribute) => attribute.name === attributeOf(name));
   const row = (/** @type {string} */ name, /** @type {import('./client-tables.mjs').Option} */ option) => [
     `\`${name}\``,
     zh ? defaultInChinese(defaultCell(option.defaultValue)) : defaultCell(option.defaultValue),
-    meaning(name, firstSentence(option.description)),
+    meaning('options', name, firstSentence(option.description)),
   ];
   const own = attributes.filter(({name}) => !options.some((option) => attributeOf(option.name) === name));
   const tables = {
@@ -115,7 +115,7 @@ export function withTables(
       ...own.map(({name, description = ''}) => [
         `\`${name}\``,
         zh ? '关' : 'off',
-        meaning(name, firstSentence(description)),
+        meaning('options', name, firstSentence(description)),
       ]),
     ]),
     options: tableOf(
@@ -127,14 +127,14 @@ export function withTables(
       timeouts.map(({name, milliseconds, description}) => [
         `\`${name}\``,
         milliseconds.toLocaleString('en'),
-        meaning(name, firstSentence(description)),
+        meaning('timeouts', name, firstSentence(description)),
       ]),
     ),
     capabilities: tableOf(
       heads.capabilities,
       capabilities.map(({name, description}) => [
         `\`${name}\``,
-        meaning(`capability ${name}`, firstSentence(description)),
+        meaning('capabilities', name, firstSentence(description)),
       ]),
     ),
     events: tableOf(
@@ -142,7 +142,7 @@ export function withTables(
       events.map((event) => [
         `\`${event.name}\`${event.cancelable ? ' ✓' : ''}`,
         detailCell(event),
-        meaning(event.name, eventMeaning(event.description)),
+        meaning('events', event.name, eventMeaning(event.description)),
       ]),
     ),
     functions: tableOf(heads.functions, FUNCTIONS.map(counterpartRow)),

@@ -1,7 +1,7 @@
 /** The tables of an element, from `custom-elements.json`. */
 import {readFileSync} from 'node:fs';
 import {within} from '../project.mjs';
-import {inChinese, namedInChinese} from './chinese.mjs';
+import {inChinese} from './chinese.mjs';
 
 /**
  * @typedef {{name: string, description?: string, default?: string, type?: {text: string}}} Entry
@@ -86,18 +86,11 @@ export function elementReference(tag, language) {
   if (!element) throw new Error(`custom-elements.json has no <${tag}>.`);
   const words = HEADINGS[language];
   const zh = language === 'zh';
-  /** @param {Entry} entry What is described in both languages. */
-  const meaning = ({name, description = ''}) => {
-    if (!zh) return cell(description);
-    // `<sip-client>` has what the tables of the client describe.
-    return cell(
-      tag === 'sip-client' && name && name !== 'sip-error'
-        ? namedInChinese(name)
-        : inChinese(description, name),
-    );
-  };
-  /** @param {Entry} entry What is described in English alone. */
-  const inEnglish = ({description = ''}) => cell(description);
+  // They have what the tables of the client describe.
+  const ofClient = tag === 'sip-client' || tag === 'sip-phone';
+  /** @type {(kind: Parameters<typeof inChinese>[0], entry: Entry) => string} */
+  const meaning = (kind, {name, description = ''}) =>
+    cell(zh ? inChinese(kind, description, ofClient ? name : '') : description);
   const {members = [], attributes = [], events = [], slots = [], cssParts = []} = element;
   const fields = members.filter(({kind, attribute}) => kind === 'field' && !attribute);
   const methods = members.filter(({kind}) => kind === 'method');
@@ -108,39 +101,39 @@ export function elementReference(tag, language) {
         code(entry.name),
         code(entry.type?.text ?? ''),
         code(entry.default === "''" ? '' : (entry.default ?? '')),
-        meaning(entry),
+        meaning('attributes', entry),
       ]),
     ),
     section(
       words.properties,
-      fields.map((entry) => [code(entry.name), code(entry.type?.text ?? ''), inEnglish(entry)]),
+      fields.map((entry) => [code(entry.name), code(entry.type?.text ?? ''), meaning('properties', entry)]),
     ),
     section(
       words.methods,
-      methods.map((entry) => [code(signature(entry)), inEnglish(entry)]),
+      methods.map((entry) => [code(signature(entry)), meaning('methods', entry)]),
     ),
     section(
       words.events,
-      events.map((entry) => [code(entry.name), code(detail(entry)), meaning(entry)]),
+      events.map((entry) => [code(entry.name), code(detail(entry)), meaning('events', entry)]),
     ),
     section(
       words.slots,
-      slots.map((entry) => [entry.name ? code(entry.name) : words.unnamed, meaning(entry)]),
+      slots.map((entry) => [entry.name ? code(entry.name) : words.unnamed, meaning('slots', entry)]),
     ),
     section(
       words.parts,
-      cssParts.map((entry) => [code(entry.name), inEnglish(entry)]),
+      cssParts.map((entry) => [code(entry.name), meaning('parts', entry)]),
     ),
     section(
       words.states,
-      (element.cssStates ?? []).map((entry) => [code(`:state(${entry.name})`), meaning(entry)]),
+      (element.cssStates ?? []).map((entry) => [code(`:state(${entry.name})`), meaning('states', entry)]),
     ),
     section(
       words.tokens,
       (element.cssProperties ?? []).map((entry) => [
         code(entry.name),
         code(entry.default ?? ''),
-        inEnglish(entry),
+        meaning('tokens', entry),
       ]),
     ),
   ].join('');

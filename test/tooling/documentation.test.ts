@@ -3,6 +3,8 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {SIP_EVENTS} from '../../src/core/client/events.js';
 import {ELEMENTS, elementReference} from '../../scripts/docs/element-reference.mjs';
+import {NAMED, phraseOf, SENTENCES} from '../../scripts/docs/chinese.mjs';
+import {BUTTONS, CONDITIONS, FIELDS, MENU_ITEMS} from '../../scripts/docs/chinese/parts.mjs';
 import {CALLBACKS, FUNCTIONS} from '../../scripts/docs/function-map.mjs';
 import {fileOf, GROUPS, titleOf} from '../../scripts/docs/pages.mjs';
 import {within} from '../../scripts/project.mjs';
@@ -12,6 +14,8 @@ const read = (path: string) => readFileSync(within(path), 'utf8');
 const PAGES = GROUPS.flatMap(({pages}) => pages);
 /** For those who change the code: not in the site. */
 const NOT_IN_SITE = ['architecture'];
+/** Four English words in a row; code is no text. */
+const ENGLISH = /(?:\b[a-z]+ ){3}[a-z]+/;
 
 describe('the documentation site', () => {
   for (const [language, folder] of [
@@ -35,8 +39,45 @@ describe('the documentation site', () => {
       );
   });
 
-  it('describes in Chinese what each element has', () => {
-    for (const tag of ELEMENTS.keys()) assert.match(elementReference(tag, 'zh'), /^## /m);
+  for (const tag of ELEMENTS.keys())
+    it(`describes in both languages everything that <${tag}> has`, () => {
+      const meanings = (language: 'en' | 'zh') =>
+        [...elementReference(tag, language).matchAll(/ \| ((?:[^|\n]|\\\|)*) \|$/gm)]
+          .map(([, meaning]) => meaning!)
+          .filter((meaning) => meaning !== '---');
+      assert.deepEqual(
+        meanings('zh').filter(
+          (meaning) => !/\p{Script=Han}/u.test(meaning) || ENGLISH.test(meaning.replace(/`[^`]*`/g, '')),
+        ),
+        [],
+      );
+      assert.deepEqual(
+        meanings('en').filter((meaning) => !meaning),
+        [],
+      );
+      assert.equal(meanings('zh').length, meanings('en').length);
+    });
+
+  it('has no Chinese of a sentence that has gone', () => {
+    const described = [...ELEMENTS.values()]
+      .flatMap(({members, attributes, events, slots, cssParts, cssStates, cssProperties}) =>
+        [members, attributes, events, slots, cssParts, cssStates, cssProperties].flat(),
+      )
+      .map((entry) => entry?.description?.replace(/\s+/g, ' ').trim() ?? '');
+    const phrases = described.map(phraseOf).flatMap((phrase) => [phrase?.what, phrase?.condition]);
+    const used = new Set([...described, ...phrases]);
+    const tables = [...Object.values(SENTENCES), BUTTONS, CONDITIONS, FIELDS, MENU_ITEMS];
+    assert.deepEqual(
+      tables.flatMap((table) => Object.keys(table)).filter((sentence) => !used.has(sentence)),
+      [],
+    );
+    const pages = read(fileOf('client', 'zh')) + read(fileOf('events-and-errors', 'zh'));
+    assert.deepEqual(
+      Object.values(NAMED)
+        .flatMap((table) => Object.values<string>(table))
+        .filter((text) => !pages.includes(text)),
+      [],
+    );
   });
 
   for (const page of [...PAGES, 'index'])

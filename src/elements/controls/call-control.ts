@@ -79,10 +79,12 @@ export abstract class CallControlElement extends LitElement {
     return this.localize.term(phase === 'released' ? 'noCall' : 'notYet');
   }
 
+  /** Moves the focus to the control's button, if it has one. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('button')?.focus(options);
   }
 
+  /** Presses the control's button, if it has one. */
   override click(): void {
     this.renderRoot.querySelector<HTMLElement>('button')?.click();
   }

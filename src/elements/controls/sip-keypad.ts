@@ -42,6 +42,7 @@ export class SipKeypadElement extends CallControlElement {
   /** The text for screen readers: the last key. */
   #said = '';
 
+  /** Moves the focus to the current key. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('.key[tabindex="0"]')?.focus(options);
   }

@@ -35,7 +35,7 @@ import {styles} from './sip-history.styles.js';
  * @csspart filter - The button that shows only missed calls.
  * @csspart redial - The button that calls the number called last.
  * @csspart clear - The button that removes all entries shown.
- * @csspart entry - Each call.
+ * @csspart entry - Each entry.
  * @csspart call - The button that calls again.
  * @csspart remove - The button that removes an entry.
  * @csspart undo - The button that restores removed entries.

@@ -86,6 +86,7 @@ export class SipMessagesElement extends LitElement {
     await this.#client.client?.messages.clear(this.with || undefined);
   }
 
+  /** Moves the focus to the field for a message. */
   override focus(options?: FocusOptions): void {
     this.#lazy.element?.focus(options);
   }

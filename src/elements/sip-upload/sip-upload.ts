@@ -87,6 +87,7 @@ export class SipUploadElement extends LitElement {
     this.#list.cancel();
   }
 
+  /** Moves the focus to the button that opens the file picker. */
   override focus(options?: FocusOptions): void {
     this.#choose?.focus(options);
   }

@@ -71,10 +71,12 @@ export class SipVideoElement extends CallControlElement {
     this.#unwatch();
   }
 
+  /** Moves the focus to the element itself, which has no button. */
   override focus(options?: FocusOptions): void {
     HTMLElement.prototype.focus.call(this, options);
   }
 
+  /** Clicks the element itself, which has no button. */
   override click(): void {
     HTMLElement.prototype.click.call(this);
   }

@@ -1,0 +1,95 @@
+/** The attributes of elements in Chinese, by their English sentences. */
+export const ATTRIBUTES = {
+  'Keeps the sound off until the user turns it on.': '用户打开之前不播放声音',
+  'The id of the `<sip-call>` or `<sip-client>`; the nearest enclosing one if empty.':
+    '`<sip-call>` 或 `<sip-client>` 的 id；为空时使用外层最近的一个',
+  'Also shows the action as text.': '按钮上同时显示文字',
+  'The keyboard shortcut to display, set by the code that handles it: `Alt+M`.':
+    '要显示的快捷键（由处理它的代码设置）：`Alt+M`',
+  "The id of the call to show; the client's current call if empty.":
+    '要显示的通话 ID；为空时显示客户端的当前通话',
+  'The id of the `<sip-client>`; the nearest enclosing one if empty.':
+    '`<sip-client>` 的 id；为空时使用外层最近的一个',
+  "Keyboard shortcuts that replace the defaults, `{mute: 'Control+M', hangup: ''}`; the attribute takes only `none`, which turns all off.":
+    "替换默认快捷键：`{mute: 'Control+M', hangup: ''}`；写在标签上时只能用 `none`，即全部关闭",
+  'Where the shortcuts work: while the focus is in the `stage`, or anywhere on the `page` except while the user types.':
+    '快捷键的有效范围：焦点在 `stage`（本元素）内时，或整个 `page`（用户输入文字时除外）',
+  "The id of the conference to show; the client's current one if empty.":
+    '要显示的会议 ID；为空时显示客户端的当前会议',
+  'The members that a new conference calls: numbers, or one string separated by commas.':
+    '新会议要呼叫的成员：号码列表，或用逗号分隔的文本',
+  'The number of a new conference; the server assigns one if empty.': '新会议的号码；为空时由服务器分配',
+  'The name of a new conference.': '新会议的名称',
+  'The media that a new conference starts with: `audio` or `video`.': '新会议的媒体：`audio` 或 `video`',
+  'Sends the screen as video.': '以屏幕作为视频画面发送',
+  'The id of a file on the server that a new conference plays.': '新会议要播放的服务器文件 ID',
+  'Creates a broadcast: the members only listen.': '创建广播：成员只听',
+  'The layout of the videos: `grid`, `speaker` or `picture`.':
+    '画面布局：`grid`（宫格）、`speaker`（演讲者）或 `picture`（仅画面）',
+  'Keyboard shortcuts that replace the defaults of the controls; the attribute takes only `none`, which turns all off.':
+    '替换控件的默认快捷键；写在标签上时只能用 `none`，即全部关闭',
+  'The id of the `<sip-client>`; the nearest enclosing one if empty, or the whole page if there is none.':
+    '`<sip-client>` 的 id；为空时使用外层最近的一个，没有则作用于整个页面',
+  'The number in the field.': '输入框中的号码',
+  'The media that Enter and the large button call with: `audio` or `video`.':
+    '回车键和大按钮呼叫时使用的媒体：`audio` 或 `video`',
+  'Offers to call and share the screen, if the browser supports it.': '提供“呼叫并共享屏幕”（需浏览器支持）',
+  'The actions of a row, separated by spaces: `call`, `video`, `invite`, `message`, `monitor` as buttons, `urgent`, `sos`, `listen-in`, `barge-in`, `force-end` in a menu. Actions that the server does not support are left out. `invite` is for a `<sip-conference>` of the same client, `monitor` for a `<sip-monitor>`; the last three are for people who are in a call.':
+    '每行提供的操作，用空格分隔：`call`、`video`、`invite`、`message`、`monitor` 为按钮，`urgent`、`sos`、`listen-in`、`barge-in`、`force-end` 在菜单中。服务器不支持的操作不显示。`invite` 用于同一客户端的 `<sip-conference>`，`monitor` 用于 `<sip-monitor>`；最后三项用于正在通话的人员。',
+  "Numbers to show instead of the server's directory, separated by `,`, `;` or spaces; the property also takes a list whose items may be `{number, name}`.":
+    '代替服务器通讯录显示的号码，用 `,`、`;` 或空格分隔；作为 JavaScript 属性时也可以是列表，列表项可为 `{number, name}`',
+  'What is counted: the `call` or the `recording`.': '计时对象：`call`（通话）或 `recording`（录制）',
+  'Shows only missed calls.': '只显示未接来电',
+  'Notifications while the user does not see the call. By default they are shown if the user has already allowed them; `ask` shows a button that requests permission, until the user has decided; `none` shows none.':
+    '用户看不到来电时的系统通知。默认在用户已允许时显示；`ask` 显示请求权限的按钮，直到用户作出选择；`none` 不显示通知。',
+  "The address of the service worker `sip-notification-worker.js`, on the page's origin. With it, a notification has buttons that answer with audio only and that decline. A notification never has a button that allows the camera to be seen.":
+    '与页面同源的 service worker `sip-notification-worker.js` 的地址。设置后，通知带有“语音接听”和“拒接”按钮。通知中绝不会有允许查看摄像头的按钮。',
+  'Offers to answer and share the screen, if the browser supports it.':
+    '提供“接听并共享屏幕”（需浏览器支持）',
+  'The id of the intercom to show; if empty, the other attributes choose it.':
+    '要显示的对讲 ID；为空时由其他属性决定',
+  'The number of the group to join.': '要加入的对讲组号码',
+  'The members that a temporary group calls: numbers, or one string separated by commas.':
+    '临时对讲组要呼叫的成员：号码列表，或用逗号分隔的文本',
+  'The number of a temporary group; the server assigns one if empty.': '临时对讲组的号码；为空时由服务器分配',
+  'The name of a temporary group.': '临时对讲组的名称',
+  'A key that works like the button anywhere on the page: `F8`, `Control+T`, or a `KeyboardEvent.code` such as `Space`, `ControlRight`; empty for none. Keys other than function keys do nothing while the user types; the space bar and Enter also do nothing while a button has the focus. If several intercoms have the same key, it works for the one that was joined first.':
+    '在页面任何位置都等同于按钮的按键：`F8`、`Control+T`，或 `KeyboardEvent.code`，如 `Space`、`ControlRight`；为空则不设。用户输入文字时只有功能键有效；焦点在按钮上时，空格和回车也无效。多个对讲使用同一按键时，先加入的有效。',
+  'The first press begins and the second one ends, for users who cannot hold a button.':
+    '按一次开始，再按一次结束，便于无法长按的用户',
+  'Turns the local key tones off.': '关闭本地按键音',
+  'The number of the other side; if empty, all conversations are listed.': '对方号码；为空时列出所有会话',
+  'The name of the other side; if empty, the name that the other side sends.':
+    '对方名称；为空时使用对方发来的名称',
+  'The numbers whose cameras are shown: numbers, or one string separated by commas; 16 at most. A number may occur several times.':
+    '要查看摄像头的号码：号码列表，或用逗号分隔的文本；最多 16 个，可重复',
+  'The id of a running conference; its `members` are shown instead of `numbers`.':
+    '正在进行的会议 ID；显示其 `members`，而不是 `numbers`',
+  'The conference members whose video is shown: numbers, or one string separated by commas.':
+    '要查看画面的会议成员：号码列表，或用逗号分隔的文本',
+  "The codec that the server converts the video to, in the server's notation; the server chooses if empty.":
+    '服务器转码的目标编解码器（按服务器的写法）；为空时由服务器选择',
+  'Numbers to show with their states, as in `<sip-directory>`, if the server has no directory.':
+    '服务器没有通讯录时，显示这些号码及其状态，与 `<sip-directory>` 相同',
+  'The view shown: `keypad`, `history`, `directory`, `messages` or `devices`.':
+    '当前页：`keypad`、`history`、`directory`、`messages` 或 `devices`',
+  'Shows the phone as a button in the corner of the page, which opens it.':
+    '以页面角落的悬浮按钮显示，点击打开电话',
+  'Whether the phone in the corner is open.': '悬浮电话是否已打开',
+  'Offers to share the screen when the user calls or answers, if the browser supports it.':
+    '呼叫或接听时提供共享屏幕（需浏览器支持）',
+  'Shows a form for server, user and password until the user has signed in, and a button that signs out. The attributes `server` and `user` fill its fields.':
+    '登录前显示服务器、用户和密码表单，登录后显示退出按钮。属性 `server` 和 `user` 会填入表单。',
+  'Where the form keeps the server and the user, never the password: `local` (in the browser) or `none`.':
+    '表单把服务器和用户（绝不包括密码）保存在哪里：`local`（浏览器）或 `none`',
+  "The file's name: `{number}`, `{name}`, `{id}` and `{time}` are filled in; `{{` is a literal brace.":
+    '文件名：自动填入 `{number}`、`{name}`、`{id}`、`{time}`；`{{` 表示花括号本身',
+  'Whose video: `remote` or `local`.': '谁的画面：`remote`（对方）或 `local`（本方）',
+  "The file's name: `{number}`, `{name}`, `{id}` and `{time}` are filled in; `{{` is a literal brace; the extension is added.":
+    '文件名：自动填入 `{number}`、`{name}`、`{id}`、`{time}`；`{{` 表示花括号本身；扩展名自动添加',
+  "Puts the user's own video, small, into a corner of the other side's.": '把本方画面缩小放在对方画面的一角',
+  "The purpose of the files: `text`, `picture`, `voice`, `video`, `play-audio`, `play-video` and so on, or the server's number. Derived from each file if empty.":
+    '文件用途：`text`、`picture`、`voice`、`video`、`play-audio`、`play-video` 等，或服务器的编号。为空时按文件判断。',
+  'The accepted file types, as in `<input type="file">`: `image/*,.pdf`.':
+    '可选择的文件类型，与 `<input type="file">` 相同：`image/*,.pdf`',
+};

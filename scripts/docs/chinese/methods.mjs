@@ -1,0 +1,93 @@
+/** The methods of elements in Chinese, by their English sentences. */
+export const METHODS = {
+  // Of several elements
+  "Moves the focus to the control's button, if it has one.": '将焦点移到控件的按钮（如有）',
+  "Presses the control's button, if it has one.": '按下控件的按钮（如有）',
+
+  // `<sip-client>`
+  'Connects to the server; resolves when the connection is open.': '连接服务器；连接打开后完成',
+  'Ends calls, registration and connection.': '结束通话、注册和连接',
+  'Registers, for the given number of seconds (1–600).': '注册，有效期为给定的秒数（1–600）',
+  'Ends the registration.': '注销',
+  'Calls a number; resolves once the server has named the call.': '呼叫号码；服务器为通话分配 ID 后完成',
+  'Calls several numbers and connects them in a conference.': '呼叫多个号码，并接入同一会议',
+  'Calls several numbers who only listen.': '呼叫多个号码，对方只听（广播）',
+  'Joins an intercom group without speaking, or calls members into a temporary one.':
+    '加入对讲组（不讲话），或呼叫成员组成临时对讲组',
+  "Shows a user's camera; nothing is captured or sent here.": '查看用户的摄像头；本方不采集也不发送任何媒体',
+  'Barges into a call between other users.': '强插其他用户之间的通话',
+  'Listens in on a call between other users, who do not hear this user.':
+    '监听其他用户之间的通话，双方听不到本方',
+  'Removes a user from a call between other users.': '将用户从其他用户之间的通话中移除（强拆）',
+  'Removes the party that a user is talking to.': '移除与某用户通话的对方',
+  'Resumes a call and holds the active one.': '恢复一路通话，并保持当前通话',
+  "Returns the call with the server's session id, while it has not ended.":
+    '按服务器的会话 ID 返回尚未结束的通话',
+  'Watches numbers that the page chooses; `capabilities.presence` tells whether the server reports their state.':
+    '关注页面指定号码的状态；`capabilities.presence` 表示服务器是否上报其状态',
+  'Sends a text to a number; resolves when the server has accepted it.':
+    '向号码发送文本消息；服务器接受后完成',
+  'Uploads a file to the server; resolves with its reply.': '向服务器上传文件；完成时返回服务器的应答',
+  "Opens the API's WebSocket and logs in.": '打开 API 的 WebSocket 并登录',
+  "Closes the API's WebSocket.": '关闭 API 的 WebSocket',
+  "Sends a message to the server's API; resolves with its reply.":
+    '向服务器 API 发送消息；完成时返回服务器的应答',
+  "Requests the addresses of the server's other services.": '请求服务器其他服务的地址',
+
+  // `<sip-call>`
+  'Moves the focus to the stage, which describes the call, and not to a button that may be pressed by mistake.':
+    '将焦点移到说明通话情况的通话区域，而不是可能误按的按钮',
+
+  // `<sip-conference>`
+  'Creates the conference that the properties describe; resolves once the server has named it. The element also shows a failure.':
+    '按属性创建会议；服务器分配会议 ID 后完成。失败时元素也会显示原因。',
+  'Cancels the conference being created, or leaves the one shown.':
+    '取消正在创建的会议，或离开当前显示的会议',
+
+  // `<sip-dialer>`
+  'Calls the number in the field; resolves once the server has named the call. The element also shows a failure.':
+    '呼叫输入框中的号码；服务器为通话分配 ID 后完成。失败时元素也会显示原因。',
+  'Cancels the call being placed, or hangs up the last one placed here.':
+    '取消正在发起的呼叫，或挂断在此发起的最近一路通话',
+
+  // `<sip-intercom>`
+  'Joins the group, or calls the members; resolves once the server has named the intercom. The element also shows a failure.':
+    '加入对讲组，或呼叫成员；服务器分配对讲 ID 后完成。失败时元素也会显示原因。',
+  'Cancels joining, or leaves the intercom.': '取消加入，或离开对讲',
+  'Moves the focus to the push-to-talk button, or to the controls that precede it.':
+    '将焦点移到讲话按钮，或其前面的控件',
+
+  // `<sip-keypad>`
+  'Moves the focus to the current key.': '将焦点移到当前按键',
+  'Does nothing, because there is no single button to press.': '不执行任何操作，因为没有唯一的按钮可按',
+
+  // `<sip-messages>`
+  'Moves the focus to the field for a message.': '将焦点移到消息输入框',
+  'Removes the messages exchanged with the number from this browser; without a number, all messages.':
+    '从此浏览器删除与该号码的全部消息；未设号码时删除所有消息',
+
+  // `<sip-monitor>`
+  'Requests the videos, and requests lost ones again, until `stop()`. Each tile shows the state of its video.':
+    '请求全部画面，中断后重新请求，直到调用 `stop()`。每个窗格显示其画面的状态。',
+  'Releases all videos; their tiles stay.': '释放全部画面；窗格保留',
+  'Adds a tile for a number, and requests its video if the wall is started; does nothing if the number has a tile.':
+    '为号码添加窗格，监控墙已启动时请求其画面；该号码已有窗格时不执行任何操作',
+  "Removes a number's tile and releases its video.": '移除号码的窗格并释放其画面',
+
+  // `<sip-phone>`
+  'Opens the phone in the corner.': '打开悬浮电话',
+  'Closes the phone in the corner; calls continue.': '收起悬浮电话；通话继续',
+
+  // `<sip-transfer-button>`
+  'Opens the dialog.': '打开对话框',
+
+  // `<sip-upload>`
+  'Moves the focus to the button that opens the file picker.': '将焦点移到选择文件按钮',
+  'Uploads files; without an argument it opens the file picker, which browsers allow only after a user gesture.':
+    '上传文件；不带参数时打开文件选择器，浏览器只在用户操作后允许',
+  'Cancels every unfinished file.': '取消所有未完成的文件',
+
+  // `<sip-video>`
+  'Moves the focus to the element itself, which has no button.': '将焦点移到元素本身（没有按钮）',
+  'Clicks the element itself, which has no button.': '点击元素本身（没有按钮）',
+};

@@ -1,0 +1,333 @@
+/** The parts of elements in Chinese. */
+
+/** What follows “The button that”, in Chinese before “按钮”. */
+export const BUTTONS = {
+  // Sound and video of a call
+  'turns the sound on': '打开声音',
+  'turns the sound on or off': '打开或关闭声音',
+  mutes: '静音',
+  'turns the camera on or off': '打开或关闭摄像头',
+  'shares the screen': '共享屏幕',
+  "adds the user's video after the other side has added theirs": '对方开启视频后加入本方画面的',
+  'removes the video from the call again': '转为语音通话的',
+  'opens the menu of all devices': '打开“音视频设置”菜单的',
+  'shows the call in a small window above all others': '将通话显示在置顶小窗口（画中画）的',
+  'shows the call in full screen': '全屏显示通话的',
+  'takes a photo': '抓拍',
+  'records the call': '录制通话',
+  'pauses the recording': '暂停录制',
+
+  // Answering and ending
+  'answers with audio': '语音接听',
+  'answers with video': '视频接听',
+  'answers with audio and shares the screen': '语音接听并共享屏幕的',
+  'answers a video call with audio only': '以语音接听视频来电的',
+  'answers and holds the active call': '保持当前通话并接听的',
+  'answers and ends the active call': '挂断当前通话并接听的',
+  declines: '拒接',
+  'declines a call': '拒接来电的',
+  'declines the call': '拒接',
+  'ends the call': '挂断',
+  'ends a call': '挂断通话的',
+  'calls again': '重新呼叫',
+  'clears the stage': '关闭通话结束提示的',
+  'removes an ended call': '移除已结束通话的',
+  'turns do not disturb on or off': '打开或关闭免打扰的',
+
+  // During a call
+  'opens the keypad': '打开拨号盘的',
+  'opens the menu': '打开“更多”菜单的',
+  'puts the call on hold': '呼叫保持',
+  'holds or resumes a call': '保持或恢复通话的',
+  'transfers the call': '转接',
+  'completes a transfer after a consultation': '咨询后完成转接的',
+  'ends the consultation and resumes the call': '取消转接、恢复原通话的',
+  'accepts a requested transfer': '接受转接请求的',
+  'refuses a requested transfer': '拒绝转接请求的',
+  'transfers the call at once': '直接转接',
+  'calls the target first': '咨询转接',
+  'closes the dialog': '关闭对话框的',
+  'merges the calls into one conference': '将各路通话合并为多方通话的',
+  'ends the conference: this call continues, the others are held': '拆分多方通话（本通话继续，其余保持）的',
+  'barges into the call that the user listens to': '由监听转为强插的',
+  'ends a call of others after the user has confirmed that': '强拆他人通话（需用户确认）的',
+  'cancels ending the call of others': '取消强拆他人通话的',
+  'confirms ending the call of others': '确认强拆他人通话的',
+
+  // A conference
+  'starts the conference': '开始会议',
+  'starts the conference with the other kind of media': '以另一种媒体开始会议的',
+  'cancels a conference that the server has not named yet': '取消创建会议（服务器尚未分配 ID 时）的',
+  'shows the previous page of tiles': '显示上一页窗格的',
+  'shows the next page of tiles': '显示下一页窗格的',
+  'opens the files': '打开文件列表的',
+  'plays a file': '播放文件',
+  'uploads files': '上传文件',
+  'stops a file': '停止播放文件的',
+  'opens the invitation': '打开邀请的',
+  invites: '邀请',
+  'ends the conference for all': '为所有人结束会议的',
+  'confirms ending the conference': '确认结束会议的',
+  'keeps the conference': '取消结束会议的',
+  'opens the further commands of a member': '打开成员更多操作的',
+  'mutes a member': '禁言成员的',
+  'deafens a member': '禁听成员的',
+  'spotlights a member for all': '将成员画面推送给所有人的',
+  'removes a member': '移除成员的',
+  'invites a member again who did not answer': '重新邀请未应答成员的',
+  'invites a removed member again': '撤销移除、重新邀请成员的',
+  'returns to the form after the conference has ended': '会议结束后返回表单的',
+
+  // Devices
+  'asks for access': '允许访问设备的',
+  "shows the microphone's level": '测试麦克风（显示音量）的',
+  'shows the camera preview': '测试摄像头（显示预览）的',
+  'plays a tone on the speaker': '测试扬声器（播放提示音）的',
+  'plays a tone on the ringer': '测试铃声设备（播放提示音）的',
+
+  // Dialing
+  calls: '呼叫',
+  'calls with the other kind of media': '以另一种媒体呼叫的',
+  'calls and shares the screen': '呼叫并共享屏幕的',
+  'cancels a call that the server has not named yet': '取消呼叫（服务器尚未分配 ID 时）的',
+  'connects and registers': '连接并注册的',
+  'opens the menu of urgent and SOS calls': '打开“紧急呼叫和 SOS 呼叫”菜单的',
+
+  // The directory and the history
+  'adds a person to a conference': '邀请某人加入会议的',
+  'opens a conversation': '打开会话的',
+  "shows a person's camera": '查看某人摄像头的',
+  "opens a person's menu": '打开某人菜单的',
+  'cancels ending the call': '取消强拆的',
+  'confirms ending the call': '确认强拆的',
+  'requests the data again': '重新请求数据的',
+  'shows only missed calls': '仅看未接的',
+  'calls the number called last': '重拨',
+  'removes all entries shown': '清空所显示记录的',
+  'removes an entry': '删除一条记录的',
+  'restores removed entries': '撤销删除的',
+
+  // Incoming calls
+  'allows the caller to see the camera': '允许主叫查看摄像头的',
+  'ends the watching': '停止被查看的',
+  'enables the ringtone': '打开铃声的',
+  'requests permission for notifications': '请求通知权限的',
+
+  // The intercom
+  joins: '加入',
+  'cancels joining': '取消加入的',
+  leaves: '离开',
+  "declines a group's call": '拒接对讲来电的',
+  "answers a group's call": '接听对讲来电的',
+
+  // Messages
+  'returns to all conversations': '返回全部会话的',
+  'calls the other side': '语音呼叫对方的',
+  'calls the other side with video': '视频呼叫对方的',
+  'asks whether to remove all messages': '清空消息（先询问）的',
+  'confirms the removal': '确认清空的',
+  'begins a message to another person': '新建消息的',
+  'cancels the new message': '取消新建消息的',
+  'removes a file while it is being uploaded': '取消上传文件的',
+  'sends a message again': '重新发送消息的',
+  'removes a failed message': '删除发送失败的消息的',
+  'scrolls to the newest message': '查看最新消息的',
+  'attaches files': '发送文件的',
+  'sends the message': '发送消息的',
+
+  // The wall of videos
+  'requests the videos': '开始请求画面的',
+  'releases the videos': '停止并释放画面的',
+  'allows the sound of several videos at once': '同时播放多路声音的',
+  'records a video': '录制画面的',
+  'shows a video full screen': '全屏显示画面的',
+  'removes a video from the wall': '从监控墙移除画面的',
+  'requests a refused video again, or retries at once': '重新请求被拒绝的画面或立即重试的',
+
+  // The phone
+  'signs out': '退出登录',
+  'closes the phone in the corner': '收起悬浮电话的',
+
+  // Uploads
+  'opens the file picker': '选择文件',
+  'cancels an upload': '取消上传的',
+  'uploads a file again': '重新上传文件的',
+  'removes a file from the list': '从列表移除文件的',
+};
+
+/** When a button is shown: what follows the comma after {@link BUTTONS}. */
+export const CONDITIONS = {
+  'if the browser supports it': '浏览器支持时显示',
+  'if the server supports them': '服务器支持时显示',
+  'if `screen` is set': '设置 `screen` 时显示',
+  'where the small buttons have no room': '放不下小按钮时显示',
+  'shown while there is no connection': '没有连接时显示',
+  'shown if the browser blocks it': '浏览器阻止响铃时显示',
+  'shown while one plays sound': '有一路播放声音时显示',
+};
+
+/** What follows “The field for”, in Chinese before “输入框”. */
+export const FIELDS = {
+  'names and numbers': '姓名和号码',
+  'a name or a number': '姓名或号码',
+  "the conference's name": '会议名称',
+  'the id of the file to play': '播放文件 ID 的',
+  'how often the file plays': '文件播放次数',
+  "a group's number": '对讲组号码',
+  'the name or number of the recipient': '收件人姓名或号码',
+  'a message': '消息',
+};
+
+/** What follows “The menu item for” or “The menu item that”, in Chinese before “菜单项”. */
+export const MENU_ITEMS = {
+  'an urgent call': '紧急呼叫',
+  'an SOS call': 'SOS 呼叫',
+  "listens to a person's call": '监听某人通话的',
+  "barges into a person's call": '强插某人通话的',
+  "ends a person's call after the user has confirmed that": '强拆某人通话（需用户确认）的',
+};
+
+/** Other parts, by their English sentences. */
+export const PARTS = {
+  'The box around everything.': '包含全部内容的外框',
+  'A message about a failure.': '失败提示',
+  'The button.': '按钮',
+
+  // A call
+  'The red header of an urgent or SOS call.': '紧急呼叫或 SOS 呼叫的红色标题',
+  "The other side's video.": '对方画面',
+  "The user's own video.": '本方画面',
+  "The other party and the call's state, shown while there is no video.":
+    '对方信息和通话状态，没有画面时显示',
+  'The duration of the call.': '通话时长',
+  'The sign that the other side records the call.': '对方正在录制通话的标志',
+  'The button with the quality bars.': '通话质量按钮（信号条）',
+  'The row of controls.': '控件栏',
+  'The small button that opens the menu of microphones and speakers.': '打开麦克风和扬声器菜单的小按钮',
+  'The small button that opens the menu of cameras.': '打开摄像头菜单的小按钮',
+  'The menu of devices.': '设备菜单',
+  'The dialog that asks for the transfer target.': '选择转接对象的对话框',
+  'The menu of the controls that do not fit.': '放不下的控件的菜单',
+  'A message about a failure, a limitation, or a change.': '有关失败、限制或变化的提示',
+
+  // Several calls
+  'Each call.': '每路通话',
+  'Each ended call; it is shown for some seconds, with how long it was.':
+    '每路已结束的通话；显示数秒，并注明通话时长',
+  'What a line offers: to complete a transfer, to merge calls, to barge into a call of others or end it.':
+    '每路通话可用的操作：完成转接、合并通话、强插或强拆他人的通话',
+  'The part of a line that resumes its call.': '一行中用于恢复该通话的部分',
+
+  // A conference
+  'Each chosen member.': '每位已选成员',
+  "The field for a room's number, if the server has rooms.": '会议室号码输入框，服务器有会议室时显示',
+  'The box of the videos and controls.': '画面和控件区域',
+  'Each video, or the member shown in its place.': '每个画面，或代替画面显示的成员',
+  'The button for the grid layout.': '宫格视图按钮',
+  'The button for the speaker view.': '演讲者视图按钮',
+  'The button for video only.': '仅画面按钮',
+  'Each file being played.': '每个正在播放的文件',
+  'Each uploaded file that can be played.': '每个可播放的已上传文件',
+  'The list of members.': '成员列表',
+  'Each member.': '每位成员',
+
+  // Devices
+  'The text and button shown while the browser does not name the devices.':
+    '浏览器不提供设备名称时显示的说明和按钮',
+  'The microphone select.': '麦克风选择框',
+  'The camera select.': '摄像头选择框',
+  'The speaker select.': '扬声器选择框',
+  'The ringer select.': '铃声设备选择框',
+  'The ring volume.': '铃声音量',
+  "The microphone's level.": '麦克风音量条',
+  'The camera preview.': '摄像头预览',
+
+  // Dialing
+  'The registered user, or why the phone is not registered.': '已注册的用户，或未注册的原因',
+  'The message waiting indicator; a button if it can call the mailbox.':
+    '语音留言提示；可呼叫语音信箱时为按钮',
+  'The field.': '输入框',
+  'Each person suggested for a name.': '按姓名匹配的每位联系人',
+  'The keypad.': '拨号盘',
+  'Each key.': '每个按键',
+  'The keys sent.': '已发送的按键',
+
+  // The directory and the history
+  'The search field.': '搜索框',
+  'The groups and people.': '部门和人员',
+  'Each row of the tree.': '通讯录树的每一行',
+  'The button for an audio call.': '语音呼叫按钮',
+  'The button for a video call.': '视频呼叫按钮',
+  'Each entry.': '每条记录',
+
+  // Incoming calls
+  'The box around each call.': '每个来电的外框',
+  'The sign that another user is watching the camera.': '有人正在查看摄像头的标志',
+
+  // The intercom
+  'The button with the number of members in the intercom, if the server reports them.':
+    '显示对讲成员人数的按钮，服务器上报成员时显示',
+  'The list that it opens.': '由该按钮打开的成员列表',
+  'The speaker.': '讲话人',
+  'How long the user has been speaking; in the last seconds, how long the speaker may still speak.':
+    '本方已讲话的时长；最后几秒为讲话人的剩余时间',
+  "How many wait to speak, or the user's place among them, if the server reports it.":
+    '排队等待讲话的人数，或本方的排位（服务器上报时）',
+  'The push-to-talk button.': '讲话按钮',
+
+  // Messages
+  'The field that searches conversations and messages.': '会话和消息的搜索框',
+  'Each conversation in the list.': '列表中的每个会话',
+  'The words that the other side is writing.': '“正在输入”提示',
+  'The messages.': '消息区域',
+  'The line above the first message of a day.': '每天第一条消息上方的日期行',
+  'The line above the first unread message.': '第一条未读消息上方的提示行',
+  'Each message.': '每条消息',
+  'The delivery state of an outgoing message.': '本方消息的发送状态',
+  'A web address in a message.': '消息中的网址',
+  'A file in a message.': '消息中的文件',
+  'The preview of an image file.': '图片文件的预览',
+  'The progress of a file being uploaded.': '正在上传的文件的进度',
+
+  // The wall of videos
+  'The current time, shown while the wall runs.': '当前时间，监控墙运行时显示',
+  'The grid of videos.': '画面宫格',
+  'Each video, or the message in its place.': '每个画面，或代替画面的提示',
+  "The time of a video's last frame.": '画面最后一帧的时间',
+  'The controls of a video.': '画面的控件',
+
+  // The phone
+  'The button in the corner.': '页面角落的悬浮按钮',
+  'The button beside the launcher that ends or declines the call while the phone is closed.':
+    '悬浮按钮旁的挂断或拒接按钮，电话收起时显示',
+  'The box around the phone.': '电话的外框',
+  'The form that signs in, if `login` is set.': '登录表单，设置 `login` 时显示',
+  "The login form's field for the server.": '登录表单的服务器输入框',
+  "The login form's field for the user name.": '登录表单的用户名输入框',
+  "The login form's field for the password.": '登录表单的密码输入框',
+  "The login form's button.": '登录按钮',
+  'The box around the calls.': '通话区域的外框',
+  'The row of tabs.': '标签栏',
+  'Each tab.': '每个标签',
+  'The view of the selected tab.': '所选标签的内容',
+
+  // Controls
+  'The time.': '时长',
+  'The popover with the chart and table.': '带图表和表格的弹出框',
+  'The message that no media arrives, with the reason and a remedy.': '收不到媒体的提示，含原因和处理办法',
+  'The chart.': '图表',
+  'The buttons; `button record` and `button pause` select each of the two.':
+    '两个按钮；用 `button record` 和 `button pause` 分别选择',
+  'The red sign and the time, while the call is recorded.': '录制期间的红色标志和时长',
+  'The dialog.': '对话框',
+  'Each person suggested.': '每位匹配的联系人',
+  'A call that this call can be transferred to.': '可转接到的其他通话',
+  'The reason for a failed transfer.': '转接失败的原因',
+  'The video.': '画面',
+  'The icon shown while there is no video.': '没有画面时显示的图标',
+
+  // Uploads
+  'The area where files are dropped.': '拖放文件的区域',
+  'Each file.': '每个文件',
+  'The progress of a file.': '文件的上传进度',
+};

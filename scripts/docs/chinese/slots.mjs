@@ -1,0 +1,8 @@
+/** The slots of elements in Chinese, by their English sentences. */
+export const SLOTS = {
+  'Further controls of an active call, placed before the hang-up button.':
+    '通话中的其他控件，显示在挂断按钮之前',
+  "An icon instead of the element's own.": '代替元素自身的图标',
+  'An icon instead of that of the pressed button.': '代替按下状态的图标',
+  'The elements that use the client.': '使用该客户端的元素',
+};

@@ -2,6 +2,7 @@
 import {ATTRIBUTES} from './chinese/attributes.mjs';
 import {CAPABILITIES, DEFAULTS, EVENTS as CLIENT_EVENTS, OPTIONS, TIMEOUTS} from './chinese/client.mjs';
 import {EVENTS} from './chinese/events.mjs';
+import {MEASUREMENTS} from './chinese/measurements.mjs';
 import {METHODS} from './chinese/methods.mjs';
 import {BUTTONS, CONDITIONS, FIELDS, MENU_ITEMS, PARTS} from './chinese/parts.mjs';
 import {PROPERTIES} from './chinese/properties.mjs';
@@ -88,6 +89,13 @@ function derived(sentence) {
 export const namedInChinese = (kind, name) => chosen(NAMED[kind], name);
 
 /**
+ * What an element has that is named as a client's.
+ *
+ * @type {Partial<Record<keyof typeof SENTENCES, Table>>}
+ */
+const OF_CLIENT = {attributes: NAMED.options, events: NAMED.events};
+
+/**
  * Returns the Chinese of what an element has.
  *
  * @param {keyof typeof SENTENCES} kind
@@ -98,9 +106,7 @@ export function inChinese(kind, description, name) {
   const sentence = description.replace(/\s+/g, ' ').trim();
   /** @type {Table} */
   const table = SENTENCES[kind];
-  /** @type {Table} */
-  const named = {attributes: NAMED.options, events: NAMED.events}[kind] ?? {};
-  return table[sentence] ?? named[name] ?? derived(sentence) ?? chosen(table, sentence);
+  return table[sentence] ?? OF_CLIENT[kind]?.[name] ?? derived(sentence) ?? chosen(table, sentence);
 }
 
 /**
@@ -109,3 +115,33 @@ export function inChinese(kind, description, name) {
  * @param {string} value
  */
 export const defaultInChinese = (value) => (/^[`\d]/.test(value) ? value : chosen(DEFAULTS, value));
+
+/** What a cell has that is no text: code, and names such as `SipCall` and `sip.js`. */
+const NO_TEXT = /`[^`]*`|\S*[A-Z.-]\S*/g;
+
+const UNITS = ['ms', 'kB', 'brotli'];
+
+/** @param {string} part Of a cell, between commas. */
+function measuredPart(part) {
+  if (!/[a-z]{2}/.test(part.replace(NO_TEXT, '')) || UNITS.includes(part)) return part;
+  const numbers = part.match(/\d+(\.\d+)?/g) ?? [];
+  return chosen(MEASUREMENTS, part.replace(/\d+(\.\d+)?/g, '#')).replace(/#/g, () => numbers.shift() ?? '');
+}
+
+/** @param {string} cell */
+function measuredCell(cell) {
+  const [first = '', ...others] = cell
+    .split(', ')
+    .map((part) => part.split(': ').map(measuredPart).join('：'));
+  return others.reduce((text, part) => text + (UNITS.includes(part) ? `（${part}）` : `，${part}`), first);
+}
+
+/**
+ * Returns a table of measurements in Chinese.
+ *
+ * @param {string} table In Markdown.
+ */
+export const measuredInChinese = (table) =>
+  table.replace(/(?<=\| +)[^|\s][^|\n]*?(?= +\|)/g, (cell) =>
+    /^:?-+:?$/.test(cell) ? cell : measuredCell(cell),
+  );

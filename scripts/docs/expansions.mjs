@@ -3,6 +3,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {examplePage} from './example-page.mjs';
 import {within} from '../project.mjs';
+import {measuredInChinese} from './chinese.mjs';
 import {elementReference} from './element-reference.mjs';
 
 /** The place of a table in a Chinese page, which only the English page has. */
@@ -20,7 +21,7 @@ function measured(page, name) {
     readFileSync(within(`docs/${page.slice('zh/'.length)}`), 'utf8')
       .split(`<!-- ${name} -->`)[1]
       ?.match(/^([^]*?)<!-- -->/) ?? [];
-  return table;
+  return measuredInChinese(table);
 }
 
 /** @param {{relativePath?: string}} env */

@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {describe, it} from 'node:test';
 import {SIP_EVENTS} from '../../src/core/client/events.js';
 import {ELEMENTS, elementReference} from '../../scripts/docs/element-reference.mjs';
-import {NAMED, phraseOf, SENTENCES} from '../../scripts/docs/chinese.mjs';
+import {measuredInChinese, NAMED, phraseOf, SENTENCES} from '../../scripts/docs/chinese.mjs';
 import {BUTTONS, CONDITIONS, FIELDS, MENU_ITEMS} from '../../scripts/docs/chinese/parts.mjs';
 import {CALLBACKS, FUNCTIONS} from '../../scripts/docs/function-map.mjs';
 import {fileOf, GROUPS, titleOf} from '../../scripts/docs/pages.mjs';
@@ -14,8 +14,9 @@ const read = (path: string) => readFileSync(within(path), 'utf8');
 const PAGES = GROUPS.flatMap(({pages}) => pages);
 /** For those who change the code: not in the site. */
 const NOT_IN_SITE = ['architecture'];
-/** Four English words in a row; code is no text. */
+/** Four English words in a row. */
 const ENGLISH = /(?:\b[a-z]+ ){3}[a-z]+/;
+const withoutCode = (text: string) => text.replace(/`[^`]*`/g, '');
 
 describe('the documentation site', () => {
   for (const [language, folder] of [
@@ -47,7 +48,7 @@ describe('the documentation site', () => {
           .filter((meaning) => meaning !== '---');
       assert.deepEqual(
         meanings('zh').filter(
-          (meaning) => !/\p{Script=Han}/u.test(meaning) || ENGLISH.test(meaning.replace(/`[^`]*`/g, '')),
+          (meaning) => !/\p{Script=Han}/u.test(meaning) || ENGLISH.test(withoutCode(meaning)),
         ),
         [],
       );
@@ -57,6 +58,16 @@ describe('the documentation site', () => {
       );
       assert.equal(meanings('zh').length, meanings('en').length);
     });
+
+  it('has the measured tables in Chinese', () => {
+    const tables = ['performance', 'reliability'].flatMap((page) =>
+      [...read(fileOf(page, 'en')).matchAll(/<!-- (?:table|faults) of [\w ]+ -->([^]*?)<!-- -->/g)].map(
+        ([, table]) => table!,
+      ),
+    );
+    assert.ok(tables.length > 10);
+    for (const table of tables) assert.doesNotMatch(withoutCode(measuredInChinese(table)), ENGLISH);
+  });
 
   it('has no Chinese of a sentence that has gone', () => {
     const described = [...ELEMENTS.values()]

@@ -290,6 +290,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     await this.#control.running('mute').setMuted(true);
   }
 
+  /**
+   * Sends the microphone again; opens it if that was not possible before.
+   *
+   * @throws {SipError} `microphone-…` if it cannot be opened now either.
+   */
   async unmute(): Promise<void> {
     await this.#control.running('unmute').setMuted(false);
   }

@@ -1,9 +1,10 @@
 import type {TemplateResult} from 'lit';
 import {CallControlElement} from './call-control.js';
+import {isSilent, toggleMicrophone} from '../shared/calls/microphone.js';
 import {micIcon, micOffIcon} from '../shared/icons/controls.js';
 
 /**
- * Mutes or unmutes the microphone; while muted, silence is sent.
+ * Mutes or unmutes the microphone; while muted, silence is sent. If no microphone could be opened, the button tries again.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - The command failed.
  * @slot icon - An icon instead of the element's own.
@@ -12,14 +13,14 @@ import {micIcon, micOffIcon} from '../shared/icons/controls.js';
  */
 export class SipMuteButtonElement extends CallControlElement {
   protected override render(): TemplateResult {
-    const muted = this.current?.state.muted ?? false;
+    const muted = this.current !== undefined && isSilent(this.current);
     return this.button({
       part: 'mute',
       name: this.localize.term(muted ? 'unmute' : 'mute'),
       icon: muted ? micOffIcon : micIcon,
       pressed: muted,
       reason: this.notReady,
-      command: (call) => (call.state.muted ? call.unmute() : call.mute()),
+      command: toggleMicrophone,
     });
   }
 }

@@ -1,5 +1,6 @@
 import type {SipCall} from '../../core/call/call.js';
 import {getsVideo, sendsVideo} from '../shared/calls/call-picture.js';
+import {isSilent, toggleMicrophone} from '../shared/calls/microphone.js';
 import {ScreenLock} from './screen-lock.js';
 
 /** An active call and how to run its commands. */
@@ -51,7 +52,7 @@ class SystemControls {
     session.metadata = call && controlled ? new MediaMetadata({title: controlled.name}) : null;
     if (!call) return;
     // Safari names these methods differently.
-    (session.setMicrophoneActive as ((on: boolean) => unknown) | undefined)?.call(session, !call.state.muted);
+    (session.setMicrophoneActive as ((on: boolean) => unknown) | undefined)?.call(session, !isSilent(call));
     (session.setCameraActive as ((on: boolean) => unknown) | undefined)?.call(
       session,
       sendsVideo(call) && !call.state.cameraOff,
@@ -64,7 +65,7 @@ export const systemControls = new SystemControls();
 
 function commandOf(action: CallAction, {call, run}: ControlledCall): (() => void) | undefined {
   if (action === 'hangup') return () => run(() => call.hangup());
-  if (action === 'togglemicrophone') return () => run(() => (call.state.muted ? call.unmute() : call.mute()));
+  if (action === 'togglemicrophone') return () => run(() => toggleMicrophone(call));
   return sendsVideo(call) ? () => run(() => call.setCameraEnabled(call.state.cameraOff)) : undefined;
 }
 

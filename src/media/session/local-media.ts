@@ -196,6 +196,11 @@ export class LocalMedia {
       .find((open) => open?.kind === kind);
   }
 
+  /** Why a wanted device is not open; undefined if it is. */
+  lack(kind: InputKind): SipErrorCode | undefined {
+    return this.device(kind) ? undefined : this.#warnings.find((warning) => warning.startsWith(`${kind}-`));
+  }
+
   /** Runs a task while no device is being opened, and delays openings until it is done. */
   async exclusively(task: () => Promise<void>): Promise<void> {
     const turn = this.#opening.then(async () => {

@@ -255,6 +255,16 @@ export class MediaSession {
     this.#delegate?.onChange();
   }
 
+  /** Opens a microphone that could not be opened before, and offers it. @throws {SipError} `microphone-…` */
+  async openMicrophone(): Promise<void> {
+    if (!this.#wantsAudio || !this.local.lack('microphone')) return;
+    await this.local.open({audio: true, video: false});
+    this.#delegate?.onChange();
+    const lack = this.local.lack('microphone');
+    if (lack) throw new SipError(lack);
+    await this.#delegate?.onNegotiationNeeded();
+  }
+
   /** Sends these tracks mixed with the microphone. @throws {SipError} `playback-blocked` */
   async mixIn(tracks: readonly MediaStreamTrack[]): Promise<void> {
     const {more} = this.local;

@@ -1,5 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {isAccessible, shows} from '../../support/in-page/elements.js';
+import {until} from '../../support/in-page/facts.js';
 import {stagedControl} from '../../support/staged/staged-control.js';
 
 describe('<sip-mute-button>', () => {
@@ -23,6 +24,18 @@ describe('<sip-mute-button>', () => {
     button().click();
     await shows(control.element, () => name() === 'Mute');
     expect(dialog.commands).to.deep.equal(['mute', 'unmute']);
+  });
+
+  it('is on while no microphone can be opened, and tries again', async () => {
+    const {dialog} = await answered();
+    dialog.set({warning: 'microphone-refused'});
+    await shows(control.element, () => name() === 'Unmute');
+    expect(button().classList.contains('on')).to.equal(true);
+    control.element.click();
+    await until(() => dialog.commands.length === 1);
+    expect(dialog.commands).to.deep.equal(['unmute']);
+    dialog.set({warning: 'microphone-replaced'});
+    await shows(control.element, () => name() === 'Mute');
   });
 
   it('says what it does in words where it is labelled, and tells its keys', async () => {

@@ -21,6 +21,7 @@ describe('SipDialog: media', () => {
   async function called(
     video = false,
     wanted = {audio: true, video},
+    microphone?: string,
   ): Promise<{dialog: SipDialog; session: Inviter}> {
     const bob = await plainUser(wire, 'bob');
     agents.push(bob);
@@ -29,6 +30,8 @@ describe('SipDialog: media', () => {
     });
     await session.invite();
     const dialog = await alice.rings();
+    // Bob has opened his.
+    if (microphone) devices.microphone = microphone;
     await dialog.accept(wanted);
     await until(() => session.state === SessionState.Established);
     return {dialog, session};
@@ -258,6 +261,16 @@ describe('SipDialog: media', () => {
       await bob.agent.disconnect();
     });
   }
+
+  it('is heard once the microphone can be opened: the user unmutes', async () => {
+    const {dialog, session} = await called(false, undefined, 'NotAllowedError');
+    await rejects(dialog.setMuted(false), 'microphone-refused');
+    expect(dialog.state.media.audio).to.equal('recvonly');
+    delete devices.microphone;
+    await dialog.setMuted(false);
+    await hears(plainMedia(session));
+    expect([dialog.state.warning, dialog.state.media.audio]).to.deep.equal([undefined, 'sendrecv']);
+  });
 
   it('sends sound alone where there is no camera', async () => {
     devices.camera = 'NotFoundError';

@@ -15,8 +15,10 @@ import {
   type PersonOptions,
 } from '../support/interop/sip-page.js';
 import {IN_FIREFOX} from '../support/page/browser.js';
+import {collectGarbage, instances} from '../support/page/heap.js';
 import {nextEvent} from '../support/page/phone-page.js';
 import {openSite, type Site} from '../support/page/site.js';
+import {open} from '../support/page/witness.js';
 import {size} from '../support/size.js';
 
 const RELOADS = size(5, 50);
@@ -80,6 +82,11 @@ describe('the reload of a page in a call at Kamailio', () => {
     assert.ok(now.alice.duration > before.alice.duration && now.bob.duration > before.bob.duration);
     await talksTo(bob, ['alice']);
     assert.equal((await kamailio.contacts('alice')).length, 1);
+    // Nothing is kept of the pages that are gone.
+    assert.equal((await open(bob.page)).peerConnections, 1);
+    await collectGarbage(bob.page);
+    const kept = {SipCall: 'Object.getPrototypeOf(call)', RTCPeerConnection: 'RTCPeerConnection.prototype'};
+    if (!IN_FIREFOX) assert.deepEqual(await instances(bob.page, kept), {SipCall: 1, RTCPeerConnection: 1});
     await ends(bob, alice);
   });
 

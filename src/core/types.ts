@@ -107,7 +107,7 @@ export type ReceiptKind = 'delivered' | 'read' | 'failed';
 export interface MessageEnvelope {
   /** The sender's id of the message (RFC 5438 §6.3). A second message of the sender with the same id is the same. */
   readonly id: string;
-  /** The receipts that the sender asks for and may get: it is a known user of this domain. */
+  /** The receipts that the sender asks for; none if the sender is not a verified user of this domain. */
   readonly asks: readonly Exclude<ReceiptKind, 'failed'>[];
 }
 

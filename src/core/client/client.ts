@@ -102,8 +102,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       onComposing: (composing) => this.messages.composing(composing),
       onApi: (detail) => this.dispatchEvent(new CustomEvent('apimessage', {detail})),
     });
-    const {user, domain, historyStorage, messageLimit, messageDays, messageBytes, messageComposing} =
-      this.options;
+    const {user, domain, historyStorage, messageLimit, messageDays, messageBytes} = this.options;
     this.messages = new SipMessages({
       account: `${user}@${domain}`,
       local: historyStorage === 'local',
@@ -112,7 +111,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       bytes: messageBytes,
       tell,
       connection: () => this.state.connection,
-      composes: messageComposing === 'on',
+      receipts: this.options.messageReceipts,
+      composes: this.options.messageComposing === 'on',
       deliver: async (request) => this.#link.required.sendMessage(request),
       sendReceipt: async (request) => this.#link.required.sendReceipt(request),
       sendComposing: async (number, active) => this.#link.required.sendComposing(number, active),

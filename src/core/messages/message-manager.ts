@@ -179,7 +179,7 @@ export class MessageManager {
     // Of a message with an id, all tabs know that it is the same.
     const tab = envelope ? {} : {tab: this.#tab};
     const fresh = await this.#add([message], {name: name.slice(0, 100), unread: true, ...tab});
-    if (fresh.length) void this.#receipts.arrived(message);
+    if (fresh.length) this.#receipts.arrived(message);
   }
 
   /** Notes what the other side reports of a message. A receipt for another message, or of another number, is dropped. */

@@ -4,7 +4,7 @@ import type {MessagesHost} from './messages-state.js';
 import type {MessageEnvelope} from '../types.js';
 
 /** What `MessageReceipts` needs from `MessageManager`. */
-export interface ReceiptsHost extends Pick<MessagesHost, 'sendReceipt' | 'spokenTo'> {
+export interface ReceiptsHost extends Pick<MessagesHost, 'receipts' | 'sendReceipt' | 'spokenTo'> {
   /** Whether the user has written to the number. */
   hasWrittenTo(number: string): Promise<boolean>;
   /** Returns the newest messages of a number that ask for a receipt once they are read. */
@@ -19,26 +19,26 @@ export interface ReceiptsHost extends Pick<MessagesHost, 'sendReceipt' | 'spoken
 /** Failures after which a receipt is sent again at the next registration. */
 const PASSING: ReadonlySet<string> = new Set(['not-connected', 'connection-lost', 'not-registered']);
 
-/** Returns the id under which a message is kept whose sender has given it one. */
+/** Returns the id under which a received message is stored. Ids of different senders may be equal. */
 export function keptId(number: string, id: string): string {
   return `${number}/${id}`;
 }
 
 /**
- * The receipts for messages that arrive (RFC 5438): that they have arrived, that they are read. What cannot be sent now is
- * sent after the next registration, by the next page as well. Strangers get none: those to whom the user has neither
- * written nor spoken.
+ * Sends receipts for received messages (RFC 5438): `delivered` and `read`. A receipt that cannot be sent now is sent after
+ * the next registration, if necessary by the next page. Numbers to which the user has neither written nor spoken get no
+ * receipts.
  */
 export class MessageReceipts {
   readonly #host: ReceiptsHost;
-  /** Settles with the receipts that are being sent: one after the other. */
+  /** Settles when the receipts that are being sent have been sent, one after the other. */
   #sending: Promise<void> = Promise.resolve();
 
   constructor(host: ReceiptsHost) {
     this.#host = host;
   }
 
-  /** What a message has to keep of the receipts that its sender asks for. */
+  /** Returns how a message notes the receipts that its sender asks for. */
   static wanted({asks}: MessageEnvelope): Pick<SipMessage, 'asksRead' | 'due'> {
     return {
       ...(asks.includes('delivered') && {due: 'delivered' as const}),
@@ -47,19 +47,16 @@ export class MessageReceipts {
   }
 
   /** Sends the receipt of a message that has arrived. */
-  async arrived(message: SipMessage): Promise<void> {
-    if (!message.due) return;
-    if (await this.#isKnown(message.number)) return this.#send(message);
-    await this.#clear(message);
+  arrived(message: SipMessage): void {
+    void this.#send(message);
   }
 
   /** Sends the receipts of messages that the user has read. */
   async read(number: string): Promise<void> {
-    const known = await this.#isKnown(number);
     for (const {asksRead: _, ...message} of await this.#host.asking(number)) {
-      const read: SipMessage = Object.freeze(known ? {...message, due: 'read'} : message);
+      const read: SipMessage = Object.freeze({...message, due: 'read'});
       await this.#host.note(read);
-      if (known) void this.#send(read);
+      void this.#send(read);
     }
   }
 
@@ -72,25 +69,28 @@ export class MessageReceipts {
     return (this.#sending = this.#sending.then(async () => this.#sendNow(message)).catch(() => {}));
   }
 
-  async #isKnown(number: string): Promise<boolean> {
-    return this.#host.spokenTo(number) || this.#host.hasWrittenTo(number);
-  }
-
-  async #sendNow(message: SipMessage): Promise<void> {
-    const {number, id, due: kind} = message;
-    if (!kind) return;
+  async #sendNow({number, id, due: kind}: SipMessage): Promise<void> {
+    if (!kind || !(await this.#due(id, kind))) return;
     try {
-      await this.#host.sendReceipt({number, id: id.slice(keptId(number, '').length), kind});
+      if (await this.#isWanted(number, kind))
+        await this.#host.sendReceipt({number, id: id.slice(keptId(number, '').length), kind});
     } catch (error) {
       if (PASSING.has(toSipError(error).code)) return;
     }
-    await this.#clear(message);
+    const {due, ...message} = (await this.#due(id, kind)) ?? {};
+    if (due) await this.#host.note(Object.freeze(message as SipMessage));
   }
 
-  /** Notes that a receipt is not due any more. */
-  async #clear({id, due}: SipMessage): Promise<void> {
-    // The user may have read it meanwhile, or removed it.
-    const {due: left, ...message} = (await this.#host.find(id)) ?? {};
-    if (left === due) await this.#host.note(Object.freeze(message as SipMessage));
+  /** Whether the user wants to send such receipts, and knows the number. */
+  async #isWanted(number: string, kind: SipMessage['due']): Promise<boolean> {
+    const {receipts} = this.#host;
+    if (receipts === 'none' || (receipts === 'delivery' && kind === 'read')) return false;
+    return this.#host.spokenTo(number) || this.#host.hasWrittenTo(number);
+  }
+
+  /** Returns the message if the receipt is still to be sent: it may be sent, or the message removed or read meanwhile. */
+  async #due(id: string, kind: SipMessage['due']): Promise<SipMessage | undefined> {
+    const message = await this.#host.find(id);
+    return message?.due === kind ? message : undefined;
   }
 }

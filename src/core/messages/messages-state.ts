@@ -1,4 +1,5 @@
 import type {Tell} from '../client/events.js';
+import type {MessageReceipts} from '../client/options.js';
 import type {SipMessage} from './message.js';
 import type {MessageRequest, ReceiptRequest} from '../server/call-service.js';
 import type {ConnectionState} from '../types.js';
@@ -38,6 +39,8 @@ export interface MessagesHost {
   readonly days: number;
   /** The maximum length of a text, in bytes of UTF-8. */
   readonly bytes: number;
+  /** Which receipts are sent. */
+  readonly receipts: MessageReceipts;
   /** Whether others are told that the user is writing. */
   readonly composes: boolean;
   readonly tell: Tell;

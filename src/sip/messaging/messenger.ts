@@ -101,12 +101,7 @@ export class Messenger {
     if (known) void this.#accepted.learnMore(from, CPIM_TYPE, ...(asks.length ? [IMDN_TYPE] : []));
     if (id && this.#isKnown(`${from} ${id}`)) return;
     const dated = message.date ?? date;
-    const wanted = this.#host.options.messageReceipts;
-    const granted = [...ASKS].flatMap(([name, kind]) =>
-      asks.includes(name) && known && wanted !== 'none' && (wanted === 'all' || kind === 'delivered')
-        ? [kind]
-        : [],
-    );
+    const granted = [...ASKS].flatMap(([name, kind]) => (known && asks.includes(name) ? [kind] : []));
     const received = receivedMessage({...message, contentType, body, ...(dated && {date: dated})});
     await this.#host.messageReceived(received, id ? {id, asks: granted} : undefined);
   }

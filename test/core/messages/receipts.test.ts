@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {SipClientOptions} from '../../../src/core/client/options.js';
+import {MessageStore} from '../../../src/core/messages/message-store.js';
 import type {MessageEnvelope} from '../../../src/core/types.js';
 import {SipError} from '../../../src/errors.js';
 import {shorten} from '../../support/in-page/durations.js';
@@ -40,9 +41,11 @@ for (const historyStorage of ['local', 'memory'] as const)
     });
 
     it('do not go to strangers, also not later for what was read before', async () => {
+      const conversation = await client.messages.open('1002');
       receive('a');
       await unread(1);
       await client.messages.markRead('1002');
+      await until(() => !conversation.state.messages[0]!.due);
       await client.sendMessage('1002', 'who are you?');
       receive('b', {asks: ['delivered']});
       await until(() => receipts().length === 1);
@@ -66,6 +69,45 @@ for (const historyStorage of ['local', 'memory'] as const)
       client.host.setRegistration('registered');
       await client.sendMessage('1002', 'later');
       expect(receipts().slice(before)).to.deep.equal(['receipt 1002 a read']);
+    });
+
+    it('that are being sent are not sent again by the next registration', async () => {
+      await client.sendMessage('1002', 'hi');
+      let open!: () => void;
+      client.gate = new Promise((resolve) => (open = resolve));
+      for (const id of ['a', 'b']) receive(id, {asks: ['delivered']});
+      await until(() => receipts().length === 1);
+      client.host.setRegistration('unregistered');
+      client.host.setRegistration('registered');
+      await client.messages.search('a');
+      open();
+      receive('c', {asks: ['delivered']});
+      await until(() => receipts().some((each) => each.includes(' c ')));
+      expect(receipts()).to.deep.equal([
+        'receipt 1002 a delivered',
+        'receipt 1002 b delivered',
+        'receipt 1002 c delivered',
+      ]);
+    });
+
+    it('of a message that was removed are not sent', async () => {
+      await client.sendMessage('1002', 'hi');
+      client.refusal = new SipError('not-connected');
+      receive('a', {asks: ['delivered']});
+      await until(() => receipts().length === 1);
+      let open!: () => void;
+      client.gate = new Promise((resolve) => (open = resolve));
+      client.refusal = undefined;
+      receive('b', {asks: ['delivered']});
+      await until(() => receipts().length === 2);
+      client.host.setRegistration('unregistered');
+      client.host.setRegistration('registered');
+      await client.messages.search('a');
+      await client.messages.remove('1002', '1002/a');
+      open();
+      receive('c', {asks: ['delivered']});
+      await until(() => receipts().some((each) => each.includes(' c ')));
+      expect(receipts().slice(1)).to.deep.equal(['receipt 1002 b delivered', 'receipt 1002 c delivered']);
     });
 
     it('that are refused are not tried again', async () => {
@@ -139,6 +181,56 @@ for (const historyStorage of ['local', 'memory'] as const)
       expect(messages.map(({text}) => text)).to.deep.equal(['one', 'two']);
     });
   });
+
+describe('receipts that a closed page has left', () => {
+  let options: Partial<SipClientOptions>;
+  let store: MessageStore;
+  beforeEach(async () => {
+    options = {user: '3001', domain: `${crypto.randomUUID()}.example`, historyStorage: 'local'};
+    store = await MessageStore.open({account: `3001@${options.domain!}`, limit: 10});
+  });
+
+  const leave = (number: string, due: 'delivered' | 'read'): Promise<unknown> =>
+    store.add(
+      [
+        {
+          id: `${number}/a`,
+          number,
+          direction: 'incoming',
+          text: 'hi',
+          contentType: 'text/plain',
+          time: Date.now(),
+          state: 'received',
+          due,
+        },
+      ],
+      {name: '', unread: true},
+    );
+  /** The receipts that the next page sends. */
+  const sent = async (more: Partial<SipClientOptions> = {}): Promise<string[]> => {
+    const client = await StagedClient.ready({...options, ...more});
+    await until(async () => !(await store.due()).length);
+    return client.asked.filter((each) => each.startsWith('receipt '));
+  };
+
+  it('do not go to strangers', async () => {
+    await leave('1002', 'delivered');
+    expect(await sent()).to.deep.equal([]);
+  });
+
+  for (const [messageReceipts, expected] of [
+    ['all', ['receipt 1002 a read', 'receipt 1003 a delivered']],
+    ['delivery', ['receipt 1003 a delivered']],
+    ['none', []],
+  ] as const)
+    it(`are those of the option “${messageReceipts}” of the next one`, async () => {
+      const client = await StagedClient.ready(options);
+      for (const number of ['1002', '1003']) await client.sendMessage(number, 'hi');
+      await leave('1002', 'read');
+      await leave('1003', 'delivered');
+      expect(await sent({messageReceipts})).to.deep.equal(expected);
+    });
+});
 
 describe('composing', () => {
   let client: StagedClient;

@@ -245,7 +245,7 @@ export class StagedClient extends BaseClient {
   refusal: Error | undefined;
   /** Whether a message reaches the other side at once; otherwise the server keeps it. */
   delivers = false;
-  /** Delays what becomes of a message until it settles. */
+  /** Delays what becomes of messages and receipts until it settles. */
   gate: Promise<void> | undefined;
   /** Whether the other side takes plain text alone. */
   plain = false;
@@ -410,7 +410,10 @@ export class StagedClient extends BaseClient {
         await this.gate;
         return this.delivers;
       },
-      sendReceipt: async ({number, id, kind}) => ask(`receipt ${number} ${id} ${kind}`),
+      sendReceipt: async ({number, id, kind}) => {
+        await ask(`receipt ${number} ${id} ${kind}`);
+        await this.gate;
+      },
       sendComposing: async (number, active) => {
         this.asked.push(`composing ${number} ${active ? 'active' : 'idle'}`);
         if (this.refusal) throw this.refusal;

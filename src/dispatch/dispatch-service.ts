@@ -27,7 +27,7 @@ import {
 } from '../sip/user-agent.js';
 import {logOf, type Log} from '../sip/log.js';
 import {mediaTypeOf} from '../sip/headers/media-type.js';
-import {Messaging} from '../sip/messaging/messaging.js';
+import {Messenger} from '../sip/messaging/messenger.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
@@ -67,7 +67,7 @@ export class DispatchService implements CallService {
   readonly #userAgent: SipUserAgent;
   readonly #carriers: Carriers;
   readonly #sessions: Sessions;
-  readonly #messaging: Messaging;
+  readonly #messenger: Messenger;
   #connection: ConnectionState = 'disconnected';
   #registration: RegistrationState = 'unregistered';
   /** Kept while connected. */
@@ -98,7 +98,7 @@ export class DispatchService implements CallService {
       },
       parts,
     );
-    this.#messaging = new Messaging(host, this.#userAgent);
+    this.#messenger = new Messenger(host, this.#userAgent);
     this.#carriers = new Carriers({
       options,
       sender: this.#userAgent,
@@ -179,15 +179,15 @@ export class DispatchService implements CallService {
   }
 
   async sendMessage(request: MessageRequest): Promise<boolean> {
-    return this.#messaging.send(request);
+    return this.#messenger.send(request);
   }
 
   async sendReceipt(request: ReceiptRequest): Promise<void> {
-    await this.#messaging.receipt(request);
+    await this.#messenger.receipt(request);
   }
 
   async sendComposing(number: string, active: boolean): Promise<void> {
-    await this.#messaging.composing(number, active);
+    await this.#messenger.composing(number, active);
   }
 
   async uploadUrl(): Promise<string> {
@@ -275,7 +275,7 @@ export class DispatchService implements CallService {
 
   async #onMessage(message: IncomingMessage): Promise<void> {
     const {contentType, body, dialog, from} = message;
-    if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog) return this.#messaging.receive(message);
+    if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog) return this.#messenger.receive(message);
     // Any user can send a message of this type: only the server is trusted.
     if (from === API_USER) this.#carriers.receive(body);
     else this.#log('warning', `a message of the API is not believed: it came from ${from}`);

@@ -10,7 +10,7 @@ import type {CallMedia} from '../core/types.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {logOf} from '../sip/log.js';
 import {mediaTypeOf} from '../sip/headers/media-type.js';
-import type {Messaging} from '../sip/messaging/messaging.js';
+import type {Messenger} from '../sip/messaging/messenger.js';
 import type {IncomingMessage, IncomingReferral, SipDialog, SipUserAgent} from '../sip/user-agent.js';
 import {CONFERENCE, NOTHING, SINGLE, type CallKind} from './call-kind.js';
 import {CONFBRIDGE_EVENT} from './confbridge-event.js';
@@ -26,14 +26,14 @@ const DISPATCH_TYPE = /^application\/resjsonapi\b/i;
 export class StandardCalls {
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
-  readonly #messaging: Messaging;
+  readonly #messenger: Messenger;
   readonly #added = new WeakMap<SipDialog, AddedCall>();
   readonly #conferences = new WeakMap<SipDialog, StandardConference>();
 
-  constructor(host: CallServiceHost, userAgent: SipUserAgent, messaging: Messaging) {
+  constructor(host: CallServiceHost, userAgent: SipUserAgent, messenger: Messenger) {
     this.#host = host;
     this.#userAgent = userAgent;
-    this.#messaging = messaging;
+    this.#messenger = messenger;
   }
 
   /** Adds a call for the dialog to the client. */
@@ -109,7 +109,7 @@ export class StandardCalls {
     const {contentType, body, dialog} = message;
     if (mediaTypeOf(contentType) === CONFBRIDGE_EVENT)
       return dialog && this.#conferences.get(dialog)?.confbridge(body);
-    if (!DISPATCH_TYPE.test(contentType)) await this.#messaging.receive(message);
+    if (!DISPATCH_TYPE.test(contentType)) await this.#messenger.receive(message);
   }
 
   /** Follows a transfer that the page accepted. */

@@ -12,7 +12,7 @@ import {cleanNumber} from '../core/util/number.js';
 import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/server/session-request.js';
 import type {ApiMessage, Capabilities, MediaWishes, RegistrationState} from '../core/types.js';
 import {SipError} from '../errors.js';
-import {Messaging} from '../sip/messaging/messaging.js';
+import {Messenger} from '../sip/messaging/messenger.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
 import {
   SipUserAgent,
@@ -50,7 +50,7 @@ export class StandardService implements CallService {
   readonly #host: CallServiceHost;
   readonly #userAgent: SipUserAgent;
   readonly #calls: StandardCalls;
-  readonly #messaging: Messaging;
+  readonly #messenger: Messenger;
   #capabilities: Capabilities;
   #registration: RegistrationState = 'unregistered';
 
@@ -78,8 +78,8 @@ export class StandardService implements CallService {
       },
       parts,
     );
-    this.#messaging = new Messaging(host, this.#userAgent);
-    this.#calls = new StandardCalls(host, this.#userAgent, this.#messaging);
+    this.#messenger = new Messenger(host, this.#userAgent);
+    this.#calls = new StandardCalls(host, this.#userAgent, this.#messenger);
     const subscribe = (request: SubscriptionRequest): RunningSubscription =>
       this.#userAgent.subscribe(request);
     this.presence = new StandardPresence(host, subscribe, (presence) => {
@@ -149,15 +149,15 @@ export class StandardService implements CallService {
   }
 
   async sendMessage(request: MessageRequest): Promise<boolean> {
-    return this.#messaging.send(request);
+    return this.#messenger.send(request);
   }
 
   async sendReceipt(request: ReceiptRequest): Promise<void> {
-    await this.#messaging.receipt(request);
+    await this.#messenger.receipt(request);
   }
 
   async sendComposing(number: string, active: boolean): Promise<void> {
-    await this.#messaging.composing(number, active);
+    await this.#messenger.composing(number, active);
   }
 
   async connectApi(): Promise<void> {

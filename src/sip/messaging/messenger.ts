@@ -84,7 +84,7 @@ export class Messenger {
     await this.#agent.message(number, body, COMPOSING_TYPE, (types) => this.#accepted.learn(number, types));
   }
 
-  /** Handles a message of any type. */
+  /** Handles a message of any type; resolves when it is stored. */
   async receive(message: IncomingMessage): Promise<void> {
     const type = mediaTypeOf(message.contentType);
     const unwrapped = type === CPIM_TYPE ? readCpim(message.body) : undefined;

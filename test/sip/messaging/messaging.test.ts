@@ -12,6 +12,26 @@ import {WireClient} from '../../support/wire/wire-dispatch.js';
 const CPIM = 'message/cpim';
 const COMPOSING = 'application/im-iscomposing+xml';
 
+describe('the first text', () => {
+  it('needs no code that is not loaded yet: the network may be gone', async () => {
+    const wire = new Wire({'1001': '1234'});
+    const client = new WireClient(wire, {user: '1001', profile: 'standard', historyStorage: 'memory'});
+    await client.connect();
+    await client.register();
+    await client.messages.load();
+    const loaded: string[] = [];
+    const observer = new PerformanceObserver((list) =>
+      loaded.push(...list.getEntries().map(({name}) => name)),
+    );
+    observer.observe({type: 'resource'});
+    await client.sendMessage('1002', 'hi').catch(() => {});
+    loaded.push(...observer.takeRecords().map(({name}) => name));
+    observer.disconnect();
+    await client.disconnect();
+    expect(loaded).to.deep.equal([]);
+  });
+});
+
 for (const profile of ['standard', 'dispatch'] as const)
   describe(`messages between two clients, profile “${profile}”`, () => {
     let wire: Wire;

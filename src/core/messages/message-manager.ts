@@ -128,7 +128,8 @@ export class MessageManager {
     const message = await this.#find(id);
     if (message?.state !== 'failed' || this.#outbox.has(id))
       throw new SipError('invalid-state', {subject: 'retry'});
-    const {error: _, ...rest} = message;
+    // The user has seen that it may have arrived.
+    const {error: _, lost: _lost, ...rest} = message;
     const again: SipMessage = Object.freeze({...rest, state: 'sending'});
     await this.#outbox.add(again);
     // It may have been removed meanwhile.

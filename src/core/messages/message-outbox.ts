@@ -40,9 +40,9 @@ interface Queue {
 /**
  * The outgoing messages that are being sent or wait for the connection: those to one number in their order, one at a time.
  *
- * A message that waits is stored as `waiting`: the next page sends it. So is one that is on its way, because the other
- * side knows it again by its id; only one that goes out as plain text is stored as `sending` before, because a second
- * copy would be another message for the other side.
+ * A message that waits is stored as `waiting`: the next page sends it. So is a message that is being sent with its id,
+ * because the other side drops a second copy; it is also `lost`, and never follows as plain text. A message that is being
+ * sent as plain text is stored as `sending`: no other page sends it again.
  */
 export class MessageOutbox {
   readonly #host: OutboxHost;
@@ -159,21 +159,22 @@ export class MessageOutbox {
   async #attempt(id: string): Promise<boolean> {
     const sending = this.#sending.get(id);
     if (!sending) return true;
-    const waited = sending.message.state === 'waiting';
+    const waited = !sending.reply;
     const message: SipMessage = Object.freeze({...sending.message, state: 'sending'});
     sending.message = message;
     clearTimeout(sending.patience);
     if (waited) this.#host.progressed(message);
     const {number, text, time} = message;
-    let plain = false;
-    const beforePlain = async (): Promise<void> => {
+    let plain: boolean | undefined;
+    const beforeSend = async (isPlain: boolean): Promise<void> => {
       // It was removed meanwhile.
       if (!this.has(id)) throw new SipError('aborted', {subject: number});
-      plain = true;
-      await this.#host.keep(message);
+      plain = isPlain;
+      if (plain && message.lost) throw new SipError('connection-lost', {subject: number});
+      await this.#host.keep(plain ? message : Object.freeze({...message, state: 'waiting', lost: true}));
     };
     try {
-      const delivered = await this.#host.deliver({number, text, id, time, beforePlain});
+      const delivered = await this.#host.deliver({number, text, id, time, beforeSend});
       const patch = {state: 'sent', ...(delivered && {delivered})} as const;
       this.#settle(id, patch);
       sending.reply?.resolve(Object.freeze({...sending.message, ...patch}));
@@ -181,7 +182,11 @@ export class MessageOutbox {
       const error = toSipError(thrown, number);
       const {code} = error;
       const isUnsent = code === 'not-connected' && (waited || this.#host.connection() !== 'disconnected');
-      if (this.has(id) && (isUnsent || (code === 'connection-lost' && !plain))) return false;
+      const isLost = code === 'connection-lost' && !plain;
+      if (this.has(id) && (isUnsent || isLost)) {
+        if (isLost && plain === false) sending.message = Object.freeze({...message, lost: true});
+        return false;
+      }
       this.#settle(id, {state: 'failed', error: code});
       sending.reply?.reject(error);
     }

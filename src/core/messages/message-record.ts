@@ -39,7 +39,7 @@ export function recordOf(
 /** Returns a stored message, which any script of the page may have written. */
 export function messageOf(record: MessageRecord): SipMessage {
   const {id, number, direction, text, contentType, time, state, error, fileName, fileSize} = record;
-  const {delivered, read, asksRead, due} = record;
+  const {delivered, read, asksRead, due, lost} = record;
   const content = String(text);
   const file =
     fileIn(content) ??
@@ -56,6 +56,7 @@ export function messageOf(record: MessageRecord): SipMessage {
     ...(read === true && {read}),
     ...(asksRead === true && {asksRead}),
     ...((due === 'delivered' || due === 'read') && {due}),
+    ...(lost === true && {lost}),
     ...(typeof error === 'string' && Object.hasOwn(ERROR_TEXTS, error) && {error}),
     ...(file && {file}),
   });

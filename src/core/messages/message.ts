@@ -39,6 +39,8 @@ export interface SipMessage {
   readonly asksRead?: true;
   /** The receipt for a received message that is still to be sent. */
   readonly due?: 'delivered' | 'read';
+  /** Whether an attempt to send it with its id may have reached the other side, which would show plain text again. */
+  readonly lost?: true;
   /** Why sending failed. */
   readonly error?: SipErrorCode;
   /** The file, if the text consists of a file's name, its size, and its URL on the next line. */

@@ -57,8 +57,11 @@ export interface MessageRequest {
   readonly id: string;
   /** When it was written, in milliseconds since the epoch. */
   readonly time: number;
-  /** Called before the text is sent without its id: the other side would take a second copy for another message. */
-  readonly beforePlain: () => Promise<void>;
+  /**
+   * Called before the text is sent, with its id or plain: the other side would take a second copy without an id for another
+   * message. Rejects if the text must not be sent.
+   */
+  readonly beforeSend: (plain: boolean) => Promise<void>;
 }
 
 /** A receipt to send. */

@@ -2,7 +2,7 @@ import type {CallServiceHost, MessageRequest, ReceiptRequest} from '../../core/s
 import {bracketed} from '../../core/util/url.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {durations} from '../../durations.js';
-import {SipError, toSipError} from '../../errors.js';
+import {toSipError} from '../../errors.js';
 import type {IncomingMessage} from '../delegate.js';
 import {mediaTypeOf} from '../headers/media-type.js';
 import {receivedMessage} from '../received-message.js';
@@ -48,18 +48,19 @@ export class Messenger {
   }
 
   /** See `CallService.sendMessage`. */
-  async send({number, text, id, time, beforePlain}: MessageRequest): Promise<boolean> {
+  async send({number, text, id, time, beforeSend}: MessageRequest): Promise<boolean> {
     const types = await this.#accepted.of(number);
     if (types.has(CPIM_TYPE)) {
       const asks = types.has(IMDN_TYPE) ? ASKED[this.#host.options.messageReceipts] : [];
       const content = {id, time, asks, contentType: 'text/plain; charset=utf-8', body: text};
+      await beforeSend(false);
       try {
         return await this.#wrapped(number, content);
       } catch (error) {
-        if (!isUnsupported(error)) throw error;
+        if (toSipError(error).status !== 415) throw error;
       }
     }
-    await beforePlain();
+    await beforeSend(true);
     return this.#agent.message(number, text, 'text/plain');
   }
 
@@ -140,8 +141,4 @@ export class Messenger {
       );
     return this.#agent.message(number, body, CPIM_TYPE, onUnsupported);
   }
-}
-
-function isUnsupported(error: unknown): boolean {
-  return error instanceof SipError && toSipError(error).status === 415;
 }

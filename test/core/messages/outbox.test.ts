@@ -34,6 +34,17 @@ async function kept({user, domain}: Partial<SipClientOptions>, number = '1002'):
   return (await store.page(number, undefined, 100)).map(({text, state}) => `${text} ${state}`);
 }
 
+/** A message that a closed page has left. */
+const waiting = (text: string, index = 0): SipMessage => ({
+  id: crypto.randomUUID(),
+  number: '1002',
+  direction: 'outgoing',
+  text,
+  contentType: 'text/plain',
+  time: Date.now() - 180_000 + index * 1_000,
+  state: 'waiting',
+});
+
 function lose(client: StagedClient): void {
   client.refusal = new SipError('not-connected');
   client.host.setRegistration('unregistered');
@@ -92,16 +103,7 @@ describe('the outbox', () => {
   it('sends what a closed page has left waiting, before what this one writes', async () => {
     const options = account();
     const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
-    const time = Date.now() - 60_000;
-    const left = ['one', 'two', 'three'].map((text, index): SipMessage => ({
-      id: crypto.randomUUID(),
-      number: '1002',
-      direction: 'outgoing',
-      text,
-      contentType: 'text/plain',
-      time: time + index,
-      state: 'waiting',
-    }));
+    const left = ['one', 'two', 'three'].map((text, index) => waiting(text, index));
     await store.add(left, {name: '', unread: false});
     const client = new StagedClient(options);
     expect(await states(client)).to.deep.equal(['one waiting', 'two waiting', 'three waiting']);
@@ -118,16 +120,7 @@ describe('the outbox', () => {
   it('keeps the order of what a page has left that is still closing', async () => {
     const options = account();
     const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
-    const time = Date.now() - 60_000;
-    const left = ['one', 'two', 'three'].map((text, index): SipMessage => ({
-      id: crypto.randomUUID(),
-      number: '1002',
-      direction: 'outgoing',
-      text,
-      contentType: 'text/plain',
-      time: time + index,
-      state: 'waiting',
-    }));
+    const left = ['one', 'two', 'three'].map((text, index) => waiting(text, index));
     await store.add(left, {name: '', unread: false});
     let close!: () => void;
     const open = new Promise<void>((resolve) => (close = resolve));
@@ -148,13 +141,46 @@ describe('the outbox', () => {
     const options = account();
     const client = await StagedClient.ready(options);
     client.failure = new SipError('connection-lost');
-    const waiting = await client.sendMessage('1002', 'hi');
-    expect(waiting.state).to.equal('waiting');
+    expect((await client.sendMessage('1002', 'hi')).state).to.equal('waiting');
     expect(await kept(options)).to.deep.equal(['hi waiting']);
     client.host.setRegistration('unregistered');
     client.host.setRegistration('registered');
     await until(async () => (await states(client)).join() === 'hi sent');
     expect(asked(client)).to.deep.equal(['1002 hi', '1002 hi']);
+  });
+
+  it('does not send as plain text what may have arrived with its id, until the user wants that', async () => {
+    const client = await StagedClient.ready(account());
+    client.failure = new SipError('connection-lost');
+    const {id} = await client.sendMessage('1002', 'hi');
+    client.plain = true;
+    client.host.setRegistration('unregistered');
+    client.host.setRegistration('registered');
+    await until(async () => (await states(client)).join() === 'hi failed');
+    expect(asked(client)).to.deep.equal(['1002 hi']);
+    expect((await client.messages.retry(id)).state).to.equal('sent');
+    expect(asked(client)).to.deep.equal(['1002 hi', '1002 hi']);
+  });
+
+  it('does not send as plain text what a closed page may have sent with its id', async () => {
+    const options = account();
+    const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+    const client = await StagedClient.ready(options);
+    let lost!: (error: SipError) => void;
+    client.gate = new Promise((_, reject) => (lost = reject));
+    const sending = codeOf(client.sendMessage('1002', 'hi'));
+    await until(() => asked(client).length === 1);
+    const left = await store.page('1002', undefined, 1);
+    lost(new SipError('declined'));
+    await sending;
+    // What the page would have left if it had been closed then.
+    await store.put(left[0]!);
+    const next = new StagedClient(options);
+    next.plain = true;
+    await next.connect();
+    await next.register();
+    await until(async () => (await states(next)).join() === 'hi failed');
+    expect(asked(next)).to.deep.equal([]);
   });
 
   it('does not send again as plain text what may have arrived', async () => {

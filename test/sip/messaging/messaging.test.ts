@@ -117,9 +117,11 @@ for (const profile of ['standard', 'dispatch'] as const)
     it('have receipts: delivered, and read once the other user has read them', async () => {
       await both();
       const received = told(bob);
-      await bob.sendMessage('1001', 'are you there?');
-      const {id} = await alice.sendMessage('1002', '你好 <b>');
       const conversation = await alice.messages.open('1002');
+      await bob.sendMessage('1001', 'are you there?');
+      // To a stranger, alice sends no receipt.
+      await until(() => conversation.state.messages[0]?.due === undefined && alice.messages.state.unread === 1);
+      const {id} = await alice.sendMessage('1002', '你好 <b>');
       const message = (): unknown => {
         const {state, delivered, read} = conversation.state.messages.find((each) => each.id === id)!;
         return [state, delivered ?? false, read ?? false].join();
@@ -137,7 +139,6 @@ for (const profile of ['standard', 'dispatch'] as const)
       const receipts = sent('MESSAGE', '1002').filter(({body}) => body.includes('message/imdn+xml'));
       await until(() => sent('MESSAGE', '1002').length === 3);
       for (const {body} of receipts) expect(readCpim(body)).to.deep.include({asks: []});
-      // Alice had not written to Bob when his text came.
       expect(types()).to.deep.equal([CPIM]);
     });
 
@@ -274,6 +275,31 @@ for (const profile of ['standard', 'dispatch'] as const)
       await until(async () => (await texts(bob, '1001')).length === 4);
       expect(await texts(bob, '1001')).to.deep.equal(['first', 'one', 'two', 'three']);
       expect(received.map(({text}) => text)).to.deep.equal(['one', 'two', 'three']);
+    });
+
+    it('that may have arrived with their ids do not follow as plain text', async () => {
+      await both();
+      let answers = 0;
+      wire.edit = (message) => {
+        if (answers || !/^SIP\/2\.0 200[^]*\r\nCSeq: \d+ MESSAGE/i.test(message)) return message;
+        answers += 1;
+        wire.cut('1001');
+        return message;
+      };
+      wire.handle = (arrival) => {
+        const {request} = arrival;
+        arrived.push(request);
+        // Another phone of the other user answers the second attempt.
+        const isRefused = answers === 1 && request.getHeader('content-type') === CPIM;
+        if (isRefused) arrival.reply(415, ['Accept: text/plain']);
+        return isRefused;
+      };
+      expect((await alice.sendMessage('1002', 'one')).state).to.equal('waiting');
+      const conversation = await alice.messages.open('1002');
+      await until(() => conversation.state.messages[0]!.state === 'failed');
+      expect(conversation.state.messages[0]!.error).to.equal('connection-lost');
+      expect(types()).to.deep.equal([CPIM, CPIM]);
+      expect(await texts(bob, '1001')).to.deep.equal(['one']);
     });
 
     it('have no receipts for a sender of another domain, or one who hides', async () => {

@@ -404,8 +404,8 @@ export class StagedClient extends BaseClient {
         const {number, name, media} = request;
         return this.confer({type: kind, media, remote: {number: number || '8001', name}}).call;
       },
-      sendMessage: async ({number, text, beforePlain}) => {
-        if (this.plain) await beforePlain();
+      sendMessage: async ({number, text, beforeSend}) => {
+        await beforeSend(this.plain);
         await ask(`message ${number} ${text}`);
         await this.gate;
         return this.delivers;

@@ -11,7 +11,7 @@ import {
 } from './message.js';
 import type {FilesHost} from './message-files.js';
 import {IncomingComposing, OutgoingComposing} from './message-composing.js';
-import {takeMessage, whenUnlocked, type MessageLock} from './message-lock.js';
+import {lockMessage, takeMessage, whenUnlocked, type MessageLock} from './message-lock.js';
 import {MessageClock, MessageOrder} from './message-order.js';
 import {MessageOutbox} from './message-outbox.js';
 import {keptId, MessageReceipts} from './message-receipts.js';
@@ -433,8 +433,12 @@ export class MessageManager {
   async #continue(id: string, lock?: MessageLock): Promise<void> {
     // The other page's change may not have arrived here yet.
     const message = await this.#withStore((store) => store.find(id));
-    if (message?.state === 'waiting' && lock) return this.#outbox.adopt(message, lock);
-    if (message?.state === 'sending' || message?.state === 'waiting')
+    if (message?.state === 'waiting') {
+      // Without a lock, the other page may be open: the other side drops a second copy with the same id, not plain text.
+      const left = lock ? message : Object.freeze({...message, lost: true as const});
+      return this.#outbox.adopt(left, lock ?? lockMessage(id));
+    }
+    if (message?.state === 'sending')
       await this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));
     lock?.release();
   }

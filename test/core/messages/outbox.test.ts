@@ -237,4 +237,33 @@ describe('the outbox', () => {
     await client.sendMessage('1002', 'next');
     expect(asked(client)).to.deep.equal(['1002 hi', '1002 next']);
   });
+
+  describe('in a browser without locks', () => {
+    beforeEach(() => Object.defineProperty(navigator, 'locks', {value: undefined, configurable: true}));
+    afterEach(() => Reflect.deleteProperty(navigator, 'locks'));
+
+    it('sends what a page has left waiting, with its id alone: that page may be open', async () => {
+      const options = account();
+      const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+      await store.add([waiting('one')], {name: '', unread: false});
+      const client = new StagedClient(options);
+      expect(await states(client)).to.deep.equal(['one waiting']);
+      await client.connect();
+      await client.register();
+      await until(async () => (await states(client)).join() === 'one sent');
+      expect(asked(client)).to.include('1002 one');
+    });
+
+    it('does not send it as plain text', async () => {
+      const options = account();
+      const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+      await store.add([waiting('one')], {name: '', unread: false});
+      const client = new StagedClient(options);
+      client.plain = true;
+      await client.connect();
+      await client.register();
+      await until(async () => (await states(client)).join() === 'one failed');
+      expect(asked(client)).to.deep.equal([]);
+    });
+  });
 });

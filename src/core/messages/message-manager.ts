@@ -407,7 +407,7 @@ export class MessageManager {
   #watch({id, number, state, time}: SipMessage): void {
     if ((state !== 'sending' && state !== 'waiting') || this.#outbox.has(id)) return;
     const before = this.#left.get(number) ?? Promise.resolve();
-    const left = before.then(async () => this.#takeOver(id, time));
+    const left = before.then(async () => (this.#outbox.has(id) ? undefined : this.#takeOver(id, time)));
     this.#left.set(number, left);
     void left.then(() => {
       if (this.#left.get(number) === left) this.#left.delete(number);

@@ -238,6 +238,33 @@ describe('the outbox', () => {
     expect(asked(client)).to.deep.equal(['1002 hi', '1002 next']);
   });
 
+  it('does not wait for a message that it has taken over from another page', async () => {
+    shorten({pageEnd: 60_000});
+    const options = account();
+    const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+    const left = waiting('one');
+    await store.add([left], {name: '', unread: false});
+    let close!: () => void;
+    const open = new Promise<void>((resolve) => (close = resolve));
+    await new Promise<void>((resolve) => {
+      void navigator.locks.request(`sip-elements:message:${left.id}`, () => (resolve(), open));
+    });
+    const client = await StagedClient.ready(options);
+    const conversation = await client.messages.open('1002');
+    lose(client);
+    // The other page reports its message before it closes.
+    const other = new BroadcastChannel(`sip-elements:messages:${options.user!}@${options.domain!}`);
+    other.postMessage({changed: {...left, delivered: true}});
+    await until(() => conversation.state.messages[0]!.delivered === true);
+    other.close();
+    close();
+    expect((await client.sendMessage('1002', 'two')).state).to.equal('waiting');
+    const before = asked(client).length;
+    restore(client);
+    await until(async () => (await states(client)).join() === 'one sent,two sent');
+    expect(asked(client).slice(before)).to.deep.equal(['1002 one', '1002 two']);
+  });
+
   describe('in a browser without locks', () => {
     beforeEach(() => Object.defineProperty(navigator, 'locks', {value: undefined, configurable: true}));
     afterEach(() => Reflect.deleteProperty(navigator, 'locks'));

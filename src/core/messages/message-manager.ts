@@ -55,7 +55,7 @@ export class MessageManager {
     this.#outbox = new MessageOutbox({
       ...host,
       changed: (message, kept) => this.#changed(message, kept),
-      progressed: (message) => void this.apply({changed: message}),
+      progressed: (message) => this.#conversations.get(message.number)?.show([message]),
       keep: async (message) => {
         await this.#withStore((store) => store.put(message));
       },

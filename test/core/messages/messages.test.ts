@@ -218,7 +218,10 @@ describe('SipMessages', () => {
         const sending = codeOf(client.messages.sendFile('1002', file, {signal: page.signal, onProgress}));
         await until(() => upload !== undefined);
         const progress = {file, total: 2_000, speed: 1, remaining: 1};
+        let lists = 0;
+        client.messages.addEventListener('statechange', () => (lists += 1));
         upload.onProgress!({...progress, loaded: 500});
+        expect(lists).to.equal(0);
         const [message] = await has(client, '1002', 1);
         expect(message).to.deep.include({
           state: 'sending',

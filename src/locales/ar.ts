@@ -156,7 +156,7 @@ export const ar: Terms = {
   recovering: 'جارٍ استعادة المكالمة…',
   restored: 'تمت استعادة الاتصال',
   failed: 'لا يوجد اتصال بالطرف الآخر',
-  commandWaits: 'بانتظار رد الخادم…',
+  commandWaits: 'يرجى الانتظار…',
 
   soundOn: 'تشغيل الصوت',
 

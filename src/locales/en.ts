@@ -105,7 +105,7 @@ export const en = {
   recovering: 'Reconnecting the call…',
   restored: 'Reconnected',
   failed: 'No connection to the other side',
-  commandWaits: 'Waiting for the server…',
+  commandWaits: 'Please wait…',
 
   soundOn: 'Turn sound on',
 

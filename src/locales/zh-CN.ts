@@ -117,7 +117,7 @@ export const zhCN: Terms = {
   recovering: '正在恢复通话…',
   restored: '通话已恢复',
   failed: '与对方的连接已中断',
-  commandWaits: '正在等待服务器响应…',
+  commandWaits: '请稍候…',
 
   soundOn: '打开声音',
 

@@ -29,7 +29,7 @@ describe('<sip-hold-button>', () => {
     dialog.question = new Promise((resolve) => (agree = () => resolve()));
     control.element.click();
     await shows(control.element, () => button().ariaBusy === 'true');
-    expect(button().title).to.equal('Hold: Waiting for the server…');
+    expect(button().title).to.equal('Hold: Please wait…');
     await isAccessible(control.element);
     agree();
     await shows(control.element, () => button().ariaBusy === null && name() === 'Resume');

@@ -62,7 +62,7 @@ const LATER = /** @type {const} */ ([
   [
     'sip-messages/icons',
     'messages',
-    ['arrow-down', 'check-check', 'clock', 'eye', 'paperclip', 'send', 'square-pen'],
+    ['arrow-down', 'check-check', 'clock', 'paperclip', 'send', 'square-pen'],
   ],
   [
     'sip-monitor/icons',

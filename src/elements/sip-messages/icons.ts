@@ -16,12 +16,6 @@ export const checkCheckIcon = icon(
 /** Lucide's `clock`. */
 export const clockIcon = icon('clock', svg`<circle cx="12" cy="12" r="10"/><path d="M12 6v6l4 2"/>`);
 
-/** Lucide's `eye`. */
-export const eyeIcon = icon(
-  'eye',
-  svg`<path d="M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0"/><circle cx="12" cy="12" r="3"/>`,
-);
-
 /** Lucide's `paperclip`. */
 export const paperclipIcon = icon(
   'paperclip',

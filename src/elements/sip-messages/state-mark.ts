@@ -2,8 +2,8 @@ import {css, html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipMessage} from '../../core/messages/message.js';
 import {checkIcon} from '../shared/icons/controls.js';
-import {triangleAlertIcon} from '../shared/icons.js';
-import {checkCheckIcon, clockIcon, eyeIcon} from './icons.js';
+import {eyeIcon, triangleAlertIcon} from '../shared/icons.js';
+import {checkCheckIcon, clockIcon} from './icons.js';
 
 /** The styles of `stateMark()`. */
 export const stateMarkStyles = css`
@@ -31,7 +31,7 @@ const MARKS = {
   sending: [clockIcon, 'messageSending'],
   waiting: [clockIcon, 'messageWaiting'],
   sent: [checkIcon, 'messageSent'],
-  // Of an incoming message, which has no mark.
+  // An incoming message has no mark.
   received: [checkIcon, 'messageSent'],
   delivered: [checkCheckIcon, 'messageDelivered'],
   read: [eyeIcon, 'messageRead'],
@@ -39,13 +39,13 @@ const MARKS = {
   unsure: [triangleAlertIcon, 'messageUnsure'],
 } as const;
 
-/** Failures after which the message may have arrived all the same. */
+/** Errors of failed messages that may have arrived. */
 const UNSURE: ReadonlySet<string | undefined> = new Set(['connection-lost', 'timeout']);
 
 /**
- * Renders what became of an outgoing message as one symbol with a name; a failure is written as well.
+ * Renders the state of an outgoing message as an icon with a hidden name. The name of a failure is always visible.
  *
- * @param words - Whether the name is written in any case.
+ * @param words - Whether the name is visible in every state.
  */
 export function stateMark(
   message: SipMessage,

@@ -67,13 +67,12 @@ interface ErrorContent {
 /** The sentences of each language other than English that was loaded, by its primary subtag. */
 const languages = new Map<string, Partial<ErrorSentences>>();
 
-/** The sentences that the page has set instead of those of a language, by its primary subtag. */
+/** The sentences that the page has set instead of those of a language, by its tag in lower case: `zh`, `zh-tw`. */
 const own = new Map<string, Partial<ErrorSentences>>();
 
 /** Sets sentences instead of those of a language, which may be loaded later. `overrideTexts` calls it. */
 export function setErrorTexts(language: string, sentences: Partial<ErrorSentences>): void {
-  const primary = primaryOf(language);
-  own.set(primary, {...own.get(primary), ...sentences});
+  own.set(language, {...own.get(language), ...sentences});
 }
 
 /** Adds the sentences of a language. `registerLanguage` calls it, which adds all other terms too. */
@@ -91,7 +90,11 @@ export function describeError(error: ErrorContent, language: string): string {
   const {subject} = error;
   const texts = textsOf(error);
   const [primary, key] = [primaryOf(language), keyOf(error)];
-  const translated = own.get(primary)?.[key] ?? languages.get(primary)?.[key] ?? own.get('en')?.[key];
+  const translated =
+    own.get(regionalOf(language))?.[key] ??
+    own.get(primary)?.[key] ??
+    languages.get(primary)?.[key] ??
+    own.get('en')?.[key];
   const [named, unnamed = named] =
     translated === undefined
       ? [texts.en, texts.unnamed]
@@ -103,6 +106,16 @@ export function describeError(error: ErrorContent, language: string): string {
 
 /** Returns the first part of a BCP 47 tag: the language without script and region. */
 const primaryOf = (language: string): string => language.toLowerCase().split(/[-_]/, 1)[0]!;
+
+/** Returns the language and the region of a BCP 47 tag, without its script; an empty text if it is invalid. */
+function regionalOf(tag: string): string {
+  try {
+    const {language, region} = new Intl.Locale(tag.replaceAll('_', '-'));
+    return `${language}-${region ?? ''}`.toLowerCase();
+  } catch {
+    return '';
+  }
+}
 
 /** Whether only the author of the page can correct the error, which then has a message for the author. */
 export function isForAuthor(error: ErrorContent): boolean {

@@ -52,7 +52,7 @@ describe('texts that a page sets', () => {
 
   it('stay when the language is loaded after them, and are for their region alone', async () => {
     await overrideTexts('zh', {call: '拨打'}, {busy: '对方正忙碌。'});
-    await overrideTexts('zh-TW', {call: '撥打'});
+    await overrideTexts('zh-TW', {call: '撥打'}, {busy: '對方忙線中。'});
     const chinese = (await phone('zh-CN')).querySelector('sip-dialer')!;
     await shows(chinese, () => textOf(chinese).includes('已注册'));
     expect(part(chinese, 'call')!.innerText.trim()).to.equal('拨打');
@@ -60,6 +60,12 @@ describe('texts that a page sets', () => {
     await shows(taiwan, () => part(taiwan, 'call')?.innerText.trim() === '撥打');
     expect(textOf(taiwan)).to.contain('已注册');
     expect(describeError({code: 'busy'}, 'zh-CN')).to.equal('对方正忙碌。');
+    for (const tag of ['zh-TW', 'zh_TW', 'zh-Hant-TW'])
+      expect(describeError({code: 'busy'}, tag)).to.equal('對方忙線中。');
+    await overrideTexts('zh-Hant-HK', {call: '致電'}, {busy: '對方正在通話。'});
+    const hongkong = (await phone('zh-Hant-HK')).querySelector('sip-dialer')!;
+    await shows(hongkong, () => part(hongkong, 'call')?.innerText.trim() === '致電');
+    expect(describeError({code: 'busy'}, 'zh-HK')).to.equal('對方正在通話。');
     expect(describeError({code: 'internal'}, 'zh-CN')).not.to.equal(describeError({code: 'internal'}, 'en'));
   });
 
@@ -78,6 +84,17 @@ describe('texts that a page sets', () => {
     expect((await failure(overrideTexts('en', {call: () => ''} as object))).message).to.contain('a string');
     expect((await failure(overrideTexts('en', {}, {bussy: 'X'} as object))).expected).to.equal('busy');
     expect((await failure(overrideTexts('en', {}, {busy: 3} as object))).message).to.contain('“busy”');
+    for (const sentence of [[], ['X'], ['X', 'Y', 'Z'], [['X', 'Y']], null])
+      expect((await failure(overrideTexts('en', {}, {busy: sentence} as object))).expected).to.equal(
+        'a string, or two',
+      );
+    for (const list of [['X'], 'X', null])
+      expect(await failure(overrideTexts('en', list as object))).to.include({
+        code: 'bad-parameter',
+        subject: 'texts',
+      });
+    expect((await failure(overrideTexts('en', {}, ['X'] as object))).subject).to.equal('errors');
+    expect((await failure(overrideTexts('zh-Hant', {call: 'X'}))).expected).to.equal('zh-TW');
     expect((await failure(overrideTexts('not a tag', {call: 'X'}))).message).to.contain('“not a tag”');
     await dialer.updateComplete;
     expect(textOf(dialer)).to.equal(before);

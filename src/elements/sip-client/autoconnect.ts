@@ -9,8 +9,10 @@ export class Autoconnect {
   begin(client: BaseClient, api: () => boolean): void {
     if (this.#tried === client) return;
     this.#tried = client;
-    // It comes with the code of the connection: later, the network may be gone.
+    // Loaded with the code of the connection: later, the network may be gone.
     const loaded = import('../../core/client/try-again.js');
+    // A failure to load it counts only if the client has to try again.
+    loaded.catch(() => {});
     // The client's state and events report a failure.
     client
       .connect()

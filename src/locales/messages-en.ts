@@ -43,5 +43,4 @@ export const messagesEn = {
   noMessaging: 'This server does not support messages.',
 };
 
-/** Updates both the registered language and the fallback that other languages use. */
 addEnglish(messagesEn);

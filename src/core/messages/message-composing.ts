@@ -6,10 +6,11 @@ import type {ReceivedComposing} from '../types.js';
 const SHORTEST = 1;
 const LONGEST = 600;
 
-/** The number to which the user is writing. */
+/** The state of a conversation in which the user is writing. */
 interface Active {
-  /** When that was said last. */
+  /** When the other side was told last, in milliseconds since the epoch. */
   said: number;
+  /** Ends the state if the user presses no key for a while. */
   idle: ReturnType<typeof setTimeout>;
 }
 

@@ -14,7 +14,7 @@ export interface MessageLock {
 
 /** Holds the lock of a message. In a browser without locks, as on a page without TLS, it signals nothing. */
 export function lockMessage(id: string): MessageLock {
-  const {lock, hold, show} = holding();
+  const {lock, hold, show} = newLock();
   request(id, {}, hold).catch(show);
   return lock;
 }
@@ -22,7 +22,7 @@ export function lockMessage(id: string): MessageLock {
 /** Takes the lock of a message that another page has left; undefined if a page holds it, or there are no locks. */
 export async function takeMessage(id: string): Promise<MessageLock | undefined> {
   return new Promise((resolve) => {
-    const {lock, hold} = holding();
+    const {lock, hold} = newLock();
     const task = async (granted: Lock | null): Promise<void> => {
       if (!granted) return resolve(undefined);
       resolve(lock);
@@ -46,7 +46,7 @@ export async function whenUnlocked(
   let begun = false;
   const run = async (): Promise<void> => {
     begun = true;
-    const {lock, hold} = holding();
+    const {lock, hold} = newLock();
     const held = hold();
     await task(lock);
     await held;
@@ -60,8 +60,11 @@ export async function whenUnlocked(
   }
 }
 
-/** A lock, what holds it until its release, and what makes it seem held if it cannot be. */
-function holding(): {
+/**
+ * Creates a lock that is not held yet. The browser holds it while it runs `hold`, which ends on `release`. `show` resolves
+ * `held` in a browser without locks.
+ */
+function newLock(): {
   readonly lock: MessageLock;
   readonly hold: () => Promise<void>;
   readonly show: () => void;

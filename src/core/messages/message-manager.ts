@@ -45,7 +45,7 @@ export class MessageManager {
   readonly #writing: OutgoingComposing;
   readonly #composing: IncomingComposing;
   readonly #tab = randomUuid();
-  /** Settles with the messages to a number that other pages are sending, or have left. */
+  /** For each number, settles when no other page is sending a message to it any more. */
   readonly #left = new Map<string, Promise<void>>();
   readonly #clock = new MessageClock();
 
@@ -403,7 +403,7 @@ export class MessageManager {
     }
   }
 
-  /** Continues with a message of another page if that page is closed before it has sent it. */
+  /** Watches a message that another page is sending, in order to send it if that page is closed before. */
   #watch({id, number, state, time}: SipMessage): void {
     if ((state !== 'sending' && state !== 'waiting') || this.#outbox.has(id)) return;
     const before = this.#left.get(number) ?? Promise.resolve();
@@ -414,7 +414,7 @@ export class MessageManager {
     });
   }
 
-  /** Continues with a message of another page once that page is closed; resolves when it is known how. */
+  /** Waits until the page that sends a message has released its lock, then continues with the message. */
   #takeOver(id: string, time: number): Promise<void> {
     return new Promise((resolve) => {
       const take = async (lock?: MessageLock): Promise<void> => this.#continue(id, lock).finally(resolve);
@@ -429,7 +429,7 @@ export class MessageManager {
     await Promise.race([left, new Promise((resolve) => setTimeout(resolve, durations.pageEnd))]);
   }
 
-  /** Sends a message that a closed page has left, if that page cannot have sent it; otherwise it has failed. */
+  /** Sends a waiting message that another page has left. One that the page may have sent as plain text has failed. */
   async #continue(id: string, lock?: MessageLock): Promise<void> {
     // The other page's change may not have arrived here yet.
     const message = await this.#withStore((store) => store.find(id));

@@ -5,8 +5,10 @@ import {toSipError} from '../../errors.js';
 const KNOWN = 600_000;
 const UNKNOWN = 30_000;
 
-/** Failures that say nothing about the number. */
+/** Failures of this side’s connection: they say nothing about the number. */
 const LOST: ReadonlySet<string> = new Set(['not-connected', 'connection-lost']);
+
+const isLost = (error: unknown): boolean => LOST.has(toSipError(error).code);
 
 /** The most numbers whose answers are remembered. */
 const MOST = 500;
@@ -34,7 +36,12 @@ export class AcceptedTypes {
   async of(number: string): Promise<ReadonlySet<string>> {
     const known = this.#answers.get(number);
     if (known && known.until > Date.now()) return known.types;
-    return this.#note(number, this.#asked(number)).types;
+    const asked = this.#ask(number);
+    const answer = this.#note(number, this.#inTime(number, asked));
+    asked.catch((error: unknown) => {
+      answer.until = isLost(error) ? 0 : Date.now() + UNKNOWN;
+    });
+    return answer.types;
   }
 
   /** Notes what a number accepts, as its own message or refusal shows. */
@@ -49,8 +56,8 @@ export class AcceptedTypes {
     if (before) this.learn(number, [...before, ...types]);
   }
 
-  async #asked(number: string): Promise<ReadonlySet<string>> {
-    const asked = this.#ask(number);
+  /** Resolves with the answer, or with nothing if it is refused or late. */
+  async #inTime(number: string, asked: Promise<readonly string[]>): Promise<ReadonlySet<string>> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), durations.acceptAnswer);
@@ -64,12 +71,7 @@ export class AcceptedTypes {
         () => {},
       );
     } catch (error) {
-      const entry = this.#answers.get(number);
-      if (entry) entry.until = Date.now() + UNKNOWN;
-      if (LOST.has(toSipError(error).code)) {
-        this.#answers.delete(number);
-        throw error;
-      }
+      if (isLost(error)) throw error;
     } finally {
       clearTimeout(timer);
     }

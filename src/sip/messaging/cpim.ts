@@ -13,7 +13,7 @@ const MOST_LINES = 64;
 /** A message id: a token (RFC 5438 §6.3), or what others write as one; it needs no escaping in headers or XML. */
 const MESSAGE_ID = /^[\w.!%*+`'~@:=/?-]{1,128}$/;
 
-/** Headers that this side understands, should one be required (RFC 3862 §4.7). */
+/** The headers that a message may require this side to understand (RFC 3862 §4.7). */
 const UNDERSTOOD: ReadonlySet<string> = new Set(['from', 'to', 'cc', 'datetime', 'subject', 'ns', 'require']);
 
 /** A message to wrap. */
@@ -119,10 +119,7 @@ function valuesOf(lines: Lines, wanted: string): readonly string[] {
 }
 
 function listOf(value: string): readonly string[] {
-  return value
-    .split(',')
-    .map((item) => item.split(';', 1)[0]!.trim().toLowerCase())
-    .filter(Boolean);
+  return value.split(',').map(mediaTypeOf).filter(Boolean);
 }
 
 /** The prefix of the headers of notifications, and whether they need none (RFC 3862 §3.4). */

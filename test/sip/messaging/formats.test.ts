@@ -1,4 +1,6 @@
 import {expect} from '@open-wc/testing';
+import {SipError} from '../../../src/errors.js';
+import {AcceptedTypes} from '../../../src/sip/messaging/accepted-types.js';
 import {readComposing, writeComposing} from '../../../src/sip/messaging/composing.js';
 import {isMessageId, readCpim, writeCpim} from '../../../src/sip/messaging/cpim.js';
 import {readImdn, writeImdn} from '../../../src/sip/messaging/imdn.js';
@@ -214,4 +216,21 @@ describe('a composing indication', () => {
     ['too large', writeComposing({active: true}) + ' '.repeat(5_000)],
   ] as const)
     it(`${what} is none`, () => expect(readComposing(text)).to.equal(undefined));
+});
+
+describe('the types that a number accepts', () => {
+  it('are those it has shown meanwhile, though its own answer fails', async () => {
+    let fail!: (error: SipError) => void;
+    let asked = 0;
+    const types = new AcceptedTypes(() => {
+      asked += 1;
+      return new Promise((_, reject) => (fail = reject));
+    });
+    const first = types.of('1002').catch((error: unknown) => error);
+    types.learn('1002', ['text/plain']);
+    fail(new SipError('connection-lost'));
+    expect(await first).to.include({code: 'connection-lost'});
+    expect([...(await types.of('1002'))]).to.deep.equal(['text/plain']);
+    expect(asked).to.equal(1);
+  });
 });

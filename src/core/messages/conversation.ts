@@ -86,8 +86,8 @@ export class Conversation extends StateTarget<ConversationState> {
     const known = new Set(this.state.messages.map(({id}) => id));
     const older = read.filter(({id}) => !known.has(id));
     this.update({
-      messages: Object.freeze([...older, ...this.state.messages]),
-      // Messages that arrived meanwhile are newer.
+      // A message that arrived or changed meanwhile may be newer or older.
+      messages: Object.freeze([...older, ...this.state.messages].sort((one, other) => one.time - other.time)),
       older: read.length === count && this.state.messages.length + older.length < this.#limit,
     });
   }

@@ -1,13 +1,11 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Profile, Struck} from './stage.js';
+import type {Struck} from './stage.js';
 
 /** Something that goes wrong between a page, its network and its server. */
 export interface Fault {
   readonly name: string;
   /** What it is, in a few words. */
   readonly what: string;
-  /** The only profile that it can be tried with; both by default. */
-  readonly only?: Profile;
   /** Makes it happen; resolves when its cause is over. */
   strikes(stage: Struck): Promise<void>;
   /** What the user or the browser then does for the page to be a phone again; its time counts. */

@@ -1,11 +1,12 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {startKamailio, DOMAIN} from '../interop/kamailio.js';
-import {freePort, startProgram, type Program} from '../interop/program.js';
+import {freePort, type Program} from '../interop/program.js';
 import {LOOPBACK_FLAGS} from '../interop/sip-page.js';
 import {plainPage} from '../page/plain-page.js';
 import {fillPage, goOnline, phonePage} from '../page/phone-page.js';
 import {sendsSignals} from '../page/signals.js';
 import {openSite, type Site} from '../page/site.js';
+import {startDevelopmentServer} from '../servers/development-server.js';
 import {FaultyWay} from '../servers/faulty-way.js';
 import {openLossyWay, type LossyWay} from '../servers/lossy-way.js';
 import {factsOf, tellsFacts, type Facts} from './facts.js';
@@ -151,10 +152,7 @@ export async function developmentServer(): Promise<Restartable> {
   const port = await freePort();
   let program: Program;
   const start = async (): Promise<void> => {
-    program = startProgram(process.execPath, ['--import', 'tsx', 'server/main.ts'], undefined, {
-      PORT: String(port),
-    });
-    while (!(await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined))) await pause(50);
+    program = await startDevelopmentServer(port);
   };
   await start();
   return {

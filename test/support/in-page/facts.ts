@@ -20,9 +20,14 @@ export async function reaches(
   return becomes(dialog, (state) => state.phase === phase);
 }
 
-/** Resolves once the condition is true; polls, for sources that report no change. */
-export async function until(fact: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await fact())) await new Promise((resolve) => setTimeout(resolve, 20));
+/**
+ * Resolves once the condition is true; polls, for sources that report no change.
+ *
+ * @param within - After how many milliseconds it rejects; by default the test's own time limit ends it.
+ */
+export async function until(fact: () => boolean | Promise<boolean>, within = Infinity): Promise<void> {
+  for (const since = Date.now(); !(await fact()); await new Promise((resolve) => setTimeout(resolve, 20)))
+    if (Date.now() - since > within) throw new Error(`Not true within ${within} ms: ${fact}`);
 }
 
 /** What has arrived at one end. */

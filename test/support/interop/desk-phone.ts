@@ -68,9 +68,8 @@ export async function startDeskPhone(
   };
   let socket: Socket | undefined;
   try {
-    socket = await reach(control);
-    while ((await kamailio.contacts('desk')).length === 0)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    socket = await program.until(() => reach(control));
+    await program.until(async () => (await kamailio.contacts('desk')).length > 0);
   } catch (error) {
     await stop();
     throw error;
@@ -114,16 +113,13 @@ async function listens(file: string, frequency: number, length = 0): Promise<voi
   }
 }
 
-async function reach(port: number): Promise<Socket> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const reached = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true));
-      socket.once('error', () => resolve(false));
-    });
-    if (reached) return socket;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** Connects to a port; resolves with undefined if nothing listens there. */
+function reach(port: number): Promise<Socket | undefined> {
+  const socket = connect(port, '127.0.0.1');
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(socket));
+    socket.once('error', () => resolve(undefined));
+  });
 }
 
 /** Reads netstrings of JSON. */

@@ -174,16 +174,14 @@ function settings(text: string, values: Readonly<Record<string, string | number>
 async function answers(program: Program, address: string, port: number, text: string): Promise<void> {
   const socket = createSocket('udp4').bind(0, '127.0.0.1');
   await once(socket, 'listening');
-  const answered = once(socket, 'message');
-  const asking = setInterval(() => socket.send(text, port, address), 50);
-  const gone = program.ended.then((code) => {
-    throw new Error(`It ended with code ${code}:\n${program.output()}`);
-  });
+  let answered = false;
+  socket.once('message', () => (answered = true));
   try {
-    await Promise.race([answered, gone]);
+    await program.until(() => {
+      if (!answered) socket.send(text, port, address);
+      return answered;
+    });
   } finally {
-    clearInterval(asking);
-    gone.catch(() => {});
     socket.close();
   }
 }

@@ -17,6 +17,8 @@ export interface Program {
   /** What it has written so far, to both outputs. */
   output(): string;
   readonly pid: number;
+  /** Looks until it finds something, and resolves with that; rejects if the program has ended before. */
+  until<T>(look: () => T | Promise<T>): Promise<Exclude<T, false | undefined>>;
   /** Resolves with its exit code. */
   readonly ended: Promise<number | null>;
   /** Ends it; idempotent. */
@@ -52,6 +54,14 @@ export function startProgram(
     pid: child.pid ?? 0,
     ended,
     output: () => output,
+    async until<T>(look: () => T | Promise<T>) {
+      for (;;) {
+        const found = await look();
+        if (found !== undefined && found !== false) return found as Exclude<T, false | undefined>;
+        if (!running.has(child)) throw new Error(`${command} has ended with code ${await ended}:\n${output}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
     async stop() {
       if (!running.has(child)) return;
       child.kill();

@@ -40,8 +40,7 @@ export async function startRoamingNetwork(): Promise<RoamingNetwork> {
   };
   try {
     const {pid} = holder;
-    while ((await readlink(`/proc/${pid}/ns/net`).catch(() => own)) === own)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await holder.until(async () => (await readlink(`/proc/${pid}/ns/net`).catch(() => own)) !== own);
     const inside = (words: string): Promise<unknown> =>
       run('nsenter', [`--net=/proc/${pid}/ns/net`, ...words.split(' ')]);
     await ip(`addr add ${SERVERS}/32 dev lo`);

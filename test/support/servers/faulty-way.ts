@@ -3,6 +3,7 @@ import {createServer, type IncomingMessage} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {WebSocket, WebSocketServer, type RawData} from 'ws';
+import {onwardSocket} from './onward-socket.js';
 
 /** From the page to its server, or back. */
 export type Direction = 'up' | 'down';
@@ -133,10 +134,7 @@ export class FaultyWay {
     socket.on('error', () => {});
     await Promise.all([this.passes('up'), this.passes('down')]);
     if (this.refuses) return void socket.destroy();
-    const protocol = request.headers['sec-websocket-protocol']?.split(/, */);
-    const far = new WebSocket(url, protocol, {
-      ...(request.headers.origin && {origin: new URL(url).origin.replace('ws', 'http')}),
-    });
+    const far = onwardSocket(new URL(url), request);
     const opened = once(far, 'open');
     far.on('error', () => socket.destroy());
     await opened.catch(() => {});

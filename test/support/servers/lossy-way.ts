@@ -1,7 +1,8 @@
 import {createSocket, type Socket} from 'node:dgram';
 import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
-import {WebSocket, WebSocketServer} from 'ws';
+import {WebSocketServer} from 'ws';
+import {onwardSocket} from './onward-socket.js';
 
 /** What passes: everything, everything but media (RFC 7983), the same until an ICE restart, or nothing. */
 export type Passage = 'all' | 'no media' | 'no media until restart' | 'nothing';
@@ -103,11 +104,8 @@ export async function openLossyWay(server: string): Promise<LossyWay> {
     host: '127.0.0.1',
     handleProtocols: ([first]) => first ?? false,
   });
-  relay.on('connection', (near, {url, headers}) => {
-    const protocol = headers['sec-websocket-protocol'];
-    const far = new WebSocket(new URL(url ?? '/', server), protocol?.split(/, */), {
-      ...(headers.origin && {origin: new URL(server).origin.replace('ws', 'http')}),
-    });
+  relay.on('connection', (near, request) => {
+    const far = onwardSocket(new URL(request.url ?? '/', server), request);
     const opened = once(far, 'open').catch(() => near.terminate());
     let [up, down]: Promise<void>[] = [Promise.resolve(), Promise.resolve()];
     near.on('message', (data, binary) => {

@@ -15,6 +15,7 @@ import {
   type PersonOptions,
 } from '../support/interop/sip-page.js';
 import {IN_FIREFOX} from '../support/page/browser.js';
+import {crashes} from '../support/page/crash.js';
 import {collectGarbage, instances} from '../support/page/heap.js';
 import {nextEvent} from '../support/page/phone-page.js';
 import {openSite, type Site} from '../support/page/site.js';
@@ -114,14 +115,7 @@ describe('the reload of a page in a call at Kamailio', () => {
     it('continues the call after a crash, too', async () => {
       await connects(alice, bob);
       await hearEachOther(alice, bob);
-      await comesBack(async (address) => {
-        const inspector = await alice.page.createCDPSession();
-        const crashed = new Promise((resolve) => alice.page.once('error', resolve));
-        void inspector.send('Page.crash').catch(() => {});
-        await crashed;
-        await inspector.send('Page.navigate', {url: address});
-        await alice.page.waitForFunction(() => document.readyState === 'complete');
-      });
+      await comesBack(() => crashes(alice.page));
       await hearEachOther(alice, bob);
       await talksTo(bob, ['alice']);
       await ends(alice, bob);

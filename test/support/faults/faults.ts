@@ -1,4 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
+import {crashes} from '../page/crash.js';
 import type {Struck} from './stage.js';
 
 /** Something that goes wrong between a page, its network and its server. */
@@ -193,16 +194,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'crash',
     what: 'the page’s process dies, and its tab is loaded anew',
-    async strikes(stage) {
-      const {page} = stage.near;
-      const address = page.url();
-      const inspector = await page.createCDPSession();
-      const crashed = new Promise((resolve) => page.once('error', resolve));
-      void inspector.send('Page.crash').catch(() => {});
-      await crashed;
-      await inspector.send('Page.navigate', {url: address});
-      await page.waitForFunction(() => document.readyState === 'complete');
-    },
+    strikes: ({near}) => crashes(near.page),
     repairs: (stage) => stage.returns(),
     within: 5_000,
     mayEnd: true,

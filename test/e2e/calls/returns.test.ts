@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {openLine, type Line} from '../../support/servers/line.js';
 import {receives} from '../../support/page/measure.js';
 import {
   fillPage,
@@ -12,6 +11,7 @@ import {
   type Account,
 } from '../../support/page/phone-page.js';
 import {openSite, type Site} from '../../support/page/site.js';
+import {openCutWay, type CutWay} from '../../support/servers/cut-way.js';
 
 const HEARD = {frames: 0, energy: 0.01};
 
@@ -190,14 +190,15 @@ describe('a page that is loaded again in a call', () => {
 
 describe('a page whose connection to the server is cut in a call', () => {
   let site: Site;
-  let line: Line;
+  let way: CutWay;
   let alice: Page;
   let bob: Page;
 
   before(async () => {
     site = await openSite();
-    line = await openLine(site.server.url);
-    alice = await onlinePage(site, {user: '1001', server: line.server, withoutCsp: true});
+    way = await openCutWay(site.server.port);
+    const server = `ws://127.0.0.1:${way.port}/fswebrtc`;
+    alice = await onlinePage(site, {user: '1001', server, withoutCsp: true});
     bob = await onlinePage(site, {user: '1002'});
     await placeCall(alice, '1002', 'audio');
     await nextEvent(bob, 'sip-call-received');
@@ -206,18 +207,18 @@ describe('a page whose connection to the server is cut in a call', () => {
     await hear(alice, bob);
   });
   after(async () => {
-    line?.close();
+    await way?.close();
     await site?.close();
   });
 
   for (const seconds of [3, 20])
     it(`goes on talking for ${seconds} s, and after them`, async () => {
-      line.cut();
+      way.block();
       const mended = new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
       await becomes(alice, {health: 'suspect'});
       await hear(alice, bob);
       await mended;
-      line.mend();
+      way.restore();
       await becomes(alice, {health: 'restored'});
       await call(bob, 'hold');
       await becomes(alice, {remoteHeld: true});
@@ -229,10 +230,10 @@ describe('a page whose connection to the server is cut in a call', () => {
 
   it('has lost the call after 30 s, as has the other side, and both know why', async () => {
     const begun = performance.now();
-    line.cut();
+    way.block();
     assert.deepEqual(await cause(bob), {by: 'remote', code: 'session-expired'});
     assert.ok(performance.now() - begun > 29_000);
-    line.mend();
+    way.restore();
     const {by, code} = await cause(alice);
     assert.deepEqual([by, code], ['server', 'call-lost']);
     assert.equal(site.server.stats()['sessions'], 0);

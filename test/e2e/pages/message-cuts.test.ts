@@ -40,7 +40,7 @@ describe('messages over a way that is cut', () => {
   const address = (): string => `ws://127.0.0.1:${way.port}/fswebrtc`;
   before(async () => {
     site = await openSite();
-    way = await openCutWay(Number(new URL(site.server.url).port));
+    way = await openCutWay(site.server.port);
   });
   after(async () => {
     await way.close();

@@ -61,6 +61,7 @@ class Tab {
   readonly told: ToPage[] = [];
   readonly #port: MessagePort;
   readonly #name: string;
+  readonly #id = randomUuid();
   #sequence = 0;
   #close = (): void => {};
 
@@ -84,7 +85,7 @@ class Tab {
   }
 
   async join(): Promise<void> {
-    const id = randomUuid();
+    const id = this.#id;
     await new Promise<void>((held) => {
       void navigator.locks.request(pageLock(id), async () => {
         held();
@@ -95,9 +96,10 @@ class Tab {
     await until(() => this.told.some((message) => 'open' in message));
   }
 
-  /** Ends as a tab that crashes. */
-  crash(): void {
+  /** Ends as a tab that crashes; resolves once the broker, which waits for the same lock, has handled that. */
+  async crash(): Promise<void> {
     this.#close();
+    await navigator.locks.request(pageLock(this.#id), () => {});
   }
 
   register(expires = 60): void {
@@ -160,9 +162,7 @@ describe('Broker', () => {
     broker = new Broker(server.open);
     tabs = [];
   });
-  afterEach(() => {
-    for (const each of tabs) each.crash();
-  });
+  afterEach(() => Promise.all(tabs.map((each) => each.crash())));
 
   it('opens one socket, and registers all pages as one', async () => {
     await registered();
@@ -256,8 +256,7 @@ describe('Broker', () => {
     const later = await registered();
     await until(() => later.got.some((text) => text.startsWith('INVITE')));
     later.answer('180 Ringing');
-    one.crash();
-    await until(() => later.got.length > 0);
+    await one.crash();
     later.answer('200 OK');
     await until(() => statuses().includes('SIP/2.0 200 OK'));
   });
@@ -268,7 +267,7 @@ describe('Broker', () => {
     server.invite('b7', '<sip:me@x>;tag=9', `${user}@${user}.invalid`);
     await until(() => one.got.at(-1)!.startsWith('INVITE'));
     expect(other.got).to.have.length(1);
-    one.crash();
+    await one.crash();
     server.invite('b8', '<sip:me@x>;tag=9', `gone@gone.invalid`);
     await until(() => other.got.at(-1)!.startsWith('INVITE'));
     other.answer('481 Call/Transaction Does Not Exist');

@@ -5,7 +5,7 @@ import send from 'send';
 import type {Documentation} from './documentation.js';
 import {reasonOf, type Log} from './log.js';
 import {originOf, pathOf} from './origin.js';
-import {ACCEPTED_PAGE, BUILDING_PAGE, MISSING_PAGE} from './pages.js';
+import {ACCEPTED_PAGE, BUILDING_PAGE, MISSING_PAGE, unbuiltPage} from './pages.js';
 
 /** The path of the SIP WebSocket and its page (protocol page §1, §8.13). */
 export const SIP_PATH = '/fswebrtc';
@@ -24,10 +24,11 @@ const SERVED = /\.(?:html|css|js|json|map|ts|svg|png|jpg|ico|webp|woff2|mp3|wav|
 export interface PageOptions {
   /** The folder of pages; nothing above it is served. */
   readonly pages: string;
-  /** The folder of the package's sources, served under `/src/`. */
+  /** The folder of the package's sources, served under `/src/` unless `pages` has the file. */
   readonly sources: string;
   /** The built files, by the path that each is served under. */
   readonly built: Readonly<Record<string, string>>;
+  /** Served under `/docs/` unless `pages` has the file. */
   readonly documentation: Documentation;
   readonly log: Log;
 }
@@ -65,20 +66,19 @@ async function answer(
     response.writeHead(302, {Location: `${DOCS_PATH}/`}).end();
     return;
   }
+  const file = path === undefined ? undefined : await fileOf(options, path);
+  if (file !== undefined && (await sendFile(request, response, file))) return;
   if (path?.startsWith(`${DOCS_PATH}/`))
     return sendDocumentation(options, request, response, path.slice(DOCS_PATH.length));
-  const file = path === undefined ? undefined : await fileOf(options, path);
-  if (file === undefined || !(await sendFile(request, response, file))) {
-    sendPage(request, response, 404, MISSING_PAGE);
-  }
+  sendPage(request, response, 404, MISSING_PAGE);
 }
 
 /** Returns the file that is served under a path; undefined if there is none. */
 async function fileOf({built, pages, sources}: PageOptions, path: string): Promise<string | undefined> {
   if (path in built) return built[path];
-  return path.startsWith(SOURCES_PATH)
-    ? pageFile(sources, path.slice(SOURCES_PATH.length - 1))
-    : pageFile(pages, path);
+  const page = await pageFile(pages, path);
+  if (page !== undefined || !path.startsWith(SOURCES_PATH)) return page;
+  return pageFile(sources, path.slice(SOURCES_PATH.length - 1));
 }
 
 async function sendDocumentation(
@@ -87,10 +87,11 @@ async function sendDocumentation(
   response: ServerResponse,
   path: string,
 ): Promise<void> {
-  const building = documentation.refresh();
+  const state = documentation.refresh();
   const file = await pageFile(documentation.folder, path);
   if (file !== undefined && (await sendFile(request, response, file))) return;
-  if (!building) return sendPage(request, response, 404, MISSING_PAGE);
+  if (state === 'built') return sendPage(request, response, 404, MISSING_PAGE);
+  if (state !== 'building') return sendPage(request, response, 503, unbuiltPage(state.message));
   response.setHeader('Retry-After', '2');
   sendPage(request, response, 503, BUILDING_PAGE);
 }

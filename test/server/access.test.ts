@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import {request, type IncomingHttpHeaders} from 'node:http';
 import {after, before, describe, it} from 'node:test';
 import {startServer, type DispatchServer} from '../../server/server.js';
+import {ask} from '../support/scripted/raw-http.js';
 
 describe('the sites that may use the server', () => {
   let server: DispatchServer;
@@ -10,26 +10,6 @@ describe('the sites that may use the server', () => {
   });
   after(() => server.close());
 
-  /** The status of a request, or of the answer to an upgrade. */
-  const status = (
-    path: string,
-    headers: Record<string, string>,
-    method = 'GET',
-  ): Promise<{status: number; text: string; headers: IncomingHttpHeaders}> =>
-    new Promise((resolve, reject) => {
-      const asked = request({host: '127.0.0.1', port: server.port, path, method, headers});
-      asked.once('response', (response) => {
-        let text = '';
-        response.on('data', (data: Buffer) => (text += data.toString()));
-        response.once('end', () => resolve({status: response.statusCode!, text, headers: response.headers}));
-      });
-      asked.once('upgrade', (response, socket) => {
-        socket.destroy();
-        resolve({status: response.statusCode!, text: '', headers: response.headers});
-      });
-      asked.once('error', reject);
-      asked.end();
-    });
   const upgrade = {
     Connection: 'Upgrade',
     Upgrade: 'websocket',
@@ -56,7 +36,7 @@ describe('the sites that may use the server', () => {
       ['behind allowed proxies', {'X-Forwarded-Host': 'intranet.example, 10.99.0.1'}],
     ] as const)
       it(`let ${what} be used ${who}`, async () => {
-        assert.equal((await status(path, {...headers, ...more})).status, fine);
+        assert.equal((await ask(server, path, 'GET', {...headers, ...more})).status, fine);
       });
 
     for (const [who, more] of [
@@ -69,15 +49,15 @@ describe('the sites that may use the server', () => {
       ['behind another proxy', {'X-Forwarded-Host': 'evil.example'}],
     ] as const)
       it(`do not let ${what} be used ${who}`, async () => {
-        const {status: refused, text} = await status(path, {...headers, ...more});
-        assert.equal(refused, 403);
-        assert.match(text, /--allowed-hosts=/);
+        const {status, body} = await ask(server, path, 'GET', {...headers, ...more});
+        assert.equal(status, 403);
+        assert.match(body.toString(), /--allowed-hosts=/);
       });
   }
 
   it('do not let another site upload, and say nothing that would let it read why', async () => {
     for (const method of ['OPTIONS', 'POST']) {
-      const refused = await status('/UpFileServlet', {Origin: 'https://evil.example'}, method);
+      const refused = await ask(server, '/UpFileServlet', method, {Origin: 'https://evil.example'});
       assert.equal(refused.status, 403);
       assert.equal(refused.headers['access-control-allow-origin'], undefined);
     }

@@ -1,46 +1,32 @@
 import assert from 'node:assert/strict';
 import {mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
-import {request, type IncomingHttpHeaders} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {WebSocket} from 'ws';
 import {startServer, type DispatchServer} from '../../server/server.js';
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
+import {ask} from '../support/scripted/raw-http.js';
 
 describe('the pages', () => {
   let server: DispatchServer;
   let folder: string;
 
-  /** Asks for a path exactly as it is written: `fetch` would resolve the dots. */
-  const get = (path: string, method = 'GET', headers: Record<string, string> = {}): Promise<Answer> =>
-    new Promise((resolve, reject) => {
-      const asked = request({host: '127.0.0.1', port: server.port, path, method, headers}, (response) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('end', () => {
-          const body = Buffer.concat(parts).toString();
-          resolve({status: response.statusCode ?? 0, headers: response.headers, body});
-        });
-      });
-      asked.on('error', reject);
-      asked.end();
-    });
+  const get = async (path: string, method?: string, headers?: Record<string, string>) => {
+    const {body, ...rest} = await ask(server, path, method, headers);
+    return {...rest, body: body.toString()};
+  };
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sip-elements-pages-'));
     const pages = join(folder, 'pages');
     await mkdir(join(pages, 'part'), {recursive: true});
-    await mkdir(join(folder, 'dist'));
+    for (const name of ['dist', 'pages/src', 'pages/docs']) await mkdir(join(folder, name));
     await Promise.all([
       writeFile(join(pages, 'index.html'), '<p>start</p>'),
       writeFile(join(pages, 'part', 'index.html'), '<p>part</p>'),
       writeFile(join(pages, 'a b.css'), 'p {}'),
+      writeFile(join(pages, 'src', 'index.ts'), 'export {};'),
+      writeFile(join(pages, 'docs', 'index.html'), '<p>docs</p>'),
       writeFile(join(pages, 'pbx.conf'), 'secret'),
       writeFile(join(pages, '.hidden.html'), 'secret'),
       writeFile(join(folder, 'above.html'), 'secret'),
@@ -66,6 +52,8 @@ describe('the pages', () => {
     ['/part/', 'text/html; charset=utf-8', '<p>part</p>'],
     ['/a%20b.css', 'text/css; charset=utf-8', 'p {}'],
     ['/sip-elements.js', 'text/javascript; charset=utf-8', 'export {};'],
+    ['/src/index.ts', 'video/mp2t', 'export {};'],
+    ['/docs/', 'text/html; charset=utf-8', '<p>docs</p>'],
   ] as const) {
     it(`serves ${path} as ${type}`, async () => {
       const answer = await get(path);

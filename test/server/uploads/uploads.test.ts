@@ -10,15 +10,8 @@ import {after, before, describe, it} from 'node:test';
 import {FILE_TYPE} from '../../../src/dispatch/protocol.js';
 import {startServer, type DispatchServer} from '../../../server/server.js';
 import {until} from '../../support/in-page/facts.js';
-import {
-  FORM_END,
-  formHead,
-  headOf,
-  openUpload,
-  stream,
-  upload,
-  type Answer,
-} from '../../support/scripted/raw-upload.js';
+import {FORM_END, formHead, headOf, openUpload, stream, upload} from '../../support/scripted/raw-upload.js';
+import type {Answer} from '../../support/scripted/raw-http.js';
 
 const MB = 1024 * 1024;
 

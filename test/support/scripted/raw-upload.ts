@@ -1,12 +1,6 @@
-import {request, type ClientRequest, type IncomingHttpHeaders} from 'node:http';
 import {once} from 'node:events';
-
-/** What a server answered. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
+import {request, type ClientRequest} from 'node:http';
+import {answerTo, type Answer} from './raw-http.js';
 
 const BOUNDARY = '----raw-upload';
 
@@ -40,17 +34,7 @@ export function openUpload(
     method: 'POST',
     headers: {'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`, ...headers},
   });
-  const answer = new Promise<Answer>((resolve, reject) => {
-    asked.once('error', reject);
-    asked.once('response', (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.once('error', reject);
-      response.once('end', () =>
-        resolve({status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts)}),
-      );
-    });
-  });
+  const answer = answerTo(asked);
   answer.catch(() => {});
   return {asked, answer};
 }

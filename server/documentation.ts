@@ -1,7 +1,6 @@
 /** The documentation site, which is built when it is first requested. */
 export class Documentation {
-  #building: Promise<void> | undefined;
-  #built = false;
+  #state: 'building' | 'built' | Error | undefined;
 
   /**
    * @param folder Where the built site is.
@@ -10,15 +9,16 @@ export class Documentation {
   constructor(
     readonly folder: string,
     private readonly build?: () => Promise<void>,
-  ) {
-    this.#built = build === undefined;
-  }
+  ) {}
 
-  /** Begins to build the site if nobody has requested it before. Returns whether it is being built. */
-  refresh(): boolean {
-    if (this.#built) return false;
-    const end = (): void => void (this.#built = true);
-    this.#building ??= this.build?.().then(end, end);
-    return true;
+  /** Begins to build the site at the first request. Returns the state of the build; an error if it failed. */
+  refresh(): 'building' | 'built' | Error {
+    if (!this.build) return 'built';
+    if (this.#state) return this.#state;
+    this.build().then(
+      () => (this.#state = 'built'),
+      (thrown: unknown) => (this.#state = thrown as Error),
+    );
+    return (this.#state = 'building');
   }
 }

@@ -12,7 +12,7 @@ import {networkInterfaces} from 'node:os';
 import {resolve} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
-import {parseArgs} from 'node:util';
+import {parseArgs, stripVTControlCharacters} from 'node:util';
 import {reasonOf} from './log.js';
 import type {DispatchServer, ServerOptions} from './server.js';
 import {fingerprintOf} from './tls.js';
@@ -67,15 +67,17 @@ function optionsFrom(environment: NodeJS.ProcessEnv, values: Arguments): ServerO
   };
 }
 
-/** Builds the documentation in a process of its own, which ends with this one. */
+/** Builds the documentation in a process of its own, which ends with this one; rejects with what that process wrote. */
 async function buildDocs(): Promise<void> {
   const script = fileURLToPath(new URL('../scripts/docs.mjs', import.meta.url));
   const child = spawn(process.execPath, [script, '--if-needed'], {stdio: ['ignore', 'inherit', 'pipe']});
   const end = (): void => void child.kill();
   process.once('exit', end);
   const [output] = await Promise.all([text(child.stderr), once(child, 'close')]);
-  if (child.exitCode !== 0) console.error(output);
   process.off('exit', end);
+  if (child.exitCode === 0) return;
+  console.error(output);
+  throw new Error(stripVTControlCharacters(output));
 }
 
 function readArguments(): Arguments {

@@ -28,6 +28,17 @@ export const BUILDING_PAGE = page(
   '<p lang="zh-CN">不到一分钟后会显示在此处。</p>',
 );
 
+/** Shown if the documentation could not be built. */
+export const unbuiltPage = (reason: string): string =>
+  page(
+    'The documentation could not be built · 无法生成文档',
+    '<h1>The documentation could not be built</h1>',
+    '<p>Correct what is written below, run <code>npm run docs</code>, and load this page again.</p>',
+    '<h1 lang="zh-CN">无法生成文档</h1>',
+    '<p lang="zh-CN">请根据以下信息修正，运行 <code>npm run docs</code>，然后重新加载此页面。</p>',
+    `<pre>${reason.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`,
+  );
+
 /** Shown for a path that does not exist. */
 export const MISSING_PAGE = page(
   'Not found · 未找到',

@@ -61,7 +61,7 @@ export interface ServerOptions {
   readonly dist?: string;
   /** The folder of the documentation site: `.cache/docs`. */
   readonly docs?: string;
-  /** Builds the documentation if that is missing or old; called when it is first requested. */
+  /** Builds the documentation if it is missing or old, or rejects with the reason; called at the first request for it. */
   readonly buildDocs?: () => Promise<void>;
   /** The folder of uploaded files, created with the first upload: `.cache/uploads`. */
   readonly uploads?: string;

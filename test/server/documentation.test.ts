@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {startServer, type DispatchServer} from '../../server/server.js';
+import {ask} from '../support/scripted/raw-http.js';
 
 describe('the documentation', () => {
   let server: DispatchServer;
+  let folder: string;
   let docs: string;
   let builds = 0;
   let finish = (): void => undefined;
   const built = new Promise<void>((resolve) => (finish = resolve));
 
   before(async () => {
-    docs = await mkdtemp(join(tmpdir(), 'sip-elements-docs-'));
+    folder = await mkdtemp(join(tmpdir(), 'sip-elements-docs-'));
+    docs = join(folder, 'docs');
+    await mkdir(docs);
+    await writeFile(join(folder, 'above.html'), 'secret');
     server = await startServer({
       port: 0,
       docs,
@@ -25,7 +30,7 @@ describe('the documentation', () => {
   });
   after(async () => {
     await server.close();
-    await rm(docs, {recursive: true});
+    await rm(folder, {recursive: true});
   });
 
   const get = (path: string) => fetch(new URL(path, server.url), {redirect: 'manual'});
@@ -59,6 +64,23 @@ describe('the documentation', () => {
   });
 
   it('serves nothing above its folder', async () => {
-    assert.equal((await get('/docs/%2e%2e/package.json')).status, 404);
+    for (const path of ['/docs/../above.html', '/docs/%2e%2e/above.html', '/docs/..%2fabove.html'])
+      assert.equal((await ask(server, path)).status, 404, path);
+  });
+
+  it('says why it could not be built', async () => {
+    const failing = await startServer({
+      port: 0,
+      docs: join(folder, 'none'),
+      buildDocs: () => Promise.reject(new Error('<x> has no end')),
+    });
+    try {
+      assert.match((await ask(failing, '/docs/')).body.toString(), /being built/);
+      const {status, body} = await ask(failing, '/docs/');
+      assert.equal(status, 503);
+      assert.match(body.toString(), /could not be built[^]*无法生成文档[^]*&lt;x> has no end/);
+    } finally {
+      await failing.close();
+    }
   });
 });

@@ -27,7 +27,7 @@ export async function reaches(
  */
 export async function until(fact: () => boolean | Promise<boolean>, within = Infinity): Promise<void> {
   for (const since = Date.now(); !(await fact()); await new Promise((resolve) => setTimeout(resolve, 20)))
-    if (Date.now() - since > within) throw new Error(`Not true within ${within} ms: ${fact}`);
+    if (Date.now() - since > within) throw new Error(`Not true within ${within} ms: ${fact.toString()}`);
 }
 
 /** What has arrived at one end. */

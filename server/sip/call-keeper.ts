@@ -50,7 +50,8 @@ export class CallKeeper {
    * @param open - The open connections.
    */
   registered(connection: SipConnection, page: Page, open: Iterable<SipConnection>): void {
-    if (page.instance !== undefined) {
+    const isRefresh = this.#isOf(connection, page) === 'page';
+    if (page.instance !== undefined && !isRefresh) {
       this.#pages.set(connection, page);
       // The client may know before the server that the old WebSocket is dead.
       for (const other of [...open])

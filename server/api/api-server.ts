@@ -76,7 +76,7 @@ export class ApiServer implements ApiEvents {
     const parsed = parseRequest(message.content);
     if ('refusal' in parsed) return void deliver(parsed.refusal);
     const {request} = parsed;
-    const binding = this.#bindingOn(connection, message.from);
+    const binding = this.#options.hub.bindingOn(connection, message.from);
     const own = this.#own(connection, request, binding);
     if (own) return void deliver(replyText(request, own));
     void this.#responder(connection, message.from).answer(request, {
@@ -144,10 +144,6 @@ export class ApiServer implements ApiEvents {
     );
     this.#responders.set(connection, made);
     return made;
-  }
-
-  #bindingOn(connection: SipConnection, user: string): Binding | undefined {
-    return this.#options.hub.bindings(user).findLast((binding) => binding.connection === connection);
   }
 
   #newest(socket: ApiSocket): Binding | undefined {

@@ -55,6 +55,5 @@ function continueCall(
   const leg = [...legs].find((one) => one.isMeantBy(replaces));
   if (!leg) return incoming.reject(481);
   if (leg.user !== incoming.from) return incoming.reject(403);
-  const binding = hub.bindings(leg.user).find((one) => one.connection === connection);
-  void leg.continueIn(incoming, binding);
+  void leg.continueIn(incoming, hub.bindingOn(connection, leg.user));
 }

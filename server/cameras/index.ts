@@ -70,7 +70,6 @@ export class Cameras {
       regId: undefined,
       domain: HOST,
       accept: [],
-      registeredAt: this.#since,
       refreshedAt: this.#since,
       expires: 0,
     };

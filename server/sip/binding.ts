@@ -52,8 +52,7 @@ export interface Binding {
   readonly domain: string;
   /** The content types in `Accept` of its REGISTER, in lower case (protocol page §8.12). */
   readonly accept: readonly string[];
-  /** When it was registered first and last, in milliseconds since the epoch. */
-  readonly registeredAt: number;
+  /** When it was registered or refreshed last, in milliseconds since the epoch. */
   readonly refreshedAt: number;
   /** The granted lifetime, in seconds. */
   readonly expires: number;

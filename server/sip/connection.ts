@@ -46,7 +46,7 @@ export interface ConnectionOptions {
   /** Returns the user who is currently registered over this connection. */
   user(connection: SipConnection): string | undefined;
   /** Returns a user's newest binding on this connection. */
-  newest(connection: SipConnection, user: string): Binding | undefined;
+  bindingOn(connection: SipConnection, user: string): Binding | undefined;
   /**
    * Returns the closed connection that a message is for, if it has calls that wait for its client; `awaited` if it is not
    * known yet whether the message comes from that client.
@@ -180,7 +180,7 @@ export class SipConnection {
     options: OutgoingInviteOptions,
     handlers: OutgoingInviteHandlers,
   ): OutgoingInvite {
-    const binding = to.contact ?? this.#options.newest(this, to.user);
+    const binding = to.contact ?? this.#options.bindingOn(this, to.user);
     if (!binding) throw new TypeError(`${to.user} is not registered over this connection`);
     return new OutgoingInvite(this.#core, binding, options, handlers, this.surroundings);
   }
@@ -224,7 +224,7 @@ export class SipConnection {
   /** Returns where a user gets replies over this connection, registered or not: their address of record (§8.15). */
   recipient(user: string): Recipient {
     const host = this.origin.hostname;
-    return this.#options.newest(this, user) ?? {user, uri: sipUri(user, host), domain: host};
+    return this.#options.bindingOn(this, user) ?? {user, uri: sipUri(user, host), domain: host};
   }
 
   /** Closes the WebSocket. */

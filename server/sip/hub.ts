@@ -90,7 +90,7 @@ export class SipHub {
       log: this.#options.log,
       user: (of) => this.#userOf(of),
       acceptedBy: (user) => this.acceptedBy(user),
-      newest: (of, user) => newest(this.bindings(user).filter((binding) => binding.connection === of)),
+      bindingOn: (of, user) => this.bindingOn(of, user),
       ownerOf: (message, from) => this.#keeper.ownerOf(message, from),
       delegate: (of) => this.#delegate(of),
     });
@@ -116,7 +116,12 @@ export class SipHub {
 
   /** Returns a user's newest binding. */
   newest(user: string): Binding | undefined {
-    return newest(this.bindings(user));
+    return this.bindings(user).at(-1);
+  }
+
+  /** Returns a user's newest binding on a connection. */
+  bindingOn(connection: SipConnection, user: string): Binding | undefined {
+    return this.bindings(user).findLast((binding) => binding.connection === connection);
   }
 
   /** The numbers of open dialogs and transactions. */
@@ -182,16 +187,9 @@ export class SipHub {
     ];
     if (status !== 200) return void request.reject({statusCode: status});
     request.accept({statusCode: 200, extraHeaders});
-    const binding = newest(this.bindings(user).filter((each) => each.connection === connection));
+    const binding = this.bindingOn(connection, user);
     if (binding) this.#keeper.registered(connection, binding, this.#connections);
   }
-}
-
-function newest(bindings: readonly Binding[]): Binding | undefined {
-  return bindings.reduce<Binding | undefined>(
-    (best, binding) => (best && best.registeredAt > binding.registeredAt ? best : binding),
-    undefined,
-  );
 }
 
 function received(connection: SipConnection, request: IncomingMessageRequest): IncomingMessage {

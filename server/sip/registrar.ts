@@ -140,7 +140,6 @@ export class Registrar {
     const instance = contact.getParam('+sip.instance')?.replace(/["<>]/g, '');
     const regId = contact.getParam('reg-id') ?? undefined;
     this.#supersede(user, address, instance, regId);
-    const now = Date.now();
     const binding: Binding = {
       user,
       contact: address,
@@ -153,8 +152,7 @@ export class Registrar {
         .getHeaders('accept')
         .flatMap((value) => value.toLowerCase().split(','))
         .map((named) => named.trim()),
-      registeredAt: before?.binding.registeredAt ?? now,
-      refreshedAt: now,
+      refreshedAt: Date.now(),
       expires,
     };
     const timer = setTimeout(() => this.remove(binding, 'expired'), (expires + this.#grace) * 1000);

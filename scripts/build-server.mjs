@@ -2,7 +2,7 @@
  * Bundles the development server for the package, into `dist/server`: `bin/sip-elements.mjs` runs it. Small libraries are
  * in the bundle; what is native or large is an optional peer of the package.
  */
-import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {build} from 'esbuild';
 import {within} from './project.mjs';
@@ -15,7 +15,6 @@ const META = 'import.meta';
 
 /** @param {string} folder Of the built package, relative to the project's root. */
 export async function buildServer(folder) {
-  rmSync(join(within(folder), 'server'), {recursive: true, force: true});
   const {metafile} = await build({
     entryPoints: ['server/main.ts'],
     absWorkingDir: within(''),

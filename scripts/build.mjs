@@ -4,13 +4,10 @@
  *
  * As a command it always builds. `dist` is replaced only at the end, in one step: a failure leaves it unchanged.
  */
-import {existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {buildServer} from './build-server.mjs';
-import {writeEditors} from './editors.mjs';
-import {writeFrameworks} from './frameworks.mjs';
-import {runNode, tool, within} from './project.mjs';
+import {isCurrent, runNode, tool, within} from './project.mjs';
 
 /** The inputs of a build. */
 const SOURCES = [
@@ -21,9 +18,10 @@ const SOURCES = [
   'tsconfig.json',
   'tsconfig.build.json',
   'rollup.config.mjs',
-  ...['build', 'docs/element-reference', 'editors', 'elements', 'frameworks'].map(
+  ...['build', 'build-server', 'editors', 'elements', 'frameworks', 'rollup'].map(
     (name) => `scripts/${name}.mjs`,
   ),
+  ...['chinese', 'element-reference', 'markdown'].map((name) => `scripts/docs/${name}.mjs`),
 ];
 
 /**
@@ -38,6 +36,12 @@ export async function build() {
       (await runNode([tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', folder])) ||
       (await runNode([tool('rollup/dist/bin/rollup'), '-c', '--silent', `--configFolder=${folder}`]));
     if (code) return code;
+    // Loaded here, because they take half a second, and most commands find `dist` current.
+    const [{buildServer}, {writeFrameworks}, {writeEditors}] = await Promise.all([
+      import('./build-server.mjs'),
+      import('./frameworks.mjs'),
+      import('./editors.mjs'),
+    ]);
     await buildServer(folder);
     settleMaps(within(folder), within('dist'));
     writeFrameworks(folder);
@@ -71,27 +75,9 @@ function settleMaps(folder, place) {
 
 /** Builds if `dist` is missing or older than its sources. */
 export async function buildIfNeeded() {
-  const built = within('dist/sip-elements.js');
-  if (existsSync(built) && newest(SOURCES.map(within)) <= statSync(built).mtimeMs) return 0;
+  if (isCurrent(within('dist/sip-elements.js'), SOURCES)) return 0;
   console.error('Building …');
   return build();
-}
-
-/**
- * Returns the time of the last change, in ms since 1970.
- *
- * @param {readonly string[]} paths
- * @returns {number}
- */
-export function newest(paths) {
-  return Math.max(
-    0,
-    ...paths.filter(existsSync).map((path) => {
-      const {mtimeMs} = statSync(path);
-      const inside = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [];
-      return Math.max(mtimeMs, newest(inside));
-    }),
-  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await build();

@@ -2,7 +2,7 @@
  * Writes into the built package what its users' frameworks know of the elements, from `custom-elements.json`:
  * `frameworks/elements.d.ts`, which the types in `src/frameworks` adapt to React, Vue and Svelte, and components for React 18.
  */
-import {cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {generateJsxTypes} from '@wc-toolkit/jsx-types';
 import {elementsOf, readManifest} from './elements.mjs';
@@ -108,8 +108,7 @@ ${elements
 /** @param {string} folder Of the built package, relative to the project's root. */
 export function writeFrameworks(folder) {
   const target = within(join(folder, 'frameworks'));
-  rmSync(target, {recursive: true, force: true});
-  mkdirSync(target, {recursive: true});
+  mkdirSync(target);
   /** @type {Parameters<typeof generateJsxTypes>[0]} */
   const manifest = /** @type {any} */ (readManifestForTypes());
   generateJsxTypes(manifest, {

@@ -1,6 +1,7 @@
 /** Shared by the scripts: the project's paths, and running its tools. */
 import {spawn} from 'node:child_process';
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 /**
@@ -23,6 +24,32 @@ export const testsIn = (folder) =>
         .sort()
         .map((name) => `test/${folder}/${name}`)
     : [];
+
+/**
+ * Returns whether a file exists and is not older than any of its sources.
+ *
+ * @param {string} built
+ * @param {readonly string[]} sources Files and folders, relative to the project's root.
+ */
+export const isCurrent = (built, sources) =>
+  existsSync(built) && newest(sources.map(within)) <= statSync(built).mtimeMs;
+
+/**
+ * Returns the time of the last change, in ms since 1970.
+ *
+ * @param {readonly string[]} paths
+ * @returns {number}
+ */
+function newest(paths) {
+  return Math.max(
+    0,
+    ...paths.filter(existsSync).map((path) => {
+      const {mtimeMs} = statSync(path);
+      const inside = statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [];
+      return Math.max(mtimeMs, newest(inside));
+    }),
+  );
+}
 
 /**
  * Runs Node in the project's root and resolves with the exit code, or with 128 + n if a signal ended it. A signal to
@@ -50,6 +77,34 @@ export function runNode(words, environment = {}, inside = []) {
       signals.forEach((each) => process.off(each, forward));
       resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : signal === 'SIGHUP' ? 1 : 15));
     });
+  });
+}
+
+/**
+ * Runs npm in a folder of the project.
+ *
+ * @param {readonly string[]} words Its arguments.
+ * @param {string} [folder] Relative to the project's root.
+ * @returns {Promise<{succeeded: boolean, output: string, seconds: number}>}
+ */
+export function runNpm(words, folder = '') {
+  const began = Date.now();
+  const child = spawn('npm', [...words, '--silent'], {
+    cwd: within(folder),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) =>
+      resolve({
+        succeeded: code === 0,
+        output: output.trim(),
+        seconds: Math.round((Date.now() - began) / 1000),
+      }),
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {text} from 'node:stream/consumers';
 import {after, before, describe, it} from 'node:test';
 import type {Frame, Page} from 'puppeteer-core';
 import {within} from '../../../scripts/project.mjs';
@@ -17,12 +18,24 @@ async function exampleOf(page: Page): Promise<Frame> {
 describe('the documentation site', () => {
   let site: Site;
 
+  /** Runs `scripts/docs.mjs --if-needed`; resolves with what it prints. */
+  async function build(): Promise<string> {
+    const words = [within('scripts/docs.mjs'), '--if-needed'];
+    const child = spawn(process.execPath, words, {stdio: ['ignore', 'pipe', 'inherit']});
+    const [output, end] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    assert.deepEqual(end, [0, null]);
+    return output;
+  }
+
   before(async () => {
-    const build = spawn(process.execPath, [within('scripts/docs.mjs'), '--if-needed'], {stdio: 'inherit'});
-    assert.deepEqual(await once(build, 'close'), [0, null]);
+    await build();
     site = await openSite();
   });
   after(() => site.close());
+
+  it('is not built again while its sources stay the same', async () => {
+    assert.equal(await build(), '');
+  });
 
   for (const path of [
     '/docs/',

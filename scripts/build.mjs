@@ -21,7 +21,8 @@ const SOURCES = [
   ...['build', 'build-server', 'editors', 'elements', 'frameworks', 'rollup'].map(
     (name) => `scripts/${name}.mjs`,
   ),
-  ...['chinese', 'element-reference', 'markdown'].map((name) => `scripts/docs/${name}.mjs`),
+  'scripts/docs/element-reference.mjs',
+  'scripts/docs/markdown.mjs',
 ];
 
 /**

@@ -2,8 +2,7 @@
  * Runs every check except the tests, in two parallel chains: the linter takes as long as all the others. Prints each
  * step's output when it ends; stops a chain at its first failure.
  */
-import {spawn} from 'node:child_process';
-import {within} from './project.mjs';
+import {runNpm} from './project.mjs';
 
 const CHAINS = [
   ['lint', 'format:check'],
@@ -14,23 +13,10 @@ const CHAINS = [
  * @param {string} name A script of package.json.
  * @returns {Promise<boolean>} Whether it succeeded.
  */
-function step(name) {
-  const began = Date.now();
-  const child = spawn('npm', ['run', '--silent', name], {
-    cwd: within(''),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      const seconds = Math.round((Date.now() - began) / 1000);
-      console.log(`${code === 0 ? '✔' : '✖'} ${name}, ${seconds} s\n${output.trim()}`.trim());
-      resolve(code === 0);
-    });
-  });
+async function step(name) {
+  const {succeeded, output, seconds} = await runNpm(['run', name]);
+  console.log(`${succeeded ? '✔' : '✖'} ${name}, ${seconds} s\n${output}`.trim());
+  return succeeded;
 }
 
 /** @param {readonly string[]} names */

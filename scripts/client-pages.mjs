@@ -2,6 +2,7 @@
 import {attributeOf} from './client-tables.mjs';
 import {defaultInChinese, namedInChinese} from './docs/chinese.mjs';
 import {CALLBACKS, FUNCTIONS} from './docs/function-map.mjs';
+import {firstSentence, tableOf} from './docs/markdown.mjs';
 import {pageOfElement} from './docs/pages.mjs';
 
 /** @typedef {import('./docs/pages.mjs').Language} Language */
@@ -29,16 +30,6 @@ const HEADS = {
     errors: ['错误码', '用户看到的提示', '页面作者看到的提示（英文）'],
   },
 };
-
-/**
- * @param {readonly string[]} heads
- * @param {readonly (readonly string[])[]} rows
- */
-const tableOf = (heads, rows) =>
-  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
-/** @param {string} text */
-const firstSentence = (text) => /^.*?(?=\.( |$))/.exec(text)?.[0] ?? text;
 
 /** @param {string} value What a tag `@defaultValue` says: one word is code, several are a description. */
 function defaultCell(value) {

@@ -2,11 +2,12 @@
  * Writes into the built package what editors and coding assistants read, from `custom-elements.json`: custom data of VS Code,
  * web-types of JetBrains, `llms.txt`, and a page in Markdown for each element.
  */
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {getWebTypesData} from 'custom-element-jet-brains-integration';
 import {getVsCodeCssCustomData, getVsCodeHtmlCustomData} from 'custom-element-vs-code-integration';
 import {elementReference} from './docs/element-reference.mjs';
+import {firstSentence} from './docs/markdown.mjs';
 import {elementsOf, readManifest} from './elements.mjs';
 import {within} from './project.mjs';
 
@@ -18,9 +19,6 @@ const {name, version, description} = JSON.parse(readFileSync(within('package.jso
  * @param {string} text
  */
 const withoutUnknown = (text) => text.replaceAll(' _(default: undefined)_', '');
-
-/** @param {string} text */
-const firstSentence = (text) => /^.*?(?=\.(\s|$))/s.exec(text)?.[0].replaceAll('\n', ' ') ?? text;
 
 /** @param {import('./elements.mjs').Element} element */
 const elementPage = ({tagName, name: className, description}) => `# \`<${tagName}>\`
@@ -80,7 +78,6 @@ export function writeEditors(folder) {
   const webTypes = JSON.parse(withoutUnknown(getWebTypesData(readManifest(), {})));
   write('web-types.json', `${JSON.stringify({...webTypes, name, version}, null, 2)}\n`);
   write('llms.txt', overview());
-  rmSync(within(join(folder, 'docs')), {recursive: true, force: true});
   mkdirSync(within(join(folder, 'docs')));
   for (const element of elementsOf(readManifest())) write(`docs/${element.tagName}.md`, elementPage(element));
 }

@@ -2,11 +2,10 @@
  * Tests the applications of `demo/frameworks` with the package as its users get it: packs it, installs it, type-checks and
  * builds each application, and has their pages call each other. `npm run test:frameworks -- vue` does one of them.
  */
-import {spawn} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {buildIfNeeded} from './build.mjs';
-import {runNode, within} from './project.mjs';
+import {runNode, runNpm, within} from './project.mjs';
 
 const FOLDER = 'demo/frameworks';
 
@@ -36,21 +35,10 @@ const chosen = asked.length > 0 ? asked : workspaces;
  * @param {readonly string[]} words
  */
 async function npm(folder, ...words) {
-  const began = Date.now();
-  const child = spawn('npm', [...words, '--silent', '--no-audit', '--no-fund'], {
-    cwd: within(folder),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-  const code = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  const {succeeded, output, seconds} = await runNpm([...words, '--no-audit', '--no-fund'], folder);
   const title = `${folder}: npm ${words.join(' ')}`;
-  if (code !== 0) throw new Error(`✖ ${title}\n${output.trim()}`);
-  console.log(`✔ ${title}, ${Math.round((Date.now() - began) / 1000)} s`);
+  if (!succeeded) throw new Error(`✖ ${title}\n${output}`);
+  console.log(`✔ ${title}, ${seconds} s`);
 }
 
 /** Installs what the lock file says, unless that is done, and the packed package. */

@@ -1,28 +1,12 @@
 /** The tables of an element, from `custom-elements.json`. */
-import {readFileSync} from 'node:fs';
-import {within} from '../project.mjs';
+import {elementsOf, readManifest} from '../elements.mjs';
 import {inChinese} from './chinese.mjs';
+import {tableOf} from './markdown.mjs';
 
-/**
- * @typedef {{name: string, description?: string, default?: string, type?: {text: string}}} Entry
- * @typedef {Entry & {kind: string, attribute?: string, readonly?: true, parameters?: {name: string, optional?: true}[]}} Member
- * @typedef {object} Declaration
- * @property {string} tagName
- * @property {Member[]} [members]
- * @property {Entry[]} [attributes]
- * @property {Entry[]} [events]
- * @property {Entry[]} [slots]
- * @property {Entry[]} [cssParts]
- * @property {Entry[]} [cssStates]
- * @property {Entry[]} [cssProperties]
- */
+/** @typedef {import('../elements.mjs').Documented} Documented */
 
-/** @type {{modules: {declarations: Declaration[]}[]}} */
-const {modules} = JSON.parse(readFileSync(within('custom-elements.json'), 'utf8'));
 /** The documented elements, by their tags. */
-export const ELEMENTS = new Map(
-  modules.flatMap(({declarations}) => declarations).map((element) => [element.tagName, element]),
-);
+export const ELEMENTS = new Map(elementsOf(readManifest()).map((element) => [element.tagName, element]));
 
 const HEADINGS = {
   en: {
@@ -60,19 +44,17 @@ const code = (text) => (text ? `\`${cell(text)}\`` : '');
  * @param {readonly (readonly string[])[]} rows
  */
 function section([heading = '', ...columns], rows) {
-  if (rows.length === 0) return '';
-  const lines = [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  return `## ${heading}\n\n${lines.join('\n')}\n\n`;
+  return rows.length > 0 ? `## ${heading}\n\n${tableOf(columns, rows)}\n\n` : '';
 }
 
-/** @param {Member} method */
+/** @param {import('../elements.mjs').Member} method */
 const signature = ({name, parameters = []}) =>
   `${name}(${parameters
     .filter((parameter) => !parameter.name.startsWith('options.'))
     .map((parameter) => parameter.name)
     .join(', ')})`;
 
-/** @param {Entry} event */
+/** @param {Documented} event */
 const detail = ({type}) => type?.text.replace(/^CustomEvent<(.*)>$/s, '$1') ?? '';
 
 /**
@@ -88,7 +70,7 @@ export function elementReference(tag, language) {
   const zh = language === 'zh';
   // They have what the tables of the client describe.
   const ofClient = tag === 'sip-client' || tag === 'sip-phone';
-  /** @type {(kind: Parameters<typeof inChinese>[0], entry: Entry) => string} */
+  /** @type {(kind: Parameters<typeof inChinese>[0], entry: Documented) => string} */
   const meaning = (kind, {name, description = ''}) =>
     cell(zh ? inChinese(kind, description, ofClient ? name : '') : description);
   const {members = [], attributes = [], events = [], slots = [], cssParts = []} = element;

@@ -1,4 +1,5 @@
 /** What all benches share: how much they measure, and the tables in which they print it. */
+import {tableOf} from '../../scripts/docs/markdown.mjs';
 
 /** How much a bench measures: its first argument. A small number only shows that the bench works. */
 export const size = (usual: number): number => Number(process.argv[2] ?? usual);
@@ -27,6 +28,5 @@ export function printTable(
   rows: readonly (readonly (string | number)[])[],
 ): void {
   const sides = heads.map((_, index) => (index === 0 ? '---' : '---:'));
-  const lines = [heads, sides, ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  console.log(`\n<!-- table of ${name} -->\n\n${lines.join('\n')}\n\n<!-- -->`);
+  console.log(`\n<!-- table of ${name} -->\n\n${tableOf(heads, rows, sides)}\n\n<!-- -->`);
 }

@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
 import {readFileSync, readdirSync} from 'node:fs';
 import {describe, it} from 'node:test';
+import {elementsOf, readManifest} from '../../scripts/elements.mjs';
 import {within} from '../../scripts/project.mjs';
 
-interface Named {
-  readonly name: string;
-}
-
-interface Element extends Named {
-  readonly tagName: string;
-  readonly events?: readonly Named[];
-  readonly cssParts?: readonly Named[];
-  readonly cssProperties?: readonly Named[];
-}
-
-const {modules} = JSON.parse(readFileSync(within('custom-elements.json'), 'utf8')) as {
-  modules: readonly {readonly path: string; readonly declarations: readonly Element[]}[];
-};
-const elements = modules.flatMap(({declarations}) => declarations);
+const manifest = readManifest();
+const elements = elementsOf(manifest);
 
 /** The sources without comments, which would mention the names. */
 const sources = ['src/elements', 'src/core/client']
@@ -49,7 +37,7 @@ describe('custom-elements.json', () => {
   it('has every tag, as a module that the package exports', () => {
     const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$/, ''));
     assert.deepEqual(
-      modules.map(({path}) => path),
+      manifest.modules.map(({path}) => path),
       tags.map((tag) => `elements/${tag}.js`),
     );
   });

@@ -5,7 +5,8 @@ import {html} from 'lit';
 import {describe, it} from 'node:test';
 import '../../src/define.js';
 import '../../src/locales/zh-CN.js';
-import {ELEMENTS, renderOnServer} from '../support/page/server-rendered.js';
+import {ELEMENTS} from '../../scripts/docs/element-reference.mjs';
+import {renderOnServer} from '../support/page/server-rendered.js';
 
 const SECRET = 'correct-horse';
 const ACCOUNT = `server="wss://pbx.example/ws" user="1001" password="${SECRET}" ice-servers='[{"urls": "turn:x", "credential": "${SECRET}"}]'`;
@@ -14,7 +15,7 @@ const ACCOUNT = `server="wss://pbx.example/ws" user="1001" password="${SECRET}" 
 const markup = (text: string): string => text.replace(/<style>[^]*?<\/style>/g, '');
 
 describe('an element on a server', () => {
-  for (const [tag, attributes] of ELEMENTS) {
+  for (const [tag, {attributes = []}] of ELEMENTS) {
     it(`<${tag}> renders alone, in a client, and with each of its attributes`, () => {
       assert.match(renderOnServer(`<${tag}></${tag}>`), /<template shadowroot="open" shadowrootmode="open"/);
       renderOnServer(`<sip-client ${ACCOUNT}><${tag}></${tag}></sip-client>`);

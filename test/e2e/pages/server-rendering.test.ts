@@ -6,8 +6,9 @@ import {after, before, describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import type {Page} from 'puppeteer-core';
+import {ELEMENTS} from '../../../scripts/docs/element-reference.mjs';
 import {nextEvent, onlinePage} from '../../support/page/phone-page.js';
-import {ELEMENTS, renderOnServer} from '../../support/page/server-rendered.js';
+import {renderOnServer} from '../../support/page/server-rendered.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

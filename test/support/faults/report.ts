@@ -1,4 +1,5 @@
 import {readFileSync, writeFileSync} from 'node:fs';
+import {tableOf} from '../../../scripts/docs/markdown.mjs';
 import {within} from '../../../scripts/project.mjs';
 import type {Profile} from './stage.js';
 
@@ -34,7 +35,7 @@ function percentile(values: readonly number[], share: number): number {
 }
 
 /** Draws the outcomes of a profile as a table: faults down, states across. */
-function tableOf(profile: Profile, outcomes: readonly Outcome[]): string {
+function matrixOf(profile: Profile, outcomes: readonly Outcome[]): string {
   const own = outcomes.filter((each) => each.profile === profile);
   const states = [...new Set(own.map(({state}) => state))];
   const faults = [...new Set(own.map(({fault}) => fault))];
@@ -48,16 +49,14 @@ function tableOf(profile: Profile, outcomes: readonly Outcome[]): string {
       seconds(percentile(times, 0.95)),
     ];
   });
-  const table = [['fault', ...states, 'p50', 'p95'], ...rows];
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(table[0]!), line(table[0]!.map(() => '---')), ...table.slice(1).map(line)].join('\n');
+  return tableOf(['fault', ...states, 'p50', 'p95'], rows);
 }
 
 const PAGE = within('docs/reliability.md');
 
 /** Prints a profile's table, and writes it into the documentation if the environment asks for it (`FAULTS_WRITE=1`). */
 export function publish(profile: Profile, outcomes: readonly Outcome[]): void {
-  const table = tableOf(profile, outcomes);
+  const table = matrixOf(profile, outcomes);
   console.log(`\n${profile}\n${table}\n`);
   for (const {fault, state, failure} of outcomes) if (failure) console.log(`${fault}, ${state}: ${failure}`);
   if (process.env['FAULTS_WRITE'] !== '1') return;

@@ -18,7 +18,7 @@ export const ACCEPTED_PAGE = page(
   '<p lang="zh-CN">浏览器现在可以连接服务器。您可以关闭此页面，然后重新连接。</p>',
 );
 
-/** Shown while the documentation is being built; asks again by itself. */
+/** Shown while the documentation is being built; it reloads itself every two seconds. */
 export const BUILDING_PAGE = page(
   'The documentation is being built · 正在生成文档',
   '<meta http-equiv="refresh" content="2">',

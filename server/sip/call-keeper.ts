@@ -11,8 +11,8 @@ type Page = Pick<Binding, 'user' | 'contact' | 'instance' | 'regId'>;
  * Keeps the answered calls of closed connections until their client returns, or for some time.
  *
  * If the same page registers again, from the same Contact, its connection carries the calls on. Another page of the same
- * instance, such as after a reload, replaces them by its INVITEs (RFC 3891); soon after its registration the calls that it
- * has not replaced end.
+ * instance, such as after a reload, replaces the calls by its INVITEs (RFC 3891). Calls that it has not replaced end ten
+ * seconds after its first registration.
  */
 export class CallKeeper {
   readonly #patience: number;

@@ -25,10 +25,10 @@ const named = (list: string | undefined, name: string): boolean => !list || list
 /** How long the proof itself may take, in milliseconds. */
 const PROOF = 5_000;
 
-/** How long each step may take that brings both pages back to where nothing is left of a call, in milliseconds. */
+/** How long the pages may take to end their calls, to release everything, and to register, in milliseconds each. */
 const CLEARING = 40_000;
 
-/** After how many milliseconds a test fails that does not end: the sum of the above and of the slowest fault. */
+/** After how many milliseconds a test that does not end fails: more than its steps may take together. */
 const LIMIT = 240_000;
 
 const registered = (facts: Facts | undefined): boolean => facts?.registration === 'registered';
@@ -44,7 +44,7 @@ for (const profile of ['standard', 'dispatch'] as const satisfies Profile[])
       await stage.close();
     });
 
-    /** Brings both pages back to where nothing is left of a call. */
+    /** Ends every call, and waits until both pages are registered and have released everything. */
     async function clears(): Promise<void> {
       for (const {page} of stage.roles) {
         if (page.isClosed()) continue;
@@ -68,7 +68,7 @@ for (const profile of ['standard', 'dispatch'] as const satisfies Profile[])
       assert.ok(ready, 'not registered');
     }
 
-    /** Lets a fault strike in a state, and says what came of it. */
+    /** Makes a fault happen in a state; resolves with the outcome. */
     async function tries(
       fault: Fault,
       state: CallState,
@@ -81,7 +81,7 @@ for (const profile of ['standard', 'dispatch'] as const satisfies Profile[])
       const lasted = (): number => Date.now() - since;
       let ended = false;
       const settled = await stage.becomes((near, far) => {
-        // A page whose connection was broken notices that by and by.
+        // A page notices only after some time that its connection is broken.
         if (fault.breaks && stage.way.opened === opened) return false;
         ended = gone(far) && (stage.near.page.isClosed() || gone(near));
         return ended || (!!near && !!far && registered(near) && registered(far) && state.is(near, far));

@@ -21,7 +21,7 @@ export interface Fault {
   readonly mayEnd?: true;
 }
 
-/** How long a stretch of the network is treated badly, in milliseconds. */
+/** How long messages are corrupted, in milliseconds. */
 const BAD = 4_000;
 
 async function refuses(stage: Struck, during: number): Promise<void> {

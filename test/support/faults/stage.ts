@@ -33,7 +33,7 @@ export interface Role {
 /** What faults strike: a page, its ways to the server, and the server. */
 export type Struck = Pick<Stage, 'way' | 'media' | 'near' | 'server' | 'returns' | 'opens'>;
 
-/** Two pages, each registered at a server; the way of one leads through everything that can go wrong. */
+/** Two registered pages; the near page reaches its server only through proxies that can fail. */
 export class Stage {
   private constructor(
     readonly profile: Profile,
@@ -93,7 +93,7 @@ export class Stage {
     return {near, far};
   }
 
-  /** Waits until something is true of both pages; resolves with false if it is not in time. */
+  /** Resolves with true once the fact is true of both pages, with false if it is not true in time. */
   async becomes(
     fact: (near: Facts | undefined, far: Facts | undefined) => boolean,
     within: number,

@@ -16,7 +16,7 @@ export interface Coturn {
 /**
  * Starts coturn on the loopback, whose addresses it may relay to.
  *
- * @param transport - What alone it listens for, as where a firewall lets nothing else through.
+ * @param transport - The only transport that it listens for, as behind a firewall that blocks the others.
  */
 export async function startCoturn(transport: 'udp' | 'tcp' | 'tls' = 'udp'): Promise<Coturn> {
   const tls = transport === 'tls';

@@ -22,7 +22,7 @@ export interface DeskPhone {
   events(): string[];
   /** Resolves once it has heard a tone, in hertz, for half a second, and louder than all else. */
   hears(frequency: number): Promise<void>;
-  /** The same of a tone that goes on: counts only what is heard from now on. */
+  /** Resolves once it has heard half a second of the tone, counted from now on. */
   hearsOn(frequency: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export async function startDeskPhone(
       'net_interface 127.0.0.1',
       'module_path /usr/lib/baresip/modules',
       'audio_source ausine,440',
-      // It makes its tone at no other rate.
+      // The tone generator supports only this rate.
       'ausrc_srate 48000',
       `audio_player aufile,${heard}`,
       'audio_alert aufile,/dev/null',
@@ -96,7 +96,7 @@ export async function startDeskPhone(
     events: () => events.map(({type}) => type),
     hears: (frequency) => listens(heard, frequency),
     async hearsOn(frequency) {
-      // Half a second of 8000 samples of 16 bits a second; what is on its way now is less.
+      // Half a second of sound at 8,000 samples of 16 bits a second, and a quarter of a second that may be on its way.
       const {size} = await stat(heard);
       await listens(heard, frequency, size + 8_000 + 4_000);
     },
@@ -139,7 +139,7 @@ function readMessages(socket: Socket, take: (message: unknown) => void): void {
 
 const HEADER = 44;
 
-/** Whether a second half of a second of 16 bits, one channel, is mostly this tone. The file is still being written. */
+/** Whether the last half second of a WAV file with 16 bits is mostly this tone. The phone may still write the file. */
 function sounds(file: Buffer, frequency: number): boolean {
   if (file.length < HEADER) return false;
   const rate = file.readUInt32LE(24);

@@ -14,13 +14,13 @@ export const SERVERS = '10.9.0.1';
 /** Starts a command of `ip`. */
 const ip = async (words: string): Promise<unknown> => run('ip', words.split(' '));
 
-/** A network namespace with two ways to the servers, one at a time: as a device has Wi-Fi and a mobile network. */
+/** A network namespace with two ways to the servers, of which one is up: Wi-Fi and the mobile network of a device. */
 export interface RoamingNetwork {
   /** A program that starts Chromium within it. */
   readonly browser: string;
-  /** Goes over to the other network: the address of the present one is gone, without a word to anybody. */
+  /** Changes to the other network: the address of the first one disappears, and no peer is notified. */
   move(): Promise<void>;
-  /** Drops all that is sent in either direction, as a lost radio link does; the device keeps its address. */
+  /** Drops every packet in both directions, as a lost radio link does; the device keeps its address. */
   block(): Promise<void>;
   unblock(): Promise<void>;
   stop(): Promise<void>;
@@ -34,7 +34,7 @@ export async function startRoamingNetwork(): Promise<RoamingNetwork> {
   const folder = await mkdtemp(join(tmpdir(), 'sip-network-'));
   const holder = startProgram('unshare', ['--net', 'sleep', 'infinity']);
   const stop = async (): Promise<void> => {
-    // Its ends of the cables go with it.
+    // The network interfaces of the namespace end with it.
     await holder.stop();
     await rm(folder, {recursive: true, force: true});
   };

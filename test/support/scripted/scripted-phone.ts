@@ -6,12 +6,12 @@ import {freePort, startProgram} from '../interop/program.js';
 
 /** A phone over UDP that follows a script for one call, and echoes what it hears. */
 export interface ScriptedPhone {
-  /** Resolves when the script came to its end; rejects where something else arrived, or nothing. */
+  /** Resolves at the end of the script; rejects if another message arrives, or none. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts SIPp, which gets a user's calls: it answers them and continues with the steps of a SIPp scenario. */
+/** Starts SIPp as the phone of a user: it answers a call and continues with the steps of a SIPp scenario. */
 export async function startScriptedPhone(
   kamailio: Kamailio,
   user: string,
@@ -43,7 +43,7 @@ export async function startScriptedPhone(
   const ended = program.ended.then((code) => {
     if (code !== 0) throw new Error(`SIPp ended with code ${code}:\n${program.output()}`);
   });
-  // Resolves what waits for it.
+  // A test that does not wait for it must not fail by an unhandled rejection.
   ended.catch(() => {});
   return {
     ended,

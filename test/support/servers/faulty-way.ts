@@ -8,7 +8,7 @@ import {onwardSocket} from './onward-socket.js';
 /** From the page to its server, or back. */
 export type Direction = 'up' | 'down';
 
-/** What happens to each message on its way: nothing, sent twice, changed places with the next one, or a wrong byte. */
+/** What happens to each message: nothing, it is sent twice, it changes places with the next one, or a byte of it is changed. */
 export type Treatment = 'none' | 'twice' | 'swapped' | 'corrupt';
 
 /** How long a message waits for the next one to change places with, in milliseconds. */
@@ -64,7 +64,7 @@ class Lane {
   }
 }
 
-/** A proxy between a page and its server, whose sockets break, wait and change what they carry as a test wants it. */
+/** A proxy between a page and its server: a test breaks or holds its connections, and changes its messages. */
 export class FaultyWay {
   /** The address for pages, such as `ws://127.0.0.1:40123`. */
   readonly url: string;

@@ -36,8 +36,8 @@ function fragmentOf(packet: Buffer): string | undefined {
 }
 
 /**
- * Opens a way to the server of the WebSocket. In the descriptions that come from it the candidates are exchanged for
- * ports of this way, so that media go over it as over a NAT: in user space, which needs no privileges.
+ * Opens a way to the server of the WebSocket. It replaces the candidates in the server's descriptions by its own ports, so
+ * that media pass it as they would pass a NAT. It runs in user space and needs no privileges.
  */
 export async function openLossyWay(server: string): Promise<LossyWay> {
   const sockets = new Set<Socket>();
@@ -62,7 +62,7 @@ export async function openLossyWay(server: string): Promise<LossyWay> {
     return socket;
   };
 
-  /** Opens a port that stands for that of the server's; each sender has a port of its own towards the server. */
+  /** Opens a port for pages that leads to a port of the server; the server sees another port for each sender. */
   const pass = async (address: string, port: number): Promise<number> => {
     const near = open();
     near.bind(0);

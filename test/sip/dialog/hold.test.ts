@@ -2,7 +2,16 @@ import {expect} from '@open-wc/testing';
 import {mediaLines} from '../../../src/media/peer/description.js';
 import type {SipDialog} from '../../../src/sip/user-agent.js';
 import {shorten} from '../../support/in-page/durations.js';
-import {becomes, hears, listens, reaches, received, sees, until} from '../../support/in-page/facts.js';
+import {
+  becomes,
+  hears,
+  listens,
+  reaches,
+  received,
+  sees,
+  settles,
+  until,
+} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {WireUser} from '../../support/wire/wire-users.js';
 import {Wire} from '../../support/wire/wire.js';
@@ -73,7 +82,7 @@ describe('SipDialog: hold', () => {
     await becomes(far, ({remoteHeld}) => remoteHeld);
     await sendsNothing(call);
     await sendsNothing(far);
-    await listens(far, () => stands(async () => (await received(far)).energy, BEEPS));
+    await listens(far, () => settles(async () => (await received(far)).energy, BEEPS));
     expect(call.localStream!.getTracks().map(({readyState}) => readyState)).to.deep.equal(['live', 'live']);
     await call.setHeld(false);
     expect(offered()).to.deep.equal(['sendonly,sendonly', 'sendrecv,sendrecv']);
@@ -324,23 +333,11 @@ describe('SipDialog: hold', () => {
 
 /** Resolves once nothing has been sent for a while: no event reports that nothing happens. */
 async function sendsNothing(dialog: SipDialog): Promise<void> {
-  await stands(async () => {
+  await settles(async () => {
     let packets = 0;
     (await dialog.statistics())?.forEach((entry: {type: string; packetsSent?: number}) => {
       if (entry.type === 'outbound-rtp') packets += entry.packetsSent ?? 0;
     });
     return packets;
   }, PACKETS);
-}
-
-/** Resolves once the value has stayed the same for the time, in milliseconds. */
-async function stands(value: () => Promise<number>, time: number): Promise<void> {
-  let last = await value();
-  let since = performance.now();
-  await until(async () => {
-    const now = await value();
-    if (now - last > 1e-6) since = performance.now();
-    last = now;
-    return performance.now() - since > time;
-  });
 }

@@ -3,7 +3,16 @@ import {Inviter, SessionState, UserAgent, type Invitation} from 'sip.js';
 import {mediaLines} from '../../../src/media/peer/description.js';
 import type {SipDialog} from '../../../src/sip/user-agent.js';
 import {watchDevices, type Devices} from '../../support/in-page/devices.js';
-import {becomes, hears, listens, reaches, received, sees, until} from '../../support/in-page/facts.js';
+import {
+  becomes,
+  hears,
+  listens,
+  reaches,
+  received,
+  sees,
+  settles,
+  until,
+} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {plainMedia, plainOffer, plainUser, WireUser} from '../../support/wire/wire-users.js';
 import {Wire} from '../../support/wire/wire.js';
@@ -110,8 +119,8 @@ describe('SipDialog: media', () => {
       const ours = direction === 'sendonly' ? 'recvonly' : 'inactive';
       const answered = mediaLines(lastDescription(/^SIP\/2.0 200/)).map((line) => line.direction);
       expect(answered).to.deep.equal([ours, ours]);
-      await listens(far, () => stillness(async () => (await received(far)).energy, BEEPS));
-      await stillness(async () => (await received(far)).frames, FRAMES);
+      await listens(far, () => settles(async () => (await received(far)).energy, BEEPS));
+      await settles(async () => (await received(far)).frames, FRAMES);
       for (const transceiver of far.connection.getTransceivers()) transceiver.direction = 'sendrecv';
       expect(await plainOffer(session, {hold: false})).to.equal(200);
       await becomes(dialog, ({remoteHeld}) => !remoteHeld);
@@ -133,7 +142,7 @@ describe('SipDialog: media', () => {
     wire.rewrite = showsItself;
     expect(await plainOffer(session, {})).to.equal(200);
     expect(directions()).to.deep.equal(['sendrecv', 'recvonly']);
-    await stillness(async () => (await received(far)).frames, FRAMES);
+    await settles(async () => (await received(far)).frames, FRAMES);
     wire.rewrite = undefined;
     expect(await plainOffer(session, {})).to.equal(200);
     expect(directions()).to.deep.equal(['sendrecv', 'sendrecv']);
@@ -203,7 +212,7 @@ describe('SipDialog: media', () => {
     const messages = wire.messages.length;
     await dialog.setMuted(true);
     expect(dialog.state.muted).to.equal(true);
-    await listens(far, () => stillness(async () => (await received(far)).energy, BEEPS));
+    await listens(far, () => settles(async () => (await received(far)).energy, BEEPS));
     expect(dialog.localStream!.getAudioTracks()[0]!.readyState).to.equal('live');
     await dialog.setMuted(false);
     await hears(far);
@@ -353,18 +362,6 @@ describe('SipDialog: media', () => {
     await Promise.all([hears(call), sees(call), hears(far), sees(far)]);
   });
 });
-
-/** Resolves once the value has stayed the same for the time, in milliseconds: silence cannot be told of by an event. */
-async function stillness(value: () => Promise<number>, time: number): Promise<void> {
-  let last = await value();
-  let since = performance.now();
-  await until(async () => {
-    const now = await value();
-    if (now - last > 1e-6) since = performance.now();
-    last = now;
-    return performance.now() - since > time;
-  });
-}
 
 /** Records the peer connections that are created, until it stops. */
 function watchConnections(): {readonly connections: RTCPeerConnection[]; restore(): void} {

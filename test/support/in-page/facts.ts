@@ -30,6 +30,18 @@ export async function until(fact: () => boolean | Promise<boolean>, within = Inf
     if (Date.now() - since > within) throw new Error(`Not true within ${within} ms: ${fact.toString()}`);
 }
 
+/** Resolves once the number has not grown for the time, in milliseconds: no event reports that nothing happens. */
+export async function settles(value: () => Promise<number>, time: number): Promise<void> {
+  let last = await value();
+  let since = performance.now();
+  await until(async () => {
+    const now = await value();
+    if (now - last > 1e-6) since = performance.now();
+    last = now;
+    return performance.now() - since > time;
+  });
+}
+
 /** What has arrived at one end. */
 export interface Received {
   readonly frames: number;

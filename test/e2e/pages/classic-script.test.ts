@@ -3,7 +3,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {nextEvent, onlinePage} from '../../support/page/phone-page.js';
+import {callsByElements, onlinePage} from '../../support/page/phone-page.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
 /** A page as an old one is written: no module, and the script before the elements. */
@@ -41,12 +41,7 @@ describe('a page with the classic script', () => {
     assert.deepEqual(await alice.evaluate(() => (window as any).names), ['SipElements']);
     assert.equal(await alice.evaluate(() => (window as any).isClient), true);
     const bob = await onlinePage(site, {user: '1002'});
-    await (await alice.waitForSelector('sip-dialer >>> [part=call]:not([aria-disabled=true])'))!.click();
-    await nextEvent(bob, 'sip-call-received');
-    await bob.evaluate(() => (window as any).call.answer());
-    await alice.waitForSelector('sip-call:state(active)');
-    await (await alice.waitForSelector('sip-call >>> sip-hangup-button >>> button'))!.click();
-    await nextEvent(bob, 'sip-call-hangup');
+    await callsByElements(alice, bob);
     assert.deepEqual(site.complaints, []);
   });
 });

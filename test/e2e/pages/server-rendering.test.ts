@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import type {Page} from 'puppeteer-core';
 import {ELEMENTS} from '../../../scripts/docs/element-reference.mjs';
-import {nextEvent, onlinePage} from '../../support/page/phone-page.js';
+import {callsByElements, onlinePage} from '../../support/page/phone-page.js';
 import {renderOnServer} from '../../support/page/server-rendered.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
@@ -101,12 +101,7 @@ for (const [title, script] of Object.entries(SCRIPTS)) {
         await client.connect();
         await client.register();
       });
-      await (await alice.waitForSelector('sip-dialer >>> [part=call]:not([aria-disabled=true])'))!.click();
-      await nextEvent(bob, 'sip-call-received');
-      await bob.evaluate(() => (window as any).call.answer());
-      await alice.waitForSelector('sip-call:state(active)');
-      await (await alice.waitForSelector('sip-call >>> sip-hangup-button >>> button'))!.click();
-      await nextEvent(bob, 'sip-call-hangup');
+      await callsByElements(alice, bob);
       assert.deepEqual(site.complaints, []);
     });
   });

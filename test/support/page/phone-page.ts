@@ -113,6 +113,16 @@ export async function nextEvent(page: Page, type: string): Promise<any> {
   }, type);
 }
 
+/** A page calls by pressing the button of its dialer, the callee answers, and the page ends the call by a button. */
+export async function callsByElements(caller: Page, callee: Page): Promise<void> {
+  await (await caller.waitForSelector('sip-dialer >>> [part=call]:not([aria-disabled=true])'))!.click();
+  await nextEvent(callee, 'sip-call-received');
+  await callee.evaluate(() => (window as any).call.answer());
+  await caller.waitForSelector('sip-call:state(active)');
+  await (await caller.waitForSelector('sip-call >>> sip-hangup-button >>> button'))!.click();
+  await nextEvent(callee, 'sip-call-hangup');
+}
+
 /** Calls a number from the page and gives the call's id. */
 export function placeCall(page: Page, number: string, media: 'audio' | 'video'): Promise<string> {
   return page.evaluate(

@@ -10,6 +10,12 @@ import type {Log} from '../log.js';
 import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {outcomeOf, passing, refusal, retryAfterOf, type Outcome} from './registration-outcome.js';
 
+/**
+ * How often a renewal that is refused is tried again: a server whose database is away refuses those whom it accepted
+ * before. Few times, because servers lock accounts.
+ */
+const DOUBTS = 2;
+
 /** Options of a registration. */
 export interface RegistrationOptions {
   readonly core: UserAgentCore;
@@ -152,7 +158,7 @@ export class Registration {
     }
   }
 
-  /** Registers again; retries if the failure may be temporary. */
+  /** Registers again; retries if the failure may be temporary, as even a refusal may be. */
   async #keep(): Promise<void> {
     await this.#enqueue(async () => {
       if (!this.#wanted) return;
@@ -162,8 +168,9 @@ export class Registration {
         const failure = toSipError(error);
         if (failure.code === 'connection-lost' || !this.#wanted || this.#moves(failure)) return;
         const rounds = Math.ceil(this.#failures / this.#account.servers.length);
-        const delay = this.#options.policy.nextDelay(rounds);
-        if (!passing(failure) || delay === undefined) {
+        const isDoubted = !passing(failure);
+        const delay = this.#options.policy.nextDelay(isDoubted ? rounds + 1 : rounds);
+        if ((isDoubted && this.#failures > DOUBTS) || delay === undefined) {
           this.#wanted = 0;
           this.#change('rejected', failure);
           return;

@@ -184,6 +184,50 @@ describe('SipUserAgent: registration', () => {
     expect(times[2]! - times[1]!).to.be.at.least(1_000);
   });
 
+  /** Refuses so many renewals; the returned list has whether each REGISTER had an answer to a challenge. */
+  function refusing(renewals: number): boolean[] {
+    const answered: boolean[] = [];
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'REGISTER') return false;
+      const hasAnswer = request.hasHeader('authorization');
+      answered.push(hasAnswer);
+      // The first two are the registration, without and with an answer.
+      if (answered.length <= 2 || !hasAnswer || renewals === 0) return false;
+      renewals -= 1;
+      reply(403);
+      return true;
+    };
+    return answered;
+  }
+
+  it('tries a renewal that is refused again, with a new challenge', async () => {
+    const answered = refusing(2);
+    const {agent, registration, knows} = bound(user({user: 'guarded', password: 'secret'}));
+    await agent.connect();
+    await agent.register(1);
+    await knows(() => registration.filter(([state]) => state === 'registered').length === 2);
+    expect(registration).to.deep.equal([
+      ['registering', undefined],
+      ['registered', undefined],
+      ['unregistered', 'wrong-password'],
+      ['registering', undefined],
+      ['unregistered', 'wrong-password'],
+      ['registering', undefined],
+      ['registered', undefined],
+    ]);
+    expect(answered).to.deep.equal([false, true, true, false, true, false, true]);
+  });
+
+  it('gives up if a renewal is refused three times', async () => {
+    const answered = refusing(9);
+    const {agent, registration, knows} = bound(user({user: 'guarded', password: 'secret'}));
+    await agent.connect();
+    await agent.register(1);
+    await knows(() => registration.at(-1)?.[0] === 'rejected');
+    expect(registration.at(-1)).to.deep.equal(['rejected', 'wrong-password']);
+    expect(answered).to.deep.equal([false, true, true, false, true, false, true]);
+  });
+
   /** The page's function fails at this call. */
   function failingAt(time: number): {credentials: () => Promise<Credentials>; asked: () => number} {
     let asked = 0;

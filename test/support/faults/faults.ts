@@ -13,8 +13,8 @@ export interface Fault {
   repairs?(stage: Struck): Promise<void>;
   /** Undoes what {@link strikes} left on purpose, after the call was looked at. */
   ends?(stage: Struck): Promise<void>;
-  /** Whether it breaks the connection to the server. */
-  readonly breaks?: true;
+  /** Whether it breaks the connection to the server; `sometimes` if that depends on what the page happened to wait for. */
+  readonly breaks?: 'always' | 'sometimes';
   /** How soon after its cause is over the call must go on, or must have ended for both, in milliseconds. */
   readonly within: number;
   /** Whether the call may end: it does, with a cause, where nothing could save it. */
@@ -64,21 +64,21 @@ export const FAULTS: readonly Fault[] = [
     name: 'reset',
     what: 'the socket breaks',
     strikes: async ({way}) => way.cut(),
-    breaks: true,
+    breaks: 'always',
     within: 5_000,
   },
   {
     name: 'cut 3 s',
     what: 'the socket breaks; no other opens for 3 s',
     strikes: (stage) => refuses(stage, 3_000),
-    breaks: true,
+    breaks: 'always',
     within: 6_000,
   },
   {
     name: 'cut 20 s',
     what: 'the same for 20 s',
     strikes: (stage) => refuses(stage, 20_000),
-    breaks: true,
+    breaks: 'always',
     within: 6_000,
   },
   {
@@ -91,7 +91,7 @@ export const FAULTS: readonly Fault[] = [
     name: 'black hole 20 s',
     what: 'the same for 20 s',
     strikes: (stage) => holds(stage, 20_000, 'up', 'down'),
-    breaks: true,
+    breaks: 'sometimes',
     within: 8_000,
   },
   {
@@ -164,6 +164,16 @@ export const FAULTS: readonly Fault[] = [
       media.passes = 'all';
     },
     within: 8_000,
+  },
+  {
+    name: 'other address',
+    what: 'the socket breaks, and media come from another address',
+    async strikes({way, media}) {
+      media.move();
+      way.cut();
+    },
+    breaks: 'always',
+    within: 20_000,
   },
   {
     name: 'server killed',

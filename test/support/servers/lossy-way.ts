@@ -17,6 +17,8 @@ export interface LossyWay {
   /** How many media packets reached the page, and how many were lost on the way. */
   readonly passed: number;
   readonly lost: number;
+  /** Sends from other ports to the server from now on, and loses what it sends to the earlier ones. */
+  move(): void;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,8 @@ function fragmentOf(packet: Buffer): string | undefined {
 export async function openLossyWay(server: string): Promise<LossyWay> {
   const sockets = new Set<Socket>();
   const ports = new Map<string, Promise<number>>();
+  /** The sockets towards the server, by the port of this way and the sender's address. */
+  const fars = new Map<string, Socket>();
   const count = {passed: 0, lost: 0};
   const fragments = new Set<string>();
   const falls = (packet: Buffer): boolean => {
@@ -67,9 +71,9 @@ export async function openLossyWay(server: string): Promise<LossyWay> {
     const near = open();
     near.bind(0);
     await once(near, 'listening');
-    const fars = new Map<string, Socket>();
+    const own = near.address().port;
     near.on('message', (packet, from) => {
-      const key = `${from.address} ${from.port}`;
+      const key = `${own} ${from.address} ${from.port}`;
       let far = fars.get(key);
       if (!far) {
         fars.set(key, (far = open()));
@@ -81,7 +85,7 @@ export async function openLossyWay(server: string): Promise<LossyWay> {
       }
       if (!falls(packet)) far.send(packet, port, address);
     });
-    return near.address().port;
+    return own;
   };
 
   /** Exchanges the candidates of a message. */
@@ -131,6 +135,13 @@ export async function openLossyWay(server: string): Promise<LossyWay> {
     },
     get lost() {
       return count.lost;
+    },
+    move() {
+      for (const socket of fars.values()) {
+        sockets.delete(socket);
+        socket.close();
+      }
+      fars.clear();
     },
     async close() {
       for (const socket of relay.clients) socket.terminate();

@@ -118,6 +118,7 @@ export const MEASUREMENTS = {
   corrupt: '损坏',
   loss: '媒体丢包',
   'no media # s': '无媒体 # 秒',
+  'other address': '更换地址',
   'server killed': '服务器被终止',
   'frozen # s': '页面冻结 # 秒',
   reload: '重新加载',

@@ -2,15 +2,14 @@
 const nameOf = (account: string): string => `sip-elements:front:${account}`;
 
 /**
- * Finds out whether this tab, among all tabs of the account, is the one that the user looks at, or looked at last: the
- * phone rings there alone. If that tab closes, another one takes its place.
+ * Finds out whether this tab is the one, among those of the account that take part, that the user looks at or looked at
+ * last: the phone rings only there. If that tab leaves, another one takes its place.
  *
- * @param onChange - Called whenever it changes; at first it is not.
- * @returns The function that ends it.
+ * @param onChange - Called with each change; at first, this tab is not the one. Always is if the browser has no locks
+ * for the page, as in a frame with `sandbox`.
+ * @param signal - Ends the part of this tab.
  */
-export function followFront(account: string, onChange: (front: boolean) => void): () => void {
-  const ending = new AbortController();
-  const {signal} = ending;
+export function followFront(account: string, onChange: (front: boolean) => void, signal: AbortSignal): void {
   /** Ends the place in the queue, or the lock that is held. */
   let leave = (): void => {};
   let holds = false;
@@ -26,33 +25,32 @@ export function followFront(account: string, onChange: (front: boolean) => void)
     try {
       await navigator.locks.request(nameOf(account), steal ? {steal} : {signal: mine.signal}, hold);
     } catch {
-      // Another tab has taken it over, or this tab no longer waits.
+      // Another tab has taken the lock, this tab no longer waits for it, or there are no locks.
     }
-    if (mine.signal.aborted && !signal.aborted) return;
-    if (holds) onChange((holds = false));
-    if (!signal.aborted) void request(false);
+    if (mine.signal.aborted) return;
+    if (!holds) return onChange(true);
+    onChange((holds = false));
+    void request(false);
   };
   const look = (): void => {
     if (holds || document.visibilityState !== 'visible') return;
     leave();
     void request(true);
   };
-  const release = (): void => {
-    leave();
-    if (holds) onChange((holds = false));
-  };
-  const begin = (): void => {
-    void request(document.visibilityState === 'visible');
-  };
+  const begin = (): void => void request(document.visibilityState === 'visible');
 
   begin();
   window.addEventListener('focus', look, {signal});
   document.addEventListener('visibilitychange', look, {signal});
   // A held lock would keep the page out of the back/forward cache.
-  window.addEventListener('pagehide', release, {signal});
+  window.addEventListener(
+    'pagehide',
+    () => {
+      leave();
+      if (holds) onChange((holds = false));
+    },
+    {signal},
+  );
   window.addEventListener('pageshow', ({persisted}) => persisted && begin(), {signal});
-  return () => {
-    ending.abort();
-    release();
-  };
+  signal.addEventListener('abort', () => leave());
 }

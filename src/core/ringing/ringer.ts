@@ -1,5 +1,6 @@
 import type {CueName, ToneName, ToneOutput, TonePlayer} from '../../media/audio/tones.js';
-import {isIntercomType, isLookedAt} from '../call/call-kinds.js';
+import {isIntercomType, isLine, isLookedAt} from '../call/call-kinds.js';
+import {isActive} from '../call/newest-call.js';
 import type {ClientSource} from '../client/client-state.js';
 import type {SipDevices} from '../devices/devices.js';
 import {normalizeVolume} from '../devices/devices-state.js';
@@ -35,6 +36,7 @@ interface RingerClient extends ClientSource {
     | 'callTones'
     | 'toneCountry'
     | 'quietHours'
+    | 'maxCalls'
     | 'sharedWorker'
     | 'user'
     | 'domain'
@@ -64,6 +66,8 @@ export class Ringer extends StateTarget<RingerState> {
   #due = false;
   /** Functions that end the routing to the chosen devices, which lasts while the client is connected. */
   #routes: readonly (() => void)[] = [];
+  /** Ends the part of this tab in the choice of the one that rings. */
+  #part: AbortController | undefined;
 
   /** @internal Created by its client. */
   constructor(client: RingerClient) {
@@ -199,11 +203,7 @@ export class Ringer extends StateTarget<RingerState> {
     this.#routes = [];
     if (!directs) return;
     devices.addEventListener('statechange', this.#onVolume);
-    const {sharedWorker, user, domain} = this.#client.options;
-    const ending = new AbortController();
-    if (sharedWorker) void this.#shareRinging(`${user}@${domain}`, ending.signal);
     this.#routes = [
-      () => ending.abort(),
       ...(['ringer', 'speaker'] as const).map((output) =>
         devices.route({setSinkId: async (id) => this.setSinkId(id, output)}, output),
       ),
@@ -211,16 +211,33 @@ export class Ringer extends StateTarget<RingerState> {
     ];
   }
 
-  /** Lets only one tab of the phone ring. */
-  async #shareRinging(account: string, signal: AbortSignal): Promise<void> {
+  /** Lets only one tab of the phone ring, among those that new calls reach. */
+  #share(): void {
+    const {sharedWorker, maxCalls} = this.#client.options;
+    if (!sharedWorker || !('locks' in navigator)) return;
+    const {connection, registration, doNotDisturb, calls} = this.#client.state;
+    const registered = registration === 'registered';
+    const taken = calls.filter((call) => isLine(call.type) && isActive(call)).length;
+    if (registered && !doNotDisturb && taken < maxCalls) {
+      if (!this.#part) void this.#takePart((this.#part = new AbortController()));
+      return;
+    }
+    this.#part?.abort();
+    this.#part = undefined;
+    // While the connection is restored, the tab that rings stays the same.
+    if (registered || connection === 'disconnected') this.update({aside: false});
+  }
+
+  async #takePart({signal}: AbortController): Promise<void> {
+    const {user, domain} = this.#client.options;
     const {followFront} = await import('./front-tab.js');
-    if (signal.aborted || !('locks' in navigator)) return;
+    if (signal.aborted) return;
     const change = (front: boolean): void => {
       this.update({aside: !front});
       this.#follow();
     };
     change(false);
-    signal.addEventListener('abort', followFront(account, change));
+    followFront(`${user}@${domain}`, change, signal);
   }
 
   get #address(): string {
@@ -240,6 +257,7 @@ export class Ringer extends StateTarget<RingerState> {
   }
 
   #update(): void {
+    this.#share();
     const {calls, connection} = this.#client.state;
     for (const call of calls) {
       // Adding the same listener again has no effect.

@@ -269,4 +269,48 @@ describe('Ringer', () => {
     await until(() => ear.lately() > 0.03);
     await until(() => ear.states().every((state) => state === 'suspended'));
   });
+
+  describe('of one of several tabs', () => {
+    const options = {profile: 'standard', sharedWorker: '/worker.js', maxCalls: 1} as const;
+    let tabs: readonly [StagedClient, StagedClient];
+
+    /** Calls both tabs; resolves with the one that rings, and the other. */
+    async function inOrder(): Promise<readonly [StagedClient, StagedClient]> {
+      for (const tab of tabs) tab.ring();
+      const [first, other] = document.visibilityState === 'visible' ? [tabs[1], tabs[0]] : tabs;
+      await until(() => first.ringer.state.tones.includes('ringtone') && other.ringer.state.aside);
+      return [first, other];
+    }
+
+    beforeEach(async () => {
+      const first = await StagedClient.ready(options);
+      await until(async () =>
+        (await navigator.locks.query()).held!.some(({name}) => name!.includes('front')),
+      );
+      tabs = [first, await StagedClient.ready(options)];
+    });
+    afterEach(() => Promise.all(tabs.map((tab) => tab.disconnect())));
+
+    for (const [what, drop] of [
+      ['is not to be disturbed', (tab: StagedClient) => void (tab.doNotDisturb = true)],
+      ['unregisters', (tab: StagedClient) => tab.unregister()],
+      ['disconnects', (tab: StagedClient) => tab.disconnect()],
+      ['has no line left', (tab: StagedClient) => tab.calls[0]!.answer()],
+    ] as const)
+      it(`leaves ringing to the other if it ${what}`, async () => {
+        const [first, other] = await inOrder();
+        await drop(first);
+        await until(() => other.ringer.state.tones.includes('ringtone'));
+        expect(other.ringer.state.aside).to.equal(false);
+      });
+
+    it('is not aside once it is disconnected, and sounds the alarm although its user does not want to be disturbed', async () => {
+      const [first, other] = await inOrder();
+      await other.disconnect();
+      await until(() => !other.ringer.state.aside);
+      first.doNotDisturb = true;
+      first.ring('audio', {number: '1003', name: ''}, 'sos');
+      await until(() => first.ringer.state.tones.includes('alarm'));
+    });
+  });
 });

@@ -4,6 +4,9 @@ const TICK = 2_000;
 /** How much later than expected a tick counts as a jump of the clock, in milliseconds. */
 const JUMP = 5_000;
 
+/** How much later than that a tick of a hidden page may be: browsers run its timers once a minute. */
+const HIDDEN = 60_000;
+
 /** What the browser knows of the network (https://wicg.github.io/netinfo/); not every browser tells. */
 interface NetworkInformation extends EventTarget {
   readonly type?: string;
@@ -24,7 +27,8 @@ export function whenBack(listener: (moved: boolean) => void, signal: AbortSignal
   const back = (): void => listener(false);
   const moved = (): void => listener(true);
   window.addEventListener('online', moved, {signal});
-  window.addEventListener('pageshow', back, {signal});
+  // A page that is loaded is shown, too, but was not away.
+  window.addEventListener('pageshow', ({persisted}) => persisted && back(), {signal});
   document.addEventListener('resume', back, {signal});
   document.addEventListener(
     'visibilitychange',
@@ -46,7 +50,7 @@ export function whenBack(listener: (moved: boolean) => void, signal: AbortSignal
   const timer = setInterval(() => {
     const late = Date.now() - last - TICK;
     last = Date.now();
-    if (late > JUMP) back();
+    if (late > JUMP + (document.hidden ? HIDDEN : 0)) back();
   }, TICK);
   signal.addEventListener('abort', () => clearInterval(timer));
 }

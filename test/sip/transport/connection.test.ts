@@ -229,7 +229,7 @@ describe('SipUserAgent: connection', () => {
   it('probes when the page is seen again, and finds a dead connection', async () => {
     wire.answersPings = false;
     await start({keepAlive: {interval: 60_000, patience: 30}});
-    window.dispatchEvent(new PageTransitionEvent('pageshow'));
+    window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
     // An OPTIONS is answered by any server.
     await until(() => wire.messages.some((message) => message.startsWith('OPTIONS')));
     await alice.agent.message('bob', 'alive', 'text/plain');
@@ -399,7 +399,7 @@ describe('SipUserAgent: connection', () => {
     await Promise.all([alice.agent.disconnect(), bob.agent.disconnect()]);
     const {length} = wire.messages;
     const pings = wire.keepAlives.length;
-    window.dispatchEvent(new PageTransitionEvent('pageshow'));
+    window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
     window.dispatchEvent(new Event('online'));
     document.dispatchEvent(new Event('visibilitychange'));
     const carol = await new WireUser(

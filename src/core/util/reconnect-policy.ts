@@ -1,3 +1,5 @@
+import type {SipError} from '../../errors.js';
+
 /** Decides how long to wait before the next attempt to reconnect. */
 export interface ReconnectPolicy {
   /**
@@ -26,9 +28,10 @@ export interface BackoffOptions {
 const PATIENT = 15;
 
 /**
- * Doubles the wait up to a maximum. With `prompt`, the maximum grows with the time since the connection was lost, so that
- * a server that was only restarted is noticed soon, and one that is away for long is spared. Each wait is random within its upper half, so that the clients of a restarted
- * server do not all reconnect at once (RFC 5626 §4.5). The first attempt follows within half of `first`.
+ * Doubles the wait up to a maximum. The first attempt follows within half of `first`. With `prompt`, the maximum grows with
+ * the time since the connection was lost: a server that was only restarted is noticed soon, and one that is away for long
+ * is spared. Each wait is random within its upper half, so that the clients of a restarted server do not all reconnect at
+ * once (RFC 5626 §4.5).
  */
 export function backoff(options: BackoffOptions = {}): ReconnectPolicy {
   const {
@@ -47,6 +50,11 @@ export function backoff(options: BackoffOptions = {}): ReconnectPolicy {
       return ceiling / 2 + (ceiling / 2) * random();
     },
   };
+}
+
+/** The delay that the server requires with its refusal, in seconds (RFC 3261 §20.33); 0 if it requires none. */
+export function retryAfterOf(error: SipError): number {
+  return (error.cause as {retryAfter?: number} | undefined)?.retryAfter ?? 0;
 }
 
 /** The longest wait that a server can ask for, in milliseconds. */

@@ -13,11 +13,12 @@ export class Autoconnect {
     const loaded = import('../../core/client/try-again.js');
     // A failure to load it counts only if the client has to try again.
     loaded.catch(() => {});
+    const {ending} = client;
     // The client's state and events report a failure.
     client
       .connect()
       .then(() => client.register())
-      .catch(async (error: unknown) => (await loaded).tryAgain(client, error))
+      .catch(async (error: unknown) => (await loaded).tryAgain(client, error, ending))
       .then(() => (api() ? client.connectApi() : undefined))
       .catch(() => {});
   }

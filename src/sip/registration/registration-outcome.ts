@@ -56,11 +56,6 @@ export function passing({code, status}: SipError): boolean {
   return code === 'timeout' || status === undefined || (status >= 500 && status < 600);
 }
 
-/** The delay that the server requires, in seconds (RFC 3261 §20.33). */
-export function retryAfterOf(error: SipError): number {
-  return (error.cause as {retryAfter?: number} | undefined)?.retryAfter ?? 0;
-}
-
 function codeOf(status: number): SipErrorCode {
   if (refusesCredentials(status)) return 'wrong-password';
   if (status === 404) return 'unknown-user';

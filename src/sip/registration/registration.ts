@@ -7,8 +7,8 @@ import {refusesCredentials, type Authentication} from '../auth/authentication.js
 import {acceptHeader} from '../headers/accept.js';
 import {ALLOW} from '../headers/allow.js';
 import type {Log} from '../log.js';
-import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
-import {outcomeOf, passing, refusal, retryAfterOf, type Outcome} from './registration-outcome.js';
+import {askedDelay, retryAfterOf, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {outcomeOf, passing, refusal, type Outcome} from './registration-outcome.js';
 
 /**
  * How often a renewal that is refused is tried again: a server whose database is away refuses those whom it accepted

@@ -303,7 +303,7 @@ describe('<sip-client>', () => {
       await until(() => states.filter((state) => state === 'disconnected').length > 1);
       const server = await SocketServer.listen(id);
       await until(() => element.state.connection === 'connected');
-      expect(server.opened).to.equal(1);
+      await server.knows(() => server.opened === 1);
       await server.close();
       element.remove();
 
@@ -317,6 +317,20 @@ describe('<sip-client>', () => {
       // As long as the first wait may last.
       await new Promise((resolve) => setTimeout(resolve, 1_200));
       expect(told).to.deep.equal([]);
+    });
+
+    it('stays disconnected with autoconnect if the page disconnects while it registers', async () => {
+      const server = await SocketServer.listen();
+      const element = await fixture<SipClientElement>(
+        html`<sip-client server=${server.url} user="1001" password="1" autoconnect></sip-client>`,
+      );
+      await until(() => element.state.registration === 'registering');
+      await element.disconnect();
+      // As long as the first wait may last.
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      expect(element.state.connection).to.equal('disconnected');
+      expect(server.opened).to.equal(1);
+      await server.close();
     });
 
     it('tells of attributes that make no client', async () => {

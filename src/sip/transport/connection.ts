@@ -292,7 +292,7 @@ export class Connection {
 
   /** Opens another connection beside a silent one, and keeps the one that is heard first. */
   async #challenge(silent: SipTransport): Promise<void> {
-    if (this.#rival) return;
+    if (this.#rival || silent.shared) return;
     const rival = (this.#rival = new AbortController());
     try {
       const next = await this.#reach(this.#inTurn(), rival, this.#ending.signal);
@@ -310,7 +310,7 @@ export class Connection {
   #plan(): void {
     clearTimeout(this.#returning);
     const {urls} = this.#options;
-    if (this.url === urls[0]) return;
+    if (this.url === urls[0] || this.#transport?.shared) return;
     const policy = backoff({first: durations.serverReturn, longest: 16 * durations.serverReturn});
     this.#returning = setTimeout(
       () => void this.#return(this.#transport),
@@ -326,7 +326,7 @@ export class Connection {
     try {
       if (!free() || better.length === 0) return;
       this.#returns++;
-      const next = await this.#reach(better, new AbortController(), this.#ending.signal);
+      const next = await reach(better, this.#options, this.#ending.signal);
       if (free()) await this.#move(next);
       else void next.transport.disconnect();
     } catch {

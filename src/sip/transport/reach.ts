@@ -51,7 +51,7 @@ export function reach(
         trying.delete(transport);
         // Before the next one may open.
         ending.abort();
-        resolve({url, transport});
+        resolve({url: transport.shared ?? url, transport});
       } catch (error) {
         trying.delete(transport);
         if (ending.signal.aborted) return;

@@ -13,6 +13,11 @@ export type TransportState = 'idle' | 'connecting' | 'open' | 'closed';
  */
 export interface SipTransport {
   readonly state: TransportState;
+  /**
+   * The address of the server that is reached, if other tabs use the same connection; undefined for a connection of this
+   * page alone. A second transport would be on the same connection.
+   */
+  readonly shared?: string | undefined;
   /** Receives every arriving text, including keep-alives. */
   onmessage: ((message: string) => void) | undefined;
   onstatechange: ((state: TransportState) => void) | undefined;

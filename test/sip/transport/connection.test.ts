@@ -300,6 +300,14 @@ describe('SipUserAgent: connection', () => {
       });
     });
 
+    it('is given up when its time is over if other tabs use it: another one would be the same', async () => {
+      wire.shared = 'ws://wire.test';
+      before.blocked = true;
+      document.dispatchEvent(new Event('visibilitychange'));
+      await alice.knows(() => alice.registration.filter(([state]) => state === 'registered').length === 2);
+      expect(made.map(({beside}) => beside)).to.deep.equal([0, 0]);
+    });
+
     it('is found out by a jump of the clock, as after a sleep of the device', async () => {
       before.blocked = true;
       const {now} = Date;

@@ -249,6 +249,17 @@ describe('SipUserAgent: several servers', () => {
     expect(connection.at(-1)).to.deep.equal(['connected', undefined]);
   });
 
+  it('are those that the other tabs have reached', async () => {
+    shorten({serverReturn: 20});
+    wire.shared = B;
+    await user('alice').begin();
+    expect(lines).to.include(`connected to ${B}`);
+    expect(wire.messages[0]).to.match(/^Via: SIP\/2\.0\/WS /m);
+    // It would have returned by now.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(tried).to.deep.equal([A]);
+  });
+
   describe('of which the first was away', () => {
     let first: Wire;
     let alice: WireUser;

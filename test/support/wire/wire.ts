@@ -29,6 +29,10 @@ export class WireTransport implements SipTransport {
     return this.#state;
   }
 
+  get shared(): string | undefined {
+    return this.#wire.shared;
+  }
+
   async connect(): Promise<void> {
     this.#change('connecting');
     this.#wire.opening++;
@@ -99,6 +103,8 @@ export class Wire {
   readonly keepAlives: string[] = [];
   /** The users, with their passwords; an empty one is not asked for. */
   readonly users: Map<string, string>;
+  /** The address of the connection, if other tabs use it. */
+  shared: string | undefined;
   reachable = true;
   /** Connections open when this has resolved; at once without it. */
   gate: Promise<void> | undefined;

@@ -84,7 +84,7 @@ const LAYERS = {
   'src/sip-notification-worker': {packages: []},
   // A shared worker: a script by itself, without sip.js.
   'src/sip-shared-worker': {imports: ['src/sip/sharing'], packages: []},
-  'src/sip/sharing': {imports: ['src/core/util/uuid'], packages: []},
+  'src/sip/sharing': {imports: ['src/core/util/hold-lock', 'src/core/util/uuid'], packages: []},
   server: {imports: ['src/dispatch/protocol', 'src/sip/headers/header-values', 'src/sip/headers/grammar']},
   // Pages use the built package and nothing else.
   demo: {imports: ['/sip-elements'], packages: []},

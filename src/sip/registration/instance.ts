@@ -1,3 +1,4 @@
+import {holdLock} from '../../core/util/hold-lock.js';
 import {randomUuid} from '../../core/util/uuid.js';
 
 const KEY = 'sip-elements.instance';
@@ -28,33 +29,27 @@ export async function claimInstance(account: string, release: AbortSignal): Prom
 }
 
 async function stored(account: string): Promise<string | undefined> {
-  const instance = read(`${KEY}.${account}`);
+  const instance = readId(`${KEY}.${account}`);
   return instance && !taken.has(instance) && (await claimed(instance)) ? instance : undefined;
 }
 
 async function fresh(account: string): Promise<string> {
   const instance = randomUuid();
-  write(`${KEY}.${account}`, instance);
+  keepId(`${KEY}.${account}`, instance);
   await claimed(instance);
   return instance;
 }
 
-/** Whether this page now holds the id. Without locks (an insecure page) this is unknown, and the id may be used. */
+/** Whether this page now holds the id. */
 async function claimed(instance: string): Promise<boolean> {
-  const locks = (navigator as {locks?: LockManager}).locks;
-  if (!locks) return true;
-  return new Promise((resolve) => {
-    const held = locks.request(`${KEY}.${instance}`, {ifAvailable: true}, (lock) => {
-      resolve(lock !== null);
-      if (!lock) return undefined;
-      // A held lock would keep the page out of the back/forward cache.
-      return new Promise<void>((done) => addEventListener('pagehide', () => done(), {once: true}));
-    });
-    held.catch(() => resolve(true));
-  });
+  const shown = new AbortController();
+  // A held lock would keep the page out of the back/forward cache.
+  addEventListener('pagehide', () => shown.abort(), {once: true});
+  return holdLock(`${KEY}.${instance}`, {signal: shown.signal, ifAvailable: true});
 }
 
-function read(key: string): string | undefined {
+/** Returns an id that this tab keeps; undefined if it has none. */
+export function readId(key: string): string | undefined {
   try {
     const value = sessionStorage.getItem(key);
     return value && UUID.test(value) ? value : undefined;
@@ -63,7 +58,8 @@ function read(key: string): string | undefined {
   }
 }
 
-function write(key: string, value: string): void {
+/** Keeps an id in this tab, over a reload. */
+export function keepId(key: string, value: string): void {
   try {
     sessionStorage.setItem(key, value);
   } catch {

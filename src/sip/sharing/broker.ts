@@ -1,7 +1,9 @@
+import {holdLock} from '../../core/util/hold-lock.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {Fork, type Branch} from './fork.js';
 import {
   pageLock,
+  phoneLock,
   workerLock,
   type Joining,
   type Leaving,
@@ -11,9 +13,12 @@ import {
 import {PROXY, SipText} from './sip-text.js';
 
 /** The used members of a `WebSocket`. */
-export type BrokerSocket = Pick<WebSocket, 'onopen' | 'onclose' | 'onmessage' | 'send' | 'close'>;
+export type BrokerSocket = Pick<
+  WebSocket,
+  'binaryType' | 'onopen' | 'onclose' | 'onerror' | 'onmessage' | 'send' | 'close'
+>;
 
-/** Opens the socket to a server. */
+/** Opens the socket to a server; may throw, as `new WebSocket` does. */
 export type OpenSocket = (url: string) => BrokerSocket;
 
 /** How long the last messages of the last page may take, in milliseconds. */
@@ -21,6 +26,9 @@ const FAREWELL = 1_000;
 
 /** How long ago the server was heard at most if the socket is alive, in milliseconds. */
 const HEARD = 5_000;
+
+/** How long a server that did not serve a page is spared, in milliseconds: the other pages, too, go on to the next one. */
+const SPARED = 5_000;
 
 /** How long a request is remembered after its response, in milliseconds: 64·T1 (RFC 3261 §17). */
 const REMEMBERED = 32_000;
@@ -30,6 +38,8 @@ const FOR_ONE = new Set(['MESSAGE', 'OPTIONS', 'INFO', 'SUBSCRIBE']);
 
 /** A page that takes part. */
 class Page implements Branch {
+  /** The address of the server that it asked for. */
+  url = '';
   /** The user part and the host of its Contact, as it writes them. */
   user = '';
   host = '';
@@ -72,25 +82,31 @@ class Page implements Branch {
 export class Broker {
   readonly #open: OpenSocket;
   readonly #id = randomUuid();
-  readonly #held: Promise<void>;
+  readonly #held: Promise<boolean>;
   readonly #pages = new Set<Page>();
   readonly #forks = new Map<string, Fork>();
   #instance: Promise<string> | undefined;
   /** The user part and the host of the phone's Contact. */
   #user = '';
   #host = '';
+  /** The sockets that are opening, by address: the first to open is kept, for all pages. */
+  readonly #opening = new Map<string, BrokerSocket>();
+  /** The open socket, and its address. */
   #socket: BrokerSocket | undefined;
-  #isOpen = false;
+  #url = '';
+  /** A server that did not serve a page, and until when it is spared, in milliseconds since the epoch. */
+  #spared = {url: '', until: 0};
   /** When the server was heard for the last time, in milliseconds since the epoch. */
   #heardAt = 0;
   /** Until when the phone is registered, in milliseconds since the epoch, and for how long it was. */
   #until = 0;
   #granted = 0;
-  #front: Page | undefined;
+  /** The page that the user looks at, or looked at last. */
+  #lookedAt: Page | undefined;
 
   constructor(open: OpenSocket) {
     this.#open = open;
-    this.#held = hold(workerLock(this.#id));
+    this.#held = holdLock(workerLock(this.#id));
   }
 
   /** Serves a page that has connected. */
@@ -101,13 +117,14 @@ export class Broker {
 
   async #take(page: Page, message: ToWorker): Promise<void> {
     if ('send' in message) this.#fromPage(page, message.send);
-    else if ('front' in message) this.#front = page;
+    else if ('front' in message) this.#lookedAt = page;
     else if ('leaving' in message) page.leaving = true;
     else if ('leave' in message) this.#leave(page, message.leave);
     else await this.#join(page, message.join);
   }
 
   async #join(page: Page, {id, url, instance}: Joining): Promise<void> {
+    page.url = url;
     this.#pages.add(page);
     page.post({joined: true});
     // The browser grants the lock once the page is gone, however it went.
@@ -116,15 +133,17 @@ export class Broker {
       .catch(() => {});
     await this.#identify(instance);
     if (!this.#pages.has(page)) return;
-    if (this.#isOpen) await this.#welcome(page);
-    else if (!this.#socket) this.#connect(url);
+    if (this.#socket) await this.#welcome(page);
+    else if (this.#spared.url === url && Date.now() < this.#spared.until) this.#dismiss(page);
+    else if (!this.#opening.has(url)) this.#connect(url);
   }
 
   /** Takes the id of an earlier worker, so that its registration is replaced, unless that worker lives. */
-  async #identify(former: string | null): Promise<void> {
+  async #identify(former: string | undefined): Promise<void> {
     this.#instance ??= (async () => {
       await this.#held;
-      const instance = former !== null && (await claims(former)) ? former : randomUuid();
+      const claims = (id: string): Promise<boolean> => holdLock(phoneLock(id), {ifAvailable: true});
+      const instance = former && (await claims(former)) ? former : randomUuid();
       if (instance !== former) await claims(instance);
       const token = instance.replaceAll('-', '');
       this.#user = token.slice(0, 8);
@@ -135,28 +154,55 @@ export class Broker {
   }
 
   async #welcome(page: Page): Promise<void> {
-    page.post({open: {worker: this.#id, instance: (await this.#instance)!}});
+    page.post({open: {worker: this.#id, instance: (await this.#instance)!, url: this.#url}});
   }
 
   #connect(url: string): void {
-    const socket = (this.#socket = this.#open(url));
-    socket.onopen = () => {
-      this.#isOpen = true;
-      for (const page of this.#pages) void this.#welcome(page);
-    };
+    try {
+      const socket = this.#open(url);
+      this.#opening.set(url, socket);
+      socket.binaryType = 'arraybuffer';
+      socket.onopen = () => this.#opened(url, socket);
+      // A socket that a Content-Security-Policy forbids fires `error` and never closes.
+      socket.onclose = socket.onerror = () => {
+        abandon(socket);
+        this.#failed(url);
+      };
+    } catch {
+      this.#failed(url);
+    }
+  }
+
+  #opened(url: string, socket: BrokerSocket): void {
+    this.#opening.delete(url);
+    this.#dropOpening();
+    this.#socket = socket;
+    this.#url = url;
     socket.onmessage = ({data}: MessageEvent<unknown>) =>
       this.#fromServer(typeof data === 'string' ? data : decoded(data));
-    socket.onclose = () => this.#closed();
+    socket.onclose = socket.onerror = () => this.#closed();
+    for (const page of this.#pages) void this.#welcome(page);
+  }
+
+  #failed(url: string): void {
+    this.#opening.delete(url);
+    for (const page of this.#pages) if (page.url === url) this.#dismiss(page);
+  }
+
+  #dropOpening(): void {
+    for (const socket of this.#opening.values()) abandon(socket);
+    this.#opening.clear();
   }
 
   #leave(page: Page, why: Leaving): void {
     page.ending.abort();
     page.leaving = true;
     if (!this.#pages.delete(page)) return;
-    if (this.#front === page) this.#front = undefined;
-    for (const fork of this.#forks.values()) fork.gone(page, this.front);
+    if (this.#lookedAt === page) this.#lookedAt = undefined;
+    for (const fork of this.#forks.values()) fork.gone(page, this.#front);
     // A page that was frozen for a while takes a server for dead that the others hear.
     const unheard = why === 'unheard' && Date.now() - this.#heardAt > HEARD;
+    if (why === 'useless') this.#spared = {url: this.#url, until: Date.now() + SPARED};
     if (unheard || why === 'useless') this.#closed();
     else if (this.#pages.size === 0)
       setTimeout(() => {
@@ -165,24 +211,22 @@ export class Broker {
   }
 
   #closed(): void {
-    const socket = this.#socket;
+    if (this.#socket) abandon(this.#socket);
     this.#socket = undefined;
-    this.#isOpen = false;
+    this.#dropOpening();
     this.#until = 0;
     this.#forks.clear();
-    if (socket) {
-      socket.onopen = socket.onclose = socket.onmessage = null;
-      socket.close();
-    }
-    for (const page of this.#pages) {
-      page.ending.abort();
-      page.post({closed: true});
-    }
-    this.#pages.clear();
+    for (const page of this.#pages) this.#dismiss(page);
+  }
+
+  #dismiss(page: Page): void {
+    page.ending.abort();
+    this.#pages.delete(page);
+    page.post({closed: true});
   }
 
   #toServer(text: string): void {
-    if (this.#isOpen) this.#socket!.send(text);
+    this.#socket?.send(text);
   }
 
   #fromPage(page: Page, text: string): void {
@@ -268,7 +312,7 @@ export class Broker {
     this.#forks.set(request.branch, fork);
     const pages = this.#registered;
     const one = !request.inDialog && FOR_ONE.has(request.requested);
-    const {front} = this;
+    const front = this.#front;
     for (const page of one && front ? [front] : pages) fork.offer(page);
     if (pages.length === 0) fork.refuse();
     this.#forget(request.branch);
@@ -287,8 +331,8 @@ export class Broker {
   }
 
   /** The registered page that the user looks at, or looked at last. */
-  private get front(): Page | undefined {
-    return this.#front?.registered ? this.#front : this.#registered.at(-1);
+  get #front(): Page | undefined {
+    return this.#lookedAt?.registered ? this.#lookedAt : this.#registered.at(-1);
   }
 
   #toAll(text: string): void {
@@ -300,24 +344,10 @@ export class Broker {
   }
 }
 
-/** Holds a lock as long as this worker lives; resolves once it is held. */
-async function hold(name: string): Promise<void> {
-  await new Promise<void>((resolve) => {
-    void navigator.locks.request(name, () => {
-      resolve();
-      return new Promise(() => {});
-    });
-  });
-}
-
-/** Claims an instance id for this worker; returns false if another worker has it. */
-async function claims(instance: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    void navigator.locks.request(`sip-elements:phone:${instance}`, {ifAvailable: true}, (lock) => {
-      resolve(lock !== null);
-      return lock ? new Promise(() => {}) : undefined;
-    });
-  });
+/** Closes a socket of which nothing is expected any more. */
+function abandon(socket: BrokerSocket): void {
+  socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
+  socket.close();
 }
 
 function decoded(data: unknown): string {

@@ -1,5 +1,5 @@
 /** The version of these messages: a worker serves only pages that speak its own. */
-export const SHARING_VERSION = 1;
+export const SHARING_VERSION = 2;
 
 /** The lock that a page holds as long as it takes part: the browser releases it when the page is gone. */
 export const pageLock = (id: string): string => `sip-elements:page:${id}`;
@@ -7,18 +7,23 @@ export const pageLock = (id: string): string => `sip-elements:page:${id}`;
 /** The lock that a worker holds as long as it lives. */
 export const workerLock = (id: string): string => `sip-elements:worker:${id}`;
 
+/** The lock of the worker that has the instance id. */
+export const phoneLock = (instance: string): string => `sip-elements:phone:${instance}`;
+
 /** A page that wants to take part. */
 export interface Joining {
   /** The page's own id, for its lock. */
   readonly id: string;
-  /** The server's address, unless there is a socket already. */
+  /** The server's address; without effect if the phone has a socket to another server. */
   readonly url: string;
   /** The phone's instance id (RFC 5626 §4.1), if the page knows it from before. */
-  readonly instance: string | null;
+  readonly instance: string | undefined;
 }
 
 /** The open socket. */
 export interface Opened {
+  /** The server's address. */
+  readonly url: string;
   /** The worker's own id, for its lock. */
   readonly worker: string;
   readonly instance: string;

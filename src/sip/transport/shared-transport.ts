@@ -1,5 +1,7 @@
+import {holdLock} from '../../core/util/hold-lock.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {SipError} from '../../errors.js';
+import {keepId, readId} from '../registration/instance.js';
 import {
   pageLock,
   SHARING_VERSION,
@@ -48,6 +50,7 @@ export class SharedTransport implements SipTransport {
   #port: MessagePort | undefined;
   #alone: SipTransport | undefined;
   #state: TransportState = 'idle';
+  #shared: string | undefined;
   #settle: ((error?: SipError) => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,6 +61,10 @@ export class SharedTransport implements SipTransport {
 
   get state(): TransportState {
     return this.#alone?.state ?? this.#state;
+  }
+
+  get shared(): string | undefined {
+    return this.#shared;
   }
 
   async connect(): Promise<void> {
@@ -102,7 +109,7 @@ export class SharedTransport implements SipTransport {
     const {signal} = this.#ending;
     const {worker: address, account} = this.#options;
     const id = randomUuid();
-    await hold(pageLock(id), signal);
+    await holdLock(pageLock(id), {signal});
     if (signal.aborted) return;
     let worker: SharedWorker;
     try {
@@ -115,7 +122,7 @@ export class SharedTransport implements SipTransport {
     worker.addEventListener('error', () => this.#stayAlone(`${address} could not be loaded`), {signal});
     const port = (this.#port = worker.port);
     port.onmessage = ({data}: MessageEvent<ToPage>) => this.#take(data);
-    this.#post({join: {id, url: this.#url, instance: stored(account)}});
+    this.#post({join: {id, url: this.#url, instance: readId(`${KEY}.${account}`)}});
     this.#follow(signal);
   }
 
@@ -135,11 +142,12 @@ export class SharedTransport implements SipTransport {
     this.#timer = setTimeout(() => this.#settle?.(failure), this.#options.timeout);
   }
 
-  #opened({worker, instance}: Opened): void {
+  #opened({worker, instance, url}: Opened): void {
     const {signal} = this.#ending;
     // Granted when the worker has ended.
     navigator.locks.request(workerLock(worker), {signal}, () => this.#drop()).catch(() => {});
-    store(this.#options.account, instance);
+    keepId(`${KEY}.${this.#options.account}`, instance);
+    this.#shared = url;
     this.#change('open');
     this.#settle?.();
   }
@@ -204,32 +212,5 @@ export class SharedTransport implements SipTransport {
     if (this.#state === state || this.#alone) return;
     this.#state = state;
     this.onstatechange?.(state);
-  }
-}
-
-/** Holds a lock until the signal is aborted or the page is gone; resolves once it is held. */
-async function hold(name: string, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const held = async (): Promise<void> => {
-      resolve();
-      await new Promise((done) => signal.addEventListener('abort', done, {once: true}));
-    };
-    navigator.locks.request(name, held).catch(() => resolve());
-  });
-}
-
-function stored(account: string): string | null {
-  try {
-    return sessionStorage.getItem(`${KEY}.${account}`);
-  } catch {
-    return null;
-  }
-}
-
-function store(account: string, instance: string): void {
-  try {
-    sessionStorage.setItem(`${KEY}.${account}`, instance);
-  } catch {
-    // A private window or a sandboxed frame: the phone lives as long as its tabs.
   }
 }

@@ -16,20 +16,40 @@ const header = (text: string, name: string): string =>
 class Server {
   readonly got: string[] = [];
   readonly sockets: BrokerSocket[] = [];
+  /** The address of each socket. */
+  readonly urls: string[] = [];
+  /** How many sockets the broker has closed. */
+  closed = 0;
+  /** What comes of a socket to an address: it opens by default. */
+  readonly outcomes = new Map<string, 'error' | 'nothing' | 'throws'>();
 
-  readonly open = (): BrokerSocket => {
+  readonly open = (url: string): BrokerSocket => {
+    const outcome = this.outcomes.get(url) ?? 'open';
+    this.urls.push(url);
+    if (outcome === 'throws') throw new DOMException('not allowed', 'SecurityError');
     const socket = {
+      binaryType: 'blob',
       send: (text: string) => void this.got.push(text),
-      close: () => {},
+      close: () => void (this.closed += 1),
     } as Partial<BrokerSocket> as BrokerSocket;
     this.sockets.push(socket);
-    queueMicrotask(() => socket.onopen?.call(socket as WebSocket, new Event('open')));
+    if (outcome !== 'nothing')
+      queueMicrotask(() => socket[`on${outcome}`]?.call(socket as WebSocket, new Event(outcome)));
     return socket;
   };
 
-  send(text: string): void {
+  /** @param binary - Sends a binary frame, as the browser hands it over. */
+  send(text: string, binary = false): void {
     const socket = this.sockets.at(-1)!;
-    socket.onmessage?.call(socket as WebSocket, new MessageEvent('message', {data: text}));
+    const bytes = new TextEncoder().encode(text);
+    const data = !binary ? text : socket.binaryType === 'blob' ? new Blob([bytes]) : bytes.buffer;
+    socket.onmessage?.call(socket as WebSocket, new MessageEvent('message', {data}));
+  }
+
+  /** Closes the socket. */
+  lose(): void {
+    const socket = this.sockets.at(-1)!;
+    socket.onclose!.call(socket as WebSocket, new CloseEvent('close'));
   }
 
   /** Answers the last request. */
@@ -84,7 +104,8 @@ class Tab {
     this.post({send: text});
   }
 
-  async join(): Promise<void> {
+  /** Resolves with the address of the reached server, undefined if there is none. */
+  async join(url = 'ws://server.test'): Promise<string | undefined> {
     const id = this.#id;
     await new Promise<void>((held) => {
       void navigator.locks.request(pageLock(id), async () => {
@@ -92,8 +113,11 @@ class Tab {
         await new Promise<void>((resolve) => (this.#close = resolve));
       });
     });
-    this.post({join: {id, url: 'ws://server.test', instance: null}});
-    await until(() => this.told.some((message) => 'open' in message));
+    this.post({join: {id, url, instance: undefined}});
+    const opened = (): ToPage | undefined => this.told.find((message) => 'open' in message);
+    await until(() => opened() !== undefined || this.told.some((message) => 'closed' in message));
+    const message = opened();
+    return message && 'open' in message ? message.open.url : undefined;
   }
 
   /** Ends as a tab that crashes; resolves once the broker, which waits for the same lock, has handled that. */
@@ -130,9 +154,14 @@ describe('Broker', () => {
   let broker: Broker;
   let tabs: Tab[];
 
-  const tab = async (): Promise<Tab> => {
+  const newTab = (): Tab => {
     const made = new Tab(broker, `tab${tabs.length}x${randomUuid().slice(0, 4)}`);
     tabs.push(made);
+    return made;
+  };
+
+  const tab = async (): Promise<Tab> => {
+    const made = newTab();
     await made.join();
     return made;
   };
@@ -318,9 +347,56 @@ describe('Broker', () => {
 
   it('tells every page of a lost socket, and opens another for those that come back', async () => {
     const pages = [await registered(), await registered()];
-    pages[0]!.post({leave: 'useless'});
-    await until(() => pages[1]!.told.some((message) => 'closed' in message));
+    server.lose();
+    for (const page of pages) await until(() => page.told.some((message) => 'closed' in message));
     await registered();
     expect(server.sockets).to.have.length(2);
+  });
+
+  it('reads binary frames, too', async () => {
+    const one = await registered();
+    server.send(message('OPTIONS sip:me@x SIP/2.0', 'Via: SIP/2.0/WS server.test;branch=b10'), true);
+    await until(() => one.got.at(-1)!.startsWith('OPTIONS'));
+  });
+
+  describe('with several servers', () => {
+    const A = 'ws://a.test';
+    const B = 'ws://b.test';
+
+    it('tells a page that asks for another server which one the phone has reached', async () => {
+      expect(await newTab().join(B)).to.equal(B);
+      expect(await newTab().join(A)).to.equal(B);
+      expect(server.urls).to.deep.equal([B]);
+    });
+
+    for (const outcome of ['error', 'throws'] as const)
+      it(`tells those pages alone of a failure that asked for the server (${outcome})`, async () => {
+        server.outcomes.set(A, outcome).set(B, 'nothing');
+        const waiting = newTab().join(B);
+        await until(() => server.urls.includes(B));
+        expect(await newTab().join(A)).to.equal(undefined);
+        const [slow] = server.sockets;
+        slow!.onopen!.call(slow as WebSocket, new Event('open'));
+        expect(await waiting).to.equal(B);
+      });
+
+    it('tries another one beside one that is slow, and keeps the first to open for all', async () => {
+      server.outcomes.set(A, 'nothing');
+      const slow = newTab().join(A);
+      await until(() => server.urls.length === 1);
+      expect(await newTab().join(B)).to.equal(B);
+      expect(await slow).to.equal(B);
+      expect(server.closed).to.equal(1);
+    });
+
+    it('goes on to another one, with all pages, if the server does not serve one', async () => {
+      const [one, other] = [newTab(), newTab()];
+      await Promise.all([one.join(A), other.join(A)]);
+      one.post({leave: 'useless'});
+      await until(() => other.told.some((message) => 'closed' in message));
+      expect(await newTab().join(A)).to.equal(undefined);
+      expect(await newTab().join(B)).to.equal(B);
+      expect(await newTab().join(A)).to.equal(B);
+    });
   });
 });

@@ -1,6 +1,6 @@
 import {SipError} from '../../errors.js';
 import type {AskedWith, CallInit, KeptCall} from './call-init.js';
-import type {CallState} from './call-state.js';
+import {isSound, type CallState} from './call-state.js';
 import type {Dialog, DialogEventMap, DialogState} from '../server/dialog.js';
 import type {CallCause, CallPhase, CallType, Party, RecordingSign} from '../types.js';
 import {patched} from '../util/state-target.js';
@@ -212,9 +212,8 @@ export class CallControl {
     this.#ended = performance.now();
     const dialog = this.#dialog;
     dialog?.removeEventListener('statechange', this.#onDialog);
-    const {health} = this.#state;
-    const ended = health === 'healthy' || health === 'restored' ? 'healthy' : 'failed';
-    this.update({phase: 'released', cause, health: ended, merged: undefined});
+    const health = isSound(this.#state.health) ? 'healthy' : 'failed';
+    this.update({phase: 'released', cause, health, merged: undefined});
     if (dialog && dialog.state.phase !== 'terminated') void dialog.hangup().catch(() => {});
     if (dialog) this.#unfollow(dialog);
   }

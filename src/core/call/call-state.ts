@@ -113,3 +113,8 @@ export interface CallSource extends TypedEventTarget<CallEventMap> {
   readonly mixed: readonly MediaStreamTrack[];
   readonly remoteStream: MediaStream | undefined;
 }
+
+/** Whether commands and media pass. */
+export function isSound(health: CallHealth): health is 'healthy' | 'restored' {
+  return health === 'healthy' || health === 'restored';
+}

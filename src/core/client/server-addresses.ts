@@ -25,11 +25,12 @@ export function serverAddresses({server, host, port, path = '/fswebrtc'}: Server
 
 /** Returns each of the servers once, in the order in which a client tries them. */
 export function inTurn(servers: readonly URL[], order: 'listed' | 'random'): string[] {
-  const addresses = servers.map(({href}) => href);
-  const shuffled = addresses
+  const addresses = [...new Set(servers.map(({href}) => href))];
+  if (order === 'listed') return addresses;
+  return addresses
     .map((address) => [Math.random(), address] as const)
-    .sort(([one], [other]) => one - other);
-  return [...new Set(order === 'random' ? shuffled.map(([, address]) => address) : addresses)];
+    .sort(([one], [other]) => one - other)
+    .map(([, address]) => address);
 }
 
 /** @throws {SipError} `bad-parameter` */

@@ -3,6 +3,7 @@ import {html, nothing, type LitElement, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
+import {isSound} from '../../core/call/call-state.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
 import {getsVideo, isHeld, sendsVideo} from '../shared/calls/call-picture.js';
@@ -98,8 +99,7 @@ export class InCall {
    */
   pictureText(call: SipCall, dark: boolean): string | undefined {
     const {phase, health, stalled} = call.state;
-    if (phase !== 'answered' || isHeld(call) || stalled) return undefined;
-    if (health !== 'healthy' && health !== 'restored') return undefined;
+    if (phase !== 'answered' || isHeld(call) || stalled || !isSound(health)) return undefined;
     const missing = getsVideo(call) ? dark : sendsVideo(call);
     return missing ? this.#options.localize.term('remoteCameraOff') : undefined;
   }

@@ -46,7 +46,7 @@ export class Registration {
   readonly #options: RegistrationOptions;
   readonly #account: ResolvedOptions;
   readonly #request: OutgoingRequestMessage;
-  /** The page's own headers, as complete lines. */
+  /** What each request has besides its Contact, the page's own headers included; complete lines. */
   readonly #headers: readonly string[];
   /** The requested lifetime, in seconds; 0 if unregistered. */
   #wanted = 0;
@@ -67,7 +67,7 @@ export class Registration {
   constructor(options: RegistrationOptions) {
     this.#options = options;
     this.#account = options.options;
-    this.#headers = headerLines(this.#account.registerHeaders);
+    this.#headers = [ALLOW, acceptHeader(this.#account), ...headerLines(this.#account.registerHeaders)];
     const {core} = options;
     const {aor} = core.configuration;
     const registrar = aor.clone();
@@ -276,8 +276,7 @@ export class Registration {
     const request = this.#request;
     request.cseq++;
     request.setHeader('cseq', `${request.cseq} REGISTER`);
-    const contact = `Contact: ${this.#contact(expires)}`;
-    request.extraHeaders = [contact, ALLOW, acceptHeader(this.#account), ...this.#headers];
+    request.extraHeaders = [`Contact: ${this.#contact(expires)}`, ...this.#headers];
     this.#options.authentication.answerAhead(request, this.#accepted);
     return request;
   }

@@ -13,7 +13,10 @@ describe('AttemptPause', () => {
 
   for (const [what, hint] of [
     ['the browser is online', () => window.dispatchEvent(new Event('online'))],
-    ['the page is shown again', () => window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))],
+    [
+      'the page is shown again',
+      () => window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})),
+    ],
     ['the page becomes visible', () => document.dispatchEvent(new Event('visibilitychange'))],
   ] as const)
     it(`ends at once when ${what}`, async () => {

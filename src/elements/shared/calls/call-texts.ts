@@ -1,4 +1,5 @@
 import type {SipCall} from '../../../core/call/call.js';
+import {isSound} from '../../../core/call/call-state.js';
 import {isIntercom} from '../../../core/intercom/is-intercom.js';
 import type {CallStall} from '../../../core/types.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
@@ -75,8 +76,7 @@ export function declineTerm({watched}: SipCall): 'decline' | 'refuse' {
 /** Describes what is wrong with a call's connection; undefined if nothing is, and after the call. */
 export function troubleText({state}: SipCall, localize: LocalizeController): string | undefined {
   const {phase, health} = state;
-  if (phase === 'released' || health === 'healthy' || health === 'restored') return undefined;
-  return localize.term(health);
+  return phase === 'released' || isSound(health) ? undefined : localize.term(health);
 }
 
 /** Describes the health of a call's connection; undefined while there is nothing to tell. */

@@ -1,6 +1,3 @@
-/** The lock of the tab that rings for an account. */
-const nameOf = (account: string): string => `sip-elements:front:${account}`;
-
 /**
  * Finds out whether this tab is the one, among those of the account that take part, that the user looks at or looked at
  * last: the phone rings only there. If that tab leaves, another one takes its place.
@@ -10,6 +7,7 @@ const nameOf = (account: string): string => `sip-elements:front:${account}`;
  * @param signal - Ends the part of this tab.
  */
 export function followFront(account: string, onChange: (front: boolean) => void, signal: AbortSignal): void {
+  const name = `sip-elements:front:${account}`;
   /** Ends the place in the queue, or the lock that is held. */
   let leave = (): void => {};
   let holds = false;
@@ -23,7 +21,7 @@ export function followFront(account: string, onChange: (front: boolean) => void,
     };
     leave = () => mine.abort();
     try {
-      await navigator.locks.request(nameOf(account), steal ? {steal} : {signal: mine.signal}, hold);
+      await navigator.locks.request(name, steal ? {steal} : {signal: mine.signal}, hold);
     } catch {
       // Another tab has taken the lock, this tab no longer waits for it, or there are no locks.
     }

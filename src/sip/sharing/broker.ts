@@ -24,7 +24,7 @@ export type OpenSocket = (url: string) => BrokerSocket;
 /** How long the last messages of the last page may take, in milliseconds. */
 const FAREWELL = 1_000;
 
-/** How long ago the server was heard at most if the socket is alive, in milliseconds. */
+/** A server that was heard within this time is alive, in milliseconds. */
 const HEARD = 5_000;
 
 /** How long a server that did not serve a page is spared, in milliseconds: the other pages, too, go on to the next one. */
@@ -33,7 +33,7 @@ const SPARED = 5_000;
 /** How long a request is remembered after its response, in milliseconds: 64·T1 (RFC 3261 §17). */
 const REMEMBERED = 32_000;
 
-/** Requests for the phone as a whole that one page handles, and the others learn from it. */
+/** Requests outside a dialog that one page handles for all. */
 const FOR_ONE = new Set(['MESSAGE', 'OPTIONS', 'INFO', 'SUBSCRIBE']);
 
 /** A page that takes part. */
@@ -44,10 +44,10 @@ class Page implements Branch {
   user = '';
   host = '';
   address = '';
-  /** Its Via: responses with it are for this page. */
+  /** The host in its Via: responses with it are for this page. */
   sentBy = '';
   leaving = false;
-  /** Whether the server has accepted this page's own password, and the page wants calls. */
+  /** Whether the server has accepted its REGISTER: it gets calls. */
   registered = false;
   /** The lifetime that it asked for last, in seconds. */
   asked = 0;
@@ -68,16 +68,18 @@ class Page implements Branch {
 }
 
 /**
- * What makes all tabs of an account one phone: it has the socket, and one registration at the server.
+ * Makes one phone of all tabs of an account, with one socket and one registration at the server.
  *
  * ```
  * page ── its own user agent, dialogs and media ──┐
  * page ── its own user agent, dialogs and media ──┼── port ── Broker ── socket ── server
  * page ── its own user agent, dialogs and media ──┘
  * ```
- * Each page has the user agent that it would have alone; the broker is a proxy before them (RFC 3261 §16). It writes the
- * phone's Contact and instance id into every REGISTER and answers a renewal itself if another page's is recent. A request
- * to the phone goes to the pages, to each by its own Contact; those within a dialog find their page by it.
+ * Each page has the user agent that it would have alone; the broker is a proxy between them and the server (RFC 3261 §16).
+ *
+ * It writes the phone's Contact and instance id into every REGISTER. If another page has registered recently, the broker
+ * answers a renewal itself. A request to the phone goes to all pages, to each by its own Contact. A request within a
+ * dialog goes to the page whose Contact it names.
  */
 export class Broker {
   readonly #open: OpenSocket;
@@ -98,8 +100,9 @@ export class Broker {
   #spared = {url: '', until: 0};
   /** When the server was heard for the last time, in milliseconds since the epoch. */
   #heardAt = 0;
-  /** Until when the phone is registered, in milliseconds since the epoch, and for how long it was. */
+  /** Until when the phone is registered, in milliseconds since the epoch. */
   #until = 0;
+  /** The lifetime of its registration, in seconds. */
   #granted = 0;
   /** The page that the user looks at, or looked at last. */
   #lookedAt: Page | undefined;
@@ -138,7 +141,7 @@ export class Broker {
     else if (!this.#opening.has(url)) this.#connect(url);
   }
 
-  /** Takes the id of an earlier worker, so that its registration is replaced, unless that worker lives. */
+  /** Takes the id of an earlier worker unless that one is alive: the server then replaces its registration. */
   async #identify(former: string | undefined): Promise<void> {
     this.#instance ??= (async () => {
       await this.#held;
@@ -200,7 +203,7 @@ export class Broker {
     if (!this.#pages.delete(page)) return;
     if (this.#lookedAt === page) this.#lookedAt = undefined;
     for (const fork of this.#forks.values()) fork.gone(page, this.#front);
-    // A page that was frozen for a while takes a server for dead that the others hear.
+    // A page that was frozen may take a server for dead that other pages hear.
     const unheard = why === 'unheard' && Date.now() - this.#heardAt > HEARD;
     if (why === 'useless') this.#spared = {url: this.#url, until: Date.now() + SPARED};
     if (unheard || why === 'useless') this.#closed();
@@ -235,7 +238,7 @@ export class Broker {
     if (message.status !== undefined) {
       const fork = this.#forks.get(message.branch);
       if (fork?.request.method === message.method) fork.answered(page, message);
-      // The others answer what the broker itself sent them.
+      // Responses to the broker's own requests end here.
       else if (!fork && message.sentBy !== PROXY) this.#toServer(text);
       return;
     }
@@ -297,7 +300,7 @@ export class Broker {
     const fork = this.#forks.get(branch);
     if (fork) {
       if (requested === 'CANCEL') fork.cancelled(request);
-      // The pages have their ACK already, from the broker; and what comes twice is answered.
+      // The broker has sent the pages their ACK itself, and they have a repeated request already.
       return;
     }
     const known = [...this.#pages].find(({user}) => user !== '' && user === target);

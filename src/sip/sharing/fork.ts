@@ -4,7 +4,7 @@ import type {SipText} from './sip-text.js';
 export interface Branch {
   /** Its own Contact, by which requests within its dialogs reach it. */
   readonly address: string;
-  /** Whether it goes away: what it refuses now, its user has not refused. */
+  /** Whether it is closing: what it refuses now, its user has not refused. */
   readonly leaving: boolean;
   deliver(text: string): void;
 }
@@ -111,7 +111,7 @@ export class Fork {
     this.#end(`SIP;cause=${status}`);
   }
 
-  /** Ends the call of a page whose user answered at the same moment as in another. */
+  /** Ends the call of a page that answered at the same moment as another. */
   #tooLate(page: Branch, outcome: Outcome, response: SipText): void {
     if (!this.#isInvite || outcome.final !== undefined) return;
     outcome.final = 200;

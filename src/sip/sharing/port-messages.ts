@@ -30,8 +30,8 @@ export interface Opened {
 }
 
 /**
- * Why a page takes part no more: it is `done`, the server is `unheard` over the socket, or `useless` because it does not
- * serve the page.
+ * Why a page leaves: it is `done`, it does not hear the server over the socket (`unheard`), or the server does not serve
+ * it (`useless`).
  */
 export type Leaving = 'done' | 'unheard' | 'useless';
 
@@ -41,7 +41,7 @@ export type ToWorker =
   | {readonly send: string}
   /** Whether the user looks at the page. */
   | {readonly front: true}
-  /** The page goes away: what it sends from now on is not what its user wants. */
+  /** The page is closing: what it refuses from now on, its user has not refused. */
   | {readonly leaving: true}
   | {readonly leave: Leaving};
 

@@ -35,7 +35,7 @@ interface Waiting {
 /** Messages that wait for the next transport: responses, and requests whose failure would go unreported. */
 const WAITS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
 
-/** After how many milliseconds an attempt begun before a hint is begun anew: it may wait for a network that is gone. */
+/** A hint begins an attempt anew that is older, in milliseconds: it may wait for a network that is gone. */
 const STALE_ATTEMPT = 1_000;
 
 /**

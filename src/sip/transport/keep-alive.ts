@@ -7,7 +7,7 @@ const PONG = '\r\n';
 export interface KeepAliveTimes {
   /** Between pings. */
   readonly interval: number;
-  /** For the pong, for any message after a probe, and for any message after a request before it probes. */
+  /** How long it waits for a pong, for a message after a probe, and for one after a request until it probes. */
   readonly patience: number;
 }
 

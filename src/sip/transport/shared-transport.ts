@@ -13,7 +13,7 @@ import {
 import type {SipTransport, TransportState} from './transport.js';
 import {unopened} from './web-socket-transport.js';
 
-/** Where a tab keeps the phone's instance id, so that a phone whose only tab is loaded anew stays the same one. */
+/** Where a tab keeps the phone's instance id: after a reload of its only tab, it is the same phone. */
 const KEY = 'sip-elements.phone';
 
 /** Options of a shared transport. */
@@ -152,7 +152,7 @@ export class SharedTransport implements SipTransport {
     this.#settle?.();
   }
 
-  /** Tells the worker whether the user looks at this page, and that the page has gone. */
+  /** Tells the worker when the user looks at this page, and when the page is closed. */
   #follow(signal: AbortSignal): void {
     const look = (): void => {
       if (document.visibilityState === 'visible') this.#post({front: true});
@@ -163,7 +163,7 @@ export class SharedTransport implements SipTransport {
     window.addEventListener('pagehide', () => this.#leave(), {signal});
   }
 
-  /** Leaves the page's place in the phone; if the browser shows the page again, it has lost its connection. */
+  /** Leaves the phone. If the browser shows the page again, the connection is lost. */
   #leave(): void {
     const port = this.#port;
     this.#post({leave: 'done'});

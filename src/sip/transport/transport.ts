@@ -32,7 +32,7 @@ export interface SipTransport {
    * @param error - Why the connection is of no use any more: `connection-lost` if the server is not heard.
    */
   disconnect(error?: SipError): Promise<void>;
-  /** Announces that the page goes away: what it refuses from now on, its user has not refused. */
+  /** Announces that the page is closing: what it refuses from now on, its user has not refused. */
   leaving?(): void;
   /** Resolves when the message was passed on. Rejects with `connection-lost` if the transport is not open. */
   send(message: string): Promise<void>;

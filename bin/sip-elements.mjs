@@ -28,7 +28,10 @@ function isInstalled(peer) {
   }
 }
 
-const missing = PARTS.filter((part) => !isInstalled(part));
+/** The help needs nothing, and begins nothing. */
+const help = process.argv.includes('--help');
+
+const missing = help ? [] : PARTS.filter((part) => !isInstalled(part));
 if (missing.length > 0) {
   const words = missing.map((part) => `${part}@${peerDependencies[part]}`);
   console.error(`The development server needs ${missing.length > 1 ? 'packages that are' : 'a package that is'} not installed: ${missing.join(', ')}.
@@ -46,7 +49,7 @@ if (process.env['npm_command'] === 'exec') {
   }, 500).unref();
 }
 
-if (!process.argv.some((word) => word.startsWith('--uploads'))) {
+if (!help && !process.argv.some((word) => word.startsWith('--uploads'))) {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
   process.argv.push('--uploads', folder);

@@ -28,15 +28,19 @@ const SOURCES = [
 /**
  * Builds into `dist`.
  *
+ * @param {(step: string) => void} [begin] Called with the name of each step.
  * @returns {Promise<number>} The exit code of the step that failed, 0 if none did.
  */
-export async function build() {
+export async function build(begin = () => undefined) {
   const folder = `.cache/build-${process.pid}`;
   try {
-    const code =
-      (await runNode([tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', folder])) ||
-      (await runNode([tool('rollup/dist/bin/rollup'), '-c', '--silent', `--configFolder=${folder}`]));
+    begin('modules and types');
+    let code = await runNode([tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', folder]);
     if (code) return code;
+    begin('single files');
+    code = await runNode([tool('rollup/dist/bin/rollup'), '-c', '--silent', `--configFolder=${folder}`]);
+    if (code) return code;
+    begin('server');
     // Loaded here, because they take half a second, and most commands find `dist` current.
     const [{buildServer}, {writeFrameworks}, {writeEditors}] = await Promise.all([
       import('./build-server.mjs'),
@@ -77,8 +81,10 @@ function settleMaps(folder, place) {
 /** Builds if `dist` is missing or older than its sources. */
 export async function buildIfNeeded() {
   if (isCurrent(within('dist/sip-elements.js'), SOURCES)) return 0;
-  console.error('Building …');
-  return build();
+  process.stderr.write('Building the package, one to three minutes:');
+  const code = await build((step) => void process.stderr.write(` ${step} …`));
+  process.stderr.write(code ? '\n' : ' done.\n');
+  return code;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await build();

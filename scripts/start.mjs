@@ -10,7 +10,8 @@ const watch = setInterval(() => {
   process.kill(process.pid, 'SIGTERM');
 }, 500).unref();
 
-const code = await buildIfNeeded();
+// The help needs no build.
+const code = process.argv.includes('--help') ? 0 : await buildIfNeeded();
 if (code) process.exit(code);
 register();
 // In this process, so that signals, arguments and the exit code are the server's own.

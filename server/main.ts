@@ -1,10 +1,8 @@
 /**
  * Runs the development server from the command line.
  *
- * `PORT` and `HOST` are read from the environment, `--tls` serves https and wss. Exit codes: 0 after SIGTERM or SIGINT,
- * 1 if it cannot start. `--invite-first` sends an asker the INVITE before the reply.
- * `--pages` sets the folder of pages, `--uploads` that of uploaded files, `--allowed-hosts` additional host names and sites. Serves
- * `dist/sip-elements.js` and does not build it.
+ * `--help` prints its options. Exit codes: 0 after SIGTERM or SIGINT, 1 if it cannot start. Serves `dist/sip-elements.js`
+ * and does not build it.
  */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -23,7 +21,7 @@ const INSTALLED = import.meta.url.endsWith('/dist/server/main.js');
 
 const COMMAND = INSTALLED ? 'npx sip-elements' : 'npm start --';
 
-const USAGE = `Usage: ${COMMAND} [--tls] [--invite-first] [--pages FOLDER] [--uploads FOLDER] [--allowed-hosts NAME,…] [--verbose]   PORT and HOST come from the environment.`;
+const USAGE = `Usage: ${COMMAND} [OPTION …], see ${COMMAND} --help`;
 
 /** A warning that browsers do not give. */
 const INSECURE = '  Other machines get no microphone or camera without https: add --tls.';
@@ -46,6 +44,33 @@ interface Arguments {
   readonly 'allowed-hosts'?: string;
   readonly verbose: boolean;
 }
+
+/** What the help says of each option and variable: how it is written, what it does, and its default. */
+const HELP: Readonly<
+  Record<
+    keyof Arguments | 'help' | 'PORT' | 'HOST',
+    readonly [written: string, does: string, initial?: string]
+  >
+> = {
+  PORT: ['PORT=8081', 'the port, 0–65535; 0 takes a free one', '8080'],
+  HOST: ['HOST=0.0.0.0', 'one address to listen on; 0.0.0.0 for all of the machine', 'this machine alone'],
+  tls: ['--tls', 'serves https: and wss: with a self-signed certificate', 'http: and ws:'],
+  'allowed-hosts': ['--allowed-hosts NAME,…', 'further host names and sites', 'none'],
+  'invite-first': ['--invite-first', 'sends an asker the INVITE before the reply', 'the reply first'],
+  pages: ['--pages FOLDER', 'the folder of pages', INSTALLED ? 'the demo' : 'demo'],
+  uploads: ['--uploads FOLDER', 'the folder of uploads', INSTALLED ? 'deleted at the end' : '.cache/uploads'],
+  verbose: ['--verbose', 'writes a log to the error output', 'off'],
+  help: ['--help', 'prints this'],
+};
+
+const helpText = (): string =>
+  [
+    `Usage: ${COMMAND} [OPTION …]. The variables PORT and HOST precede the command.`,
+    ...Object.values(HELP).map(
+      ([written, does, initial]) =>
+        `  ${written.padEnd(24)}${does}${initial ? ` (default: ${initial})` : ''}`,
+    ),
+  ].join('\n');
 
 function optionsFrom(environment: NodeJS.ProcessEnv, values: Arguments): ServerOptions {
   const given = environment['PORT'] || '8080';
@@ -90,7 +115,7 @@ function readArguments(): Arguments {
       },
     });
     if (!values.help) return values;
-    say(USAGE);
+    say(helpText());
     return process.exit(0);
   } catch (thrown) {
     return fail(`${reasonOf(thrown)}\n${USAGE}`);

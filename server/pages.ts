@@ -23,9 +23,9 @@ export const BUILDING_PAGE = page(
   'The documentation is being built · 正在生成文档',
   '<meta http-equiv="refresh" content="2">',
   '<h1>The documentation is being built</h1>',
-  '<p>It will appear here in less than a minute.</p>',
+  '<p>It will appear here in a minute or two.</p>',
   '<h1 lang="zh-CN">正在生成文档</h1>',
-  '<p lang="zh-CN">不到一分钟后会显示在此处。</p>',
+  '<p lang="zh-CN">一两分钟后会显示在此处。</p>',
 );
 
 /** Shown if the documentation could not be built. */

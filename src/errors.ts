@@ -83,10 +83,12 @@ export function registerErrorTexts(language: string, sentences: Partial<ErrorSen
 /**
  * Returns a sentence for the user that says what happened and what to do.
  *
+ * @param thrown - Whatever was caught. Anything but an error of this library gets the sentence of `internal`.
  * @param language - A BCP 47 tag. The sentence is English until the language is loaded: by an element that shows it, or
  *   by its module, such as `sip-elements/locales/zh-CN.js`.
  */
-export function describeError(error: ErrorContent, language: string): string {
+export function describeError(thrown: unknown, language: string): string {
+  const error = contentOf(thrown);
   const {subject} = error;
   const texts = textsOf(error);
   const [primary, key] = [primaryOf(language), keyOf(error)];
@@ -102,6 +104,12 @@ export function describeError(error: ErrorContent, language: string): string {
         ? [translated]
         : translated;
   return filled(subject ? named : unnamed, error);
+}
+
+function contentOf(thrown: unknown): ErrorContent {
+  const {code} = (thrown ?? {}) as {code?: unknown};
+  const foreign = typeof code !== 'string' || (thrown instanceof Error && !isSipError(thrown));
+  return !foreign && Object.hasOwn(ERROR_TEXTS, code) ? (thrown as ErrorContent) : {code: 'internal'};
 }
 
 /** Returns the first part of a BCP 47 tag: the language without script and region. */

@@ -28,6 +28,23 @@ describe('describeError', () => {
       });
     }
 
+  it('takes whatever was caught: what is no error of this library is internal', () => {
+    expect(describeError(new SipError('busy', {subject: '1002'}), 'zh-CN')).to.contain('1002');
+    const foreign = Object.assign(new Error('secret'), {code: 'busy', subject: 1002});
+    const others = [
+      foreign,
+      new DOMException('x', 'AbortError'),
+      'text',
+      undefined,
+      null,
+      7,
+      {},
+      {code: 'toString'},
+    ];
+    for (const thrown of others)
+      expect(describeError(thrown, 'en')).to.equal(describeError({code: 'internal'}, 'en'));
+  });
+
   it('ends a sentence once where its subject is one', () => {
     const error = {code: 'relay-refused', subject: '401 Unauthorized.'} as const;
     expect(describeError(error, 'en')).to.match(/: 401 Unauthorized\. Contact/);

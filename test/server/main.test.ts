@@ -117,6 +117,16 @@ describe('npm start', () => {
     assert.equal(started.errors(), '');
   });
 
+  it('prints every option with its meaning and default, and starts nothing', async () => {
+    const started = run({PORT: '0'}, '--help');
+    assert.equal(await started.exit, 0);
+    for (const option of ['tls', 'allowed-hosts', 'invite-first', 'pages', 'uploads', 'verbose', 'help'])
+      assert.match(started.output(), new RegExp(`^ {2}--${option} `, 'm'));
+    assert.match(started.output(), /^ {2}PORT=8081 .*\(default: 8080\)$/m);
+    assert.match(started.output(), /^ {2}--pages FOLDER .*\(default: demo\)$/m);
+    assert.doesNotMatch(started.output(), /Pages {2}/);
+  });
+
   it('says in one line that the port is in use, and ends with 1', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

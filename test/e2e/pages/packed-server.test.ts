@@ -56,6 +56,10 @@ describe('npx sip-elements, in a project that has installed the package', () => 
   });
 
   it('names the packages that it lacks, and starts, carries a call and ends once they are installed', async () => {
+    assert.match(
+      (await finish('npx', ['sip-elements', '--help'])).out,
+      /^Usage: npx sip-elements [^]* --pages /,
+    );
     const lacking = await finish('npx', ['sip-elements']);
     assert.equal(lacking.code, 1);
     assert.match(

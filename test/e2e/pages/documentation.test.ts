@@ -12,7 +12,20 @@ import {openSite, type Site} from '../../support/page/site.js';
 async function exampleOf(page: Page): Promise<Frame> {
   const frame = await page.waitForSelector('iframe.example');
   await frame!.scrollIntoView();
-  return (await frame!.contentFrame())!;
+  return page.waitForFrame((each) => each.url().includes('/docs/examples/'));
+}
+
+/** Waits until an example shows something; an error says what it shows instead. */
+async function shows(example: Frame, selector: string): Promise<void> {
+  await example.waitForSelector(selector, {timeout: 60_000}).catch(async (cause: unknown) => {
+    const told = await example
+      .evaluate(() => {
+        const {connection, registration, error} = document.querySelector('sip-client')?.client?.state ?? {};
+        return [document.readyState, connection, registration, error?.code, document.body.innerText];
+      })
+      .catch(String);
+    throw new Error(`${example.url()} ${example.detached ? 'is gone' : 'shows'}: ${String(told)}`, {cause});
+  });
 }
 
 describe('the documentation site', () => {
@@ -68,7 +81,7 @@ describe('the documentation site', () => {
   it('shows an example in the language of its page, as high as it is', async () => {
     const page = await site.open('/docs/zh/elements/sip-dialer.html');
     const example = await exampleOf(page);
-    await example.waitForSelector('sip-dialer >>> ::-p-text(已注册)');
+    await shows(example, 'sip-dialer >>> ::-p-text(已注册)');
     await page.waitForFunction(
       () => document.querySelector<HTMLIFrameElement>('iframe.example')!.style.blockSize !== '',
     );

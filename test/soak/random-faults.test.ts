@@ -15,7 +15,7 @@ import {openLossyWay, type LossyWay} from '../support/servers/lossy-way.js';
 import {size} from '../support/size.js';
 
 const PAIRS = size(2, 5);
-const DURATION = size(40_000, 600_000);
+const DURATION = size(20_000, 600_000);
 
 /** How soon after a fault a call goes on, or is over for both, in milliseconds. */
 const SOON = 30_000;

@@ -23,14 +23,14 @@ export function serverAddresses({server, host, port, path = '/fswebrtc'}: Server
   return [addressOf(`${schemeFor(host)}://${bracketed(host)}${rest}`)];
 }
 
-/** Returns each of the servers once, in the order in which a client tries them. */
+/** Returns each of the servers once, in the order in which a client tries them. One that is named twice counts double. */
 export function inTurn(servers: readonly URL[], order: 'listed' | 'random'): string[] {
-  const addresses = [...new Set(servers.map(({href}) => href))];
-  if (order === 'listed') return addresses;
-  return addresses
+  const addresses = servers.map(({href}) => href);
+  if (order === 'listed') return [...new Set(addresses)];
+  const drawn = addresses
     .map((address) => [Math.random(), address] as const)
-    .sort(([one], [other]) => one - other)
-    .map(([, address]) => address);
+    .sort(([one], [other]) => one - other);
+  return [...new Set(drawn.map(([, address]) => address))];
 }
 
 /** @throws {SipError} `bad-parameter` */

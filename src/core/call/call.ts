@@ -296,7 +296,9 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
    * @throws {SipError} `microphone-…` if it cannot be opened now either.
    */
   async unmute(): Promise<void> {
-    await this.#control.running('unmute').setMuted(false);
+    const dialog = this.#control.running('unmute');
+    await dialog.setMuted(false);
+    await dialog.openMicrophone();
   }
 
   /** Stops the camera, whose light goes out, and sends black; or opens it again. */

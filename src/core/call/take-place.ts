@@ -61,8 +61,8 @@ export async function restore(call: SipCall, {held, muted, recording}: KeptCall)
   });
   try {
     if (held) await call.hold();
-    if (held && !muted) await call.unmute();
     if (recording) await call.startRecording();
+    if (held && !muted) await call.unmute();
   } catch {
     // The call has ended, or goes on without it.
   }

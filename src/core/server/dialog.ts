@@ -175,6 +175,12 @@ export interface Dialog extends StateSource<DialogState> {
   /** Sends silence instead of the microphone, without signalling. */
   setMuted(muted: boolean): Promise<void>;
   /**
+   * Opens a microphone that could not be opened before, and offers it; does nothing if one is open, or before the answer.
+   *
+   * @throws {SipError} `microphone-…` if it cannot be opened now either; the reason if the offer was refused or lost.
+   */
+  openMicrophone(): Promise<void>;
+  /**
    * Sends these tracks mixed with the microphone, without signalling; none sends the microphone itself.
    *
    * @throws {SipError} `playback-blocked` if the browser does not start the mixer.

@@ -91,7 +91,10 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
 
   async setMuted(muted: boolean): Promise<void> {
     this.media.setMuted(muted);
-    if (!muted && this.state.phase === 'confirmed') await this.#named(this.media.openMicrophone());
+  }
+
+  async openMicrophone(): Promise<void> {
+    if (this.state.phase === 'confirmed') await this.#named(this.media.openMicrophone());
   }
 
   async mixIn(tracks: readonly MediaStreamTrack[]): Promise<void> {

@@ -1,6 +1,5 @@
-import {expect, fixture, html} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import {isAccessible, shows} from '../../support/in-page/elements.js';
-import {until} from '../../support/in-page/facts.js';
 import {stagedControl} from '../../support/staged/staged-control.js';
 
 describe('<sip-mute-button>', () => {
@@ -31,8 +30,9 @@ describe('<sip-mute-button>', () => {
     dialog.set({warning: 'microphone-refused'});
     await shows(control.element, () => name() === 'Unmute');
     expect(button().classList.contains('on')).to.equal(true);
+    const failed = oneEvent(control.element, 'sip-error');
     control.element.click();
-    await until(() => dialog.commands.length === 1);
+    expect((await failed).detail.error.code).to.equal('microphone-refused');
     expect(dialog.commands).to.deep.equal(['unmute']);
     dialog.set({warning: 'microphone-replaced'});
     await shows(control.element, () => name() === 'Mute');

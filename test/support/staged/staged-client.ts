@@ -137,6 +137,12 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     this.update({muted});
   }
 
+  /** Is refused as long as the state has a warning about the microphone. */
+  async openMicrophone(): Promise<void> {
+    const {warning} = this.state;
+    if (warning?.startsWith('microphone-')) throw new SipError(warning);
+  }
+
   async mixIn(tracks: readonly MediaStreamTrack[]): Promise<void> {
     this.mixed = tracks;
   }

@@ -53,6 +53,8 @@ export const durations = {
 
   /** For a number to tell which types of messages it accepts, until a text is sent to it as plain text. */
   acceptAnswer: 2_000,
+  /** For a message that has arrived to be stored, until it is accepted all the same. */
+  messageStored: 3_000,
   /** For a page that is closing to leave its messages to the next one, which may write others meanwhile. */
   pageEnd: 3_000,
   /** How long a message waits for the connection. */

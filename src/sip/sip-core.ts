@@ -9,6 +9,7 @@ import {
 } from 'sip.js/lib/core/index.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import {randomUuid} from '../core/util/uuid.js';
+import {durations} from '../durations.js';
 import type {Authentication} from './auth/authentication.js';
 import {Challenges} from './auth/challenges.js';
 import type {Connection} from './transport/connection.js';
@@ -19,6 +20,7 @@ import type {Log} from './log.js';
 import {IncomingInvite} from './dialog/incoming-invite.js';
 import type {IncomingMessage} from './delegate.js';
 import {uriOf} from './headers/uri.js';
+import {within} from './within.js';
 
 /** Options of a SIP core. */
 export interface SipCoreOptions {
@@ -40,9 +42,6 @@ const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
 
 /** Extensions that this side supports. */
 const SUPPORTED = ['outbound', 'path', 'replaces', 'timer', 'record-aware'];
-
-/** How long a message may take to be stored before it is accepted all the same, in milliseconds. */
-const STORED_WITHIN = 3_000;
 
 /** Headers of every message (RFC 3261 §8.1.1). */
 const MANDATORY = ['from', 'to', 'call-id', 'cseq', 'via'];
@@ -157,19 +156,14 @@ function delegateOf(options: SipCoreOptions): UserAgentCoreDelegate {
     },
     // The sender keeps it until it is accepted.
     onMessage: (request) =>
-      void stored(options.onMessage(read(request.message, options.options.domain)))
+      void within(
+        options.onMessage(read(request.message, options.options.domain)).catch(() => {}),
+        durations.messageStored,
+      )
         .then(() => void request.accept())
         .catch((error: unknown) => options.log('warning', `a message was not answered: ${String(error)}`)),
     onSubscribe: (request) => void request.reject({statusCode: 405}),
   };
-}
-
-/** Resolves when a message is stored, or cannot be. */
-async function stored(storing: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STORED_WITHIN)));
-  await Promise.race([storing.catch(() => {}), late]);
-  clearTimeout(timer);
 }
 
 function read(message: IncomingRequestMessage, domain: string): IncomingMessage {

@@ -1,5 +1,6 @@
 import {durations} from '../../durations.js';
 import {toSipError} from '../../errors.js';
+import {within} from '../within.js';
 
 /** How long an answer counts, in milliseconds; a refusal to answer counts for the shorter time. */
 const KNOWN = 600_000;
@@ -58,12 +59,8 @@ export class AcceptedTypes {
 
   /** Resolves with the answer, or with nothing if it is refused or late. */
   async #inTime(number: string, asked: Promise<readonly string[]>): Promise<ReadonlySet<string>> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), durations.acceptAnswer);
-    });
     try {
-      const types = await Promise.race([asked, late]);
+      const types = await within(asked, durations.acceptAnswer);
       if (types) return new Set(types);
       // An answer that comes too late counts for the next message.
       asked.then(
@@ -72,8 +69,6 @@ export class AcceptedTypes {
       );
     } catch (error) {
       if (isLost(error)) throw error;
-    } finally {
-      clearTimeout(timer);
     }
     return new Set();
   }

@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import {factsOf, tellsFacts, type Facts} from '../support/faults/facts.js';
+import {factsOf, type Facts} from '../support/faults/facts.js';
 import {FAULTS} from '../support/faults/faults.js';
-import {developmentServer, type Restartable, type Role, type Struck} from '../support/faults/stage.js';
+import {
+  developmentServer,
+  goesOnline,
+  openWays,
+  type Restartable,
+  type Role,
+  type Struck,
+} from '../support/faults/stage.js';
 import {LOOPBACK_FLAGS} from '../support/interop/sip-page.js';
-import {fillPage, goOnline, phonePage} from '../support/page/phone-page.js';
+import {fillPage, phonePage} from '../support/page/phone-page.js';
 import {plainPage} from '../support/page/plain-page.js';
-import {sendsSignals} from '../support/page/signals.js';
 import {openSite, type Site} from '../support/page/site.js';
 import {open} from '../support/page/witness.js';
-import {FaultyWay} from '../support/servers/faulty-way.js';
-import {openLossyWay, type LossyWay} from '../support/servers/lossy-way.js';
+import type {FaultyWay} from '../support/servers/faulty-way.js';
+import type {LossyWay} from '../support/servers/lossy-way.js';
 import {size} from '../support/size.js';
 
 const PAIRS = size(2, 5);
@@ -56,10 +62,7 @@ class Client implements Struck {
   }
 
   async begins(): Promise<void> {
-    const media = (this.media = await openLossyWay(this.server.url));
-    this.way = await FaultyWay.open(
-      (path) => new URL(path, path === new URL(media.url).pathname ? media.url : this.server.url).href,
-    );
+    Object.assign(this, await openWays(this.server.url));
     await this.opens(this.near);
   }
 
@@ -114,21 +117,12 @@ class Client implements Struck {
   }
 
   async #goesOnline(): Promise<void> {
-    const {page, tone} = this.near;
-    await sendsSignals(page, {
-      tone,
-      halves: [
-        [200, 40, 40],
-        [40, 40, 200],
-      ],
-    });
-    await tellsFacts(page, this.otherTone);
-    await page.evaluate(() => {
+    await this.near.page.evaluate(() => {
       document.querySelector('sip-client')!.addEventListener('sip-call-received', ({detail}: any) => {
         detail.call.answer({media: 'audio'}).catch(() => {});
       });
     });
-    await goOnline(page);
+    await goesOnline(this.near, this.otherTone);
   }
 
   get #account() {

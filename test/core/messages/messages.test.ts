@@ -14,18 +14,6 @@ const account = (): Partial<SipClientOptions> => ({
   user: `30${(count += 1)}`,
   domain: `${crypto.randomUUID()}.example`,
 });
-const receive = (
-  client: StagedClient,
-  text: string,
-  more: {from?: string; contentType?: string; time?: number} = {},
-): void =>
-  void client.host.messageReceived({
-    from: '1002',
-    text,
-    contentType: 'text/plain',
-    time: Date.now(),
-    ...more,
-  });
 const texts = (messages: readonly SipMessage[]): string[] => messages.map(({text}) => text);
 const codeOf = async (promise: Promise<unknown>): Promise<string> =>
   promise.then(
@@ -86,8 +74,8 @@ describe('SipMessages', () => {
       it('keeps what arrives, in its order, and counts what nobody has read', async () => {
         const told: unknown[] = [];
         client.addEventListener('sip-message-unread', ({detail}) => told.push(detail));
-        for (const text of ['one', 'two', 'three']) receive(client, text);
-        receive(client, 'from another', {from: '1003'});
+        for (const text of ['one', 'two', 'three']) client.receive(text);
+        client.receive('from another', {from: '1003'});
         expect(texts(await has(client, '1002', 3))).to.deep.equal(['one', 'two', 'three']);
         await until(() => client.messages.state.unread === 4);
         expect(told.at(-1)).to.deep.equal({number: '1003', count: 1, unread: 4});
@@ -167,7 +155,7 @@ describe('SipMessages', () => {
       });
 
       it('takes in an archive, sorts it in, and takes nothing twice', async () => {
-        receive(client, 'newest');
+        client.receive('newest');
         await has(client, '1002', 1);
         const archive = [
           {id: 'b', number: '1002', direction: 'outgoing', text: 'second', time: Date.now() - 200_000},
@@ -181,7 +169,7 @@ describe('SipMessages', () => {
 
       it('keeps as many of a conversation as it may', async () => {
         client = await StagedClient.ready({...account(), historyStorage: history, messageLimit: 3});
-        for (const text of ['1', '2', '3', '4', '5']) receive(client, text);
+        for (const text of ['1', '2', '3', '4', '5']) client.receive(text);
         await until(
           async () => texts((await client.messages.open('1002')).state.messages).join('') === '345',
         );
@@ -278,7 +266,7 @@ describe('SipMessages', () => {
         id: `a${index}`,
       })),
     );
-    receive(client, 'newest');
+    client.receive('newest');
     await until(() => client.messages.state.unread === 1);
     const next = new StagedClient(options);
     const conversation = await next.messages.open('1002');
@@ -295,7 +283,7 @@ describe('SipMessages', () => {
     const options = account();
     const tabs = [await StagedClient.ready(options), await StagedClient.ready(options)] as const;
     const conversations = await Promise.all(tabs.map((tab) => tab.messages.open('1002')));
-    for (const text of ['ok', 'ok']) for (const tab of tabs) receive(tab, text);
+    for (const text of ['ok', 'ok']) for (const tab of tabs) tab.receive(text);
     await tabs[0].sendMessage('1002', 'sent by one');
     for (const conversation of conversations) {
       await until(
@@ -368,8 +356,8 @@ describe('SipMessages', () => {
   it('puts a message that the server has kept where it was sent', async () => {
     const client = await StagedClient.ready(account());
     const time = Date.now() - 3_600_000;
-    receive(client, 'just now');
-    receive(client, 'an hour ago', {time});
+    client.receive('just now');
+    client.receive('an hour ago', {time});
     const messages = await has(client, '1002', 2);
     expect(texts(messages)).to.deep.equal(['an hour ago', 'just now']);
     expect(messages[0]!.time).to.equal(time);
@@ -380,7 +368,7 @@ describe('SipMessages', () => {
     const client = await StagedClient.ready(options);
     const time = Date.now() - 3_600_000;
     const ten = Array.from({length: 10}, (_, index) => String(index));
-    for (const text of ten) receive(client, text, {time});
+    for (const text of ten) client.receive(text, {time});
     await client.messages.add(
       ten.map((text) => ({id: crypto.randomUUID(), number: '1003', direction: 'incoming', text, time})),
     );

@@ -28,9 +28,13 @@ async function states(client: StagedClient, number = '1002'): Promise<string[]> 
   return messages.map(({text, state}) => `${text} ${state}`);
 }
 
+/** The database of an account. */
+const storeOf = ({user, domain}: Partial<SipClientOptions>): Promise<MessageStore> =>
+  MessageStore.open({account: `${user!}@${domain!}`, limit: 100});
+
 /** What the database has of a number's messages. */
-async function kept({user, domain}: Partial<SipClientOptions>, number = '1002'): Promise<string[]> {
-  const store = await MessageStore.open({account: `${user!}@${domain!}`, limit: 100});
+async function kept(options: Partial<SipClientOptions>, number = '1002'): Promise<string[]> {
+  const store = await storeOf(options);
   return (await store.page(number, undefined, 100)).map(({text, state}) => `${text} ${state}`);
 }
 
@@ -102,7 +106,7 @@ describe('the outbox', () => {
 
   it('sends what a closed page has left waiting, before what this one writes', async () => {
     const options = account();
-    const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+    const store = await storeOf(options);
     const left = ['one', 'two', 'three'].map((text, index) => waiting(text, index));
     await store.add(left, {name: '', unread: false});
     const client = new StagedClient(options);
@@ -119,7 +123,7 @@ describe('the outbox', () => {
 
   it('keeps the order of what a page has left that is still closing', async () => {
     const options = account();
-    const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+    const store = await storeOf(options);
     const left = ['one', 'two', 'three'].map((text, index) => waiting(text, index));
     await store.add(left, {name: '', unread: false});
     let close!: () => void;
@@ -164,7 +168,7 @@ describe('the outbox', () => {
 
   it('does not send as plain text what a closed page may have sent with its id', async () => {
     const options = account();
-    const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+    const store = await storeOf(options);
     const client = await StagedClient.ready(options);
     let lost!: (error: SipError) => void;
     client.gate = new Promise((_, reject) => (lost = reject));
@@ -241,7 +245,7 @@ describe('the outbox', () => {
   it('does not wait for a message that it has taken over from another page', async () => {
     shorten({pageEnd: 60_000});
     const options = account();
-    const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+    const store = await storeOf(options);
     const left = waiting('one');
     await store.add([left], {name: '', unread: false});
     let close!: () => void;
@@ -271,7 +275,7 @@ describe('the outbox', () => {
 
     it('sends what a page has left waiting, with its id alone: that page may be open', async () => {
       const options = account();
-      const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+      const store = await storeOf(options);
       await store.add([waiting('one')], {name: '', unread: false});
       const client = new StagedClient(options);
       expect(await states(client)).to.deep.equal(['one waiting']);
@@ -283,7 +287,7 @@ describe('the outbox', () => {
 
     it('does not send it as plain text', async () => {
       const options = account();
-      const store = await MessageStore.open({account: `${options.user!}@${options.domain!}`, limit: 10});
+      const store = await storeOf(options);
       await store.add([waiting('one')], {name: '', unread: false});
       const client = new StagedClient(options);
       client.plain = true;

@@ -19,7 +19,7 @@ for (const historyStorage of ['local', 'memory'] as const)
     });
 
     const receive = (id: string, {from = '1002', asks = BOTH, text = id} = {}): void =>
-      void client.host.messageReceived({from, text, contentType: 'text/plain', time: Date.now()}, {id, asks});
+      client.receive(text, {from}, {id, asks});
     const receipts = (on = client): string[] => on.asked.filter((each) => each.startsWith('receipt '));
     const unread = (count: number): Promise<void> => until(() => client.messages.state.unread === count);
 
@@ -284,7 +284,7 @@ describe('composing', () => {
     await is(false);
     say(true, 60);
     await is(true);
-    void client.host.messageReceived({from: '1002', text: 'hi', contentType: 'text/plain', time: Date.now()});
+    client.receive('hi');
     await is(false);
     say(true);
     await is(true);

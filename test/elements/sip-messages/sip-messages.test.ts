@@ -12,14 +12,6 @@ import {StagedClient} from '../../support/staged/staged-client.js';
 describe('<sip-messages>', () => {
   let client: StagedClient;
   afterEach(() => localStorage.removeItem('filling'));
-  const receive = (text: string, more: {from?: string; name?: string; contentType?: string} = {}): void =>
-    void client.host.messageReceived({
-      from: '1002',
-      text,
-      contentType: 'text/plain',
-      time: Date.now(),
-      ...more,
-    });
   const make = async (
     number = '1002',
     options: Partial<SipClientOptions> = {},
@@ -73,14 +65,14 @@ describe('<sip-messages>', () => {
 
   it('leaves unread what arrives while it is scrolled out of view', async () => {
     const element = await make();
-    receive('one');
+    client.receive('one');
     await shows(element, () => messages(element).length === 1 && client.messages.state.unread === 0);
     const spacer = document.createElement('div');
     spacer.style.blockSize = '300vh';
     element.before(spacer);
     // Browsers call the observers of one change in any order: a task later the element's own has been called too.
     await new Promise((resolve) => new IntersectionObserver(() => setTimeout(resolve)).observe(element));
-    receive('two');
+    client.receive('two');
     await shows(element, () => messages(element).length === 2);
     expect(client.messages.state.unread).to.equal(1);
     spacer.remove();
@@ -96,7 +88,7 @@ describe('<sip-messages>', () => {
     await shows(element, () => textOf(element).includes('Sent'));
     expect(client.asked).to.include('message 1002 one\ntwo');
     expect(field.value).to.equal('');
-    receive('hi', {name: '李雷'});
+    client.receive('hi', {name: '李雷'});
     await shows(element, () => messages(element).length === 2);
     expect(bubbles(element)).to.deep.equal(['one\ntwo', 'hi']);
     expect(deep(element, '.text').map(({textContent}) => textContent)).to.deep.equal(['one\ntwo', 'hi']);
@@ -211,7 +203,7 @@ describe('<sip-messages>', () => {
 
   it('shows that the other side is typing, and says it once', async () => {
     const element = await make();
-    receive('hi', {name: '李雷'});
+    client.receive('hi', {name: '李雷'});
     await shows(element, () => textOf(element).includes('李雷'));
     const news = (): string => said(element, '[role=status]');
     client.host.composingReceived({from: '1002', active: true});
@@ -418,9 +410,9 @@ describe('<sip-messages>', () => {
       'https://bank.example@evil.example/',
       '${window.hacked = true} {{x}} &lt;b&gt;',
     ];
-    hostile.forEach((text) => receive(text));
-    receive('<b>x</b>', {contentType: 'text/html'});
-    receive('see https://a.example/x?y=(1)#z, then.');
+    hostile.forEach((text) => client.receive(text));
+    client.receive('<b>x</b>', {contentType: 'text/html'});
+    client.receive('see https://a.example/x?y=(1)#z, then.');
     await shows(element, () => messages(element).length === 8);
     expect(bubbles(element).slice(0, 6)).to.deep.equal(hostile);
     expect(bubbles(element)[6]).to.contain('text/html').and.to.contain('<b>x</b>');
@@ -437,11 +429,11 @@ describe('<sip-messages>', () => {
   it('shows a file as a link with its size, and a picture from the server of its own uploads alone', async () => {
     const own = `${location.origin}/docs/page.png`;
     const element = await make('1002', {uploadUrl: '/nowhere'});
-    receive(`cat.png (12 kB)\n${own}`);
-    receive('cat.png (12 kB)\nhttps://tracker.example/cat.png');
+    client.receive(`cat.png (12 kB)\n${own}`);
+    client.receive('cat.png (12 kB)\nhttps://tracker.example/cat.png');
     // What it is called counts, not what it is.
-    receive(`plan.pdf (1.5 MB)\n${own}?plan`);
-    receive(`gone.png (1 kB)\n${location.origin}/gone.png`);
+    client.receive(`plan.pdf (1.5 MB)\n${own}?plan`);
+    client.receive(`gone.png (1 kB)\n${location.origin}/gone.png`);
     const pictures = (): HTMLImageElement[] => deep<HTMLImageElement>(element, 'img');
     // A picture that is not there gives way to the sign of a file.
     await shows(
@@ -538,7 +530,7 @@ describe('<sip-messages>', () => {
 
   it('stays where somebody reads while others write, and leads to what is new', async () => {
     const element = await make();
-    for (let index = 0; index < 80; index += 1) receive(`message ${index}`);
+    for (let index = 0; index < 80; index += 1) client.receive(`message ${index}`);
     await shows(element, () => bubbles(element).at(-1) === 'message 79' && atEnd(element));
     await shows(element, () => client.messages.state.unread === 0);
     const box = log(element);
@@ -550,8 +542,8 @@ describe('<sip-messages>', () => {
     };
     await shows(element, () => read() !== undefined);
     const before = read();
-    receive('later');
-    receive('latest');
+    client.receive('later');
+    client.receive('latest');
     await shows(element, () => said(element, '[part=newest]').includes('2 new messages'));
     expect(read()).to.equal(before);
     expect(client.messages.state.unread).to.equal(2);
@@ -588,7 +580,7 @@ describe('<sip-messages>', () => {
 
   it('shows a part of what is very long, and all of it where it is wanted', async () => {
     const element = await make();
-    receive('long '.repeat(4_000));
+    client.receive('long '.repeat(4_000));
     await shows(element, () => messages(element).length === 1);
     expect(bubbles(element)[0]!.length).to.be.below(4_000);
     deep(element, '.bubble button')[0]!.click();
@@ -597,13 +589,13 @@ describe('<sip-messages>', () => {
 
   it('removes everything after a question, or by clear()', async () => {
     const element = await make();
-    receive('one');
+    client.receive('one');
     await press(element, 'clear');
     await shows(element, () => textOf(element).includes('Delete all messages with 1002'));
     await isAccessible(element);
     await press(element, 'clear-all');
     await shows(element, () => textOf(element).includes('No messages yet'));
-    receive('two');
+    client.receive('two');
     await shows(element, () => messages(element).length === 1);
     await element.clear();
     await shows(element, () => messages(element).length === 0);
@@ -612,8 +604,8 @@ describe('<sip-messages>', () => {
   it('lists all conversations where it has no number, and opens one', async () => {
     const element = await make('');
     await shows(element, () => textOf(element).includes('No conversations yet'));
-    receive('hi', {name: '李雷'});
-    receive('hello', {from: '1003'});
+    client.receive('hi', {name: '李雷'});
+    client.receive('hello', {from: '1003'});
     await shows(element, () => deep(element, '[part=conversation]').length === 2);
     expect(textOf(element)).to.contain('1003').and.to.contain('1 unread message');
     await isAccessible(element);
@@ -626,7 +618,7 @@ describe('<sip-messages>', () => {
 
   it('keeps drafts and what is shown in full while all conversations are listed', async () => {
     const element = await make();
-    receive('long '.repeat(4_000));
+    client.receive('long '.repeat(4_000));
     await shows(element, () => messages(element).length === 1);
     deep(element, '.bubble button')[0]!.click();
     write(element, 'draft');
@@ -664,19 +656,19 @@ describe('<sip-messages>', () => {
     const element = await make('1002', {uploadUrl: '/nowhere'});
     const unseen = new UnseenParts(element);
     // Once a message counts as read, the element knows that it is in view; a reply ends what was unread until then.
-    receive('first');
+    client.receive('first');
     await shows(element, () => messages(element).length === 1 && client.messages.state.unread === 0);
     write(element, 'reply');
     await press(element, 'send');
-    for (let index = 0; index < 40; index += 1) receive(`message ${index}`);
+    for (let index = 0; index < 40; index += 1) client.receive(`message ${index}`);
     await shows(element, () => bubbles(element).at(-1) === 'message 39' && atEnd(element));
     await unseen.look('panel', 'back', 'clear', 'log', 'message', 'field', 'attach', 'send');
     log(element).scrollTop = 0;
     await unseen.look('day', 'newest');
     client.host.composingReceived({from: '1002', active: true});
     await unseen.look('composing');
-    receive('https://a.example');
-    receive(`cat.png (12 kB)\n${location.origin}/docs/page.png`);
+    client.receive('https://a.example');
+    client.receive(`cat.png (12 kB)\n${location.origin}/docs/page.png`);
     await shows(element, () => said(element, '[part=newest]').includes('2'));
     await press(element, 'newest');
     await unseen.look('unread', 'link', 'file', 'preview');
@@ -700,7 +692,7 @@ describe('<sip-messages>', () => {
   it('is Chinese where the page is', async () => {
     const element = await make();
     element.lang = 'zh-CN';
-    receive('hi');
+    client.receive('hi');
     await shows(element, () => part(element, 'send')?.getAttribute('aria-label') === '发送');
     await shows(element, () => textOf(element).includes('今天'));
     await isAccessible(element);

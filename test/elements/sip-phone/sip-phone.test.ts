@@ -231,11 +231,9 @@ describe('<sip-phone>', () => {
     const client = await StagedClient.ready({user: 'unread', historyStorage: 'memory'});
     const element = await around(client, html`<sip-phone corner></sip-phone>`);
     const tab = tabs(element).find(({dataset}) => dataset['view'] === 'messages')!;
-    const receive = (text: string): void =>
-      void client.host.messageReceived({from: '1002', text, contentType: 'text/plain', time: Date.now()});
-    receive('one');
+    client.receive('one');
     await shows(element, () => tab.textContent.includes('1 unread'));
-    receive('two');
+    client.receive('two');
     await shows(element, () => tab.textContent.includes('2 unread'));
     await shows(element, () => part(element, 'launcher')!.textContent.includes('2 unread'));
   });

@@ -15,8 +15,7 @@ async function written(): Promise<StagedClient> {
     {number: '1002', direction: 'incoming', text: '昨天的会议纪要已经整理好了。', time: Date.now() - DAY},
     {number: '13800138000', direction: 'outgoing', text: '明天见', time: Date.now() - 3 * DAY},
   ]);
-  const receive = (from: string, name: string, text: string): void =>
-    void on.host.messageReceived({from, name, text, contentType: 'text/plain', time: Date.now()});
+  const receive = (from: string, name: string, text: string): void => on.receive(text, {from, name});
   await on.sendMessage('1002', 'Good morning! The plan is at https://example.com/plan.');
   receive('1002', '李雷', '收到，谢谢\n<b>Markup stays text.</b>');
   receive(

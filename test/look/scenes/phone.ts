@@ -53,13 +53,7 @@ export const phoneScenes: Scenes = {
     kept: ['light-en-768'],
     async reach() {
       const {on, element} = await phone({view: 'messages'});
-      void on.host.messageReceived({
-        from: '1002',
-        name: '李雷',
-        text: '收到，谢谢',
-        contentType: 'text/plain',
-        time: Date.now() - 60_000,
-      });
+      on.receive('收到，谢谢', {name: '李雷', time: Date.now() - 60_000});
       await shows(element, () => deep(element, '[part=conversation]').length > 0);
     },
   },

@@ -48,12 +48,7 @@ export class Stage {
 
   static async open(profile: Profile): Promise<Stage> {
     const server = profile === 'standard' ? await kamailio() : await developmentServer();
-    const media = await openLossyWay(server.url);
-    const {pathname} = new URL(server.url);
-    // Only descriptions of calls go through the way of the media.
-    const way = await FaultyWay.open(
-      (path) => new URL(path, path === pathname ? media.url : server.url).href,
-    );
+    const {way, media} = await openWays(server.url);
     const site = await openSite({chromeFlags: LOOPBACK_FLAGS});
     const [near, far] = (
       profile === 'standard'
@@ -78,13 +73,13 @@ export class Stage {
   /** Opens a new page for a role. */
   async opens(role: Role): Promise<void> {
     role.page = await phonePage(this.site, {...this.#accountOf(role), address: await plainPage()});
-    await this.#begins(role);
+    await this.#goesOnline(role);
   }
 
   /** Makes the near page a phone again after it was loaded anew. */
   async returns(): Promise<void> {
     await fillPage(this.near.page, this.#accountOf(this.near));
-    await this.#begins(this.near);
+    await this.#goesOnline(this.near);
   }
 
   /** What is true of both pages now. */
@@ -113,17 +108,8 @@ export class Stage {
     await this.server.stop();
   }
 
-  async #begins(role: Role): Promise<void> {
-    const {page, tone} = role;
-    await sendsSignals(page, {
-      tone,
-      halves: [
-        [200, 40, 40],
-        [40, 40, 200],
-      ],
-    });
-    await tellsFacts(page, this.roles.find((other) => other !== role)!.tone);
-    await goOnline(page);
+  #goesOnline(role: Role): Promise<void> {
+    return goesOnline(role, this.roles.find((other) => other !== role)!.tone);
   }
 
   #accountOf(role: Role) {
@@ -136,6 +122,28 @@ export class Stage {
       attributes: `resume history-storage="none" ringtone="none"${standard ? ` profile="standard" domain="${DOMAIN}"` : ''}`,
     };
   }
+}
+
+/** Opens the ways of a page to a server: that of its signalling, and that of its media. */
+export async function openWays(server: string): Promise<{readonly way: FaultyWay; readonly media: LossyWay}> {
+  const media = await openLossyWay(server);
+  const {pathname} = new URL(server);
+  // Only descriptions of calls go through the way of the media.
+  const way = await FaultyWay.open((path) => new URL(path, path === pathname ? media.url : server).href);
+  return {way, media};
+}
+
+/** Registers a page, which sends its tone and tells its facts, such as whether it hears the other tone. */
+export async function goesOnline({page, tone}: Role, otherTone: number): Promise<void> {
+  await sendsSignals(page, {
+    tone,
+    halves: [
+      [200, 40, 40],
+      [40, 40, 200],
+    ],
+  });
+  await tellsFacts(page, otherTone);
+  await goOnline(page);
 }
 
 async function kamailio(): Promise<Restartable> {

@@ -130,13 +130,7 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     'with conversations',
     {
       before: (client) =>
-        void client.host.messageReceived({
-          from: client.other.number,
-          name: client.other.name,
-          text: client.message,
-          contentType: 'text/plain',
-          time: Date.now(),
-        }),
+        client.receive(client.message, {from: client.other.number, name: client.other.name}),
       shown: '[role=listitem] button',
     },
   ],
@@ -145,13 +139,7 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     'with a conversation',
     {
       attributes: {with: '1003'},
-      before: (client) =>
-        void client.host.messageReceived({
-          from: client.other.number,
-          text: client.message,
-          contentType: 'text/plain',
-          time: Date.now(),
-        }),
+      before: (client) => client.receive(client.message, {from: client.other.number}),
       shown: '[part=message]',
     },
   ],

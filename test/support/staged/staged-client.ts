@@ -19,7 +19,9 @@ import type {
   CallMedia,
   CallType,
   MediaKinds,
+  MessageEnvelope,
   Party,
+  ReceivedMessage,
   RecordingSign,
   RemotePicture,
 } from '../../../src/core/types.js';
@@ -297,6 +299,12 @@ export class StagedClient extends BaseClient {
   /** An incoming call that asks for an automatic answer after this many seconds. */
   announce(answerAfter = 0, media: CallMedia = 'audio'): Staged {
     return this.#add('incoming', {number: '1002', name: '李雷'}, media, 'single', {answerAfter});
+  }
+
+  /** A text from 1002 that arrives. */
+  receive(text: string, more: Partial<ReceivedMessage> = {}, envelope?: MessageEnvelope): void {
+    const message = {from: '1002', text, contentType: 'text/plain', time: Date.now(), ...more};
+    void this.#host.messageReceived(message, envelope);
   }
 
   /** A request to view this side's camera. */

@@ -122,6 +122,14 @@ export const callScenes: Scenes = {
       await shows(element, () => textOf(element).includes('Their camera is off'));
     },
   },
+  'call-microphone-refused': {
+    kept: [],
+    async reach() {
+      const {dialog, element} = await answered();
+      dialog.set({warning: 'microphone-refused'});
+      await shows(element, () => inner(element, 'sip-mute-button')?.classList.contains('on') === true);
+    },
+  },
   'call-muted': {
     kept: ['forced-en-768'],
     async reach() {

@@ -7,7 +7,7 @@ const RATE = 20;
 /** After how many ticks an unchanged picture is drawn again: a track without frames stalls the file. */
 const REPEAT = RATE / 2;
 
-/** How long to wait for a first frame, in milliseconds, so that the recording has its size. */
+/** How long to wait for the first frames, in milliseconds: the recording has its size then, and begins with both. */
 const PATIENCE = 1000;
 
 /** The size if there is no frame at the beginning and one may come. */
@@ -52,7 +52,9 @@ export class RecordedPicture {
   /** Adopts the size of the shown video and returns the track; one frame is drawn per tick from then on. */
   async begin(clock: AudioNode): Promise<MediaStreamTrack> {
     const {picture} = this.#picture;
-    const {videoWidth, videoHeight} = (await picture?.arrives(PATIENCE)) ? picture!.video : NOTHING;
+    const inset = this.#inset.picture;
+    const [there] = await Promise.all([picture?.arrives(PATIENCE), inset?.arrives(PATIENCE)]);
+    const {videoWidth, videoHeight} = there ? picture!.video : NOTHING;
     const {width, height} = videoWidth ? {width: videoWidth, height: videoHeight} : USUAL;
     const scale = Math.max(1, SMALLEST / Math.max(width, height));
     this.#canvas.width = even(width * scale);

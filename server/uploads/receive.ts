@@ -95,9 +95,15 @@ function parserOf(request: IncomingMessage, limit: number): BusboyInstance {
   }
 }
 
+/** Writes the file; settles once it is closed, as a file that is still being opened could not be removed. */
 async function write(stream: Readable, part: string): Promise<number> {
   const file = createWriteStream(part, {flags: 'wx'});
-  await pipeline(stream, file);
+  const closed = new Promise<void>((resolve) => file.once('close', () => resolve()));
+  try {
+    await pipeline(stream, file);
+  } finally {
+    await closed;
+  }
   return file.bytesWritten;
 }
 

@@ -11,7 +11,7 @@ import {FILE_TYPE} from '../../../src/dispatch/protocol.js';
 import {startServer, type DispatchServer} from '../../../server/server.js';
 import {until} from '../../support/in-page/facts.js';
 import {FORM_END, formHead, headOf, openUpload, stream, upload} from '../../support/scripted/raw-upload.js';
-import type {Answer} from '../../support/scripted/raw-http.js';
+import {ask, type Answer} from '../../support/scripted/raw-http.js';
 
 const MB = 1024 * 1024;
 
@@ -320,12 +320,13 @@ describe('uploads', () => {
   });
 
   it('are all there again after a restart', async () => {
-    const files = await listed();
+    // Not by `fetch`, which may still take its connection to the old server.
+    const files = json(await ask(server, '/uploads')).body;
     const {port} = server;
     await server.close();
     server = await startServer({port, uploads: folder, uploadLimit: 2 * MB});
-    assert.deepEqual(await listed(), files);
-    assert.equal((await get(files[0].url)).status, 200);
+    assert.deepEqual(json(await ask(server, '/uploads')).body, files);
+    assert.equal((await ask(server, new URL(files[0].url).pathname)).status, 200);
   });
 
   it('say that the server failed where the folder cannot be written, and go on', async () => {

@@ -21,12 +21,15 @@ export async function answerTo(asked: ClientRequest): Promise<Answer> {
   return {status, headers, body: status === 101 ? Buffer.alloc(0) : await buffer(response)};
 }
 
-/** Requests a path of a server on this machine exactly as it is written: `fetch` would resolve its dots. */
+/**
+ * Requests a path of a server on this machine exactly as it is written: `fetch` would resolve its dots. The connection
+ * is a new one: an old one may lead to a server that has ended.
+ */
 export function ask(
   {port}: {readonly port: number},
   path: string,
   method = 'GET',
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  return answerTo(request({host: '127.0.0.1', port, path, method, headers}).end());
+  return answerTo(request({host: '127.0.0.1', port, path, method, headers, agent: false}).end());
 }

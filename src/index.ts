@@ -109,6 +109,7 @@ export type {
   Timeouts,
 } from './core/client/options.js';
 export type {SipHeaders} from './core/client/sip-headers.js';
+export {TabCall} from './core/tabs/tab-call.js';
 export type {StateEventMap, StateSource} from './core/util/state-target.js';
 export type {
   ApiMessage,

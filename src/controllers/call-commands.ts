@@ -1,17 +1,18 @@
 import type {ReactiveElement} from 'lit';
-import type {SipCall} from '../core/call/call.js';
+import type {CallState} from '../core/call/call-state.js';
+import type {StateSource} from '../core/util/state-target.js';
 import {CommandController} from './command-controller.js';
 
 /** Runs the commands of a host that shows several calls; each call has its own failures. */
 export class CallCommands {
   readonly #host: ReactiveElement;
-  readonly #known = new WeakMap<SipCall, CommandController>();
+  readonly #known = new WeakMap<StateSource<CallState>, CommandController>();
 
   constructor(host: ReactiveElement) {
     this.#host = host;
   }
 
-  of(call: SipCall): CommandController {
+  of(call: StateSource<CallState>): CommandController {
     const known = this.#known.get(call);
     if (known) return known;
     const commands = new CommandController(this.#host);

@@ -179,6 +179,7 @@ export const ar: Terms = {
   holdAndAnswer: 'تعليق الحالية والرد',
   endAndAnswer: 'إنهاء الحالية والرد',
   noCallsHint: 'ستظهر مكالماتك هنا.',
+  inOtherTab: 'علامة تبويب أخرى',
 
   intercom: 'الاتصال الداخلي',
   incomingIntercom: 'نداء اتصال داخلي',

@@ -128,6 +128,7 @@ export const en = {
   holdAndAnswer: 'Hold and answer',
   endAndAnswer: 'End and answer',
   noCallsHint: 'Your calls will appear here.',
+  inOtherTab: 'Other tab',
 
   incomingIntercom: 'Intercom call',
   join: 'Join',

@@ -140,6 +140,7 @@ export const zhCN: Terms = {
   holdAndAnswer: '保持并接听',
   endAndAnswer: '挂断并接听',
   noCallsHint: '通话将显示在这里。',
+  inOtherTab: '其他标签页',
 
   intercom: '对讲',
   incomingIntercom: '对讲来电',

@@ -39,6 +39,7 @@ export const BUTTONS = {
   'opens the menu': '打开“更多”菜单的',
   'puts the call on hold': '呼叫保持',
   'holds or resumes a call': '保持或恢复通话的',
+  'mutes the microphone in a call of another tab': '将其他标签页通话中的麦克风静音的',
   'transfers the call': '转接',
   'completes a transfer after a consultation': '咨询后完成转接的',
   'ends the consultation and resumes the call': '取消转接、恢复原通话的',

@@ -40,6 +40,12 @@ export class Lines implements CallLines {
     return newestCall(this.#getCalls(), this.#chosen);
   }
 
+  /** The current call, if it is open in both directions as far as this side knows. */
+  get speaking(): SipCall | undefined {
+    const {current} = this;
+    return current && speaks(current) ? current : undefined;
+  }
+
   /** Whether a line other than the call's is busy: a call that is being answered counts, one that rings does not. */
   busyBeside(call: SipCall): boolean {
     return this.#getCalls().some(
@@ -60,6 +66,11 @@ export class Lines implements CallLines {
     this.#known.add(call);
     if (this.#muted.delete(call) && call.state.phase === 'answered') void call.unmute().catch(() => {});
     this.#onChosen();
+  }
+
+  /** Holds all calls, because the user speaks elsewhere. */
+  silence(): void {
+    this.#silenceOthers(undefined);
   }
 
   /** Reports an answered call: it becomes active, unless another call was chosen after it. */

@@ -2,7 +2,7 @@ import {isIntercomType, isLookedAt} from './call-kinds.js';
 import type {SipCall} from './call.js';
 
 /** Whether an incoming call rings and waits for an answer. */
-export function isWaiting({direction, state}: SipCall): boolean {
+export function isWaiting({direction, state}: Pick<SipCall, 'direction' | 'state'>): boolean {
   return direction === 'incoming' && state.phase === 'ringing';
 }
 

@@ -17,6 +17,7 @@ import {isWaiting} from '../call/newest-call.js';
 import type {ResolvedOptions} from './options.js';
 import {Recordings} from '../recordings/recordings.js';
 import {numberOf, type SessionRequest} from '../server/session-request.js';
+import type {TabCalls} from '../tabs/tab-calls.js';
 import {randomUuid} from '../util/uuid.js';
 import type {CallCause, CallType} from '../types.js';
 
@@ -28,7 +29,7 @@ export interface ClientCallsOptions {
   /** See `BaseClient.createSession`. */
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
   /** Called when the calls, the current call or the watchers change. */
-  onChange(change: Pick<ClientState, 'calls' | 'current' | 'watchers'>): void;
+  onChange(change: Partial<Pick<ClientState, 'calls' | 'current' | 'watchers' | 'tabCalls'>>): void;
 }
 
 /** Manages the calls of one client: how many may exist, which one is active, and their entries in the history. */
@@ -45,6 +46,8 @@ export class ClientCalls {
   readonly #began = new WeakMap<SipCall, number>();
   /** Keeps the calls for the next page, if that is wanted. */
   #kept: KeptCalls | undefined;
+  /** The other tabs' calls, if they are one phone. */
+  #tabs: TabCalls | undefined;
   /** Number of calls that were requested and have no id yet. */
   #placing = 0;
 
@@ -114,6 +117,20 @@ export class ClientCalls {
       beganAt: (call) => this.#began.get(call)!,
     });
     this.#kept.resume(service);
+  }
+
+  /** Shows the calls of the phone's other tabs, and this tab's calls to them, until the signal is aborted. */
+  async share(signal: AbortSignal): Promise<void> {
+    const {user, domain, sharedWorker} = this.#client.options;
+    if (!sharedWorker) return;
+    const {TabCalls} = await import('../tabs/tab-calls.js');
+    this.#tabs ??= new TabCalls({
+      account: `${user}@${domain}`,
+      lines: this.lines,
+      getCalls: () => this.#calls,
+      onChange: (tabCalls) => this.#client.onChange({tabCalls}),
+    });
+    this.#tabs.begin(signal);
   }
 
   /** Whether the next page can continue the call. */
@@ -269,6 +286,7 @@ export class ClientCalls {
       watchers.every((call, index) => call === this.#watchers[index]);
     if (!same) this.#watchers = Object.freeze(watchers);
     this.#kept?.note();
+    this.#tabs?.tell();
     this.#client.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers});
   }
 }

@@ -2,6 +2,7 @@ import type {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {SipEventMap} from './events.js';
 import type {SipHeaders} from './sip-headers.js';
+import type {TabCall} from '../tabs/tab-call.js';
 import type {StateEventMap} from '../util/state-target.js';
 import type {TypedEventTarget} from '../util/typed-event-target.js';
 import type {
@@ -24,6 +25,8 @@ export interface ClientState {
    * The call that the controls act on: the one chosen last, otherwise the newest; incoming calls that ring come last.
    */
   readonly current?: SipCall | undefined;
+  /** The calls that other tabs of this phone have, if `sharedWorker` is set. Calls that ring here are in `calls`. */
+  readonly tabCalls: readonly TabCall[];
   /** The calls in which others see this side's camera at the moment, oldest first. `remote` is the watcher. */
   readonly watchers: readonly SipCall[];
   /** Whether incoming calls are refused and noted as missed. */

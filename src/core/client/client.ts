@@ -74,6 +74,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       api: 'closed',
       calls: Object.freeze([]),
       watchers: Object.freeze([]),
+      tabCalls: Object.freeze([]),
       doNotDisturb: options.doNotDisturb ?? false,
     });
     this.options = resolveOptions(options);
@@ -96,6 +97,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       onRegistered: () => {
         this.directory.registered();
         this.messages.registered();
+        // Without the code for it, the other tabs' calls are not shown.
+        this.#calls.share(this.ending).catch(() => {});
       },
       onMessage: (message, envelope) => this.messages.received(message, envelope),
       onReceipt: (receipt) => this.messages.receipt(receipt),

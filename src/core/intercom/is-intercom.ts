@@ -3,7 +3,7 @@ import type {SipIntercom} from './intercom.js';
 import {isWaiting} from '../call/newest-call.js';
 
 /** Whether a call is an intercom, in which one party speaks at a time. */
-export function isIntercom(call: SipCall): call is SipIntercom {
+export function isIntercom(call: Pick<SipCall, 'state'>): call is SipIntercom {
   return 'floor' in call.state;
 }
 

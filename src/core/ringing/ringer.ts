@@ -230,7 +230,7 @@ export class Ringer extends StateTarget<RingerState> {
 
   async #takePart({signal}: AbortController): Promise<void> {
     const {user, domain} = this.#client.options;
-    const {followFront} = await import('./front-tab.js');
+    const {followFront} = await import('../tabs/front-tab.js');
     if (signal.aborted) return;
     const change = (front: boolean): void => {
       this.update({aside: !front});

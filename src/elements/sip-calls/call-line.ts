@@ -4,31 +4,48 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isLine} from '../../core/call/call-kinds.js';
+import type {TabCall} from '../../core/tabs/tab-call.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {answerControls} from '../shared/calls/answer-controls.js';
-import {pauseIcon, playIcon} from '../shared/icons/controls.js';
+import {micIcon, micOffIcon, pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
-import {stateText, troubleText} from '../shared/calls/call-texts.js';
+import {stateText, troubleText, type ToldCall} from '../shared/calls/call-texts.js';
 import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
 
-/** The properties of a line. */
-export interface CallLineContext {
-  readonly call: SipCall;
+/** The properties of the head of a line. */
+export interface LineHeadContext {
+  readonly call: ToldCall;
   readonly localize: LocalizeController;
+  /** Where the call is, if not in this tab. */
+  readonly where?: string;
+  /** Resumes the call; undefined if pressing the line cannot resume it. */
+  readonly onSwitch?: (() => void) | undefined;
+}
+
+/** The properties of the line of a call that does not wait for an answer. */
+export interface CallActionsContext extends LineHeadContext {
+  readonly call: SipCall | TabCall;
   readonly commands: CommandController;
+}
+
+/** The properties of a line. */
+export interface CallLineContext extends CallActionsContext {
+  readonly call: SipCall;
   /** Whether another call is active, which answering may end. */
   readonly speaks: boolean;
   /** Whether answering holds another call. */
   readonly holds: boolean;
-  /** Resumes the call; undefined if pressing the line cannot resume it. */
-  readonly onSwitch: (() => void) | undefined;
 }
 
 /** Renders the other party, the state and the duration; a button if a press resumes the call. */
-export function lineHead({call, localize, onSwitch}: CallLineContext, current: boolean): TemplateResult {
+export function lineHead(
+  {call, localize, where, onSwitch}: LineHeadContext,
+  current: boolean,
+): TemplateResult {
   const {phase, held, remoteHeld} = call.state;
-  const text = troubleText(call, localize) ?? stateText(call, localize);
+  const state = troubleText(call, localize) ?? stateText(call, localize);
+  const text = where ? localize.explained(where, state) : state;
   const time = call.duration === undefined ? undefined : formatDuration(Math.floor(call.duration / 1000));
   const content = html`<span class="avatar ${isWaiting(call) ? 'rings' : ''}" aria-hidden="true"
       >${initialsOf(call.remote)}</span
@@ -60,28 +77,46 @@ export function lineActions(context: CallLineContext): TemplateResult {
   return isWaiting(context.call) ? answerActions(context) : callActions(context);
 }
 
-function callActions({call, localize, commands}: CallLineContext): TemplateResult {
-  const {held, phase} = call.state;
+/** Renders the buttons of a call that does not wait: hold and hang up; and mute, if it is elsewhere. */
+export function callActions({call, localize, commands, where}: CallActionsContext): TemplateResult {
+  const {held, muted, phase} = call.state;
   const name = nameOf(call.remote, localize);
-  const hold = localize.term(held ? 'unhold' : 'hold');
   const end = localize.term('hangup');
-  const toggle = (): void => {
-    if (!commands.pending) void commands.run(() => (held ? call.unhold() : call.hold()));
-  };
+  const toggle = (
+    part: 'mute' | 'hold',
+    on: boolean,
+    word: string,
+    icon: TemplateResult,
+    command: () => Promise<void>,
+  ): TemplateResult =>
+    html`<button
+      part=${part}
+      class="act ${on ? 'on' : ''}"
+      type="button"
+      aria-label=${localize.explained(word, name)}
+      title=${word}
+      aria-busy=${commands.pending ? 'true' : nothing}
+      @click=${() => {
+        if (!commands.pending) void commands.run(command);
+      }}
+    >
+      ${icon}
+    </button>`;
+  const mute = localize.term(muted ? 'unmute' : 'mute');
+  const hold = localize.term(held ? 'unhold' : 'hold');
   return html`<div class="actions">
     ${
+      phase === 'answered' && where
+        ? toggle('mute', muted, mute, muted ? micOffIcon : micIcon, async () =>
+            muted ? call.unmute() : call.mute(),
+          )
+        : nothing
+    }
+    ${
       phase === 'answered' && !isIntercom(call) && isLine(call.type)
-        ? html`<button
-            part="hold"
-            class="act ${held ? 'on' : ''}"
-            type="button"
-            aria-label=${localize.explained(hold, name)}
-            title=${hold}
-            aria-busy=${commands.pending ? 'true' : nothing}
-            @click=${toggle}
-          >
-            ${held ? playIcon : pauseIcon}
-          </button>`
+        ? toggle('hold', held, hold, held ? playIcon : pauseIcon, async () =>
+            held ? call.unhold() : call.hold(),
+          )
         : nothing
     }
     <button
@@ -105,7 +140,7 @@ function answerActions({call, localize, commands, speaks, holds}: CallLineContex
 }
 
 /** Whether the call is one with video; supervision receives any video of the others, and monitoring has its own wall. */
-function showsVideo({media, type}: SipCall): boolean {
+function showsVideo({media, type}: ToldCall): boolean {
   return media === 'video' && type !== 'listen-in' && type !== 'barge-in';
 }
 

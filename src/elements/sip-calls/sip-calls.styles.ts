@@ -56,6 +56,14 @@ const own = css`
     display: flex;
     gap: var(--_space-2);
   }
+  /* Three buttons leave no room for the words in a narrow list. */
+  .tab .head {
+    flex-basis: 11rem;
+  }
+  .tab .actions {
+    margin-inline-start: auto;
+    padding-block: var(--_space-1);
+  }
   .ended .avatar {
     filter: grayscale(1);
   }

@@ -8,13 +8,14 @@ import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
+import type {TabCall} from '../../core/tabs/tab-call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {isLine, isLookedAt, isUrgent} from '../../core/call/call-kinds.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
-import {endedActions, lineActions, lineHead, type CallLineContext} from './call-line.js';
+import {callActions, endedActions, lineActions, lineHead, type CallLineContext} from './call-line.js';
 import {EndedCalls} from './ended-calls.js';
 import {incomingText} from '../shared/calls/call-texts.js';
 import {setState} from '../shared/custom-state.js';
@@ -48,6 +49,8 @@ const offers = new LazyModule(() => import('./call-offers.js'));
  * call once, unless a `<sip-incoming>` beside this element does. Urgent and SOS calls come first and interrupt whatever
  * the screen reader is reading.
  *
+ * If the tabs are one phone (`shared-worker`), the calls of other tabs follow, and can be muted, held and ended from here.
+ *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command of a line failed.
  * @csspart panel - The box around everything.
  * @csspart do-not-disturb - The button that turns do not disturb on or off.
@@ -66,6 +69,7 @@ const offers = new LazyModule(() => import('./call-offers.js'));
  * @csspart cancel - The button that cancels ending the call of others.
  * @csspart confirm - The button that confirms ending the call of others.
  * @csspart switch - The part of a line that resumes its call.
+ * @csspart mute - The button that mutes the microphone in a call of another tab.
  * @csspart hold - The button that holds or resumes a call.
  * @csspart hangup - The button that ends a call.
  * @csspart decline - The button that declines a call.
@@ -93,7 +97,10 @@ export class SipCallsElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
+    new StateController(this, () => {
+      const {client} = this.#client;
+      return [client, ...(client?.state.calls ?? []), ...this.#tabCalls];
+    });
     openMicrophoneAhead(this, () => this.#client.client, ['again']);
     // Keyboard users continue at the line that takes the place of the one that is gone.
     new FocusKeeper(this, (focused) => {
@@ -108,7 +115,10 @@ export class SipCallsElement extends LitElement {
       };
     });
     new ClockController(this, () =>
-      this.calls.reduce<number | undefined>((first, {duration}) => first ?? duration, undefined),
+      [...this.calls, ...this.#tabCalls].reduce<number | undefined>(
+        (first, {duration}) => first ?? duration,
+        undefined,
+      ),
     );
   }
 
@@ -121,12 +131,17 @@ export class SipCallsElement extends LitElement {
     return shown.sort((one, other) => Number(isUrgent(other.type)) - Number(isUrgent(one.type)));
   }
 
+  /** The calls that other tabs of the phone have. */
+  get #tabCalls(): readonly TabCall[] {
+    return this.#client.client?.state.tabCalls ?? [];
+  }
+
   protected override render(): TemplateResult {
     const {client} = this.#client;
     const calls = this.calls;
+    const tabCalls = this.#tabCalls;
     const lines = client ? this.#ended.with(calls) : [];
     const localize = this.#localize;
-    const {error} = this.#general;
     return html`<div
       part="panel"
       class="card"
@@ -134,17 +149,22 @@ export class SipCallsElement extends LitElement {
       aria-label=${localize.term('calls')}
       tabindex="-1"
     >
-      ${client ? this.#renderBar(client, calls.length) : nothing}
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#general.dismiss}) : nothing}
+      ${client ? this.#renderBar(client, calls.length + tabCalls.length) : nothing}
+      ${this.#renderFailure(this.#general)}
       <div class="hidden" role="alert">${this.#announcement(calls.filter(({type}) => isUrgent(type)))}</div>
       <div class="hidden" role="status">${this.#announcement(calls.filter(({type}) => !isUrgent(type)))}</div>
       ${
-        client && lines.length
+        client && lines.length + tabCalls.length
           ? html`<div role="list">
               ${repeat(
                 lines,
                 ({id}) => id,
                 (call) => this.#renderLine(client, call),
+              )}
+              ${repeat(
+                tabCalls,
+                (call) => call,
+                (call) => this.#renderTabCall(call),
               )}
             </div>`
           : client
@@ -199,13 +219,21 @@ export class SipCallsElement extends LitElement {
     });
     return html`<div part="line" role="listitem" class=${current ? 'current' : ''}>
       ${urgentSign(call, localize)} ${lineHead(context, current)} ${lineActions(context)}
-      ${offered ?? nothing}
-      ${
-        commands.error
-          ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})
-          : nothing
-      }
+      ${offered ?? nothing} ${this.#renderFailure(commands)}
     </div>`;
+  }
+
+  #renderTabCall(call: TabCall): TemplateResult {
+    const commands = this.#commands.of(call);
+    const localize = this.#localize;
+    const context = {call, commands, localize, where: localize.term('inOtherTab')};
+    return html`<div part="line" role="listitem" class="tab">
+      ${lineHead(context, false)} ${callActions(context)} ${this.#renderFailure(commands)}
+    </div>`;
+  }
+
+  #renderFailure({error, dismiss}: CommandController): TemplateResult | typeof nothing {
+    return error ? errorNotice(error, undefined, {localize: this.#localize, onDismiss: dismiss}) : nothing;
   }
 
   #renderEnded(client: BaseClient, context: CallLineContext): TemplateResult {

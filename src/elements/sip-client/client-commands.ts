@@ -21,6 +21,7 @@ const IDLE: Readonly<ClientState> = Object.freeze({
   api: 'closed',
   calls: Object.freeze([]),
   watchers: Object.freeze([]),
+  tabCalls: Object.freeze([]),
   doNotDisturb: false,
 });
 

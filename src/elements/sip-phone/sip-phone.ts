@@ -47,7 +47,7 @@ interface Tab {
  * `--sip-phone-height`.
  *
  * A call fills the phone, and its tab leads back to it from the other views, which then have the calls as lines above
- * them. In a wide phone the call is beside the views.
+ * them. Calls of the phone's other tabs are lines, too. In a wide phone the call is beside the views.
  *
  * The events of its own client bubble from it.
  *
@@ -300,7 +300,7 @@ export class SipPhoneElement extends LitElement {
   #renderCalls(): TemplateResult {
     const {htmlFor} = this.#context;
     const several = (this.client?.state.calls.filter(({type}) => !isLookedAt(type)).length ?? 0) > 1;
-    const lines = several || this.#isBehind;
+    const lines = several || this.#isBehind || this.client?.state.tabCalls.length;
     return html`<div
       id="view-call"
       part="calls"

@@ -86,6 +86,42 @@ describe('the tabs of one account with a shared worker', () => {
     assert.deepEqual(await Promise.all(tabs.map(phases)), [[], [], []]);
   });
 
+  it('show, hold, mute and end the call of another tab, and hold it for a call of their own', async () => {
+    const [first, second] = tabs as [Page, Page];
+    await ring();
+    await command(second, 'answer');
+    await nextEvent(caller, 'sip-call-answered');
+    const orders = (name: 'hold' | 'unhold' | 'mute' | 'unmute' | 'hangup'): Promise<void> =>
+      first.evaluate(async (name) => {
+        const {client} = document.querySelector('sip-client') as any;
+        const end = Date.now() + 5000;
+        while (client.state.tabCalls.length === 0 && Date.now() < end)
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        await client.state.tabCalls[0][name]();
+      }, name);
+    const callerState = (): Promise<any> => caller.evaluate(() => (window as any).call.state);
+    await orders('mute');
+    await hearsTones(caller, [], [800]);
+    await orders('unmute');
+    await hearsTones(caller, [800]);
+    await orders('hold');
+    await until(async () => (await callerState()).remoteHeld);
+    await orders('unhold');
+    await Promise.all([hearsTones(caller, [800]), hearsTones(second, [440])]);
+    const other = await open('1003', 'profile="standard"', 600);
+    await placeCall(first, '1003', 'audio');
+    await nextEvent(other, 'sip-call-received');
+    await command(other, 'answer');
+    await nextEvent(first, 'sip-call-answered');
+    await until(async () => (await callerState()).remoteHeld);
+    await hearsTones(other, [800]);
+    await orders('hangup');
+    for (const page of [caller, second]) await nextEvent(page, 'sip-call-hangup');
+    await other.close();
+    await nextEvent(first, 'sip-call-hangup');
+    for (const page of tabs) await page.evaluate(() => (window as any).events.splice(0));
+  });
+
   it('end a call in every tab that one declines, or its caller gives up', async () => {
     await ring();
     await command(tabs[2]!, 'decline');

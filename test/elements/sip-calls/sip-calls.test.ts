@@ -1,6 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipCallElement} from '../../../src/elements/sip-call/sip-call.js';
+import type {SipClientElement} from '../../../src/elements/sip-client/sip-client.js';
 import type {SipCallsElement} from '../../../src/elements/sip-calls/sip-calls.js';
 import {SipError} from '../../../src/errors.js';
 import {isAccessible, next, part, shows, textOf} from '../../support/in-page/elements.js';
@@ -408,6 +409,46 @@ describe('<sip-calls>', () => {
     await shows(element, () => first.call.state.held && button(1, 'merge') !== null);
     expect([held(), second.call.state.merged]).to.deep.equal([[true, false], undefined]);
     expect([first.dialog.mixed, second.dialog.mixed]).to.deep.equal([[], []]);
+  });
+
+  it('shows the calls of other tabs, which can be worked from here', async () => {
+    const tabs = {
+      profile: 'standard',
+      sharedWorker: '/w.js',
+      user: 'tabs',
+      historyStorage: 'memory',
+    } as const;
+    const [here, there] = [await StagedClient.ready(tabs), await StagedClient.ready(tabs)];
+    (element.closest('sip-client') as SipClientElement).client = here;
+    await shows(element, () => textOf(element).includes('No calls'));
+    const first = there.dial('audio', {number: '1003', name: 'Anna'});
+    const second = there.dial('audio', {number: '1004', name: '<b>Bo</b>'});
+    await has(2);
+    expect(lines().map((line) => line.querySelectorAll('button').length)).to.deep.equal([1, 1]);
+    second.dialog.confirm();
+    await shows(element, () => button(1, 'mute') !== null);
+    expect(lines()[1]!.innerText)
+      .to.contain('<b>Bo</b>')
+      .and.contain('Other tab: Connected')
+      .and.match(/0:0\d/);
+    await isAccessible(element);
+    button(1, 'mute')!.click();
+    await shows(element, () => button(1, 'mute')!.title === 'Unmute');
+    expect(second.call.state.muted).to.equal(true);
+    second.dialog.failure = new SipError('timeout');
+    button(1, 'hold')!.click();
+    await shows(element, () => part(element, 'notice') !== null);
+    button(1, 'hold')!.click();
+    await shows(element, () => button(1, 'hold')!.title === 'Resume');
+    expect(second.call.state.held).to.equal(true);
+    button(0, 'hangup')!.focus();
+    await sendKeys({press: 'Enter'});
+    await has(1);
+    expect(first.call.state.phase).to.equal('released');
+    await shows(element, () => element.shadowRoot!.activeElement === button(0, 'mute'));
+    button(0, 'hangup')!.click();
+    await shows(element, () => textOf(element).includes('No calls'));
+    await Promise.all([here.disconnect(), there.disconnect()]);
   });
 
   it('shows what a stranger sends as text, in a narrow place', async () => {

@@ -141,6 +141,21 @@ export const deskScenes: Scenes = {
       await shows(element, () => element.shadowRoot!.querySelectorAll('[part=line]').length === 5);
     },
   },
+  'calls-other-tab': {
+    kept: ['light-en-320', 'dark-zh-CN-768'],
+    async reach() {
+      const tabs = {profile: 'standard', sharedWorker: '/w.js', parallelCalls: true, user: '1101'} as const;
+      const [here, there] = [await ready(tabs), await ready(tabs)];
+      const element = await show('sip-calls', here);
+      here.dial('audio', {number: '1002', name: '李雷'}).dialog.confirm();
+      there.dial('video', {number: '1003', name: 'Anna Novak'}).dialog.confirm(true);
+      const held = there.dial('audio', {number: '1004', name: 'Maximilian von Hohenzollern-Sigmaringen'});
+      held.dialog.confirm();
+      held.dialog.set({held: true, muted: true});
+      pass(3 * MINUTE);
+      await shows(element, () => element.shadowRoot!.querySelectorAll('[part=mute]').length === 2);
+    },
+  },
   'calls-merge': {
     kept: [],
     async reach() {

@@ -83,6 +83,18 @@ export const phoneScenes: Scenes = {
       await playing(element, 2);
     },
   },
+  'phone-other-tab': {
+    kept: ['light-en-320'],
+    async reach() {
+      const tabs = {profile: 'standard', sharedWorker: '/w.js', user: '1102'} as const;
+      const [here, there] = [await ready(tabs), await ready(tabs)];
+      const element = await show('sip-phone', here);
+      there.dial('audio', {number: '1002', name: '李雷'}).dialog.confirm();
+      pass(3 * 60_000);
+      const calls = (): Element | null => element.shadowRoot!.querySelector('sip-calls');
+      await shows(element, () => !!calls()?.shadowRoot?.querySelector('[part=mute]'));
+    },
+  },
   'phone-sos': {
     kept: ['dark-en-320'],
     async reach() {

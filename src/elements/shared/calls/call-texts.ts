@@ -7,8 +7,14 @@ import {floorText} from '../floor-text.js';
 import {isHeld} from './call-picture.js';
 import {nameOf} from '../people/people.js';
 
+/** What is told of a call, of this tab or of another one. */
+export type ToldCall = Pick<
+  SipCall,
+  'type' | 'direction' | 'remote' | 'media' | 'watched' | 'duration' | 'state'
+>;
+
 /** Returns the state of a call in a few words; for an ended call, the reason as a sentence. */
-export function stateText(call: SipCall, localize: LocalizeController): string {
+export function stateText(call: ToldCall, localize: LocalizeController): string {
   const {phase, held, remoteHeld, cause, transfer} = call.state;
   if (phase === 'answered' && isIntercom(call)) return floorText(call, localize);
   const name = nameOf(call.remote, localize);
@@ -36,13 +42,13 @@ const ENDS = {
   broadcast: ['broadcastEnded', 'broadcastLeft'],
 } as const;
 
-function groupOf({type}: SipCall): keyof typeof ENDS {
+function groupOf({type}: ToldCall): keyof typeof ENDS {
   return type === 'conference' || type === 'broadcast' ? type : 'call';
 }
 
 /** Returns the term for the kind of an incoming call. */
 export function incomingTerm(
-  call: SipCall,
+  call: ToldCall,
 ):
   | 'urgentCall'
   | 'sosCall'
@@ -74,7 +80,7 @@ export function declineTerm({watched}: SipCall): 'decline' | 'refuse' {
 }
 
 /** Describes what is wrong with a call's connection; undefined if nothing is, and after the call. */
-export function troubleText({state}: SipCall, localize: LocalizeController): string | undefined {
+export function troubleText({state}: ToldCall, localize: LocalizeController): string | undefined {
   const {phase, health} = state;
   return phase === 'released' || isSound(health) ? undefined : localize.term(health);
 }

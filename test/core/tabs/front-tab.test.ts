@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {followFront} from '../../../src/core/ringing/front-tab.js';
+import {followFront} from '../../../src/core/tabs/front-tab.js';
 
 describe('followFront', () => {
   it('lets a frame with sandbox ring, where the browser has no locks', async () => {

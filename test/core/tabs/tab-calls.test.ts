@@ -1,0 +1,150 @@
+import {expect} from '@open-wc/testing';
+import type {TabCall} from '../../../src/core/tabs/tab-call.js';
+import {SipError} from '../../../src/errors.js';
+import {until} from '../../support/in-page/facts.js';
+import {rejects} from '../../support/in-page/rejections.js';
+import {StagedClient} from '../../support/staged/staged-client.js';
+
+/** A client as each tab of a phone has it; the tabs of the tests are in one page. */
+const tab = (
+  account: string,
+  more: Partial<ConstructorParameters<typeof StagedClient>[0]> = {},
+): Promise<StagedClient> =>
+  StagedClient.ready({
+    profile: 'standard',
+    sharedWorker: '/sip-shared-worker.js',
+    user: account,
+    historyStorage: 'memory',
+    ...more,
+  });
+
+describe('the calls of other tabs', () => {
+  let accounts = 0;
+  let here: StagedClient;
+  let there: StagedClient;
+
+  beforeEach(async () => {
+    const account = `tabs${(accounts += 1)}`;
+    [here, there] = [await tab(account), await tab(account)];
+  });
+  afterEach(() => Promise.all([here.disconnect(), there.disconnect()]));
+
+  const shown = async (): Promise<TabCall> => {
+    await until(() => here.state.tabCalls.length === 1);
+    return here.state.tabCalls[0]!;
+  };
+
+  it('are shown with their state, until they end', async () => {
+    const {call, dialog} = there.dial('video', {number: '1007', name: 'Anna'});
+    const copy = await shown();
+    expect(copy).to.deep.include({id: call.id, type: 'single', direction: 'outgoing', media: 'video'});
+    expect(copy.remote).to.deep.equal({number: '1007', name: 'Anna'});
+    expect(copy.duration).to.equal(undefined);
+    dialog.confirm(true);
+    await until(() => copy.state.phase === 'answered');
+    expect(copy.duration).to.be.a('number');
+    await call.mute();
+    await until(() => copy.state.muted);
+    await call.hangup();
+    await until(() => copy.state.phase === 'released');
+    expect([here.state.tabCalls, here.calls]).to.deep.equal([[], []]);
+  });
+
+  it('are told to a tab that is opened later', async () => {
+    there.dial().dialog.confirm();
+    const later = await tab(here.options.user);
+    await until(() => later.state.tabCalls.length === 1);
+    await later.disconnect();
+    // What it knew is gone with its registration.
+    expect(later.state.tabCalls).to.deep.equal([]);
+  });
+
+  it('are left out while they ring, because every tab rings itself', async () => {
+    const {call, dialog} = there.ring();
+    there.dial('audio', {number: '1008', name: ''});
+    expect((await shown()).remote.number).to.equal('1008');
+    dialog.confirm();
+    await until(() => here.state.tabCalls.some(({id}) => id === call.id));
+  });
+
+  it('are muted, held and ended from here', async () => {
+    const {call, dialog} = there.dial();
+    dialog.confirm();
+    const copy = await shown();
+    await copy.mute();
+    await copy.hold();
+    expect([call.state.muted, call.state.held]).to.deep.equal([true, true]);
+    await copy.unhold();
+    await copy.unmute();
+    await copy.hangup();
+    expect(dialog.commands).to.deep.equal(['mute', 'hold', 'unhold', 'unmute', 'hangup']);
+    expect(call.state.phase).to.equal('released');
+  });
+
+  it('reject as the command did there', async () => {
+    const {dialog} = there.dial();
+    dialog.confirm();
+    const copy = await shown();
+    dialog.failure = new SipError('timeout', {subject: '1002'});
+    const error = await rejects(copy.hold(), 'timeout');
+    expect(error.subject).to.equal('1002');
+  });
+
+  it('reject once their tab has left the phone', async () => {
+    const {dialog} = there.dial();
+    dialog.confirm();
+    const copy = await shown();
+    dialog.question = new Promise(() => {});
+    const held = copy.hold();
+    await until(() => dialog.commands.includes('hold'));
+    void there.disconnect();
+    await rejects(held, 'call-not-found');
+    await until(() => here.state.tabCalls.length === 0);
+    expect(copy.state.phase).to.equal('released');
+    await rejects(copy.hangup(), 'call-not-found');
+  });
+
+  it('are held when a call of this tab becomes active', async () => {
+    const first = there.dial();
+    first.dialog.confirm();
+    await shown();
+    const second = here.dial('audio', {number: '1009', name: ''});
+    second.dialog.confirm();
+    await until(() => first.call.state.held);
+    expect(second.call.state.held).to.equal(false);
+    // And back.
+    await first.call.unhold();
+    await until(() => second.call.state.held);
+    expect(first.call.state.held).to.equal(false);
+  });
+
+  it('go on beside each other if the page allows several active calls', async () => {
+    const [one, two] = [
+      await tab('parallel', {parallelCalls: true}),
+      await tab('parallel', {parallelCalls: true}),
+    ];
+    const first = one.dial();
+    first.dialog.confirm();
+    await until(() => two.state.tabCalls.length === 1);
+    two.dial().dialog.confirm();
+    await until(() => one.state.tabCalls[0]?.state.phase === 'answered');
+    expect(first.dialog.commands).to.deep.equal([]);
+    await Promise.all([one.disconnect(), two.disconnect()]);
+  });
+
+  it('take no other command than a phone’s from another script', async () => {
+    const {call, dialog} = there.dial();
+    dialog.confirm();
+    await shown();
+    const channel = new BroadcastChannel(`sip-elements:calls:1:${here.options.user}@${here.options.domain}`);
+    const told: any[] = [];
+    channel.onmessage = ({data}) => told.push(data);
+    channel.postMessage({from: 'x', calls: [], asks: true});
+    await until(() => told.length >= 2);
+    for (const {from} of [...told])
+      channel.postMessage({to: from, from: 'x', number: 1, call: call.id, command: 'constructor'});
+    await until(() => told.filter(({error}) => error?.code === 'call-not-found').length >= 1);
+    expect(dialog.commands).to.deep.equal([]);
+    channel.close();
+  });
+});

@@ -7,7 +7,7 @@ import {floorText} from '../floor-text.js';
 import {isHeld} from './call-picture.js';
 import {nameOf} from '../people/people.js';
 
-/** What is told of a call, of this tab or of another one. */
+/** What texts about a call need, of this tab or of another one. */
 export type ToldCall = Pick<
   SipCall,
   'type' | 'direction' | 'remote' | 'media' | 'watched' | 'duration' | 'state'

@@ -43,18 +43,17 @@ interface Outcome {
   readonly number: number;
   readonly error?: {
     readonly code: SipErrorCode;
-    readonly subject: string | undefined;
-    readonly status: number | undefined;
+    readonly subject?: string | undefined;
+    readonly status?: number | undefined;
   };
 }
 
 type Message = Told | Wish | Outcome;
 
-/** A tab that has told of its calls. */
-interface Tab {
-  readonly calls: Map<string, TabCall>;
-  /** Aborted when it is closed. */
-  readonly closing: AbortController;
+/** A command that another tab has not carried out yet. */
+interface Pending {
+  readonly to: string;
+  readonly settle: (error: Outcome['error']) => void;
 }
 
 /** Tells the other tabs of a phone of this tab's calls, knows theirs, and carries out their commands. */
@@ -63,10 +62,10 @@ export class TabCalls {
   readonly #name: string;
   #id = '';
   #channel: BroadcastChannel | undefined;
-  readonly #tabs = new Map<string, Tab>();
+  /** The calls of each other tab by their ids. */
+  readonly #tabs = new Map<string, Map<string, TabCall>>();
   #shown: readonly TabCall[] = [];
-  /** What waits for the outcome of a wish, by its number. */
-  readonly #wishes = new Map<number, (error: Outcome['error']) => void>();
+  readonly #wishes = new Map<number, Pending>();
   #wished = 0;
   /** The active call when the others were told last. */
   #spoke: SipCall | undefined;
@@ -95,6 +94,7 @@ export class TabCalls {
     window.addEventListener('pagehide', end, {signal: ending.signal});
     this.#spoke = this.#options.lines.speaking;
     void holdLock(this.#lock(from), {signal: ending.signal}).then(() => {
+      if (ending.signal.aborted) return;
       channel.onmessage = ({data}: MessageEvent<Message>) => this.#take(data, ending.signal);
       this.#post({from, calls: this.#copies(), asks: true});
     });
@@ -117,30 +117,30 @@ export class TabCalls {
     if ('calls' in message) this.#heard(message, signal);
     else if (message.to !== this.#id) return;
     else if ('command' in message) void this.#obey(message);
-    else this.#wishes.get(message.number)?.(message.error);
+    else this.#wishes.get(message.number)?.settle(message.error);
   }
 
   #heard({from, calls, asks, speaks}: Told, signal: AbortSignal): void {
     if (asks) this.#post({from: this.#id, calls: this.#copies()});
     if (speaks) this.#options.lines.silence();
     const tab = this.#tabs.get(from) ?? this.#meet(from, signal);
-    const before = [...tab.calls.values()];
+    const before = [...tab.values()];
     for (const copy of calls) {
-      const call = tab.calls.get(copy.id);
+      const call = tab.get(copy.id);
       if (call) call.follow(copy);
-      else tab.calls.set(copy.id, new TabCall(copy, (command) => this.#wish(from, copy.id, command)));
+      else tab.set(copy.id, new TabCall(copy, (command) => this.#wish(from, copy.id, command)));
     }
     for (const call of before) {
       if (calls.some(({id}) => id === call.id)) continue;
-      tab.calls.delete(call.id);
+      tab.delete(call.id);
       call.release();
     }
     this.#changed();
   }
 
   /** Follows a tab until it is closed, or its process has crashed. */
-  #meet(id: string, signal: AbortSignal): Tab {
-    const tab = {calls: new Map<string, TabCall>(), closing: new AbortController()};
+  #meet(id: string, signal: AbortSignal): Map<string, TabCall> {
+    const tab = new Map<string, TabCall>();
     this.#tabs.set(id, tab);
     // Granted when the tab is gone.
     navigator.locks.request(this.#lock(id), {signal}, () => this.#forget(id)).catch(() => {});
@@ -150,24 +150,21 @@ export class TabCalls {
   #forget(id: string): void {
     const tab = this.#tabs.get(id);
     this.#tabs.delete(id);
-    tab?.closing.abort();
-    for (const call of tab?.calls.values() ?? []) call.release();
+    for (const call of tab?.values() ?? []) call.release();
+    for (const {to, settle} of this.#wishes.values()) if (to === id) settle({code: 'call-not-found'});
     this.#changed();
   }
 
   /** Has another tab carry out a command; rejects as the command. */
   async #wish(to: string, call: string, command: TabCommand): Promise<void> {
     const number = (this.#wished += 1);
-    const closed = this.#tabs.get(to)?.closing.signal;
-    const error = await new Promise<Outcome['error']>((resolve) => {
-      const gone = (): void => resolve({code: 'call-not-found', subject: call, status: undefined});
-      if (!closed) return gone();
-      closed.addEventListener('abort', gone, {once: true});
-      this.#wishes.set(number, resolve);
+    const error = await new Promise<Outcome['error']>((settle) => {
+      if (!this.#tabs.has(to)) return settle({code: 'call-not-found'});
+      this.#wishes.set(number, {to, settle});
       this.#post({to, from: this.#id, number, call, command});
     });
     this.#wishes.delete(number);
-    if (error) throw new SipError(error.code, error);
+    if (error) throw new SipError(error.code, {subject: call, ...error});
   }
 
   async #obey({from: to, number, call: id, command}: Wish): Promise<void> {
@@ -194,7 +191,7 @@ export class TabCalls {
   }
 
   #changed(): void {
-    const shown = [...this.#tabs.values()].flatMap(({calls}) => [...calls.values()]);
+    const shown = [...this.#tabs.values()].flatMap((calls) => [...calls.values()]);
     if (shown.length === this.#shown.length && shown.every((call, index) => call === this.#shown[index]))
       return;
     this.#options.onChange((this.#shown = Object.freeze(shown)));

@@ -8,6 +8,8 @@ export const FIREFOX_TESTS = {
   'crowd/conference-element': 'A shared screen, several videos, windows without focus.',
   'e2e/pages/background':
     "Notifications are shown by Firefox itself, and their buttons by its service worker's.",
+  'e2e/pages/content-security-policy':
+    'Firefox reports what a policy forbids after the attempt has failed; a socket throws an error.',
   'e2e/pages/controls': 'A muted microphone and a call without sound until the first gesture.',
   'e2e/calls/devices': 'Devices are listed only after access, and really unplugged by the sound server.',
   'e2e/calls/hold': 'Firefox goes on sending a video on hold unless its encodings are off.',

@@ -40,7 +40,7 @@ export const ERROR_TEXTS = {
       'A page over https may connect by wss: only: {subject}. Write wss:// and the server’s port for it.',
   },
   'forbidden-by-page': {
-    en: 'Calls are not possible right now. Contact the operator of this page.',
+    en: 'This page is not allowed to connect to the server. Ask its operator to allow it.',
     author: 'This page’s Content-Security-Policy forbids a connection: {subject}. Add it to connect-src.',
   },
   'connection-lost': {

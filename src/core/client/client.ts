@@ -425,7 +425,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * `disconnect()`.
    *
    * @throws {SipError} `bad-parameter` if it is not a file, `file-unreadable` also if it is empty, `not-connected`,
-   * `unsupported`; `upload-failed` if no reply arrives, `aborted`.
+   * `unsupported`; `upload-failed` if no reply arrives, `forbidden-by-page`, `aborted`.
    */
   async upload(file: Blob, options: UploadOptions = {}): Promise<UploadResult> {
     return (await this.#loadUploads()).upload(file, options);

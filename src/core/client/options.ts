@@ -4,7 +4,7 @@ import {pageDevices, type SipDevices} from '../devices/devices.js';
 import {normalizeVolume, type AudioProcessing, type TrackProcessor} from '../devices/devices-state.js';
 import type {RecordingMode} from '../recordings/recordings.js';
 import {checkedCountry} from '../ringing/tone-countries.js';
-import {checkedUploadUrl} from '../uploads/uploads.js';
+import {checkedUploadUrl} from '../util/url.js';
 import {checkedPatterns, PATTERNS, type DialPatterns} from './dial-patterns.js';
 import {resolveIceServers, type IceServers} from './ice-servers.js';
 import {

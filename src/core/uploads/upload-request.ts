@@ -1,4 +1,5 @@
 import {SipError} from '../../errors.js';
+import {POLICY_DELAY, watchPolicy} from '../util/page-policy.js';
 
 /** A server's reply to an upload. */
 export interface UploadResult {
@@ -28,46 +29,44 @@ export interface UploadRequest {
  *
  * Uses XMLHttpRequest because `fetch` does not report upload progress.
  *
- * @throws {SipError} `upload-failed` if there is no reply, `aborted`.
+ * @throws {SipError} `upload-failed` if there is no reply, `forbidden-by-page`, `aborted`.
  */
-export function sendForm(options: UploadRequest): Promise<UploadResult> {
+export async function sendForm(options: UploadRequest): Promise<UploadResult> {
   const {url, form, subject, patience, signal} = options;
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    let silence: ReturnType<typeof setTimeout> | undefined;
-    const onAbort = (): void => request.abort();
-    const over = (settle: () => void) => (): void => {
-      clearTimeout(silence);
-      signal?.removeEventListener('abort', onAbort);
-      settle();
-    };
-    // A connection may be dead without an error.
-    const listen = (): void => {
-      clearTimeout(silence);
-      silence = setTimeout(() => request.abort(), patience);
-    };
-    request.upload.onprogress = ({loaded, total}) => {
-      listen();
-      options.onProgress(loaded, total);
-    };
-    // From here on the server has everything, and may take its time.
-    request.upload.onloadend = () => clearTimeout(silence);
-    request.onload = over(() => {
-      const {status, responseText: response} = request;
-      resolve({ok: status >= 200 && status < 300, status, response});
+  const request = new XMLHttpRequest();
+  const ending = new AbortController();
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  try {
+    return await new Promise<UploadResult>((resolve, reject) => {
+      const fail = (): void => reject(new SipError('upload-failed', {subject}));
+      const onAbort = (): void => request.abort();
+      // A connection may be dead without an error.
+      const listen = (): void => {
+        clearTimeout(silence);
+        silence = setTimeout(onAbort, patience);
+      };
+      request.upload.onprogress = ({loaded, total}) => {
+        listen();
+        options.onProgress(loaded, total);
+      };
+      // From here on the server has everything, and may take its time.
+      request.upload.onloadend = () => clearTimeout(silence);
+      request.onload = () => {
+        const {status, responseText: response} = request;
+        resolve({ok: status >= 200 && status < 300, status, response});
+      };
+      request.onerror = () => setTimeout(fail, POLICY_DELAY);
+      request.onabort = () =>
+        signal?.aborted ? reject(new SipError('aborted', {subject, cause: signal.reason})) : fail();
+      watchPolicy(url, reject, ending.signal);
+      signal?.addEventListener('abort', onAbort, {signal: ending.signal});
+      request.open('POST', url);
+      request.send(form);
+      if (signal?.aborted) onAbort();
+      else listen();
     });
-    request.onerror = over(() => reject(new SipError('upload-failed', {subject})));
-    request.onabort = over(() =>
-      reject(
-        signal?.aborted
-          ? new SipError('aborted', {subject, cause: signal.reason})
-          : new SipError('upload-failed', {subject}),
-      ),
-    );
-    signal?.addEventListener('abort', onAbort);
-    request.open('POST', url);
-    request.send(form);
-    if (signal?.aborted) onAbort();
-    else listen();
-  });
+  } finally {
+    clearTimeout(silence);
+    ending.abort();
+  }
 }

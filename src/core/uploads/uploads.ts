@@ -36,6 +36,9 @@ const AT_ONCE = 3;
 /** How often an upload is retried if there is no reply. */
 const RETRIES = 5;
 
+/** The errors that would come again with every attempt. */
+const IN_VAIN: ReadonlySet<SipError['code']> = new Set(['aborted', 'forbidden-by-page']);
+
 /** The minimum time between progress reports, in milliseconds. */
 const PACE = 200;
 
@@ -120,7 +123,7 @@ export class Uploads {
       } catch (thrown) {
         const error = toSipError(thrown, name);
         const delay = attempt < RETRIES ? this.#policy.nextDelay(attempt, Date.now() - begun) : undefined;
-        if (error.code === 'aborted' || delay === undefined) throw error;
+        if (IN_VAIN.has(error.code) || delay === undefined) throw error;
         await checkReadable(file, name);
         const pause = new AttemptPause();
         await orAborted(pause.wait(delay), name, signal).finally(() => pause.end());
@@ -159,22 +162,6 @@ interface Upload {
   readonly type: number;
   readonly url: string;
   readonly options: UploadOptions;
-}
-
-/**
- * Checks the URL of an upload form that a page gives; it may be relative to the page.
- *
- * @throws {SipError} `bad-parameter`
- */
-export function checkedUploadUrl(address: string | undefined): string | undefined {
-  if (!address) return undefined;
-  try {
-    const url = new URL(address, globalThis.document?.baseURI);
-    if (/^https?:$/.test(url.protocol)) return url.href;
-  } catch {
-    // Not a URL.
-  }
-  throw new SipError('bad-parameter', {subject: `uploadUrl “${address}”`});
 }
 
 async function orAborted<T>(

@@ -7,10 +7,11 @@ import {fileIcon, rotateCwIcon, triangleAlertIcon, xIcon} from '../shared/icons.
 import {isUnderway, type UploadEntry} from './upload-list.js';
 import {sizeText} from './upload-size.js';
 
-/** The errors that the same file meets again. */
+/** The errors that another attempt meets again. */
 const LASTING: ReadonlySet<SipErrorCode | undefined> = new Set([
   'file-too-large',
   'file-unreadable',
+  'forbidden-by-page',
   'bad-parameter',
 ] as const);
 

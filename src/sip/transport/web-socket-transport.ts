@@ -1,11 +1,9 @@
+import {POLICY_DELAY, watchPolicy} from '../../core/util/page-policy.js';
 import {SipError} from '../../errors.js';
 import type {SipTransport, TransportState} from './transport.js';
 
 /** How long a closing handshake may take, in milliseconds; afterwards the socket is abandoned. */
 const CLOSING_PATIENCE = 1_000;
-
-/** How long to wait for the policy violation event if the browser created no socket, in milliseconds. */
-const POLICY_DELAY = 100;
 
 /** This machine, which browsers never block, and which is reachable without a network. */
 const LOOPBACK = /^wss?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])[:/]/;
@@ -43,7 +41,7 @@ export class WebSocketTransport implements SipTransport {
     const watched = new AbortController();
     try {
       await new Promise<void>((resolve, reject) => {
-        this.#watchPolicy(reject, watched.signal);
+        watchPolicy(this.#url, reject, watched.signal);
         this.#giveUp = reject;
         const socket = this.#socket ?? this.#make(reject);
         if (!socket) return;
@@ -51,8 +49,7 @@ export class WebSocketTransport implements SipTransport {
         if (socket.readyState === WebSocket.OPEN) return resolve();
         timer = setTimeout(() => reject(unreachable('server-unreachable', this.#url)), this.#timeout);
         socket.onopen = () => resolve();
-        // A socket that the page's Content-Security-Policy forbids fires `error` and never closes. The violation event
-        // arrives in a separate task.
+        // A socket that the page's Content-Security-Policy forbids fires `error` and never closes.
         socket.onclose = socket.onerror = () => setTimeout(() => reject(unopened(this.#url)));
       });
     } catch (error) {
@@ -104,22 +101,6 @@ export class WebSocketTransport implements SipTransport {
   async send(message: string): Promise<void> {
     if (this.#socket?.readyState !== WebSocket.OPEN) throw new SipError('connection-lost');
     this.#socket.send(message);
-  }
-
-  /**
-   * Rejects if the page's Content-Security-Policy forbids the connection (CSP3 §5.5), which only the document learns.
-   */
-  #watchPolicy(reject: (error: SipError) => void, signal: AbortSignal): void {
-    const {host} = new URL(this.#url);
-    document.addEventListener(
-      'securitypolicyviolation',
-      ({effectiveDirective, disposition, blockedURI}) => {
-        if (effectiveDirective !== 'connect-src' || disposition !== 'enforce') return;
-        if (/^wss?:/i.test(blockedURI) && new URL(blockedURI).host === host)
-          reject(new SipError('forbidden-by-page', {subject: this.#url}));
-      },
-      {signal},
-    );
   }
 
   #drop(): void {

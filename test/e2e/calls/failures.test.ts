@@ -42,28 +42,6 @@ describe('what goes wrong is shown by the element', () => {
     await page.close();
   });
 
-  it('a server that the page’s Content-Security-Policy forbids', async () => {
-    const page = await phonePage(site, {user: '1001', inside});
-    await page.evaluate(() => {
-      const client = document.querySelector('sip-client')!;
-      client.setAttribute('server', 'ws://127.0.0.2:4999/fswebrtc');
-      client.setAttribute('autoconnect', '');
-    });
-    const notice = await noticed(page, DIALER);
-    assert.match(notice, /Calls are not possible right now\. Contact the operator of this page\./);
-    assert.doesNotMatch(notice, /Content-Security-Policy/);
-    await press(page, `${DIALER}[part~=notice] summary`);
-    const details = await shown(page, `${DIALER}[part~=notice] sip-error-details >>> dl`);
-    const told = await details.evaluate((list) => (list.getRootNode() as ShadowRoot).textContent!);
-    assert.match(told, /Content-Security-Policy forbids a connection: ws:\/\/127\.0\.0\.2:4999/);
-    assert.match(told, /forbidden-by-page/);
-    const printed = site.complaints.filter((line) =>
-      line.includes('<sip-client>: This page’s Content-Security'),
-    );
-    assert.equal(printed.length, 1);
-    await page.close();
-  });
-
   // Firefox accepts any certificate for as long as it runs.
   if (!IN_FIREFOX)
     it('a certificate that the browser refuses, with a link to the server’s own page and no window', async () => {

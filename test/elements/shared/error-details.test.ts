@@ -41,7 +41,7 @@ describe('the details of an error', () => {
   it('are for the author of the page, who finds them in the console too; users read a sentence', async () => {
     const {dialer, notice, details, open} = await failed(FORBIDDEN);
     expect(notice).to.equal(
-      'Calls are not possible right now. Contact the operator of this page. Try again Details',
+      'This page is not allowed to connect to the server. Ask its operator to allow it. Try again Details',
     );
     expect(details(), 'nothing is loaded').to.equal(undefined);
     expect(printed).to.deep.equal([`<sip-client>: ${FORBIDDEN.message}`]);

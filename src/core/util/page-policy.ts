@@ -1,0 +1,28 @@
+import {SipError} from '../../errors.js';
+
+/**
+ * How long after a connection failed the event may arrive that the page's policy forbids it, in milliseconds: Firefox fires
+ * it late.
+ */
+export const POLICY_DELAY = 100;
+
+/**
+ * Rejects if the page's Content-Security-Policy forbids a connection to a URL (CSP3 §5.5), which only the document learns.
+ *
+ * The violation event arrives in a task after the one that reports the failed connection.
+ */
+export function watchPolicy(url: string, reject: (error: SipError) => void, signal: AbortSignal): void {
+  const {host, protocol} = new URL(url);
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({effectiveDirective, disposition, blockedURI}) => {
+      if (effectiveDirective !== 'connect-src' || disposition !== 'enforce') return;
+      if (!/^(?:http|ws)s?:/i.test(blockedURI)) return;
+      const blocked = new URL(blockedURI);
+      // A policy may change the connection to TLS before it forbids it, but makes no socket of an upload.
+      if (blocked.host === host && blocked.protocol[0] === protocol[0])
+        reject(new SipError('forbidden-by-page', {subject: url}));
+    },
+    {signal},
+  );
+}

@@ -1,65 +1,43 @@
 import assert from 'node:assert/strict';
-import {spawn, type ChildProcess} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import type {IncomingMessage} from 'node:http';
-import {get} from 'node:https';
-import type {Readable} from 'node:stream';
+import {cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
-import type {TLSSocket} from 'node:tls';
-import {fileURLToPath} from 'node:url';
-import {describe, it} from 'node:test';
+import {after, before, describe, it} from 'node:test';
+import {within} from '../../scripts/project.mjs';
 
-const script = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
+/** What a clone has before it is built, without what the build needs first: a whole build takes minutes. */
+const isThere = (name: string): boolean =>
+  !['scripts', 'dist', '.cache', '.git', 'tsconfig.build.json'].includes(name);
 
-type Child = ChildProcess & {readonly stdout: Readable};
-
-/** Runs `npm start` without npm, which would stand between the test and the signals. */
-const start = (...words: readonly string[]): Child => run(process.execPath, [script, ...words]);
-
-const run = (program: string, words: readonly string[]): Child =>
-  spawn(program, words, {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {...process.env, PORT: '0', NODE_OPTIONS: ''},
+/** The suite `e2e` tests what is served after a build. */
+describe('npm start, in a clone without a build', () => {
+  let clone: string;
+  before(() => {
+    clone = mkdtempSync(join(tmpdir(), 'sip-elements-clone-'));
+    // Copied, because a module is where its link leads.
+    cpSync(within('scripts'), join(clone, 'scripts'), {recursive: true});
+    for (const name of readdirSync(within('')).filter(isThere)) symlinkSync(within(name), join(clone, name));
   });
+  after(() => rmSync(clone, {recursive: true, force: true}));
 
-/** Reads the server's output until the pattern matches; returns its captured text. */
-async function readTo({stdout}: Child, pattern: RegExp): Promise<(string | undefined)[]> {
-  let output = '';
-  for await (const part of stdout.iterator({destroyOnReturn: false})) {
-    const found = pattern.exec((output += String(part)));
-    if (found) return found.slice(1);
-  }
-  throw new Error(`The server ended without what was expected of it:\n${output}`);
-}
-
-describe('npm start', () => {
-  it('builds what is missing, hands its arguments on, serves both, and ends with 0 on SIGTERM', async () => {
-    const server = start('--tls');
-    const [address, fingerprint] = await readTo(
-      server,
-      /Pages +(\S+)[^]*SHA-256 ((?:[0-9A-F]{2}:){31}[0-9A-F]{2})/,
-    );
-    try {
-      assert.match(address!, /^https:\/\/localhost:\d+\/$/);
-      const asked = get(new URL('/sip-elements.js', address), {rejectUnauthorized: false});
-      const [response] = (await once(asked, 'response')) as [IncomingMessage];
-      assert.equal(response.statusCode, 200);
-      assert.equal((response.socket as TLSSocket).getPeerCertificate().fingerprint256, fingerprint);
-      assert.match(await text(response), /^\/\*! sip-elements /);
-    } finally {
-      server.kill('SIGTERM');
-    }
-    assert.deepEqual(await once(server, 'exit'), [0, null]);
-  });
-
-  it('ends with the npm that runs it, which passes no signal on', async () => {
-    const npm = run('npm', ['start']);
-    const closed = once(npm, 'close');
-    const [url = ''] = await readTo(npm, /Pages +(\S+)\n/);
-    npm.kill('SIGTERM');
-    // The output closes when the last process that writes to it has ended.
-    await closed;
-    await assert.rejects(fetch(url));
+  it('builds first, with its steps as it goes, and serves nothing if the build fails', async () => {
+    const server = spawn(process.execPath, ['scripts/start.mjs'], {
+      cwd: clone,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {...process.env, PORT: '0', NODE_OPTIONS: ''},
+    });
+    server.stdout.on('data', (part) => String(part).includes('Pages') && server.kill());
+    const [out, told, [code]] = await Promise.all([
+      text(server.stdout),
+      text(server.stderr),
+      once(server, 'close') as Promise<[number]>,
+    ]);
+    assert.match(told, /^Building the package, one to three minutes: modules and types …\n$/);
+    assert.match(out, /tsconfig\.build\.json/);
+    assert.doesNotMatch(out, /Pages/);
+    assert.equal(code, 1);
   });
 });

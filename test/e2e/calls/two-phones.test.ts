@@ -67,6 +67,17 @@ describe('the page of two phones', () => {
     assert.deepEqual(await audit(page), []);
   });
 
+  it('has both green buttons in view in a low window', async () => {
+    const usual = page.viewport();
+    await page.setViewport({width: 800, height: 600});
+    for (const {dialer} of [first, second]) {
+      const {y, height} = (await (await shown(page, dialer('call'))).boundingBox())!;
+      assert.ok(y + height <= 600, `it ends at ${y + height}`);
+    }
+    assert.deepEqual(await audit(page), []);
+    await page.setViewport(usual);
+  });
+
   it('connects a call with a picture by its green buttons, and both ends see and hear', async () => {
     await press(page, first.dialer('call'));
     await shown(page, second.incoming('answer-video'));

@@ -15,9 +15,10 @@ export function released(changelog, version, date) {
   if (after === undefined || others.length > 0)
     throw new Error('CHANGELOG.md needs one section “Unreleased”.');
   if (/^\s*(## |$)/.test(after)) throw new Error('CHANGELOG.md says nothing about this version.');
-  if (changelog.includes(`## [${version}]`))
+  if (changelog.includes(`\n## ${version}\n`))
     throw new Error(`CHANGELOG.md has a section ${version} already.`);
-  return `${before}${HEADING}\n## [${version}] - ${date}\n${after}`;
+  // The release workflow finds the notes of a version by a heading that is the version alone.
+  return `${before}${HEADING}\n## ${version}\n\nReleased on ${date}.\n${after}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -58,6 +58,7 @@ describe('SipClient', () => {
       api: 'closed',
       calls: [],
       watchers: [],
+      tabCalls: [],
       doNotDisturb: false,
     });
     expect(Object.values(client.capabilities).filter((can) => can)).to.deep.equal([]);

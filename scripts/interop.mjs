@@ -52,17 +52,25 @@ export function requireServers() {
 if (process.argv[1] === fileURLToPath(import.meta.url))
   for (const name of missingPackages()) console.log(name);
 
-/** Enables the loopback of the new network, then runs the command that follows. */
-const ENTER = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
+/**
+ * Enables the loopback of the new network, then runs the command that follows.
+ *
+ * @param {string} [address]
+ */
+const enter = (address) => {
+  const more = address ? `ip address add ${address} dev lo && ` : '';
+  return ['unshare', '--net', 'sh', '-c', `ip link set lo up && ${more}exec "$@"`, 'sh'];
+};
 
 /**
  * Returns the words to put before a command so that it runs in a separate network that has only a loopback. Returns
  * none if that is not allowed: the tests then use free ports of the machine's loopback.
  *
+ * @param {string} [address] A further address of its loopback.
  * @returns {readonly string[]}
  */
-export function ownNetwork() {
-  const [program = '', ...words] = ENTER;
+export function ownNetwork(address) {
+  const [program = '', ...words] = enter(address);
   const allowed = process.platform === 'linux' && spawnSync(program, [...words, 'true']).status === 0;
-  return allowed ? ENTER : [];
+  return allowed ? enter(address) : [];
 }

@@ -8,6 +8,7 @@
 import {once} from 'node:events';
 import {createServer} from 'node:net';
 import {parseArgs} from 'node:util';
+import {requireAsterisk} from './asterisk.mjs';
 import {findChrome} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
 import {writeTime} from './figures.mjs';
@@ -69,7 +70,7 @@ async function run({suite, files, jobs}, environment) {
       ...['--test-reporter=./scripts/test/node-reporter.mjs', '--test-reporter-destination=stdout'],
       ...bundles.files,
     ];
-    return await runNode(words, environment, suite.ownNetwork ? ownNetwork() : []);
+    return await runNode(words, environment, suite.ownNetwork ? ownNetwork(suite.address) : []);
   } finally {
     bundles.remove();
   }
@@ -95,6 +96,8 @@ async function main() {
   // Set once for all processes: the browser may have to be installed.
   process.env['CHROME_PATH'] = findChrome();
   if (chosen.some(({suite}) => suite.ownNetwork)) requireServers();
+  if (chosen.some(({suite}) => suite.folders.includes('rooms')))
+    process.env['ASTERISK_ROOT'] = requireAsterisk();
   if (chosen.some(({suite}) => suite.built)) {
     const code = await buildIfNeeded();
     if (code) return code;

@@ -176,20 +176,23 @@ export class Stack {
   }
 
   /**
-   * Takes over a dialog of an earlier page: invites its other side to replace it (RFC 3891). If that fails, the old
-   * dialog is ended.
+   * Takes over a dialog of an earlier page: invites its other side to replace it (RFC 3891), or joins its conference
+   * again. If that fails, or the conference may have both dialogs, the old one is ended.
    */
   takeOver(identity: DialogIdentity, {number, name}: Party, media: DialogMedia): SipDialog {
+    const {remoteUri, rejoin} = identity;
+    const replaces = rejoin?.replaces ?? true;
     const dialog = this.#begin({
-      target: readUri(identity.remoteUri),
+      target: readUri(rejoin?.address ?? remoteUri),
       number,
       name,
       media,
-      headers: [`Replaces: ${replacesOf(identity)}`, 'Require: replaces'],
+      headers: replaces ? [`Replaces: ${replacesOf(identity)}`, 'Require: replaces'] : [],
+      ...(rejoin?.replaces && {headersAgain: []}),
     });
     const follow = (): void => {
       const {phase} = dialog.state;
-      if (phase === 'terminated') this.end(identity);
+      if (phase === 'terminated' || (rejoin && phase === 'confirmed')) this.end(identity);
       if (phase !== 'terminated' && phase !== 'confirmed') return;
       clearTimeout(patience);
       dialog.removeEventListener('statechange', follow);

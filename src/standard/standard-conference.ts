@@ -38,25 +38,31 @@ export class StandardConference implements ConferenceService {
   #listener: MembersListener | undefined;
   #subscription: RunningSubscription | undefined;
   #begun = false;
+  /** Whether it is a two-party call at the moment, or may be one. */
+  #open: boolean;
+  /** The number that was called. */
+  readonly #number: string;
   /** The number of the ConfBridge that this side has joined. */
   #room: string | undefined;
   #over = false;
 
   constructor(options: StandardConferenceOptions) {
     this.#options = options;
+    this.#number = options.dialog.remote.number;
+    this.#open = options.open;
   }
 
   follow(listener: MembersListener): void {
     this.#listener = listener;
-    if (!this.#options.open) listener.onAbilities(abilities(false));
+    if (!this.#open) listener.onAbilities(abilities(false));
     this.#options.dialog.addEventListener('statechange', this.#onChange);
     this.#tell();
   }
 
   refresh(): void {
-    const {dialog, open} = this.#options;
+    const {dialog} = this.#options;
     if (this.#begun || dialog.state.phase !== 'confirmed') return;
-    if (!open || dialog.focus !== undefined || this.#told) this.#begin();
+    if (!this.#open || dialog.focus !== undefined || this.#told) this.#begin();
   }
 
   close(): void {
@@ -71,15 +77,17 @@ export class StandardConference implements ConferenceService {
     if (!this.#bridge.read(text))
       return this.#options.log('warning', 'an event of the conference cannot be read');
     this.#room = this.#options.dialog.remote.number;
+    this.#noteRejoin();
     this.refresh();
     this.#tell();
   }
 
   /**
-   * Detects that this side has left a ConfBridge, which does not report it: the server then asserts another identity
-   * for the other side.
+   * Follows a conference of an earlier page once its focus has answered. Also detects that this side has left a
+   * ConfBridge, which does not report it: the server then asserts another identity for the other side.
    */
   readonly #onChange = (): void => {
+    this.refresh();
     if (this.#room === undefined || this.#room === this.#options.dialog.remote.number) return;
     this.#room = undefined;
     this.#bridge = new ConfbridgeTable();
@@ -88,6 +96,8 @@ export class StandardConference implements ConferenceService {
     this.#subscription?.stop();
     this.#subscription = undefined;
     this.#begun = false;
+    this.#open = true;
+    this.#options.dialog.rejoin = undefined;
     this.#listener?.onLeft();
   };
 
@@ -134,7 +144,8 @@ export class StandardConference implements ConferenceService {
   #begin(): void {
     const {dialog, members, subscribe, log} = this.#options;
     this.#begun = true;
-    if (this.#options.open) this.#tell();
+    this.#noteRejoin();
+    if (this.#open) this.#tell();
     this.#listener?.onAbilities(abilities(dialog.focus !== undefined));
     try {
       this.#subscription = subscribe({
@@ -149,6 +160,17 @@ export class StandardConference implements ConferenceService {
       log('info', `who takes part in ${dialog.remote.number} is not known: ${toSipError(error).code}`);
     }
     for (const number of members) void this.#callFirst(number);
+  }
+
+  /**
+   * Lets the next page join again, if an address leads here. A ConfBridge reports its members only to who joins: the next
+   * page must not take the place of this one.
+   */
+  #noteRejoin(): void {
+    const {dialog} = this.#options;
+    const {focus, direction, remote} = dialog;
+    const leads = focus !== undefined || (direction === 'outgoing' && remote.number === this.#number);
+    dialog.rejoin = leads ? {address: focus, replaces: this.#room === undefined} : undefined;
   }
 
   #documented(body: string): void {

@@ -137,7 +137,7 @@ export class StandardService implements CallService {
   }
 
   resumes({type}: Pick<KeptCall, 'type'>): boolean {
-    return type === 'single';
+    return type === 'single' || type === 'conference';
   }
 
   resume(kept: KeptCall): boolean {

@@ -64,4 +64,6 @@ export interface KeptCall extends Pick<
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly recording: boolean;
+  /** The ids of the calls that this browser mixes it with. */
+  readonly merged?: readonly string[] | undefined;
 }

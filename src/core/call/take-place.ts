@@ -48,8 +48,8 @@ export function mediaOf({type, video, microphone, camera, muted, held}: KeptCall
   return {audio: true, video, opens: {audio: microphone, video: camera}, silent};
 }
 
-/** Restores what a call had on an earlier page, once its other side takes part again. What cannot be restored shows in its state. */
-export async function restore(call: SipCall, {held, muted, recording}: KeptCall): Promise<void> {
+/** Resolves once the other side of a call of an earlier page takes part again, or the call has ended. */
+export async function settled(call: SipCall): Promise<void> {
   await new Promise<void>((resolve) => {
     const look = (): void => {
       if (call.continued && call.state.phase !== 'released') return;
@@ -59,6 +59,11 @@ export async function restore(call: SipCall, {held, muted, recording}: KeptCall)
     call.addEventListener('statechange', look);
     look();
   });
+}
+
+/** Restores what a call had on an earlier page, once its other side takes part again. What cannot be restored shows in its state. */
+export async function restore(call: SipCall, {held, muted, recording}: KeptCall): Promise<void> {
+  await settled(call);
   try {
     if (held) await call.hold();
     if (recording) await call.startRecording();

@@ -115,6 +115,7 @@ export class ClientCalls {
       getCalls: () => this.#calls,
       isCurrent: (call) => call === this.lines.current,
       beganAt: (call) => this.#began.get(call)!,
+      merge: async (calls) => this.merge(calls),
     });
     this.#kept.resume(service);
   }

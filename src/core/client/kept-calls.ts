@@ -1,6 +1,6 @@
 import type {SipCall} from '../call/call.js';
 import type {KeptCall} from '../call/call-init.js';
-import {hasMicrophone, showsCamera} from '../call/take-place.js';
+import {hasMicrophone, settled, showsCamera} from '../call/take-place.js';
 import type {CallHistory} from '../history/call-history.js';
 import type {CallService} from '../server/call-service.js';
 import type {CallCause} from '../types.js';
@@ -30,6 +30,7 @@ export interface KeptCallsOptions {
   readonly isCurrent: (call: SipCall) => boolean;
   /** When the call began, in milliseconds since the epoch. */
   readonly beganAt: (call: SipCall) => number;
+  readonly merge: (calls: readonly SipCall[]) => Promise<void>;
 }
 
 /**
@@ -64,6 +65,9 @@ export class KeptCalls {
       const {began: time, answeredAt} = kept;
       this.#client.history.note({...kept, time, spoken: at - answeredAt, cause: LOST});
     }
+    for (const [index, {id, merged = []}] of calls.entries())
+      if (!calls.slice(0, index).some((other) => merged.includes(other.id)))
+        void this.#merge([id, ...merged]);
     this.note();
   }
 
@@ -95,6 +99,15 @@ export class KeptCalls {
     return call !== undefined && (!shownAgain || call.identity?.callId === dialog.callId);
   }
 
+  /** Merges calls again that the earlier page had merged. */
+  async #merge(ids: readonly string[]): Promise<void> {
+    const calls = this.#client.getCalls().filter(({id}) => ids.includes(id));
+    await Promise.all(calls.map(settled));
+    const rest = calls.filter(({state}) => state.phase === 'answered');
+    // If that fails, they go on one by one.
+    if (rest.length > 1 && !rest[0]!.state.merged) await this.#client.merge(rest).catch(() => {});
+  }
+
   /** Notes again and again that the page is there, as long as it has calls. */
   #watch(any: boolean): void {
     if (any === Boolean(this.#watching)) return;
@@ -121,13 +134,27 @@ function read(key: string): Written {
 /** Returns what the next page needs to continue the call; undefined if it cannot. */
 function keptOf(call: SipCall, began: number, current: boolean): KeptCall | undefined {
   const {id, type, typeNumber, direction, remote, media, state, identity: dialog} = call;
-  const {phase, answeredAt, muted, held, recording, recordingPaused} = state;
+  const {phase, answeredAt, muted, held, recording, recordingPaused, merged} = state;
   // Its other side has not taken part yet in continuing it.
   if (call.continued && phase === 'answered') return {...call.continued, current};
   if (phase !== 'answered' || answeredAt === undefined || !dialog) return undefined;
   const {localStream, remoteStream} = call;
   return {
-    ...{id, type, typeNumber, direction, remote, media, dialog, began, answeredAt, current, muted, held},
+    ...{
+      id,
+      type,
+      typeNumber,
+      direction,
+      remote,
+      media,
+      dialog,
+      began,
+      answeredAt,
+      current,
+      muted,
+      held,
+      merged,
+    },
     video: [localStream, remoteStream].some((stream) => stream && stream.getVideoTracks().length > 0),
     microphone: hasMicrophone(call),
     camera: showsCamera(call),

@@ -104,6 +104,16 @@ export interface DialogIdentity {
   readonly routeSet: readonly string[];
   /** The number of this side's last request. */
   readonly sequence: number;
+  /** How a conference is joined again; undefined for a call of two. */
+  readonly rejoin?: Rejoin | undefined;
+}
+
+/** How the next page joins a conference again. */
+export interface Rejoin {
+  /** The address of the conference; that of the dialog's other side if undefined. */
+  readonly address: string | undefined;
+  /** Whether the new dialog replaces the old one, if the server supports that (RFC 3891); otherwise the old one ends. */
+  readonly replaces: boolean;
 }
 
 /** Devices and a peer connection that are opened before they are needed; specific to a profile. */

@@ -1,5 +1,5 @@
 import type {IncomingMessage, SessionDialog} from 'sip.js/lib/core/index.js';
-import type {Dialog, DialogIdentity, DialogState} from '../../core/server/dialog.js';
+import type {Dialog, DialogIdentity, DialogState, Rejoin} from '../../core/server/dialog.js';
 import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {namesTag, supportedIn} from '../headers/header-values.js';
@@ -26,6 +26,8 @@ export abstract class SipDialog extends MediaDialog {
   override readonly id: string;
   /** Whether its other side is the one of the dialog that it replaces, such as after the reload of a page. */
   readonly comesBack: boolean = false;
+  /** How the next page joins the conference again that the other side is. */
+  rejoin: Rejoin | undefined;
   protected readonly context: DialogContext<SipDialog>;
   protected readonly negotiator: Negotiator;
   protected readonly timer: SessionTimer;
@@ -80,7 +82,8 @@ export abstract class SipDialog extends MediaDialog {
   }
 
   override get identity(): DialogIdentity | undefined {
-    return this.state.phase === 'confirmed' && this.#session ? identityOf(this.#session.dialog) : undefined;
+    if (this.state.phase !== 'confirmed' || !this.#session) return undefined;
+    return identityOf(this.#session.dialog, this.rejoin);
   }
 
   /** The address of the conference, if the other side is its focus (RFC 4579 §4). */

@@ -28,7 +28,12 @@ export interface OutgoingOptions {
   readonly media: DialogMedia;
   /** Further headers of the INVITE, as complete lines. */
   readonly headers: readonly string[];
+  /** The headers that it has instead once the server does not support `Replaces`, or does not know the dialog. */
+  readonly headersAgain?: readonly string[] | undefined;
 }
+
+/** The statuses by which a server replaces no dialog: it lacks the extension, or does not know the dialog (RFC 3891 §3). */
+const UNREPLACED: ReadonlySet<number> = new Set([420, 481]);
 
 /** A dialog that this side begins; the constructor sends its INVITE. */
 export class OutgoingDialog extends SipDialog {
@@ -37,6 +42,7 @@ export class OutgoingDialog extends SipDialog {
   readonly asked = this.offered;
   readonly #options: OutgoingOptions;
   #invite: OutgoingInvite;
+  #headers: readonly string[];
   #renewed = false;
   #focus: string | undefined;
   /** The first early dialog that has media. */
@@ -47,6 +53,7 @@ export class OutgoingDialog extends SipDialog {
     const invite = new OutgoingInvite(context.core, target, [...headers, ...FIRST_OFFER]);
     super(context, invite.callId, {number, name}, 'initial');
     this.#options = options;
+    this.#headers = headers;
     this.#invite = invite;
     void this.#begin();
   }
@@ -144,6 +151,7 @@ export class OutgoingDialog extends SipDialog {
     // A PBX sends 403 if the callee declined.
     const asks = refusesCredentials(status) && cause.by === 'server' && !this.#renewed;
     if (asks && (await this.#renews())) return;
+    if (UNREPLACED.has(status) && (await this.#joins())) return;
     if (status === 422 && this.timer.raise(message) && (await this.#invitesAgain())) return;
     this.terminate(cause);
   }
@@ -155,12 +163,19 @@ export class OutgoingDialog extends SipDialog {
     return renewed && this.#invitesAgain();
   }
 
+  /** Invites again without replacing a dialog. */
+  async #joins(): Promise<boolean> {
+    const {headersAgain} = this.#options;
+    if (!headersAgain || this.#headers === headersAgain) return false;
+    this.#headers = headersAgain;
+    return this.#invitesAgain();
+  }
+
   /** Invites again with the same offer (RFC 3261 §8.1.3.5). */
   async #invitesAgain(): Promise<boolean> {
     if (this.#ended) return false;
-    const {target, headers} = this.#options;
-    const more = [...headers, ...this.timer.headers];
-    this.#invite = new OutgoingInvite(this.context.core, target, more, this.#invite);
+    const more = [...this.#headers, ...this.timer.headers];
+    this.#invite = new OutgoingInvite(this.context.core, this.#options.target, more, this.#invite);
     try {
       await this.#send();
       return true;

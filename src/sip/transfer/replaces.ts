@@ -38,7 +38,7 @@ export function replacesOf({
 }
 
 /** What identifies the dialog at its far end. */
-export function identityOf(dialog: SessionDialog): DialogIdentity {
+export function identityOf(dialog: SessionDialog, rejoin: DialogIdentity['rejoin']): DialogIdentity {
   const {callId, localTag, remoteTag, localURI, remoteURI, remoteTarget, routeSet} = dialog;
   return {
     callId,
@@ -49,5 +49,6 @@ export function identityOf(dialog: SessionDialog): DialogIdentity {
     remoteTarget: remoteTarget.toString(),
     routeSet,
     sequence: dialog.localSequenceNumber ?? 0,
+    rejoin,
   };
 }

@@ -1,6 +1,7 @@
 import {
   EmitterImpl,
   Registerer,
+  SIPExtension,
   TransportState,
   UserAgent,
   type Web,
@@ -83,15 +84,21 @@ function codeOf(error: SipError | undefined): string | undefined {
   return error?.code;
 }
 
-/** A user agent of plain sip.js with its own media: a far end that is independent of our code. */
+/**
+ * A user agent of plain sip.js with its own media: a far end that is independent of our code.
+ *
+ * @param replaces - Whether it supports `Replaces` (RFC 3891).
+ */
 export async function plainUser(
   wire: Wire,
   user: string,
   onInvite: (invitation: Invitation) => void = () => {},
+  replaces = false,
 ): Promise<UserAgent> {
   const agent = new UserAgent({
     uri: UserAgent.makeURI(`sip:${user}@wire.test`)!,
     logBuiltinEnabled: false,
+    sipExtensionReplaces: replaces ? SIPExtension.Supported : SIPExtension.Unsupported,
     transportConstructor: class extends PlainTransport {
       constructor() {
         super(wire.createTransport('') as WireTransport);

@@ -44,6 +44,11 @@ export const durations = {
   firstMedia: 15_000,
   /** Without the media that a call had, until the call ends. */
   mediaLoss: 60_000,
+  /**
+   * The same if the server cannot reach the other side either. It is asked 10 to 12 s after the last packet: a page has 25 s
+   * to come back, and one that was closed for good leaves the other side within 30 s.
+   */
+  absence: 15_000,
   /** The unit in which a refused offer waits for the other side's (RFC 3261 §14.1). */
   glareUnit: 10,
   /** The pause for a comma among DTMF tones. */

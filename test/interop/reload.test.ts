@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, describe} from 'node:test';
-import {connects, ends, hearEachOther, seeEachOther} from '../support/interop/conversation.js';
+import {connects, ends, hearEachOther, off, seeEachOther} from '../support/interop/conversation.js';
 import {tellsOfLog, tellsOfPage, testsThatTell} from '../support/interop/evidence.js';
 import {startKamailio, type Kamailio} from '../support/interop/kamailio.js';
 import {
@@ -120,6 +120,34 @@ describe('the reload of a page in a call at Kamailio', () => {
       await talksTo(bob, ['alice']);
       await ends(alice, bob);
     });
+
+  it('goes on if the page is back after the server could not reach it for a while', async () => {
+    await connects(alice, bob);
+    await hearEachOther(alice, bob);
+    await reloads(alice, kamailio, ALICE, async (address) => {
+      await alice.page.goto('about:blank');
+      await bob.page.waitForFunction(
+        () => (window as any).messages.filter((line: string) => line.startsWith('← SIP/2.0 480')).length >= 4,
+        {polling: 50},
+      );
+      await alice.page.goto(address);
+    });
+    for (const type of ['sip-call-resumed', 'sip-call-answered']) await nextEvent(alice.page, type);
+    await hearEachOther(alice, bob);
+    await ends(alice, bob);
+  });
+
+  it('leaves the other side within 30 s if the page was closed for good', async () => {
+    await connects(alice, bob);
+    await hearEachOther(alice, bob);
+    const closed = Date.now();
+    await alice.page.close();
+    assert.deepEqual(await cause(bob), {by: 'server', code: 'call-lost'});
+    const after = (Date.now() - closed) / 1_000;
+    assert.ok(after < 30, `only after ${after} s`);
+    await off(bob);
+    alice = await person(site, kamailio, 'alice', ALICE);
+  });
 
   it('ends the call for good where the other side hung up meanwhile', async () => {
     await connects(alice, bob);

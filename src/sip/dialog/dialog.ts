@@ -6,6 +6,7 @@ import {namesTag, supportedIn} from '../headers/header-values.js';
 import {causeOfFailure} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from '../transfer/dialog-transfers.js';
+import {isAbsent} from './failed-offers.js';
 import {assertedParty} from '../headers/identity.js';
 import {LossTimer} from './loss-timer.js';
 import {MediaDialog} from './media-dialog.js';
@@ -43,7 +44,9 @@ export abstract class SipDialog extends MediaDialog {
   /** Headers that the other side sent: the newest value by lower-case name. */
   readonly #headers = new Map<string, string>();
   #recordAware = false;
-  readonly #loss: LossTimer;
+  readonly #loss = new LossTimer(() => this.#lose());
+  /** Whether the server has just been unable to reach the other side. */
+  #absent = false;
   readonly #tones: ToneQueue;
   readonly #transfers: DialogTransfers;
 
@@ -65,7 +68,6 @@ export abstract class SipDialog extends MediaDialog {
       refresh: () => this.#renegotiation?.request(),
       expire: () => this.#expire(),
     });
-    this.#loss = new LossTimer(() => this.#lose());
     this.#transfers = new DialogTransfers(this, (referral) => context.onReferral(this, referral));
     this.#tones = new ToneQueue(context.dtmf, {
       sender: () => this.toneSender,
@@ -168,6 +170,7 @@ export abstract class SipDialog extends MediaDialog {
     this.#renegotiation?.suspend();
     this.timer.suspend();
     this.#loss.suspend(true);
+    this.#absent = false;
     this.#transfers.suspend();
     this.health.setSignalling(false);
     this.mirror();
@@ -196,7 +199,7 @@ export abstract class SipDialog extends MediaDialog {
     if (this.state.phase === 'terminated') return;
     this.#renegotiation?.stop();
     this.timer.stop();
-    this.#loss.follow(false);
+    this.#loss.follow(undefined);
     this.#tones.stop();
     this.#transfers.end(cause);
     const hadMedia = this.closeMedia();
@@ -243,7 +246,11 @@ export abstract class SipDialog extends MediaDialog {
       timer,
       delegate: {
         onEnd: (cause) => this.terminate(cause ?? this.unexplained),
-        onRequest: (request) => this.heard(request),
+        onRequest: (request) => {
+          this.#absent = false;
+          this.heard(request);
+          this.mirror();
+        },
         onReinvite: (request) => this.#introduced(assertedParty(request)),
         onMessage: (body, contentType) => this.context.onMessage(this, from, body, contentType),
         onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
@@ -269,9 +276,12 @@ export abstract class SipDialog extends MediaDialog {
       timer: this.timer,
       desired: () => this.#moved || this.timer.due || !this.health.flows,
       onGone: (status) => this.#lose(status),
-      onDone: () => {
-        this.#moved = false;
-        this.health.setSignalling(true);
+      onAnswer: (status) => {
+        this.#absent = isAbsent(status);
+        if (status === 200) {
+          this.#moved = false;
+          this.health.setSignalling(true);
+        }
         this.mirror();
       },
     });
@@ -311,7 +321,10 @@ export abstract class SipDialog extends MediaDialog {
     super.mirror();
     const {phase, held, remoteHeld, media} = this.state;
     const awaited = !held && !remoteHeld && (media.audio !== 'inactive' || media.video !== 'inactive');
-    this.#loss.follow(phase === 'confirmed' && awaited && this.health.lost);
+    const lost = phase === 'confirmed' && this.health.lost;
+    // Nobody misses the media of a held call: it has the longer time.
+    const patience = awaited && this.#absent ? 'absence' : 'mediaLoss';
+    this.#loss.follow(lost && (awaited || this.#absent) ? patience : undefined);
   }
 
   override restartIce(): void {

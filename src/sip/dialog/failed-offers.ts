@@ -9,12 +9,9 @@ export function glareDelay(ownsCallId: boolean): number {
   return units * durations.glareUnit;
 }
 
-/**
- * Whether a refusal may be temporary: the server has failed, or cannot reach the other side at the moment (RFC 5626
- * §5.3, Kamailio's 477).
- */
-export function passes(status: number): boolean {
-  return (
-    status === 430 || status === 477 || status === 480 || (status >= 500 && status < 600 && status !== 501)
-  );
-}
+/** Whether the server cannot reach the other side at the moment (RFC 5626 §5.3, Kamailio's 477). */
+export const isAbsent = (status: number): boolean => status === 430 || status === 477 || status === 480;
+
+/** Whether a refusal may be temporary: the server has failed, or the other side is absent. */
+export const passes = (status: number): boolean =>
+  isAbsent(status) || (status >= 500 && status < 600 && status !== 501);

@@ -3,10 +3,13 @@ import {durations} from '../../durations.js';
 /** The number of parts of the wait: when a computer wakes from sleep, only one of them has elapsed. */
 const PARTS = 4;
 
-/** Ends a call whose lost media do not come back, counting only time with a connection to the server. */
+/** The name of the time for which the other side may be lost. */
+type Patience = 'mediaLoss' | 'absence';
+
+/** Ends a call whose other side is lost and does not come back, counting only time with a connection to the server. */
 export class LossTimer {
   readonly #onEnd: () => void;
-  #lost = false;
+  #patience: Patience | undefined;
   #suspended = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -14,30 +17,26 @@ export class LossTimer {
     this.#onEnd = onEnd;
   }
 
-  /** Sets whether expected media are lost. */
-  follow(lost: boolean): void {
-    this.#lost = lost;
-    this.#refresh();
+  /** Sets for how long the other side may be lost, from now on; undefined if it is not. */
+  follow(patience: Patience | undefined): void {
+    if (patience === this.#patience) return;
+    this.#patience = patience;
+    this.#begin();
   }
 
   /** Pauses while the connection to the server is lost: only with a connection can media recover. */
   suspend(suspended: boolean): void {
+    if (suspended === this.#suspended) return;
     this.#suspended = suspended;
-    this.#refresh();
+    this.#begin();
   }
 
-  #refresh(): void {
-    if (this.#lost && !this.#suspended) this.#timer ??= this.#wait(PARTS);
-    else {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-    }
+  #begin(): void {
+    clearTimeout(this.#timer);
+    if (this.#patience && !this.#suspended) this.#wait(durations[this.#patience] / PARTS, PARTS);
   }
 
-  #wait(parts: number): ReturnType<typeof setTimeout> {
-    return setTimeout(() => {
-      if (parts > 1) this.#timer = this.#wait(parts - 1);
-      else this.#onEnd();
-    }, durations.mediaLoss / PARTS);
+  #wait(part: number, parts: number): void {
+    this.#timer = setTimeout(() => (parts > 1 ? this.#wait(part, parts - 1) : this.#onEnd()), part);
   }
 }

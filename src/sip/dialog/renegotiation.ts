@@ -22,8 +22,8 @@ export interface RenegotiationOptions {
   desired(): boolean;
   /** The other side no longer knows the dialog, or never answers (RFC 3261 §12.2.1.2). */
   onGone(status?: number): void;
-  /** An offer was answered. */
-  onDone(): void;
+  /** An offer has a final response. */
+  onAnswer(status: number): void;
 }
 
 /** The outcome of an offer: the status of the final response, or 0 and an error if there was none. */
@@ -158,9 +158,9 @@ export class Renegotiation {
       for (const {reject} of failed) reject(why);
     };
     if (this.#stopped) return fail(asking, aborted());
+    if (status && !waits) this.#options.onAnswer(status);
     if (status === 200) {
       this.#failures = 0;
-      this.#options.onDone();
       for (const {resolve} of asking) resolve();
       return;
     }

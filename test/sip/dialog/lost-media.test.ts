@@ -9,8 +9,8 @@ import {Wire} from '../../support/wire/wire.js';
 const AUDIO = {audio: true, video: false};
 
 /** Resolves after twice the time in which an uninterrupted loss would end a call. */
-const isOver = async (): Promise<void> => {
-  for (const _ of [1, 2]) await new Promise<void>((resolve) => new LossTimer(resolve).follow(true));
+const isOver = async (patience: 'mediaLoss' | 'absence' = 'mediaLoss'): Promise<void> => {
+  for (const _ of [1, 2]) await new Promise<void>((resolve) => new LossTimer(resolve).follow(patience));
 };
 
 /** Two users whose calls lose their media, on a wire of their own. */
@@ -34,9 +34,9 @@ class Pair {
   }
 
   /** Requests within a call pass a dead proxy: a BYE is lost, an offer is refused by the proxy before it. */
-  losesWay(): void {
+  losesWay(status: number): void {
     this.wire.handle = ({request, reply}) => {
-      if (request.method === 'INVITE') reply(480);
+      if (request.method === 'INVITE') reply(status);
       return request.method === 'INVITE' || request.method === 'BYE';
     };
   }
@@ -69,7 +69,7 @@ describe('SipDialog: a far end that is gone without a word', () => {
     await held[1].ringing.setHeld(true);
     await becomes(held[1].call, ({remoteHeld}) => remoteHeld);
     const tracks = [...call.localStream!.getTracks(), ...call.remoteStream!.getTracks()];
-    pair.losesWay();
+    pair.losesWay(503);
     for (const each of [ringing, ...held.map((talk) => talk.ringing)]) await each.hangup();
     await becomes(call, ({health}) => health === 'recovering');
     expect(call.state.phase).to.equal('confirmed');
@@ -95,7 +95,7 @@ describe('SipDialog: a far end that is gone without a word', () => {
     await becomes(call, ({health}) => health === 'recovering');
     await isOver();
     expect(call.state.phase).to.equal('confirmed');
-    pair.losesWay();
+    pair.losesWay(503);
     pair.wire.reachable = true;
     expect((await reaches(call, 'terminated')).cause).to.deep.equal({by: 'server', code: 'call-lost'});
   }
@@ -104,18 +104,53 @@ describe('SipDialog: a far end that is gone without a word', () => {
     shorten({mediaLoss: 600});
     await Promise.all([endsUnlessHeld(), waitsForServer()]);
   });
+
+  it('ends a call soon if the server cannot reach its other side either, and a held one after the usual time', async () => {
+    shorten({absence: 200});
+    const pair = await begin();
+    const {call, ringing} = await pair.talk();
+    const held = await pair.talk();
+    await held.ringing.setHeld(true);
+    await becomes(held.call, ({remoteHeld}) => remoteHeld);
+    pair.losesWay(480);
+    for (const each of [ringing, held.ringing]) await each.hangup();
+    const calls = [call, held.call];
+    await Promise.all(calls.map((each) => becomes(each, ({health}) => health === 'recovering')));
+    for (const each of calls) each.restartIce();
+    expect((await reaches(call, 'terminated')).cause).to.deep.equal({by: 'server', code: 'call-lost'});
+    await isOver('absence');
+    expect(held.call.state.phase).to.equal('confirmed');
+    shorten({mediaLoss: 200});
+    // Its time begins again with the connection.
+    pair.wire.cut('alice');
+    expect((await reaches(held.call, 'terminated')).cause).to.deep.equal({by: 'server', code: 'call-lost'});
+  });
+
+  it('keeps a call whose other side the server cannot reach while its media arrive', async () => {
+    shorten({absence: 100, mediaLoss: 200});
+    const pair = await begin();
+    const {call, ringing} = await pair.talk();
+    pair.losesWay(480);
+    const offers = (): number => pair.wire.messages.filter((message) => message.startsWith('INVITE ')).length;
+    const before = offers();
+    call.restartIce();
+    await until(() => offers() > before);
+    await isOver();
+    expect(call.state.phase).to.equal('confirmed');
+    await Promise.all([hears(call), hears(ringing)]);
+  });
 });
 
 describe('LossTimer', () => {
   for (const [what, interrupt] of [
-    ['media that were found again', (timer: LossTimer) => timer.follow(false)],
+    ['media that were found again', (timer: LossTimer) => timer.follow(undefined)],
     ['media that cannot be sought', (timer: LossTimer) => timer.suspend(true)],
   ] as const)
     it(`does not wait for ${what}`, async () => {
       shorten({mediaLoss: 200});
       let ended = false;
       const timer = new LossTimer(() => (ended = true));
-      timer.follow(true);
+      timer.follow('mediaLoss');
       interrupt(timer);
       await isOver();
       expect(ended).to.equal(false);

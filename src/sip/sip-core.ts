@@ -25,6 +25,8 @@ import {within} from './within.js';
 /** Options of a SIP core. */
 export interface SipCoreOptions {
   readonly options: ResolvedOptions;
+  /** The instance id, a UUID. */
+  readonly instance: string;
   readonly connection: Pick<Connection, 'url' | 'send'>;
   readonly authentication: Authentication;
   readonly log: Log;
@@ -74,8 +76,9 @@ export class SipCore {
         return connection.send(message);
       },
     };
-    // A browser has no address: a server answers on the connection (RFC 7118 §5).
-    const host = `${token(12)}.invalid`;
+    // A browser has no address: a server answers on the connection (RFC 7118 §5). The next page has the same host, because
+    // a CANCEL needs the Via of its INVITE.
+    const host = `${options.instance.slice(-12)}.invalid`;
     this.core = new UserAgentCore(
       {
         aor: uriOf(account.user, account.domain),

@@ -118,6 +118,7 @@ export class Stack {
     });
     this.#sip = new SipCore({
       options: account,
+      instance,
       connection: this.connection,
       authentication: this.#authentication,
       log: this.#log,
@@ -260,18 +261,22 @@ export class Stack {
     callId,
     routeSet,
     sequence,
+    branch,
   }: DialogIdentity): void {
     if (this.connection.state !== 'connected') return;
     const {core} = this.#sip;
     const options = {
       callId,
-      cseq: sequence + GAP,
+      cseq: branch ? sequence : sequence + GAP,
       fromTag: localTag,
       toTag: remoteTag,
       routeSet: [...routeSet],
     };
     const [target, from, to] = [remoteTarget, localUri, remoteUri].map(readUri);
-    core.request(core.makeOutgoingRequestMessage('BYE', target!, from!, to!, options));
+    const method = branch ? 'CANCEL' : 'BYE';
+    const message = core.makeOutgoingRequestMessage(method, target!, from!, to!, options);
+    message.branch = branch;
+    core.request(message);
   }
 
   /** Sends a request; retries with new credentials if the stored ones are refused. */

@@ -4,7 +4,7 @@ import type {KeptCall} from '../../src/core/call/call-init.js';
 import type {CallType} from '../../src/core/types.js';
 import {API_HEADER, CALL_STATE, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
-import {becomes, hears, hearsSound, reaches} from '../support/in-page/facts.js';
+import {becomes, hears, hearsSound, reaches, until} from '../support/in-page/facts.js';
 import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 import {WireUser} from '../support/wire/wire-users.js';
 
@@ -33,10 +33,11 @@ describe('DispatchService: the calls of an earlier page', () => {
     sessionStorage.clear();
   });
 
-  /** Leaves an answered call to the next page, as the earlier page has noted it. */
-  async function leave(type: CallType, typeNumber: number, more: Partial<KeptCall> = {}): Promise<void> {
+  /** Leaves a call to the next page, as the earlier page has noted it; resolves with the dialog of the other side. */
+  async function leave(type: CallType, typeNumber: number, more: Partial<KeptCall> = {}): Promise<SipDialog> {
     const dialog = gone.agent.invite('1002', AUDIO);
-    await (await leg.rings()).accept(AUDIO);
+    const far = await leg.rings();
+    await far.accept(AUDIO);
     await reaches(dialog, 'confirmed');
     const at = Date.now();
     const kept: KeptCall = {
@@ -57,6 +58,7 @@ describe('DispatchService: the calls of an earlier page', () => {
     )!;
     await client.unregister();
     sessionStorage.setItem(`sip-elements.calls.${instance}`, JSON.stringify({at, calls: [kept]}));
+    return far;
   }
 
   async function resumes(): Promise<SipCall> {
@@ -118,6 +120,31 @@ describe('DispatchService: the calls of an earlier page', () => {
     const {body} = await server.asked(API_HEADER.applySpeak);
     expect(body).to.include({optype: 56, members: '1002'});
     expect(call.state).to.include({muted: true, floor: 'idle'});
+    await call.hangup();
+  });
+
+  it('ends a call that still rang when the earlier page crashed', async () => {
+    const far = await leave('single', CALL_TYPE.single, {answeredAt: 0});
+    await client.register();
+    expect((await reaches(far, 'terminated')).cause).to.include({by: 'remote', code: 'normal'});
+    expect(client.state.calls).to.have.length(0);
+    const {direction, outcome, cause} = client.history.entries[0]!;
+    expect([direction, outcome, cause]).to.deep.equal(['outgoing', 'unanswered', 'call-lost']);
+  });
+
+  it('notes a call as one to end while it rings', async () => {
+    const noted = (): KeptCall | undefined => {
+      const key = Object.keys(sessionStorage).find((name) => name.startsWith('sip-elements.calls.'));
+      return key ? JSON.parse(sessionStorage.getItem(key)!).calls[0] : undefined;
+    };
+    server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c2'});
+    const call = await client.call('1002');
+    await reaches(await server.invite('c2.12'), 'confirmed');
+    server.event('c2', CALL_STATE.ringing);
+    await until(() => noted()?.answeredAt === 0);
+    server.event('c2', CALL_STATE.connected);
+    await until(() => Boolean(noted()?.answeredAt));
+    expect(noted()!.answeredAt).to.equal(call.state.answeredAt);
     await call.hangup();
   });
 

@@ -17,7 +17,7 @@ import {
 import {IN_FIREFOX} from '../support/page/browser.js';
 import {crashes} from '../support/page/crash.js';
 import {collectGarbage, instances} from '../support/page/heap.js';
-import {nextEvent} from '../support/page/phone-page.js';
+import {nextEvent, placeCall} from '../support/page/phone-page.js';
 import {openSite, type Site} from '../support/page/site.js';
 import {open} from '../support/page/witness.js';
 import {size} from '../support/size.js';
@@ -119,6 +119,15 @@ describe('the reload of a page in a call at Kamailio', () => {
       await hearEachOther(alice, bob);
       await talksTo(bob, ['alice']);
       await ends(alice, bob);
+    });
+
+  if (!IN_FIREFOX)
+    it('ends a call that still rings at the other side when its page crashes', async () => {
+      await placeCall(alice.page, 'bob', 'audio');
+      await nextEvent(bob.page, 'sip-call-received');
+      await reloads(alice, kamailio, ALICE, () => crashes(alice.page));
+      assert.deepEqual(await cause(bob), {by: 'remote', code: 'cancelled'});
+      await talksTo(alice, []);
     });
 
   it('goes on if the page is back after the server could not reach it for a while', async () => {

@@ -6,6 +6,8 @@ import {WireUser} from '../support/wire/wire-users.js';
 import {Wire} from '../support/wire/wire.js';
 
 const AUDIO = {audio: true, video: false};
+const isInvite = (message: string): boolean => message.startsWith('INVITE ');
+const isCancel = (message: string): boolean => message.startsWith('CANCEL ');
 const BOB = {number: 'bob', name: 'Bob'};
 
 /** Alice's page is gone in the middle of a call, and another page of hers is there; Bob's page stays. */
@@ -17,7 +19,7 @@ describe('StandardService: the other side comes back in another page', () => {
   let call: SipCall;
 
   beforeEach(async () => {
-    wire = new Wire({alice: '', bob: ''});
+    wire = new Wire({alice: '', bob: '', carol: ''});
     gone = await new WireUser(wire, {user: 'alice'}).begin();
     back = await new WireUser(wire, {user: 'alice'}).begin();
     bob = new WireClient(wire, {user: 'bob', password: '', profile: 'standard', historyStorage: 'memory'});
@@ -97,6 +99,25 @@ describe('StandardService: the other side comes back in another page', () => {
     await reaches(next, 'confirmed');
     await becomes(before, ({phase}) => phase === 'released');
     expect(bob.state.calls.map(({callId}) => callId)).to.deep.equal([next.id]);
+  });
+
+  it('takes back a call that still rings where it left it, with the Via of the page that is gone', async () => {
+    const carol = await new WireUser(wire, {user: 'carol'}).begin();
+    const dialog = gone.agent.invite('carol', AUDIO);
+    const ringing = await carol.rings();
+    await reaches(dialog, 'early');
+    const identity = dialog.identity!;
+    for (const connection of wire.connections) if (connection.sent.some(isInvite)) connection.blocked = true;
+    await gone.agent.disconnect();
+    const before = wire.messages.length;
+    const next = await new WireUser(wire, {user: 'alice'}).begin();
+    next.agent.end(identity);
+    expect((await reaches(ringing, 'terminated')).cause).to.deep.equal({by: 'remote', code: 'cancelled'});
+    const [invite, cancel] = [wire.messages.find(isInvite)!, wire.messages.slice(before).find(isCancel)!];
+    // RFC 3261 §9.1
+    for (const line of [/^\w+ (\S+)/, /^Via: (.*)$/m, /^From: (.*)$/m, /^To: (.*)$/m, /^CSeq: (\d+)/m])
+      expect(line.exec(cancel)![1]).to.equal(line.exec(invite)![1]);
+    await Promise.all([next, carol].map(({agent}) => agent.disconnect()));
   });
 
   it('sends nothing of a user who mutes while the other side comes back', async () => {

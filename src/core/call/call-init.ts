@@ -46,13 +46,16 @@ export interface CallInit {
   readonly files?: CallFiles;
 }
 
-/** An answered call as a page leaves it to the next one. Plain data without secrets. */
+/**
+ * A call as a page leaves it to the next one, which continues it, or ends one that rings at the other side. Plain data
+ * without secrets.
+ */
 export interface KeptCall extends Pick<
   CallInit,
   'id' | 'type' | 'typeNumber' | 'direction' | 'remote' | 'media'
 > {
   readonly dialog: DialogIdentity;
-  /** When it began, and when it was answered, in milliseconds since the epoch. */
+  /** When it began, and when it was answered (0 if it rings), in milliseconds since the epoch. */
   readonly began: number;
   readonly answeredAt: number;
   /** Whether it is the call that the controls act on. */

@@ -60,10 +60,11 @@ export class KeptCalls {
     const {at, calls} = read(this.#key);
     const late = Date.now() - at > LATEST;
     for (const kept of calls) {
-      if (this.#has(kept, shownAgain) || (!late && service.resume?.(kept))) continue;
-      service.end?.(kept);
       const {began: time, answeredAt} = kept;
-      this.#client.history.note({...kept, time, spoken: at - answeredAt, cause: LOST});
+      if (this.#has(kept, shownAgain) || (answeredAt && !late && service.resume?.(kept))) continue;
+      service.end?.(kept);
+      const spoken = answeredAt ? at - answeredAt : undefined;
+      this.#client.history.note({...kept, time, spoken, cause: LOST});
     }
     for (const [index, {id, merged = []}] of calls.entries())
       if (!calls.slice(0, index).some((other) => merged.includes(other.id)))
@@ -71,7 +72,7 @@ export class KeptCalls {
     this.note();
   }
 
-  /** Keeps the calls as they are now; returns those that are kept. */
+  /** Keeps the calls as they are now; returns those that the next page continues. */
   note(): readonly KeptCall[] {
     if (this.#key === undefined || this.#gone) return [];
     const {getCalls, beganAt, isCurrent} = this.#client;
@@ -82,7 +83,7 @@ export class KeptCalls {
     try {
       if (calls.length) sessionStorage.setItem(this.#key, JSON.stringify({at: Date.now(), calls}));
       else sessionStorage.removeItem(this.#key);
-      return calls;
+      return calls.filter(({answeredAt}) => answeredAt);
     } catch {
       // A private window or a sandboxed frame: the calls live as long as the page.
       return [];
@@ -131,13 +132,13 @@ function read(key: string): Written {
   return {at: 0, calls: []};
 }
 
-/** Returns what the next page needs to continue the call; undefined if it cannot. */
+/** Returns what the next page needs to continue the call, or to end one that rings; undefined if it can do neither. */
 function keptOf(call: SipCall, began: number, current: boolean): KeptCall | undefined {
   const {id, type, typeNumber, direction, remote, media, state, identity: dialog} = call;
-  const {phase, answeredAt, muted, held, recording, recordingPaused, merged} = state;
+  const {phase, answeredAt = 0, muted, held, recording, recordingPaused, merged} = state;
   // Its other side has not taken part yet in continuing it.
   if (call.continued && phase === 'answered') return {...call.continued, current};
-  if (phase !== 'answered' || answeredAt === undefined || !dialog) return undefined;
+  if (phase === 'released' || !dialog) return undefined;
   const {localStream, remoteStream} = call;
   return {
     ...{

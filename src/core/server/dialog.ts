@@ -91,8 +91,8 @@ export interface DialogEventMap extends StateEventMap {
 }
 
 /**
- * What identifies a confirmed dialog at the other side (RFC 3261 §12). Plain data without secrets, with which the next
- * page of the user takes the dialog over, or ends it.
+ * What identifies a confirmed dialog at the other side (RFC 3261 §12), or an INVITE of this side that rings there. Plain
+ * data without secrets, with which the next page of the user takes the dialog over, or ends it.
  */
 export interface DialogIdentity {
   readonly callId: string;
@@ -106,6 +106,8 @@ export interface DialogIdentity {
   readonly sequence: number;
   /** How a conference is joined again; undefined for a call of two. */
   readonly rejoin?: Rejoin | undefined;
+  /** For an INVITE that rings: the branch of its transaction, by which a CANCEL finds it (RFC 3261 §9.2). */
+  readonly branch?: string | undefined;
 }
 
 /** How the next page joins a conference again. */
@@ -136,7 +138,7 @@ export interface Dialog extends StateSource<DialogState> {
   /** The SIP Call-ID. */
   readonly id: string;
   readonly direction: 'incoming' | 'outgoing';
-  /** What identifies it; undefined before it is confirmed. */
+  /** What identifies it; undefined before it is confirmed, unless it is this side's INVITE and rings. */
   readonly identity: DialogIdentity | undefined;
   /** The other side; `statechange` reports when it changes, or more becomes known. */
   readonly remote: Party;

@@ -4,7 +4,7 @@ import type {
   SessionDialog,
   URI,
 } from 'sip.js/lib/core/index.js';
-import type {DialogMedia} from '../../core/server/dialog.js';
+import type {DialogIdentity, DialogMedia} from '../../core/server/dialog.js';
 import type {MediaKinds} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
 import {refusesCredentials, type Authentication} from '../auth/authentication.js';
@@ -56,6 +56,10 @@ export class OutgoingDialog extends SipDialog {
     this.#headers = headers;
     this.#invite = invite;
     void this.#begin();
+  }
+
+  override get identity(): DialogIdentity | undefined {
+    return this.state.phase === 'early' ? this.#invite.identity : super.identity;
   }
 
   override get focus(): string | undefined {

@@ -9,6 +9,7 @@ import {
   type URI,
   type UserAgentCore,
 } from 'sip.js/lib/core/index.js';
+import type {DialogIdentity} from '../../core/server/dialog.js';
 import type {Authentication} from '../auth/authentication.js';
 import {ALLOW} from '../headers/allow.js';
 import {namesTag} from '../headers/header-values.js';
@@ -45,6 +46,21 @@ export class OutgoingInvite {
 
   get callId(): string {
     return this.#message.callId;
+  }
+
+  get identity(): DialogIdentity {
+    const {callId, fromTag, fromURI, toURI, ruri, cseq, branch} = this.#message;
+    return {
+      callId,
+      localTag: fromTag,
+      remoteTag: '',
+      localUri: fromURI.toString(),
+      remoteUri: toURI.toString(),
+      remoteTarget: ruri.toString(),
+      routeSet: [],
+      sequence: cseq,
+      branch,
+    };
   }
 
   send(offer: string, authentication: Authentication, delegate: OutgoingInviteDelegate): void {

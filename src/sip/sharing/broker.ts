@@ -281,7 +281,8 @@ export class Broker {
   }
 
   #responded(message: SipText): void {
-    const page = [...this.#pages].find(({sentBy}) => sentBy === message.sentBy);
+    // The pages of a tab have the same host one after another.
+    const page = [...this.#pages].findLast(({sentBy}) => sentBy === message.sentBy);
     if (message.method !== 'REGISTER' || !page) return page?.deliver(message.text);
     const {status = 0} = message;
     if (status >= 200 && status < 300 && page.asked > 0) {

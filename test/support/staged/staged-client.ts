@@ -270,7 +270,14 @@ export class StagedClient extends BaseClient {
   #count = 0;
 
   constructor(options: Partial<SipClientOptions> = {}) {
-    super({server: 'ws://stage.test/sip', user: '1001', password: '1234', ...options});
+    // Otherwise the history of a test would be that of the next one.
+    super({
+      server: 'ws://stage.test/sip',
+      user: '1001',
+      password: '1234',
+      historyStorage: 'memory',
+      ...options,
+    });
   }
 
   /** A client that is registered. */

@@ -13,6 +13,7 @@ let count = 0;
 const account = (): Partial<SipClientOptions> => ({
   user: `30${(count += 1)}`,
   domain: `${crypto.randomUUID()}.example`,
+  historyStorage: 'local',
 });
 const texts = (messages: readonly SipMessage[]): string[] => messages.map(({text}) => text);
 const codeOf = async (promise: Promise<unknown>): Promise<string> =>

@@ -264,6 +264,7 @@ describe(`${2 * PAIRS} pages whose networks and browsers fail at random`, () => 
     }
     const texts = pairs.flat().reduce((sum, {sent}) => sum + sent.length, 0);
     test.diagnostic(JSON.stringify({seed: SEED, ...counts, ends, texts}));
-    assert.ok(counts.calls > PAIRS && counts.restored > 0);
+    // In the short time a pair may have one call alone, with several faults.
+    assert.ok(counts.calls >= PAIRS && counts.restored > 0);
   });
 });

@@ -40,10 +40,11 @@ export async function press(element: Element, name: string): Promise<void> {
 
 /** Resolves once the element is up to date, with the elements that it is made of, and the condition is true. */
 export async function shows(element: Element, fact: () => boolean): Promise<void> {
-  await until(async () => {
+  const settled = async (): Promise<boolean> => {
     await settles(element);
     return fact();
-  });
+  };
+  await until(settled, undefined, fact);
 }
 
 /** Resolves once the element has its inner elements, and all of them are up to date. */

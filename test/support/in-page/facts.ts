@@ -20,14 +20,27 @@ export async function reaches(
   return becomes(dialog, (state) => state.phase === phase);
 }
 
+/** After how many milliseconds a wait names what it waits for: a test that its time limit ends does not. */
+const LONG = 20_000;
+
 /**
  * Resolves once the condition is true; polls, for sources that report no change.
  *
  * @param within - After how many milliseconds it rejects; by default the test's own time limit ends it.
+ * @param named - What to name if it takes long; the condition by default.
  */
-export async function until(fact: () => boolean | Promise<boolean>, within = Infinity): Promise<void> {
-  for (const since = Date.now(); !(await fact()); await new Promise((resolve) => setTimeout(resolve, 20)))
-    if (Date.now() - since > within) throw new Error(`Not true within ${within} ms: ${fact.toString()}`);
+export async function until(
+  fact: () => boolean | Promise<boolean>,
+  within = Infinity,
+  named: () => unknown = fact,
+): Promise<void> {
+  let quiet = true;
+  for (const since = Date.now(); !(await fact()); await new Promise((resolve) => setTimeout(resolve, 20))) {
+    const waited = Date.now() - since;
+    if (waited > within) throw new Error(`Not true within ${within} ms: ${named.toString()}`);
+    if (waited > LONG && quiet) console.warn(`Not true for ${LONG} ms: ${named.toString()}`);
+    quiet &&= waited <= LONG;
+  }
 }
 
 /** Resolves once the number has not grown for the time, in milliseconds: no event reports that nothing happens. */

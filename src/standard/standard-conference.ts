@@ -163,8 +163,8 @@ export class StandardConference implements ConferenceService {
   }
 
   /**
-   * Lets the next page join again, if an address leads here. A ConfBridge reports its members only to who joins: the next
-   * page must not take the place of this one.
+   * Lets the next page join again, if an address leads here. A ConfBridge reports its members only to those who join: the
+   * next page must not take the place of this one.
    */
   #noteRejoin(): void {
     const {dialog} = this.#options;

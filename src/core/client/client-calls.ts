@@ -28,7 +28,7 @@ export interface ClientCallsOptions {
   doNotDisturb(): boolean;
   /** See `BaseClient.createSession`. */
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
-  /** Called when the calls, the current call or the watchers change. */
+  /** Called when the calls, the current call, the watchers or the calls of other tabs change. */
   onChange(change: Partial<Pick<ClientState, 'calls' | 'current' | 'watchers' | 'tabCalls'>>): void;
 }
 

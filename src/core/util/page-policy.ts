@@ -1,9 +1,6 @@
 import {SipError} from '../../errors.js';
 
-/**
- * How long after a connection failed the event may arrive that the page's policy forbids it, in milliseconds: Firefox fires
- * it late.
- */
+/** How long to wait for the policy violation event after a connection has failed, in milliseconds: Firefox fires it late. */
 export const POLICY_DELAY = 100;
 
 /**

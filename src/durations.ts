@@ -49,6 +49,8 @@ export const durations = {
    * to come back, and one that was closed for good leaves the other side within 30 s.
    */
   absence: 15_000,
+  /** For a packet to arrive after a new connection to the server, until ICE is restarted: the network may have changed. */
+  arrival: 1_500,
   /** The unit in which a refused offer waits for the other side's (RFC 3261 §14.1). */
   glareUnit: 10,
   /** The pause for a comma among DTMF tones. */

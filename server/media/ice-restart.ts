@@ -1,4 +1,6 @@
-import type {Candidate, Message, RTCIceTransport, RTCPeerConnection} from 'werift';
+import type {Candidate, Message, RTCDtlsTransport, RTCIceTransport, RTCPeerConnection} from 'werift';
+
+type DtlsRole = RTCDtlsTransport['role'];
 
 /** Internals that the library does not expose. */
 interface Inside {
@@ -12,6 +14,18 @@ interface Inside {
 
 /** Makes the client keep its role (RFC 8445 §7.3.1.1). The library reads tie-breakers as signed numbers. */
 const LOWEST = -(2n ** 63n);
+
+/**
+ * Returns the DTLS role of a peer connection if the offer restarts ICE before it was ever connected, as after a change of
+ * the network just then. The library cannot follow: another peer connection has to take its place, in the same role.
+ */
+export function roleToRestart(peer: RTCPeerConnection, offer: string): DtlsRole | undefined {
+  const [, fragment] = /^a=ice-ufrag:(\S+)/m.exec(offer) ?? [];
+  return peer.dtlsTransports.find(({state, iceTransport}) => {
+    const {remoteUsername} = iceTransport.connection;
+    return state !== 'connected' && remoteUsername !== '' && remoteUsername !== fragment;
+  })?.role;
+}
 
 /**
  * Follows a client that restarts ICE (RFC 8445 §9), as clients do if their network changed or nothing arrives; must be

@@ -3,7 +3,7 @@ import {RtcpPayloadSpecificFeedback, type RTCPeerConnection, type RtcpPacket} fr
 import {seenByClient, seenByPeer, standIn} from './adaptation.js';
 import {Description, type MediaKind, type MediaSection, type Reports} from './description.js';
 import {BOTH_WAYS, common, flowOf, NO_WAY, reversed, type Flow} from './flow.js';
-import {followRestart} from './ice-restart.js';
+import {followRestart, roleToRestart} from './ice-restart.js';
 import {LegPort, type LegLine} from './leg-port.js';
 import {addLine, closePeer, createPeer} from './peer.js';
 import {showPlaceholder} from './picture/placeholder.js';
@@ -126,6 +126,8 @@ export class Leg {
    */
   answer(offer: string, refused: readonly MediaKind[] = []): Promise<string> {
     return this.#next(async () => {
+      const role = roleToRestart(this.#peer, offer);
+      if (role) await this.#renew();
       this.offerRefused();
       const remote = Description.parse(offer);
       const transport = remote.sections.find((section) => section.kind !== undefined);
@@ -145,6 +147,7 @@ export class Leg {
       });
       await this.#peer.setRemoteDescription({type: 'offer', sdp: remote.withSections(seen).toString()});
       this.#hear(remote);
+      if (role) for (const transport of this.#peer.dtlsTransports) transport.role = role;
       followRestart(this.#peer);
       const described = await this.#describe('answer', (await this.#peer.createAnswer()).sdp);
       this.#agree((line) => this.#wantedOf(line));
@@ -159,14 +162,7 @@ export class Leg {
    * @param refused - Kinds that are refused.
    */
   answerAnew(offer: string, refused: readonly MediaKind[] = []): Promise<string> {
-    void this.#next(async () => {
-      const before = this.#peer;
-      for (const port of [this.audio, this.video]) port.clear();
-      this.#slots = [];
-      this.#described = this.#pending = undefined;
-      this.#peer = this.#createPeer();
-      await closePeer(before);
-    }).catch(() => undefined);
+    void this.#next(() => this.#renew()).catch(() => undefined);
     return this.answer(offer, refused);
   }
 
@@ -183,6 +179,16 @@ export class Leg {
     await this.#work;
     await closePeer(this.#peer);
     this.#onClosed(this);
+  }
+
+  /** Takes another peer connection. Sources and sinks stay the same. */
+  async #renew(): Promise<void> {
+    const before = this.#peer;
+    for (const port of [this.audio, this.video]) port.clear();
+    this.#slots = [];
+    this.#described = this.#pending = undefined;
+    this.#peer = this.#createPeer();
+    await closePeer(before);
   }
 
   #createPeer(): RTCPeerConnection {

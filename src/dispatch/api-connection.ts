@@ -1,6 +1,7 @@
 import {md5} from '@noble/hashes/legacy.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {Timeouts} from '../core/client/options.js';
+import {openSocket} from '../core/util/open-socket.js';
 import {whenBack} from '../core/util/when-back.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
@@ -45,8 +46,6 @@ export class ApiConnection implements Carrier {
   #idle: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
   readonly #ending = new AbortController();
-  /** Rejects the pending opening of the socket. */
-  #giveUp: ((error: SipError) => void) | undefined;
 
   constructor(options: ApiConnectionOptions) {
     this.#options = options;
@@ -65,33 +64,18 @@ export class ApiConnection implements Carrier {
   /**
    * Opens the socket.
    *
-   * @throws {SipError} `server-unreachable`; `aborted` if it was closed meanwhile.
+   * @throws {SipError} `server-unreachable`, `certificate-refused`, `insecure-server`, `forbidden-by-page`; `aborted` if it
+   * was closed meanwhile.
    */
   async connect(): Promise<void> {
     const {url, timeouts} = this.#options;
-    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
-      await new Promise<void>((resolve, reject) => {
-        this.#giveUp = reject;
-        const socket = (this.#socket = new WebSocket(url));
-        const fail = (): void => reject(new SipError('server-unreachable', {subject: url}));
-        socket.binaryType = 'arraybuffer';
-        timer = setTimeout(fail, timeouts.connect);
-        socket.onopen = () => resolve();
-        // A socket that the page's Content-Security-Policy forbids fires `error` and never closes.
-        socket.onclose = socket.onerror = fail;
-      });
+      this.#socket = await openSocket({url, timeout: timeouts.connect}, this.#ending.signal);
     } catch (error) {
       this.#end();
-      throw error instanceof SipError
-        ? error
-        : new SipError('server-unreachable', {subject: url, cause: error});
-    } finally {
-      clearTimeout(timer);
-      this.#giveUp = undefined;
+      throw error;
     }
-    const socket = this.#socket!;
-    socket.onerror = null;
+    const socket = this.#socket;
     socket.onclose = () => this.fail(new SipError('connection-lost'));
     socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) => {
       this.#rest();
@@ -179,11 +163,10 @@ export class ApiConnection implements Carrier {
     this.#ending.abort();
     this.#username = undefined;
     clearTimeout(this.#idle);
-    this.#giveUp?.(new SipError('aborted', {subject: this.#options.url}));
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket) {
-      socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
+      socket.onclose = socket.onmessage = null;
       socket.close();
     }
     this.#options.exchange.drop(new SipError('connection-lost'), this);

@@ -30,6 +30,7 @@ const FINAL: ReadonlySet<SipErrorCode> = new Set([
   'unsupported',
   'no-dispatch-server',
   'not-allowed',
+  'forbidden-by-page',
 ]);
 
 /**

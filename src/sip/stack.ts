@@ -177,8 +177,8 @@ export class Stack {
   }
 
   /**
-   * Takes over a dialog of an earlier page: invites its other side to replace it (RFC 3891), or joins its conference
-   * again. If that fails, or the conference may have both dialogs, the old one is ended.
+   * Takes over a dialog of an earlier page: invites its other side to replace it (RFC 3891), or joins its
+   * conference or supervised call again. If that fails, or both dialogs may exist there, the old one is ended.
    */
   takeOver(identity: DialogIdentity, {number, name}: Party, media: DialogMedia): SipDialog {
     const {remoteUri, rejoin} = identity;

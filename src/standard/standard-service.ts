@@ -7,7 +7,7 @@ import type {
   MessageRequest,
   ReceiptRequest,
 } from '../core/server/call-service.js';
-import {devicesOf} from '../core/call/call-kinds.js';
+import {devicesOf, isLookedAt} from '../core/call/call-kinds.js';
 import {cleanNumber} from '../core/util/number.js';
 import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/server/session-request.js';
 import type {ApiMessage, Capabilities, MediaWishes, RegistrationState} from '../core/types.js';
@@ -137,7 +137,7 @@ export class StandardService implements CallService {
   }
 
   resumes({type}: Pick<KeptCall, 'type'>): boolean {
-    return type === 'single' || type === 'conference';
+    return !isLookedAt(type);
   }
 
   resume(kept: KeptCall): boolean {
@@ -193,6 +193,8 @@ export class StandardService implements CallService {
     const {audio, video, screen = false, opens} = wishes;
     const media = {audio, video: video || screen, prepared, ...(opens && {opens})};
     const dialog = this.#userAgent.invite(number, media, {address, headers});
+    // By a pattern, a supervisor joins a call.
+    if (kind !== CONFERENCE && address !== undefined) dialog.rejoin = {address, replaces: false};
     this.#calls.follow(dialog, kind, members);
     // A pattern's address need not be in the number's domain.
     await answered(dialog, signal, 'early', address === undefined ? this.#host.options.domain : undefined);

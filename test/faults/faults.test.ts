@@ -13,6 +13,7 @@ import {size} from '../support/size.js';
 const USUAL: Readonly<Record<string, readonly string[]>> = {
   'cut 3 s': ['ringing out', 'ringing in', 'answered', 'conference'],
   'black hole 3 s': ['held'],
+  'other address': ['answered'],
   reload: ['answered'],
 };
 
@@ -80,16 +81,21 @@ for (const profile of ['standard', 'dispatch'] as const satisfies Profile[]) {
       const since = Date.now();
       await fault.repairs?.(stage);
       const lasted = (): number => Date.now() - since;
-      let ended = false;
+      let [ended, left] = [false, false];
       const settled = await stage.becomes((near, far) => {
         // A page whose connection was broken notices that by and by.
         if (fault.breaks === 'always' && stage.way.opened === opened) return false;
-        ended = gone(far) && (stage.near.page.isClosed() || gone(near));
-        return ended || (!!near && !!far && registered(near) && registered(far) && state.is(near, far));
+        const closed = stage.near.page.isClosed();
+        ended = gone(far) && (closed || gone(near));
+        left = closed && !!far && !!state.goesOnWithout?.(far, stage.near.user);
+        return (
+          ended || left || (!!near && !!far && registered(near) && registered(far) && state.is(near, far))
+        );
       }, fault.within);
       const {near, far} = await stage.facts();
       const ms = lasted();
       if (!settled) return {ms, failure: `neither goes on nor ended: ${JSON.stringify({near, far})}`};
+      if (left) return {ms, left};
       if (!ended) {
         await state.proves(stage);
         if (lasted() > fault.within + PROOF) return {ms: lasted(), failure: `only after ${lasted()} ms`};

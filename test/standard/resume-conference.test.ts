@@ -117,12 +117,12 @@ describe('StandardService: a conference of an earlier page', () => {
   }
 
   /** Ends the first page without a word, and lets the second one continue what it has noted. */
-  async function comesBack(): Promise<SipConference> {
+  async function comesBack(options: Partial<SipClientOptions> = {}): Promise<SipConference> {
     const [key] = Object.keys(sessionStorage).filter((name) => STORED.test(name));
     const noted = sessionStorage.getItem(key!)!;
     silenced = wire.connectionOf('alice')!;
     silenced.blocked = true;
-    back = await page();
+    back = await page(options);
     const instance = /\+sip\.instance="<urn:uuid:([^>]+)>"/.exec(
       wire.messages.findLast((message) => message.startsWith('REGISTER '))!,
     )![1]!;
@@ -309,4 +309,29 @@ describe('StandardService: a conference of an earlier page', () => {
     await until(() => String(legs[0]!.state) === 'Terminated');
     expect(Object.keys(sessionStorage).filter((name) => STORED.test(name))).to.deep.equal([]);
   });
+
+  for (const [name, media] of [
+    ['listen-in', 'recvonly'],
+    ['barge-in', 'sendrecv'],
+  ] as const)
+    it(`does not hinder ${name} by a pattern from going on with the call that the supervisor was in`, async () => {
+      await gone.disconnect();
+      const options = {
+        listenInUri: 'sip:701@{host};spy={number}',
+        bargeInUri: 'sip:701@{host};talk={number}',
+      };
+      gone = await page(options);
+      const before = await (name === 'listen-in' ? gone.listenIn('bob') : gone.bargeIn('bob'));
+      await becomes(before, ({phase}) => phase === 'answered');
+      await hearsSound(before);
+      await noted(({dialog}) => dialog.rejoin);
+      const after = await comesBack(options);
+      await becomes(after, ({health}) => health === 'healthy');
+      await hasOneLeg();
+      expect([after.id, after.type, after.remote.number]).to.deep.equal([before.id, name, 'bob']);
+      expect(invites()).to.have.length(1);
+      expect(invites()[0]).to.match(/^INVITE sip:701@wire\.test;(spy|talk)=bob /);
+      expect(wire.messages.find((message) => message.startsWith('INVITE '))).to.contain(`a=${media}`);
+      await hearsSound(after);
+    });
 });

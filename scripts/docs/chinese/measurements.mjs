@@ -106,6 +106,7 @@ export const MEASUREMENTS = {
   conference: '会议',
   'intercom with floor': '对讲（有话权）',
   'ends #': '结束 #',
+  'left #': '离开 #',
   reset: '连接中断',
   'cut # s': '断网 # 秒',
   'black hole # s': '数据停滞 # 秒',

@@ -104,15 +104,15 @@ export interface DialogIdentity {
   readonly routeSet: readonly string[];
   /** The number of this side's last request. */
   readonly sequence: number;
-  /** How a conference is joined again; undefined for a call of two. */
+  /** How a call that this side has joined is joined again; undefined for a call of two. */
   readonly rejoin?: Rejoin | undefined;
   /** For an INVITE that rings: the branch of its transaction, by which a CANCEL finds it (RFC 3261 §9.2). */
   readonly branch?: string | undefined;
 }
 
-/** How the next page joins a conference again. */
+/** How the next page joins a conference again, or the call that a supervisor is in. */
 export interface Rejoin {
-  /** The address of the conference; that of the dialog's other side if undefined. */
+  /** The address to call; that of the dialog's other side if undefined. */
   readonly address: string | undefined;
   /** Whether the new dialog replaces the old one, if the server supports that (RFC 3891); otherwise the old one ends. */
   readonly replaces: boolean;

@@ -2,7 +2,7 @@ import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {Lines} from '../call/lines.js';
 import {isActive} from '../call/newest-call.js';
-import {holdLock} from '../util/hold-lock.js';
+import {holdLock, whenReleased} from '../util/hold-lock.js';
 import {randomUuid} from '../util/uuid.js';
 import {TAB_COMMANDS, TabCall, type TabCallCopy, type TabCommand} from './tab-call.js';
 
@@ -142,8 +142,7 @@ export class TabCalls {
   #meet(id: string, signal: AbortSignal): Map<string, TabCall> {
     const tab = new Map<string, TabCall>();
     this.#tabs.set(id, tab);
-    // Granted when the tab is gone.
-    navigator.locks.request(this.#lock(id), {signal}, () => this.#forget(id)).catch(() => {});
+    whenReleased(this.#lock(id), signal, () => this.#forget(id));
     return tab;
   }
 

@@ -24,3 +24,8 @@ export async function holdLock(name: string, {signal, ifAvailable = false}: Lock
     locks.request(name, {ifAvailable}, hold).catch(() => resolve(true));
   });
 }
+
+/** Calls the listener once nobody holds the lock any more, unless the signal is aborted first: its holder is gone. */
+export function whenReleased(name: string, signal: AbortSignal, listener: () => void): void {
+  navigator.locks.request(name, {signal}, listener).catch(() => {});
+}

@@ -4,6 +4,7 @@ import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {namesTag, supportedIn} from '../headers/header-values.js';
 import {causeOfFailure} from '../headers/cause.js';
+import {arrives} from './arrival.js';
 import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from '../transfer/dialog-transfers.js';
 import {isAbsent} from './failed-offers.js';
@@ -27,7 +28,7 @@ export abstract class SipDialog extends MediaDialog {
   override readonly id: string;
   /** Whether its other side is the one of the dialog that it replaces, such as after the reload of a page. */
   readonly comesBack: boolean = false;
-  /** How the next page joins the conference again that the other side is. */
+  /** How the next page joins the conference or the supervised call again. */
   rejoin: Rejoin | undefined;
   protected readonly context: DialogContext<SipDialog>;
   protected readonly negotiator: Negotiator;
@@ -186,7 +187,13 @@ export abstract class SipDialog extends MediaDialog {
     this.timer.resume();
     this.#loss.suspend(false);
     if (networkChanged || !this.health.flows) this.negotiator.restartIce();
+    else if (this.#awaitsMedia) void this.#listen();
     this.#renegotiation?.resume();
+  }
+
+  /** Restarts ICE if nothing arrives: the network may have changed without a sign. */
+  async #listen(): Promise<void> {
+    if (!(await arrives(() => this.statistics()))) this.restartIce();
   }
 
   /** Restarts ICE after a sign that the network may have changed: if it has, or if the media are lost. */
@@ -319,16 +326,21 @@ export abstract class SipDialog extends MediaDialog {
 
   protected override mirror(): void {
     super.mirror();
-    const {phase, held, remoteHeld, media} = this.state;
-    const awaited = !held && !remoteHeld && (media.audio !== 'inactive' || media.video !== 'inactive');
-    const lost = phase === 'confirmed' && this.health.lost;
-    // Nobody misses the media of a held call: it has the longer time.
-    const patience = awaited && this.#absent ? 'absence' : 'mediaLoss';
-    this.#loss.follow(lost && (awaited || this.#absent) ? patience : undefined);
+    const lost = this.state.phase === 'confirmed' && this.health.lost;
+    const patience = this.#absent ? 'absence' : this.#awaitsMedia ? 'mediaLoss' : undefined;
+    this.#loss.follow(lost ? patience : undefined);
+  }
+
+  /** Whether media should arrive: a held call may have none. */
+  get #awaitsMedia(): boolean {
+    const {held, remoteHeld, media} = this.state;
+    return !held && !remoteHeld && (media.audio !== 'inactive' || media.video !== 'inactive');
   }
 
   override restartIce(): void {
     if (this.state.phase !== 'confirmed') return;
+    // The ACK may be lost as well: an offer must not wait for it.
+    if (this.health.lost) this.#session?.abandonAnswer();
     this.negotiator.restartIce(!this.health.flows);
     this.#renegotiation?.request(false);
   }

@@ -1,4 +1,4 @@
-import {holdLock} from '../../core/util/hold-lock.js';
+import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {Fork, type Branch} from './fork.js';
 import {
@@ -130,10 +130,8 @@ export class Broker {
     page.url = url;
     this.#pages.add(page);
     page.post({joined: true});
-    // The browser grants the lock once the page is gone, however it went.
-    navigator.locks
-      .request(pageLock(id), {signal: page.ending.signal}, () => this.#leave(page, 'done'))
-      .catch(() => {});
+    // However the page went.
+    whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, 'done'));
     await this.#identify(instance);
     if (!this.#pages.has(page)) return;
     if (this.#socket) await this.#welcome(page);

@@ -1,4 +1,5 @@
-import {holdLock} from '../../core/util/hold-lock.js';
+import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
+import {unopened} from '../../core/util/open-socket.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {SipError} from '../../errors.js';
 import {keepId, readId} from '../registration/instance.js';
@@ -11,7 +12,6 @@ import {
   type ToWorker,
 } from '../sharing/port-messages.js';
 import type {SipTransport, TransportState} from './transport.js';
-import {unopened} from './web-socket-transport.js';
 
 /** Where a tab keeps the phone's instance id: after a reload of its only tab, it is the same phone. */
 const KEY = 'sip-elements.phone';
@@ -144,8 +144,7 @@ export class SharedTransport implements SipTransport {
 
   #opened({worker, instance, url}: Opened): void {
     const {signal} = this.#ending;
-    // Granted when the worker has ended.
-    navigator.locks.request(workerLock(worker), {signal}, () => this.#drop()).catch(() => {});
+    whenReleased(workerLock(worker), signal, () => this.#drop());
     keepId(`${KEY}.${this.#options.account}`, instance);
     this.#shared = url;
     this.#change('open');

@@ -1,12 +1,9 @@
-import {POLICY_DELAY, watchPolicy} from '../../core/util/page-policy.js';
+import {openSocket} from '../../core/util/open-socket.js';
 import {SipError} from '../../errors.js';
 import type {SipTransport, TransportState} from './transport.js';
 
 /** How long a closing handshake may take, in milliseconds; afterwards the socket is abandoned. */
 const CLOSING_PATIENCE = 1_000;
-
-/** This machine, which browsers never block, and which is reachable without a network. */
-const LOOPBACK = /^wss?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])[:/]/;
 
 /** SIP over WebSocket (RFC 7118). */
 export class WebSocketTransport implements SipTransport {
@@ -16,8 +13,7 @@ export class WebSocketTransport implements SipTransport {
   readonly #timeout: number;
   /** While idle: a socket that is opening or open already. */
   #socket: WebSocket | undefined;
-  /** Rejects the pending opening handshake. */
-  #giveUp: ((error: SipError) => void) | undefined;
+  readonly #ending = new AbortController();
   #state: TransportState = 'idle';
 
   /**
@@ -37,55 +33,24 @@ export class WebSocketTransport implements SipTransport {
   async connect(): Promise<void> {
     if (this.#state !== 'idle') throw new SipError('internal', {subject: 'a transport connects once'});
     this.#change('connecting');
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const watched = new AbortController();
+    const [url, timeout, given] = [this.#url, this.#timeout, this.#socket];
+    this.#socket = undefined;
     try {
-      await new Promise<void>((resolve, reject) => {
-        watchPolicy(this.#url, reject, watched.signal);
-        this.#giveUp = reject;
-        const socket = this.#socket ?? this.#make(reject);
-        if (!socket) return;
-        socket.binaryType = 'arraybuffer';
-        if (socket.readyState === WebSocket.OPEN) return resolve();
-        timer = setTimeout(() => reject(unreachable('server-unreachable', this.#url)), this.#timeout);
-        socket.onopen = () => resolve();
-        // A socket that the page's Content-Security-Policy forbids fires `error` and never closes.
-        socket.onclose = socket.onerror = () => setTimeout(() => reject(unopened(this.#url)));
-      });
+      this.#socket = await openSocket({url, timeout, protocol: 'sip', socket: given}, this.#ending.signal);
     } catch (error) {
       this.#drop();
-      throw error instanceof SipError
-        ? error
-        : new SipError('server-unreachable', {subject: this.#url, cause: error});
-    } finally {
-      clearTimeout(timer);
-      watched.abort();
-      this.#giveUp = undefined;
+      throw error;
     }
-    const socket = this.#socket!;
-    socket.onerror = null;
+    const socket = this.#socket;
     socket.onclose = () => this.#drop();
     socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) =>
       this.onmessage?.(typeof data === 'string' ? data : new TextDecoder().decode(data));
     this.#change('open');
   }
 
-  /**
-   * Creates the socket. Firefox throws if the page's policy forbids it, and fires the violation event somewhat later.
-   */
-  #make(reject: (error: SipError) => void): WebSocket | undefined {
-    try {
-      return (this.#socket = new WebSocket(this.#url, 'sip'));
-    } catch (cause) {
-      const code = isMixed(this.#url) ? 'insecure-server' : 'server-unreachable';
-      setTimeout(() => reject(new SipError(code, {subject: this.#url, cause})), POLICY_DELAY);
-      return undefined;
-    }
-  }
-
   async disconnect(): Promise<void> {
     const socket = this.#socket;
-    this.#giveUp?.(new SipError('aborted', {subject: this.#url}));
+    this.#ending.abort();
     this.#drop();
     if (!socket || socket.readyState === WebSocket.CLOSED) return;
     await new Promise<void>((resolve) => {
@@ -107,7 +72,7 @@ export class WebSocketTransport implements SipTransport {
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket) {
-      socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
+      socket.onclose = socket.onmessage = null;
       socket.close();
     }
     this.#change('closed');
@@ -118,26 +83,4 @@ export class WebSocketTransport implements SipTransport {
     this.#state = state;
     this.onstatechange?.(state);
   }
-}
-
-/**
- * Returns the likely error of a socket that did not open: a browser does not say why. Over TLS, the likely reason in a
- * site's own network is the certificate.
- */
-export function unopened(url: string): SipError {
-  if (isMixed(url)) return unreachable('insecure-server', url);
-  const reachable = navigator.onLine || LOOPBACK.test(url);
-  return unreachable(url.startsWith('wss:') && reachable ? 'certificate-refused' : 'server-unreachable', url);
-}
-
-/** Whether browsers block the connection because it is less secure than the page (W3C Mixed Content §5.3). */
-function isMixed(url: string): boolean {
-  return location.protocol === 'https:' && url.startsWith('ws:') && !LOOPBACK.test(url);
-}
-
-function unreachable(
-  code: 'server-unreachable' | 'certificate-refused' | 'insecure-server',
-  url: string,
-): SipError {
-  return new SipError(code, {subject: code === 'certificate-refused' ? url.replace(/^wss:/, 'https:') : url});
 }

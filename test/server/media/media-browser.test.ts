@@ -56,7 +56,12 @@ describe('Leg, to a browser', () => {
     return {leg: media.createLeg(options), page};
   }
 
-  async function invited(kinds: readonly MediaKind[], options?: LegOptions): Promise<Pair> {
+  /** @param sees - What the page sees of the offer. */
+  async function invited(
+    kinds: readonly MediaKind[],
+    options?: LegOptions,
+    sees = (offer: string): string => offer,
+  ): Promise<Pair> {
     const pair = await peer(options);
     const answer = await pair.page.evaluate(
       async (sdp, wanted) => {
@@ -66,7 +71,7 @@ describe('Leg, to a browser', () => {
         await scope.pc.setLocalDescription();
         return (await scope.gathered()) as string;
       },
-      await pair.leg.offer(kinds),
+      sees(await pair.leg.offer(kinds)),
       [...kinds],
     );
     await pair.leg.acceptAnswer(answer);
@@ -142,6 +147,15 @@ describe('Leg, to a browser', () => {
     await one.page.waitForFunction(() => document.querySelector('video')!.currentTime > 0.5);
     await offers(other, ['video']);
     await receives(one, 'video');
+  });
+
+  it('follows a page that restarts ICE before it was ever connected', async () => {
+    const one = await invited(['audio'], {}, (offer) => offer.replace(/^a=candidate:.*\r\n/gm, ''));
+    const other = await invited(['audio']);
+    bridge(one, other);
+    await one.page.evaluate(() => (window as any).pc.restartIce());
+    await offers(one);
+    await Promise.all([receives(one, 'audio'), receives(other, 'audio')]);
   });
 
   it('comes back from a hold', async () => {

@@ -105,7 +105,7 @@ describe('SipDialog: a far end that is gone without a word', () => {
     await Promise.all([endsUnlessHeld(), waitsForServer()]);
   });
 
-  it('ends a call soon if the server cannot reach its other side either, and a held one after the usual time', async () => {
+  it('ends a call soon if the server cannot reach its other side either, and a held one as well', async () => {
     shorten({absence: 200});
     const pair = await begin();
     const {call, ringing} = await pair.talk();
@@ -116,14 +116,10 @@ describe('SipDialog: a far end that is gone without a word', () => {
     for (const each of [ringing, held.ringing]) await each.hangup();
     const calls = [call, held.call];
     await Promise.all(calls.map((each) => becomes(each, ({health}) => health === 'recovering')));
-    for (const each of calls) each.restartIce();
-    expect((await reaches(call, 'terminated')).cause).to.deep.equal({by: 'server', code: 'call-lost'});
-    await isOver('absence');
-    expect(held.call.state.phase).to.equal('confirmed');
-    shorten({mediaLoss: 200});
-    // Its time begins again with the connection.
-    pair.wire.cut('alice');
-    expect((await reaches(held.call, 'terminated')).cause).to.deep.equal({by: 'server', code: 'call-lost'});
+    for (const each of calls) {
+      each.restartIce();
+      expect((await reaches(each, 'terminated')).cause).to.deep.equal({by: 'server', code: 'call-lost'});
+    }
   });
 
   it('keeps a call whose other side the server cannot reach while its media arrive', async () => {

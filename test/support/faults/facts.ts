@@ -46,7 +46,14 @@ export async function tellsFacts(page: Page, tone: number): Promise<void> {
     scope.facts = () => ({
       calls: client.state.calls.map((call: any) => ({
         phase: call.state.phase,
-        state: JSON.parse(JSON.stringify({...call.state, members: call.state.members?.length})),
+        state: JSON.parse(
+          JSON.stringify({
+            ...call.state,
+            members: call.state.members
+              ?.filter(({phase}: any) => phase !== 'released')
+              .map(({number}: any) => number),
+          }),
+        ),
       })),
       hears: hears(),
       ends: [...ends],

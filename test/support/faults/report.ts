@@ -15,14 +15,17 @@ export interface Outcome {
   readonly failure?: string;
   /** The cause of the call's end at the far page; undefined if the call went on. */
   readonly ended?: string | undefined;
+  /** Whether the page that was struck has left a call that goes on for the others. */
+  readonly left?: boolean;
   /** Since the fault's cause was over, in milliseconds. */
   readonly ms: number;
 }
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1);
 
-function cellOf({failure, ended, ms}: Outcome): string {
+function cellOf({failure, ended, left, ms}: Outcome): string {
   if (failure) return '✖';
+  if (left) return `left ${seconds(ms)}`;
   return ended ? `ends ${seconds(ms)}` : seconds(ms);
 }
 
@@ -34,7 +37,7 @@ function percentile(values: readonly number[], share: number): number {
 
 /** The seconds in a cell; undefined for one without a time. */
 const secondsIn = (cell: string): number | undefined => {
-  const value = Number(cell.replace('ends ', ''));
+  const value = Number(cell.replace(/^(?:ends|left) /, ''));
   return Number.isNaN(value) ? undefined : value;
 };
 

@@ -13,6 +13,8 @@ export interface CallState {
   enter(stage: Stage): Promise<void>;
   /** Whether both pages are in the state, as far as they can tell without a message. */
   is(near: Facts, far: Facts): boolean;
+  /** Whether the call goes on at the far page without this member; undefined for a call of two, which ends. */
+  goesOnWithout?(far: Facts, user: string): boolean;
   /** Does something that only works if signalling and media are whole again, and waits for it at the far end. */
   proves(stage: Stage): Promise<void>;
 }
@@ -65,6 +67,9 @@ async function holds(stage: Stage): Promise<void> {
 }
 
 const ringing: CallState['is'] = (...facts) => facts.every((each) => call(each).phase === 'ringing');
+
+const goesOnWithout: CallState['goesOnWithout'] = (far, user) =>
+  call(far).phase === 'answered' && !(call(far).state['members'] ?? [user]).includes(user);
 
 /** The states, in the order of the table's columns. */
 export const STATES: readonly CallState[] = [
@@ -132,6 +137,7 @@ export const STATES: readonly CallState[] = [
       await becomes(stage, 'in the conference', talks);
     },
     is: talks,
+    goesOnWithout,
     async proves(stage) {
       await command(stage.near.page, 'mute');
       await becomes(stage, 'muted', (_, far) => !far.hears);
@@ -155,6 +161,7 @@ export const STATES: readonly CallState[] = [
     },
     // The floor is lost with the connection: the speaker asks for it again.
     is: (...facts) => facts.every((each) => call(each).phase === 'answered'),
+    goesOnWithout,
     proves: speaks,
   },
 ];

@@ -1,11 +1,14 @@
 import {expect} from '@open-wc/testing';
+import {resolveOptions} from '../../../src/core/client/options.js';
+import type {ApiState} from '../../../src/core/types.js';
+import {Carriers} from '../../../src/dispatch/carriers.js';
 import {WebSocketTransport} from '../../../src/sip/transport/web-socket-transport.js';
 import {rejects} from '../../support/in-page/rejections.js';
 
 /** Nobody listens there. */
 const NOWHERE = 'ws://127.0.0.1:9/fswebrtc';
 
-describe('WebSocketTransport in a page with a Content-Security-Policy', () => {
+describe('Connections of a page with a Content-Security-Policy', () => {
   /** A policy, once set, lasts as long as the page. */
   before(() => {
     const policy = document.createElement('meta');
@@ -28,5 +31,20 @@ describe('WebSocketTransport in a page with a Content-Security-Policy', () => {
       'forbidden-by-page',
     );
     await Promise.all([allowed, forbidden]);
+  });
+
+  it('says it of the socket of the API, and does not try again', async () => {
+    const url = 'ws://127.0.0.1:12/api';
+    const states: ApiState[] = [];
+    const carriers = new Carriers({
+      options: resolveOptions({server: NOWHERE, user: '1001', password: '1234', api: url}),
+      sender: {message: async () => true},
+      instance: () => 'an-instance',
+      onState: (state) => states.push(state),
+      onUnasked: () => {},
+    });
+    const {message} = await rejects(carriers.open(), 'forbidden-by-page');
+    expect(message).to.contain(url).and.to.contain('connect-src');
+    expect(states).to.deep.equal(['opening', 'closed']);
   });
 });

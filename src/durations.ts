@@ -45,10 +45,10 @@ export const durations = {
   /** Without the media that a call had, until the call ends. */
   mediaLoss: 60_000,
   /**
-   * The same if the server cannot reach the other side either. It is asked 10 to 12 s after the last packet: a page has 25 s
+   * The same if the server cannot reach the other side either. It is asked 10 to 15 s after the last packet: a page has 23 s
    * to come back, and one that was closed for good leaves the other side within 30 s.
    */
-  absence: 15_000,
+  absence: 13_000,
   /** For a packet to arrive after a new connection to the server, until ICE is restarted: the network may have changed. */
   arrival: 1_500,
   /** The unit in which a refused offer waits for the other side's (RFC 3261 §14.1). */

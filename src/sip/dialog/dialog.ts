@@ -287,6 +287,7 @@ export abstract class SipDialog extends MediaDialog {
         this.#absent = isAbsent(status);
         if (status === 200) {
           this.#moved = false;
+          this.failure = undefined;
           this.health.setSignalling(true);
         }
         this.mirror();

@@ -90,9 +90,9 @@ export class Negotiator {
       this.#taking -= 1;
       if (this.#state === 'offered') {
         this.#offer = undefined;
-        this.#restarting = this.#insists = false;
         this.#state = 'stable';
         await this.#media().accept(description);
+        this.#restarting = this.#insists = false;
       } else {
         this.#media().take(description);
         this.#state = 'asked';

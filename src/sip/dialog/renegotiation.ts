@@ -32,7 +32,7 @@ interface Outcome {
   readonly error?: SipError;
   /** The delay that the server requires before a retry, in seconds. */
   readonly retryAfter?: number | undefined;
-  /** The offer was refused, and is repeated with a longer interval. */
+  /** The offer is repeated: with a longer interval, or because its answer was unusable. */
   readonly again?: boolean;
   /**
    * The offer was not made: the other side's offer awaits an answer, as long as the user takes, or the answered call
@@ -76,6 +76,8 @@ export class Renegotiation {
   readonly #pause = new AttemptPause();
   /** Temporary failures in a row. */
   #failures = 0;
+  /** Whether the last answer was unusable, and the offer is repeated. */
+  #unusable = false;
   /** Whether the ACK of the call itself may still arrive, on the connection on which the call was answered. */
   #acknowledges = true;
   readonly #asking: Asking[] = [];
@@ -161,6 +163,7 @@ export class Renegotiation {
     if (status && !waits) this.#options.onAnswer(status);
     if (status === 200) {
       this.#failures = 0;
+      this.#unusable = false;
       for (const {resolve} of asking) resolve();
       return;
     }
@@ -205,7 +208,7 @@ export class Renegotiation {
     return new Promise((resolve) => {
       this.#stopWaiting = () => resolve({status: 0, error: aborted()});
       session.offer(timer.headers).then(
-        (message) => resolve(this.#outcomeOf(message)),
+        (message) => resolve(message ? this.#outcomeOf(message) : this.#spoilt()),
         (error: unknown) =>
           resolve(error instanceof GlareError ? {status: 491} : {status: 0, error: toSipError(error)}),
       );
@@ -226,6 +229,13 @@ export class Renegotiation {
       retryAfter,
       again: status === 422 && timer.raise(message),
     };
+  }
+
+  /** The other side may have applied what this one has not: one more offer makes both agree again. */
+  #spoilt(): Outcome {
+    const again = !this.#unusable;
+    this.#unusable = again;
+    return {status: 0, error: new SipError('not-acceptable'), again};
   }
 
   async #wait(delay: number): Promise<void> {

@@ -102,20 +102,25 @@ export class Session {
    *
    * @param onOpen - Called if the session goes on, before requests that arrived early are handled.
    */
-  async complete(response: AckableIncomingResponseWithSession, onOpen?: () => void): Promise<void> {
-    const {answer} = this.dialog;
-    const applied = answer && this.#options.negotiator.take(answer.content);
-    const failed = await applied?.then(
-      () => false,
-      () => true,
-    );
-    response.ack();
+  async complete(response: AckableIncomingResponseWithSession, onOpen: () => void): Promise<void> {
+    const applied = await this.#apply(response);
     const early = this.#early ?? [];
     this.#early = undefined;
     this.#sendBye?.();
-    if (failed !== false) this.#fail(answer ? UNUSABLE : MISSING);
-    else if (!this.#over) onOpen?.();
+    if (!applied) this.#fail(this.dialog.answer ? UNUSABLE : MISSING);
+    else if (!this.#over) onOpen();
     for (const take of early) take();
+  }
+
+  /** Applies the answer of a 2xx, and acknowledges it; resolves with whether it has a usable one. */
+  async #apply(response: AckableIncomingResponseWithSession): Promise<boolean> {
+    const {answer} = this.dialog;
+    const applied = await (answer && this.#options.negotiator.take(answer.content))?.then(
+      () => true,
+      () => false,
+    );
+    response.ack();
+    return applied ?? false;
   }
 
   /**
@@ -139,24 +144,26 @@ export class Session {
   }
 
   /**
-   * Makes an offer by a re-INVITE; resolves with the final response, once its answer has been applied.
+   * Makes an offer by a re-INVITE; resolves with the final response, once its answer has been applied. An unusable answer
+   * resolves with undefined, and leaves the media as they were.
    *
    * @throws {GlareError} The other side's offer was first, or the ACK of our answer to it is outstanding.
    * @throws {SipError} The media made no offer.
    */
-  async offer(headers: readonly string[]): Promise<IncomingResponseMessage> {
+  async offer(headers: readonly string[]): Promise<IncomingResponseMessage | undefined> {
     const {negotiator, contact} = this.#options;
     try {
       const body = bodyOf(await negotiator.describe());
       if (this.#over) throw new SipError('aborted', {subject: 'offer'});
       if (this.dialog.reinviteUserAgentServer) throw new GlareError('The other side’s offer came first.');
       return await new Promise((resolve) => {
-        const refused = ({message}: {message: IncomingResponseMessage}): void => {
+        const undo = (message?: IncomingResponseMessage): void => {
           const rolledBack = negotiator.rollback().catch(() => this.#fail(BROKEN));
           void rolledBack.then(() => resolve(message));
         };
+        const refused = ({message}: {message: IncomingResponseMessage}): void => undo(message);
         const accepted = (response: AckableIncomingResponseWithSession): void =>
-          void this.complete(response).then(() => resolve(response.message));
+          void this.#apply(response).then((applied) => (applied ? resolve(response.message) : undo()));
         const extraHeaders = [...headers, ALLOW, `Contact: ${contact}`];
         this.dialog.invite(
           {onAccept: accepted, onReject: refused, onRedirect: refused},

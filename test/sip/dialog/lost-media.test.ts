@@ -33,11 +33,11 @@ class Pair {
     return {call, ringing};
   }
 
-  /** Requests within a call pass a dead proxy: a BYE is lost, an offer is refused by the proxy before it. */
+  /** Requests within a call pass a dead proxy: a BYE or an ACK is lost, an offer is refused by the proxy before it. */
   losesWay(status: number): void {
     this.wire.handle = ({request, reply}) => {
       if (request.method === 'INVITE') reply(status);
-      return request.method === 'INVITE' || request.method === 'BYE';
+      return ['INVITE', 'BYE', 'ACK'].includes(request.method);
     };
   }
 
@@ -105,16 +105,19 @@ describe('SipDialog: a far end that is gone without a word', () => {
     await Promise.all([endsUnlessHeld(), waitsForServer()]);
   });
 
-  it('ends a call soon if the server cannot reach its other side either, and a held one as well', async () => {
+  it('ends a call soon if the server cannot reach its other side either, also if it is held, or owes an ACK', async () => {
     shorten({absence: 200});
     const pair = await begin();
     const {call, ringing} = await pair.talk();
     const held = await pair.talk();
     await held.ringing.setHeld(true);
     await becomes(held.call, ({remoteHeld}) => remoteHeld);
+    const owing = await pair.talk();
+    pair.wire.handle = ({request}) => request.method === 'ACK';
+    await owing.ringing.setHeld(true);
     pair.losesWay(480);
-    for (const each of [ringing, held.ringing]) await each.hangup();
-    const calls = [call, held.call];
+    for (const each of [ringing, held.ringing, owing.ringing]) await each.hangup();
+    const calls = [call, held.call, owing.call];
     await Promise.all(calls.map((each) => becomes(each, ({health}) => health === 'recovering')));
     for (const each of calls) {
       each.restartIce();

@@ -219,6 +219,39 @@ describe('SipDialog: offers within a call', () => {
     expect(call.state.phase).to.equal('terminated');
   });
 
+  /** Makes the next answers to offers unusable. */
+  function spoilsAnswers(count: number): void {
+    let left = count;
+    wire.edit = (message) => {
+      if (left === 0 || !/^SIP\/2\.0 200 [^]*^CSeq: \d+ INVITE\r$/m.test(message)) return message;
+      left -= 1;
+      return message.replace('m=audio', 'm=aud1o');
+    };
+  }
+
+  it('are repeated once if the answer is unusable', async () => {
+    await talk();
+    const before = fragments().length;
+    spoilsAnswers(1);
+    await call.setHeld(true);
+    await becomes(ringing, ({remoteHeld}) => remoteHeld);
+    expect(fragments()).to.have.length(before + 2);
+    await call.setHeld(false);
+    await Promise.all([hears(call), hears(ringing)]);
+  });
+
+  it('leave the call as it was if no answer is usable', async () => {
+    await talk();
+    spoilsAnswers(2);
+    await rejects(call.setHeld(true), 'not-acceptable');
+    expect(call.state).to.include({phase: 'confirmed', held: false});
+    await call.setHeld(true);
+    await call.setHeld(false);
+    await Promise.all([hears(call), hears(ringing)]);
+    await ringing.hangup();
+    expect((await reaches(call, 'terminated')).cause).to.include({by: 'remote', code: 'normal'});
+  });
+
   it('are answered in any case, though the call ends before they are taken', async () => {
     const Connection = RTCPeerConnection;
     // Runs amid the browser's own work: what it is asked for then never settles.

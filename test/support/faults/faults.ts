@@ -142,6 +142,8 @@ export const FAULTS: readonly Fault[] = [
     name: 'corrupt',
     what: 'a byte of every message is wrong for 4 s',
     strikes: (stage) => treats(stage, 'corrupt'),
+    // Either side may close a connection that brings nonsense.
+    breaks: 'sometimes',
     within: 8_000,
   },
   {

@@ -63,7 +63,7 @@ export abstract class SipDialog extends MediaDialog {
     this.#remote = remote;
     this.negotiator = new Negotiator(
       () => this.media,
-      (error) => (this.failure = error),
+      (error) => (this.failure ??= error),
     );
     this.timer = new SessionTimer({
       refresh: () => this.#renegotiation?.request(),

@@ -158,7 +158,7 @@ export class Session {
       if (this.dialog.reinviteUserAgentServer) throw new GlareError('The other side’s offer came first.');
       return await new Promise((resolve) => {
         const undo = (message?: IncomingResponseMessage): void => {
-          const rolledBack = negotiator.rollback().catch(() => this.#fail(BROKEN));
+          const rolledBack = negotiator.rollback().catch(() => this.#fail(message ? BROKEN : UNUSABLE));
           void rolledBack.then(() => resolve(message));
         };
         const refused = ({message}: {message: IncomingResponseMessage}): void => undo(message);

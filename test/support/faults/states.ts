@@ -68,8 +68,12 @@ async function holds(stage: Stage): Promise<void> {
 
 const ringing: CallState['is'] = (...facts) => facts.every((each) => call(each).phase === 'ringing');
 
-const goesOnWithout: CallState['goesOnWithout'] = (far, user) =>
-  call(far).phase === 'answered' && !(call(far).state['members'] ?? [user]).includes(user);
+const goesOnWithout: CallState['goesOnWithout'] = (far, user) => {
+  const {phase, state} = call(far);
+  const group: readonly {number: string; joined: boolean}[] | undefined = state['groupMembers'];
+  const members = group?.filter(({joined}) => joined).map(({number}) => number) ?? state['members'];
+  return phase === 'answered' && !!members && !members.includes(user);
+};
 
 /** The states, in the order of the table's columns. */
 export const STATES: readonly CallState[] = [

@@ -20,7 +20,7 @@ const taken = new Set<string>();
  * @param release - When aborted, returns the id to the page.
  */
 export async function claimInstance(account: string, release: AbortSignal): Promise<string> {
-  const instance = free.get(account)?.pop() ?? (await stored(account)) ?? (await fresh(account));
+  const instance = free.get(account)?.pop() ?? (await stored(account)) ?? fresh(account);
   taken.add(instance);
   const giveBack = (): void => void free.set(account, [...(free.get(account) ?? []), instance]);
   if (release.aborted) giveBack();
@@ -33,10 +33,11 @@ async function stored(account: string): Promise<string | undefined> {
   return instance && !taken.has(instance) && (await claimed(instance)) ? instance : undefined;
 }
 
-async function fresh(account: string): Promise<string> {
+function fresh(account: string): string {
   const instance = randomUuid();
   keepId(`${KEY}.${account}`, instance);
-  await claimed(instance);
+  // Nobody else can have it: this need not be waited for.
+  void claimed(instance);
   return instance;
 }
 

@@ -7,7 +7,7 @@ const LOOPBACK = /^wss?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])[:/]/;
 /** A WebSocket to open. */
 export interface SocketOptions {
   readonly url: string;
-  readonly protocol?: string;
+  readonly protocol?: string | string[];
   /** How long the opening handshake may take, in milliseconds. */
   readonly timeout: number;
   /** A socket to the address that is opening or open already. */
@@ -20,9 +20,10 @@ export interface SocketOptions {
  * @throws {SipError} `server-unreachable`, `certificate-refused`, `insecure-server`, `forbidden-by-page`; `aborted` by the
  * signal.
  */
-export async function openSocket(options: SocketOptions, signal: AbortSignal): Promise<WebSocket> {
-  const {url, timeout} = options;
-  let {socket} = options;
+export async function openSocket(
+  {url, protocol = [], timeout, socket}: SocketOptions,
+  signal: AbortSignal,
+): Promise<WebSocket> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const done = new AbortController();
   try {
@@ -30,11 +31,15 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
       watchPolicy(url, reject, done.signal);
       const giveUp = (): void => reject(new SipError('aborted', {subject: url}));
       signal.addEventListener('abort', giveUp, {signal: done.signal});
-      socket ??= make(options, reject);
-      if (!socket) return;
+      try {
+        socket ??= new WebSocket(url, protocol);
+      } catch {
+        // Firefox throws if the page's policy forbids the socket, and fires the violation event somewhat later.
+        return void setTimeout(() => reject(unopened(url)), POLICY_DELAY);
+      }
       socket.binaryType = 'arraybuffer';
       if (socket.readyState === WebSocket.OPEN) return resolve();
-      timer = setTimeout(() => reject(unreachable('server-unreachable', url)), timeout);
+      timer = setTimeout(() => reject(new SipError('server-unreachable', {subject: url})), timeout);
       socket.onopen = () => resolve();
       // A socket that the page's Content-Security-Policy forbids fires `error` and never closes.
       socket.onclose = socket.onerror = () => setTimeout(() => reject(unopened(url)));
@@ -43,24 +48,11 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
     return socket!;
   } catch (error) {
     socket?.close();
-    throw error instanceof SipError
-      ? error
-      : new SipError('server-unreachable', {subject: url, cause: error});
+    throw error;
   } finally {
     clearTimeout(timer);
     done.abort();
     if (socket) socket.onopen = socket.onclose = socket.onerror = null;
-  }
-}
-
-/** Creates the socket. Firefox throws if the page's policy forbids it, and fires the violation event somewhat later. */
-function make({url, protocol}: SocketOptions, reject: (error: SipError) => void): WebSocket | undefined {
-  try {
-    return new WebSocket(url, protocol ?? []);
-  } catch (cause) {
-    const code = isMixed(url) ? 'insecure-server' : 'server-unreachable';
-    setTimeout(() => reject(new SipError(code, {subject: url, cause})), POLICY_DELAY);
-    return undefined;
   }
 }
 
@@ -69,19 +61,13 @@ function make({url, protocol}: SocketOptions, reject: (error: SipError) => void)
  * site's own network is the certificate.
  */
 export function unopened(url: string): SipError {
-  if (isMixed(url)) return unreachable('insecure-server', url);
+  if (isMixed(url)) return new SipError('insecure-server', {subject: url});
   const reachable = navigator.onLine || LOOPBACK.test(url);
-  return unreachable(url.startsWith('wss:') && reachable ? 'certificate-refused' : 'server-unreachable', url);
+  if (!url.startsWith('wss:') || !reachable) return new SipError('server-unreachable', {subject: url});
+  return new SipError('certificate-refused', {subject: url.replace('wss:', 'https:')});
 }
 
 /** Whether browsers block the connection because it is less secure than the page (W3C Mixed Content §5.3). */
 function isMixed(url: string): boolean {
   return location.protocol === 'https:' && url.startsWith('ws:') && !LOOPBACK.test(url);
-}
-
-function unreachable(
-  code: 'server-unreachable' | 'certificate-refused' | 'insecure-server',
-  url: string,
-): SipError {
-  return new SipError(code, {subject: code === 'certificate-refused' ? url.replace(/^wss:/, 'https:') : url});
 }

@@ -4,7 +4,6 @@ import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {namesTag, supportedIn} from '../headers/header-values.js';
 import {causeOfFailure} from '../headers/cause.js';
-import {arrives} from './arrival.js';
 import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from '../transfer/dialog-transfers.js';
 import {isAbsent} from './failed-offers.js';
@@ -17,6 +16,7 @@ import {Negotiator} from './negotiator.js';
 import {Session} from './session.js';
 import {SessionTimer} from './session-timer.js';
 import {sendTone} from './tone-info.js';
+import {ifSilent} from './silence.js';
 import {ToneQueue} from './tone-queue.js';
 
 /** A SIP dialog; incoming and outgoing dialogs differ in how they begin. */
@@ -187,13 +187,13 @@ export abstract class SipDialog extends MediaDialog {
     this.timer.resume();
     this.#loss.suspend(false);
     if (networkChanged || !this.health.flows) this.negotiator.restartIce();
-    else if (this.#awaitsMedia) void this.#listen();
+    // The network may have changed without a sign.
+    else if (this.#awaitsMedia)
+      void ifSilent(
+        () => this.statistics(),
+        () => this.restartIce(),
+      );
     this.#renegotiation?.resume();
-  }
-
-  /** Restarts ICE if nothing arrives: the network may have changed without a sign. */
-  async #listen(): Promise<void> {
-    if (!(await arrives(() => this.statistics()))) this.restartIce();
   }
 
   /** Restarts ICE after a sign that the network may have changed: if it has, or if the media are lost. */

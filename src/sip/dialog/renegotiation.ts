@@ -208,15 +208,19 @@ export class Renegotiation {
     return new Promise((resolve) => {
       this.#stopWaiting = () => resolve({status: 0, error: aborted()});
       session.offer(timer.headers).then(
-        (message) => resolve(message ? this.#outcomeOf(message) : this.#spoilt()),
+        (message) => resolve(this.#outcomeOf(message)),
         (error: unknown) =>
           resolve(error instanceof GlareError ? {status: 491} : {status: 0, error: toSipError(error)}),
       );
     });
   }
 
-  #outcomeOf(message: IncomingResponseMessage): Outcome {
+  /** @param message - Undefined if its answer was unusable. */
+  #outcomeOf(message: IncomingResponseMessage | undefined): Outcome {
     const {timer} = this.#options;
+    // The other side may have applied what this one has not: one more offer makes both agree again.
+    if (!message)
+      return {status: 0, error: new SipError('not-acceptable'), again: (this.#unusable = !this.#unusable)};
     const code = ownFailure(message);
     if (code) return {status: 0, error: new SipError(code)};
     const {status, retryAfter} = outcomeOf(message, undefined, 0);
@@ -229,13 +233,6 @@ export class Renegotiation {
       retryAfter,
       again: status === 422 && timer.raise(message),
     };
-  }
-
-  /** The other side may have applied what this one has not: one more offer makes both agree again. */
-  #spoilt(): Outcome {
-    const again = !this.#unusable;
-    this.#unusable = again;
-    return {status: 0, error: new SipError('not-acceptable'), again};
   }
 
   async #wait(delay: number): Promise<void> {

@@ -1,7 +1,10 @@
 import {durations} from '../../durations.js';
 
-/** Resolves with whether packets arrive. */
-export async function arrives(statistics: () => Promise<RTCStatsReport | undefined>): Promise<boolean> {
+/** Calls the listener if no packet arrives in the next moments. */
+export async function ifSilent(
+  statistics: () => Promise<RTCStatsReport | undefined>,
+  listener: () => void,
+): Promise<void> {
   const received = async (): Promise<number> => {
     let sum = 0;
     (await statistics())?.forEach(({packetsReceived = 0}: {packetsReceived?: number}) => {
@@ -11,5 +14,5 @@ export async function arrives(statistics: () => Promise<RTCStatsReport | undefin
   };
   const before = await received();
   await new Promise((resolve) => setTimeout(resolve, durations.arrival));
-  return (await received()) > before;
+  if ((await received()) === before) listener();
 }

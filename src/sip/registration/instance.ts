@@ -20,7 +20,7 @@ const taken = new Set<string>();
  * @param release - When aborted, returns the id to the page.
  */
 export async function claimInstance(account: string, release: AbortSignal): Promise<string> {
-  const instance = free.get(account)?.pop() ?? (await stored(account)) ?? fresh(account);
+  const instance = free.get(account)?.pop() ?? (await stored(account)) ?? (await fresh(account));
   taken.add(instance);
   const giveBack = (): void => void free.set(account, [...(free.get(account) ?? []), instance]);
   if (release.aborted) giveBack();
@@ -33,11 +33,10 @@ async function stored(account: string): Promise<string | undefined> {
   return instance && !taken.has(instance) && (await claimed(instance)) ? instance : undefined;
 }
 
-function fresh(account: string): string {
+async function fresh(account: string): Promise<string> {
   const instance = randomUuid();
   keepId(`${KEY}.${account}`, instance);
-  // Nobody else can have it: this need not be waited for.
-  void claimed(instance);
+  await claimed(instance);
   return instance;
 }
 

@@ -75,7 +75,8 @@ async function main() {
     console.log(`\n== ${name}`);
     const output = await run(name);
     if (output === undefined) code = 1;
-    for (const [, table = '', rows = ''] of output?.matchAll(/<!-- (table of [^>]+) -->(.+?)<!-- -->/gs) ?? [])
+    for (const [, table = '', rows = ''] of output?.matchAll(/<!-- (table of [^>]+) -->(.+?)<!-- -->/gs) ??
+      [])
       write(table, rows);
   }
   write('machine', machine());

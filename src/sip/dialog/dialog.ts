@@ -312,7 +312,7 @@ export abstract class SipDialog extends MediaDialog {
   /** Sends an offer after an unacknowledged answer, to find out whether the other side is still there. */
   #ask(): void {
     this.#moved = true;
-    void this.negotiator.withdraw();
+    this.negotiator.withdraw().catch(() => {});
     this.#renegotiation?.request();
   }
 

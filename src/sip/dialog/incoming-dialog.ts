@@ -49,7 +49,7 @@ export class IncomingDialog extends SipDialog {
   override prepare(media: MediaKinds): void {
     if (this.state.phase !== 'early' || this.#accepting) return;
     try {
-      void this.media.open(this.#possible(media), this.#offer);
+      this.media.open(this.#possible(media), this.#offer).catch(() => {});
     } catch {
       // The browser rejects the settings; answering reports the error.
     }

@@ -193,7 +193,7 @@ export class StandardService implements CallService {
     const {audio, video, screen = false, opens} = wishes;
     const media = {audio, video: video || screen, prepared, ...(opens && {opens})};
     const dialog = this.#userAgent.invite(number, media, {address, headers});
-    // By a pattern, a supervisor joins a call.
+    // The next page joins the call of others again as this one does: by the pattern's address.
     if (kind !== CONFERENCE && address !== undefined) dialog.rejoin = {address, replaces: false};
     this.#calls.follow(dialog, kind, members);
     // A pattern's address need not be in the number's domain.

@@ -22,7 +22,7 @@ const BOB = {entity: 'sip:bob@wire.test', name: 'Bob'};
 const STORED = /^sip-elements\.calls\./;
 
 /** Alice's page is gone in the middle of a conference, and another page of hers is there. */
-describe('StandardService: a conference of an earlier page', () => {
+describe('StandardService: a conference, or a call of others, of an earlier page', () => {
   let wire: Wire;
   let notifier: WireNotifier;
   let gone: WireClient;
@@ -314,7 +314,7 @@ describe('StandardService: a conference of an earlier page', () => {
     ['listen-in', 'recvonly'],
     ['barge-in', 'sendrecv'],
   ] as const)
-    it(`does not hinder ${name} by a pattern from going on with the call that the supervisor was in`, async () => {
+    it(`that was joined by a pattern is joined again: ${name}`, async () => {
       await gone.disconnect();
       const options = {
         listenInUri: 'sip:701@{host};spy={number}',

@@ -82,7 +82,8 @@ export class Pictures {
   blind(): void {
     this.#shared = false;
     this.#host.local.keep({audio: true, video: false});
-    void this.mix();
+    // The call may end at this moment.
+    this.mix().catch(() => {});
     this.#host.onChange();
   }
 

@@ -33,17 +33,15 @@ export class WebSocketTransport implements SipTransport {
   async connect(): Promise<void> {
     if (this.#state !== 'idle') throw new SipError('internal', {subject: 'a transport connects once'});
     this.#change('connecting');
-    const [url, timeout, given] = [this.#url, this.#timeout, this.#socket];
-    this.#socket = undefined;
+    const [url, timeout, socket] = [this.#url, this.#timeout, this.#socket];
     try {
-      this.#socket = await openSocket({url, timeout, protocol: 'sip', socket: given}, this.#ending.signal);
+      this.#socket = await openSocket({url, timeout, socket, protocol: 'sip'}, this.#ending.signal);
     } catch (error) {
       this.#drop();
       throw error;
     }
-    const socket = this.#socket;
-    socket.onclose = () => this.#drop();
-    socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) =>
+    this.#socket.onclose = () => this.#drop();
+    this.#socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) =>
       this.onmessage?.(typeof data === 'string' ? data : new TextDecoder().decode(data));
     this.#change('open');
   }

@@ -127,6 +127,25 @@ describe('SipDialog: the picture in a call', () => {
     await sees(far);
   });
 
+  it('may be taken away at any moment in which the call ends', async () => {
+    const unhandled: unknown[] = [];
+    const note = ({reason}: PromiseRejectionEvent): void => void unhandled.push(reason);
+    window.addEventListener('unhandledrejection', note);
+    try {
+      for (let steps = 0; steps < 12; steps += 1) {
+        await talk(true);
+        const change = rejects(call.setMedia({video: false}), 'aborted');
+        for (let step = 0; step < steps; step += 1) await Promise.resolve();
+        await call.hangup();
+        await change;
+        await reaches(far, 'terminated');
+      }
+    } finally {
+      window.removeEventListener('unhandledrejection', note);
+    }
+    expect(unhandled).to.deep.equal([]);
+  });
+
   it('waits for a person’s answer, and takes it with the own camera where that is the answer', async () => {
     await talk();
     let answer!: (response: 'camera') => void;

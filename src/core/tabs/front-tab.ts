@@ -40,15 +40,15 @@ export function followFront(account: string, onChange: (front: boolean) => void,
   begin();
   window.addEventListener('focus', look, {signal});
   document.addEventListener('visibilitychange', look, {signal});
+  const pause = (): void => {
+    leave();
+    if (holds) onChange((holds = false));
+  };
   // A held lock would keep the page out of the back/forward cache.
-  window.addEventListener(
-    'pagehide',
-    () => {
-      leave();
-      if (holds) onChange((holds = false));
-    },
-    {signal},
-  );
+  window.addEventListener('pagehide', pause, {signal});
   window.addEventListener('pageshow', ({persisted}) => persisted && begin(), {signal});
+  // A frozen page cannot ring.
+  document.addEventListener('freeze', pause, {signal});
+  document.addEventListener('resume', begin, {signal});
   signal.addEventListener('abort', () => leave());
 }

@@ -226,16 +226,25 @@ describe('the tabs of one account with a shared worker', () => {
 
   // Only Chromium's inspector freezes a page.
   if (!IN_FIREFOX)
-    it('receive a call although one of them is frozen', async () => {
-      const [frozen, page] = tabs as [Page, Page];
+    it('ring in another tab if the one that rings is frozen', async () => {
+      await ring();
+      const ringing = (): Promise<readonly boolean[]> => Promise.all(tabs.map(rings));
+      await until(async () => (await ringing()).includes(true));
+      const frozen = tabs[(await ringing()).indexOf(true)]!;
+      const page = tabs.find((other) => other !== frozen)!;
+      await command(caller, 'hangup');
+      for (const each of [caller, ...tabs]) await nextEvent(each, 'sip-call-hangup');
       const inspector = await frozen.createCDPSession();
       await inspector.send('Page.setWebLifecycleState', {state: 'frozen'});
-      await placeCall(caller, '1002', 'audio');
-      await nextEvent(page, 'sip-call-received');
-      await until(() => rings(page));
-      await command(page, 'answer');
-      await nextEvent(caller, 'sip-call-answered');
-      await inspector.send('Page.setWebLifecycleState', {state: 'active'});
+      try {
+        await placeCall(caller, '1002', 'audio');
+        await nextEvent(page, 'sip-call-received');
+        await until(() => rings(page));
+        await command(page, 'answer');
+        await nextEvent(caller, 'sip-call-answered');
+      } finally {
+        await inspector.send('Page.setWebLifecycleState', {state: 'active'});
+      }
       await command(caller, 'hangup');
       for (const each of [caller, page]) await nextEvent(each, 'sip-call-hangup');
       const {state} = await nextEvent(frozen, 'sip-call-hangup');

@@ -88,8 +88,9 @@ export class Broker {
   readonly #pages = new Set<Page>();
   readonly #forks = new Map<string, Fork>();
   #instance: Promise<string> | undefined;
-  /** The user part and the host of the phone's Contact. */
+  /** The user part of the phone's Contact. */
   #user = '';
+  /** The host of the phone's Contact. */
   #host = '';
   /** The sockets that are opening, by address: the first to open is kept, for all pages. */
   readonly #opening = new Map<string, BrokerSocket>();
@@ -115,47 +116,41 @@ export class Broker {
   /** Serves a page that has connected. */
   add(port: MessagePort): void {
     const page = new Page(port);
-    port.onmessage = ({data}: MessageEvent<ToWorker>) => void this.#take(page, data);
+    port.onmessage = ({data}: MessageEvent<ToWorker>) => this.#take(page, data);
   }
 
-  async #take(page: Page, message: ToWorker): Promise<void> {
+  #take(page: Page, message: ToWorker): void {
     if ('send' in message) this.#fromPage(page, message.send);
     else if ('front' in message) this.#lookedAt = page;
     else if ('leaving' in message) page.leaving = true;
     else if ('leave' in message) this.#leave(page, message.leave);
-    else await this.#join(page, message.join);
+    else this.#join(page, message.join);
   }
 
-  async #join(page: Page, {id, url, instance}: Joining): Promise<void> {
+  #join(page: Page, {id, url, instance}: Joining): void {
     page.url = url;
     this.#pages.add(page);
     page.post({joined: true});
-    // However the page went.
-    whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, 'done'));
-    await this.#identify(instance);
-    if (!this.#pages.has(page)) return;
-    if (this.#socket) await this.#welcome(page);
+    whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, 'crashed'));
+    this.#instance ??= this.#identify(instance);
+    if (this.#socket) void this.#welcome(page);
     else if (this.#spared.url === url && Date.now() < this.#spared.until) this.#dismiss(page);
     else if (!this.#opening.has(url)) this.#connect(url);
   }
 
   /** Takes the id of an earlier worker unless that one is alive: the server then replaces its registration. */
-  async #identify(former: string | undefined): Promise<void> {
-    this.#instance ??= (async () => {
-      await this.#held;
-      const claims = (id: string): Promise<boolean> => holdLock(phoneLock(id), {ifAvailable: true});
-      const instance = former && (await claims(former)) ? former : randomUuid();
-      if (instance !== former) await claims(instance);
-      const token = instance.replaceAll('-', '');
-      this.#user = token.slice(0, 8);
-      this.#host = `${token.slice(8, 20)}.invalid`;
-      return instance;
-    })();
-    await this.#instance;
+  async #identify(former: string | undefined): Promise<string> {
+    await this.#held;
+    const claims = (id: string): Promise<boolean> => holdLock(phoneLock(id), {ifAvailable: true});
+    const instance = former && (await claims(former)) ? former : randomUuid();
+    if (instance !== former) await claims(instance);
+    this.#host = `${instance.slice(-12)}.invalid`;
+    return instance;
   }
 
   async #welcome(page: Page): Promise<void> {
-    page.post({open: {worker: this.#id, instance: (await this.#instance)!, url: this.#url}});
+    const instance = (await this.#instance)!;
+    if (this.#socket && this.#pages.has(page)) page.post({open: {worker: this.#id, instance, url: this.#url}});
   }
 
   #connect(url: string): void {
@@ -179,6 +174,8 @@ export class Broker {
     this.#dropOpening();
     this.#socket = socket;
     this.#url = url;
+    // After a time without pages it is another target, to which a server can offer a call that rings once more.
+    this.#user ||= randomUuid().slice(0, 8);
     socket.onmessage = ({data}: MessageEvent<unknown>) =>
       this.#fromServer(typeof data === 'string' ? data : decoded(data));
     socket.onclose = socket.onerror = () => this.#closed();
@@ -195,12 +192,14 @@ export class Broker {
     this.#opening.clear();
   }
 
-  #leave(page: Page, why: Leaving): void {
+  #leave(page: Page, why: Leaving | 'crashed'): void {
     page.ending.abort();
     page.leaving = true;
     if (!this.#pages.delete(page)) return;
     if (this.#lookedAt === page) this.#lookedAt = undefined;
-    for (const fork of this.#forks.values()) fork.gone(page, this.#front);
+    const next = this.#front;
+    // If the only page crashes, the next page gets its call, from here or from the server.
+    if (next || why !== 'crashed') for (const fork of this.#forks.values()) fork.gone(page, next);
     // A page that was frozen may take a server for dead that other pages hear.
     const unheard = why === 'unheard' && Date.now() - this.#heardAt > HEARD;
     if (why === 'useless') this.#spared = {url: this.#url, until: Date.now() + SPARED};
@@ -217,6 +216,7 @@ export class Broker {
     this.#dropOpening();
     this.#until = 0;
     this.#forks.clear();
+    if (this.#pages.size === 0) this.#user = '';
     for (const page of this.#pages) this.#dismiss(page);
   }
 
@@ -233,19 +233,25 @@ export class Broker {
   #fromPage(page: Page, text: string): void {
     if (text.trim() === '') return this.#toServer(text);
     const message = new SipText(text);
-    if (message.status !== undefined) {
-      const fork = this.#forks.get(message.branch);
-      if (fork?.request.method === message.method) fork.answered(page, message);
-      // Responses to the broker's own requests end here.
-      else if (!fork && message.sentBy !== PROXY) this.#toServer(text);
-      return;
+    if (message.requested === 'REGISTER') return this.#register(page, message);
+    const own = new SipText(this.#withPhone(page, text));
+    if (message.status === undefined) {
+      page.sentBy = message.sentBy;
+      return this.#toServer(own.text);
     }
-    page.sentBy = message.sentBy;
-    if (message.requested === 'REGISTER') this.#register(page, message);
-    else this.#toServer(text);
+    const fork = this.#forks.get(message.branch);
+    if (fork?.request.method === message.method) fork.answered(page, own);
+    // Responses to the broker's own requests end here.
+    else if (!fork && message.sentBy !== PROXY) this.#toServer(own.text);
+  }
+
+  /** Names the phone in the page's Contact, `phone.page@host`: a server can find the phone's connection by it. */
+  #withPhone({user, host}: Page, text: string): string {
+    return user ? text.replaceAll(`${user}@${host}`, `${this.#user}.${user}@${this.#host}`) : text;
   }
 
   #register(page: Page, message: SipText): void {
+    page.sentBy = message.sentBy;
     const contact = message.header('contact');
     [, page.address = '', page.user = '', page.host = ''] =
       /<(sips?:([^@;>]*)@([^;>]*)(?:;[^>]*)?)>/i.exec(contact) ?? [];
@@ -302,8 +308,9 @@ export class Broker {
       // The broker has sent the pages their ACK itself, and they have a repeated request already.
       return;
     }
-    const known = [...this.#pages].find(({user}) => user !== '' && user === target);
-    if (known) return known.deliver(request.text);
+    const named = target.slice(target.indexOf('.') + 1);
+    const known = [...this.#pages].find(({user}) => user !== '' && user === named);
+    if (known) return known.deliver(request.to(known.address));
     if (requested === 'ACK') return this.#each((page) => page.deliver(request.to(page.address)));
     if (requested === 'CANCEL') return this.#toServer(request.response('481 Transaction Does Not Exist'));
     this.#fork(request);

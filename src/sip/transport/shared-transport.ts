@@ -109,8 +109,7 @@ export class SharedTransport implements SipTransport {
     const {signal} = this.#ending;
     const {worker: address, account} = this.#options;
     const id = randomUuid();
-    await holdLock(pageLock(id), {signal});
-    if (signal.aborted) return;
+    const held = holdLock(pageLock(id), {signal});
     let worker: SharedWorker;
     try {
       // Chromium lets such a worker finish what the last page has told it; others do so without the option.
@@ -122,6 +121,8 @@ export class SharedTransport implements SipTransport {
     worker.addEventListener('error', () => this.#stayAlone(`${address} could not be loaded`), {signal});
     const port = (this.#port = worker.port);
     port.onmessage = ({data}: MessageEvent<ToPage>) => this.#take(data);
+    await held;
+    if (signal.aborted) return;
     this.#post({join: {id, url: this.#url, instance: readId(`${KEY}.${account}`)}});
     this.#follow(signal);
   }

@@ -290,11 +290,37 @@ describe('Broker', () => {
     await until(() => statuses().includes('SIP/2.0 200 OK'));
   });
 
+  it('keeps a call that rings for the next page if the only one crashes', async () => {
+    const one = await registered();
+    await ringing('b6', one);
+    await one.crash();
+    const next = await registered();
+    await until(() => next.got.some((text) => text.startsWith('INVITE')));
+    next.answer('200 OK');
+    await until(() => statuses().includes('SIP/2.0 200 OK'));
+    expect(statuses()).to.deep.equal(['SIP/2.0 180 Ringing', 'SIP/2.0 200 OK']);
+  });
+
   it('brings a request within a dialog to the page of the dialog, and refuses that of a page that is gone', async () => {
     const [one, other] = [await registered(), await registered()];
-    const user = /sip:([^@]*)@/.exec(header(one.got.at(-1)!, 'Contact'))![1]!;
-    server.invite('b7', '<sip:me@x>;tag=9', `${user}@${user}.invalid`);
+    const [, phone, host] = /sip:([^@]*)@([^;]*)/.exec(header(server.got[0]!, 'Contact'))!;
+    const [, user] = /sip:([^@]*)@/.exec(header(one.got.at(-1)!, 'Contact'))!;
+    one.send(
+      message(
+        'INVITE sip:you@x SIP/2.0',
+        `Via: SIP/2.0/WS ${user}.invalid;branch=own`,
+        'From: <sip:me@x>;tag=9',
+        'To: <sip:you@x>',
+        'Call-ID: own',
+        'CSeq: 1 INVITE',
+        `Contact: <sip:${user}@${user}.invalid;transport=ws>`,
+      ),
+    );
+    await until(() => server.got.at(-1)!.startsWith('INVITE'));
+    expect(header(server.got.at(-1)!, 'Contact')).to.equal(`<sip:${phone}.${user}@${host};transport=ws>`);
+    server.invite('b7', '<sip:me@x>;tag=9', `${phone}.${user}@${host}`);
     await until(() => one.got.at(-1)!.startsWith('INVITE'));
+    expect(first(one.got.at(-1)!)).to.include(` sip:${user}@${user}.invalid`);
     expect(other.got).to.have.length(1);
     await one.crash();
     server.invite('b8', '<sip:me@x>;tag=9', `gone@gone.invalid`);

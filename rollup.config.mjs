@@ -5,7 +5,7 @@
  * notifications with buttons as `dist/sip-notification-worker.js`; the shared worker of all tabs as
  * `dist/sip-shared-worker.js`.
  *
- * `dist/loader` has the loader of single elements, with the files that it loads.
+ * `dist/loader` has the loader of single elements, with the files that it loads and the shared worker.
  *
  * Apart from them, beside them, is what only completes a recording, which few pages make: where that file is missing,
  * recordings stay as the browser wrote them.
@@ -14,6 +14,7 @@ import {readFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import {
+  beside,
   integrity,
   licences,
   minification,
@@ -26,6 +27,7 @@ import {
 const {name, version, license} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const REMUX = 'sip-elements-remux.js';
 const LOADER = 'sip-elements-loader.js';
+const SHARED_WORKER = 'sip-shared-worker.js';
 const isRemux = (/** @type {string} */ id) => /[\\/]remux\.js$/.test(id);
 
 /**
@@ -44,7 +46,7 @@ const bundles = (folder) =>
       file: 'sip-notification-worker.js',
       format: /** @type {const} */ ('iife'),
     },
-    {input: 'sip-shared-worker.js', file: 'sip-shared-worker.js', format: /** @type {const} */ ('iife')},
+    {input: SHARED_WORKER, file: SHARED_WORKER, format: /** @type {const} */ ('iife')},
   ].map(({input, file, format = /** @type {const} */ ('es')}) => {
     const licenceFile = file.replace(/\.js$/, '.licences.txt');
     return {
@@ -117,6 +119,7 @@ const loader = (folder) => ({
     terser({...minification, module: true}),
     licences('licences.txt'),
     integrity('integrity.json'),
+    beside(`${folder}/${SHARED_WORKER}`),
   ],
 });
 

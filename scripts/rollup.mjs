@@ -1,7 +1,7 @@
 /** Shared by the bundle and the measurement of sizes. */
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import MagicString from 'magic-string';
 
 /** @type {import('@rollup/plugin-terser').Options} */
@@ -135,6 +135,21 @@ export function integrity(fileName) {
       ]);
       const source = JSON.stringify({integrity: Object.fromEntries(hashes)}, undefined, 2);
       this.emitFile({type: 'asset', fileName, source: `${source}\n`});
+    },
+  };
+}
+
+/**
+ * Puts a copy of a finished file beside the bundle.
+ *
+ * @param {string} path
+ * @returns {import('rollup').Plugin}
+ */
+export function beside(path) {
+  return {
+    name: 'beside',
+    generateBundle() {
+      this.emitFile({type: 'asset', fileName: basename(path), source: readFileSync(path)});
     },
   };
 }

@@ -2,6 +2,7 @@
  * Defines each element when its tag first appears in the document: for pages without a bundler that use a few elements.
  * The code of each element is in files beside this one, which is small.
  */
+import './beside-worker.js';
 import {ContextRoot} from '@lit/context';
 
 /** What defines each tag. */

@@ -10,8 +10,14 @@ import {Broker} from './sip/sharing/broker.js';
 /** The used members of `SharedWorkerGlobalScope`, whose types cannot be loaded together with those of a page. */
 interface WorkerScope {
   addEventListener(type: 'connect', listener: (event: MessageEvent) => void): void;
+  addEventListener(
+    type: 'securitypolicyviolation',
+    listener: (event: SecurityPolicyViolationEvent) => void,
+  ): void;
 }
 
 const broker = new Broker((url) => new WebSocket(url, 'sip'));
 
-(globalThis as unknown as WorkerScope).addEventListener('connect', ({ports: [port]}) => broker.add(port!));
+const scope = globalThis as unknown as WorkerScope;
+scope.addEventListener('connect', ({ports: [port]}) => broker.add(port!));
+scope.addEventListener('securitypolicyviolation', (violation) => broker.violated(violation));

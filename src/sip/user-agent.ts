@@ -16,7 +16,7 @@ import {Stack, type FocusWish, type InviteOptions} from './stack.js';
 import type {SubscriptionRequest} from './subscription/subscription.js';
 import type {RunningSubscription} from './subscription/subscriptions.js';
 import type {TransportFactory} from './transport/transport.js';
-import {canShare, SharedTransport} from './transport/shared-transport.js';
+import {SharedTransport} from './transport/shared-transport.js';
 import {WebSocketTransport} from './transport/web-socket-transport.js';
 
 export type {IncomingMessage, UserAgentDelegate} from './delegate.js';
@@ -280,7 +280,7 @@ function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined)
   const {sharedWorker: worker, user, domain, log} = options;
   const timeout = options.timeouts.connect;
   const own: TransportFactory = (url) => new WebSocketTransport(url, timeout, socket?.take(url));
-  if (!worker || !canShare()) return own;
+  if (!worker) return own;
   const onAlone = (reason: string): void =>
     log({level: 'warning', area: 'sip', text: `this tab is a phone of its own: ${reason}`});
   const account = `${user}@${domain}`;

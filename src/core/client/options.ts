@@ -24,6 +24,7 @@ import {
 } from './option-checks.js';
 import {inTurn, serverAddresses} from './server-addresses.js';
 import type {SipHeaders} from './sip-headers.js';
+import {sharedWorkerOf} from './worker-beside.js';
 
 export type {Credentials} from './option-checks.js';
 
@@ -195,8 +196,10 @@ export interface SipClientOptions extends DialPatterns {
   readonly resume?: boolean;
   /**
    * The address of `sip-shared-worker.js`, on the page's origin: with it, all tabs that the account is open in are one
-   * phone, with one connection and one registration. For the standard profile. Without it, or if the browser has no
-   * shared workers, each tab is a phone of its own.
+   * phone, with one connection and one registration. With `none`, or if the browser has no shared workers, each tab is a
+   * phone of its own. For the standard profile.
+   *
+   * @defaultValue the worker beside `sip-elements.js` or the loader, if the page's own origin serves them
    */
   readonly sharedWorker?: string;
   /**
@@ -456,7 +459,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     domain: checked.domain || server.hostname,
     displayName: checked.displayName || checked.user,
     // A dispatch server invites the registration that has asked for a call: it cannot tell one tab from another.
-    sharedWorker: checked.profile === 'standard' ? checked.sharedWorker : '',
+    sharedWorker: checked.profile === 'standard' ? sharedWorkerOf(checked.sharedWorker) : '',
     patterns: checkedPatterns(options),
     credentials: async () =>
       checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),

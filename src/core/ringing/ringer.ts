@@ -214,7 +214,7 @@ export class Ringer extends StateTarget<RingerState> {
   /** Lets only one tab of the phone ring, among those that new calls reach. */
   #share(): void {
     const {sharedWorker, maxCalls} = this.#client.options;
-    if (!sharedWorker || !('locks' in navigator)) return;
+    if (!sharedWorker) return;
     const {connection, registration, doNotDisturb, calls} = this.#client.state;
     const registered = registration === 'registered';
     const taken = calls.filter((call) => isLine(call.type) && isActive(call)).length;

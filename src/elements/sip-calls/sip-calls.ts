@@ -49,7 +49,7 @@ const offers = new LazyModule(() => import('./call-offers.js'));
  * call once, unless a `<sip-incoming>` beside this element does. Urgent and SOS calls come first and interrupt whatever
  * the screen reader is reading.
  *
- * If the tabs are one phone (`shared-worker`), the calls of other tabs follow, and can be muted, held and ended from here.
+ * If the tabs are one phone, the calls of other tabs follow, and can be muted, held and ended from here.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command of a line failed.
  * @csspart panel - The box around everything.

@@ -1,10 +1,12 @@
 import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
+import {forbids, POLICY_DELAY} from '../../core/util/page-policy.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {Fork, type Branch} from './fork.js';
 import {
   pageLock,
   phoneLock,
   workerLock,
+  type Closed,
   type Joining,
   type Leaving,
   type ToPage,
@@ -93,7 +95,7 @@ export class Broker {
   /** The host of the phone's Contact. */
   #host = '';
   /** The sockets that are opening, by address: the first to open is kept, for all pages. */
-  readonly #opening = new Map<string, BrokerSocket>();
+  readonly #opening = new Map<string, BrokerSocket | undefined>();
   /** The open socket, and its address. */
   #socket: BrokerSocket | undefined;
   #url = '';
@@ -119,6 +121,11 @@ export class Broker {
     port.onmessage = ({data}: MessageEvent<ToWorker>) => this.#take(page, data);
   }
 
+  /** Handles a violation of the worker's Content-Security-Policy. */
+  violated(violation: SecurityPolicyViolationEvent): void {
+    for (const url of this.#opening.keys()) if (forbids(violation, url)) this.#failed(url, 'forbidden');
+  }
+
   #take(page: Page, message: ToWorker): void {
     if ('send' in message) this.#fromPage(page, message.send);
     else if ('front' in message) this.#lookedAt = page;
@@ -134,7 +141,7 @@ export class Broker {
     whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, 'crashed'));
     this.#instance ??= this.#identify(instance);
     if (this.#socket) void this.#welcome(page);
-    else if (this.#spared.url === url && Date.now() < this.#spared.until) this.#dismiss(page);
+    else if (this.#spared.url === url && Date.now() < this.#spared.until) this.#dismiss(page, 'unopened');
     else if (!this.#opening.has(url)) this.#connect(url);
   }
 
@@ -150,23 +157,26 @@ export class Broker {
 
   async #welcome(page: Page): Promise<void> {
     const instance = (await this.#instance)!;
-    if (this.#socket && this.#pages.has(page)) page.post({open: {worker: this.#id, instance, url: this.#url}});
+    if (this.#socket && this.#pages.has(page))
+      page.post({open: {worker: this.#id, instance, url: this.#url}});
   }
 
   #connect(url: string): void {
+    let socket: BrokerSocket | undefined;
+    const fails = (): void => {
+      if (this.#opening.has(url) && this.#opening.get(url) === socket) this.#failed(url, 'unopened');
+    };
     try {
-      const socket = this.#open(url);
-      this.#opening.set(url, socket);
+      socket = this.#open(url);
       socket.binaryType = 'arraybuffer';
-      socket.onopen = () => this.#opened(url, socket);
-      // A socket that a Content-Security-Policy forbids fires `error` and never closes.
-      socket.onclose = socket.onerror = () => {
-        abandon(socket);
-        this.#failed(url);
-      };
+      socket.onopen = () => this.#opened(url, socket!);
+      // A socket that a Content-Security-Policy forbids fires `error`, then the violation event, and never closes.
+      socket.onclose = socket.onerror = () => setTimeout(fails);
     } catch {
-      this.#failed(url);
+      // Firefox throws, and fires the violation event somewhat later.
+      setTimeout(fails, POLICY_DELAY);
     }
+    this.#opening.set(url, socket);
   }
 
   #opened(url: string, socket: BrokerSocket): void {
@@ -182,9 +192,10 @@ export class Broker {
     for (const page of this.#pages) void this.#welcome(page);
   }
 
-  #failed(url: string): void {
+  #failed(url: string, why: Closed): void {
+    abandon(this.#opening.get(url));
     this.#opening.delete(url);
-    for (const page of this.#pages) if (page.url === url) this.#dismiss(page);
+    for (const page of this.#pages) if (page.url === url) this.#dismiss(page, why);
   }
 
   #dropOpening(): void {
@@ -211,19 +222,19 @@ export class Broker {
   }
 
   #closed(): void {
-    if (this.#socket) abandon(this.#socket);
+    abandon(this.#socket);
     this.#socket = undefined;
     this.#dropOpening();
     this.#until = 0;
     this.#forks.clear();
     if (this.#pages.size === 0) this.#user = '';
-    for (const page of this.#pages) this.#dismiss(page);
+    for (const page of this.#pages) this.#dismiss(page, 'lost');
   }
 
-  #dismiss(page: Page): void {
+  #dismiss(page: Page, closed: Closed): void {
     page.ending.abort();
     this.#pages.delete(page);
-    page.post({closed: true});
+    page.post({closed});
   }
 
   #toServer(text: string): void {
@@ -354,7 +365,8 @@ export class Broker {
 }
 
 /** Closes a socket of which nothing is expected any more. */
-function abandon(socket: BrokerSocket): void {
+function abandon(socket: BrokerSocket | undefined): void {
+  if (!socket) return;
   socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
   socket.close();
 }

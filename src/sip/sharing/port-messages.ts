@@ -1,5 +1,5 @@
 /** The version of these messages: a worker serves only pages that speak its own. */
-export const SHARING_VERSION = 2;
+export const SHARING_VERSION = 3;
 
 /** The lock that a page holds as long as it takes part: the browser releases it when the page is gone. */
 export const pageLock = (id: string): string => `sip-elements:page:${id}`;
@@ -45,11 +45,10 @@ export type ToWorker =
   | {readonly leaving: true}
   | {readonly leave: Leaving};
 
+/** Why a page has no socket: it was `lost`, is `unopened`, or is `forbidden` by the Content-Security-Policy. */
+export type Closed = 'lost' | 'unopened' | 'forbidden';
+
 /** What the worker sends to a page. */
 export type ToPage =
   /** The worker works; the socket follows. */
-  | {readonly joined: true}
-  | {readonly open: Opened}
-  | {readonly received: string}
-  /** The socket was closed, or did not open. */
-  | {readonly closed: true};
+  {readonly joined: true} | {readonly open: Opened} | {readonly received: string} | {readonly closed: Closed};

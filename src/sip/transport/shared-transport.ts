@@ -29,12 +29,6 @@ export interface SharedTransportOptions {
   readonly onAlone: (reason: string) => void;
 }
 
-/** Whether the browser can share a socket among tabs. */
-export function canShare(): boolean {
-  const {locks} = navigator as {locks?: LockManager};
-  return typeof SharedWorker !== 'undefined' && locks !== undefined;
-}
-
 /**
  * SIP over the socket of a shared worker, which all tabs of the account use (`sharing/broker.ts`).
  *
@@ -132,7 +126,10 @@ export class SharedTransport implements SipTransport {
     else if ('open' in message) this.#opened(message.open);
     else if ('joined' in message) this.#joined();
     else {
-      this.#settle?.(unopened(this.#url));
+      const subject = this.#url;
+      this.#settle?.(
+        message.closed === 'forbidden' ? new SipError('forbidden-by-page', {subject}) : unopened(subject),
+      );
       this.#drop();
     }
   }

@@ -6,7 +6,7 @@ import {IN_FIREFOX} from '../../support/page/browser.js';
 import {receives} from '../../support/page/measure.js';
 import {press, shown} from '../../support/page/parts.js';
 import {nextEvent, onlinePage, placeCall} from '../../support/page/phone-page.js';
-import {hearsTones} from '../../support/page/signals.js';
+import {hearsTones, keepSent, takeSent} from '../../support/page/signals.js';
 import {openSite, type Site} from '../../support/page/site.js';
 import {plugMicrophone, plugSpeaker, type SoundDevice} from '../../support/page/sound-devices.js';
 import {open} from '../../support/page/witness.js';
@@ -139,15 +139,7 @@ describe('the devices of a call', () => {
       inside: '<sip-call></sip-call><sip-devices></sip-devices>',
     });
     bob = await onlinePage(site, {user: '1002', inside: '<sip-call></sip-call>'});
-    // What is sent from now on, except keep-alives.
-    await alice.evaluate(() => {
-      const {send} = WebSocket.prototype;
-      const sent: string[] = ((window as any).sent = []);
-      WebSocket.prototype.send = function (data) {
-        if (typeof data === 'string' && data.trim()) sent.push(data.split('\r\n', 1)[0]!);
-        send.call(this, data);
-      };
-    });
+    await keepSent(alice);
     await placeCall(alice, '1002', MEDIA);
     await nextEvent(bob, 'sip-call-received');
     await bob.evaluate((media) => (window as any).call.answer({media}), MEDIA);
@@ -172,7 +164,7 @@ describe('the devices of a call', () => {
   });
 
   it('change without a word to the other side, which sees and hears the new ones', async () => {
-    await alice.evaluate(() => ((window as any).sent.length = 0));
+    await takeSent(alice);
     if (!IN_FIREFOX) {
       while ((await greenOf(bob)) < 136);
       await choose('camera', 'fake_device_2');
@@ -182,7 +174,7 @@ describe('the devices of a call', () => {
     await sends('audio', OTHER);
     await arrives(OTHER);
     if (!IN_FIREFOX) while ((await greenOf(bob)) > 132);
-    const sent: string[] = await alice.evaluate(() => (window as any).sent);
+    const sent = await takeSent(alice);
     assert.deepEqual(
       sent.filter((line) => /^(INVITE|UPDATE|BYE)/.test(line)),
       [],

@@ -10,8 +10,6 @@ import {size} from '../../support/size.js';
 
 const HANDOVERS = size(5, 50);
 
-const SHARED = 'profile="standard" shared-worker="/sip-shared-worker.js"';
-
 /** The phases of a page's calls that have not ended. */
 const phases = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
@@ -29,13 +27,13 @@ const received = (page: Page): Promise<number> =>
 const command = (page: Page, name: 'answer' | 'decline' | 'hangup'): Promise<void> =>
   page.evaluate((name) => (window as any).call[name](), name);
 
-describe('the tabs of one account with a shared worker', () => {
+describe('the tabs of one account', () => {
   let site: Site;
   let caller: Page;
   let tabs: Page[] = [];
 
   async function open(user: string, attributes: string, tone: number): Promise<Page> {
-    const page = await phonePage(site, {user, attributes: `${attributes} history-storage="memory"`});
+    const page = await phonePage(site, {user, attributes: `profile="standard" history-storage="memory" ${attributes}`});
     const halves = [
       [200, 40, 40],
       [40, 40, 200],
@@ -44,7 +42,7 @@ describe('the tabs of one account with a shared worker', () => {
     await goOnline(page);
     return page;
   }
-  const tab = (): Promise<Page> => open('1002', SHARED, 800);
+  const tab = (): Promise<Page> => open('1002', '', 800);
 
   /** What the server has of the caller and of the phone: one of each. */
   const places = (): number[] => {
@@ -60,7 +58,7 @@ describe('the tabs of one account with a shared worker', () => {
 
   before(async () => {
     site = await openSite();
-    caller = await open('1001', 'profile="standard"', 440);
+    caller = await open('1001', '', 440);
     tabs = [await tab(), await tab(), await tab()];
   });
   after(() => site.close());
@@ -108,7 +106,7 @@ describe('the tabs of one account with a shared worker', () => {
     await until(async () => (await callerState()).remoteHeld);
     await orders('unhold');
     await Promise.all([hearsTones(caller, [800]), hearsTones(second, [440])]);
-    const other = await open('1003', 'profile="standard"', 600);
+    const other = await open('1003', '', 600);
     await placeCall(first, '1003', 'audio');
     await nextEvent(other, 'sip-call-received');
     await command(other, 'answer');
@@ -160,7 +158,7 @@ describe('the tabs of one account with a shared worker', () => {
     await Promise.all([hearsTones(caller, [800]), hearsTones(second, [440])]);
     await command(caller, 'hangup');
     for (const page of [caller, second]) await nextEvent(page, 'sip-call-hangup');
-    assert.deepEqual(places(), [2, 2]);
+    await until(() => places().join() === '2,2');
   });
 
   it('go on ringing if the tab that rings is closed', async () => {
@@ -252,10 +250,11 @@ describe('the tabs of one account with a shared worker', () => {
       assert.deepEqual(places(), [2, 2]);
     });
 
-  it('leave a tab whose worker is not found a phone of its own', async () => {
-    const alone = await open('1003', SHARED.replace('sip-shared', 'missing'), 800);
-    assert.deepEqual(places(), [3, 3]);
-    await alone.close();
+  it('leave a tab that opts out, or whose worker is not found, a phone of its own', async () => {
+    const alone = await open('1002', 'shared-worker="none"', 800);
+    const without = await open('1003', 'shared-worker="/missing.js"', 800);
+    assert.deepEqual(places(), [4, 4]);
+    await Promise.all([alone, without].map((page) => page.close()));
     // The browser's own report of what was not found.
     site.complaints.splice(0);
   });

@@ -41,23 +41,27 @@ describe('a page whose Content-Security-Policy does not name an address', () => 
       ),
     ).length;
 
-  it('tells its user that it may not connect to the server, and its author what to write', async () => {
-    const page = await phonePage(site, {
-      user: '1001',
-      server: 'ws://127.0.0.2:4999/fswebrtc',
-      attributes: 'autoconnect',
-      inside: '<sip-dialer></sip-dialer><sip-call></sip-call>',
+  for (const [profile, address] of Object.entries({
+    dispatch: 'ws://127.0.0.2:4999/fswebrtc',
+    standard: 'ws://127.0.0.3:4999/fswebrtc',
+  }))
+    it(`tells its user that it may not connect to the server, and its author what to write, profile ${profile}`, async () => {
+      const page = await phonePage(site, {
+        user: '1001',
+        server: address,
+        attributes: `profile="${profile}" autoconnect`,
+        inside: '<sip-dialer></sip-dialer><sip-call></sip-call>',
+      });
+      const notice = await textOf(page, `${DIALER}[part~=notice]`);
+      assert.ok(notice.startsWith(USERS_SENTENCE), notice);
+      assert.doesNotMatch(notice, /Content-Security-Policy/);
+      await press(page, `${DIALER}[part~=notice] summary`);
+      const details = await textOf(page, `${DIALER}[part~=notice] sip-error-details >>> dl`);
+      assert.ok(details.includes(`Content-Security-Policy forbids a connection: ${address}`), details);
+      assert.match(details, /forbidden-by-page/);
+      assert.equal(printed('sip-client', address), 1);
+      await page.close();
     });
-    const notice = await textOf(page, `${DIALER}[part~=notice]`);
-    assert.ok(notice.startsWith(USERS_SENTENCE), notice);
-    assert.doesNotMatch(notice, /Content-Security-Policy/);
-    await press(page, `${DIALER}[part~=notice] summary`);
-    const details = await textOf(page, `${DIALER}[part~=notice] sip-error-details >>> dl`);
-    assert.match(details, /Content-Security-Policy forbids a connection: ws:\/\/127\.0\.0\.2:4999/);
-    assert.match(details, /forbidden-by-page/);
-    assert.equal(printed('sip-client', 'ws://127.0.0.2:4999/fswebrtc'), 1);
-    await page.close();
-  });
 
   it('does so of an address of uploads, at once, and offers no second try', async () => {
     const file = join(folder, 'notes.txt');

@@ -42,6 +42,18 @@ export async function keepsMessages(page: Page): Promise<void> {
       keep('→', data);
       send.call(this, data);
     };
+    const {postMessage} = MessagePort.prototype;
+    MessagePort.prototype.postMessage = function (message: {readonly send?: string}) {
+      if (message.send) keep('→', message.send);
+      postMessage.call(this, message);
+    };
+    window.SharedWorker = new Proxy(SharedWorker, {
+      construct(target, words, made) {
+        const worker = Reflect.construct(target, words, made) as SharedWorker;
+        worker.port.addEventListener('message', ({data}) => data.received && keep('←', data.received));
+        return worker;
+      },
+    });
     window.WebSocket = new Proxy(WebSocket, {
       construct(target, words, made) {
         const socket = Reflect.construct(target, words, made) as WebSocket;

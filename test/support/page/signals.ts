@@ -181,14 +181,25 @@ export function mediaLineCounts(page: Page): Promise<number[]> {
   );
 }
 
-/** The first lines of what a page sends to its server from now on, keep-alives apart; taken by {@link takeSent}. */
+/**
+ * Keeps the first lines of what a page sends to its server from now on, by itself or by the worker of all tabs,
+ * keep-alives apart; taken by {@link takeSent}.
+ */
 export async function keepSent(page: Page | Frame): Promise<void> {
   await page.evaluate(() => {
     const {send} = WebSocket.prototype;
+    const {postMessage} = MessagePort.prototype;
     const sent: string[] = ((window as any).sent = []);
-    WebSocket.prototype.send = function (data) {
+    const keep = (data: unknown): void => {
       if (typeof data === 'string' && data.trim()) sent.push(data.split('\r\n', 1)[0]!);
+    };
+    WebSocket.prototype.send = function (data) {
+      keep(data);
       send.call(this, data);
+    };
+    MessagePort.prototype.postMessage = function (message: {readonly send?: string}) {
+      keep(message.send);
+      postMessage.call(this, message);
     };
   });
 }

@@ -1,0 +1,27 @@
+import {expect} from '@open-wc/testing';
+import {resolveOptions, type SipClientOptions} from '../../../src/core/client/options.js';
+import {lieBesideWorker} from '../../../src/core/client/worker-beside.js';
+
+const workerOf = (options: Partial<SipClientOptions> = {}): string =>
+  resolveOptions({
+    ...{server: 'wss://sip.test/ws', user: '1001', password: '1234', profile: 'standard'},
+    ...options,
+  }).sharedWorker;
+
+describe('the worker that all tabs share', () => {
+  it('is the one beside the page’s script, if that is of the page’s origin', () => {
+    expect(workerOf()).to.equal('');
+    for (const script of ['https://cdn.test/sip-elements.js', 'file:///sip-elements.js']) {
+      lieBesideWorker(script);
+      expect(workerOf()).to.equal('');
+    }
+    lieBesideWorker(`${location.origin}/lib/sip-elements.js?2`);
+    expect(workerOf()).to.equal(`${location.origin}/lib/sip-shared-worker.js`);
+  });
+
+  it('is another one, or none, if the page says so, and none with a dispatch server', () => {
+    expect(workerOf({sharedWorker: '/worker.js'})).to.equal('/worker.js');
+    expect(workerOf({sharedWorker: 'none'})).to.equal('');
+    expect(workerOf({profile: 'dispatch'})).to.equal('');
+  });
+});

@@ -337,7 +337,7 @@ describe('browsers at Kamailio', () => {
   });
 
   it('ring at every page of a user, until one answers', async () => {
-    const second = await person(site, kamailio, 'bob', {tone: 2000});
+    const second = await person(site, kamailio, 'bob', {tone: 2000, attributes: 'shared-worker="none"'});
     try {
       assert.equal((await kamailio.contacts('bob')).length, 2);
       await placeCall(alice.page, 'bob', 'audio');

@@ -16,7 +16,7 @@ import {size} from '../support/size.js';
 
 const HANDOVERS = size(5, 50);
 
-const ALICE: PersonOptions = {tone: 440, attributes: 'shared-worker="/sip-shared-worker.js"'};
+const ALICE: PersonOptions = {tone: 440};
 
 describe('many tabs of one account at Kamailio', () => {
   let kamailio: Kamailio;

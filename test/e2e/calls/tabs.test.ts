@@ -33,7 +33,10 @@ describe('the tabs of one account', () => {
   let tabs: Page[] = [];
 
   async function open(user: string, attributes: string, tone: number): Promise<Page> {
-    const page = await phonePage(site, {user, attributes: `profile="standard" history-storage="memory" ${attributes}`});
+    const page = await phonePage(site, {
+      user,
+      attributes: `profile="standard" history-storage="memory" ${attributes}`,
+    });
     const halves = [
       [200, 40, 40],
       [40, 40, 200],
@@ -248,6 +251,28 @@ describe('the tabs of one account', () => {
       const {state} = await nextEvent(frozen, 'sip-call-hangup');
       assert.equal(state.cause.code, 'answered-elsewhere');
       assert.deepEqual(places(), [2, 2]);
+    });
+
+  for (const [name, script] of Object.entries({
+    'the classic script': '<script src="/sip-elements.global.js">',
+    'the loader': '<script type="module" src="/loader/sip-elements-loader.js">',
+  }))
+    it(`are one phone with ${name}`, async () => {
+      const pages = await Promise.all(
+        [1, 2].map(async () => {
+          const page = await site.open('/fswebrtc');
+          await page.evaluate(async (script) => {
+            document.head.append(document.createRange().createContextualFragment(`${script}</script>`));
+            document.body.innerHTML = `<sip-client server="ws://${location.host}/fswebrtc" user="1003" password="1234" profile="standard" history-storage="memory"></sip-client>`;
+            await customElements.whenDefined('sip-client');
+          }, script);
+          await goOnline(page);
+          return page;
+        }),
+      );
+      assert.deepEqual(places(), [3, 3]);
+      await Promise.all(pages.map((page) => page.close()));
+      await until(() => places().join() === '2,2');
     });
 
   it('leave a tab that opts out, or whose worker is not found, a phone of its own', async () => {

@@ -85,6 +85,7 @@ const classicScript = (folder) => ({
   onwarn,
   external: (id) => id.endsWith(REMUX),
   treeshake: false,
+  plugins: [{name: 'own-address', resolveImportMeta: () => '(document.currentScript?.src??"")'}],
   output: {
     file: `${folder}/sip-elements.global.js`,
     format: 'iife',

@@ -4,6 +4,7 @@ const page = (title: string, ...paragraphs: string[]): string => `<!doctype html
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>${title}</title>
 ${paragraphs.join('\n')}
 </html>

@@ -1,4 +1,4 @@
-/** For scripts that are served beside `sip-shared-worker.js`: the single file, and the loader. */
-import {lieBesideWorker} from './core/client/worker-beside.js';
+/** Part of the scripts beside which `sip-shared-worker.js` is served: the single file, and the loader. */
+import {servedBesideWorker} from './core/client/shared-phone.js';
 
-lieBesideWorker(import.meta.url);
+servedBesideWorker(import.meta.url);

@@ -111,6 +111,7 @@ export class Stack {
       log: this.#log,
       onState: (state, error) => this.#onConnection(state, error),
       onMessage: (message) => this.#sip.receive(message),
+      onRenew: () => void this.registration.resume(),
       ask: () => this.#ask(),
       idle: () => this.#dialogs.size === 0,
       bound: () => [...this.#dialogs].some(({state}) => state.phase !== 'confirmed'),
@@ -308,6 +309,7 @@ export class Stack {
   /** Ends everything, waits briefly for the responses, and drops the rest; never rejects. */
   async close(): Promise<void> {
     this.#ending.abort();
+    this.connection.leaving();
     this.#authentication.interrupt(new SipError('connection-lost'));
     const dialogs = [...this.#dialogs];
     await Promise.allSettled(dialogs.map((dialog) => dialog.hangup()));

@@ -1,6 +1,7 @@
 import type {DialogIdentity, DialogMedia, PreparedMedia} from '../core/server/dialog.js';
 import type {EarlySocket} from '../core/client/early-socket.js';
 import type {ResolvedOptions} from '../core/client/options.js';
+import {phoneOf} from '../core/client/shared-phone.js';
 import type {MediaWishes, Party} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {MediaSession} from '../media/session/media-session.js';
@@ -277,12 +278,16 @@ export class SipUserAgent {
 
 /** What creates the client's transports: sockets of its own, or its part of one that all tabs share. */
 function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined): TransportFactory {
-  const {sharedWorker: worker, user, domain, log} = options;
+  const {sharedWorker: worker, log} = options;
   const timeout = options.timeouts.connect;
   const own: TransportFactory = (url) => new WebSocketTransport(url, timeout, socket?.take(url));
   if (!worker) return own;
-  const onAlone = (reason: string): void =>
+  const phone = phoneOf(options);
+  let missing = false;
+  const onAlone = (reason: string, isFinal: boolean): void => {
+    missing ||= isFinal;
     log({level: 'warning', area: 'sip', text: `this tab is a phone of its own: ${reason}`});
-  const account = `${user}@${domain}`;
-  return (url) => new SharedTransport(url, {worker, account, timeout, alone: () => own(url), onAlone});
+  };
+  return (url) =>
+    missing ? own(url) : new SharedTransport(url, {worker, phone, timeout, alone: () => own(url), onAlone});
 }

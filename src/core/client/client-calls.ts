@@ -16,6 +16,7 @@ import type {KeptCalls} from './kept-calls.js';
 import {isWaiting} from '../call/newest-call.js';
 import type {ResolvedOptions} from './options.js';
 import {Recordings} from '../recordings/recordings.js';
+import {phoneOf} from './shared-phone.js';
 import {numberOf, type SessionRequest} from '../server/session-request.js';
 import type {TabCalls} from '../tabs/tab-calls.js';
 import {randomUuid} from '../util/uuid.js';
@@ -122,11 +123,11 @@ export class ClientCalls {
 
   /** Shows the calls of the phone's other tabs, and this tab's calls to them, until the signal is aborted. */
   async share(signal: AbortSignal): Promise<void> {
-    const {user, domain, sharedWorker} = this.#client.options;
-    if (!sharedWorker) return;
+    const {options} = this.#client;
+    if (!options.sharedWorker) return;
     const {TabCalls} = await import('../tabs/tab-calls.js');
     this.#tabs ??= new TabCalls({
-      account: `${user}@${domain}`,
+      phone: phoneOf(options),
       lines: this.lines,
       getCalls: () => this.#calls,
       onChange: (tabCalls) => this.#client.onChange({tabCalls}),

@@ -25,7 +25,7 @@ export interface ClientState {
    * The call that the controls act on: the one chosen last, otherwise the newest; incoming calls that ring come last.
    */
   readonly current?: SipCall | undefined;
-  /** The calls that other tabs of this phone have, if `sharedWorker` is set. Calls that ring here are in `calls`. */
+  /** The calls that other tabs of this phone have, if all tabs are one phone. Calls that ring here are in `calls`. */
   readonly tabCalls: readonly TabCall[];
   /** The calls in which others see this side's camera at the moment, oldest first. `remote` is the watcher. */
   readonly watchers: readonly SipCall[];

@@ -24,7 +24,7 @@ import {
 } from './option-checks.js';
 import {inTurn, serverAddresses} from './server-addresses.js';
 import type {SipHeaders} from './sip-headers.js';
-import {sharedWorkerOf} from './worker-beside.js';
+import {sharedWorkerOf} from './shared-phone.js';
 
 export type {Credentials} from './option-checks.js';
 
@@ -199,7 +199,8 @@ export interface SipClientOptions extends DialPatterns {
    * phone, with one connection and one registration. With `none`, or if the browser has no shared workers, each tab is a
    * phone of its own. For the standard profile.
    *
-   * @defaultValue the worker beside `sip-elements.js` or the loader, if the page's own origin serves them
+   * @defaultValue with one server, the worker beside `sip-elements.js` or the loader, if the page's own origin serves
+   * them; otherwise `none`
    */
   readonly sharedWorker?: string;
   /**
@@ -451,15 +452,16 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
   const checked = Object.fromEntries(
     rows.flatMap(([name, {check}]) => (check ? [[name, check(options[name as never], name)]] : [])),
   ) as CheckedOptions;
+  const urls = Object.freeze(inTurn(servers, checked.serverOrder));
   const {password, credentials} = options;
   return Object.freeze({
     ...checked,
     server: server.href,
-    servers: Object.freeze(inTurn(servers, checked.serverOrder)),
+    servers: urls,
     domain: checked.domain || server.hostname,
     displayName: checked.displayName || checked.user,
     // A dispatch server invites the registration that has asked for a call: it cannot tell one tab from another.
-    sharedWorker: checked.profile === 'standard' ? sharedWorkerOf(checked.sharedWorker) : '',
+    sharedWorker: checked.profile === 'standard' ? sharedWorkerOf(checked.sharedWorker, urls) : '',
     patterns: checkedPatterns(options),
     credentials: async () =>
       checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),

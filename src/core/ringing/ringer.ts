@@ -5,6 +5,7 @@ import type {ClientSource} from '../client/client-state.js';
 import type {SipDevices} from '../devices/devices.js';
 import {normalizeVolume} from '../devices/devices-state.js';
 import type {ResolvedOptions} from '../client/options.js';
+import {phoneOf} from '../client/shared-phone.js';
 import {StateTarget} from '../util/state-target.js';
 import {isQuiet, parseQuietHours} from './quiet-hours.js';
 import {checkedCountry, type ToneCountry} from './tone-countries.js';
@@ -40,6 +41,7 @@ interface RingerClient extends ClientSource {
     | 'sharedWorker'
     | 'user'
     | 'domain'
+    | 'servers'
   >;
   readonly devices: SipDevices;
 }
@@ -229,7 +231,6 @@ export class Ringer extends StateTarget<RingerState> {
   }
 
   async #takePart({signal}: AbortController): Promise<void> {
-    const {user, domain} = this.#client.options;
     const {followFront} = await import('../tabs/front-tab.js');
     if (signal.aborted) return;
     const change = (front: boolean): void => {
@@ -237,7 +238,7 @@ export class Ringer extends StateTarget<RingerState> {
       this.#follow();
     };
     change(false);
-    followFront(`${user}@${domain}`, change, signal);
+    followFront(phoneOf(this.#client.options), change, signal);
   }
 
   get #address(): string {

@@ -1,13 +1,14 @@
 /**
- * Finds out whether this tab is the one, among those of the account that take part, that the user looks at or looked at
+ * Finds out whether this tab is the one, among those of the phone that take part, that the user looks at or looked at
  * last: the phone rings only there. If that tab leaves, another one takes its place.
  *
- * @param onChange - Called with each change; at first, this tab is not the one. Always is if the browser has no locks
- * for the page, as in a frame with `sandbox`.
+ * @param phone - What the tabs of the phone have in common.
+ * @param onChange - Called with each change; at first, this tab is not the one. Without locks, as in a frame with
+ * `sandbox`, every tab is.
  * @param signal - Ends the part of this tab.
  */
-export function followFront(account: string, onChange: (front: boolean) => void, signal: AbortSignal): void {
-  const name = `sip-elements:front:${account}`;
+export function followFront(phone: string, onChange: (front: boolean) => void, signal: AbortSignal): void {
+  const name = `sip-elements:front:${phone}`;
   /** Ends the place in the queue, or the lock that is held. */
   let leave = (): void => {};
   let holds = false;

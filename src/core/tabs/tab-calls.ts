@@ -11,8 +11,8 @@ const VERSION = 1;
 
 /** What `TabCalls` needs from its client. */
 export interface TabCallsOptions {
-  /** `user@domain` */
-  readonly account: string;
+  /** What the tabs of the phone have in common. */
+  readonly phone: string;
   readonly lines: Lines;
   readonly getCalls: () => readonly SipCall[];
   readonly onChange: (calls: readonly TabCall[]) => void;
@@ -73,7 +73,7 @@ export class TabCalls {
 
   constructor(options: TabCallsOptions) {
     this.#options = options;
-    this.#name = `sip-elements:calls:${VERSION}:${options.account}`;
+    this.#name = `sip-elements:calls:${VERSION}:${options.phone}`;
   }
 
   /** Takes part until the signal is aborted or the page is left. Does nothing if this tab takes part already. */

@@ -1,12 +1,11 @@
 import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
-import {forbids, POLICY_DELAY} from '../../core/util/page-policy.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {Fork, type Branch} from './fork.js';
 import {
   pageLock,
   phoneLock,
+  SHARING_VERSION,
   workerLock,
-  type Closed,
   type Joining,
   type Leaving,
   type ToPage,
@@ -36,7 +35,10 @@ const SPARED = 5_000;
 const REMEMBERED = 32_000;
 
 /** Requests outside a dialog that one page handles for all. */
-const FOR_ONE = new Set(['MESSAGE', 'OPTIONS', 'INFO', 'SUBSCRIBE']);
+const FOR_ONE = new Set(['MESSAGE', 'INFO', 'SUBSCRIBE']);
+
+/** What a MESSAGE carries that is for the page which has sent a text, or shows it (RFC 5438, RFC 3994). */
+const FOR_ALL = /message\/imdn\+xml|application\/im-iscomposing\+xml/i;
 
 /** A page that takes part. */
 class Page implements Branch {
@@ -95,7 +97,9 @@ export class Broker {
   /** The host of the phone's Contact. */
   #host = '';
   /** The sockets that are opening, by address: the first to open is kept, for all pages. */
-  readonly #opening = new Map<string, BrokerSocket | undefined>();
+  readonly #opening = new Map<string, BrokerSocket>();
+  /** A socket that is opening beside the silent one. */
+  #rival: BrokerSocket | undefined;
   /** The open socket, and its address. */
   #socket: BrokerSocket | undefined;
   #url = '';
@@ -121,15 +125,11 @@ export class Broker {
     port.onmessage = ({data}: MessageEvent<ToWorker>) => this.#take(page, data);
   }
 
-  /** Handles a violation of the worker's Content-Security-Policy. */
-  violated(violation: SecurityPolicyViolationEvent): void {
-    for (const url of this.#opening.keys()) if (forbids(violation, url)) this.#failed(url, 'forbidden');
-  }
-
   #take(page: Page, message: ToWorker): void {
     if ('send' in message) this.#fromPage(page, message.send);
     else if ('front' in message) this.#lookedAt = page;
     else if ('leaving' in message) page.leaving = true;
+    else if ('silent' in message) this.#challenge();
     else if ('leave' in message) this.#leave(page, message.leave);
     else this.#join(page, message.join);
   }
@@ -137,11 +137,11 @@ export class Broker {
   #join(page: Page, {id, url, instance}: Joining): void {
     page.url = url;
     this.#pages.add(page);
-    page.post({joined: true});
+    page.post({joined: SHARING_VERSION});
     whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, 'crashed'));
     this.#instance ??= this.#identify(instance);
     if (this.#socket) void this.#welcome(page);
-    else if (this.#spared.url === url && Date.now() < this.#spared.until) this.#dismiss(page, 'unopened');
+    else if (this.#spared.url === url && Date.now() < this.#spared.until) this.#dismiss(page);
     else if (!this.#opening.has(url)) this.#connect(url);
   }
 
@@ -162,21 +162,42 @@ export class Broker {
   }
 
   #connect(url: string): void {
-    let socket: BrokerSocket | undefined;
-    const fails = (): void => {
-      if (this.#opening.has(url) && this.#opening.get(url) === socket) this.#failed(url, 'unopened');
-    };
     try {
-      socket = this.#open(url);
-      socket.binaryType = 'arraybuffer';
-      socket.onopen = () => this.#opened(url, socket!);
-      // A socket that a Content-Security-Policy forbids fires `error`, then the violation event, and never closes.
-      socket.onclose = socket.onerror = () => setTimeout(fails);
+      const socket = this.#start(url, () => this.#failed(url));
+      this.#opening.set(url, socket);
+      socket.onopen = () => this.#opened(url, socket);
     } catch {
-      // Firefox throws, and fires the violation event somewhat later.
-      setTimeout(fails, POLICY_DELAY);
+      this.#failed(url);
     }
-    this.#opening.set(url, socket);
+  }
+
+  #start(url: string, onFail: () => void): BrokerSocket {
+    const socket = this.#open(url);
+    socket.binaryType = 'arraybuffer';
+    // A socket that a Content-Security-Policy forbids fires `error` and never closes.
+    socket.onclose = socket.onerror = () => {
+      abandon(socket);
+      onFail();
+    };
+    return socket;
+  }
+
+  /** Opens a socket beside one that is silent: whichever is heard or open first is kept. */
+  #challenge(): void {
+    const [silent, url, since] = [this.#socket, this.#url, Date.now()];
+    if (!silent || this.#rival) return;
+    const over = (): void => (this.#rival = undefined);
+    try {
+      const rival = (this.#rival = this.#start(url, over));
+      rival.onopen = () => {
+        over();
+        if (this.#socket !== silent || this.#heardAt > since) return abandon(rival);
+        this.#closed();
+        this.#opened(url, rival);
+      };
+    } catch {
+      // The silent socket is given up when its time is over.
+    }
   }
 
   #opened(url: string, socket: BrokerSocket): void {
@@ -184,7 +205,7 @@ export class Broker {
     this.#dropOpening();
     this.#socket = socket;
     this.#url = url;
-    // After a time without pages it is another target, to which a server can offer a call that rings once more.
+    // After a time without pages, it is a new one: a server then offers it a call that already rings.
     this.#user ||= randomUuid().slice(0, 8);
     socket.onmessage = ({data}: MessageEvent<unknown>) =>
       this.#fromServer(typeof data === 'string' ? data : decoded(data));
@@ -192,10 +213,9 @@ export class Broker {
     for (const page of this.#pages) void this.#welcome(page);
   }
 
-  #failed(url: string, why: Closed): void {
-    abandon(this.#opening.get(url));
+  #failed(url: string): void {
     this.#opening.delete(url);
-    for (const page of this.#pages) if (page.url === url) this.#dismiss(page, why);
+    for (const page of this.#pages) if (page.url === url) this.#dismiss(page);
   }
 
   #dropOpening(): void {
@@ -208,33 +228,41 @@ export class Broker {
     page.leaving = true;
     if (!this.#pages.delete(page)) return;
     if (this.#lookedAt === page) this.#lookedAt = undefined;
-    const next = this.#front;
-    // If the only page crashes, the next page gets its call, from here or from the server.
-    if (next || why !== 'crashed') for (const fork of this.#forks.values()) fork.gone(page, next);
+    const patience = why === 'crashed' ? 2 * FAREWELL : 0;
+    for (const fork of this.#forks.values()) fork.gone(page, this.#front, patience);
     // A page that was frozen may take a server for dead that other pages hear.
     const unheard = why === 'unheard' && Date.now() - this.#heardAt > HEARD;
     if (why === 'useless') this.#spared = {url: this.#url, until: Date.now() + SPARED};
     if (unheard || why === 'useless') this.#closed();
     else if (this.#pages.size === 0)
       setTimeout(() => {
-        if (this.#pages.size === 0) this.#closed();
+        if (this.#pages.size > 0) return;
+        this.#closed();
+        this.#user = '';
       }, FAREWELL);
+    else if (page.registered) this.#renew();
+  }
+
+  /** Has a page renew the registration: what the others know of its lifetime may be too long, or their timers late. */
+  #renew(): void {
+    this.#until = 0;
+    this.#front?.post({renew: true});
   }
 
   #closed(): void {
-    abandon(this.#socket);
+    if (this.#socket) abandon(this.#socket);
     this.#socket = undefined;
     this.#dropOpening();
     this.#until = 0;
+    for (const fork of this.#forks.values()) fork.drop();
     this.#forks.clear();
-    if (this.#pages.size === 0) this.#user = '';
-    for (const page of this.#pages) this.#dismiss(page, 'lost');
+    for (const page of this.#pages) this.#dismiss(page);
   }
 
-  #dismiss(page: Page, closed: Closed): void {
+  #dismiss(page: Page): void {
     page.ending.abort();
     this.#pages.delete(page);
-    page.post({closed});
+    page.post({closed: true});
   }
 
   #toServer(text: string): void {
@@ -270,17 +298,22 @@ export class Broker {
     const left = (this.#until - Date.now()) / 1_000;
     if (page.asked === 0) {
       page.registered = false;
-      if ([...this.#pages].some(({registered}) => registered))
-        return page.deliver(message.response('200 OK'));
+      if (this.#front) {
+        page.deliver(message.response('200 OK'));
+        return this.#renew();
+      }
       this.#until = 0;
     } else if (page.registered && left > this.#granted / 2)
       return page.deliver(
         message.response('200 OK', [`Contact: <${page.address}>;expires=${Math.floor(left)}`]),
       );
+    // As long as any page wants it to be.
+    const asked = page.asked && Math.max(page.asked, ...this.#registered.map((other) => other.asked));
     void this.#instance?.then((instance) =>
       this.#toServer(
         message.text
           .replaceAll(`${page.user}@${page.host}`, `${this.#user}@${this.#host}`)
+          .replace(/(;\s*expires=)\d+/i, `$1${asked}`)
           .replace(/\+sip\.instance="[^"]*"/, `+sip.instance="<urn:uuid:${instance}>"`),
       ),
     );
@@ -308,7 +341,8 @@ export class Broker {
       // A call may be ringing that came before.
       for (const fork of this.#forks.values()) if (fork.request.requested === 'INVITE') fork.offer(page);
     } else if (status >= 300 && status !== 401 && status !== 407) page.registered = false;
-    page.deliver(message.text.replaceAll(`${this.#user}@${this.#host}`, `${page.user}@${page.host}`));
+    // A server may have written another host.
+    page.deliver(message.text.replaceAll(`${this.#user}@`, `${page.user}@`));
   }
 
   #requested(request: SipText): void {
@@ -331,7 +365,7 @@ export class Broker {
     const fork = new Fork(request, (text) => this.#toServer(text));
     this.#forks.set(request.branch, fork);
     const pages = this.#registered;
-    const one = !request.inDialog && FOR_ONE.has(request.requested);
+    const one = !request.inDialog && FOR_ONE.has(request.requested) && !FOR_ALL.test(request.text);
     const front = this.#front;
     for (const page of one && front ? [front] : pages) fork.offer(page);
     if (pages.length === 0) fork.refuse();
@@ -365,8 +399,7 @@ export class Broker {
 }
 
 /** Closes a socket of which nothing is expected any more. */
-function abandon(socket: BrokerSocket | undefined): void {
-  if (!socket) return;
+function abandon(socket: BrokerSocket): void {
   socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
   socket.close();
 }

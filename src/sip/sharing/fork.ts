@@ -63,16 +63,23 @@ export class Fork {
   /** Handles the caller's CANCEL. */
   cancelled(cancel: SipText): void {
     this.#toServer(cancel.response('200 OK'));
-    if (!this.#over) for (const page of this.#pending()) page.deliver(cancel.to(page.address));
+    if (this.#over) return;
+    for (const page of this.#pending()) page.deliver(cancel.to(page.address));
+    this.#decide('487 Request Terminated');
   }
 
-  /** Handles the end of a page; another one gets the request if no page has it any more. */
-  gone(page: Branch, next: Branch | undefined): void {
+  /**
+   * Handles the end of a page; another one gets the request if no page has it any more.
+   *
+   * @param patience - How long to wait for another page, in milliseconds.
+   */
+  gone(page: Branch, next: Branch | undefined, patience: number): void {
     const outcome = this.#outcomes.get(page);
     if (!outcome || outcome.final !== undefined) return;
     outcome.final = 480;
     if (next && this.#pending().length === 0) this.offer(next);
-    this.#decide();
+    if (patience) setTimeout(() => this.#decide(), patience);
+    else this.#decide();
   }
 
   /** Ends a request that no page can take. */
@@ -120,10 +127,15 @@ export class Fork {
     page.deliver(this.request.bye(page.address, to));
   }
 
+  /** Answers nothing from now on: the connection is lost. */
+  drop(): void {
+    this.#over = true;
+  }
+
   /** Refuses the request once every page has. */
-  #decide(): void {
+  #decide(status = '480 Temporarily Unavailable'): void {
     if (this.#over || this.#pending().length > 0) return;
-    this.#toServer(this.#best?.text ?? this.request.response('480 Temporarily Unavailable'));
+    this.#toServer(this.#best?.text ?? this.request.response(status));
     this.#over = true;
   }
 

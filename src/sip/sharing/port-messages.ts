@@ -1,4 +1,4 @@
-/** The version of these messages: a worker serves only pages that speak its own. */
+/** The version of these messages. */
 export const SHARING_VERSION = 3;
 
 /** The lock that a page holds as long as it takes part: the browser releases it when the page is gone. */
@@ -43,12 +43,17 @@ export type ToWorker =
   | {readonly front: true}
   /** The page is closing: what it refuses from now on, its user has not refused. */
   | {readonly leaving: true}
+  /** The page has not heard the server for some time. */
+  | {readonly silent: true}
   | {readonly leave: Leaving};
-
-/** Why a page has no socket: it was `lost`, is `unopened`, or is `forbidden` by the Content-Security-Policy. */
-export type Closed = 'lost' | 'unopened' | 'forbidden';
 
 /** What the worker sends to a page. */
 export type ToPage =
-  /** The worker works; the socket follows. */
-  {readonly joined: true} | {readonly open: Opened} | {readonly received: string} | {readonly closed: Closed};
+  /** The worker works, in this version; the socket follows. */
+  | {readonly joined: number}
+  | {readonly open: Opened}
+  | {readonly received: string}
+  /** The socket was closed, or did not open. */
+  | {readonly closed: true}
+  /** The registration may end before the page renews it. */
+  | {readonly renew: true};

@@ -15,6 +15,8 @@ export interface ConnectionOptions extends ReachOptions {
   readonly keepAlive: KeepAliveTimes;
   onState(state: ConnectionState, error?: SipError): void;
   onMessage(message: string): void;
+  /** The registration has to be renewed now. */
+  onRenew(): void;
   /** Sends a request that any server answers. */
   ask(): void;
   /** Whether a change of the server would disturb nothing now. */
@@ -240,6 +242,7 @@ export class Connection {
       log('debug', `received\n${text}`);
       this.#options.onMessage(text);
     };
+    transport.onrenew = () => this.#options.onRenew();
     transport.onstatechange = (state) => {
       if (state === 'closed') this.#lost(new SipError('connection-lost'));
     };
@@ -292,7 +295,8 @@ export class Connection {
 
   /** Opens another connection beside a silent one, and keeps the one that is heard first. */
   async #challenge(silent: SipTransport): Promise<void> {
-    if (this.#rival || silent.shared) return;
+    if (this.#rival) return;
+    if (silent.shared) return this.#options.bound() ? undefined : silent.challenge?.();
     const rival = (this.#rival = new AbortController());
     try {
       const next = await this.#reach(this.#inTurn(), rival, this.#ending.signal);

@@ -1,5 +1,4 @@
 import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
-import {unopened} from '../../core/util/open-socket.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {SipError} from '../../errors.js';
 import {keepId, readId} from '../registration/instance.js';
@@ -16,21 +15,29 @@ import type {SipTransport, TransportState} from './transport.js';
 /** Where a tab keeps the phone's instance id: after a reload of its only tab, it is the same phone. */
 const KEY = 'sip-elements.phone';
 
+/** How long the worker may take to answer, in milliseconds: one that was not found may report nothing. */
+const PATIENCE = 3_000;
+
 /** Options of a shared transport. */
 export interface SharedTransportOptions {
   /** The address of `sip-shared-worker.js`. */
   readonly worker: string;
-  /** `user@domain`: the tabs of one account share one socket. */
-  readonly account: string;
-  /** How long the worker and the socket may take to open, in milliseconds. */
+  /** What the tabs have in common that share one socket. */
+  readonly phone: string;
+  /** How long the socket may take to open, in milliseconds. */
   readonly timeout: number;
-  /** A transport of this page alone, if the browser has no shared worker for it. */
+  /** A transport of this page alone. */
   readonly alone: () => SipTransport;
-  readonly onAlone: (reason: string) => void;
+  /**
+   * Called when this page uses a transport of its own.
+   *
+   * @param isFinal - Whether the worker is of no use to this page.
+   */
+  readonly onAlone: (reason: string, isFinal: boolean) => void;
 }
 
 /**
- * SIP over the socket of a shared worker, which all tabs of the account use (`sharing/broker.ts`).
+ * SIP over the socket of a shared worker, which all tabs of the phone use (`sharing/broker.ts`).
  *
  * If the worker cannot be loaded, the page uses a socket of its own. If the worker ends, as with a crash of its process,
  * the transport is closed, and the next one starts another worker.
@@ -38,14 +45,18 @@ export interface SharedTransportOptions {
 export class SharedTransport implements SipTransport {
   onmessage: ((message: string) => void) | undefined;
   onstatechange: ((state: TransportState) => void) | undefined;
+  onrenew: (() => void) | undefined;
   readonly #url: string;
   readonly #options: SharedTransportOptions;
-  readonly #ending = new AbortController();
+  #ending = new AbortController();
   #port: MessagePort | undefined;
   #alone: SipTransport | undefined;
+  /** This page's own attempt to reach the server, after the worker's has failed. */
+  #trial: SipTransport | undefined;
   #state: TransportState = 'idle';
   #shared: string | undefined;
-  #settle: ((error?: SipError) => void) | undefined;
+  /** Settles the pending attempt: whether the worker has a socket. */
+  #settle: ((opened: boolean | SipError) => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url: string, options: SharedTransportOptions) {
@@ -64,20 +75,20 @@ export class SharedTransport implements SipTransport {
   async connect(): Promise<void> {
     if (this.#state !== 'idle') throw new SipError('internal', {subject: 'a transport connects once'});
     this.#change('connecting');
-    const {timeout, worker} = this.#options;
     try {
-      await new Promise<void>((resolve, reject) => {
-        this.#settle = (error) => (error ? reject(error) : resolve());
-        // A worker that was not found may report nothing.
-        this.#timer = setTimeout(() => this.#stayAlone(`${worker} does not answer`), timeout / 2);
-        void this.#join();
-      });
+      if (await this.#join()) return;
+      // The page finds out why. Only a page can ask its user, as browsers do before a connection to a local network.
+      this.#trial = this.#options.alone();
+      await this.#trial.connect();
+      if (await this.#join()) return;
+      this.#options.onAlone(`only the page itself reaches ${this.#url}`, false);
+      this.#stayAlone(this.#trial);
+      this.#trial = undefined;
     } catch (error) {
       this.#drop();
       throw error;
     } finally {
-      clearTimeout(this.#timer);
-      this.#settle = undefined;
+      void this.#trial?.disconnect();
     }
   }
 
@@ -87,6 +98,7 @@ export class SharedTransport implements SipTransport {
     const unheard = error?.code === 'connection-lost';
     this.#post({leave: error ? (unheard ? 'unheard' : 'useless') : 'done'});
     this.#drop();
+    await this.#trial?.disconnect();
   }
 
   async send(message: string): Promise<void> {
@@ -99,39 +111,64 @@ export class SharedTransport implements SipTransport {
     this.#post({leaving: true});
   }
 
-  async #join(): Promise<void> {
+  /** Silence on the shared connection: the worker opens another one beside it. */
+  challenge(): void {
+    this.#post({silent: true});
+  }
+
+  /** Asks the worker for its socket. Resolves with true once a socket is open, with false if the worker cannot open one. */
+  async #join(): Promise<boolean> {
+    this.#ending = new AbortController();
+    try {
+      return await new Promise<boolean>((resolve, reject) => {
+        this.#settle = (opened) => (typeof opened === 'boolean' ? resolve(opened) : reject(opened));
+        const {worker, onAlone, alone} = this.#options;
+        const missing = (reason: string): void => {
+          if (this.#state !== 'connecting' || this.#alone) return;
+          onAlone(`${worker} ${reason}`, true);
+          const own = alone();
+          this.#stayAlone(own);
+          own.connect().then(() => resolve(true), reject);
+        };
+        this.#timer = setTimeout(() => missing('does not answer'), PATIENCE);
+        void this.#ask(missing);
+      });
+    } finally {
+      clearTimeout(this.#timer);
+      this.#settle = undefined;
+    }
+  }
+
+  async #ask(missing: (reason: string) => void): Promise<void> {
     const {signal} = this.#ending;
-    const {worker: address, account} = this.#options;
+    const {worker: address, phone} = this.#options;
     const id = randomUuid();
     const held = holdLock(pageLock(id), {signal});
     let worker: SharedWorker;
     try {
       // Chromium lets such a worker finish what the last page has told it; others do so without the option.
-      const init = {name: `sip-elements ${SHARING_VERSION} ${account}`, extendedLifetime: true};
+      const init = {name: `sip-elements ${SHARING_VERSION} ${phone}`, extendedLifetime: true};
       worker = new SharedWorker(address, init);
     } catch (error) {
-      return this.#stayAlone(String(error));
+      return missing(String(error));
     }
-    worker.addEventListener('error', () => this.#stayAlone(`${address} could not be loaded`), {signal});
+    worker.addEventListener('error', () => missing('could not be loaded'), {signal});
     const port = (this.#port = worker.port);
-    port.onmessage = ({data}: MessageEvent<ToPage>) => this.#take(data);
+    port.onmessage = ({data}: MessageEvent<ToPage>) => this.#take(data, missing);
     await held;
     if (signal.aborted) return;
-    this.#post({join: {id, url: this.#url, instance: readId(`${KEY}.${account}`)}});
+    this.#post({join: {id, url: this.#url, instance: readId(`${KEY}.${phone}`)}});
     this.#follow(signal);
   }
 
-  #take(message: ToPage): void {
+  #take(message: ToPage, missing: (reason: string) => void): void {
     if ('received' in message) this.onmessage?.(message.received);
+    else if ('renew' in message) this.onrenew?.();
     else if ('open' in message) this.#opened(message.open);
-    else if ('joined' in message) this.#joined();
-    else {
-      const subject = this.#url;
-      this.#settle?.(
-        message.closed === 'forbidden' ? new SipError('forbidden-by-page', {subject}) : unopened(subject),
-      );
-      this.#drop();
-    }
+    else if ('closed' in message) this.#closed();
+    // An old file may come from a cache.
+    else if (message.joined === SHARING_VERSION) this.#joined();
+    else missing('is of another version');
   }
 
   #joined(): void {
@@ -143,10 +180,16 @@ export class SharedTransport implements SipTransport {
   #opened({worker, instance, url}: Opened): void {
     const {signal} = this.#ending;
     whenReleased(workerLock(worker), signal, () => this.#drop());
-    keepId(`${KEY}.${this.#options.account}`, instance);
+    keepId(`${KEY}.${this.#options.phone}`, instance);
     this.#shared = url;
     this.#change('open');
-    this.#settle?.();
+    this.#settle?.(true);
+  }
+
+  #closed(): void {
+    if (this.#state !== 'connecting') return this.#drop();
+    this.#release();
+    this.#settle?.(false);
   }
 
   /** Tells the worker when the user looks at this page, and when the page is closed. */
@@ -174,20 +217,11 @@ export class SharedTransport implements SipTransport {
     );
   }
 
-  #stayAlone(reason: string): void {
-    if (this.#state !== 'connecting' || this.#alone) return;
-    clearTimeout(this.#timer);
-    this.#ending.abort();
-    this.#port?.close();
-    this.#port = undefined;
-    this.#options.onAlone(reason);
-    const alone = (this.#alone = this.#options.alone());
+  #stayAlone(alone: SipTransport): void {
+    this.#release();
+    this.#alone = alone;
     alone.onmessage = (message) => this.onmessage?.(message);
     alone.onstatechange = (state) => this.onstatechange?.(state);
-    alone.connect().then(
-      () => this.#settle?.(),
-      (error: unknown) => this.#settle?.(error as SipError),
-    );
   }
 
   #post(message: ToWorker): void {
@@ -195,14 +229,18 @@ export class SharedTransport implements SipTransport {
   }
 
   #drop(): void {
+    this.#release();
+    this.#change('closed');
+  }
+
+  /** Takes no part any longer. */
+  #release(): void {
     this.#ending.abort();
     const port = this.#port;
     this.#port = undefined;
-    if (port) {
-      port.onmessage = null;
-      port.close();
-    }
-    this.#change('closed');
+    if (!port) return;
+    port.onmessage = null;
+    port.close();
   }
 
   #change(state: TransportState): void {

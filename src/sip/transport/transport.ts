@@ -32,6 +32,10 @@ export interface SipTransport {
    * @param error - Why the connection is of no use any more: `connection-lost` if the server is not heard.
    */
   disconnect(error?: SipError): Promise<void>;
+  /** Called if the registration may end before this page renews it, because another page has left. */
+  onrenew?: (() => void) | undefined;
+  /** The server is silent: opens another connection beside a shared one, and keeps the one that is heard first. */
+  challenge?(): void;
   /** Announces that the page is closing: what it refuses from now on, its user has not refused. */
   leaving?(): void;
   /** Resolves when the message was passed on. Rejects with `connection-lost` if the transport is not open. */

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {phoneOf} from '../../../src/core/client/shared-phone.js';
 import type {TabCall} from '../../../src/core/tabs/tab-call.js';
 import {SipError} from '../../../src/errors.js';
 import {until} from '../../support/in-page/facts.js';
@@ -136,7 +137,7 @@ describe('the calls of other tabs', () => {
     const {call, dialog} = there.dial();
     dialog.confirm();
     await shown();
-    const channel = new BroadcastChannel(`sip-elements:calls:1:${here.options.user}@${here.options.domain}`);
+    const channel = new BroadcastChannel(`sip-elements:calls:1:${phoneOf(here.options)}`);
     const told: any[] = [];
     channel.onmessage = ({data}) => told.push(data);
     channel.postMessage({from: 'x', calls: [], asks: true});

@@ -4,6 +4,7 @@ import type {Page} from 'puppeteer-core';
 import {until} from '../../support/in-page/facts.js';
 import {IN_FIREFOX} from '../../support/page/browser.js';
 import {goOnline, nextEvent, phonePage, placeCall} from '../../support/page/phone-page.js';
+import {plainPage} from '../../support/page/plain-page.js';
 import {hearsTones, sendsSignals} from '../../support/page/signals.js';
 import {openSite, type Site} from '../../support/page/site.js';
 import {size} from '../../support/size.js';
@@ -131,6 +132,19 @@ describe('the tabs of one account', () => {
     await command(caller, 'hangup');
     for (const page of [caller, ...tabs]) await nextEvent(page, 'sip-call-hangup');
     assert.deepEqual(await Promise.all(tabs.map(phases)), [[], [], []]);
+  });
+
+  it('go on ringing if one of them signs out', async () => {
+    const leaving = await tab();
+    await ring();
+    await nextEvent(leaving, 'sip-call-received');
+    await leaving.evaluate(() => (document.querySelector('sip-client') as any).disconnect());
+    await nextEvent(leaving, 'sip-call-hangup');
+    await leaving.close();
+    await command(tabs[0]!, 'answer');
+    await nextEvent(caller, 'sip-call-answered');
+    await command(caller, 'hangup');
+    for (const page of [caller, ...tabs]) await nextEvent(page, 'sip-call-hangup');
   });
 
   it('receive a message once', async () => {
@@ -281,6 +295,22 @@ describe('the tabs of one account', () => {
     assert.deepEqual(places(), [4, 4]);
     await Promise.all([alone, without].map((page) => page.close()));
     // The browser's own report of what was not found.
+    site.complaints.splice(0);
+  });
+
+  it('leave a tab a phone of its own whose worker may not connect, although the page may', async () => {
+    const {host} = new URL(site.server.url);
+    const page = await phonePage(site, {
+      user: '1003',
+      address: await plainPage(),
+      server: `ws://${host}/fswebrtc`,
+      attributes: 'profile="standard" shared-worker="/shut/sip-shared-worker.js"',
+    });
+    await goOnline(page);
+    assert.deepEqual(places(), [3, 3]);
+    await page.close();
+    await until(() => places().join() === '2,2');
+    // The browser's own report of the forbidden connection.
     site.complaints.splice(0);
   });
 

@@ -220,6 +220,25 @@ describe('Broker', () => {
     expect(server.got).to.have.length(2);
   });
 
+  it('asks for the longest lifetime that a page wants, and has another page renew it when one leaves', async () => {
+    const [one, other] = [await tab(), await tab()];
+    for (const [index, page] of [one, other].entries()) {
+      page.register(index === 0 ? 600 : 60);
+      await until(() => server.got.length === index + 1);
+      expect(header(server.got.at(-1)!, 'Contact')).to.match(/expires=600$/);
+      server.answer('200 OK', `Contact: ${header(server.got.at(-1)!, 'Contact')}`);
+      await until(() => page.got.length === 1);
+    }
+    const renewals = (page: Tab): number => page.told.filter((message) => 'renew' in message).length;
+    other.register(0);
+    await until(() => renewals(one) === 1);
+    one.register(600);
+    await until(() => server.got.length === 3);
+    const third = await registered();
+    await third.crash();
+    await until(() => renewals(one) === 2);
+  });
+
   it('passes the end of the last page on', async () => {
     const one = await registered();
     one.register(0);
@@ -301,6 +320,50 @@ describe('Broker', () => {
     expect(statuses()).to.deep.equal(['SIP/2.0 180 Ringing', 'SIP/2.0 200 OK']);
   });
 
+  it('refuses a call that no page takes after one has crashed, and ends one whose caller gives up', async () => {
+    const [one, other] = [await registered(), await tab()];
+    await ringing('b61', one);
+    await one.crash();
+    await until(() => statuses().includes('SIP/2.0 480 Temporarily Unavailable'));
+    other.register();
+    await until(() => server.got.at(-1)!.startsWith('REGISTER'));
+    server.answer('200 OK', `Contact: ${header(server.got.at(-1)!, 'Contact')}`);
+    await until(() => other.got.length === 1);
+    await ringing('b62', other);
+    await tab();
+    await other.crash();
+    server.send(
+      message(
+        'CANCEL sip:me@x SIP/2.0',
+        'Via: SIP/2.0/WS server.test;branch=b62',
+        'From: <sip:you@x>;tag=1',
+        'To: <sip:me@x>',
+        'Call-ID: b62',
+        'CSeq: 7 CANCEL',
+      ),
+    );
+    await until(() => statuses().at(-1) === 'SIP/2.0 487 Request Terminated');
+  });
+
+  it('brings receipts to every page, and a text to one', async () => {
+    const pages = [await registered(), await registered()];
+    const send = (branch: string, type: string): void =>
+      server.send(
+        message(
+          'MESSAGE sip:me@x SIP/2.0',
+          `Via: SIP/2.0/WS server.test;branch=${branch}`,
+          `Call-ID: ${branch}`,
+          'CSeq: 1 MESSAGE',
+          `Content-Type: ${type}`,
+        ),
+      );
+    send('m1', 'text/plain');
+    send('m2', 'message/imdn+xml');
+    for (const page of pages) await until(() => page.got.some((text) => header(text, 'Call-ID') === 'm2'));
+    const texts = pages.flatMap(({got}) => got.filter((text) => header(text, 'Call-ID') === 'm1'));
+    expect(texts).to.have.length(1);
+  });
+
   it('brings a request within a dialog to the page of the dialog, and refuses that of a page that is gone', async () => {
     const [one, other] = [await registered(), await registered()];
     const [, phone, host] = /sip:([^@]*)@([^;]*)/.exec(header(server.got[0]!, 'Contact'))!;
@@ -369,6 +432,27 @@ describe('Broker', () => {
     await until(() => server.got.length === 3);
     expect(server.sockets).to.have.length(1);
     expect(pages[1]!.told.some((message) => 'closed' in message)).to.equal(false);
+  });
+
+  it('opens another socket beside a silent one, and keeps the silent one if it is heard first', async () => {
+    const one = await registered();
+    server.outcomes.set('ws://server.test', 'nothing');
+    one.post({silent: true});
+    await until(() => server.sockets.length === 2);
+    const [first, second] = server.sockets as [BrokerSocket, BrokerSocket];
+    first.onmessage!.call(first as WebSocket, new MessageEvent('message', {data: '\r\n'}));
+    await until(() => one.got.includes('\r\n'));
+    second.onopen!.call(second as WebSocket, new Event('open'));
+    expect(server.closed).to.equal(1);
+    expect(one.told.some((message) => 'closed' in message)).to.equal(false);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    one.post({silent: true});
+    await until(() => server.sockets.length === 3);
+    const third = server.sockets[2]!;
+    third.onopen!.call(third as WebSocket, new Event('open'));
+    await until(() => one.told.some((message) => 'closed' in message));
+    await registered();
+    expect(server.sockets).to.have.length(3);
   });
 
   it('tells every page of a lost socket, and opens another for those that come back', async () => {

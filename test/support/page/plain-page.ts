@@ -9,6 +9,7 @@ import type {Page} from 'puppeteer-core';
 const SCRIPTS: Readonly<Record<string, URL>> = {
   '/sip-elements.js': new URL('../../../dist/sip-elements.js', import.meta.url),
   '/sip-shared-worker.js': new URL('../../../dist/sip-shared-worker.js', import.meta.url),
+  '/shut/sip-shared-worker.js': new URL('../../../dist/sip-shared-worker.js', import.meta.url),
 };
 
 const EMPTY = '<!doctype html><html lang="en"><title>Phone</title>';
@@ -17,7 +18,7 @@ let served: Promise<string> | undefined;
 
 /**
  * The address of an empty page on an ordinary web server beside the bundle, as a site without policies of its own has it; with
- * `?policy=…` its Permissions-Policy is that.
+ * `?policy=…` its Permissions-Policy is that. The worker in `/shut` may not connect to any server.
  */
 export const plainPage = (): Promise<string> => (served ??= serve());
 
@@ -44,6 +45,7 @@ async function serve(): Promise<string> {
     const script = SCRIPTS[pathname];
     const policy = searchParams.get('policy');
     if (policy) response.setHeader('Permissions-Policy', policy);
+    if (pathname.startsWith('/shut/')) response.setHeader('Content-Security-Policy', "connect-src 'none'");
     response.setHeader(
       'Content-Type',
       script ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8',

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {resolveOptions, type SipClientOptions} from '../../../src/core/client/options.js';
-import {lieBesideWorker} from '../../../src/core/client/worker-beside.js';
+import {servedBesideWorker} from '../../../src/core/client/shared-phone.js';
 
 const workerOf = (options: Partial<SipClientOptions> = {}): string =>
   resolveOptions({
@@ -11,17 +11,19 @@ const workerOf = (options: Partial<SipClientOptions> = {}): string =>
 describe('the worker that all tabs share', () => {
   it('is the one beside the page’s script, if that is of the page’s origin', () => {
     expect(workerOf()).to.equal('');
-    for (const script of ['https://cdn.test/sip-elements.js', 'file:///sip-elements.js']) {
-      lieBesideWorker(script);
+    for (const script of ['https://cdn.test/sip-elements.js', 'file:///sip-elements.js', 'blob:x']) {
+      servedBesideWorker(script);
       expect(workerOf()).to.equal('');
     }
-    lieBesideWorker(`${location.origin}/lib/sip-elements.js?2`);
-    expect(workerOf()).to.equal(`${location.origin}/lib/sip-shared-worker.js`);
+    servedBesideWorker(`${location.origin}/lib/sip-elements.js?2`);
+    expect(workerOf()).to.equal(`${location.origin}/lib/sip-shared-worker.js?2`);
   });
 
-  it('is another one, or none, if the page says so, and none with a dispatch server', () => {
+  it('is another one, or none, if the page says so, and none with a dispatch server or several servers', () => {
     expect(workerOf({sharedWorker: '/worker.js'})).to.equal('/worker.js');
     expect(workerOf({sharedWorker: 'none'})).to.equal('');
     expect(workerOf({profile: 'dispatch'})).to.equal('');
+    expect(workerOf({server: 'wss://a.test/ws wss://b.test/ws'})).to.equal('');
+    expect(workerOf({server: 'wss://a.test/ws wss://b.test/ws', sharedWorker: '/w.js'})).to.equal('/w.js');
   });
 });

@@ -1,0 +1,36 @@
+/** The address of the `sip-shared-worker.js` that is served beside the page's script. */
+let beside = '';
+
+/**
+ * Called by a script beside which `sip-shared-worker.js` is served, with its own address. A page can start workers of its
+ * own origin only.
+ */
+export function servedBesideWorker(script: string): void {
+  if (!/^https?:/.test(script)) return;
+  const {origin, search} = new URL(script);
+  if (origin === globalThis.location?.origin) beside = new URL(`sip-shared-worker.js${search}`, script).href;
+}
+
+/**
+ * The address of the worker that all tabs share; empty for `none`, and if the browser cannot share a connection among tabs.
+ * By default it is the one beside the page's script, unless the account has several servers: tabs that share a connection
+ * do not return to the first one.
+ */
+export function sharedWorkerOf(given: string, servers: readonly string[]): string {
+  const canShare = typeof SharedWorker !== 'undefined' && 'locks' in navigator;
+  if (!canShare || given === 'none') return '';
+  return given || (servers.length === 1 ? beside : '');
+}
+
+/** What the tabs of one phone have in common: the account, and its servers. */
+export function phoneOf({
+  user,
+  domain,
+  servers,
+}: {
+  readonly user: string;
+  readonly domain: string;
+  readonly servers: readonly string[];
+}): string {
+  return `${user}@${domain} ${[...servers].sort().join(' ')}`;
+}

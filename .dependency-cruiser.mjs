@@ -78,8 +78,13 @@ const LAYERS = {
     ],
     packages: LIT,
   },
-  'src/sip-elements': {imports: ['src/define', 'src/index'], packages: []},
-  'src/sip-elements-loader': {later: ['src/define'], packages: ['@lit/context']},
+  'src/beside-worker': {imports: ['src/core/client/shared-phone'], packages: []},
+  'src/sip-elements': {imports: ['src/beside-worker', 'src/define', 'src/index'], packages: []},
+  'src/sip-elements-loader': {
+    imports: ['src/beside-worker'],
+    later: ['src/define'],
+    packages: ['@lit/context'],
+  },
   // A service worker: a script by itself.
   'src/sip-notification-worker': {packages: []},
   // A shared worker: a script by itself, without sip.js.

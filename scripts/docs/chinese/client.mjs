@@ -23,7 +23,7 @@ export const OPTIONS = {
   'parallel-calls': '允许多路通话同时进行；否则只有一路通话，其余保持',
   resume: '页面重新加载或崩溃后，若 30 秒内连接成功，则在新页面中继续通话',
   'shared-worker':
-    '`sip-shared-worker.js` 的地址，须与页面同源：同一账号的所有标签页共用一部电话。`none`：每个标签页各是一部电话',
+    '`sip-shared-worker.js` 的地址，须与页面同源，使同一账号的所有标签页成为一部电话；`none`：每个标签页各是一部电话',
   'do-not-disturb': '拒绝来电并记为未接',
   'allow-monitoring': '无需每次询问，允许他人查看摄像头',
   'auto-answer': '主叫要求自动应答时自动接听：`audio` 或 `video`',
@@ -151,5 +151,6 @@ export const DEFAULTS = {
   "the browser's": '浏览器默认',
   'see below': '见下文',
   'all on': '全部开启',
+  'the worker beside the script': '脚本旁的 worker',
   'shared by the page': '页面共用',
 };

@@ -195,12 +195,13 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly resume?: boolean;
   /**
-   * The address of `sip-shared-worker.js`, on the page's origin: with it, all tabs that the account is open in are one
-   * phone, with one connection and one registration. With `none`, or if the browser has no shared workers, each tab is a
-   * phone of its own. For the standard profile.
+   * The address of `sip-shared-worker.js`, on the page's origin, which makes all tabs of the account one phone; with `none`,
+   * each tab is a phone of its own. For the standard profile.
    *
-   * @defaultValue with one server, the worker beside `sip-elements.js` or the loader, if the page's own origin serves
-   * them; otherwise `none`
+   * By default it is beside `sip-elements.js` or the loader, if those are of the page's origin and there is one server;
+   * otherwise it is `none`.
+   *
+   * @defaultValue the worker beside the script
    */
   readonly sharedWorker?: string;
   /**

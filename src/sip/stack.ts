@@ -111,7 +111,7 @@ export class Stack {
       log: this.#log,
       onState: (state, error) => this.#onConnection(state, error),
       onMessage: (message) => this.#sip.receive(message),
-      onRenew: () => void this.registration.resume(),
+      onRenew: () => void this.registration.renew(),
       ask: () => this.#ask(),
       idle: () => this.#dialogs.size === 0,
       bound: () => [...this.#dialogs].some(({state}) => state.phase !== 'confirmed'),

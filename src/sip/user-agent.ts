@@ -276,6 +276,9 @@ export class SipUserAgent {
   }
 }
 
+/** How often in turn a worker may fail, until the page no longer tries it. */
+const ATTEMPTS = 2;
+
 /** What creates the client's transports: sockets of its own, or its part of one that all tabs share. */
 function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined): TransportFactory {
   const {sharedWorker: worker, log} = options;
@@ -283,11 +286,13 @@ function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined)
   const own: TransportFactory = (url) => new WebSocketTransport(url, timeout, socket?.take(url));
   if (!worker) return own;
   const phone = phoneOf(options);
-  let missing = false;
-  const onAlone = (reason: string, isFinal: boolean): void => {
-    missing ||= isFinal;
-    log({level: 'warning', area: 'sip', text: `this tab is a phone of its own: ${reason}`});
+  let failures = 0;
+  const onResult = (reason?: string): void => {
+    failures = reason === undefined ? 0 : failures + 1;
+    if (reason) log({level: 'warning', area: 'sip', text: `this tab is a phone of its own: ${reason}`});
   };
   return (url) =>
-    missing ? own(url) : new SharedTransport(url, {worker, phone, timeout, alone: () => own(url), onAlone});
+    failures < ATTEMPTS
+      ? new SharedTransport(url, {worker, phone, timeout, alone: () => own(url), onResult})
+      : own(url);
 }

@@ -51,6 +51,8 @@ export class Registration {
   /** The requested lifetime, in seconds; 0 if unregistered. */
   #wanted = 0;
   #regId = true;
+  /** Whether the page has gone away, until the browser shows it again. */
+  #away = false;
   /** Whether the server accepted the last request, and so its answer to the challenge. */
   #accepted = false;
   #state: RegistrationState = 'unregistered';
@@ -107,6 +109,7 @@ export class Registration {
 
   /** Unregisters as the page goes away, without waiting for the response; `resume` registers again. */
   leave(): void {
+    this.#away = true;
     clearTimeout(this.#timer);
     if (this.#state !== 'registered' && this.#state !== 'registering') return;
     this.#options.core.register(this.#next(0));
@@ -125,8 +128,14 @@ export class Registration {
    * Handles the return of the connection; resolves when the account is registered again or cannot be. Never rejects.
    */
   async resume(): Promise<void> {
+    this.#away = false;
     if (!this.#moving) this.#failures = 0;
     if (this.#wanted) await this.#keep();
+  }
+
+  /** Renews the registration now, without a change of its state; never rejects. */
+  async renew(): Promise<void> {
+    if (this.#state === 'registered') await this.#keep();
   }
 
   /** Ends the registration without a request to the server; idempotent. */
@@ -161,7 +170,7 @@ export class Registration {
   /** Registers again; retries if the failure may be temporary, as even a refusal may be. */
   async #keep(): Promise<void> {
     await this.#enqueue(async () => {
-      if (!this.#wanted) return;
+      if (!this.#wanted || this.#away) return;
       try {
         await this.#register(true);
       } catch (error) {
@@ -208,6 +217,7 @@ export class Registration {
     // A renewal does not change the state.
     if (this.#state !== 'registered') this.#change('registering');
     await (renewing ? this.#prepare() : authentication.prepare());
+    if (this.#away) throw new SipError('connection-lost');
     let outcome = await this.#send(this.#wanted);
     if (refusesCredentials(outcome.status) && (await authentication.renew()))
       outcome = await this.#send(this.#wanted);

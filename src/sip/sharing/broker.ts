@@ -6,6 +6,7 @@ import {
   phoneLock,
   SHARING_VERSION,
   workerLock,
+  type Closed,
   type Joining,
   type Leaving,
   type ToPage,
@@ -37,8 +38,11 @@ const REMEMBERED = 32_000;
 /** Requests outside a dialog that one page handles for all. */
 const FOR_ONE = new Set(['MESSAGE', 'INFO', 'SUBSCRIBE']);
 
-/** What a MESSAGE carries that is for the page which has sent a text, or shows it (RFC 5438, RFC 3994). */
-const FOR_ALL = /message\/imdn\+xml|application\/im-iscomposing\+xml/i;
+/** Types of a MESSAGE that is no text: every page may have sent what it is about, or show it (RFC 5438, RFC 3994). */
+const FOR_ALL = /^content-type: *(?:message\/imdn|application\/im-iscomposing)\+xml/im;
+
+/** How long a socket may take to open, in milliseconds. */
+const PATIENCE = 10_000;
 
 /** A page that takes part. */
 class Page implements Branch {
@@ -51,6 +55,8 @@ class Page implements Branch {
   /** The host in its Via: responses with it are for this page. */
   sentBy = '';
   leaving = false;
+  /** Whether it was asked to renew the registration, and has not done so yet. */
+  renewing = false;
   /** Whether the server has accepted its REGISTER: it gets calls. */
   registered = false;
   /** The lifetime that it asked for last, in seconds. */
@@ -98,6 +104,8 @@ export class Broker {
   #host = '';
   /** The sockets that are opening, by address: the first to open is kept, for all pages. */
   readonly #opening = new Map<string, BrokerSocket>();
+  /** The branches of INVITEs of the pages that have no final response yet. */
+  readonly #calling = new Set<string>();
   /** A socket that is opening beside the silent one. */
   #rival: BrokerSocket | undefined;
   /** The open socket, and its address. */
@@ -141,7 +149,7 @@ export class Broker {
     whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, 'crashed'));
     this.#instance ??= this.#identify(instance);
     if (this.#socket) void this.#welcome(page);
-    else if (this.#spared.url === url && Date.now() < this.#spared.until) this.#dismiss(page);
+    else if (this.#spared.url === url && Date.now() < this.#spared.until) this.#dismiss(page, 'spared');
     else if (!this.#opening.has(url)) this.#connect(url);
   }
 
@@ -175,10 +183,14 @@ export class Broker {
     const socket = this.#open(url);
     socket.binaryType = 'arraybuffer';
     // A socket that a Content-Security-Policy forbids fires `error` and never closes.
-    socket.onclose = socket.onerror = () => {
+    const fails = (): void => {
       abandon(socket);
       onFail();
     };
+    socket.onclose = socket.onerror = fails;
+    setTimeout(() => {
+      if (this.#rival === socket || [...this.#opening.values()].includes(socket)) fails();
+    }, PATIENCE);
     return socket;
   }
 
@@ -186,12 +198,12 @@ export class Broker {
   #challenge(): void {
     const [silent, url, since] = [this.#socket, this.#url, Date.now()];
     if (!silent || this.#rival) return;
-    const over = (): void => (this.#rival = undefined);
+    silent.send('\r\n\r\n');
     try {
-      const rival = (this.#rival = this.#start(url, over));
+      const rival = (this.#rival = this.#start(url, () => (this.#rival = undefined)));
       rival.onopen = () => {
-        over();
-        if (this.#socket !== silent || this.#heardAt > since) return abandon(rival);
+        this.#rival = undefined;
+        if (this.#heardAt >= since || this.#bound) return abandon(rival);
         this.#closed();
         this.#opened(url, rival);
       };
@@ -215,7 +227,7 @@ export class Broker {
 
   #failed(url: string): void {
     this.#opening.delete(url);
-    for (const page of this.#pages) if (page.url === url) this.#dismiss(page);
+    for (const page of this.#pages) if (page.url === url) this.#dismiss(page, 'unopened');
   }
 
   #dropOpening(): void {
@@ -233,6 +245,12 @@ export class Broker {
     // A page that was frozen may take a server for dead that other pages hear.
     const unheard = why === 'unheard' && Date.now() - this.#heardAt > HEARD;
     if (why === 'useless') this.#spared = {url: this.#url, until: Date.now() + SPARED};
+    // The next page may need another network.
+    const opening = this.#opening.get(page.url);
+    if (opening && ![...this.#pages].some(({url}) => url === page.url)) {
+      abandon(opening);
+      this.#opening.delete(page.url);
+    }
     if (unheard || why === 'useless') this.#closed();
     else if (this.#pages.size === 0)
       setTimeout(() => {
@@ -245,24 +263,30 @@ export class Broker {
 
   /** Has a page renew the registration: what the others know of its lifetime may be too long, or their timers late. */
   #renew(): void {
+    const page = this.#front;
+    if (!page) return;
     this.#until = 0;
-    this.#front?.post({renew: true});
+    if (!page.renewing) page.post({renew: true});
+    page.renewing = true;
   }
 
   #closed(): void {
     if (this.#socket) abandon(this.#socket);
     this.#socket = undefined;
+    if (this.#rival) abandon(this.#rival);
+    this.#rival = undefined;
     this.#dropOpening();
+    this.#calling.clear();
     this.#until = 0;
     for (const fork of this.#forks.values()) fork.drop();
     this.#forks.clear();
-    for (const page of this.#pages) this.#dismiss(page);
+    for (const page of this.#pages) this.#dismiss(page, 'lost');
   }
 
-  #dismiss(page: Page): void {
+  #dismiss(page: Page, closed: Closed): void {
     page.ending.abort();
     this.#pages.delete(page);
-    page.post({closed: true});
+    page.post({closed});
   }
 
   #toServer(text: string): void {
@@ -276,6 +300,7 @@ export class Broker {
     const own = new SipText(this.#withPhone(page, text));
     if (message.status === undefined) {
       page.sentBy = message.sentBy;
+      if (message.requested === 'INVITE' && !message.inDialog) this.#calling.add(message.branch);
       return this.#toServer(own.text);
     }
     const fork = this.#forks.get(message.branch);
@@ -291,6 +316,7 @@ export class Broker {
 
   #register(page: Page, message: SipText): void {
     page.sentBy = message.sentBy;
+    page.renewing = false;
     const contact = message.header('contact');
     [, page.address = '', page.user = '', page.host = ''] =
       /<(sips?:([^@;>]*)@([^;>]*)(?:;[^>]*)?)>/i.exec(contact) ?? [];
@@ -331,8 +357,12 @@ export class Broker {
   #responded(message: SipText): void {
     // The pages of a tab have the same host one after another.
     const page = [...this.#pages].findLast(({sentBy}) => sentBy === message.sentBy);
-    if (message.method !== 'REGISTER' || !page) return page?.deliver(message.text);
     const {status = 0} = message;
+    if (status >= 200) this.#calling.delete(message.branch);
+    if (message.method !== 'REGISTER') return page?.deliver(message.text);
+    // The end of one page's registration may have overtaken another's.
+    if (status >= 200 && !page?.asked) this.#renew();
+    if (!page) return;
     if (status >= 200 && status < 300 && page.asked > 0) {
       const own = new RegExp(`${this.#user}@[^,\\r]*?;\\s*expires=(\\d+)`, 'i').exec(message.text)?.[1];
       this.#granted = Number(own ?? (message.header('expires') || page.asked));
@@ -365,7 +395,7 @@ export class Broker {
     const fork = new Fork(request, (text) => this.#toServer(text));
     this.#forks.set(request.branch, fork);
     const pages = this.#registered;
-    const one = !request.inDialog && FOR_ONE.has(request.requested) && !FOR_ALL.test(request.text);
+    const one = !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request);
     const front = this.#front;
     for (const page of one && front ? [front] : pages) fork.offer(page);
     if (pages.length === 0) fork.refuse();
@@ -378,6 +408,12 @@ export class Broker {
       if (this.#forks.get(branch)?.open) this.#forget(branch);
       else this.#forks.delete(branch);
     }, REMEMBERED);
+  }
+
+  /** Whether a call is being set up: its answer is bound to this socket (RFC 3261 §18.2.2). */
+  get #bound(): boolean {
+    const rings = [...this.#forks.values()].some(({open, request}) => open && request.requested === 'INVITE');
+    return rings || this.#calling.size > 0;
   }
 
   get #registered(): readonly Page[] {
@@ -396,6 +432,12 @@ export class Broker {
   #each(task: (page: Page) => void): void {
     for (const page of this.#registered) task(page);
   }
+}
+
+/** Whether every page gets a MESSAGE; a CPIM message has the type of its content inside (RFC 3862). */
+function isForAll(request: SipText): boolean {
+  const type = request.header('content-type');
+  return FOR_ALL.test(/^message\/cpim/i.test(type) ? request.text : `Content-Type: ${type}`);
 }
 
 /** Closes a socket of which nothing is expected any more. */

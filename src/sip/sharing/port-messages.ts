@@ -41,11 +41,17 @@ export type ToWorker =
   | {readonly send: string}
   /** Whether the user looks at the page. */
   | {readonly front: true}
-  /** The page is closing: what it refuses from now on, its user has not refused. */
+  /** The page is closing, or signs out: what it refuses from now on, its user has not refused. */
   | {readonly leaving: true}
   /** The page has not heard the server for some time. */
   | {readonly silent: true}
   | {readonly leave: Leaving};
+
+/**
+ * Why a page gets no socket: it was `lost`, it could not be opened (`unopened`), or the server did not serve another page
+ * a moment ago (`spared`).
+ */
+export type Closed = 'lost' | 'unopened' | 'spared';
 
 /** What the worker sends to a page. */
 export type ToPage =
@@ -53,7 +59,6 @@ export type ToPage =
   | {readonly joined: number}
   | {readonly open: Opened}
   | {readonly received: string}
-  /** The socket was closed, or did not open. */
-  | {readonly closed: true}
+  | {readonly closed: Closed}
   /** The registration may end before the page renews it. */
   | {readonly renew: true};

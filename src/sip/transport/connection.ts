@@ -154,7 +154,7 @@ export class Connection {
     this.#keepAlive?.every(interval);
   }
 
-  /** Announces that the page goes away. */
+  /** Announces that the page goes away, or signs out. */
   leaving(): void {
     this.#transport?.leaving?.();
   }

@@ -6,6 +6,7 @@ import {
   pageLock,
   SHARING_VERSION,
   workerLock,
+  type Closed,
   type Opened,
   type ToPage,
   type ToWorker,
@@ -28,18 +29,15 @@ export interface SharedTransportOptions {
   readonly timeout: number;
   /** A transport of this page alone. */
   readonly alone: () => SipTransport;
-  /**
-   * Called when this page uses a transport of its own.
-   *
-   * @param isFinal - Whether the worker is of no use to this page.
-   */
-  readonly onAlone: (reason: string, isFinal: boolean) => void;
+  /** Called with each result: without a reason if the page shares a socket, otherwise with why it does not. */
+  readonly onResult: (reason?: string) => void;
 }
 
 /**
  * SIP over the socket of a shared worker, which all tabs of the phone use (`sharing/broker.ts`).
  *
- * If the worker cannot be loaded, the page uses a socket of its own. If the worker ends, as with a crash of its process,
+ * If the worker cannot be loaded, or the page reaches the server and the worker does not, the page uses a socket of its own.
+ * If the worker ends, as with a crash of its process,
  * the transport is closed, and the next one starts another worker.
  */
 export class SharedTransport implements SipTransport {
@@ -80,8 +78,10 @@ export class SharedTransport implements SipTransport {
       // The page finds out why. Only a page can ask its user, as browsers do before a connection to a local network.
       this.#trial = this.#options.alone();
       await this.#trial.connect();
-      if (await this.#join()) return;
-      this.#options.onAlone(`only the page itself reaches ${this.#url}`, false);
+      if (await this.#join().catch(() => false)) return;
+      if (this.state !== 'connecting' || this.#trial.state !== 'open')
+        throw new SipError('connection-lost', {subject: this.#url});
+      this.#options.onResult(`only the page itself reaches ${this.#url}`);
       this.#stayAlone(this.#trial);
       this.#trial = undefined;
     } catch (error) {
@@ -118,14 +118,15 @@ export class SharedTransport implements SipTransport {
 
   /** Asks the worker for its socket. Resolves with true once a socket is open, with false if the worker cannot open one. */
   async #join(): Promise<boolean> {
+    if (this.#state !== 'connecting') throw new SipError('aborted', {subject: this.#url});
     this.#ending = new AbortController();
     try {
       return await new Promise<boolean>((resolve, reject) => {
         this.#settle = (opened) => (typeof opened === 'boolean' ? resolve(opened) : reject(opened));
-        const {worker, onAlone, alone} = this.#options;
+        const {worker, onResult, alone} = this.#options;
         const missing = (reason: string): void => {
           if (this.#state !== 'connecting' || this.#alone) return;
-          onAlone(`${worker} ${reason}`, true);
+          onResult(`${worker} ${reason}`);
           const own = alone();
           this.#stayAlone(own);
           own.connect().then(() => resolve(true), reject);
@@ -165,7 +166,7 @@ export class SharedTransport implements SipTransport {
     if ('received' in message) this.onmessage?.(message.received);
     else if ('renew' in message) this.onrenew?.();
     else if ('open' in message) this.#opened(message.open);
-    else if ('closed' in message) this.#closed();
+    else if ('closed' in message) this.#closed(message.closed);
     // An old file may come from a cache.
     else if (message.joined === SHARING_VERSION) this.#joined();
     else missing('is of another version');
@@ -182,14 +183,15 @@ export class SharedTransport implements SipTransport {
     whenReleased(workerLock(worker), signal, () => this.#drop());
     keepId(`${KEY}.${this.#options.phone}`, instance);
     this.#shared = url;
+    this.#options.onResult();
     this.#change('open');
     this.#settle?.(true);
   }
 
-  #closed(): void {
+  #closed(why: Closed): void {
     if (this.#state !== 'connecting') return this.#drop();
     this.#release();
-    this.#settle?.(false);
+    this.#settle?.(why === 'spared' ? new SipError('server-unreachable', {subject: this.#url}) : false);
   }
 
   /** Tells the worker when the user looks at this page, and when the page is closed. */

@@ -106,6 +106,15 @@ class Tab {
 
   /** Resolves with the address of the reached server, undefined if there is none. */
   async join(url = 'ws://server.test'): Promise<string | undefined> {
+    await this.ask(url);
+    const opened = (): ToPage | undefined => this.told.find((message) => 'open' in message);
+    await until(() => opened() !== undefined || this.told.some((message) => 'closed' in message));
+    const message = opened();
+    return message && 'open' in message ? message.open.url : undefined;
+  }
+
+  /** Asks for a socket to the server. */
+  async ask(url = 'ws://server.test'): Promise<void> {
     const id = this.#id;
     await new Promise<void>((held) => {
       void navigator.locks.request(pageLock(id), async () => {
@@ -114,10 +123,6 @@ class Tab {
       });
     });
     this.post({join: {id, url, instance: undefined}});
-    const opened = (): ToPage | undefined => this.told.find((message) => 'open' in message);
-    await until(() => opened() !== undefined || this.told.some((message) => 'closed' in message));
-    const message = opened();
-    return message && 'open' in message ? message.open.url : undefined;
   }
 
   /** Ends as a tab that crashes; resolves once the broker, which waits for the same lock, has handled that. */
@@ -357,7 +362,7 @@ describe('Broker', () => {
           `Content-Type: ${type}`,
         ),
       );
-    send('m1', 'text/plain');
+    send('m1', 'text/plain; note="message/imdn+xml"');
     send('m2', 'message/imdn+xml');
     for (const page of pages) await until(() => page.got.some((text) => header(text, 'Call-ID') === 'm2'));
     const texts = pages.flatMap(({got}) => got.filter((text) => header(text, 'Call-ID') === 'm1'));
@@ -451,8 +456,30 @@ describe('Broker', () => {
     const third = server.sockets[2]!;
     third.onopen!.call(third as WebSocket, new Event('open'));
     await until(() => one.told.some((message) => 'closed' in message));
-    await registered();
+    const next = await registered();
     expect(server.sockets).to.have.length(3);
+    await ringing('b63', next);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    next.post({silent: true});
+    await until(() => server.sockets.length === 4);
+    const fourth = server.sockets[3]!;
+    fourth.onopen!.call(fourth as WebSocket, new Event('open'));
+    server.sockets.pop();
+    next.answer('200 OK');
+    await until(() => statuses().includes('SIP/2.0 200 OK'));
+    expect(next.told.some((message) => 'closed' in message)).to.equal(false);
+  });
+
+  it('gives a socket up that is still opening when its last page leaves', async () => {
+    server.outcomes.set('ws://server.test', 'nothing');
+    const one = newTab();
+    await one.ask();
+    await until(() => server.sockets.length === 1);
+    one.post({leave: 'done'});
+    await until(() => server.closed === 1);
+    server.outcomes.clear();
+    await tab();
+    expect(server.sockets).to.have.length(2);
   });
 
   it('tells every page of a lost socket, and opens another for those that come back', async () => {

@@ -216,16 +216,15 @@ describe('the tabs of one account', () => {
     it('go on with a new worker if the old one ends', async () => {
       const [page] = tabs as [Page];
       tabs.push(await tab());
-      const worker = site.browser.targets().find((target) => (target.type() as string) === 'shared_worker')!;
+      const workers = (): unknown[] =>
+        site.browser.targets().filter((target) => {
+          const {type, title} = (target as any)._getTargetInfo();
+          return type === 'shared_worker' && title.includes(' 1002@');
+        });
+      const [worker] = workers();
       const session = await site.browser.target().createCDPSession();
       await session.send('Target.closeTarget', {targetId: (worker as any)._targetId});
-      await until(
-        () =>
-          places()[0] === 2 &&
-          site.browser
-            .targets()
-            .some((target) => target !== worker && (target.type() as string) === 'shared_worker'),
-      );
+      await until(() => places()[0] === 2 && workers().some((other) => other !== worker));
       for (const each of tabs)
         await each.evaluate(async () => {
           const {client} = document.querySelector('sip-client') as any;

@@ -43,16 +43,8 @@ export async function nothingArrives(page: Page, during = 700): Promise<Arrived>
   }
 }
 
-/** Waits until the newest call of the page's client is heard, as soon as it has a stream. */
+/** Waits until the newest call of the page's client is heard. */
 export async function hears(page: Page, selector: string): Promise<void> {
-  await page.waitForFunction(
-    (selector) => {
-      const {calls} = document.querySelector(selector) as unknown as {calls: {remoteStream?: MediaStream}[]};
-      return calls.at(-1)?.remoteStream !== undefined;
-    },
-    {polling: 50},
-    selector,
-  );
   await receives(page, selector, {frames: 0, energy: 0.01});
 }
 
@@ -64,20 +56,21 @@ export async function receives(page: Page, selector: string, wanted: Received): 
   return page.evaluate(
     async (selector, wanted) => {
       const element = document.querySelector(selector) as unknown as {calls: {remoteStream?: MediaStream}[]};
-      const call = element.calls.at(-1);
-      const stream = call?.remoteStream;
-      if (!stream) throw new Error('no remote stream');
+      const stream = (): MediaStream => element.calls.at(-1)?.remoteStream ?? new MediaStream();
+      // An element without a track never plays.
+      while (!stream().getAudioTracks().length || (wanted.frames && !stream().getVideoTracks().length))
+        await new Promise((resolve) => setTimeout(resolve, 20));
       const video = document.createElement('video');
       video.muted = true;
       video.playsInline = true;
-      video.srcObject = new MediaStream(stream.getVideoTracks());
+      video.srcObject = new MediaStream(stream().getVideoTracks());
       const context = new AudioContext();
       await context.resume();
       const analyser = context.createAnalyser();
       // A remote stream reaches WebAudio only while an element plays it.
       const audio = new Audio();
       audio.muted = true;
-      audio.srcObject = new MediaStream(stream.getAudioTracks());
+      audio.srcObject = new MediaStream(stream().getAudioTracks());
       await audio.play();
       context.createMediaStreamSource(audio.srcObject as MediaStream).connect(analyser);
       if (wanted.frames) await video.play();

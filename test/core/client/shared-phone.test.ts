@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {resolveOptions, type SipClientOptions} from '../../../src/core/client/options.js';
-import {servedBesideWorker} from '../../../src/core/client/shared-phone.js';
+import {phoneOf, servedBesideWorker} from '../../../src/core/client/shared-phone.js';
 
 const workerOf = (options: Partial<SipClientOptions> = {}): string =>
   resolveOptions({
@@ -25,5 +25,12 @@ describe('the worker that all tabs share', () => {
     expect(workerOf({profile: 'dispatch'})).to.equal('');
     expect(workerOf({server: 'wss://a.test/ws wss://b.test/ws'})).to.equal('');
     expect(workerOf({server: 'wss://a.test/ws wss://b.test/ws', sharedWorker: '/w.js'})).to.equal('/w.js');
+  });
+
+  it('belongs to an account and its servers, in any order', () => {
+    const phone = (...servers: string[]): string => phoneOf({user: '1001', domain: 'sip.test', servers});
+    const [one, other] = ['wss://sip.test:7443/ws', 'wss://sip.test:8089/ws'];
+    expect(phone(one)).not.to.equal(phone(other));
+    expect(phone(one, other)).to.equal(phone(other, one));
   });
 });

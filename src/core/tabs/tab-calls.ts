@@ -78,7 +78,7 @@ export class TabCalls {
 
   /** Takes part until the signal is aborted or the page is left. Does nothing if this tab takes part already. */
   begin(signal: AbortSignal): void {
-    if (this.#channel || signal.aborted || !('locks' in navigator)) return;
+    if (this.#channel || signal.aborted) return;
     const channel = (this.#channel = new BroadcastChannel(this.#name));
     const from = (this.#id = randomUuid());
     const ending = new AbortController();

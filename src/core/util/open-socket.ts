@@ -60,7 +60,7 @@ export async function openSocket(
  * Returns the likely error of a socket that did not open: a browser does not say why. Over TLS, the likely reason in a
  * site's own network is the certificate.
  */
-export function unopened(url: string): SipError {
+function unopened(url: string): SipError {
   if (isMixed(url)) return new SipError('insecure-server', {subject: url});
   const reachable = navigator.onLine || LOOPBACK.test(url);
   if (!url.startsWith('wss:') || !reachable) return new SipError('server-unreachable', {subject: url});

@@ -37,8 +37,7 @@ export interface SharedTransportOptions {
  * SIP over the socket of a shared worker, which all tabs of the phone use (`sharing/broker.ts`).
  *
  * If the worker cannot be loaded, or the page reaches the server and the worker does not, the page uses a socket of its own.
- * If the worker ends, as with a crash of its process,
- * the transport is closed, and the next one starts another worker.
+ * If the worker ends, as with a crash of its process, the transport is closed, and the next one starts another worker.
  */
 export class SharedTransport implements SipTransport {
   onmessage: ((message: string) => void) | undefined;
@@ -123,16 +122,8 @@ export class SharedTransport implements SipTransport {
     try {
       return await new Promise<boolean>((resolve, reject) => {
         this.#settle = (opened) => (typeof opened === 'boolean' ? resolve(opened) : reject(opened));
-        const {worker, onResult, alone} = this.#options;
-        const missing = (reason: string): void => {
-          if (this.#state !== 'connecting' || this.#alone) return;
-          onResult(`${worker} ${reason}`);
-          const own = alone();
-          this.#stayAlone(own);
-          own.connect().then(() => resolve(true), reject);
-        };
-        this.#timer = setTimeout(() => missing('does not answer'), PATIENCE);
-        void this.#ask(missing);
+        this.#timer = setTimeout(() => this.#missed('does not answer'), PATIENCE);
+        void this.#ask();
       });
     } finally {
       clearTimeout(this.#timer);
@@ -140,7 +131,7 @@ export class SharedTransport implements SipTransport {
     }
   }
 
-  async #ask(missing: (reason: string) => void): Promise<void> {
+  async #ask(): Promise<void> {
     const {signal} = this.#ending;
     const {worker: address, phone} = this.#options;
     const id = randomUuid();
@@ -151,25 +142,38 @@ export class SharedTransport implements SipTransport {
       const init = {name: `sip-elements ${SHARING_VERSION} ${phone}`, extendedLifetime: true};
       worker = new SharedWorker(address, init);
     } catch (error) {
-      return missing(String(error));
+      return this.#missed(String(error));
     }
-    worker.addEventListener('error', () => missing('could not be loaded'), {signal});
+    worker.addEventListener('error', () => this.#missed('could not be loaded'), {signal});
     const port = (this.#port = worker.port);
-    port.onmessage = ({data}: MessageEvent<ToPage>) => this.#take(data, missing);
+    port.onmessage = ({data}: MessageEvent<ToPage>) => this.#take(data);
     await held;
     if (signal.aborted) return;
     this.#post({join: {id, url: this.#url, instance: readId(`${KEY}.${phone}`)}});
     this.#follow(signal);
   }
 
-  #take(message: ToPage, missing: (reason: string) => void): void {
+  #take(message: ToPage): void {
     if ('received' in message) this.onmessage?.(message.received);
     else if ('renew' in message) this.onrenew?.();
     else if ('open' in message) this.#opened(message.open);
     else if ('closed' in message) this.#closed(message.closed);
     // An old file may come from a cache.
     else if (message.joined === SHARING_VERSION) this.#joined();
-    else missing('is of another version');
+    else this.#missed('is of another version');
+  }
+
+  /** Handles a worker that is of no use: the page opens a socket of its own. */
+  #missed(reason: string): void {
+    if (this.#state !== 'connecting' || this.#alone) return;
+    clearTimeout(this.#timer);
+    this.#options.onResult(`${this.#options.worker} ${reason}`);
+    const own = this.#options.alone();
+    this.#stayAlone(own);
+    own.connect().then(
+      () => this.#settle?.(true),
+      (error: unknown) => this.#settle?.(error as SipError),
+    );
   }
 
   #joined(): void {

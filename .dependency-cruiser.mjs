@@ -88,8 +88,21 @@ const LAYERS = {
   // A service worker: a script by itself.
   'src/sip-notification-worker': {packages: []},
   // A shared worker: a script by itself, without sip.js.
-  'src/sip-shared-worker': {imports: ['src/sip/sharing'], packages: []},
+  'src/sip-shared-worker': {imports: ['src/sip/sharing', 'src/dispatch/sharing'], packages: []},
   'src/sip/sharing': {imports: ['src/core/util/hold-lock', 'src/core/util/uuid'], packages: []},
+  'src/dispatch/sharing': {
+    imports: [
+      'src/core/types',
+      'src/core/util/hold-lock',
+      'src/sip/sharing',
+      'src/sip/headers/media-type',
+      'src/dispatch/envelope',
+      'src/dispatch/expiring-map',
+      'src/dispatch/protocol',
+      'src/dispatch/reply-match',
+    ],
+    packages: [],
+  },
   server: {imports: ['src/dispatch/protocol', 'src/sip/headers/header-values', 'src/sip/headers/grammar']},
   // Pages use the built package and nothing else.
   demo: {imports: ['/sip-elements'], packages: []},

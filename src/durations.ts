@@ -51,6 +51,8 @@ export const durations = {
   absence: 13_000,
   /** For a packet to arrive after a new connection to the server, until ICE is restarted: the network may have changed. */
   arrival: 1_500,
+  /** For the final response to a cancelled INVITE, until it is cancelled again. */
+  cancelAgain: 4_000,
   /** The unit in which a refused offer waits for the other side's (RFC 3261 §14.1). */
   glareUnit: 10,
   /** The pause for a comma among DTMF tones. */

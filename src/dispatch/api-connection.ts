@@ -1,20 +1,21 @@
 import {md5} from '@noble/hashes/legacy.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {Timeouts} from '../core/client/options.js';
-import {openSocket} from '../core/util/open-socket.js';
 import {whenBack} from '../core/util/when-back.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
 import type {ApiExchange, Carrier} from './api.js';
 import {firstOf, makeRequest, textOf, textOfFrame, UNTOLD} from './envelope.js';
 import {ANSWERS_ONCE, API_CODE, API_HEADER} from './protocol.js';
+import {UNHEARD, type ApiLink} from './shared-link.js';
 
 /** Options of an API connection. */
 export interface ApiConnectionOptions {
-  readonly url: string;
   readonly exchange: ApiExchange;
   readonly timeouts: Timeouts;
   readonly log: Log;
+  /** Opens the connection, without handlers. */
+  open(signal: AbortSignal): Promise<ApiLink>;
   /** Called once if the connection ends without `close`. */
   onLost(error: SipError): void;
 }
@@ -31,7 +32,7 @@ export interface ApiLogin {
 const LOGOUT_PATIENCE = 1_000;
 
 /**
- * Carrier 2: one WebSocket of the JSON API, with its login and heartbeat (protocol page §3).
+ * Carrier 2: one connection of the JSON API, with its login and heartbeat (protocol page §3).
  *
  * ```
  * connect() ──► open ──login()──► logged in ──► closed
@@ -40,7 +41,7 @@ const LOGOUT_PATIENCE = 1_000;
  */
 export class ApiConnection implements Carrier {
   readonly #options: ApiConnectionOptions;
-  #socket: WebSocket | undefined;
+  #socket: ApiLink | undefined;
   #username: string | undefined;
   #answersOnce = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -68,9 +69,8 @@ export class ApiConnection implements Carrier {
    * was closed meanwhile.
    */
   async connect(): Promise<void> {
-    const {url, timeouts} = this.#options;
     try {
-      this.#socket = await openSocket({url, timeout: timeouts.connect}, this.#ending.signal);
+      this.#socket = await this.#options.open(this.#ending.signal);
     } catch (error) {
       this.#end();
       throw error;
@@ -134,7 +134,7 @@ export class ApiConnection implements Carrier {
   fail(error: SipError): void {
     if (this.#isOver) return;
     this.#options.log('warning', `the API's socket is lost: ${error.message}`);
-    this.#end();
+    this.#end(UNHEARD);
     this.#options.onLost(error);
   }
 
@@ -157,7 +157,7 @@ export class ApiConnection implements Carrier {
     }
   }
 
-  #end(): void {
+  #end(why?: number): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#ending.abort();
@@ -167,7 +167,7 @@ export class ApiConnection implements Carrier {
     this.#socket = undefined;
     if (socket) {
       socket.onclose = socket.onmessage = null;
-      socket.close();
+      socket.close(why);
     }
     this.#options.exchange.drop(new SipError('connection-lost'), this);
   }

@@ -6,6 +6,7 @@ import type {Log} from '../sip/log.js';
 import type {ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import type {ApiExchange} from './api.js';
 import {ApiConnection} from './api-connection.js';
+import type {ApiLink} from './shared-link.js';
 
 /** Options of the API's socket. */
 export interface ApiSocketOptions {
@@ -19,6 +20,8 @@ export interface ApiSocketOptions {
   credentials(): Promise<Credentials>;
   /** Finds the socket's address; called before each attempt. */
   findUrl(): Promise<string>;
+  /** Opens a connection to the address, without handlers. */
+  openLink(url: string, signal: AbortSignal): Promise<ApiLink>;
   onState(state: ApiState): void;
 }
 
@@ -116,7 +119,7 @@ export class ApiSocket {
     const url = await this.#options.findUrl();
     giveUpIfEnded();
     const connection = new ApiConnection({
-      url,
+      open: (ending) => this.#options.openLink(url, ending),
       exchange,
       timeouts,
       log,

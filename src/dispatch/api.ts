@@ -1,8 +1,8 @@
 import type {ApiMessage} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
-import {firstOf, parseText, requestText, textOf, UNTOLD, type ApiRequest} from './envelope.js';
-import {API_HEADER, CREATING_HEADERS, ERROR_REPLY, REPLY_SUFFIX, VIDEO_BUG_REPLY} from './protocol.js';
+import {parseText, requestText, UNTOLD, type ApiRequest} from './envelope.js';
+import {repliesTo, requestOf} from './reply-match.js';
 
 /** Carries requests to the server: as SIP MESSAGEs, or as frames of a WebSocket. */
 export interface Carrier {
@@ -82,7 +82,7 @@ export class ApiExchange {
       return;
     }
     const {message} = parsed;
-    const pending = this.#find(message, carrier);
+    const pending = requestOf(this.#pending, message, carrier);
     if (pending) {
       this.#pending.delete(pending);
       pending.resolve(message);
@@ -94,23 +94,6 @@ export class ApiExchange {
   drop(error: SipError, carrier?: Carrier): void {
     for (const pending of [...this.#pending])
       if (!carrier || pending.carrier === carrier) pending.reject(error);
-  }
-
-  #find(message: ApiMessage, carrier: Carrier): Pending | undefined {
-    const inner = textOf(firstOf(message)['msgid']);
-    const fits = ({request}: Pending): boolean =>
-      message.header === ERROR_REPLY || isReplyTo(request.header, message.header);
-    for (const id of [message.msgid, inner]) {
-      // A page may use the same id for several requests.
-      const named = [...this.#pending].filter(({request}) => id !== undefined && request.msgid === id);
-      const found = named.find(fits) ?? (id === inner ? undefined : named[0]);
-      if (found) return found;
-    }
-    // The reply names a request that is settled: a late or repeated reply settles no other request. In replies to
-    // requests that create nothing, the body's msgid may have any value.
-    if (message.msgid !== undefined || (inner !== undefined && isReplyToCreating(message.header)))
-      return undefined;
-    return this.#oldest(carrier, fits);
   }
 
   /** The oldest matching request on the carrier: a reply uses the carrier of its request. */
@@ -131,20 +114,6 @@ export class ApiExchange {
     if (culprit) culprit.reject(new SipError('bad-reply', {subject: culprit.request.header}));
     else for (const pending of this.#pending) if (pending.carrier === carrier) pending.garbled = true;
   }
-}
-
-function isReplyTo(request: string, reply: string): boolean {
-  return repliesTo(request).includes(reply.toLowerCase());
-}
-
-function isReplyToCreating(reply: string): boolean {
-  return [...CREATING_HEADERS].some((header) => isReplyTo(header, reply));
-}
-
-/** The possible headers of a reply to the request, in lower case. */
-function repliesTo(request: string): readonly string[] {
-  const regular = `${request}${REPLY_SUFFIX}`.toLowerCase();
-  return request === API_HEADER.createVideoBug ? [VIDEO_BUG_REPLY.toLowerCase(), regular] : [regular];
 }
 
 function aborted(header: string, signal: AbortSignal): SipError {

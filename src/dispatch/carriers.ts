@@ -1,14 +1,17 @@
 import type {ResolvedOptions} from '../core/client/options.js';
+import {phoneOf} from '../core/client/shared-phone.js';
 import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ApiState} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {logOf} from '../sip/log.js';
+import {openSocket} from '../core/util/open-socket.js';
 import {backoff, PROMPT, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {ApiExchange} from './api.js';
 import {ApiSocket} from './api-socket.js';
 import {makeRequest, type ApiRequest} from './envelope.js';
 import {checkedApiUrl, readLoginInfo} from './login-info.js';
 import {API_CODE, API_HEADER, REPEATABLE} from './protocol.js';
+import {openSharedLink, type ApiLink} from './shared-link.js';
 import {SipCarrier, type MessageSender} from './sip-carrier.js';
 
 /** Options of the carriers. */
@@ -18,6 +21,8 @@ export interface CarriersOptions {
   readonly policy?: ReconnectPolicy;
   /** The registration to which a login belongs. */
   instance(): string;
+  /** Whether other tabs use the same registration. */
+  shared(): boolean;
   onState(state: ApiState): void;
   /** Receives events, and replies that came late or twice. */
   onUnasked(message: ApiMessage): void;
@@ -27,6 +32,7 @@ export interface CarriersOptions {
 
 /** The JSON API on both carriers: the WebSocket while it is logged in, otherwise SIP MESSAGE (protocol page §1). */
 export class Carriers {
+  readonly #options: CarriersOptions;
   readonly #account: ResolvedOptions;
   readonly #exchange: ApiExchange;
   readonly #sip: SipCarrier;
@@ -36,6 +42,7 @@ export class Carriers {
     const {options: account, sender, policy = backoff({prompt: PROMPT})} = options;
     const {timeouts, user, credentials} = account;
     const log = logOf(account.log, 'api');
+    this.#options = options;
     this.#account = account;
     this.#exchange = new ApiExchange({
       timeout: timeouts.reply,
@@ -53,6 +60,7 @@ export class Carriers {
       instance: () => options.instance(),
       credentials,
       findUrl: () => this.#findUrl(),
+      openLink: (url, signal) => this.#openLink(url, signal),
       onState: (state) => options.onState(state),
     });
   }
@@ -106,6 +114,17 @@ export class Carriers {
   /** Rejects all pending requests. */
   drop(error: SipError): void {
     this.#exchange.drop(error);
+  }
+
+  /** Opens a connection to the API: that of the shared worker if the registration is there, too. */
+  async #openLink(url: string, signal: AbortSignal): Promise<ApiLink> {
+    const {
+      sharedWorker: worker,
+      timeouts: {connect: timeout},
+    } = this.#account;
+    const phone = {worker, phone: phoneOf(this.#account), instance: this.#options.instance()};
+    const shared = this.#options.shared() && (await openSharedLink(url, phone, timeout, signal));
+    return shared || openSocket({url, timeout}, signal);
   }
 
   async #findUrl(): Promise<string> {

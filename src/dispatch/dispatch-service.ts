@@ -104,6 +104,7 @@ export class DispatchService implements CallService {
       sender: this.#userAgent,
       ...(parts.policy && {policy: parts.policy}),
       instance: () => this.#userAgent.instance,
+      shared: () => this.#userAgent.shared,
       onState: (state) => host.setApi(state),
       onUnasked: (message) => {
         this.#sessions.unasked(message);
@@ -125,6 +126,7 @@ export class DispatchService implements CallService {
   }
 
   async disconnect(): Promise<void> {
+    this.#userAgent.leaving();
     this.#end(new SipError('aborted', {subject: this.#host.options.server}), 'local');
     await this.#carriers.close();
     await this.#userAgent.disconnect();

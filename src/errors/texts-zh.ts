@@ -63,6 +63,10 @@ export const errorsZh: ErrorSentences = {
     '服务器人数已满。请稍后再试，或先移除其他成员。',
   ],
   'not-in-group': ['您不是群组 {subject} 的成员。请联系管理员。', '您不是该群组的成员。请联系管理员。'],
+  'open-in-another-tab': [
+    '群组 {subject} 已在另一个标签页中打开。请转到该标签页，或在那里退出群组。',
+    '该群组已在另一个标签页中打开。请转到该标签页，或在那里退出群组。',
+  ],
   'floor-denied': ['{subject} 正在讲话。请等对方讲完后再按。', '其他人正在讲话。请等对方讲完后再按。'],
   // The media
   'microphone-refused': '麦克风权限未开启。请在浏览器地址栏或系统设置中允许。',

@@ -155,6 +155,10 @@ export const ERROR_TEXTS = {
     en: 'You are not a member of the group {subject}. Contact its administrator.',
     unnamed: 'You are not a member of this group. Contact its administrator.',
   },
+  'open-in-another-tab': {
+    en: 'The group {subject} is open in another tab. Go to that tab, or leave the group there.',
+    unnamed: 'This group is open in another tab. Go to that tab, or leave the group there.',
+  },
   'floor-denied': {
     en: '{subject} is speaking. Wait until they finish, then press again.',
     unnamed: 'Someone else is speaking. Wait until they finish, then press again.',

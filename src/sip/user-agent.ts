@@ -95,6 +95,11 @@ export class SipUserAgent {
     return this.#current?.instance ?? '';
   }
 
+  /** Whether other tabs use the same connection and registration. */
+  get shared(): boolean {
+    return this.#current?.connection.shared ?? false;
+  }
+
   /**
    * Resolves when connected, at once if it already is; while reconnecting, tries at once.
    *
@@ -118,6 +123,11 @@ export class SipUserAgent {
       if (this.#stack === opening && stack.connection.state === 'disconnected') await this.disconnect();
       throw error;
     }
+  }
+
+  /** Announces `disconnect`: what this page refuses from now on, its user has not refused. */
+  leaving(): void {
+    this.#current?.connection.leaving();
   }
 
   /** Ends all dialogs, the registration and the connection; idempotent, never rejects. */

@@ -65,6 +65,7 @@ describe('Carriers', () => {
       sender: {message: async (_number, text) => overSip(JSON.parse(text) as ApiRequest)},
       policy: backoff({first: 10, longest: 40}),
       instance: () => 'an-instance',
+      shared: () => false,
       onState: (state) => {
         states.push(state);
         onState(state);
@@ -330,6 +331,7 @@ describe('Carriers', () => {
       options: resolveOptions({server: 'ws://pbx.test/', user: '1001', api: 'http://pbx.test/'}),
       sender: {message: async () => {}},
       instance: () => '',
+      shared: () => false,
       onState: (state) => states.push(state),
       onUnasked: () => {},
     });

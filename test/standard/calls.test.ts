@@ -3,6 +3,7 @@ import type {SipCall} from '../../src/core/call/call.js';
 import type {CallPhase} from '../../src/core/types.js';
 import type {SipError} from '../../src/errors.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
+import {shorten} from '../support/in-page/durations.js';
 import {becomes, until} from '../support/in-page/facts.js';
 import {shareCanvas} from '../support/in-page/shared-canvas.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
@@ -173,6 +174,19 @@ describe('StandardService', () => {
     const incoming = await ringing;
     await call.hangup();
     expect((await phase(incoming, 'released')).cause?.code).to.equal('cancelled');
+  });
+
+  it('rings no longer even if the first word of that is lost', async () => {
+    shorten({cancelAgain: 50});
+    const ringing = rings(bob);
+    const call = await alice.call('bob');
+    const incoming = await ringing;
+    let lost = 0;
+    wire.edit = (message) => (message.startsWith('CANCEL') && lost++ < 2 ? '\r\n' : message);
+    await call.hangup();
+    expect((await phase(incoming, 'released')).cause?.code).to.equal('cancelled');
+    expect(lost).to.equal(3);
+    wire.edit = undefined;
   });
 
   it('rejects where nothing rings', async () => {

@@ -17,6 +17,7 @@ import {StateTarget} from '../util/state-target.js';
 import {sipEvent, type SipEventDetails, type Tell} from './events.js';
 import {groupRequest, type ConferenceOptions, type IntercomOptions} from '../conference/group-options.js';
 import type {SipIntercom} from '../intercom/intercom.js';
+import {isIntercomType} from '../call/call-kinds.js';
 import {runningIntercom} from '../intercom/is-intercom.js';
 import type {SipMessage} from '../messages/message.js';
 import {SipMessages} from '../messages/messages.js';
@@ -264,7 +265,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * speaking (it answers 1008), the floor is requested and released immediately; the microphone stays silent meanwhile.
    *
    * @param options.signal - Aborts the request while the server has not named the intercom yet.
-   * @throws {SipError} `not-in-group`, `unknown-number`, `bad-parameter` if there are no members, `unsupported`; as
+   * @throws {SipError} `not-in-group`, `open-in-another-tab`, `unknown-number`, `bad-parameter` if there are no members, `unsupported`; as
    * `call()`.
    */
   async intercom(
@@ -276,6 +277,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const number = cleanNumber(group);
     const running = runningIntercom(this.state.calls, number);
     if (running) return running;
+    if (this.state.tabCalls.some((call) => isIntercomType(call.type) && call.remote.number === number))
+      throw new SipError('open-in-another-tab', {subject: number});
     const request = {kind: 'intercom', group: number, speak: false, signal} as const;
     return this.createSession(request) as Promise<SipIntercom>;
   }

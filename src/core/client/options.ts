@@ -196,7 +196,7 @@ export interface SipClientOptions extends DialPatterns {
   readonly resume?: boolean;
   /**
    * The address of `sip-shared-worker.js`, on the page's origin, which makes all tabs of the account one phone; with `none`,
-   * each tab is a phone of its own. For the standard profile.
+   * each tab is a phone of its own.
    *
    * By default it is beside `sip-elements.js` or the loader, if those are of the page's origin and there is one server;
    * otherwise it is `none`.
@@ -462,7 +462,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     domain: checked.domain || server.hostname,
     displayName: checked.displayName || checked.user,
     // A dispatch server invites the registration that has asked for a call: it cannot tell one tab from another.
-    sharedWorker: checked.profile === 'standard' ? sharedWorkerOf(checked.sharedWorker, urls) : '',
+    sharedWorker: sharedWorkerOf(checked.sharedWorker, urls),
     patterns: checkedPatterns(options),
     credentials: async () =>
       checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),

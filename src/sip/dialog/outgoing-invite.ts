@@ -10,11 +10,15 @@ import {
   type UserAgentCore,
 } from 'sip.js/lib/core/index.js';
 import type {DialogIdentity} from '../../core/server/dialog.js';
+import {durations} from '../../durations.js';
 import type {Authentication} from '../auth/authentication.js';
 import {ALLOW} from '../headers/allow.js';
 import {namesTag} from '../headers/header-values.js';
 import {SDP} from '../headers/session-description.js';
 import {dialogOf} from './session-dialog.js';
+
+/** How often an INVITE is cancelled at most: 64·T1 (RFC 3261 §9.1). */
+const CANCELS = 8;
 
 /** Callbacks of an INVITE. */
 export interface OutgoingInviteDelegate {
@@ -33,6 +37,8 @@ export class OutgoingInvite {
   #request: OutgoingInviteRequest | undefined;
   /** Whether it was accepted, refused or cancelled. */
   #over = false;
+  /** Runs while the response to a cancelled INVITE is missing. */
+  #cancelling: ReturnType<typeof setTimeout> | undefined;
 
   /** @param before - The refused INVITE that this one repeats (RFC 3261 §8.1.3.5). */
   constructor(core: UserAgentCore, target: URI, headers: readonly string[], before?: OutgoingInvite) {
@@ -68,6 +74,7 @@ export class OutgoingInvite {
     authentication.answerInvite(this.#message);
     const refused = ({message}: {message: IncomingResponseMessage}): void => {
       this.#over = true;
+      clearTimeout(this.#cancelling);
       delegate.onRefuse(message);
     };
     this.#request = this.#core.invite(this.#message, {
@@ -81,6 +88,7 @@ export class OutgoingInvite {
           this.#over = true;
           return delegate.onAccept(response);
         }
+        clearTimeout(this.#cancelling);
         // Another callee has accepted too, or the 2xx crossed the CANCEL.
         response.ack();
         new ByeUserAgentClient(dialogOf(response));
@@ -94,7 +102,14 @@ export class OutgoingInvite {
   cancel(headers: readonly string[] = []): void {
     if (this.#over) return;
     this.#over = true;
+    this.#cancel(headers, CANCELS);
+  }
+
+  /** Sends a CANCEL, and again as long as the INVITE has no final response: a broken connection takes messages with it. */
+  #cancel(headers: readonly string[], times: number): void {
+    if (times === 0) return;
     this.#request?.cancel(undefined, {extraHeaders: [...headers]});
+    this.#cancelling = setTimeout(() => this.#cancel(headers, times - 1), durations.cancelAgain);
   }
 }
 

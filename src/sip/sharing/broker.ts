@@ -12,6 +12,7 @@ import {
   type ToPage,
   type ToWorker,
 } from './port-messages.js';
+import type {Member, Routing} from './routing.js';
 import {PROXY, SipText} from './sip-text.js';
 
 /** The used members of a `WebSocket`. */
@@ -41,17 +42,21 @@ const FOR_ONE = new Set(['MESSAGE', 'INFO', 'SUBSCRIBE']);
 /** Types of a MESSAGE that is no text: every page may have sent what it is about, or show it (RFC 5438, RFC 3994). */
 const FOR_ALL = /^content-type: *(?:message\/imdn|application\/im-iscomposing)\+xml/im;
 
+/** The instance id in a Contact (RFC 5626 §4.1). */
+const INSTANCE = /\+sip\.instance="<urn:uuid:([^>]*)>"/i;
+
 /** How long a socket may take to open, in milliseconds. */
 const PATIENCE = 10_000;
 
 /** A page that takes part. */
-class Page implements Branch {
+class Page implements Branch, Member {
   /** The address of the server that it asked for. */
   url = '';
   /** The user part and the host of its Contact, as it writes them. */
   user = '';
   host = '';
   address = '';
+  instance = '';
   /** The host in its Via: responses with it are for this page. */
   sentBy = '';
   leaving = false;
@@ -92,8 +97,10 @@ class Page implements Branch {
  * dialog goes to the page whose Contact it names.
  */
 export class Broker {
+  /** The worker's own id, for its lock. */
+  readonly id = randomUuid();
   readonly #open: OpenSocket;
-  readonly #id = randomUuid();
+  readonly #routing: Routing | undefined;
   readonly #held: Promise<boolean>;
   readonly #pages = new Set<Page>();
   readonly #forks = new Map<string, Fork>();
@@ -122,15 +129,27 @@ export class Broker {
   /** The page that the user looks at, or looked at last. */
   #lookedAt: Page | undefined;
 
-  constructor(open: OpenSocket) {
+  /** @param routing - What the pages' protocol says beyond SIP. */
+  constructor(open: OpenSocket, routing?: Routing) {
     this.#open = open;
-    this.#held = holdLock(workerLock(this.#id));
+    this.#routing = routing;
+    this.#held = holdLock(workerLock(this.id));
   }
 
   /** Serves a page that has connected. */
   add(port: MessagePort): void {
     const page = new Page(port);
     port.onmessage = ({data}: MessageEvent<ToWorker>) => this.#take(page, data);
+  }
+
+  /** The phone's instance id; undefined before the first page. */
+  get instance(): Promise<string> | undefined {
+    return this.#instance;
+  }
+
+  /** Whether the server has accepted the REGISTER of a page. */
+  hasRegistered(instance: string): boolean {
+    return this.#registered.some((page) => page.instance === instance);
   }
 
   #take(page: Page, message: ToWorker): void {
@@ -165,8 +184,7 @@ export class Broker {
 
   async #welcome(page: Page): Promise<void> {
     const instance = (await this.#instance)!;
-    if (this.#socket && this.#pages.has(page))
-      page.post({open: {worker: this.#id, instance, url: this.#url}});
+    if (this.#socket && this.#pages.has(page)) page.post({open: {worker: this.id, instance, url: this.#url}});
   }
 
   #connect(url: string): void {
@@ -301,6 +319,7 @@ export class Broker {
     if (message.status === undefined) {
       page.sentBy = message.sentBy;
       if (message.requested === 'INVITE' && !message.inDialog) this.#calling.add(message.branch);
+      this.#routing?.sent(page, message);
       return this.#toServer(own.text);
     }
     const fork = this.#forks.get(message.branch);
@@ -318,6 +337,7 @@ export class Broker {
     page.sentBy = message.sentBy;
     page.renewing = false;
     const contact = message.header('contact');
+    page.instance = INSTANCE.exec(contact)?.[1] ?? '';
     [, page.address = '', page.user = '', page.host = ''] =
       /<(sips?:([^@;>]*)@([^;>]*)(?:;[^>]*)?)>/i.exec(contact) ?? [];
     page.asked = Number(/;\s*expires=(\d+)/i.exec(contact)?.[1] ?? 0);
@@ -340,7 +360,7 @@ export class Broker {
         message.text
           .replaceAll(`${page.user}@${page.host}`, `${this.#user}@${this.#host}`)
           .replace(/(;\s*expires=)\d+/i, `$1${asked}`)
-          .replace(/\+sip\.instance="[^"]*"/, `+sip.instance="<urn:uuid:${instance}>"`),
+          .replace(INSTANCE, `+sip.instance="<urn:uuid:${instance}>"`),
       ),
     );
   }
@@ -394,12 +414,23 @@ export class Broker {
   #fork(request: SipText): void {
     const fork = new Fork(request, (text) => this.#toServer(text));
     this.#forks.set(request.branch, fork);
-    const pages = this.#registered;
-    const one = !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request);
-    const front = this.#front;
-    for (const page of one && front ? [front] : pages) fork.offer(page);
-    if (pages.length === 0) fork.refuse();
+    const taker = this.#routing?.taker(request);
+    if (taker instanceof Promise) {
+      fork.suits = () => false;
+      void taker.then((member) => this.#offer(fork, member));
+    } else this.#offer(fork, taker);
     this.#forget(request.branch);
+  }
+
+  /** Offers a request to the page that it is for, or to those that SIP's own rules name. */
+  #offer(fork: Fork, taker: Member | 'all' | undefined): void {
+    const {request} = fork;
+    const asker = typeof taker === 'object' ? taker : undefined;
+    fork.suits = (page) => !asker || isSame(page as Page, asker);
+    const one = taker !== 'all' && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request);
+    const pages = asker ? [...this.#pages] : one && this.#front ? [this.#front] : this.#registered;
+    for (const page of pages) fork.offer(page);
+    if (!fork.offered) fork.refuse();
   }
 
   /** Forgets a request some time after the pages have answered it. */
@@ -432,6 +463,11 @@ export class Broker {
   #each(task: (page: Page) => void): void {
     for (const page of this.#registered) task(page);
   }
+}
+
+/** Whether a member is the page, or another connection of it. */
+function isSame(page: Page, member: Member): boolean {
+  return page === member || (page.instance !== '' && page.instance === member.instance);
 }
 
 /** Whether every page gets a MESSAGE; a CPIM message has the type of its content inside (RFC 3862). */

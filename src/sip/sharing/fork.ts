@@ -25,6 +25,8 @@ const IGNORANT: ReadonlySet<number> = new Set([481, 482]);
  */
 export class Fork {
   readonly request: SipText;
+  /** Whether a page may get the request. */
+  suits: (page: Branch) => boolean = () => true;
   readonly #toServer: (text: string) => void;
   readonly #outcomes = new Map<Branch, Outcome>();
   #first: Branch | undefined;
@@ -43,9 +45,14 @@ export class Fork {
     return !this.#over;
   }
 
+  /** Whether any page has got the request. */
+  get offered(): boolean {
+    return this.#outcomes.size > 0;
+  }
+
   /** Offers the request to one more page. */
   offer(page: Branch): void {
-    if (this.#over || this.#outcomes.has(page)) return;
+    if (this.#over || this.#outcomes.has(page) || !this.suits(page)) return;
     this.#outcomes.set(page, {rings: false, final: undefined});
     page.deliver(this.request.to(page.address));
   }

@@ -1,5 +1,5 @@
-/** The version of these messages. */
-export const SHARING_VERSION = 3;
+/** The version of these messages, and of those of the API (`dispatch/sharing`). */
+export const SHARING_VERSION = 4;
 
 /** The lock that a page holds as long as it takes part: the browser releases it when the page is gone. */
 export const pageLock = (id: string): string => `sip-elements:page:${id}`;

@@ -23,12 +23,14 @@ const USER = /^<?sips?:(?:([^@;>\s]*)@)?/i;
  */
 export class SipText {
   readonly text: string;
+  readonly body: string;
   readonly #lines: readonly string[];
 
   constructor(text: string) {
     this.text = text;
     const end = text.indexOf('\r\n\r\n');
     const head = end < 0 ? text : text.slice(0, end);
+    this.body = end < 0 ? '' : text.slice(end + 4);
     // A line that begins with a space continues the one before (RFC 3261 §7.3.1).
     this.#lines = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n');
   }

@@ -108,6 +108,11 @@ export class Connection {
     await this.#pending;
   }
 
+  /** Whether other tabs use the same connection. */
+  get shared(): boolean {
+    return this.#transport?.shared !== undefined;
+  }
+
   /** Closes the connection and rejects waiting messages; idempotent, never rejects. */
   async disconnect(): Promise<void> {
     const transport = this.#transport;

@@ -1,17 +1,14 @@
-import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
-import {randomUuid} from '../../core/util/uuid.js';
 import {SipError} from '../../errors.js';
 import {keepId, readId} from '../registration/instance.js';
 import {
-  pageLock,
   SHARING_VERSION,
-  workerLock,
   type Closed,
   type Opened,
   type ToPage,
   type ToWorker,
 } from '../sharing/port-messages.js';
 import type {SipTransport, TransportState} from './transport.js';
+import {WorkerPort, type WorkerAddress} from './worker-port.js';
 
 /** Where a tab keeps the phone's instance id: after a reload of its only tab, it is the same phone. */
 const KEY = 'sip-elements.phone';
@@ -20,11 +17,7 @@ const KEY = 'sip-elements.phone';
 const PATIENCE = 3_000;
 
 /** Options of a shared transport. */
-export interface SharedTransportOptions {
-  /** The address of `sip-shared-worker.js`. */
-  readonly worker: string;
-  /** What the tabs have in common that share one socket. */
-  readonly phone: string;
+export interface SharedTransportOptions extends WorkerAddress {
   /** How long the socket may take to open, in milliseconds. */
   readonly timeout: number;
   /** A transport of this page alone. */
@@ -45,8 +38,7 @@ export class SharedTransport implements SipTransport {
   onrenew: (() => void) | undefined;
   readonly #url: string;
   readonly #options: SharedTransportOptions;
-  #ending = new AbortController();
-  #port: MessagePort | undefined;
+  #port: WorkerPort<ToWorker, ToPage> | undefined;
   #alone: SipTransport | undefined;
   /** This page's own attempt to reach the server, after the worker's has failed. */
   #trial: SipTransport | undefined;
@@ -118,7 +110,6 @@ export class SharedTransport implements SipTransport {
   /** Asks the worker for its socket. Resolves with true once a socket is open, with false if the worker cannot open one. */
   async #join(): Promise<boolean> {
     if (this.#state !== 'connecting') throw new SipError('aborted', {subject: this.#url});
-    this.#ending = new AbortController();
     try {
       return await new Promise<boolean>((resolve, reject) => {
         this.#settle = (opened) => (typeof opened === 'boolean' ? resolve(opened) : reject(opened));
@@ -132,25 +123,18 @@ export class SharedTransport implements SipTransport {
   }
 
   async #ask(): Promise<void> {
-    const {signal} = this.#ending;
-    const {worker: address, phone} = this.#options;
-    const id = randomUuid();
-    const held = holdLock(pageLock(id), {signal});
-    let worker: SharedWorker;
-    try {
-      // Chromium lets such a worker finish what the last page has told it; others do so without the option.
-      const init = {name: `sip-elements ${SHARING_VERSION} ${phone}`, extendedLifetime: true};
-      worker = new SharedWorker(address, init);
-    } catch (error) {
-      return this.#missed(String(error));
-    }
-    worker.addEventListener('error', () => this.#missed('could not be loaded'), {signal});
-    const port = (this.#port = worker.port);
-    port.onmessage = ({data}: MessageEvent<ToPage>) => this.#take(data);
-    await held;
-    if (signal.aborted) return;
-    this.#post({join: {id, url: this.#url, instance: readId(`${KEY}.${phone}`)}});
-    this.#follow(signal);
+    const {worker, phone} = this.#options;
+    const port = (this.#port = new WorkerPort<ToWorker, ToPage>({
+      worker,
+      phone,
+      farewell: {leave: 'done'},
+      onMessage: (message) => this.#take(message),
+      onFailure: (reason) => this.#missed(reason),
+      onGone: () => this.#drop(),
+    }));
+    if (!(await port.open())) return;
+    port.post({join: {id: port.id, url: this.#url, instance: readId(`${KEY}.${phone}`)}});
+    this.#follow(port.ending);
   }
 
   #take(message: ToPage): void {
@@ -183,8 +167,7 @@ export class SharedTransport implements SipTransport {
   }
 
   #opened({worker, instance, url}: Opened): void {
-    const {signal} = this.#ending;
-    whenReleased(workerLock(worker), signal, () => this.#drop());
+    this.#port!.watch(worker);
     keepId(`${KEY}.${this.#options.phone}`, instance);
     this.#shared = url;
     this.#options.onResult();
@@ -198,7 +181,7 @@ export class SharedTransport implements SipTransport {
     this.#settle?.(why === 'spared' ? new SipError('server-unreachable', {subject: this.#url}) : false);
   }
 
-  /** Tells the worker when the user looks at this page, and when the page is closed. */
+  /** Tells the worker when the user looks at this page. */
   #follow(signal: AbortSignal): void {
     const look = (): void => {
       if (document.visibilityState === 'visible') this.#post({front: true});
@@ -206,21 +189,6 @@ export class SharedTransport implements SipTransport {
     look();
     window.addEventListener('focus', look, {signal});
     document.addEventListener('visibilitychange', look, {signal});
-    window.addEventListener('pagehide', () => this.#leave(), {signal});
-  }
-
-  /** Leaves the phone. If the browser shows the page again, the connection is lost. */
-  #leave(): void {
-    const port = this.#port;
-    this.#post({leave: 'done'});
-    this.#ending.abort();
-    window.addEventListener(
-      'pageshow',
-      () => {
-        if (this.#port === port) this.#drop();
-      },
-      {once: true},
-    );
   }
 
   #stayAlone(alone: SipTransport): void {
@@ -231,7 +199,7 @@ export class SharedTransport implements SipTransport {
   }
 
   #post(message: ToWorker): void {
-    this.#port?.postMessage(message);
+    this.#port?.post(message);
   }
 
   #drop(): void {
@@ -241,12 +209,8 @@ export class SharedTransport implements SipTransport {
 
   /** Takes no part any longer. */
   #release(): void {
-    this.#ending.abort();
-    const port = this.#port;
+    this.#port?.close();
     this.#port = undefined;
-    if (!port) return;
-    port.onmessage = null;
-    port.close();
   }
 
   #change(state: TransportState): void {

@@ -40,6 +40,7 @@ describe('Connections of a page with a Content-Security-Policy', () => {
       options: resolveOptions({server: NOWHERE, user: '1001', password: '1234', api: url}),
       sender: {message: async () => true},
       instance: () => 'an-instance',
+      shared: () => false,
       onState: (state) => states.push(state),
       onUnasked: () => {},
     });

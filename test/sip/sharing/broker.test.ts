@@ -96,6 +96,11 @@ class Tab {
     };
   }
 
+  /** The instance id that it has itself. */
+  get instance(): string {
+    return this.#name;
+  }
+
   post(message: ToWorker): void {
     this.#port.postMessage(message);
   }
@@ -323,6 +328,28 @@ describe('Broker', () => {
     next.answer('200 OK');
     await until(() => statuses().includes('SIP/2.0 200 OK'));
     expect(statuses()).to.deep.equal(['SIP/2.0 180 Ringing', 'SIP/2.0 200 OK']);
+  });
+
+  it('brings a call to the page that its protocol names, and to no other', async () => {
+    let settle = (_taker: {instance: string} | undefined): void => {};
+    const later = new Promise<{instance: string} | undefined>((resolve) => (settle = resolve));
+    let taker: {instance: string} | typeof later = later;
+    broker = new Broker(server.open, {sent: () => {}, taker: () => taker});
+    const [one, asker] = [await registered(), await registered()];
+    const {instance} = asker;
+    server.invite('b7');
+    const third = await registered();
+    settle({instance});
+    await until(() => asker.got.at(-1)!.startsWith('INVITE'));
+    asker.answer('486 Busy Here');
+    await until(() => statuses().length === 1);
+    expect(statuses()).to.deep.equal(['SIP/2.0 486 Busy Here']);
+    await asker.crash();
+    taker = {instance};
+    server.invite('b8');
+    await until(() => statuses().length === 2);
+    expect(statuses()[1]).to.equal('SIP/2.0 480 Temporarily Unavailable');
+    for (const {got} of [one, third]) expect(got.map(first).join()).not.to.include('INVITE');
   });
 
   it('refuses a call that no page takes after one has crashed, and ends one whose caller gives up', async () => {

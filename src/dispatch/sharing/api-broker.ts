@@ -1,0 +1,209 @@
+import {whenReleased} from '../../core/util/hold-lock.js';
+import {pageLock} from '../../sip/sharing/port-messages.js';
+import type {Member} from '../../sip/sharing/routing.js';
+import {isRecord, parseText, textOfFrame} from '../envelope.js';
+import {API_CODE, API_HEADER, REPLY_SUFFIX} from '../protocol.js';
+import type {ApiJoining, FromApiPage, ToApiPage} from './api-messages.js';
+import type {ApiRoutes} from './api-routes.js';
+
+/** The used members of a `WebSocket`. */
+export type ApiBrokerSocket = Pick<
+  WebSocket,
+  'binaryType' | 'onopen' | 'onclose' | 'onerror' | 'onmessage' | 'send' | 'close'
+>;
+
+/** What the connection needs of the phone that the pages are. */
+export interface Phone {
+  /** The worker's own id, for its lock. */
+  readonly id: string;
+  /** The instance id of its registration; undefined before the first page. */
+  readonly instance: Promise<string> | undefined;
+  /** Whether the server has accepted the REGISTER of a page, and so its password. */
+  hasRegistered(instance: string): boolean;
+}
+
+/** Options of the API's connections. */
+export interface ApiBrokerOptions {
+  open(url: string): ApiBrokerSocket;
+  readonly phone: Phone;
+  readonly routes: ApiRoutes;
+}
+
+/** A server that was heard within this time is alive, in milliseconds. */
+const HEARD = 5_000;
+
+/** How long the last requests of the last page may take, in milliseconds. */
+const FAREWELL = 1_000;
+
+/** A page that uses the connection. */
+class ApiPage implements Member {
+  readonly instance: string;
+  readonly ending = new AbortController();
+  readonly #port: MessagePort;
+
+  constructor(port: MessagePort, instance: string) {
+    this.#port = port;
+    this.instance = instance;
+  }
+
+  post(message: ToApiPage): void {
+    this.#port.postMessage(message);
+  }
+
+  /** Answers a request in the server's name. */
+  answer(msgid: string | undefined, header: string, body: unknown): void {
+    const reply = {msgid, header: `${header}${REPLY_SUFFIX}`, code: API_CODE.none, body};
+    this.post({received: JSON.stringify(reply)});
+  }
+}
+
+/** One login for all pages of a phone: carrier 2, a WebSocket of the JSON API for each address (protocol page §3). */
+export class ApiBroker {
+  readonly #options: ApiBrokerOptions;
+  readonly #lines = new Map<string, ApiLine>();
+
+  constructor(options: ApiBrokerOptions) {
+    this.#options = options;
+  }
+
+  /** Serves a page that wants to use the connection. */
+  add(port: MessagePort, joining: ApiJoining): void {
+    const {url} = joining;
+    const line = this.#lines.get(url) ?? new ApiLine(url, this.#options, () => this.#lines.delete(url));
+    this.#lines.set(url, line);
+    line.add(port, joining);
+  }
+}
+
+/** One WebSocket of the API, which pages share. */
+class ApiLine {
+  readonly #options: ApiBrokerOptions;
+  readonly #onEnd: () => void;
+  readonly #pages = new Set<ApiPage>();
+  readonly #socket: ApiBrokerSocket | undefined;
+  #isOpen = false;
+  #isOver = false;
+  #heardAt = 0;
+  /** The page that is logging in; the requests of others to do so wait. */
+  #loggingIn: ApiPage | undefined;
+  #queue: readonly (() => void)[] = [];
+  /** What the server said to the login. */
+  #welcome: readonly unknown[] | undefined;
+
+  constructor(url: string, options: ApiBrokerOptions, onEnd: () => void) {
+    this.#options = options;
+    this.#onEnd = onEnd;
+    try {
+      const socket = (this.#socket = options.open(url));
+      socket.binaryType = 'arraybuffer';
+      socket.onopen = () => this.#opened();
+      // A socket that a Content-Security-Policy forbids fires `error` and never closes.
+      socket.onclose = socket.onerror = () => this.#end();
+      socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) => this.#received(textOfFrame(data));
+    } catch {
+      queueMicrotask(() => this.#end());
+    }
+  }
+
+  add(port: MessagePort, {id, instance}: ApiJoining): void {
+    const page = new ApiPage(port, instance);
+    this.#pages.add(page);
+    port.onmessage = ({data}: MessageEvent<FromApiPage>) => {
+      if ('send' in data) this.#send(page, data.send);
+      else if ('leave' in data) this.#leave(page, data.leave === 'unheard');
+    };
+    whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, false));
+    if (this.#isOpen) page.post({open: this.#options.phone.id});
+  }
+
+  #opened(): void {
+    this.#isOpen = true;
+    for (const page of this.#pages) page.post({open: this.#options.phone.id});
+  }
+
+  #send(page: ApiPage, text: string): void {
+    if (!this.#pages.has(page)) return;
+    const {message} = parseText(text);
+    const header = message?.header.toLowerCase();
+    if (header === API_HEADER.login) return this.#logIn(page, text);
+    if (header === API_HEADER.logout) {
+      // The others stay logged in.
+      if (this.#pages.size > 1) return page.answer(message!.msgid, header, [{}]);
+      this.#welcome = undefined;
+    }
+    this.#pass(page, text);
+  }
+
+  #pass(page: ApiPage, text: string): void {
+    this.#options.routes.asked(page, text, this);
+    this.#socket?.send(text);
+  }
+
+  /** Logs in for all pages. A page that the server has registered needs no further login. */
+  #logIn(page: ApiPage, text: string): void {
+    if (this.#loggingIn && this.#loggingIn !== page) {
+      this.#queue = [...this.#queue, () => this.#logIn(page, text)];
+      return;
+    }
+    const {phone} = this.#options;
+    const {raw, msgid} = parseText(text).message!;
+    if (this.#welcome && phone.hasRegistered(page.instance))
+      return page.answer(msgid, API_HEADER.login, this.#welcome);
+    this.#loggingIn = page;
+    const {body, ...rest} = raw as Record<string, unknown>;
+    void Promise.resolve(phone.instance).then((instance) => {
+      const own = instance !== undefined && isRecord(body) ? {...body, instance} : body;
+      if (this.#pages.has(page)) this.#pass(page, JSON.stringify({...rest, body: own}));
+    });
+  }
+
+  #received(text: string): void {
+    this.#heardAt = Date.now();
+    const {message} = parseText(text);
+    const asker = this.#options.routes.answered(text, this);
+    const code = message?.code;
+    if (code === API_CODE.notRegistered) this.#welcome = undefined;
+    if (asker && asker === this.#loggingIn && code !== API_CODE.passwordChallenge) {
+      const isLogin = message?.header.toLowerCase() === `${API_HEADER.login}${REPLY_SUFFIX}`.toLowerCase();
+      if (isLogin && code === API_CODE.none) this.#welcome = message?.body;
+      if (isLogin) this.#next();
+    }
+    for (const page of asker ? [asker as ApiPage] : this.#pages) page.post({received: text});
+  }
+
+  /** Lets the next page log in. */
+  #next(): void {
+    this.#loggingIn = undefined;
+    const queue = this.#queue;
+    this.#queue = [];
+    for (const logIn of queue) logIn();
+  }
+
+  #leave(page: ApiPage, unheard: boolean): void {
+    page.ending.abort();
+    if (!this.#pages.delete(page)) return;
+    if (this.#loggingIn === page) this.#next();
+    if (unheard && Date.now() - this.#heardAt > HEARD) this.#end();
+    else if (this.#pages.size === 0)
+      setTimeout(() => {
+        if (this.#pages.size === 0) this.#end();
+      }, FAREWELL);
+  }
+
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#onEnd();
+    this.#options.routes.drop(this);
+    const socket = this.#socket;
+    if (socket) {
+      socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
+      socket.close();
+    }
+    for (const page of this.#pages) {
+      page.ending.abort();
+      page.post({closed: true});
+    }
+    this.#pages.clear();
+  }
+}

@@ -1,0 +1,94 @@
+import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
+import {randomUuid} from '../../core/util/uuid.js';
+import {pageLock, SHARING_VERSION, workerLock} from '../sharing/port-messages.js';
+
+/** The worker that the tabs of a phone share. */
+export interface WorkerAddress {
+  /** The address of `sip-shared-worker.js`. */
+  readonly worker: string;
+  /** What the tabs have in common that are one phone. */
+  readonly phone: string;
+}
+
+/** Options of a port. */
+export interface WorkerPortOptions<Sent, Received> extends WorkerAddress {
+  /** What the worker is told when the page is closed. */
+  readonly farewell: Sent;
+  onMessage(message: Received): void;
+  /** Called if there is no worker, with the reason. */
+  onFailure(reason: string): void;
+  /** Called once the worker is gone, or the browser shows the page again that has taken its leave. */
+  onGone(): void;
+}
+
+/** A page's port to the shared worker. By a lock, each of them learns when the other is gone. */
+export class WorkerPort<Sent, Received> {
+  /** The page's id, for its lock. */
+  readonly id = randomUuid();
+  readonly #options: WorkerPortOptions<Sent, Received>;
+  readonly #ending = new AbortController();
+  #port: MessagePort | undefined;
+
+  constructor(options: WorkerPortOptions<Sent, Received>) {
+    this.#options = options;
+  }
+
+  /** Aborted when the page no longer takes part. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** Starts the worker unless it runs. Resolves once the page may join; with false if it cannot. */
+  async open(): Promise<boolean> {
+    const {worker: address, phone, onMessage, onFailure} = this.#options;
+    const {signal} = this.#ending;
+    const held = holdLock(pageLock(this.id), {signal});
+    let worker: SharedWorker;
+    try {
+      // Chromium lets such a worker finish what the last page has told it; others do so without the option.
+      const init = {name: `sip-elements ${SHARING_VERSION} ${phone}`, extendedLifetime: true};
+      worker = new SharedWorker(address, init);
+    } catch (error) {
+      onFailure(String(error));
+      return false;
+    }
+    worker.addEventListener('error', () => onFailure('could not be loaded'), {signal});
+    this.#port = worker.port;
+    this.#port.onmessage = ({data}: MessageEvent<Received>) => onMessage(data);
+    await held;
+    if (signal.aborted) return false;
+    window.addEventListener('pagehide', () => this.#leave(), {signal});
+    return true;
+  }
+
+  post(message: Sent): void {
+    this.#port?.postMessage(message);
+  }
+
+  /** Watches the worker, by its id. */
+  watch(worker: string): void {
+    whenReleased(workerLock(worker), this.ending, () => this.#options.onGone());
+  }
+
+  /** Takes no part any longer; idempotent. */
+  close(): void {
+    this.#ending.abort();
+    const port = this.#port;
+    this.#port = undefined;
+    if (!port) return;
+    port.onmessage = null;
+    port.close();
+  }
+
+  #leave(): void {
+    this.post(this.#options.farewell);
+    this.#ending.abort();
+    window.addEventListener(
+      'pageshow',
+      () => {
+        if (this.#port) this.#options.onGone();
+      },
+      {once: true},
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import {expect} from '@open-wc/testing';
+import {ApiRoutes} from '../../../src/dispatch/sharing/api-routes.js';
+import {SipText} from '../../../src/sip/sharing/sip-text.js';
+
+const [ONE, OTHER] = [{instance: 'one'}, {instance: 'other'}];
+
+const sip = (method: string, headers: readonly string[], body: unknown = ''): SipText =>
+  new SipText(
+    `${[`${method} sip:me@x SIP/2.0`, ...headers].join('\r\n')}\r\n\r\n${typeof body === 'string' ? body : JSON.stringify(body)}`,
+  );
+const asks = (body: object): SipText => sip('MESSAGE', ['Content-Type: application/jsonapi'], body);
+const says = (body: object): SipText => sip('MESSAGE', ['Content-Type: application/resjsonapi'], body);
+const invites = (ids: string): SipText => sip('INVITE', [`ids: ${ids}`]);
+
+describe('ApiRoutes', () => {
+  let routes: ApiRoutes;
+  beforeEach(() => (routes = new ApiRoutes()));
+
+  it('brings a reply to the page that has asked, over either carrier, and an event to all', () => {
+    routes.sent(ONE, asks({msgid: '1', header: 'session.playfile'}));
+    routes.sent(OTHER, asks({msgid: '2', header: 'session.playfile'}));
+    routes.asked(OTHER, JSON.stringify({msgid: '3', header: 'data.get.allgroup'}), 'socket');
+    expect(routes.taker(says({msgid: '2', header: 'session.playfile.CB', code: 0}))).to.equal(OTHER);
+    // Without an id: the oldest request of the name over that carrier.
+    expect(routes.answered(JSON.stringify({header: 'session.playfile.CB'}), 'socket')).to.equal(undefined);
+    expect(routes.taker(says({header: 'session.playfile.CB', code: 0}))).to.equal(ONE);
+    expect(routes.taker(says({header: 'Session.State.Change', body: [{cid: 'c'}]}))).to.equal('all');
+    expect(routes.answered(JSON.stringify({msgid: '3', header: 'data.get.allgroup.CB'}), 'socket')).to.equal(
+      OTHER,
+    );
+    expect(routes.taker(sip('MESSAGE', ['Content-Type: text/plain'], 'hello'))).to.equal(undefined);
+  });
+
+  it('brings the INVITE to the page that has asked, whichever is first', async () => {
+    const reply = (msgid: string, cid: string): string =>
+      JSON.stringify({header: 'session.createcall.CB', code: 0, body: [{msgid, cid}]});
+    const ask = (page: {instance: string}, msgid: string): void =>
+      routes.asked(page, JSON.stringify({msgid, header: 'session.createcall', body: {}}), 'socket');
+    ask(ONE, '1');
+    routes.answered(reply('1', 'c1'), 'socket');
+    expect(routes.taker(invites('c1.12'))).to.equal(ONE);
+    ask(ONE, '2');
+    ask(OTHER, '3');
+    const [early, foreign] = [routes.taker(invites('c2.12')), routes.taker(invites('c9.12'))];
+    routes.answered(reply('3', 'c2'), 'socket');
+    expect(await early).to.equal(OTHER);
+    routes.answered(reply('2', 'c3'), 'socket');
+    expect(await foreign).to.equal(undefined);
+    expect(routes.taker(invites('c9.12'))).to.equal(undefined);
+  });
+
+  it('does not wait for a request whose connection is lost, and for none that invites nobody', () => {
+    routes.asked(ONE, JSON.stringify({msgid: '1', header: 'session.createcall'}), 'socket');
+    routes.drop('socket');
+    routes.asked(ONE, JSON.stringify({msgid: '2', header: 'reg.ws.heartbeat'}), 'socket');
+    routes.asked(ONE, 'no JSON', 'socket');
+    expect(routes.taker(invites('c1.12'))).to.equal(undefined);
+    expect(routes.taker(sip('INVITE', []))).to.equal(undefined);
+  });
+});

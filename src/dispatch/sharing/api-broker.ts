@@ -2,7 +2,7 @@ import {whenReleased} from '../../core/util/hold-lock.js';
 import {pageLock} from '../../sip/sharing/port-messages.js';
 import type {Member} from '../../sip/sharing/routing.js';
 import {isRecord, parseText, textOfFrame} from '../envelope.js';
-import {API_CODE, API_HEADER, REPLY_SUFFIX} from '../protocol.js';
+import {API_CODE, API_HEADER, API_REPLY_TYPE, API_USER, REPLY_SUFFIX} from '../protocol.js';
 import type {ApiJoining, FromApiPage, ToApiPage} from './api-messages.js';
 import type {ApiRoutes} from './api-routes.js';
 
@@ -18,8 +18,10 @@ export interface Phone {
   readonly id: string;
   /** The instance id of its registration; undefined before the first page. */
   readonly instance: Promise<string> | undefined;
-  /** Whether the server has accepted the REGISTER of a page, and so its password. */
-  hasRegistered(instance: string): boolean;
+  /** The pages whose REGISTER, and so whose password, the server has accepted. */
+  readonly members: readonly Member[];
+  /** Brings a text to such a page as a MESSAGE of the user. */
+  message(member: Member, user: string, type: string, body: string): void;
 }
 
 /** Options of the API's connections. */
@@ -147,7 +149,7 @@ class ApiLine {
     }
     const {phone} = this.#options;
     const {raw, msgid} = parseText(text).message!;
-    if (this.#welcome && phone.hasRegistered(page.instance))
+    if (this.#welcome && phone.members.some(({instance}) => instance === page.instance))
       return page.answer(msgid, API_HEADER.login, this.#welcome);
     this.#loggingIn = page;
     const {body, ...rest} = raw as Record<string, unknown>;
@@ -168,7 +170,19 @@ class ApiLine {
       if (isLogin && code === API_CODE.none) this.#welcome = message?.body;
       if (isLogin) this.#next();
     }
-    for (const page of asker ? [asker as ApiPage] : this.#pages) page.post({received: text});
+    this.#deliver(text, asker);
+  }
+
+  /** Brings a message to its page, or to all: to those that do not use this connection, over SIP. */
+  #deliver(text: string, asker: Member | undefined): void {
+    const isFor = ({instance}: Member): boolean => !asker || asker.instance === instance;
+    const {members} = this.#options.phone;
+    const isGone = [...this.#pages, ...members].every((page) => !isFor(page));
+    const reached = [...this.#pages].filter((page) => isGone || isFor(page));
+    for (const page of reached) page.post({received: text});
+    for (const member of members)
+      if ((isGone || isFor(member)) && !reached.some(({instance}) => instance === member.instance))
+        this.#options.phone.message(member, API_USER, API_REPLY_TYPE, text);
   }
 
   /** Lets the next page log in. */

@@ -4,14 +4,27 @@ import type {SipText} from '../../sip/sharing/sip-text.js';
 import type {ApiMessage} from '../../core/types.js';
 import {firstOf, parseText, textOf} from '../envelope.js';
 import {ExpiringMap} from '../expiring-map.js';
-import {API_HEADER, API_REPLY_TYPE, API_REQUEST_TYPE, CREATING_HEADERS, IDS_HEADER} from '../protocol.js';
+import {
+  API_EVENT,
+  API_HEADER,
+  API_REPLY_TYPE,
+  API_REQUEST_TYPE,
+  CREATING_HEADERS,
+  IDS_HEADER,
+} from '../protocol.js';
 import {requestOf} from '../reply-match.js';
 
-/** How long a request waits for its reply, and a session for its INVITE, in milliseconds. */
-const PATIENCE = 30_000;
+/** How long the reply to a request may still come, in milliseconds. */
+const LATEST = 30_000;
+
+/** How long a page waits for a reply, in milliseconds (protocol page §2). */
+const REPLY = 10_000;
+
+/** How many sessions are remembered with their askers. */
+const SESSIONS = 256;
 
 /** How long an INVITE waits for the reply that may say who has asked for it, in milliseconds (protocol page §4). */
-const REPLY_PATIENCE = 2_000;
+const INVITE_PATIENCE = 2_000;
 
 /** Requests after which the server invites the asker. */
 const INVITING: ReadonlySet<string> = new Set([
@@ -25,23 +38,26 @@ interface Pending {
   readonly page: Member;
   readonly carrier: unknown;
   readonly request: ApiMessage;
-  readonly until: number;
+  /** In milliseconds since the epoch. */
+  readonly since: number;
 }
 
 /** The carrier of the requests that are SIP MESSAGEs. */
 const SIP = 'sip';
 
 /**
- * Which page of a phone has asked for what: it gets the reply, and the INVITE of a session that it has requested. Events
- * are for all pages (protocol page §2, §4).
+ * Which page of a phone has asked for what: it gets the reply, and the INVITE and the events of a session that it has
+ * requested. Other events are for all pages (protocol page §2, §4).
  */
 export class ApiRoutes implements Routing {
   /** Oldest first. */
   #pending: readonly Pending[] = [];
-  /** Who has requested a session, by cid. */
-  readonly #askers = new ExpiringMap<string, Member>(PATIENCE);
+  /** Who has requested a session, by cid, oldest first; and whether it was invited. */
+  readonly #askers = new Map<string, {readonly page: Member; invited: boolean}>();
   /** INVITEs that wait for a reply, by cid. */
-  readonly #waiting = new ExpiringMap<string, (asker?: Member) => void>(REPLY_PATIENCE, (settle) => settle());
+  readonly #waiting = new ExpiringMap<string, (asker?: Member) => void>(INVITE_PATIENCE, (settle) =>
+    settle(),
+  );
 
   sent(page: Member, message: SipText): void {
     if (message.requested === 'MESSAGE' && typeOf(message) === API_REQUEST_TYPE)
@@ -58,21 +74,20 @@ export class ApiRoutes implements Routing {
   asked(page: Member, text: string, carrier: unknown): void {
     const {message: request} = parseText(text);
     const now = Date.now();
-    this.#pending = this.#pending.filter(({until}) => until > now);
-    if (request) this.#pending = [...this.#pending, {page, carrier, request, until: now + PATIENCE}];
+    this.#pending = this.#pending.filter(({since}) => now - since < LATEST);
+    if (request) this.#pending = [...this.#pending, {page, carrier, request, since: now}];
   }
 
   /** The page that gets a message of the server; undefined if all do. */
   answered(text: string, carrier: unknown): Member | undefined {
     const {message} = parseText(text);
-    const found = message && requestOf(this.#pending, message, carrier);
-    if (!found) return undefined;
-    this.#pending = this.#pending.filter((one) => one !== found);
+    if (!message) return undefined;
     const cid = textOf(firstOf(message)['cid']);
-    if (cid !== undefined && isInviting(found)) {
-      this.#askers.set(cid, found.page);
-      this.#waiting.take(cid)?.(found.page);
-    }
+    const found = requestOf(this.#pending, message, carrier);
+    if (!found)
+      return message.header === API_EVENT.sessionState ? this.#askers.get(cid ?? '')?.page : undefined;
+    this.#pending = this.#pending.filter((one) => one !== found);
+    if (cid !== undefined && isInviting(found)) this.#named(cid, found.page);
     if (!this.#isAsking) for (const [, settle] of this.#waiting.takeAll()) settle();
     return found.page;
   }
@@ -82,11 +97,31 @@ export class ApiRoutes implements Routing {
     this.#pending = this.#pending.filter((one) => one.carrier !== carrier);
   }
 
+  #named(cid: string, page: Member): void {
+    this.#askers.delete(cid);
+    this.#askers.set(cid, {page, invited: false});
+    const [oldest] = this.#askers.keys();
+    if (this.#askers.size > SESSIONS) this.#askers.delete(oldest!);
+    const settle = this.#waiting.take(cid);
+    if (settle) this.#invite(cid);
+    settle?.(page);
+  }
+
+  /** The asker of a session that invites a page. Whoever is invited again was removed: any page may answer that. */
+  #invite(cid: string): Member | undefined {
+    const asker = this.#askers.get(cid);
+    if (!asker?.invited) {
+      if (asker) asker.invited = true;
+      return asker?.page;
+    }
+    this.#askers.delete(cid);
+    return undefined;
+  }
+
   #asker(ids: string): Member | undefined | Promise<Member | undefined> {
     const cid = ids.split('.', 1)[0]!.trim();
     if (!cid) return undefined;
-    const known = this.#askers.get(cid);
-    if (known || !this.#isAsking) return known;
+    if (this.#askers.has(cid) || !this.#isAsking) return this.#invite(cid);
     const before = this.#waiting.get(cid);
     return new Promise((resolve) =>
       this.#waiting.set(cid, (asker) => {
@@ -97,7 +132,8 @@ export class ApiRoutes implements Routing {
   }
 
   get #isAsking(): boolean {
-    return this.#pending.some(isInviting);
+    const earliest = Date.now() - REPLY;
+    return this.#pending.some((one) => one.since > earliest && isInviting(one));
   }
 }
 

@@ -13,7 +13,7 @@ import {
   type ToWorker,
 } from './port-messages.js';
 import type {Member, Routing} from './routing.js';
-import {PROXY, SipText} from './sip-text.js';
+import {ownMessage, PROXY, SipText} from './sip-text.js';
 
 /** The used members of a `WebSocket`. */
 export type BrokerSocket = Pick<
@@ -147,9 +147,15 @@ export class Broker {
     return this.#instance;
   }
 
-  /** Whether the server has accepted the REGISTER of a page. */
-  hasRegistered(instance: string): boolean {
-    return this.#registered.some((page) => page.instance === instance);
+  /** The pages whose REGISTER the server has accepted. */
+  get members(): readonly Member[] {
+    return this.#registered;
+  }
+
+  /** Brings a text to a page as a MESSAGE of the user, in the server's name. */
+  message(member: Member, user: string, type: string, body: string): void {
+    for (const page of this.#registered)
+      if (page === member) page.deliver(ownMessage(page.address, user, type, body));
   }
 
   #take(page: Page, message: ToWorker): void {
@@ -425,11 +431,14 @@ export class Broker {
   /** Offers a request to the page that it is for, or to those that SIP's own rules name. */
   #offer(fork: Fork, taker: Member | 'all' | undefined): void {
     const {request} = fork;
-    const asker = typeof taker === 'object' ? taker : undefined;
-    fork.suits = (page) => !asker || isSame(page as Page, asker);
-    const one = taker !== 'all' && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request);
-    const pages = asker ? [...this.#pages] : one && this.#front ? [this.#front] : this.#registered;
-    for (const page of pages) fork.offer(page);
+    const member = typeof taker === 'object' ? taker : undefined;
+    const [own] = [...this.#pages].filter((page) => member && isSame(page, member));
+    // A call is refused if the page is gone that has asked for it.
+    const one = own || (member && request.requested === 'INVITE');
+    fork.suits = (page) => !one || page === own;
+    const single =
+      !taker && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request) && this.#front;
+    for (const page of own ? [own] : single ? [single] : this.#registered) fork.offer(page);
     if (!fork.offered) fork.refuse();
   }
 

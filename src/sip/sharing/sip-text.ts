@@ -1,3 +1,5 @@
+import {randomUuid} from '../../core/util/uuid.js';
+
 /** Compact forms of header names (RFC 3261 §7.3.3). */
 const COMPACT: Readonly<Record<string, string>> = {
   via: 'v',
@@ -139,6 +141,22 @@ export class SipText {
   }
 }
 
-function request(start: string, headers: readonly string[]): string {
-  return `${[`${start} SIP/2.0`, ...headers].join('\r\n')}\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n`;
+/** A MESSAGE of this proxy's own, as if it came from a user of the page's server. */
+export function ownMessage(address: string, user: string, type: string, body: string): string {
+  const id = randomUuid();
+  const uri = `<sip:${user}@${PROXY}>`;
+  const headers = [
+    `Via: SIP/2.0/WS ${PROXY};branch=z9hG4bK${id}`,
+    `From: ${uri};tag=${id.slice(0, 8)}`,
+    `To: <${address}>`,
+    `Call-ID: ${id}`,
+    'CSeq: 1 MESSAGE',
+    `Content-Type: ${type}`,
+  ];
+  return request(`MESSAGE ${address}`, headers, body);
+}
+
+function request(start: string, headers: readonly string[], body = ''): string {
+  const {length} = new TextEncoder().encode(body);
+  return `${[`${start} SIP/2.0`, ...headers].join('\r\n')}\r\nMax-Forwards: 70\r\nContent-Length: ${length}\r\n\r\n${body}`;
 }

@@ -95,6 +95,8 @@ describe('ApiBroker', () => {
   let broker: ApiBroker;
   let tabs: Tab[];
   let registered: Set<string>;
+  /** What came to pages over SIP. */
+  let messages: string[];
 
   const tab = async (): Promise<Tab> => {
     const made = new Tab(broker, `tab${tabs.length}`);
@@ -107,12 +109,17 @@ describe('ApiBroker', () => {
     server = new Server();
     tabs = [];
     registered = new Set();
+    messages = [];
     broker = new ApiBroker({
       open: server.open,
       phone: {
         id: 'worker',
         instance: Promise.resolve('phone'),
-        hasRegistered: (instance) => registered.has(instance),
+        get members() {
+          return [...registered].map((instance) => ({instance}));
+        },
+        message: (member, user, _type, body) =>
+          messages.push(`${member.instance} ${user} ${JSON.parse(body).header}`),
       },
       routes: new ApiRoutes(),
     });
@@ -128,6 +135,18 @@ describe('ApiBroker', () => {
     await until(() => one.got.length === 1 && other.got.length === 2);
     expect(one.got[0].header).to.equal('Session.State.Change');
     expect(other.got[0].header).to.equal('data.get.allgroup.CB');
+  });
+
+  it('brings the events of a session to the page that has asked for it, and others over SIP as well', async () => {
+    const [one, other] = [await tab(), await tab()];
+    registered.add('sip only');
+    one.ask('session.createcall');
+    await server.answer(0, 0, {cid: 'c1'});
+    server.send({header: 'Session.State.Change', body: [{cid: 'c1', state: '5'}]});
+    server.send({header: 'Session.State.Change', body: [{cid: 'c2', state: '5'}]});
+    await until(() => one.got.length === 3 && other.got.length === 1);
+    expect(other.got[0].body[0].cid).to.equal('c2');
+    expect(messages).to.deep.equal(['sip only api Session.State.Change']);
   });
 
   it('logs in once, in the name of the phone, however many pages ask at the same time', async () => {

@@ -49,6 +49,19 @@ describe('ApiRoutes', () => {
     expect(routes.taker(invites('c9.12'))).to.equal(undefined);
   });
 
+  it('leaves a session to all pages that invites again: its asker was removed from it', () => {
+    routes.asked(ONE, JSON.stringify({msgid: '1', header: 'session.createcall'}), 'socket');
+    routes.answered(
+      JSON.stringify({msgid: '1', header: 'session.createcall.CB', body: [{cid: 'c1'}]}),
+      'socket',
+    );
+    const event = JSON.stringify({header: 'Session.State.Change', body: [{cid: 'c1', state: '6'}]});
+    expect(routes.taker(invites('c1.5'))).to.equal(ONE);
+    expect(routes.answered(event, 'socket')).to.equal(ONE);
+    expect(routes.taker(invites('c1.5'))).to.equal(undefined);
+    expect(routes.answered(event, 'socket')).to.equal(undefined);
+  });
+
   it('does not wait for a request whose connection is lost, and for none that invites nobody', () => {
     routes.asked(ONE, JSON.stringify({msgid: '1', header: 'session.createcall'}), 'socket');
     routes.drop('socket');

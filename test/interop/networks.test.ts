@@ -45,6 +45,7 @@ describe('a page in a call with a phone, through Kamailio and rtpengine', () => 
     await tellsOfPage('alice', alice.page),
     `desk: events not taken: ${desk.events().join(', ') || 'none'}`,
     tellsOfLog('Kamailio', kamailio.log()),
+    tellsOfLog('rtpengine', kamailio.relayLog(), /WARN|ERR|CRIT|DTLS|SRTP|ICE/, 40),
   ]);
 
   /** Keeps how often Alice was registered. */

@@ -68,17 +68,35 @@ export async function keepsMessages(page: Page): Promise<void> {
 export async function tellsOfPage(user: string, page: Page): Promise<string> {
   if (page.isClosed()) return `${user}: closed`;
   return page.evaluate(
-    (user, count) => {
+    async (user, count) => {
       const {client} = document.querySelector('sip-client') as any;
       const {connection, registration, error, calls} = client.state;
       const {messages = [], events = [], opened} = window as any;
+      const tells = async (peer: RTCPeerConnection): Promise<string> => {
+        const stats = [...(await peer.getStats()).values()];
+        const of = (type: string, ...names: string[]): string[] =>
+          stats
+            .filter((entry) => entry.type === type && (entry.nominated ?? true))
+            .map((entry) => `    ${type}: ${names.map((name) => `${name} ${entry[name]}`).join(', ')}`);
+        return [
+          `  peer connection: ${peer.connectionState}, ${peer.iceConnectionState}, ${peer.signalingState}`,
+          ...of('transport', 'iceState', 'dtlsState', 'dtlsRole', 'packetsSent', 'packetsReceived'),
+          ...of(
+            'candidate-pair',
+            'state',
+            'requestsSent',
+            'responsesReceived',
+            'packetsSent',
+            'packetsReceived',
+          ),
+          ...of('outbound-rtp', 'kind', 'packetsSent', 'active'),
+          ...of('inbound-rtp', 'kind', 'packetsReceived', 'lastPacketReceivedTimestamp'),
+        ].join('\n');
+      };
       return [
         `${user}: ${connection}, ${registration}${error ? `, ${error.code}: ${error.message}` : ''}`,
         ...calls.map(({remote, state}: any) => `  call with ${remote.number}: ${JSON.stringify(state)}`),
-        ...[...opened.peers].map(
-          (peer: RTCPeerConnection) =>
-            `  peer connection: ${peer.connectionState}, ${peer.iceConnectionState}, ${peer.signalingState}`,
-        ),
+        ...(await Promise.all([...opened.peers].map(tells))),
         `  events not taken: ${events.map(({type}: Event) => type).join(', ') || 'none'}`,
         ...messages.slice(-count).map((line: string) => `  ${line}`),
       ].join('\n');
@@ -88,13 +106,22 @@ export async function tellsOfPage(user: string, page: Page): Promise<string> {
   );
 }
 
-/** The last warnings and errors of a server's log. */
-export const tellsOfLog = (name: string, log: string): string =>
+/**
+ * The last lines of a server's log that say something: by default, warnings and errors.
+ *
+ * @param says - What such a line has.
+ */
+export const tellsOfLog = (
+  name: string,
+  log: string,
+  says = /\b(WARNING|ERROR|CRITICAL|ERR)\b/,
+  count = 8,
+): string =>
   [
     `${name}:`,
     ...log
       .split('\n')
-      .filter((line) => /\b(WARNING|ERROR|CRITICAL|ERR)\b/.test(line))
-      .slice(-8)
+      .filter((line) => says.test(line))
+      .slice(-count)
       .map((line) => `  ${line}`),
   ].join('\n');

@@ -23,6 +23,8 @@ export interface Kamailio {
   readonly phones: string;
   /** What it has logged so far. */
   log(): string;
+  /** What its rtpengines have. */
+  relayLog(): string;
   /** Runs a command of `kamcmd`. */
   command(...words: string[]): Promise<string>;
   /** The contacts under which a user is registered at the moment. */
@@ -100,17 +102,19 @@ export async function startKamailio({address = '127.0.0.1', node}: KamailioOptio
   let rtpengine: Program | undefined;
   let kamailio: Program | undefined;
   let past = '';
+  let relayed = '';
   const stop = async (): Promise<void> => {
     await kamailio?.stop();
     await rtpengine?.stop();
     await rm(folder, {recursive: true, force: true, maxRetries: 5});
   };
   const startRelay = async (): Promise<void> => {
+    relayed += rtpengine?.output() ?? '';
     rtpengine = startProgram('rtpengine', [
       `--config-file=${join(INFRA, 'rtpengine.conf')}`,
       ...[`--interface=${address}`, `--listen-ng=127.0.0.1:${ng}`],
       ...[`--port-min=${first}`, `--port-max=${first + 199}`],
-      ...['--foreground', '--log-stderr', '--num-threads=2', '--log-level=5'],
+      ...['--foreground', '--log-stderr', '--num-threads=2', '--log-level=6'],
     ]);
     await answers(rtpengine, '127.0.0.1', ng, '1 d7:command4:pinge');
   };
@@ -133,6 +137,7 @@ export async function startKamailio({address = '127.0.0.1', node}: KamailioOptio
       wss: `wss://${address}:${wss}`,
       phones: `${address}:${sip}`,
       log: () => past + kamailio!.output(),
+      relayLog: () => relayed + rtpengine!.output(),
       command,
       contacts: async (user) =>
         [...(await command('ul.dump')).matchAll(/AoR: (\S+)|Address: (\S+)/g)].reduce(

@@ -74,6 +74,11 @@ export class ApiSocket {
     await this.#opening;
   }
 
+  /** Makes a pending retry at once. */
+  hurry(): void {
+    this.#pause.end();
+  }
+
   /** Logs out and closes the socket; idempotent, never rejects. */
   async close(): Promise<void> {
     const connection = this.#connection;

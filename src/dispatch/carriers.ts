@@ -21,8 +21,8 @@ export interface CarriersOptions {
   readonly policy?: ReconnectPolicy;
   /** The registration to which a login belongs. */
   instance(): string;
-  /** Whether other tabs use the same registration. */
-  shared(): boolean;
+  /** Whether other tabs use the same registration; undefined as long as that is not known. */
+  shared(): boolean | undefined;
   onState(state: ApiState): void;
   /** Receives events, and replies that came late or twice. */
   onUnasked(message: ApiMessage): void;
@@ -106,6 +106,11 @@ export class Carriers {
     await this.#socket.open();
   }
 
+  /** Opens a lost WebSocket at once. */
+  hurry(): void {
+    this.#socket.hurry();
+  }
+
   /** Closes the WebSocket; requests go over SIP again. Idempotent, never rejects. */
   async close(): Promise<void> {
     await this.#socket.close();
@@ -116,15 +121,23 @@ export class Carriers {
     this.#exchange.drop(error);
   }
 
-  /** Opens a connection to the API: that of the shared worker if the registration is there, too. */
+  /**
+   * Opens a connection to the API: that of the shared worker if the registration is there, too. Only there is it known
+   * which tab has asked for a call.
+   */
   async #openLink(url: string, signal: AbortSignal): Promise<ApiLink> {
-    const {
-      sharedWorker: worker,
-      timeouts: {connect: timeout},
-    } = this.#account;
+    const {sharedWorker: worker, timeouts} = this.#account;
+    const timeout = timeouts.connect;
+    const shared = this.#options.shared();
+    if (shared === undefined) throw new SipError('not-connected', {subject: url});
+    if (!shared) return openSocket({url, timeout}, signal);
     const phone = {worker, phone: phoneOf(this.#account), instance: this.#options.instance()};
-    const shared = this.#options.shared() && (await openSharedLink(url, phone, timeout, signal));
-    return shared || openSocket({url, timeout}, signal);
+    const link = await openSharedLink(url, phone, timeout, signal);
+    if (link) return link;
+    // The page finds out why, unless it is only the worker that may not connect.
+    const own = await openSocket({url, timeout}, signal);
+    own.close();
+    throw new SipError('server-unreachable', {subject: url});
   }
 
   async #findUrl(): Promise<string> {

@@ -86,7 +86,9 @@ export class DispatchService implements CallService {
           const renewed = state === 'registered' && this.#registration !== state;
           this.#registration = state;
           host.setRegistration(state, error);
-          if (renewed) this.#sessions.refresh();
+          if (!renewed) return;
+          this.#carriers.hurry();
+          this.#sessions.refresh();
         },
         onInvite: (dialog) => this.#sessions.invited(dialog),
         onLeave: (dialog) => {
@@ -113,7 +115,11 @@ export class DispatchService implements CallService {
       },
       onMessage: (message) => host.apiHeard(message),
     });
-    this.#sessions = new Sessions({host, request: (request) => this.#carriers.request(request)});
+    this.#sessions = new Sessions({
+      host,
+      request: (request) => this.#carriers.request(request),
+      isShared: () => this.#userAgent.shared !== false,
+    });
     this.directory = new DispatchDirectory({
       host,
       log: this.#log,

@@ -15,13 +15,15 @@ import {ExpiringMap} from './expiring-map.js';
 import {API_CODE, API_EVENT, API_HEADER, CALL_TYPE, IDS_HEADER} from './protocol.js';
 import {Session, type SessionContext} from './session.js';
 import type {SessionWish} from './session-request.js';
-import {callTypeOf, readIds, readSessionEvent, type SessionEvent} from './session-event.js';
+import {callTypeOf, changeOf, readIds, readSessionEvent, type SessionEvent} from './session-event.js';
 
 /** Options of the sessions. */
 export interface SessionsOptions {
   readonly host: CallServiceHost;
   /** Sends a request on the current carrier. */
   readonly request: (request: ApiRequest) => Promise<ApiMessage>;
+  /** Whether other tabs use the same registration. */
+  readonly isShared: () => boolean;
 }
 
 /** How many events of an unknown session are kept besides the newest. */
@@ -34,6 +36,7 @@ const EARLY = 31;
 export class Sessions {
   readonly #host: CallServiceHost;
   readonly #request: SessionsOptions['request'];
+  readonly #isShared: SessionsOptions['isShared'];
   readonly #context: SessionContext;
   readonly #sessions = new Map<string, Session>();
   /** Requested sessions without a reply. */
@@ -47,10 +50,11 @@ export class Sessions {
   /** Ended sessions, by cid: later messages about them are ignored. INVITEs of unwanted ones are refused. */
   readonly #over: ExpiringMap<string, 'ended' | 'unwanted'>;
 
-  constructor({host, request}: SessionsOptions) {
+  constructor({host, request, isShared}: SessionsOptions) {
     const {timeouts} = host.options;
     this.#host = host;
     this.#request = request;
+    this.#isShared = isShared;
     this.#unanswered = new ExpiringMap(timeouts.invite);
     this.#waiting = new ExpiringMap(timeouts.invitePatience, ({dialog, type}, cid) =>
       this.#ring(cid, type, dialog),
@@ -101,7 +105,9 @@ export class Sessions {
     const ids = readIds(dialog.header(IDS_HEADER));
     if (dialog.replaced) return this.#replace(dialog, dialog.replaced);
     // An ordinary SIP call (a gateway, a phone) has nothing to wait for.
-    if (!ids) return this.#ring(randomUuid(), CALL_TYPE.single, dialog);
+    // All tabs of a phone know it by one id.
+    const id = this.#host.options.sharedWorker ? dialog.id : randomUuid();
+    if (!ids) return this.#ring(id, CALL_TYPE.single, dialog);
     const {cid, type} = ids;
     const session = this.#sessions.get(cid);
     if (session) session.invite(dialog);
@@ -263,7 +269,8 @@ export class Sessions {
   #event(event: SessionEvent): void {
     const {cid, outgoing, number, type} = event;
     const asked = (creation: Creation): boolean => creation.type === type && creation.number === number;
-    if (outgoing) {
+    // The event may be of another tab's session; then the worker brings the reply for certain.
+    if (outgoing && !this.#isShared()) {
       // The event identifies a requested session as the reply does, unless it is a late event of an ended one.
       const creation = [...this.#creations].find((one) => one.state !== 'named' && asked(one));
       const known = this.#sessions.get(cid);
@@ -274,6 +281,8 @@ export class Sessions {
     }
     const session = this.#sessions.get(cid);
     if (session) session.event(event);
+    // A session that this side was never invited to is over.
+    else if (outgoing === false && changeOf(event.state, type)?.cause) this.#early.take(cid);
     else if (!this.#over.has(cid))
       this.#early.set(cid, [...(this.#early.get(cid) ?? []).slice(-EARLY), event]);
   }

@@ -95,9 +95,9 @@ export class SipUserAgent {
     return this.#current?.instance ?? '';
   }
 
-  /** Whether other tabs use the same connection and registration. */
-  get shared(): boolean {
-    return this.#current?.connection.shared ?? false;
+  /** Whether other tabs use the same connection and registration; undefined without a connection that they might share. */
+  get shared(): boolean | undefined {
+    return this.#options.sharedWorker === '' ? false : this.#current?.connection.shared;
   }
 
   /**

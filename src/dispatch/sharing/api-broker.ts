@@ -1,6 +1,7 @@
 import {whenReleased} from '../../core/util/hold-lock.js';
+import {randomUuid} from '../../core/util/uuid.js';
 import {pageLock} from '../../sip/sharing/port-messages.js';
-import type {Member} from '../../sip/sharing/routing.js';
+import {isSame, type Member, type Taker} from '../../sip/sharing/routing.js';
 import {isRecord, parseText, textOfFrame} from '../envelope.js';
 import {API_CODE, API_HEADER, API_REPLY_TYPE, API_USER, REPLY_SUFFIX} from '../protocol.js';
 import type {ApiJoining, FromApiPage, ToApiPage} from './api-messages.js';
@@ -31,8 +32,11 @@ export interface ApiBrokerOptions {
   readonly routes: ApiRoutes;
 }
 
-/** A server that was heard within this time is alive, in milliseconds. */
-const HEARD = 5_000;
+/** How long the server may take to show that it is there, in milliseconds. */
+const HEARING = 5_000;
+
+/** How long a connection may take to open, and a page to log in, in milliseconds. */
+const PATIENCE = 10_000;
 
 /** How long the last requests of the last page may take, in milliseconds. */
 const FAREWELL = 1_000;
@@ -89,6 +93,9 @@ class ApiLine {
   /** The page that is logging in; the requests of others to do so wait. */
   #loggingIn: ApiPage | undefined;
   #queue: readonly (() => void)[] = [];
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  /** The id of the worker's own request. */
+  #probe: string | undefined;
   /** What the server said to the login. */
   #welcome: readonly unknown[] | undefined;
 
@@ -99,6 +106,9 @@ class ApiLine {
       const socket = (this.#socket = options.open(url));
       socket.binaryType = 'arraybuffer';
       socket.onopen = () => this.#opened();
+      setTimeout(() => {
+        if (!this.#isOpen) this.#end();
+      }, PATIENCE);
       // A socket that a Content-Security-Policy forbids fires `error` and never closes.
       socket.onclose = socket.onerror = () => this.#end();
       socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) => this.#received(textOfFrame(data));
@@ -143,50 +153,56 @@ class ApiLine {
 
   /** Logs in for all pages. A page that the server has registered needs no further login. */
   #logIn(page: ApiPage, text: string): void {
+    if (!this.#pages.has(page)) return;
+    const {phone} = this.#options;
+    const {raw, msgid} = parseText(text).message!;
+    if (this.#welcome && phone.members.some((member) => isSame(member, page)))
+      return page.answer(msgid, API_HEADER.login, this.#welcome);
     if (this.#loggingIn && this.#loggingIn !== page) {
       this.#queue = [...this.#queue, () => this.#logIn(page, text)];
       return;
     }
-    const {phone} = this.#options;
-    const {raw, msgid} = parseText(text).message!;
-    if (this.#welcome && phone.members.some(({instance}) => instance === page.instance))
-      return page.answer(msgid, API_HEADER.login, this.#welcome);
     this.#loggingIn = page;
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => this.#next(), PATIENCE);
     const {body, ...rest} = raw as Record<string, unknown>;
     void Promise.resolve(phone.instance).then((instance) => {
       const own = instance !== undefined && isRecord(body) ? {...body, instance} : body;
-      if (this.#pages.has(page)) this.#pass(page, JSON.stringify({...rest, body: own}));
+      this.#pass(page, JSON.stringify({...rest, body: own}));
     });
   }
 
   #received(text: string): void {
     this.#heardAt = Date.now();
     const {message} = parseText(text);
-    const asker = this.#options.routes.answered(text, this);
+    if (message?.msgid === this.#probe && this.#probe !== undefined) return;
+    const taker = this.#options.routes.answered(text, this);
     const code = message?.code;
     if (code === API_CODE.notRegistered) this.#welcome = undefined;
-    if (asker && asker === this.#loggingIn && code !== API_CODE.passwordChallenge) {
-      const isLogin = message?.header.toLowerCase() === `${API_HEADER.login}${REPLY_SUFFIX}`.toLowerCase();
-      if (isLogin && code === API_CODE.none) this.#welcome = message?.body;
-      if (isLogin) this.#next();
+    const isLogin = message?.header.toLowerCase() === `${API_HEADER.login}${REPLY_SUFFIX}`.toLowerCase();
+    if (isLogin && taker?.page === this.#loggingIn && code !== API_CODE.passwordChallenge) {
+      if (code === API_CODE.none) this.#welcome = message?.body;
+      this.#next();
     }
-    this.#deliver(text, asker);
+    this.#deliver(text, taker);
   }
 
   /** Brings a message to its page, or to all: to those that do not use this connection, over SIP. */
-  #deliver(text: string, asker: Member | undefined): void {
-    const isFor = ({instance}: Member): boolean => !asker || asker.instance === instance;
-    const {members} = this.#options.phone;
-    const isGone = [...this.#pages, ...members].every((page) => !isFor(page));
-    const reached = [...this.#pages].filter((page) => isGone || isFor(page));
+  #deliver(text: string, taker: Taker | undefined): void {
+    const {phone} = this.#options;
+    const all: readonly Member[] = [...this.#pages, ...phone.members];
+    const isThere = taker && (taker.alone || all.some((member) => isSame(member, taker.page)));
+    const isFor = (member: Member): boolean => !isThere || isSame(member, taker.page);
+    const reached = [...this.#pages].filter(isFor);
     for (const page of reached) page.post({received: text});
-    for (const member of members)
-      if ((isGone || isFor(member)) && !reached.some(({instance}) => instance === member.instance))
-        this.#options.phone.message(member, API_USER, API_REPLY_TYPE, text);
+    for (const member of phone.members)
+      if (isFor(member) && !reached.some((page) => isSame(page, member)))
+        phone.message(member, API_USER, API_REPLY_TYPE, text);
   }
 
   /** Lets the next page log in. */
   #next(): void {
+    clearTimeout(this.#patience);
     this.#loggingIn = undefined;
     const queue = this.#queue;
     this.#queue = [];
@@ -197,16 +213,29 @@ class ApiLine {
     page.ending.abort();
     if (!this.#pages.delete(page)) return;
     if (this.#loggingIn === page) this.#next();
-    if (unheard && Date.now() - this.#heardAt > HEARD) this.#end();
-    else if (this.#pages.size === 0)
+    if (unheard && this.#isOpen) this.#prove();
+    if (this.#pages.size === 0)
       setTimeout(() => {
         if (this.#pages.size === 0) this.#end();
       }, FAREWELL);
   }
 
+  /** Asks the server whether it is there: a page does not hear it, which may have been frozen. */
+  #prove(): void {
+    if (this.#probe !== undefined) return;
+    const since = Date.now();
+    this.#probe = randomUuid();
+    this.#socket?.send(JSON.stringify({msgid: this.#probe, header: API_HEADER.heartbeat, body: {}}));
+    setTimeout(() => {
+      this.#probe = undefined;
+      if (this.#heardAt < since) this.#end();
+    }, HEARING);
+  }
+
   #end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    clearTimeout(this.#patience);
     this.#onEnd();
     this.#options.routes.drop(this);
     const socket = this.#socket;

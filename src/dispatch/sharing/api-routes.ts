@@ -1,5 +1,5 @@
 import {mediaTypeOf} from '../../sip/headers/media-type.js';
-import type {Member, Routing} from '../../sip/sharing/routing.js';
+import {isSame, type Member, type Routing, type Taker} from '../../sip/sharing/routing.js';
 import type {SipText} from '../../sip/sharing/sip-text.js';
 import type {ApiMessage} from '../../core/types.js';
 import {firstOf, parseText, textOf} from '../envelope.js';
@@ -9,6 +9,7 @@ import {
   API_HEADER,
   API_REPLY_TYPE,
   API_REQUEST_TYPE,
+  API_USER,
   CREATING_HEADERS,
   IDS_HEADER,
 } from '../protocol.js';
@@ -52,8 +53,8 @@ const SIP = 'sip';
 export class ApiRoutes implements Routing {
   /** Oldest first. */
   #pending: readonly Pending[] = [];
-  /** Who has requested a session, by cid, oldest first; and whether it was invited. */
-  readonly #askers = new Map<string, {readonly page: Member; invited: boolean}>();
+  /** Who has requested a session, by cid, oldest first; whether it was invited, and is gone. */
+  readonly #askers = new Map<string, {readonly page: Member; invited: boolean; gone: boolean}>();
   /** INVITEs that wait for a reply, by cid. */
   readonly #waiting = new ExpiringMap<string, (asker?: Member) => void>(INVITE_PATIENCE, (settle) =>
     settle(),
@@ -64,32 +65,44 @@ export class ApiRoutes implements Routing {
       this.asked(page, message.body, SIP);
   }
 
-  taker(request: SipText): Member | 'all' | undefined | Promise<Member | undefined> {
+  taker(request: SipText): Taker | 'all' | undefined | Promise<Taker | undefined> {
     if (request.requested === 'INVITE') return this.#asker(request.header(IDS_HEADER));
     if (request.requested !== 'MESSAGE' || typeOf(request) !== API_REPLY_TYPE) return undefined;
-    return this.answered(request.body, SIP) ?? 'all';
+    // Any user can send a message of this type: only the server is trusted.
+    return request.sender === API_USER ? (this.answered(request.body, SIP) ?? 'all') : undefined;
+  }
+
+  left(page: Member): void {
+    for (const asker of this.#askers.values()) if (isSame(asker.page, page)) asker.gone = true;
   }
 
   /** Notes a request of a page. */
   asked(page: Member, text: string, carrier: unknown): void {
     const {message: request} = parseText(text);
-    const now = Date.now();
-    this.#pending = this.#pending.filter(({since}) => now - since < LATEST);
-    if (request) this.#pending = [...this.#pending, {page, carrier, request, since: now}];
+    if (!request) return;
+    const since = Date.now();
+    const {msgid, header} = request;
+    // A challenged MESSAGE is sent again.
+    const isAgain = (one: Pending): boolean =>
+      one.page === page && one.request.msgid === msgid && one.request.header === header;
+    const others = this.#pending.filter((one) => since - one.since < LATEST && !isAgain(one));
+    this.#pending = [...others, {page, carrier, request, since}];
   }
 
   /** The page that gets a message of the server; undefined if all do. */
-  answered(text: string, carrier: unknown): Member | undefined {
+  answered(text: string, carrier: unknown): Taker | undefined {
     const {message} = parseText(text);
     if (!message) return undefined;
     const cid = textOf(firstOf(message)['cid']);
-    const found = requestOf(this.#pending, message, carrier);
-    if (!found)
-      return message.header === API_EVENT.sessionState ? this.#askers.get(cid ?? '')?.page : undefined;
+    const found = requestOf(this.#fresh, message, carrier) ?? requestOf(this.#pending, message, carrier);
+    if (!found) {
+      const asker = message.header === API_EVENT.sessionState ? this.#askers.get(cid ?? '') : undefined;
+      return asker && !asker.gone ? {page: asker.page, alone: false} : undefined;
+    }
     this.#pending = this.#pending.filter((one) => one !== found);
     if (cid !== undefined && isInviting(found)) this.#named(cid, found.page);
     if (!this.#isAsking) for (const [, settle] of this.#waiting.takeAll()) settle();
-    return found.page;
+    return {page: found.page, alone: true};
   }
 
   /** Forgets the requests that a carrier had: their replies do not come any more. */
@@ -98,42 +111,46 @@ export class ApiRoutes implements Routing {
   }
 
   #named(cid: string, page: Member): void {
+    const known = this.#askers.get(cid);
+    // A session that this phone has already, such as an intercom, invites nobody again.
+    if (known && !known.gone) return;
     this.#askers.delete(cid);
-    this.#askers.set(cid, {page, invited: false});
+    this.#askers.set(cid, {page, invited: false, gone: false});
     const [oldest] = this.#askers.keys();
     if (this.#askers.size > SESSIONS) this.#askers.delete(oldest!);
-    const settle = this.#waiting.take(cid);
-    if (settle) this.#invite(cid);
-    settle?.(page);
+    this.#waiting.take(cid)?.();
   }
 
-  /** The asker of a session that invites a page. Whoever is invited again was removed: any page may answer that. */
-  #invite(cid: string): Member | undefined {
-    const asker = this.#askers.get(cid);
-    if (!asker?.invited) {
-      if (asker) asker.invited = true;
-      return asker?.page;
-    }
-    this.#askers.delete(cid);
-    return undefined;
-  }
-
-  #asker(ids: string): Member | undefined | Promise<Member | undefined> {
+  #asker(ids: string): Taker | undefined | Promise<Taker | undefined> {
     const cid = ids.split('.', 1)[0]!.trim();
     if (!cid) return undefined;
     if (this.#askers.has(cid) || !this.#isAsking) return this.#invite(cid);
     const before = this.#waiting.get(cid);
     return new Promise((resolve) =>
-      this.#waiting.set(cid, (asker) => {
-        before?.(asker);
-        resolve(asker);
+      this.#waiting.set(cid, () => {
+        before?.();
+        resolve(this.#invite(cid));
       }),
     );
   }
 
+  /** The asker of a session that invites a page. Whoever is invited again was removed: any page may answer that. */
+  #invite(cid: string): Taker | undefined {
+    const asker = this.#askers.get(cid);
+    if (asker?.invited) this.#askers.delete(cid);
+    if (!asker || asker.invited) return undefined;
+    asker.invited = true;
+    return {page: asker.page, alone: true};
+  }
+
   get #isAsking(): boolean {
+    return this.#fresh.some(isInviting);
+  }
+
+  /** The requests whose reply is waited for. */
+  get #fresh(): readonly Pending[] {
     const earliest = Date.now() - REPLY;
-    return this.#pending.some((one) => one.since > earliest && isInviting(one));
+    return this.#pending.filter(({since}) => since > earliest);
   }
 }
 

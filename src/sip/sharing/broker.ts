@@ -12,7 +12,8 @@ import {
   type ToPage,
   type ToWorker,
 } from './port-messages.js';
-import type {Member, Routing} from './routing.js';
+import {LeftDialogs} from './left-dialogs.js';
+import {isSame, type Member, type Routing, type Taker} from './routing.js';
 import {ownMessage, PROXY, SipText} from './sip-text.js';
 
 /** The used members of a `WebSocket`. */
@@ -44,6 +45,9 @@ const FOR_ALL = /^content-type: *(?:message\/imdn|application\/im-iscomposing)\+
 
 /** The instance id in a Contact (RFC 5626 §4.1). */
 const INSTANCE = /\+sip\.instance="<urn:uuid:([^>]*)>"/i;
+
+/** How long the calls of a page that is gone wait for the next page, in milliseconds. */
+const ABSENCE = 25_000;
 
 /** How long a socket may take to open, in milliseconds. */
 const PATIENCE = 10_000;
@@ -104,6 +108,8 @@ export class Broker {
   readonly #held: Promise<boolean>;
   readonly #pages = new Set<Page>();
   readonly #forks = new Map<string, Fork>();
+  readonly #left = new LeftDialogs();
+  readonly #absence: number;
   #instance: Promise<string> | undefined;
   /** The user part of the phone's Contact. */
   #user = '';
@@ -129,10 +135,14 @@ export class Broker {
   /** The page that the user looks at, or looked at last. */
   #lookedAt: Page | undefined;
 
-  /** @param routing - What the pages' protocol says beyond SIP. */
-  constructor(open: OpenSocket, routing?: Routing) {
+  /**
+   * @param routing - What the pages' protocol says beyond SIP.
+   * @param absence - How long the calls of a page that is gone wait for the next page, in milliseconds.
+   */
+  constructor(open: OpenSocket, routing?: Routing, absence = ABSENCE) {
     this.#open = open;
     this.#routing = routing;
+    this.#absence = absence;
     this.#held = holdLock(workerLock(this.id));
   }
 
@@ -167,12 +177,13 @@ export class Broker {
     else this.#join(page, message.join);
   }
 
-  #join(page: Page, {id, url, instance}: Joining): void {
+  #join(page: Page, {id, url, instance, user}: Joining): void {
     page.url = url;
     this.#pages.add(page);
     page.post({joined: SHARING_VERSION});
     whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, 'crashed'));
     this.#instance ??= this.#identify(instance);
+    this.#user ||= user ?? '';
     if (this.#socket) void this.#welcome(page);
     else if (this.#spared.url === url && Date.now() < this.#spared.until) this.#dismiss(page, 'spared');
     else if (!this.#opening.has(url)) this.#connect(url);
@@ -190,7 +201,8 @@ export class Broker {
 
   async #welcome(page: Page): Promise<void> {
     const instance = (await this.#instance)!;
-    if (this.#socket && this.#pages.has(page)) page.post({open: {worker: this.id, instance, url: this.#url}});
+    if (this.#socket && this.#pages.has(page))
+      page.post({open: {worker: this.id, instance, user: this.#user, url: this.#url}});
   }
 
   #connect(url: string): void {
@@ -263,7 +275,9 @@ export class Broker {
     page.ending.abort();
     page.leaving = true;
     if (!this.#pages.delete(page)) return;
+    this.#routing?.left(page);
     if (this.#lookedAt === page) this.#lookedAt = undefined;
+    if (why === 'crashed' || why === 'done') setTimeout(() => this.#endCalls(page), this.#absence);
     const patience = why === 'crashed' ? 2 * FAREWELL : 0;
     for (const fork of this.#forks.values()) fork.gone(page, this.#front, patience);
     // A page that was frozen may take a server for dead that other pages hear.
@@ -283,6 +297,12 @@ export class Broker {
         this.#user = '';
       }, FAREWELL);
     else if (page.registered) this.#renew();
+  }
+
+  /** Ends the calls that a page has left, unless the browser shows the page again. */
+  #endCalls({user}: Page): void {
+    if ([...this.#pages].some((page) => page.user === user)) return;
+    for (const bye of this.#left.end(user)) this.#toServer(bye);
   }
 
   /** Has a page renew the registration: what the others know of its lifetime may be too long, or their timers late. */
@@ -322,6 +342,7 @@ export class Broker {
     const message = new SipText(text);
     if (message.requested === 'REGISTER') return this.#register(page, message);
     const own = new SipText(this.#withPhone(page, text));
+    this.#left.sent(page.user, own, this.#forks.get(message.branch)?.request);
     if (message.status === undefined) {
       page.sentBy = message.sentBy;
       if (message.requested === 'INVITE' && !message.inDialog) this.#calling.add(message.branch);
@@ -429,13 +450,12 @@ export class Broker {
   }
 
   /** Offers a request to the page that it is for, or to those that SIP's own rules name. */
-  #offer(fork: Fork, taker: Member | 'all' | undefined): void {
+  #offer(fork: Fork, taker: Taker | 'all' | undefined): void {
     const {request} = fork;
-    const member = typeof taker === 'object' ? taker : undefined;
-    const [own] = [...this.#pages].filter((page) => member && isSame(page, member));
-    // A call is refused if the page is gone that has asked for it.
-    const one = own || (member && request.requested === 'INVITE');
-    fork.suits = (page) => !one || page === own;
+    const named = typeof taker === 'object' ? taker : undefined;
+    const own = named && [...this.#pages].findLast((page) => isSame(page, named.page));
+    if (own || named?.alone) fork.suits = (page) => page === own;
+    else fork.suits = () => true;
     const single =
       !taker && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request) && this.#front;
     for (const page of own ? [own] : single ? [single] : this.#registered) fork.offer(page);
@@ -472,11 +492,6 @@ export class Broker {
   #each(task: (page: Page) => void): void {
     for (const page of this.#registered) task(page);
   }
-}
-
-/** Whether a member is the page, or another connection of it. */
-function isSame(page: Page, member: Member): boolean {
-  return page === member || (page.instance !== '' && page.instance === member.instance);
 }
 
 /** Whether every page gets a MESSAGE; a CPIM message has the type of its content inside (RFC 3862). */

@@ -18,6 +18,8 @@ export interface Joining {
   readonly url: string;
   /** The phone's instance id (RFC 5626 §4.1), if the page knows it from before. */
   readonly instance: string | undefined;
+  /** The user part of the phone's Contact, if this page has been part of the phone: its calls go on with a new worker. */
+  readonly user: string | undefined;
 }
 
 /** The open socket. */
@@ -27,6 +29,8 @@ export interface Opened {
   /** The worker's own id, for its lock. */
   readonly worker: string;
   readonly instance: string;
+  /** The user part of the phone's Contact. */
+  readonly user: string;
 }
 
 /**

@@ -6,13 +6,27 @@ export interface Member {
   readonly instance: string;
 }
 
+/** Which page a request of the server is for. */
+export interface Taker {
+  readonly page: Member;
+  /** Whether nobody gets the request if that page is gone; otherwise all pages do. */
+  readonly alone: boolean;
+}
+
 /** What the pages' protocol says of requests that SIP itself leaves open: which page has asked for them. */
 export interface Routing {
   /** Notes a request of a page. */
   sent(page: Member, request: SipText): void;
   /**
-   * The page that a request of the server is for, or `all`; undefined if SIP's own rules decide. A promise if the reply
-   * that says so is still to come.
+   * Who gets a request of the server; undefined if SIP's own rules decide. A promise if the reply that says so is still to
+   * come.
    */
-  taker(request: SipText): Member | 'all' | undefined | Promise<Member | undefined>;
+  taker(request: SipText): Taker | 'all' | undefined | Promise<Taker | undefined>;
+  /** Notes that a page is gone. */
+  left(page: Member): void;
+}
+
+/** Whether two members are one page. */
+export function isSame(one: Member, other: Member): boolean {
+  return one === other || (one.instance !== '' && one.instance === other.instance);
 }

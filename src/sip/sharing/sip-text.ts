@@ -58,9 +58,14 @@ export class SipText {
     return Number.parseInt(this.header('cseq'), 10) || 0;
   }
 
+  /** The Request-URI. */
+  get uri(): string {
+    return this.#lines[0]!.split(' ')[1] ?? '';
+  }
+
   /** The user part of the Request-URI. */
   get target(): string {
-    return USER.exec(this.#lines[0]!.split(' ')[1] ?? '')?.[1] ?? '';
+    return USER.exec(this.uri)?.[1] ?? '';
   }
 
   /** Whether the message belongs to a dialog. */
@@ -81,14 +86,27 @@ export class SipText {
   /** The first header of the name, in lower case; empty if there is none. */
   header(name: string): string {
     return (
-      this.#all(name)[0]
+      this.lines(name)[0]
         ?.replace(/^[^:]*:\s*/, '')
         .trim() ?? ''
     );
   }
 
-  /** The same request for another address. */
-  to(address: string): string {
+  /** The user part of the sender. */
+  get sender(): string {
+    const from = this.header('from').replace(/^"(?:[^"\\]|\\.)*"/, '');
+    return USER.exec(from.slice(Math.max(from.indexOf('<'), 0)))?.[1] ?? '';
+  }
+
+  /** The URI in a header. */
+  address(name: string): string {
+    const value = this.header(name);
+    return /<([^<>]*)>/.exec(value)?.[1] ?? value;
+  }
+
+  /** The same request for another address; for the one in its To, if that is empty. */
+  to(given: string): string {
+    const address = given || this.address('to');
     const [start = ''] = this.text.split('\r\n', 1);
     const [method = '', , version = ''] = start.split(' ');
     return `${method} ${address} ${version}${this.text.slice(start.length)}`;
@@ -100,12 +118,12 @@ export class SipText {
    * @param to - The value of To, with the tag of the branch in an ACK.
    */
   hop(method: 'ACK' | 'CANCEL', address: string, to: string, more: readonly string[] = []): string {
-    const [via = ''] = this.#all('via');
+    const [via = ''] = this.lines('via');
     return request(`${method} ${address}`, [
       via,
-      ...this.#all('from'),
+      ...this.lines('from'),
       `To: ${to}`,
-      ...this.#all('call-id'),
+      ...this.lines('call-id'),
       `CSeq: ${this.sequence} ${method}`,
       ...more,
     ]);
@@ -115,9 +133,9 @@ export class SipText {
   bye(address: string, to: string): string {
     return request(`BYE ${address}`, [
       `Via: SIP/2.0/WS ${PROXY};branch=${this.branch}.bye`,
-      ...this.#all('from'),
+      ...this.lines('from'),
       `To: ${to}`,
-      ...this.#all('call-id'),
+      ...this.lines('call-id'),
       `CSeq: ${this.sequence + 1} BYE`,
     ]);
   }
@@ -126,13 +144,13 @@ export class SipText {
   response(status: string, more: readonly string[] = []): string {
     const tag = this.inDialog ? '' : `;tag=${this.branch.slice(-8)}`;
     const copied = COPIED.flatMap((name) =>
-      this.#all(name).map((line) => (name === 'to' ? line + tag : line)),
+      this.lines(name).map((line) => (name === 'to' ? line + tag : line)),
     );
     return `${[`SIP/2.0 ${status}`, ...copied, ...more].join('\r\n')}\r\nContent-Length: 0\r\n\r\n`;
   }
 
-  /** All lines of the name. */
-  #all(name: string): readonly string[] {
+  /** All headers of the name, as whole lines. */
+  lines(name: string): readonly string[] {
     const compact = COMPACT[name];
     return this.#lines.slice(1).filter((line) => {
       const found = line.slice(0, line.indexOf(':')).trim().toLowerCase();
@@ -156,7 +174,8 @@ export function ownMessage(address: string, user: string, type: string, body: st
   return request(`MESSAGE ${address}`, headers, body);
 }
 
-function request(start: string, headers: readonly string[], body = ''): string {
+/** A request with the headers, of which Max-Forwards and Content-Length are added. */
+export function request(start: string, headers: readonly string[], body = ''): string {
   const {length} = new TextEncoder().encode(body);
   return `${[`${start} SIP/2.0`, ...headers].join('\r\n')}\r\nMax-Forwards: 70\r\nContent-Length: ${length}\r\n\r\n${body}`;
 }

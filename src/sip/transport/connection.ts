@@ -108,9 +108,9 @@ export class Connection {
     await this.#pending;
   }
 
-  /** Whether other tabs use the same connection. */
-  get shared(): boolean {
-    return this.#transport?.shared !== undefined;
+  /** Whether other tabs use the same connection; undefined without one. */
+  get shared(): boolean | undefined {
+    return this.#state === 'connected' ? this.#transport?.shared !== undefined : undefined;
   }
 
   /** Closes the connection and rejects waiting messages; idempotent, never rejects. */

@@ -13,6 +13,9 @@ import {WorkerPort, type WorkerAddress} from './worker-port.js';
 /** Where a tab keeps the phone's instance id: after a reload of its only tab, it is the same phone. */
 const KEY = 'sip-elements.phone';
 
+/** The user part of each phone's Contact, as long as this page lives. */
+const users = new Map<string, string>();
+
 /** How long the worker may take to answer, in milliseconds: one that was not found may report nothing. */
 const PATIENCE = 3_000;
 
@@ -133,7 +136,9 @@ export class SharedTransport implements SipTransport {
       onGone: () => this.#drop(),
     }));
     if (!(await port.open())) return;
-    port.post({join: {id: port.id, url: this.#url, instance: readId(`${KEY}.${phone}`)}});
+    port.post({
+      join: {id: port.id, url: this.#url, instance: readId(`${KEY}.${phone}`), user: users.get(phone)},
+    });
     this.#follow(port.ending);
   }
 
@@ -166,7 +171,8 @@ export class SharedTransport implements SipTransport {
     this.#timer = setTimeout(() => this.#settle?.(failure), this.#options.timeout);
   }
 
-  #opened({worker, instance, url}: Opened): void {
+  #opened({worker, instance, user, url}: Opened): void {
+    users.set(this.#options.phone, user);
     this.#port!.watch(worker);
     keepId(`${KEY}.${this.#options.phone}`, instance);
     this.#shared = url;

@@ -40,7 +40,7 @@ export class WorkerPort<Sent, Received> {
 
   /** Starts the worker unless it runs. Resolves once the page may join; with false if it cannot. */
   async open(): Promise<boolean> {
-    const {worker: address, phone, onMessage, onFailure} = this.#options;
+    const {worker: address, phone} = this.#options;
     const {signal} = this.#ending;
     const held = holdLock(pageLock(this.id), {signal});
     let worker: SharedWorker;
@@ -49,12 +49,12 @@ export class WorkerPort<Sent, Received> {
       const init = {name: `sip-elements ${SHARING_VERSION} ${phone}`, extendedLifetime: true};
       worker = new SharedWorker(address, init);
     } catch (error) {
-      onFailure(String(error));
+      this.#options.onFailure(String(error));
       return false;
     }
-    worker.addEventListener('error', () => onFailure('could not be loaded'), {signal});
+    worker.addEventListener('error', () => this.#options.onFailure('could not be loaded'), {signal});
     this.#port = worker.port;
-    this.#port.onmessage = ({data}: MessageEvent<Received>) => onMessage(data);
+    this.#port.onmessage = ({data}: MessageEvent<Received>) => this.#options.onMessage(data);
     await held;
     if (signal.aborted) return false;
     window.addEventListener('pagehide', () => this.#leave(), {signal});

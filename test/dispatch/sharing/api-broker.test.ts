@@ -178,6 +178,22 @@ describe('ApiBroker', () => {
     expect(await one.codes(3)).to.deep.equal([1005, 1002, 0]);
   });
 
+  it('forgets the login of a page that leaves while it waits, and its replies', async () => {
+    const [one, other, third] = [await tab(), await tab(), await tab()];
+    for (const page of [one, other, third]) page.ask('reg.ws.login', {username: 'me', password: ''});
+    await until(() => server.got.length === 1);
+    other.post({leave: 'done'});
+    await server.answer(0, 0);
+    for (const page of [one, third]) expect(await page.codes(1)).to.deep.equal([0]);
+    one.ask('data.get.allgroup');
+    await until(() => server.got.length === 2);
+    await one.crash();
+    await server.answer(1, 0);
+    third.ask('data.get.allgroup');
+    await server.answer(2, 0);
+    expect(await third.codes(2)).to.have.length(2);
+  });
+
   it('has the server check the password of a page that it has not registered', async () => {
     const [one, stranger] = [await tab(), await tab()];
     one.ask('reg.ws.login', {username: 'me', password: ''});
@@ -210,14 +226,14 @@ describe('ApiBroker', () => {
     expect(server.sockets).to.have.length(2);
   });
 
-  it('gives a socket up over which one page, and no other, hears the server', async () => {
+  it('asks the server whether it is there if a page does not hear it', async () => {
     const [one, other] = [await tab(), await tab()];
-    server.send({header: 'Session.State.Change', body: [{}]});
     one.post({leave: 'unheard'});
-    await tab();
-    expect(server.sockets).to.have.length(1);
-    other.ask('data.get.allgroup');
     await server.answer(0, 0);
-    expect(await other.codes(2)).to.have.length(2);
+    expect(server.got[0].header).to.equal('reg.ws.heartbeat');
+    other.ask('data.get.allgroup');
+    await server.answer(1, 0);
+    expect(await other.codes(1)).to.deep.equal([0]);
+    expect(server.closed).to.equal(0);
   });
 });

@@ -1,15 +1,19 @@
 import {expect} from '@open-wc/testing';
+import type {Member, Taker} from '../../../src/sip/sharing/routing.js';
 import {ApiRoutes} from '../../../src/dispatch/sharing/api-routes.js';
 import {SipText} from '../../../src/sip/sharing/sip-text.js';
 
 const [ONE, OTHER] = [{instance: 'one'}, {instance: 'other'}];
+/** Only that page gets it. */
+const only = (page: Member): Taker => ({page, alone: true});
 
 const sip = (method: string, headers: readonly string[], body: unknown = ''): SipText =>
   new SipText(
     `${[`${method} sip:me@x SIP/2.0`, ...headers].join('\r\n')}\r\n\r\n${typeof body === 'string' ? body : JSON.stringify(body)}`,
   );
 const asks = (body: object): SipText => sip('MESSAGE', ['Content-Type: application/jsonapi'], body);
-const says = (body: object): SipText => sip('MESSAGE', ['Content-Type: application/resjsonapi'], body);
+const says = (body: object, from = 'api'): SipText =>
+  sip('MESSAGE', [`From: "<sip:api@x>" <sip:${from}@x>;tag=1`, 'Content-Type: application/resjsonapi'], body);
 const invites = (ids: string): SipText => sip('INVITE', [`ids: ${ids}`]);
 
 describe('ApiRoutes', () => {
@@ -20,14 +24,16 @@ describe('ApiRoutes', () => {
     routes.sent(ONE, asks({msgid: '1', header: 'session.playfile'}));
     routes.sent(OTHER, asks({msgid: '2', header: 'session.playfile'}));
     routes.asked(OTHER, JSON.stringify({msgid: '3', header: 'data.get.allgroup'}), 'socket');
-    expect(routes.taker(says({msgid: '2', header: 'session.playfile.CB', code: 0}))).to.equal(OTHER);
+    expect(routes.taker(says({msgid: '2', header: 'session.playfile.CB', code: 0}))).to.deep.equal(
+      only(OTHER),
+    );
     // Without an id: the oldest request of the name over that carrier.
     expect(routes.answered(JSON.stringify({header: 'session.playfile.CB'}), 'socket')).to.equal(undefined);
-    expect(routes.taker(says({header: 'session.playfile.CB', code: 0}))).to.equal(ONE);
+    expect(routes.taker(says({header: 'session.playfile.CB', code: 0}))).to.deep.equal(only(ONE));
     expect(routes.taker(says({header: 'Session.State.Change', body: [{cid: 'c'}]}))).to.equal('all');
-    expect(routes.answered(JSON.stringify({msgid: '3', header: 'data.get.allgroup.CB'}), 'socket')).to.equal(
-      OTHER,
-    );
+    expect(
+      routes.answered(JSON.stringify({msgid: '3', header: 'data.get.allgroup.CB'}), 'socket'),
+    ).to.deep.equal(only(OTHER));
     expect(routes.taker(sip('MESSAGE', ['Content-Type: text/plain'], 'hello'))).to.equal(undefined);
   });
 
@@ -38,12 +44,12 @@ describe('ApiRoutes', () => {
       routes.asked(page, JSON.stringify({msgid, header: 'session.createcall', body: {}}), 'socket');
     ask(ONE, '1');
     routes.answered(reply('1', 'c1'), 'socket');
-    expect(routes.taker(invites('c1.12'))).to.equal(ONE);
+    expect(routes.taker(invites('c1.12'))).to.deep.equal(only(ONE));
     ask(ONE, '2');
     ask(OTHER, '3');
     const [early, foreign] = [routes.taker(invites('c2.12')), routes.taker(invites('c9.12'))];
     routes.answered(reply('3', 'c2'), 'socket');
-    expect(await early).to.equal(OTHER);
+    expect(await early).to.deep.equal(only(OTHER));
     routes.answered(reply('2', 'c3'), 'socket');
     expect(await foreign).to.equal(undefined);
     expect(routes.taker(invites('c9.12'))).to.equal(undefined);
@@ -56,10 +62,43 @@ describe('ApiRoutes', () => {
       'socket',
     );
     const event = JSON.stringify({header: 'Session.State.Change', body: [{cid: 'c1', state: '6'}]});
-    expect(routes.taker(invites('c1.5'))).to.equal(ONE);
-    expect(routes.answered(event, 'socket')).to.equal(ONE);
+    expect(routes.taker(invites('c1.5'))).to.deep.equal(only(ONE));
+    expect(routes.answered(event, 'socket')).to.deep.equal({page: ONE, alone: false});
     expect(routes.taker(invites('c1.5'))).to.equal(undefined);
     expect(routes.answered(event, 'socket')).to.equal(undefined);
+  });
+
+  it('believes nobody but the server', () => {
+    routes.sent(ONE, asks({msgid: '1', header: 'session.createcall'}));
+    const reply = {header: 'session.createcall.CB', body: [{cid: 'c1'}]};
+    expect(routes.taker(says(reply, 'mallory'))).to.equal(undefined);
+    expect(routes.taker(says(reply))).to.deep.equal(only(ONE));
+  });
+
+  it('takes a request that is sent again after a challenge for one', () => {
+    for (const page of [ONE, ONE, OTHER])
+      routes.sent(page, asks({msgid: page.instance, header: 'data.get.allgroup'}));
+    for (const page of [ONE, OTHER])
+      expect(routes.taker(says({header: 'data.get.allgroup.CB'}))).to.deep.equal(only(page));
+    expect(routes.taker(says({header: 'data.get.allgroup.CB'}))).to.equal('all');
+  });
+
+  it('leaves a session to the page that had it first, until that is gone', () => {
+    const join = (page: Member, msgid: string): unknown => {
+      routes.asked(page, JSON.stringify({msgid, header: 'session.intercom.join'}), 'socket');
+      return routes.answered(
+        JSON.stringify({msgid, header: 'session.intercom.join.CB', body: [{cid: 'c1'}]}),
+        'socket',
+      );
+    };
+    join(ONE, '1');
+    join(OTHER, '2');
+    expect(routes.taker(invites('c1.9'))).to.deep.equal(only(ONE));
+    routes.left({instance: 'one'});
+    const event = JSON.stringify({header: 'Session.State.Change', body: [{cid: 'c1', state: '6'}]});
+    expect(routes.answered(event, 'socket')).to.equal(undefined);
+    join(OTHER, '3');
+    expect(routes.taker(invites('c1.9'))).to.deep.equal(only(OTHER));
   });
 
   it('does not wait for a request whose connection is lost, and for none that invites nobody', () => {

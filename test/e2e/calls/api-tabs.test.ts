@@ -66,6 +66,18 @@ describe('the tabs of one account at a dispatch server', () => {
     for (const tab of tabs) await talks(tab);
   });
 
+  it('get their replies before they are registered', async () => {
+    const early = await phonePage(site, {user: '1002'});
+    const code = await withClient(early, async (client) => {
+      await client.connect();
+      return (
+        await client.sendApi({header: 'data.get.allgroup', body: {type: -1, dnsprefix: '', getemp: '1002'}})
+      ).code;
+    });
+    assert.equal(code, 0);
+    await early.close();
+  });
+
   it('log in to the API once, and place calls over that socket', async () => {
     await Promise.all(tabs.map((tab) => withClient(tab, (client) => client.connectApi())));
     assert.equal(logins(), 1);
@@ -119,7 +131,9 @@ describe('the tabs of one account at a dispatch server', () => {
 
   it('refuse an intercom that is open in another tab', async () => {
     const [first, second] = tabs as [Page, Page];
-    await withClient(first, async (client) => void (await client.intercom('9001')));
+    await withClient(first, async (client) => {
+      await client.intercom('9001');
+    });
     await until(() => withClient(second, ({state}) => state.tabCalls.length === 1));
     const code = await withClient(second, (client) =>
       client.intercom('9001').then(

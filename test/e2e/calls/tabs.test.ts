@@ -216,7 +216,12 @@ for (const profile of ['standard', 'dispatch'] as const)
     if (!IN_FIREFOX)
       it('go on with a new worker if the old one ends', async () => {
         const [page] = tabs as [Page];
+        await page.evaluate(() => (window as any).events.splice(0));
         tabs.push(await tab());
+        await ring();
+        await command(page, 'answer');
+        await nextEvent(tabs[1]!, 'sip-call-hangup');
+        for (const each of [caller, page]) await nextEvent(each, 'sip-call-answered');
         const workers = (): unknown[] =>
           site.browser.targets().filter((target) => {
             const {type, title} = (target as any)._getTargetInfo();
@@ -232,6 +237,13 @@ for (const profile of ['standard', 'dispatch'] as const)
             while (client.state.registration !== 'registered')
               await new Promise((resolve) => setTimeout(resolve, 20));
           });
+        // The call goes on, and the next one comes.
+        await page.evaluate(async () => {
+          for (const name of ['hold', 'unhold']) await (window as any).call[name]();
+        });
+        await Promise.all([hearsTones(caller, [800]), hearsTones(page, [440])]);
+        await command(caller, 'hangup');
+        for (const each of [caller, page]) await nextEvent(each, 'sip-call-hangup');
         await ring();
         await command(page, 'answer');
         await nextEvent(caller, 'sip-call-answered');

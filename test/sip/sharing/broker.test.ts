@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {Broker, type BrokerSocket} from '../../../src/sip/sharing/broker.js';
 import {pageLock, type ToPage, type ToWorker} from '../../../src/sip/sharing/port-messages.js';
+import type {Taker} from '../../../src/sip/sharing/routing.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {until} from '../../support/in-page/facts.js';
 
@@ -70,6 +71,7 @@ class Server {
         `To: ${to}`,
         `Call-ID: ${branch}`,
         'CSeq: 7 INVITE',
+        'Contact: <sip:you@server.test>',
       ),
     );
   }
@@ -82,6 +84,8 @@ class Tab {
   readonly #port: MessagePort;
   readonly #name: string;
   readonly #id = randomUuid();
+  /** The user part of the phone's Contact, from an earlier worker. */
+  user: string | undefined;
   #sequence = 0;
   #close = (): void => {};
 
@@ -127,7 +131,7 @@ class Tab {
         await new Promise<void>((resolve) => (this.#close = resolve));
       });
     });
-    this.post({join: {id, url, instance: undefined}});
+    this.post({join: {id, url, instance: undefined, user: this.user}});
   }
 
   /** Ends as a tab that crashes; resolves once the broker, which waits for the same lock, has handled that. */
@@ -330,22 +334,72 @@ describe('Broker', () => {
     expect(statuses()).to.deep.equal(['SIP/2.0 180 Ringing', 'SIP/2.0 200 OK']);
   });
 
+  it('ends the calls of a page that is gone and does not come back, and of no other', async () => {
+    broker = new Broker(server.open, undefined, 50);
+    const [one, other] = [await registered(), await registered()];
+    await ringing('b9', one);
+    one.answer('200 OK');
+    await until(() => statuses().includes('SIP/2.0 200 OK'));
+    const request = (method: string, sequence: number): string =>
+      message(
+        `${method} sip:you@far.test SIP/2.0`,
+        `Via: SIP/2.0/WS other.invalid;branch=a${sequence}`,
+        'Route: <sip:proxy.test;lr>',
+        'From: <sip:me@x>;tag=own',
+        'To: <sip:you@x>;tag=far',
+        'Call-ID: out',
+        `CSeq: ${sequence} ${method}`,
+      );
+    const refused = request('INVITE', 1).replace(';tag=far', '').replace(': out', ': refused');
+    for (const text of [refused, request('ACK', 1).replace(': out', ': refused')]) other.send(text);
+    for (const text of [request('ACK', 3), request('INFO', 5)]) other.send(text);
+    await until(() => server.got.at(-1)!.startsWith('INFO'));
+    await one.crash();
+    const bye = (id: string): string | undefined =>
+      server.got.find((text) => text.startsWith('BYE') && header(text, 'Call-ID') === id);
+    await until(() => bye('b9') !== undefined);
+    expect(first(bye('b9')!)).to.equal('BYE sip:you@server.test SIP/2.0');
+    expect(header(bye('b9')!, 'From')).to.match(/^<sip:me@x>;tag=tab0x/);
+    expect(header(bye('b9')!, 'To')).to.equal('<sip:you@x>;tag=1');
+    other.post({leave: 'done'});
+    await until(() => bye('out') !== undefined);
+    expect(first(bye('out')!)).to.equal('BYE sip:you@far.test SIP/2.0');
+    expect(header(bye('out')!, 'Route')).to.equal('<sip:proxy.test;lr>');
+    expect(header(bye('out')!, 'CSeq')).to.equal('6 BYE');
+    expect(bye('refused')).to.equal(undefined);
+  });
+
+  it('has the Contact that it had with an earlier worker, as long as a page knows it', async () => {
+    const contact = (): string => /<sip:([^@]*)@/.exec(header(server.got.at(-1)!, 'Contact'))![1]!;
+    const one = await registered();
+    const opened = one.told.find((message) => 'open' in message)!;
+    expect('open' in opened && opened.open.user).to.equal(contact());
+    const before = contact();
+    broker = new Broker(server.open);
+    const again = newTab();
+    again.user = before;
+    await again.join();
+    again.register();
+    await until(() => server.got.length === 2);
+    expect(contact()).to.equal(before);
+  });
+
   it('brings a call to the page that its protocol names, and to no other', async () => {
-    let settle = (_taker: {instance: string} | undefined): void => {};
-    const later = new Promise<{instance: string} | undefined>((resolve) => (settle = resolve));
-    let taker: {instance: string} | typeof later = later;
-    broker = new Broker(server.open, {sent: () => {}, taker: () => taker});
+    let settle = (_taker: Taker): void => {};
+    const later = new Promise<Taker>((resolve) => (settle = resolve));
+    let taker: Taker | typeof later = later;
+    broker = new Broker(server.open, {sent: () => {}, left: () => {}, taker: () => taker});
     const [one, asker] = [await registered(), await registered()];
     const {instance} = asker;
     server.invite('b7');
     const third = await registered();
-    settle({instance});
+    settle({page: {instance}, alone: true});
     await until(() => asker.got.at(-1)!.startsWith('INVITE'));
     asker.answer('486 Busy Here');
     await until(() => statuses().length === 1);
     expect(statuses()).to.deep.equal(['SIP/2.0 486 Busy Here']);
     await asker.crash();
-    taker = {instance};
+    taker = {page: {instance}, alone: true};
     server.invite('b8');
     await until(() => statuses().length === 2);
     expect(statuses()[1]).to.equal('SIP/2.0 480 Temporarily Unavailable');

@@ -1,0 +1,78 @@
+import {randomUuid} from '../../core/util/uuid.js';
+import {request, PROXY, type SipText} from './sip-text.js';
+
+/** A confirmed dialog of a page, as far as its end needs it (RFC 3261 §12). */
+interface Dialog {
+  /** The user part of the page's Contact. */
+  readonly user: string;
+  readonly target: string;
+  readonly routes: readonly string[];
+  readonly local: string;
+  readonly remote: string;
+  /** The number of the page's last request. */
+  sequence: number;
+}
+
+/**
+ * The dialogs of pages that are gone, and that nobody has ended: the page has crashed, or it has left its calls to the next
+ * page, which does not come.
+ */
+export class LeftDialogs {
+  /** By Call-ID. */
+  readonly #dialogs = new Map<string, Dialog>();
+  /** The branches of INVITEs without an ACK, by Call-ID. */
+  readonly #inviting = new Map<string, string>();
+
+  /** Notes what a page sends: its ACK and its 200 to an INVITE make a dialog, its BYE ends one. */
+  sent(user: string, message: SipText, invite?: SipText): void {
+    const id = message.header('call-id');
+    const {requested, status = 0, method, sequence} = message;
+    if (requested === 'INVITE' && !message.inDialog) this.#inviting.set(id, message.branch);
+    else if (requested === 'BYE' || (method === 'BYE' && status >= 200)) this.#dialogs.delete(id);
+    else if (requested === 'ACK') this.#acknowledged(user, id, message);
+    else if (requested && message.inDialog) {
+      const dialog = this.#dialogs.get(id);
+      if (dialog) dialog.sequence = Math.max(dialog.sequence, sequence);
+    } else if (invite && !invite.inDialog && method === 'INVITE' && status >= 200 && status < 300)
+      this.#dialogs.set(id, {
+        user,
+        target: invite.address('contact'),
+        routes: invite.lines('record-route').map((line) => line.replace(/^[^:]*:/, 'Route:')),
+        local: message.header('to'),
+        remote: message.header('from'),
+        sequence: 0,
+      });
+  }
+
+  /** The ACK of a refused INVITE has its branch (RFC 3261 §17.1.1.3). */
+  #acknowledged(user: string, id: string, ack: SipText): void {
+    const branch = this.#inviting.get(id);
+    this.#inviting.delete(id);
+    if (this.#dialogs.has(id) || ack.branch === branch) return;
+    this.#dialogs.set(id, {
+      user,
+      target: ack.uri,
+      routes: ack.lines('route'),
+      local: ack.header('from'),
+      remote: ack.header('to'),
+      sequence: ack.sequence,
+    });
+  }
+
+  /** The BYEs that end the dialogs of a page, which are forgotten. */
+  end(user: string): readonly string[] {
+    return [...this.#dialogs]
+      .filter(([, dialog]) => dialog.user === user)
+      .map(([id, {target, routes, local, remote, sequence}]) => {
+        this.#dialogs.delete(id);
+        return request(`BYE ${target}`, [
+          `Via: SIP/2.0/WS ${PROXY};branch=z9hG4bK${randomUuid()}`,
+          `From: ${local}`,
+          `To: ${remote}`,
+          `Call-ID: ${id}`,
+          `CSeq: ${sequence + 1} BYE`,
+          ...routes,
+        ]);
+      });
+  }
+}

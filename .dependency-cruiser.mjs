@@ -94,6 +94,7 @@ const LAYERS = {
     imports: [
       'src/core/types',
       'src/core/util/hold-lock',
+      'src/core/util/uuid',
       'src/sip/sharing',
       'src/sip/headers/media-type',
       'src/dispatch/envelope',

@@ -73,6 +73,19 @@ export function holds(description: string): boolean {
   return lines.length > 0 && lines.every(({direction}) => !receives(direction));
 }
 
+/** Whether a description names its DTLS association (RFC 8842 §4). */
+export const namesTls = (description: string): boolean => /^a=tls-id:/m.test(description);
+
+/**
+ * Returns the description with a name of its DTLS association in every line (RFC 8842 §4): a browser has one as long as its
+ * connection and its session id exist. Without the name, a server such as rtpengine closes the association whenever ICE is
+ * restarted, and a browser that hears of that opens no other.
+ */
+export function namingTls(description: string): string {
+  const name = (/^o=\S+ (\d+)/m.exec(description)?.[1] ?? '').padStart(20, '0');
+  return description.replace(/^a=setup:.*$/gm, (line) => `a=tls-id:${name}\r\n${line}`);
+}
+
 /** Returns the description with lines that receive nothing, which signals hold (RFC 3264 §8.4). */
 export function holding(description: string): string {
   return description

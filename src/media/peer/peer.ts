@@ -14,6 +14,8 @@ import {
   restartsIce,
   sends,
   united,
+  namesTls,
+  namingTls,
 } from './description.js';
 import {gathered, hasCandidates, type GatheringMemory} from './gathering.js';
 import type {LocalMedia} from '../session/local-media.js';
@@ -150,7 +152,7 @@ export class Peer {
     await this.#direct(local, wanted, false);
     const offer = await this.#unlessClosed(connection.createOffer({iceRestart}));
     await this.#unlessClosed(connection.setLocalDescription(offer));
-    const sdp = await this.#described();
+    const sdp = namingTls(await this.#described());
     // Only the sent description holds: a Chromium that itself receives nothing stays deaf after a rollback.
     return cut(held ? holding(sdp) : sdp, this.#known);
   }
@@ -185,7 +187,8 @@ export class Peer {
     } catch (error) {
       throw error instanceof SipError ? error : new SipError('not-acceptable', {cause: error});
     }
-    return cut(await this.#described(), this.#known);
+    const sdp = await this.#described();
+    return cut(namesTls(offer) ? namingTls(sdp) : sdp, this.#known);
   }
 
   /** Applies the answer, or a provisional one. @throws {SipError} `not-acceptable` */

@@ -6,6 +6,8 @@ import {
   kindsOf,
   kindsReceived,
   mediaLines,
+  namesTls,
+  namingTls,
   receives,
   refusesAll,
   sends,
@@ -30,6 +32,27 @@ function described(lines: readonly string[], session = ''): string {
 }
 
 describe('session descriptions', () => {
+  it('name the DTLS association in each line, the same after a restart of ICE, another for each connection', async () => {
+    const connections = [new RTCPeerConnection(), new RTCPeerConnection()];
+    const names = async (connection: RTCPeerConnection, iceRestart = false): Promise<string[]> => {
+      await connection.setLocalDescription(await connection.createOffer({iceRestart}));
+      const {sdp} = connection.localDescription!;
+      expect(namesTls(sdp)).to.equal(false);
+      expect(namesTls(namingTls(sdp))).to.equal(true);
+      return namingTls(sdp)
+        .split(/^m=/m)
+        .slice(1)
+        .map((line) => /^a=tls-id:([\w+/-]{20,255})\r\n/m.exec(line)?.[1] ?? 'none');
+    };
+    for (const connection of connections)
+      for (const kind of ['audio', 'video']) connection.addTransceiver(kind);
+    const [first, other] = [await names(connections[0]!), await names(connections[1]!)];
+    expect(first).to.deep.equal([first[0], first[0]]);
+    expect(await names(connections[0]!, true)).to.deep.equal(first);
+    expect(other[0]).not.to.equal(first[0]);
+    for (const connection of connections) connection.close();
+  });
+
   it('are read line by line', () => {
     const lines = mediaLines(described(['audio 9 sendonly', 'video 0 inactive', 'video 9', 'application 9']));
     expect(lines).to.deep.equal([

@@ -73,7 +73,7 @@ export function parseText(text: string): ParsedText {
 }
 
 /** The body's first element, or an empty record if that is not a record. */
-export function firstOf(message: ApiMessage): Readonly<Record<string, unknown>> {
+export function firstOf(message: Pick<ApiMessage, 'body'>): Readonly<Record<string, unknown>> {
   const [first] = message.body;
   return isRecord(first) ? first : {};
 }

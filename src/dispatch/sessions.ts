@@ -281,10 +281,14 @@ export class Sessions {
     }
     const session = this.#sessions.get(cid);
     if (session) session.event(event);
-    // A session that this side was never invited to is over.
-    else if (outgoing === false && changeOf(event.state, type)?.cause) this.#early.take(cid);
+    else if (changeOf(event.state, type)?.cause && this.#isForeign(event)) this.#early.take(cid);
     else if (!this.#over.has(cid))
       this.#early.set(cid, [...(this.#early.get(cid) ?? []).slice(-EARLY), event]);
+  }
+
+  /** Whether a session that is over was never this side's: it was not invited, and has not asked. */
+  #isForeign({outgoing}: SessionEvent): boolean {
+    return outgoing === false || (this.#isShared() && this.#creations.size === 0);
   }
 
   #replay(session: Session): void {

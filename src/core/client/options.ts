@@ -461,7 +461,6 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     servers: urls,
     domain: checked.domain || server.hostname,
     displayName: checked.displayName || checked.user,
-    // A dispatch server invites the registration that has asked for a call: it cannot tell one tab from another.
     sharedWorker: sharedWorkerOf(checked.sharedWorker, urls),
     patterns: checkedPatterns(options),
     credentials: async () =>

@@ -100,7 +100,7 @@ export class ApiRoutes implements Routing {
       return asker && !asker.gone ? {page: asker.page, alone: false} : undefined;
     }
     this.#pending = this.#pending.filter((one) => one !== found);
-    if (cid !== undefined && isInviting(found)) this.#named(cid, found.page);
+    if (cid !== undefined && isInviting(found) && invites(found, message)) this.#named(cid, found.page);
     if (!this.#isAsking) for (const [, settle] of this.#waiting.takeAll()) settle();
     return {page: found.page, alone: true};
   }
@@ -112,8 +112,8 @@ export class ApiRoutes implements Routing {
 
   #named(cid: string, page: Member): void {
     const known = this.#askers.get(cid);
-    // A session that this phone has already, such as an intercom, invites nobody again.
-    if (known && !known.gone) return;
+    // Two pages ask for the same intercom at once: the server invites for the first request.
+    if (known && !known.gone && !known.invited) return;
     this.#askers.delete(cid);
     this.#askers.set(cid, {page, invited: false, gone: false});
     const [oldest] = this.#askers.keys();
@@ -156,6 +156,13 @@ export class ApiRoutes implements Routing {
 
 function isInviting({request}: Pending): boolean {
   return INVITING.has(request.header.toLowerCase());
+}
+
+/** Whether the server invites the asker: not if it is in the session already (protocol page §8.8). */
+function invites({request: {header, body}}: Pending, reply: ApiMessage): boolean {
+  const name = header.toLowerCase();
+  if (name === API_HEADER.applySpeak) return 'msgid' in firstOf(reply);
+  return name !== API_HEADER.intercomJoin || !('cid' in firstOf({body}));
 }
 
 function typeOf(message: SipText): string {

@@ -28,6 +28,9 @@ export type OpenSocket = (url: string) => BrokerSocket;
 /** How long the last messages of the last page may take, in milliseconds. */
 const FAREWELL = 1_000;
 
+/** How long a request that no page has waits for the next page, in milliseconds. */
+const PAUSE = 2_000;
+
 /** A server that was heard within this time is alive, in milliseconds. */
 const HEARD = 5_000;
 
@@ -46,8 +49,15 @@ const FOR_ALL = /^content-type: *(?:message\/imdn|application\/im-iscomposing)\+
 /** The instance id in a Contact (RFC 5626 §4.1). */
 const INSTANCE = /\+sip\.instance="<urn:uuid:([^>]*)>"/i;
 
-/** How long the calls of a page that is gone wait for the next page, in milliseconds. */
-const ABSENCE = 25_000;
+/**
+ * How long the calls of a page that is gone wait for the next page, in milliseconds, and how long that one may take to
+ * continue them.
+ */
+const ABSENCE = 31_000;
+const TAKE_OVER = 20_000;
+
+/** How often a BYE without a connection is tried again, in milliseconds. */
+const AGAIN = 5_000;
 
 /** How long a socket may take to open, in milliseconds. */
 const PATIENCE = 10_000;
@@ -278,8 +288,8 @@ export class Broker {
     this.#routing?.left(page);
     if (this.#lookedAt === page) this.#lookedAt = undefined;
     if (why === 'crashed' || why === 'done') setTimeout(() => this.#endCalls(page), this.#absence);
-    const patience = why === 'crashed' ? 2 * FAREWELL : 0;
-    for (const fork of this.#forks.values()) fork.gone(page, this.#front, patience);
+    for (const fork of this.#forks.values())
+      fork.gone(page, this.#front, why === 'crashed' || !fork.rings ? PAUSE : 0);
     // A page that was frozen may take a server for dead that other pages hear.
     const unheard = why === 'unheard' && Date.now() - this.#heardAt > HEARD;
     if (why === 'useless') this.#spared = {url: this.#url, until: Date.now() + SPARED};
@@ -299,9 +309,14 @@ export class Broker {
     else if (page.registered) this.#renew();
   }
 
-  /** Ends the calls that a page has left, unless the browser shows the page again. */
-  #endCalls({user}: Page): void {
-    if ([...this.#pages].some((page) => page.user === user)) return;
+  /** Ends the calls that a page has left. */
+  #endCalls(page: Page, tookOver = false): void {
+    const {user, instance} = page;
+    const later = (time: number): void => void setTimeout(() => this.#endCalls(page, true), time);
+    // The browser shows the page again.
+    if ([...this.#pages].some((other) => other.user === user)) return;
+    if (!tookOver && this.#registered.some((other) => other.instance === instance)) return later(TAKE_OVER);
+    if (!this.#socket && this.#pages.size > 0) return later(AGAIN);
     for (const bye of this.#left.end(user)) this.#toServer(bye);
   }
 
@@ -342,7 +357,8 @@ export class Broker {
     const message = new SipText(text);
     if (message.requested === 'REGISTER') return this.#register(page, message);
     const own = new SipText(this.#withPhone(page, text));
-    this.#left.sent(page.user, own, this.#forks.get(message.branch)?.request);
+    const asked = this.#forks.get(message.branch);
+    this.#left.sent(page.user, own, asked?.open ? asked.request : undefined);
     if (message.status === undefined) {
       page.sentBy = message.sentBy;
       if (message.requested === 'INVITE' && !message.inDialog) this.#calling.add(message.branch);
@@ -416,7 +432,7 @@ export class Broker {
       this.#until = Date.now() + this.#granted * 1_000;
       page.registered = true;
       // A call may be ringing that came before.
-      for (const fork of this.#forks.values()) if (fork.request.requested === 'INVITE') fork.offer(page);
+      for (const fork of this.#forks.values()) if (fork.rings || fork.waits) fork.offer(page);
     } else if (status >= 300 && status !== 401 && status !== 407) page.registered = false;
     // A server may have written another host.
     page.deliver(message.text.replaceAll(`${this.#user}@`, `${page.user}@`));
@@ -459,7 +475,7 @@ export class Broker {
     const single =
       !taker && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request) && this.#front;
     for (const page of own ? [own] : single ? [single] : this.#registered) fork.offer(page);
-    if (!fork.offered) fork.refuse();
+    if (fork.waits) setTimeout(() => fork.refuse(), fork.rings ? 0 : PAUSE);
   }
 
   /** Forgets a request some time after the pages have answered it. */
@@ -472,8 +488,7 @@ export class Broker {
 
   /** Whether a call is being set up: its answer is bound to this socket (RFC 3261 §18.2.2). */
   get #bound(): boolean {
-    const rings = [...this.#forks.values()].some(({open, request}) => open && request.requested === 'INVITE');
-    return rings || this.#calling.size > 0;
+    return [...this.#forks.values()].some(({open, rings}) => open && rings) || this.#calling.size > 0;
   }
 
   get #registered(): readonly Page[] {

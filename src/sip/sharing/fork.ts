@@ -45,9 +45,14 @@ export class Fork {
     return !this.#over;
   }
 
-  /** Whether any page has got the request. */
-  get offered(): boolean {
-    return this.#outcomes.size > 0;
+  /** Whether the request is a call. */
+  get rings(): boolean {
+    return this.request.requested === 'INVITE';
+  }
+
+  /** Whether no page has the request at the moment, or has answered it. */
+  get waits(): boolean {
+    return !this.#over && this.#pending().length === 0;
   }
 
   /** Offers the request to one more page. */
@@ -116,7 +121,7 @@ export class Fork {
   }
 
   #refused(page: Branch, outcome: Outcome, response: SipText, status: number): void {
-    if (this.#isInvite) page.deliver(this.request.hop('ACK', page.address, response.header('to')));
+    if (this.rings) page.deliver(this.request.hop('ACK', page.address, response.header('to')));
     outcome.final = status;
     if (this.#over) return;
     this.#best = better(this.#best, response);
@@ -127,7 +132,7 @@ export class Fork {
 
   /** Ends the call of a page that answered at the same moment as another. */
   #tooLate(page: Branch, outcome: Outcome, response: SipText): void {
-    if (!this.#isInvite || outcome.final !== undefined) return;
+    if (!this.rings || outcome.final !== undefined) return;
     outcome.final = 200;
     const to = response.header('to');
     page.deliver(this.request.hop('ACK', page.address, to));
@@ -149,7 +154,7 @@ export class Fork {
   #end(reason: string): void {
     if (this.#over) return;
     this.#over = true;
-    if (!this.#isInvite) return;
+    if (!this.rings) return;
     const to = this.request.header('to');
     for (const page of this.#pending())
       page.deliver(this.request.hop('CANCEL', page.address, to, [`Reason: ${reason}`]));
@@ -157,10 +162,6 @@ export class Fork {
 
   #pending(): readonly Branch[] {
     return [...this.#outcomes].flatMap(([page, {final}]) => (final === undefined ? [page] : []));
-  }
-
-  get #isInvite(): boolean {
-    return this.request.requested === 'INVITE';
   }
 }
 

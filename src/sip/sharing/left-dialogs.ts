@@ -3,9 +3,11 @@ import {request, PROXY, type SipText} from './sip-text.js';
 
 /** A confirmed dialog of a page, as far as its end needs it (RFC 3261 §12). */
 interface Dialog {
+  /** Its Call-ID. */
+  readonly id: string;
   /** The user part of the page's Contact. */
   readonly user: string;
-  readonly target: string;
+  target: string;
   readonly routes: readonly string[];
   readonly local: string;
   readonly remote: string;
@@ -18,7 +20,6 @@ interface Dialog {
  * page, which does not come.
  */
 export class LeftDialogs {
-  /** By Call-ID. */
   readonly #dialogs = new Map<string, Dialog>();
   /** The branches of INVITEs without an ACK, by Call-ID. */
   readonly #inviting = new Map<string, string>();
@@ -26,15 +27,21 @@ export class LeftDialogs {
   /** Notes what a page sends: its ACK and its 200 to an INVITE make a dialog, its BYE ends one. */
   sent(user: string, message: SipText, invite?: SipText): void {
     const id = message.header('call-id');
+    const key = `${user} ${id}`;
     const {requested, status = 0, method, sequence} = message;
-    if (requested === 'INVITE' && !message.inDialog) this.#inviting.set(id, message.branch);
-    else if (requested === 'BYE' || (method === 'BYE' && status >= 200)) this.#dialogs.delete(id);
-    else if (requested === 'ACK') this.#acknowledged(user, id, message);
-    else if (requested && message.inDialog) {
-      const dialog = this.#dialogs.get(id);
-      if (dialog) dialog.sequence = Math.max(dialog.sequence, sequence);
+    const dialog = this.#dialogs.get(key);
+    if (method === 'BYE') {
+      const remote = message.header(requested ? 'to' : 'from');
+      if (dialog && tagOf(dialog.remote) === tagOf(remote) && (requested || status >= 200))
+        this.#dialogs.delete(key);
+    } else if (requested === 'INVITE' && !message.inDialog) this.#inviting.set(id, message.branch);
+    else if (requested === 'ACK' && !dialog) this.#acknowledged(key, user, message);
+    else if (requested && dialog) {
+      dialog.sequence = Math.max(dialog.sequence, sequence);
+      dialog.target = message.uri;
     } else if (invite && !invite.inDialog && method === 'INVITE' && status >= 200 && status < 300)
-      this.#dialogs.set(id, {
+      this.#dialogs.set(key, {
+        id,
         user,
         target: invite.address('contact'),
         routes: invite.lines('record-route').map((line) => line.replace(/^[^:]*:/, 'Route:')),
@@ -45,11 +52,13 @@ export class LeftDialogs {
   }
 
   /** The ACK of a refused INVITE has its branch (RFC 3261 §17.1.1.3). */
-  #acknowledged(user: string, id: string, ack: SipText): void {
+  #acknowledged(key: string, user: string, ack: SipText): void {
+    const id = ack.header('call-id');
     const branch = this.#inviting.get(id);
     this.#inviting.delete(id);
-    if (this.#dialogs.has(id) || ack.branch === branch) return;
-    this.#dialogs.set(id, {
+    if (ack.branch === branch) return;
+    this.#dialogs.set(key, {
+      id,
       user,
       target: ack.uri,
       routes: ack.lines('route'),
@@ -63,8 +72,8 @@ export class LeftDialogs {
   end(user: string): readonly string[] {
     return [...this.#dialogs]
       .filter(([, dialog]) => dialog.user === user)
-      .map(([id, {target, routes, local, remote, sequence}]) => {
-        this.#dialogs.delete(id);
+      .map(([key, {id, target, routes, local, remote, sequence}]) => {
+        this.#dialogs.delete(key);
         return request(`BYE ${target}`, [
           `Via: SIP/2.0/WS ${PROXY};branch=z9hG4bK${randomUuid()}`,
           `From: ${local}`,
@@ -76,3 +85,5 @@ export class LeftDialogs {
       });
   }
 }
+
+const tagOf = (value: string): string => /;\s*tag=([^;\s]+)/i.exec(value)?.[1] ?? '';

@@ -101,6 +101,27 @@ describe('ApiRoutes', () => {
     expect(routes.taker(invites('c1.9'))).to.deep.equal(only(OTHER));
   });
 
+  it('brings each INVITE to the page that has asked again, and notes nothing that invites nobody', () => {
+    const asks = (page: Member, header: string, body: object, reply: object): void => {
+      const msgid = `${page.instance} ${header}`;
+      routes.asked(page, JSON.stringify({msgid, header, body}), 'socket');
+      routes.answered(
+        JSON.stringify({msgid, header: `${header}.CB`, body: [{cid: 'c1', ...reply}]}),
+        'socket',
+      );
+    };
+    // In the session already: the floor, and its state.
+    asks(ONE, 'session.applyspeak', {optype: 55}, {});
+    asks(ONE, 'session.intercom.join', {cid: 'c1'}, {});
+    expect(routes.taker(invites('c1.9'))).to.equal(undefined);
+    for (const page of [OTHER, ONE, ONE]) {
+      asks(page, 'session.intercom.join', {members: '9001'}, {});
+      expect(routes.taker(invites('c1.9'))).to.deep.equal(only(page));
+    }
+    asks(OTHER, 'session.applyspeak', {optype: 55}, {msgid: 'x'});
+    expect(routes.taker(invites('c1.9'))).to.deep.equal(only(OTHER));
+  });
+
   it('does not wait for a request whose connection is lost, and for none that invites nobody', () => {
     routes.asked(ONE, JSON.stringify({msgid: '1', header: 'session.createcall'}), 'socket');
     routes.drop('socket');

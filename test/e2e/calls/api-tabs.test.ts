@@ -147,6 +147,34 @@ describe('the tabs of one account at a dispatch server', () => {
     await withClient(second, async (client) => (await client.intercom('9001')).hangup());
   });
 
+  it('join an intercom of the tab that was closed, and speak in it', async () => {
+    const leaving = await open('1002');
+    await withClient(leaving, async (client) => {
+      await client.intercom('9001');
+    });
+    await nextEvent(other, 'sip-call-received');
+    await other.evaluate(() => (window as any).call.answer());
+    await nextEvent(other, 'sip-call-answered');
+    const [tab] = tabs as [Page];
+    await until(() => withClient(tab, ({state}) => state.tabCalls.length === 1));
+    await leaving.close();
+    await until(() => withClient(tab, ({state}) => state.tabCalls.length === 0));
+    await withClient(tab, async (client) => {
+      const intercom = await client.intercom('9001');
+      await intercom.requestFloor();
+    });
+    await hearsTones(other, [800]);
+    assert.deepEqual(
+      await Promise.all(tabs.map(phases)),
+      tabs.map((each) => (each === tab ? ['answered'] : [])),
+    );
+    for (const page of [tab, other])
+      await withClient(page, async ({state}) => {
+        for (const call of state.calls) await call.hangup();
+      });
+    await until(async () => (await Promise.all([...tabs, other].map(phases))).flat().length === 0);
+  });
+
   it('stay logged in if one closes its API, or is closed', async () => {
     const [first, second, third] = tabs as [Page, Page, Page];
     await withClient(first, (client) => client.disconnectApi());

@@ -369,6 +369,45 @@ describe('Broker', () => {
     expect(bye('refused')).to.equal(undefined);
   });
 
+  it('ends the call of the page that won, also after another has answered at the same moment', async () => {
+    broker = new Broker(server.open, undefined, 50);
+    const [one, other] = [await registered(), await registered()];
+    await ringing('b10', one, other);
+    one.answer('200 OK');
+    other.answer('200 OK');
+    await until(() => other.got.some((text) => text.startsWith('BYE')));
+    const request = other.got.find((text) => text.startsWith('BYE'))!;
+    const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map(
+      (name) => `${name}: ${header(request, name)}`,
+    );
+    other.send(message('SIP/2.0 200 OK', ...copied));
+    await one.crash();
+    await until(() => server.got.at(-1)!.startsWith('BYE'));
+    expect(header(server.got.at(-1)!, 'From')).to.match(/;tag=tab0x/);
+  });
+
+  it('keeps a message for the next page, whether the last one has left or crashed with it', async () => {
+    const text = (branch: string): string =>
+      message(
+        'MESSAGE sip:me@x SIP/2.0',
+        `Via: SIP/2.0/WS server.test;branch=${branch}`,
+        'From: <sip:you@x>;tag=1',
+        'To: <sip:me@x>',
+        `Call-ID: ${branch}`,
+        'CSeq: 1 MESSAGE',
+      );
+    const got = (page: Tab, branch: string): boolean =>
+      page.got.some((each) => header(each, 'Call-ID') === branch);
+    const one = await registered();
+    server.send(text('m1'));
+    await until(() => got(one, 'm1'));
+    await one.crash();
+    server.send(text('m2'));
+    const next = await registered();
+    await until(() => got(next, 'm1') && got(next, 'm2'));
+    expect(statuses()).to.deep.equal([]);
+  });
+
   it('has the Contact that it had with an earlier worker, as long as a page knows it', async () => {
     const contact = (): string => /<sip:([^@]*)@/.exec(header(server.got.at(-1)!, 'Contact'))![1]!;
     const one = await registered();

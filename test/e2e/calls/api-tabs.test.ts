@@ -149,12 +149,10 @@ describe('the tabs of one account at a dispatch server', () => {
 
   it('join an intercom of the tab that was closed, and speak in it', async () => {
     const leaving = await open('1002');
-    await withClient(leaving, async (client) => {
-      await client.intercom('9001');
-    });
-    await nextEvent(other, 'sip-call-received');
-    await other.evaluate(() => (window as any).call.answer());
-    await nextEvent(other, 'sip-call-answered');
+    for (const page of [leaving, other])
+      await withClient(page, async (client) => {
+        await client.intercom('9001');
+      });
     const [tab] = tabs as [Page];
     await until(() => withClient(tab, ({state}) => state.tabCalls.length === 1));
     await leaving.close();
@@ -163,6 +161,7 @@ describe('the tabs of one account at a dispatch server', () => {
       const intercom = await client.intercom('9001');
       await intercom.requestFloor();
     });
+    await nextEvent(other, 'sip-call-answered');
     await hearsTones(other, [800]);
     assert.deepEqual(
       await Promise.all(tabs.map(phases)),

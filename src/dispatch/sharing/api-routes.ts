@@ -134,7 +134,7 @@ export class ApiRoutes implements Routing {
     );
   }
 
-  /** The asker of a session that invites a page. Whoever is invited again was removed: any page may answer that. */
+  /** The asker of a session that invites a page. A second INVITE is for a user who was removed: any page may answer it. */
   #invite(cid: string): Taker | undefined {
     const asker = this.#askers.get(cid);
     if (asker?.invited) this.#askers.delete(cid);

@@ -12,7 +12,7 @@ export interface WorkerAddress {
 
 /** Options of a port. */
 export interface WorkerPortOptions<Sent, Received> extends WorkerAddress {
-  /** What the worker is told when the page is closed. */
+  /** The last message, when the page is closed. */
   readonly farewell: Sent;
   onMessage(message: Received): void;
   /** Called if there is no worker, with the reason. */

@@ -50,16 +50,27 @@ export function database(): Promise<IDBDatabase> {
   return opening;
 }
 
+/** A task in one transaction. */
+type Task<T> = (messages: IDBObjectStore, conversations: IDBObjectStore) => Promise<T>;
+
 /**
- * Runs a task in one transaction of the message database; resolves when it is written.
+ * Runs a task in one transaction of the message database; resolves when it is written. The task runs a second time over a
+ * new connection if the first one fails: the browser closes it when another page of the site crashes, for example.
  *
  * @throws {SipError} `internal` if the browser refuses.
  */
-export async function transact<T>(
-  mode: IDBTransactionMode,
-  task: (messages: IDBObjectStore, conversations: IDBObjectStore) => Promise<T>,
-): Promise<T> {
-  const transaction = (await database()).transaction(['messages', 'conversations'], mode);
+export async function transact<T>(mode: IDBTransactionMode, task: Task<T>): Promise<T> {
+  const connection = database();
+  try {
+    return await attempt(await connection, mode, task);
+  } catch {
+    if (opening === connection) opening = undefined;
+    return attempt(await database(), mode, task);
+  }
+}
+
+async function attempt<T>(connection: IDBDatabase, mode: IDBTransactionMode, task: Task<T>): Promise<T> {
+  const transaction = connection.transaction(['messages', 'conversations'], mode);
   const done = new Promise<void>((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(storageError(transaction.error));

@@ -19,18 +19,27 @@ interface Answer {
   until: number;
 }
 
-/** Which media types other users accept, remembered for each number. */
+/** Which media types other users accept, remembered for each number, also by the tab's next page. */
 export class AcceptedTypes {
   readonly #ask: (number: string) => Promise<readonly string[]>;
+  readonly #key: string;
   readonly #answers = new Map<string, Answer>();
+  /** What was accepted when the number was asked the last time. */
+  readonly #earlier: Map<string, readonly string[]>;
 
-  /** @param ask - Asks a number; rejects if it cannot be asked. */
-  constructor(ask: (number: string) => Promise<readonly string[]>) {
+  /**
+   * @param ask - Asks a number; rejects if it cannot be asked.
+   * @param account - Whose answers they are.
+   */
+  constructor(ask: (number: string) => Promise<readonly string[]>, account: string) {
     this.#ask = ask;
+    this.#key = `sip-elements.accepted.${account}`;
+    this.#earlier = new Map(stored(this.#key));
   }
 
   /**
-   * Resolves with what a number accepts: with nothing if it refuses to tell, or does not answer in time.
+   * Resolves with what a number accepts: with what it accepted before, or nothing, if it refuses to tell or does not answer
+   * in time.
    *
    * @throws {SipError} `not-connected`, `connection-lost`
    */
@@ -57,7 +66,7 @@ export class AcceptedTypes {
     if (before) this.learn(number, [...before, ...types]);
   }
 
-  /** Resolves with the answer, or with nothing if it is refused or late. */
+  /** Resolves with the answer, or with the earlier one if it is refused or late. */
   async #inTime(number: string, asked: Promise<readonly string[]>): Promise<ReadonlySet<string>> {
     try {
       const types = await within(asked, durations.acceptAnswer);
@@ -70,7 +79,7 @@ export class AcceptedTypes {
     } catch (error) {
       if (isLost(error)) throw error;
     }
-    return new Set();
+    return new Set(this.#earlier.get(number));
   }
 
   #note(number: string, types: Promise<ReadonlySet<string>>): Answer {
@@ -79,6 +88,35 @@ export class AcceptedTypes {
     this.#answers.set(number, answer);
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > MOST) this.#answers.delete(oldest!);
+    types.then(
+      (known) => this.#keep(number, [...known]),
+      () => {},
+    );
     return answer;
   }
+
+  #keep(number: string, types: readonly string[]): void {
+    if (types.length === 0 || types.join() === this.#earlier.get(number)?.join()) return;
+    this.#earlier.delete(number);
+    this.#earlier.set(number, types);
+    const kept = [...this.#earlier].slice(-MOST);
+    try {
+      sessionStorage.setItem(this.#key, JSON.stringify(kept));
+    } catch {
+      // The next page asks again.
+    }
+  }
 }
+
+/** What an earlier page has kept. */
+function stored(key: string): readonly (readonly [string, readonly string[]])[] {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isEntry) : [];
+  } catch {
+    return [];
+  }
+}
+
+const isEntry = (value: unknown): value is readonly [string, readonly string[]] =>
+  Array.isArray(value) && typeof value[0] === 'string' && Array.isArray(value[1]);

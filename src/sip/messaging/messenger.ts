@@ -44,7 +44,8 @@ export class Messenger {
   constructor(host: CallServiceHost, agent: MessageAgent) {
     this.#host = host;
     this.#agent = agent;
-    this.#accepted = new AcceptedTypes((number) => agent.accepted(number));
+    const {user, domain} = host.options;
+    this.#accepted = new AcceptedTypes((number) => agent.accepted(number), `${user}@${domain}`);
   }
 
   /** See `CallService.sendMessage`. */

@@ -225,12 +225,21 @@ describe('the types that a number accepts', () => {
     const types = new AcceptedTypes(() => {
       asked += 1;
       return new Promise((_, reject) => (fail = reject));
-    });
+    }, 'one@x');
     const first = types.of('1002').catch((error: unknown) => error);
     types.learn('1002', ['text/plain']);
     fail(new SipError('connection-lost'));
     expect(await first).to.include({code: 'connection-lost'});
     expect([...(await types.of('1002'))]).to.deep.equal(['text/plain']);
     expect(asked).to.equal(1);
+  });
+
+  it('are those of before for the next page if it gets no answer: its texts keep their ids', async () => {
+    const refuses = (): Promise<never> => Promise.reject(new SipError('timeout'));
+    const {length} = [...(await new AcceptedTypes(async () => ['message/cpim'], 'two@x').of('1002'))];
+    expect(length).to.equal(1);
+    expect([...(await new AcceptedTypes(refuses, 'two@x').of('1002'))]).to.deep.equal(['message/cpim']);
+    expect([...(await new AcceptedTypes(refuses, 'two@x').of('1003'))]).to.deep.equal([]);
+    expect([...(await new AcceptedTypes(refuses, 'three@x').of('1002'))]).to.deep.equal([]);
   });
 });

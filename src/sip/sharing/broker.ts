@@ -28,8 +28,9 @@ export type OpenSocket = (url: string) => BrokerSocket;
 /** How long the last messages of the last page may take, in milliseconds. */
 const FAREWELL = 1_000;
 
-/** How long a request that no page has waits for the next page, in milliseconds. */
+/** How long a call and a message that no page has wait for the next page, in milliseconds. */
 const PAUSE = 2_000;
+const MESSAGE_PAUSE = 20_000;
 
 /** A server that was heard within this time is alive, in milliseconds. */
 const HEARD = 5_000;
@@ -289,7 +290,7 @@ export class Broker {
     if (this.#lookedAt === page) this.#lookedAt = undefined;
     if (why === 'crashed' || why === 'done') setTimeout(() => this.#endCalls(page), this.#absence);
     for (const fork of this.#forks.values())
-      fork.gone(page, this.#front, why === 'crashed' || !fork.rings ? PAUSE : 0);
+      fork.gone(page, this.#front, fork.rings ? (why === 'crashed' ? PAUSE : 0) : MESSAGE_PAUSE);
     // A page that was frozen may take a server for dead that other pages hear.
     const unheard = why === 'unheard' && Date.now() - this.#heardAt > HEARD;
     if (why === 'useless') this.#spared = {url: this.#url, until: Date.now() + SPARED};
@@ -475,7 +476,7 @@ export class Broker {
     const single =
       !taker && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request) && this.#front;
     for (const page of own ? [own] : single ? [single] : this.#registered) fork.offer(page);
-    if (fork.waits) setTimeout(() => fork.refuse(), fork.rings ? 0 : PAUSE);
+    if (fork.waits) setTimeout(() => fork.refuse(), fork.rings ? 0 : MESSAGE_PAUSE);
   }
 
   /** Forgets a request some time after the pages have answered it. */

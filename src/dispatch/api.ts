@@ -2,7 +2,7 @@ import type {ApiMessage} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
 import {parseText, requestText, UNTOLD, type ApiRequest} from './envelope.js';
-import {repliesTo, requestOf} from './reply-match.js';
+import {oldestOn, repliesTo, requestOf} from './reply-match.js';
 
 /** Carries requests to the server: as SIP MESSAGEs, or as frames of a WebSocket. */
 export interface Carrier {
@@ -96,19 +96,14 @@ export class ApiExchange {
       if (!carrier || pending.carrier === carrier) pending.reject(error);
   }
 
-  /** The oldest matching request on the carrier: a reply uses the carrier of its request. */
-  #oldest(carrier: Carrier, fits: (pending: Pending) => boolean): Pending | undefined {
-    return [...this.#pending].find((pending) => pending.carrier === carrier && fits(pending));
-  }
-
   /**
    * Guesses the request of an unreadable reply. The text may be an event, so without a name no request fails at once.
    */
   #suspect(text: string, carrier: Carrier): void {
     const lower = text.toLowerCase();
     const culprit =
-      this.#oldest(carrier, ({request: {msgid}}) => !!msgid && text.includes(`"${msgid}"`)) ??
-      this.#oldest(carrier, ({request}) =>
+      oldestOn(this.#pending, carrier, ({request: {msgid}}) => !!msgid && text.includes(`"${msgid}"`)) ??
+      oldestOn(this.#pending, carrier, ({request}) =>
         repliesTo(request.header).some((header) => lower.includes(`"${header}"`)),
       );
     if (culprit) culprit.reject(new SipError('bad-reply', {subject: culprit.request.header}));

@@ -29,7 +29,16 @@ export function requestOf<R extends Unanswered>(
   // requests that create nothing, the body's msgid may have any value.
   if (message.msgid !== undefined || (inner !== undefined && isReplyToCreating(message.header)))
     return undefined;
-  return all.find((one) => one.carrier === carrier && fits(one));
+  return oldestOn(all, carrier, fits);
+}
+
+/** The oldest matching request on the carrier: a reply uses the carrier of its request. */
+export function oldestOn<R extends Unanswered>(
+  pending: Iterable<R>,
+  carrier: unknown,
+  fits: (request: R) => boolean,
+): R | undefined {
+  return [...pending].find((one) => one.carrier === carrier && fits(one));
 }
 
 /** The possible headers of a reply to the request, in lower case. */
@@ -38,7 +47,8 @@ export function repliesTo(request: string): readonly string[] {
   return request === API_HEADER.createVideoBug ? [VIDEO_BUG_REPLY.toLowerCase(), regular] : [regular];
 }
 
-function isReplyTo(request: string, reply: string): boolean {
+/** Whether a message with the header replies to the request. */
+export function isReplyTo(request: string, reply: string): boolean {
   return repliesTo(request).includes(reply.toLowerCase());
 }
 

@@ -104,9 +104,9 @@ export class Sessions {
   invited(dialog: SipDialog): void {
     const ids = readIds(dialog.header(IDS_HEADER));
     if (dialog.replaced) return this.#replace(dialog, dialog.replaced);
-    // An ordinary SIP call (a gateway, a phone) has nothing to wait for.
-    // All tabs of a phone know it by one id.
+    // All tabs of a phone know a call by one id.
     const id = this.#host.options.sharedWorker ? dialog.id : randomUuid();
+    // An ordinary SIP call (a gateway, a phone) has nothing to wait for.
     if (!ids) return this.#ring(id, CALL_TYPE.single, dialog);
     const {cid, type} = ids;
     const session = this.#sessions.get(cid);

@@ -265,8 +265,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * speaking (it answers 1008), the floor is requested and released immediately; the microphone stays silent meanwhile.
    *
    * @param options.signal - Aborts the request while the server has not named the intercom yet.
-   * @throws {SipError} `not-in-group`, `open-in-another-tab`, `unknown-number`, `bad-parameter` if there are no members, `unsupported`; as
-   * `call()`.
+   * @throws {SipError} `not-in-group`, `open-in-another-tab`, `unknown-number`, `bad-parameter` if there are no members,
+   * `unsupported`; as `call()`.
    */
   async intercom(
     group: string | IntercomOptions,

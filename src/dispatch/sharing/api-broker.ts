@@ -1,17 +1,19 @@
 import {whenReleased} from '../../core/util/hold-lock.js';
 import {randomUuid} from '../../core/util/uuid.js';
+import {
+  abandon,
+  FAREWELL,
+  OPENING,
+  type BrokerSocket,
+  type OpenSocket,
+} from '../../sip/sharing/broker-socket.js';
 import {pageLock} from '../../sip/sharing/port-messages.js';
 import {isSame, type Member, type Taker} from '../../sip/sharing/routing.js';
 import {isRecord, parseText, textOfFrame} from '../envelope.js';
 import {API_CODE, API_HEADER, API_REPLY_TYPE, API_USER, REPLY_SUFFIX} from '../protocol.js';
+import {isReplyTo} from '../reply-match.js';
 import type {ApiJoining, FromApiPage, ToApiPage} from './api-messages.js';
 import type {ApiRoutes} from './api-routes.js';
-
-/** The used members of a `WebSocket`. */
-export type ApiBrokerSocket = Pick<
-  WebSocket,
-  'binaryType' | 'onopen' | 'onclose' | 'onerror' | 'onmessage' | 'send' | 'close'
->;
 
 /** What the connection needs of the phone that the pages are. */
 export interface Phone {
@@ -27,7 +29,7 @@ export interface Phone {
 
 /** Options of the API's connections. */
 export interface ApiBrokerOptions {
-  open(url: string): ApiBrokerSocket;
+  readonly open: OpenSocket;
   readonly phone: Phone;
   readonly routes: ApiRoutes;
 }
@@ -35,11 +37,8 @@ export interface ApiBrokerOptions {
 /** How long the server may take to show that it is there, in milliseconds. */
 const HEARING = 5_000;
 
-/** How long a connection may take to open, and a page to log in, in milliseconds. */
-const PATIENCE = 10_000;
-
-/** How long the last requests of the last page may take, in milliseconds. */
-const FAREWELL = 1_000;
+/** How long a page may take to log in, in milliseconds. */
+const LOGIN = 10_000;
 
 /** A page that uses the connection. */
 class ApiPage implements Member {
@@ -86,7 +85,7 @@ class ApiLine {
   readonly #options: ApiBrokerOptions;
   readonly #onEnd: () => void;
   readonly #pages = new Set<ApiPage>();
-  readonly #socket: ApiBrokerSocket | undefined;
+  readonly #socket: BrokerSocket | undefined;
   #isOpen = false;
   #isOver = false;
   #heardAt = 0;
@@ -108,7 +107,7 @@ class ApiLine {
       socket.onopen = () => this.#opened();
       setTimeout(() => {
         if (!this.#isOpen) this.#end();
-      }, PATIENCE);
+      }, OPENING);
       // A socket that a Content-Security-Policy forbids fires `error` and never closes.
       socket.onclose = socket.onerror = () => this.#end();
       socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) => this.#received(textOfFrame(data));
@@ -164,7 +163,7 @@ class ApiLine {
     }
     this.#loggingIn = page;
     clearTimeout(this.#patience);
-    this.#patience = setTimeout(() => this.#next(), PATIENCE);
+    this.#patience = setTimeout(() => this.#next(), LOGIN);
     const {body, ...rest} = raw as Record<string, unknown>;
     void Promise.resolve(phone.instance).then((instance) => {
       const own = instance !== undefined && isRecord(body) ? {...body, instance} : body;
@@ -175,13 +174,13 @@ class ApiLine {
   #received(text: string): void {
     this.#heardAt = Date.now();
     const {message} = parseText(text);
-    if (message?.msgid === this.#probe && this.#probe !== undefined) return;
+    if (this.#probe !== undefined && message?.msgid === this.#probe) return;
     const taker = this.#options.routes.answered(text, this);
     const code = message?.code;
     if (code === API_CODE.notRegistered) this.#welcome = undefined;
-    const isLogin = message?.header.toLowerCase() === `${API_HEADER.login}${REPLY_SUFFIX}`.toLowerCase();
+    const isLogin = message !== undefined && isReplyTo(API_HEADER.login, message.header);
     if (isLogin && taker?.page === this.#loggingIn && code !== API_CODE.passwordChallenge) {
-      if (code === API_CODE.none) this.#welcome = message?.body;
+      if (code === API_CODE.none) this.#welcome = message.body;
       this.#next();
     }
     this.#deliver(text, taker);
@@ -238,11 +237,7 @@ class ApiLine {
     clearTimeout(this.#patience);
     this.#onEnd();
     this.#options.routes.drop(this);
-    const socket = this.#socket;
-    if (socket) {
-      socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
-      socket.close();
-    }
+    if (this.#socket) abandon(this.#socket);
     for (const page of this.#pages) {
       page.ending.abort();
       page.post({closed: true});

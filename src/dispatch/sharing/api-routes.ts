@@ -56,9 +56,7 @@ export class ApiRoutes implements Routing {
   /** Who has requested a session, by cid, oldest first; whether it was invited, and is gone. */
   readonly #askers = new Map<string, {readonly page: Member; invited: boolean; gone: boolean}>();
   /** INVITEs that wait for a reply, by cid. */
-  readonly #waiting = new ExpiringMap<string, (asker?: Member) => void>(INVITE_PATIENCE, (settle) =>
-    settle(),
-  );
+  readonly #waiting = new ExpiringMap<string, () => void>(INVITE_PATIENCE, (settle) => settle());
 
   sent(page: Member, message: SipText): void {
     if (message.requested === 'MESSAGE' && typeOf(message) === API_REQUEST_TYPE)

@@ -1,5 +1,6 @@
 import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
 import {randomUuid} from '../../core/util/uuid.js';
+import {abandon, FAREWELL, OPENING, type BrokerSocket, type OpenSocket} from './broker-socket.js';
 import {Fork, type Branch} from './fork.js';
 import {
   pageLock,
@@ -16,19 +17,7 @@ import {LeftDialogs} from './left-dialogs.js';
 import {isSame, type Member, type Routing, type Taker} from './routing.js';
 import {ownMessage, PROXY, SipText} from './sip-text.js';
 
-/** The used members of a `WebSocket`. */
-export type BrokerSocket = Pick<
-  WebSocket,
-  'binaryType' | 'onopen' | 'onclose' | 'onerror' | 'onmessage' | 'send' | 'close'
->;
-
-/** Opens the socket to a server; may throw, as `new WebSocket` does. */
-export type OpenSocket = (url: string) => BrokerSocket;
-
-/** How long the last messages of the last page may take, in milliseconds. */
-const FAREWELL = 1_000;
-
-/** How long a call and a message that no page has wait for the next page, in milliseconds. */
+/** How long a request of a page that has crashed, and a MESSAGE, wait for the next page, in milliseconds. */
 const PAUSE = 2_000;
 const MESSAGE_PAUSE = 20_000;
 
@@ -59,9 +48,6 @@ const TAKE_OVER = 20_000;
 
 /** How often a BYE without a connection is tried again, in milliseconds. */
 const AGAIN = 5_000;
-
-/** How long a socket may take to open, in milliseconds. */
-const PATIENCE = 10_000;
 
 /** A page that takes part. */
 class Page implements Branch, Member {
@@ -175,8 +161,8 @@ export class Broker {
 
   /** Brings a text to a page as a MESSAGE of the user, in the server's name. */
   message(member: Member, user: string, type: string, body: string): void {
-    for (const page of this.#registered)
-      if (page === member) page.deliver(ownMessage(page.address, user, type, body));
+    const page = this.#registered.find((each) => each === member);
+    page?.deliver(ownMessage(page.address, user, type, body));
   }
 
   #take(page: Page, message: ToWorker): void {
@@ -237,7 +223,7 @@ export class Broker {
     socket.onclose = socket.onerror = fails;
     setTimeout(() => {
       if (this.#rival === socket || [...this.#opening.values()].includes(socket)) fails();
-    }, PATIENCE);
+    }, OPENING);
     return socket;
   }
 
@@ -290,7 +276,7 @@ export class Broker {
     if (this.#lookedAt === page) this.#lookedAt = undefined;
     if (why === 'crashed' || why === 'done') setTimeout(() => this.#endCalls(page), this.#absence);
     for (const fork of this.#forks.values())
-      fork.gone(page, this.#front, fork.rings ? (why === 'crashed' ? PAUSE : 0) : MESSAGE_PAUSE);
+      fork.gone(page, this.#front, pauseOf(fork.request, why === 'crashed' ? PAUSE : 0));
     // A page that was frozen may take a server for dead that other pages hear.
     const unheard = why === 'unheard' && Date.now() - this.#heardAt > HEARD;
     if (why === 'useless') this.#spared = {url: this.#url, until: Date.now() + SPARED};
@@ -358,15 +344,14 @@ export class Broker {
     const message = new SipText(text);
     if (message.requested === 'REGISTER') return this.#register(page, message);
     const own = new SipText(this.#withPhone(page, text));
-    const asked = this.#forks.get(message.branch);
-    this.#left.sent(page.user, own, asked?.open ? asked.request : undefined);
+    const fork = this.#forks.get(message.branch);
+    this.#left.sent(page.user, own, fork?.open ? fork.request : undefined);
     if (message.status === undefined) {
       page.sentBy = message.sentBy;
       if (message.requested === 'INVITE' && !message.inDialog) this.#calling.add(message.branch);
       this.#routing?.sent(page, message);
       return this.#toServer(own.text);
     }
-    const fork = this.#forks.get(message.branch);
     if (fork?.request.method === message.method) fork.answered(page, own);
     // Responses to the broker's own requests end here.
     else if (!fork && message.sentBy !== PROXY) this.#toServer(own.text);
@@ -476,7 +461,7 @@ export class Broker {
     const single =
       !taker && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request) && this.#front;
     for (const page of own ? [own] : single ? [single] : this.#registered) fork.offer(page);
-    if (fork.waits) setTimeout(() => fork.refuse(), fork.rings ? 0 : MESSAGE_PAUSE);
+    if (fork.waits) setTimeout(() => fork.refuse(), pauseOf(request, 0));
   }
 
   /** Forgets a request some time after the pages have answered it. */
@@ -510,16 +495,15 @@ export class Broker {
   }
 }
 
+/** How long a request that no page has waits for the next page, in milliseconds; a MESSAGE waits longest. */
+function pauseOf({requested}: SipText, others: number): number {
+  return requested === 'MESSAGE' ? MESSAGE_PAUSE : others;
+}
+
 /** Whether every page gets a MESSAGE; a CPIM message has the type of its content inside (RFC 3862). */
 function isForAll(request: SipText): boolean {
   const type = request.header('content-type');
   return FOR_ALL.test(/^message\/cpim/i.test(type) ? request.text : `Content-Type: ${type}`);
-}
-
-/** Closes a socket of which nothing is expected any more. */
-function abandon(socket: BrokerSocket): void {
-  socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
-  socket.close();
 }
 
 function decoded(data: unknown): string {

@@ -1,7 +1,8 @@
 import {expect} from '@open-wc/testing';
-import {ApiBroker, type ApiBrokerSocket} from '../../../src/dispatch/sharing/api-broker.js';
+import {ApiBroker} from '../../../src/dispatch/sharing/api-broker.js';
 import type {FromApiPage, ToApiPage} from '../../../src/dispatch/sharing/api-messages.js';
 import {ApiRoutes} from '../../../src/dispatch/sharing/api-routes.js';
+import type {BrokerSocket} from '../../../src/sip/sharing/broker-socket.js';
 import {pageLock} from '../../../src/sip/sharing/port-messages.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {until} from '../../support/in-page/facts.js';
@@ -9,15 +10,15 @@ import {until} from '../../support/in-page/facts.js';
 /** The server's end of the sockets. */
 class Server {
   readonly got: any[] = [];
-  readonly sockets: ApiBrokerSocket[] = [];
+  readonly sockets: BrokerSocket[] = [];
   closed = 0;
 
-  readonly open = (): ApiBrokerSocket => {
+  readonly open = (): BrokerSocket => {
     const socket = {
       binaryType: 'blob',
       send: (text: string) => void this.got.push(JSON.parse(text)),
       close: () => void (this.closed += 1),
-    } as Partial<ApiBrokerSocket> as ApiBrokerSocket;
+    } as Partial<BrokerSocket> as BrokerSocket;
     this.sockets.push(socket);
     queueMicrotask(() => socket.onopen?.call(socket as WebSocket, new Event('open')));
     return socket;

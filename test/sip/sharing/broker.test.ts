@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {Broker, type BrokerSocket} from '../../../src/sip/sharing/broker.js';
+import {Broker} from '../../../src/sip/sharing/broker.js';
+import type {BrokerSocket} from '../../../src/sip/sharing/broker-socket.js';
 import {pageLock, type ToPage, type ToWorker} from '../../../src/sip/sharing/port-messages.js';
 import type {Taker} from '../../../src/sip/sharing/routing.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
@@ -406,6 +407,23 @@ describe('Broker', () => {
     const next = await registered();
     await until(() => got(next, 'm1') && got(next, 'm2'));
     expect(statuses()).to.deep.equal([]);
+  });
+
+  it('answers a question at once if no page is registered, but not a message', async () => {
+    await tab();
+    for (const method of ['MESSAGE', 'OPTIONS'])
+      server.send(
+        message(
+          `${method} sip:me@x SIP/2.0`,
+          `Via: SIP/2.0/WS server.test;branch=${method}`,
+          'From: <sip:server.test>;tag=1',
+          'To: <sip:me@x>',
+          `Call-ID: ${method}`,
+          `CSeq: 1 ${method}`,
+        ),
+      );
+    await until(() => statuses().length > 0);
+    expect(header(server.got.at(-1)!, 'CSeq')).to.equal('1 OPTIONS');
   });
 
   it('has the Contact that it had with an earlier worker, as long as a page knows it', async () => {

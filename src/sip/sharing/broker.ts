@@ -129,7 +129,7 @@ export class Broker {
   #until = 0;
   /** The lifetime of its registration, in seconds. */
   #granted = 0;
-  /** The page that the user looks at, or looked at last. */
+  /** The page that the user looks at, or looked at last; it may have lost its place since then. */
   #lookedAt: Page | undefined;
 
   /**
@@ -273,7 +273,6 @@ export class Broker {
     page.leaving = true;
     if (!this.#pages.delete(page)) return;
     this.#routing?.left(page);
-    if (this.#lookedAt === page) this.#lookedAt = undefined;
     if (why === 'crashed' || why === 'done') setTimeout(() => this.#endCalls(page), this.#absence);
     for (const fork of this.#forks.values())
       fork.gone(page, this.#front, pauseOf(fork.request, why === 'crashed' ? PAUSE : 0));
@@ -483,7 +482,8 @@ export class Broker {
 
   /** The registered page that the user looks at, or looked at last. */
   get #front(): Page | undefined {
-    return this.#lookedAt?.registered ? this.#lookedAt : this.#registered.at(-1);
+    const pages = this.#registered;
+    return pages.find((page) => page === this.#lookedAt) ?? pages.at(-1);
   }
 
   #toAll(text: string): void {

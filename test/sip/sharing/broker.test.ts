@@ -628,6 +628,24 @@ describe('Broker', () => {
     expect(server.sockets).to.have.length(2);
   });
 
+  it('brings a text to a page that came back, not to the lost one that the user looked at before', async () => {
+    const looked = await registered();
+    looked.post({front: true});
+    server.lose();
+    await until(() => looked.told.some((message) => 'closed' in message));
+    const page = await registered();
+    server.send(
+      message(
+        'MESSAGE sip:me@x SIP/2.0',
+        'Via: SIP/2.0/WS server.test;branch=m1',
+        'Call-ID: m1',
+        'CSeq: 1 MESSAGE',
+        'Content-Type: text/plain',
+      ),
+    );
+    await until(() => page.got.some((text) => header(text, 'Call-ID') === 'm1'));
+  });
+
   it('reads binary frames, too', async () => {
     const one = await registered();
     server.send(message('OPTIONS sip:me@x SIP/2.0', 'Via: SIP/2.0/WS server.test;branch=b10'), true);

@@ -67,6 +67,8 @@ class Page implements Branch, Member {
   registered = false;
   /** The lifetime that it asked for last, in seconds. */
   asked = 0;
+  /** The branches of its REGISTERs without a final response. */
+  readonly registering = new Set<string>();
   readonly ending = new AbortController();
   readonly #port: MessagePort;
 
@@ -129,7 +131,7 @@ export class Broker {
   #until = 0;
   /** The lifetime of its registration, in seconds. */
   #granted = 0;
-  /** The page that the user looks at, or looked at last; it may have lost its place since then. */
+  /** The page that the user looks at, or looked at last; it may have left, and be back as another one. */
   #lookedAt: Page | undefined;
 
   /**
@@ -309,8 +311,8 @@ export class Broker {
   /** Has a page renew the registration: what the others know of its lifetime may be too long, or their timers late. */
   #renew(): void {
     const page = this.#front;
-    if (!page) return;
     this.#until = 0;
+    if (!page) return;
     if (!page.renewing) page.post({renew: true});
     page.renewing = true;
   }
@@ -363,6 +365,7 @@ export class Broker {
 
   #register(page: Page, message: SipText): void {
     page.sentBy = message.sentBy;
+    page.registering.add(message.branch);
     page.renewing = false;
     const contact = message.header('contact');
     page.instance = INSTANCE.exec(contact)?.[1] ?? '';
@@ -405,12 +408,14 @@ export class Broker {
   #responded(message: SipText): void {
     // The pages of a tab have the same host one after another.
     const page = [...this.#pages].findLast(({sentBy}) => sentBy === message.sentBy);
-    const {status = 0} = message;
-    if (status >= 200) this.#calling.delete(message.branch);
+    const {status = 0, branch} = message;
+    if (status >= 200) this.#calling.delete(branch);
     if (message.method !== 'REGISTER') return page?.deliver(message.text);
+    const isOwn = page?.registering.has(branch) ?? false;
+    if (status >= 200) page?.registering.delete(branch);
     // The end of one page's registration may have overtaken another's.
-    if (status >= 200 && !page?.asked) this.#renew();
-    if (!page) return;
+    if (status >= 200 && !(isOwn && page?.asked)) this.#renew();
+    if (!page || !isOwn) return;
     if (status >= 200 && status < 300 && page.asked > 0) {
       const own = new RegExp(`${this.#user}@[^,\\r]*?;\\s*expires=(\\d+)`, 'i').exec(message.text)?.[1];
       this.#granted = Number(own ?? (message.header('expires') || page.asked));
@@ -482,8 +487,8 @@ export class Broker {
 
   /** The registered page that the user looks at, or looked at last. */
   get #front(): Page | undefined {
-    const pages = this.#registered;
-    return pages.find((page) => page === this.#lookedAt) ?? pages.at(-1);
+    const [pages, looked] = [this.#registered, this.#lookedAt];
+    return pages.findLast((page) => looked && isSame(page, looked)) ?? pages.at(-1);
   }
 
   #toAll(text: string): void {

@@ -56,11 +56,29 @@ class Server {
 
   /** Answers the last request. */
   answer(status: string, ...more: string[]): void {
-    const request = this.got.at(-1)!;
+    this.reply(this.got.at(-1)!, status, ...more);
+  }
+
+  reply(request: string, status: string, ...more: string[]): void {
     const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map(
       (name) => `${name}: ${header(request, name)}`,
     );
     this.send(message(`SIP/2.0 ${status}`, ...copied, ...more));
+  }
+
+  /** Sends a request outside a dialog; its branch is its Call-ID, too. */
+  ask(method: string, branch: string, ...more: string[]): void {
+    this.send(
+      message(
+        `${method} sip:me@x SIP/2.0`,
+        `Via: SIP/2.0/WS server.test;branch=${branch}`,
+        'From: <sip:you@x>;tag=1',
+        'To: <sip:me@x>',
+        `Call-ID: ${branch}`,
+        `CSeq: 1 ${method}`,
+        ...more,
+      ),
+    );
   }
 
   invite(branch: string, to = '<sip:me@x>', target = 'me@x'): void {
@@ -169,21 +187,21 @@ describe('Broker', () => {
   let broker: Broker;
   let tabs: Tab[];
 
-  const newTab = (): Tab => {
-    const made = new Tab(broker, `tab${tabs.length}x${randomUuid().slice(0, 4)}`);
+  const newTab = (name = `tab${tabs.length}x${randomUuid().slice(0, 4)}`): Tab => {
+    const made = new Tab(broker, name);
     tabs.push(made);
     return made;
   };
 
-  const tab = async (): Promise<Tab> => {
-    const made = newTab();
+  const tab = async (name?: string): Promise<Tab> => {
+    const made = newTab(name);
     await made.join();
     return made;
   };
 
   /** A tab whose registration the server has accepted. */
-  const registered = async (): Promise<Tab> => {
-    const made = await tab();
+  const registered = async (name?: string): Promise<Tab> => {
+    const made = await tab(name);
     const before = server.got.length;
     made.register();
     await until(() => server.got.length > before);
@@ -252,6 +270,22 @@ describe('Broker', () => {
     const third = await registered();
     await third.crash();
     await until(() => renewals(one) === 2);
+  });
+
+  it('does not take the end of a page’s registration for the beginning of the next page’s', async () => {
+    const page = await registered();
+    page.register(0);
+    await until(() => server.got.length === 2);
+    page.post({leave: 'done'});
+    const next = await tab(page.instance);
+    next.register();
+    await until(() => server.got.length === 3);
+    server.reply(server.got[1]!, '200 OK');
+    server.answer('401 Unauthorized');
+    await until(() => next.got.length === 1);
+    next.register();
+    await until(() => server.got.length === 4);
+    expect(next.got.map(first)).to.deep.equal(['SIP/2.0 401 Unauthorized']);
   });
 
   it('passes the end of the last page on', async () => {
@@ -388,22 +422,13 @@ describe('Broker', () => {
   });
 
   it('keeps a message for the next page, whether the last one has left or crashed with it', async () => {
-    const text = (branch: string): string =>
-      message(
-        'MESSAGE sip:me@x SIP/2.0',
-        `Via: SIP/2.0/WS server.test;branch=${branch}`,
-        'From: <sip:you@x>;tag=1',
-        'To: <sip:me@x>',
-        `Call-ID: ${branch}`,
-        'CSeq: 1 MESSAGE',
-      );
     const got = (page: Tab, branch: string): boolean =>
       page.got.some((each) => header(each, 'Call-ID') === branch);
     const one = await registered();
-    server.send(text('m1'));
+    server.ask('MESSAGE', 'm1');
     await until(() => got(one, 'm1'));
     await one.crash();
-    server.send(text('m2'));
+    server.ask('MESSAGE', 'm2');
     const next = await registered();
     await until(() => got(next, 'm1') && got(next, 'm2'));
     expect(statuses()).to.deep.equal([]);
@@ -411,17 +436,7 @@ describe('Broker', () => {
 
   it('answers a question at once if no page is registered, but not a message', async () => {
     await tab();
-    for (const method of ['MESSAGE', 'OPTIONS'])
-      server.send(
-        message(
-          `${method} sip:me@x SIP/2.0`,
-          `Via: SIP/2.0/WS server.test;branch=${method}`,
-          'From: <sip:server.test>;tag=1',
-          'To: <sip:me@x>',
-          `Call-ID: ${method}`,
-          `CSeq: 1 ${method}`,
-        ),
-      );
+    for (const method of ['MESSAGE', 'OPTIONS']) server.ask(method, method);
     await until(() => statuses().length > 0);
     expect(header(server.got.at(-1)!, 'CSeq')).to.equal('1 OPTIONS');
   });
@@ -490,18 +505,8 @@ describe('Broker', () => {
 
   it('brings receipts to every page, and a text to one', async () => {
     const pages = [await registered(), await registered()];
-    const send = (branch: string, type: string): void =>
-      server.send(
-        message(
-          'MESSAGE sip:me@x SIP/2.0',
-          `Via: SIP/2.0/WS server.test;branch=${branch}`,
-          `Call-ID: ${branch}`,
-          'CSeq: 1 MESSAGE',
-          `Content-Type: ${type}`,
-        ),
-      );
-    send('m1', 'text/plain; note="message/imdn+xml"');
-    send('m2', 'message/imdn+xml');
+    server.ask('MESSAGE', 'm1', 'Content-Type: text/plain; note="message/imdn+xml"');
+    server.ask('MESSAGE', 'm2', 'Content-Type: message/imdn+xml');
     for (const page of pages) await until(() => page.got.some((text) => header(text, 'Call-ID') === 'm2'));
     const texts = pages.flatMap(({got}) => got.filter((text) => header(text, 'Call-ID') === 'm1'));
     expect(texts).to.have.length(1);
@@ -628,22 +633,14 @@ describe('Broker', () => {
     expect(server.sockets).to.have.length(2);
   });
 
-  it('brings a text to a page that came back, not to the lost one that the user looked at before', async () => {
-    const looked = await registered();
+  it('brings a text to the page that the user looked at last, also after the connection was lost', async () => {
+    const [looked, other] = [await registered(), await registered()];
     looked.post({front: true});
     server.lose();
-    await until(() => looked.told.some((message) => 'closed' in message));
-    const page = await registered();
-    server.send(
-      message(
-        'MESSAGE sip:me@x SIP/2.0',
-        'Via: SIP/2.0/WS server.test;branch=m1',
-        'Call-ID: m1',
-        'CSeq: 1 MESSAGE',
-        'Content-Type: text/plain',
-      ),
-    );
-    await until(() => page.got.some((text) => header(text, 'Call-ID') === 'm1'));
+    for (const page of [looked, other]) await until(() => page.told.some((message) => 'closed' in message));
+    const [back] = [await registered(looked.instance), await registered(other.instance)];
+    server.ask('MESSAGE', 'm1');
+    await until(() => back.got.some((text) => header(text, 'Call-ID') === 'm1'));
   });
 
   it('reads binary frames, too', async () => {

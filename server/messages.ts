@@ -9,6 +9,9 @@ const CPIM = 'message/cpim';
 /** What this server takes for each of its users: it unwraps messages for clients that cannot. */
 const TAKEN = ['text/plain', CPIM];
 
+/** Statuses of an absent recipient: no client answered, its socket closed, or no page of it is open at the moment. */
+const ABSENT: ReadonlySet<number> = new Set([408, 480, 503]);
+
 /** How long a message of the same sender with the same id counts as the same, in milliseconds, and how many there are. */
 const SAME = 300_000;
 const MOST_KNOWN = 10_000;
@@ -119,8 +122,7 @@ export class MessageRelay {
     );
     const taken = statuses.find((status) => status < 300);
     if (taken !== undefined) return taken;
-    // The sockets closed or no client answered: the recipient is absent.
-    const refusals = statuses.filter((status) => status !== 408 && status !== 503);
+    const refusals = statuses.filter((status) => !ABSENT.has(status));
     return refusals.length ? passedOn(Math.max(...refusals)) : undefined;
   }
 

@@ -142,6 +142,19 @@ describe('a MESSAGE between users', () => {
     });
   }
 
+  it('is kept where no page of the callee is open at the moment', async () => {
+    const third = await RawSip.registered(server.url, '1003');
+    const sent = send('1003', 'later');
+    third.answer(await third.received('MESSAGE'), 480, 'Temporarily Unavailable');
+    assert.equal((await sent).status, 202);
+    await third.crash();
+    const back = await RawSip.registered(server.url, '1003');
+    const kept = await back.received('MESSAGE');
+    back.answer(kept, 200, 'OK');
+    assert.match(kept.body, /later/);
+    await back.close();
+  });
+
   it('is kept where the callee goes before he answers', async () => {
     const third = await RawSip.registered(server.url, '1003');
     const sent = send('1003', 'hello');

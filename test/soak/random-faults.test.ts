@@ -23,6 +23,14 @@ import {size} from '../support/size.js';
 const PAIRS = size(2, 5);
 const DURATION = size(20_000, 600_000);
 
+/** Attributes of the pairs in turn: both profiles, with the connection of a shared worker and with one of the page. */
+const KINDS = [
+  'profile="dispatch"',
+  'profile="standard"',
+  'profile="dispatch" shared-worker="none"',
+  'profile="standard" shared-worker="none"',
+];
+
 /** How soon after a fault a call goes on, or is over for both, in milliseconds. */
 const SOON = 30_000;
 
@@ -49,6 +57,7 @@ class Client implements Struck {
   way!: FaultyWay;
   media!: LossyWay;
   readonly #site: Site;
+  readonly #kind: string;
 
   constructor(
     site: Site,
@@ -56,8 +65,10 @@ class Client implements Struck {
     user: string,
     tone: number,
     readonly otherTone: number,
+    kind: string,
   ) {
     this.#site = site;
+    this.#kind = kind;
     this.near = {user, tone} as Role;
   }
 
@@ -130,7 +141,7 @@ class Client implements Struck {
     return {
       user: this.near.user,
       server: new URL(pathname, this.way.url).href,
-      attributes: 'resume ringtone="none"',
+      attributes: `resume ringtone="none" ${this.#kind}`,
     };
   }
 }
@@ -152,10 +163,13 @@ describe(`${2 * PAIRS} pages whose networks and browsers fail at random`, () => 
   before(async () => {
     server = await developmentServer();
     site = await openSite({chromeFlags: LOOPBACK_FLAGS});
-    pairs = Array.from({length: PAIRS}, (_, index) => [
-      new Client(site, server, String(1001 + 2 * index), 440, 800),
-      new Client(site, server, String(1002 + 2 * index), 800, 440),
-    ]);
+    pairs = Array.from({length: PAIRS}, (_, index) => {
+      const kind = KINDS[index % KINDS.length]!;
+      return [
+        new Client(site, server, String(1001 + 2 * index), 440, 800, kind),
+        new Client(site, server, String(1002 + 2 * index), 800, 440, kind),
+      ];
+    });
     for (const client of pairs.flat()) await client.begins();
   });
   after(async () => {

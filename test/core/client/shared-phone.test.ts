@@ -23,7 +23,6 @@ describe('the worker that all tabs share', () => {
     expect(workerOf({sharedWorker: '/worker.js'})).to.equal('/worker.js');
     expect(workerOf({sharedWorker: 'none'})).to.equal('');
     expect(workerOf({profile: 'dispatch'})).to.equal('');
-    expect(workerOf({profile: 'dispatch', sharedWorker: '/w.js'})).to.equal('/w.js');
     expect(workerOf({server: 'wss://a.test/ws wss://b.test/ws'})).to.equal('');
     expect(workerOf({server: 'wss://a.test/ws wss://b.test/ws', sharedWorker: '/w.js'})).to.equal('/w.js');
   });

@@ -21,10 +21,7 @@ describe('the tabs of one account at a dispatch server', () => {
   let tabs: Page[];
 
   async function open(user: string): Promise<Page> {
-    const page = await phonePage(site, {
-      user,
-      attributes: 'history-storage="memory" shared-worker="/sip-shared-worker.js"',
-    });
+    const page = await phonePage(site, {user, attributes: 'history-storage="memory"'});
     const halves = [
       [200, 40, 40],
       [40, 40, 200],
@@ -70,7 +67,7 @@ describe('the tabs of one account at a dispatch server', () => {
   });
 
   it('get their replies before they are registered', async () => {
-    const early = await phonePage(site, {user: '1002', attributes: 'shared-worker="/sip-shared-worker.js"'});
+    const early = await phonePage(site, {user: '1002'});
     const code = await withClient(early, async (client) => {
       await client.connect();
       return (

@@ -30,8 +30,6 @@ const command = (page: Page, name: 'answer' | 'decline' | 'hangup'): Promise<voi
 
 for (const profile of ['standard', 'dispatch'] as const)
   describe(`the tabs of one account, profile ${profile}`, () => {
-    /** At a dispatch server, tabs are one phone if the page says so. */
-    const shared = profile === 'dispatch' ? 'shared-worker="/sip-shared-worker.js"' : '';
     let site: Site;
     let caller: Page;
     let tabs: Page[] = [];
@@ -39,7 +37,7 @@ for (const profile of ['standard', 'dispatch'] as const)
     async function open(user: string, attributes: string, tone: number): Promise<Page> {
       const page = await phonePage(site, {
         user,
-        attributes: `profile="${profile}" history-storage="memory" ${attributes || shared}`,
+        attributes: `profile="${profile}" history-storage="memory" ${attributes}`,
       });
       const halves = [
         [200, 40, 40],
@@ -281,23 +279,23 @@ for (const profile of ['standard', 'dispatch'] as const)
         assert.deepEqual(places(), [2, 2]);
       });
 
-    for (const [name, script] of Object.entries(
-      profile === 'dispatch'
-        ? {}
-        : {
-            'the classic script': '<script src="/sip-elements.global.js">',
-            'the loader': '<script type="module" src="/loader/sip-elements-loader.js">',
-          },
-    ))
+    for (const [name, script] of Object.entries({
+      'the classic script': '<script src="/sip-elements.global.js">',
+      'the loader': '<script type="module" src="/loader/sip-elements-loader.js">',
+    }))
       it(`are one phone with ${name}`, async () => {
         const pages = await Promise.all(
           [1, 2].map(async () => {
             const page = await site.open('/fswebrtc');
-            await page.evaluate(async (script) => {
-              document.head.append(document.createRange().createContextualFragment(`${script}</script>`));
-              document.body.innerHTML = `<sip-client server="ws://${location.host}/fswebrtc" user="1003" password="1234" profile="standard" history-storage="memory"></sip-client>`;
-              await customElements.whenDefined('sip-client');
-            }, script);
+            await page.evaluate(
+              async (script, profile) => {
+                document.head.append(document.createRange().createContextualFragment(`${script}</script>`));
+                document.body.innerHTML = `<sip-client server="ws://${location.host}/fswebrtc" user="1003" password="1234" profile="${profile}" history-storage="memory"></sip-client>`;
+                await customElements.whenDefined('sip-client');
+              },
+              script,
+              profile,
+            );
             await goOnline(page);
             return page;
           }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
+import {isDeepStrictEqual} from 'node:util';
 import {factsOf, type Facts} from '../support/faults/facts.js';
 import {FAULTS} from '../support/faults/faults.js';
 import {
@@ -251,16 +252,22 @@ describe(`${2 * PAIRS} pages whose networks and browsers fail at random`, () => 
       for (const code of facts.map((each) => each!.ends.at(-1))) if (code) ends[code] = (ends[code] ?? 0) + 1;
     }
     for (const [index, client] of pair.entries()) {
-      const other = pair[index ? 0 : 1];
-      const arrived = async (): Promise<readonly string[]> => other.texts(client.near.user, 'incoming');
-      for (const end = Date.now() + SOON; Date.now() < end; await pause(100))
-        if ((await arrived()).length >= client.sent.length) break;
-      assert.deepEqual(await arrived(), client.sent, `what ${client.near.user} wrote (${evidence()})`);
-      assert.deepEqual(
-        await client.texts(other.near.user, 'outgoing'),
-        client.sent.map((text) => `${text} sent`),
-      );
+      const [other, {user}] = [pair[index ? 0 : 1], client.near];
+      await shows(() => other.texts(user, 'incoming'), client.sent, `what ${user} wrote`);
+      const sent = client.sent.map((text) => `${text} sent`);
+      await shows(() => client.texts(other.near.user, 'outgoing'), sent, `what became of it at ${user}`);
     }
+  }
+
+  /** Waits until a page shows the texts, and no others. */
+  async function shows(
+    texts: () => Promise<readonly string[]>,
+    expected: readonly string[],
+    what: string,
+  ): Promise<void> {
+    for (const end = Date.now() + SOON; Date.now() < end; await pause(100))
+      if (isDeepStrictEqual(await texts(), expected)) return;
+    assert.deepEqual(await texts(), expected, `${what} (${evidence()})`);
   }
 
   it(`end or go on with every call, and lose and double no text, for ${DURATION / 1_000} s`, async (test) => {

@@ -95,7 +95,7 @@ export class ApiRoutes implements Routing {
     const found = requestOf(this.#fresh, message, carrier) ?? requestOf(this.#pending, message, carrier);
     if (!found) {
       const asker = message.header === API_EVENT.sessionState ? this.#askers.get(cid ?? '') : undefined;
-      return asker && !asker.gone ? {page: asker.page, alone: false} : undefined;
+      return asker && {page: asker.page, alone: false};
     }
     this.#pending = this.#pending.filter((one) => one !== found);
     if (cid !== undefined && isInviting(found) && invites(found, message)) this.#named(cid, found.page);

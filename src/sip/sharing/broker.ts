@@ -27,7 +27,7 @@ const HEARD = 5_000;
 /** How long a server that did not serve a page is spared, in milliseconds: the other pages, too, go on to the next one. */
 const SPARED = 5_000;
 
-/** How long a request is remembered after its response, in milliseconds: 64·T1 (RFC 3261 §17). */
+/** How long a request is remembered, and a call after its response, in milliseconds: 64·T1 (RFC 3261 §17). */
 const REMEMBERED = 32_000;
 
 /** Requests outside a dialog that one page handles for all. */
@@ -50,7 +50,7 @@ const TAKE_OVER = 20_000;
 const AGAIN = 5_000;
 
 /** A page that takes part. */
-class Page implements Branch, Member {
+class Page implements Branch {
   /** The address of the server that it asked for. */
   url = '';
   /** The user part and the host of its Contact, as it writes them. */
@@ -67,8 +67,6 @@ class Page implements Branch, Member {
   registered = false;
   /** The lifetime that it asked for last, in seconds. */
   asked = 0;
-  /** The branches of its REGISTERs without a final response. */
-  readonly registering = new Set<string>();
   readonly ending = new AbortController();
   readonly #port: MessagePort;
 
@@ -116,6 +114,8 @@ export class Broker {
   #host = '';
   /** The sockets that are opening, by address: the first to open is kept, for all pages. */
   readonly #opening = new Map<string, BrokerSocket>();
+  /** REGISTERs without a final response, by branch: who has sent them, and for what lifetime, in seconds. */
+  readonly #registering = new Map<string, {readonly page: Page; readonly asked: number}>();
   /** The branches of INVITEs of the pages that have no final response yet. */
   readonly #calling = new Set<string>();
   /** A socket that is opening beside the silent one. */
@@ -288,13 +288,18 @@ export class Broker {
       this.#opening.delete(page.url);
     }
     if (unheard || why === 'useless') this.#closed();
-    else if (this.#pages.size === 0)
-      setTimeout(() => {
-        if (this.#pages.size > 0) return;
-        this.#closed();
-        this.#user = '';
-      }, FAREWELL);
+    else if (this.#pages.size === 0) this.#partLater();
     else if (page.registered) this.#renew();
+  }
+
+  /** Closes the socket unless the next page comes soon, or a request waits longer for it. */
+  #partLater(): void {
+    setTimeout(() => {
+      if (this.#pages.size > 0) return;
+      if ([...this.#forks.values()].some(({open}) => open)) return this.#partLater();
+      this.#closed();
+      this.#user = '';
+    }, FAREWELL);
   }
 
   /** Ends the calls that a page has left. */
@@ -324,6 +329,7 @@ export class Broker {
     this.#rival = undefined;
     this.#dropOpening();
     this.#calling.clear();
+    this.#registering.clear();
     this.#until = 0;
     for (const fork of this.#forks.values()) fork.drop();
     this.#forks.clear();
@@ -365,7 +371,6 @@ export class Broker {
 
   #register(page: Page, message: SipText): void {
     page.sentBy = message.sentBy;
-    page.registering.add(message.branch);
     page.renewing = false;
     const contact = message.header('contact');
     page.instance = INSTANCE.exec(contact)?.[1] ?? '';
@@ -384,6 +389,7 @@ export class Broker {
       return page.deliver(
         message.response('200 OK', [`Contact: <${page.address}>;expires=${Math.floor(left)}`]),
       );
+    this.#registering.set(message.branch, {page, asked: page.asked});
     // As long as any page wants it to be.
     const asked = page.asked && Math.max(page.asked, ...this.#registered.map((other) => other.asked));
     void this.#instance?.then((instance) =>
@@ -406,26 +412,38 @@ export class Broker {
   }
 
   #responded(message: SipText): void {
+    if (message.method === 'REGISTER') return this.#registrationAnswered(message);
+    const {status = 0} = message;
+    if (status >= 200) this.#calling.delete(message.branch);
     // The pages of a tab have the same host one after another.
-    const page = [...this.#pages].findLast(({sentBy}) => sentBy === message.sentBy);
-    const {status = 0, branch} = message;
-    if (status >= 200) this.#calling.delete(branch);
-    if (message.method !== 'REGISTER') return page?.deliver(message.text);
-    const isOwn = page?.registering.has(branch) ?? false;
-    if (status >= 200) page?.registering.delete(branch);
+    [...this.#pages].findLast(({sentBy}) => sentBy === message.sentBy)?.deliver(message.text);
+  }
+
+  #registrationAnswered(message: SipText): void {
+    const {branch, status = 0, text} = message;
+    const request = this.#registering.get(branch);
+    if (!request) return;
+    const {page, asked} = request;
+    const isThere = this.#pages.has(page);
+    const isAccepted = status >= 200 && status < 300;
+    if (status >= 200) this.#registering.delete(branch);
     // The end of one page's registration may have overtaken another's.
-    if (status >= 200 && !(isOwn && page?.asked)) this.#renew();
-    if (!page || !isOwn) return;
-    if (status >= 200 && status < 300 && page.asked > 0) {
-      const own = new RegExp(`${this.#user}@[^,\\r]*?;\\s*expires=(\\d+)`, 'i').exec(message.text)?.[1];
-      this.#granted = Number(own ?? (message.header('expires') || page.asked));
+    if (isAccepted && !(isThere && asked)) this.#renew();
+    if (!isThere) return;
+    if (isAccepted && asked) {
+      const own = new RegExp(`${this.#user}@[^,\\r]*?;\\s*expires=(\\d+)`, 'i').exec(text)?.[1];
+      this.#granted = Number(own ?? (message.header('expires') || asked));
       this.#until = Date.now() + this.#granted * 1_000;
       page.registered = true;
       // A call may be ringing that came before.
       for (const fork of this.#forks.values()) if (fork.rings || fork.waits) fork.offer(page);
-    } else if (status >= 300 && status !== 401 && status !== 407) page.registered = false;
+    } else if (status >= 300 && status !== 401 && status !== 407) {
+      page.registered = false;
+      // It was to renew the registration for all.
+      if (this.#until === 0) this.#renew();
+    }
     // A server may have written another host.
-    page.deliver(message.text.replaceAll(`${this.#user}@`, `${page.user}@`));
+    page.deliver(text.replaceAll(`${this.#user}@`, `${page.user}@`));
   }
 
   #requested(request: SipText): void {
@@ -437,7 +455,7 @@ export class Broker {
       return;
     }
     const named = target.slice(target.indexOf('.') + 1);
-    const known = [...this.#pages].find(({user}) => user !== '' && user === named);
+    const known = [...this.#pages].findLast(({user}) => user !== '' && user === named);
     if (known) return known.deliver(request.to(known.address));
     if (requested === 'ACK') return this.#each((page) => page.deliver(request.to(page.address)));
     if (requested === 'CANCEL') return this.#toServer(request.response('481 Transaction Does Not Exist'));
@@ -460,19 +478,20 @@ export class Broker {
     const {request} = fork;
     const named = typeof taker === 'object' ? taker : undefined;
     const own = named && [...this.#pages].findLast((page) => isSame(page, named.page));
-    if (own || named?.alone) fork.suits = (page) => page === own;
-    else fork.suits = () => true;
+    fork.suits = named && (own || named.alone) ? (page) => isSame(page, named.page) : () => true;
     const single =
       !taker && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request) && this.#front;
     for (const page of own ? [own] : single ? [single] : this.#registered) fork.offer(page);
     if (fork.waits) setTimeout(() => fork.refuse(), pauseOf(request, 0));
   }
 
-  /** Forgets a request some time after the pages have answered it. */
+  /** Forgets a request when the server no longer waits for its answer, and a call some time after it was answered. */
   #forget(branch: string): void {
     setTimeout(() => {
-      if (this.#forks.get(branch)?.open) this.#forget(branch);
-      else this.#forks.delete(branch);
+      const fork = this.#forks.get(branch);
+      if (fork?.rings && fork.open) return this.#forget(branch);
+      fork?.drop();
+      this.#forks.delete(branch);
     }, REMEMBERED);
   }
 

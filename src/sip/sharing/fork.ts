@@ -1,7 +1,8 @@
+import type {Member} from './routing.js';
 import type {SipText} from './sip-text.js';
 
 /** A page to which a request is offered. */
-export interface Branch {
+export interface Branch extends Member {
   /** Its own Contact, by which requests within its dialogs reach it. */
   readonly address: string;
   /** Whether it is closing: what it refuses now, its user has not refused. */

@@ -96,7 +96,7 @@ describe('ApiRoutes', () => {
     expect(routes.taker(invites('c1.9'))).to.deep.equal(only(ONE));
     routes.left({instance: 'one'});
     const event = JSON.stringify({header: 'Session.State.Change', body: [{cid: 'c1', state: '6'}]});
-    expect(routes.answered(event, 'socket')).to.equal(undefined);
+    expect(routes.answered(event, 'socket')).to.deep.equal({page: ONE, alone: false});
     join(OTHER, '3');
     expect(routes.taker(invites('c1.9'))).to.deep.equal(only(OTHER));
   });

@@ -288,6 +288,21 @@ describe('Broker', () => {
     expect(next.got.map(first)).to.deep.equal(['SIP/2.0 401 Unauthorized']);
   });
 
+  it('asks another page if one cannot renew the registration for all', async () => {
+    const [one, front, gone] = [await registered(), await registered(), await registered()];
+    front.post({front: true});
+    gone.post({leave: 'done'});
+    await until(() => front.told.some((message) => 'renew' in message));
+    expect(one.told.some((message) => 'renew' in message)).to.equal(false);
+    const before = server.got.length;
+    front.register();
+    await until(() => server.got.length > before);
+    server.answer('503 Service Unavailable');
+    server.answer('503 Service Unavailable');
+    await until(() => one.told.some((message) => 'renew' in message));
+    expect(front.got.filter((text) => text.startsWith('SIP/2.0 503'))).to.have.length(1);
+  });
+
   it('passes the end of the last page on', async () => {
     const one = await registered();
     one.register(0);
@@ -434,6 +449,23 @@ describe('Broker', () => {
     expect(statuses()).to.deep.equal([]);
   });
 
+  it('keeps its socket for a message that waits for the next page', async () => {
+    const one = await registered();
+    server.ask('MESSAGE', 'm1');
+    await until(() => one.got.some((text) => header(text, 'Call-ID') === 'm1'));
+    one.post({leave: 'done'});
+    // Another worker, which nothing waits for, closes its socket when its only page has left.
+    const idle = new Server();
+    const page = new Tab(new Broker(idle.open), 'idle');
+    tabs.push(page);
+    await page.join();
+    page.post({leave: 'done'});
+    await until(() => idle.closed === 1);
+    const next = await registered();
+    await until(() => next.got.some((text) => header(text, 'Call-ID') === 'm1'));
+    expect(server.sockets).to.have.length(1);
+  });
+
   it('answers a question at once if no page is registered, but not a message', async () => {
     await tab();
     for (const method of ['MESSAGE', 'OPTIONS']) server.ask(method, method);
@@ -476,6 +508,22 @@ describe('Broker', () => {
     await until(() => statuses().length === 2);
     expect(statuses()[1]).to.equal('SIP/2.0 480 Temporarily Unavailable');
     for (const {got} of [one, third]) expect(got.map(first).join()).not.to.include('INVITE');
+  });
+
+  it('brings what its protocol has for a page to it also when it has left and come back', async () => {
+    broker = new Broker(server.open, {
+      sent: () => {},
+      left: () => {},
+      taker: () => ({page: asker, alone: true}),
+    });
+    const [asker, other] = [await registered(), await registered()];
+    const got = (page: Tab): boolean => page.got.some((text) => header(text, 'Call-ID') === 'm1');
+    server.ask('MESSAGE', 'm1');
+    await until(() => got(asker));
+    asker.post({leave: 'unheard'});
+    const back = await registered(asker.instance);
+    await until(() => got(back));
+    expect(got(other)).to.equal(false);
   });
 
   it('refuses a call that no page takes after one has crashed, and ends one whose caller gives up', async () => {

@@ -3,7 +3,7 @@ import {phoneOf} from '../core/client/shared-phone.js';
 import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ApiState} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
-import {logOf} from '../sip/log.js';
+import {logOf, type Log} from '../sip/log.js';
 import {openSocket} from '../core/util/open-socket.js';
 import {backoff, PROMPT, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {ApiExchange} from './api.js';
@@ -34,6 +34,7 @@ export interface CarriersOptions {
 export class Carriers {
   readonly #options: CarriersOptions;
   readonly #account: ResolvedOptions;
+  readonly #log: Log;
   readonly #exchange: ApiExchange;
   readonly #sip: SipCarrier;
   readonly #socket: ApiSocket;
@@ -41,7 +42,7 @@ export class Carriers {
   constructor(options: CarriersOptions) {
     const {options: account, sender, policy = backoff({prompt: PROMPT})} = options;
     const {timeouts, user, credentials} = account;
-    const log = logOf(account.log, 'api');
+    const log = (this.#log = logOf(account.log, 'api'));
     this.#options = options;
     this.#account = account;
     this.#exchange = new ApiExchange({
@@ -137,6 +138,10 @@ export class Carriers {
     // The page finds out why, unless it is only the worker that may not connect.
     const own = await openSocket({url, timeout}, signal);
     own.close();
+    this.#log(
+      'warning',
+      `only the page itself reaches ${url}: allow it in the worker’s Content-Security-Policy`,
+    );
     throw new SipError('server-unreachable', {subject: url});
   }
 

@@ -22,7 +22,8 @@ describe('a request whose reply is lost with the API’s WebSocket', () => {
     way = await openNarrow(site.server.port);
     page = await phonePage(site, {
       user: '1001',
-      attributes: `api="ws://127.0.0.1:${way.port}/"`,
+      // Without the page's policy, which holds for a shared worker all the same.
+      attributes: `api="ws://127.0.0.1:${way.port}/" shared-worker="none"`,
       withoutCsp: true,
     });
     await goOnline(page);

@@ -16,7 +16,8 @@ describe('the worker that all tabs share', () => {
       expect(workerOf()).to.equal('');
     }
     servedBesideWorker(`${location.origin}/lib/sip-elements.js?2`);
-    expect(workerOf()).to.equal(`${location.origin}/lib/sip-shared-worker.js?2`);
+    for (const profile of ['standard', 'dispatch'] as const)
+      expect(workerOf({profile})).to.equal(`${location.origin}/lib/sip-shared-worker.js?2`);
   });
 
   it('is another one, or none, if the page says so, and none with several servers', () => {

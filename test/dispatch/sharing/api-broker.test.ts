@@ -148,6 +148,12 @@ describe('ApiBroker', () => {
     await until(() => one.got.length === 3 && other.got.length === 1);
     expect(other.got[0].body[0].cid).to.equal('c2');
     expect(messages).to.deep.equal(['sip only api Session.State.Change']);
+    // All get them when that page is gone.
+    await one.crash();
+    registered.delete(one.instance);
+    server.send({header: 'Session.State.Change', body: [{cid: 'c1', state: '6'}]});
+    await until(() => other.got.length === 2);
+    expect(messages).to.have.length(2);
   });
 
   it('logs in once, in the name of the phone, however many pages ask at the same time', async () => {

@@ -21,7 +21,7 @@ export const OPTIONS = {
   'force-relay': '媒体只经 TURN 服务器传输',
   'max-calls': '同时通话的最大数量，至少为 1',
   'parallel-calls': '允许多路通话同时进行；否则只有一路通话，其余保持',
-  resume: '页面重新加载或崩溃后，若 30 秒内连接成功，则在新页面中继续通话',
+  resume: '页面重新加载、崩溃或浏览器重启后，若 30 秒内连接成功，则在新页面中继续通话',
   'shared-worker':
     '`sip-shared-worker.js` 的地址，须与页面同源，使同一账号的所有标签页成为一部电话；`none`：每个标签页各是一部电话',
   'do-not-disturb': '拒绝来电并记为未接',

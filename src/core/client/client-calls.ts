@@ -118,7 +118,7 @@ export class ClientCalls {
       beganAt: (call) => this.#began.get(call)!,
       merge: async (calls) => this.merge(calls),
     });
-    this.#kept.resume(service);
+    await this.#kept.resume(service);
   }
 
   /** Shows the calls of the phone's other tabs, and this tab's calls to them, until the signal is aborted. */

@@ -4,6 +4,7 @@ import {hasMicrophone, settled, showsCamera} from '../call/take-place.js';
 import type {CallHistory} from '../history/call-history.js';
 import type {CallService} from '../server/call-service.js';
 import type {CallCause} from '../types.js';
+import {CallsOnDisk, type Written} from './calls-on-disk.js';
 
 const KEY = 'sip-elements.calls';
 
@@ -15,13 +16,6 @@ const LATEST = 30_000 + PULSE;
 
 /** The end of a call that no page has continued in time. */
 const LOST: CallCause = {by: 'local', code: 'call-lost'};
-
-/** What is written. */
-interface Written {
-  /** When the page was there for the last time, in milliseconds since the epoch. */
-  readonly at: number;
-  readonly calls: readonly KeptCall[];
-}
 
 /** What `KeptCalls` needs from its client. */
 export interface KeptCallsOptions {
@@ -35,10 +29,12 @@ export interface KeptCallsOptions {
 
 /**
  * The calls of a client in the tab's session storage, so that they outlive the page: its reload, or the crash of its
- * process. They belong to the instance id (RFC 5626 §4.1), which a duplicated tab does not get.
+ * process. A copy on the disk lets them outlive the browser. They belong to the instance id (RFC 5626 §4.1), which a
+ * duplicated tab does not get.
  */
 export class KeptCalls {
   readonly #client: KeptCallsOptions;
+  readonly #copy = new CallsOnDisk();
   #key: string | undefined;
   #service: CallService | undefined;
   /** Aborted when there is no call to keep any more. */
@@ -51,13 +47,16 @@ export class KeptCalls {
   }
 
   /** Continues the calls that an earlier page left, with the service that is registered now, and keeps calls from now on. */
-  resume(service: CallService): void {
+  async resume(service: CallService): Promise<void> {
     if (!service.instance) return;
-    this.#key = `${KEY}.${service.instance}`;
+    const key = `${KEY}.${service.instance}`;
+    const copy = await this.#copy.read(key);
+    const inTab = read(key);
+    const {at, calls} = copy && copy.at > inTab.at ? copy : inTab;
+    this.#key = key;
     this.#service = service;
     const shownAgain = this.#gone;
     this.#gone = false;
-    const {at, calls} = read(this.#key);
     const late = Date.now() - at > LATEST;
     for (const kept of calls) {
       const {began: time, answeredAt} = kept;
@@ -80,8 +79,10 @@ export class KeptCalls {
       .filter((call) => this.#service?.resumes?.(call))
       .flatMap((call) => keptOf(call, beganAt(call), isCurrent(call)) ?? []);
     this.#watch(calls.length > 0);
+    const written = calls.length > 0 ? {at: Date.now(), calls} : undefined;
+    this.#copy.write(this.#key, written);
     try {
-      if (calls.length) sessionStorage.setItem(this.#key, JSON.stringify({at: Date.now(), calls}));
+      if (written) sessionStorage.setItem(this.#key, JSON.stringify(written));
       else sessionStorage.removeItem(this.#key);
       return calls.filter(({answeredAt}) => answeredAt);
     } catch {

@@ -187,9 +187,9 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly parallelCalls?: boolean;
   /**
-   * Continues calls in the next page after a reload or a crash, if it connects within 30 seconds. For servers that know
-   * `Replaces` (RFC 3891): calls of two people and conferences, with the dispatch profile intercoms, too. A page that is
-   * closed instead of reloaded cannot tell the difference: the other side then waits.
+   * Continues calls in the next page after a reload, a crash or a restart of the browser, if it connects within 30
+   * seconds. For servers that know `Replaces` (RFC 3891): calls of two people and conferences, with the dispatch profile
+   * intercoms, too. A page that is closed instead of reloaded cannot tell the difference: the other side then waits.
    *
    * @defaultValue false
    */

@@ -1,7 +1,5 @@
 import {SipError} from '../../errors.js';
-
-/** The version of the database. */
-const VERSION = 1;
+import {openDatabase} from '../util/open-database.js';
 
 /** Resolves with the result of a request. */
 export const settled = <T>(request: IDBRequest): Promise<T> =>
@@ -21,33 +19,18 @@ let opening: Promise<IDBDatabase> | undefined;
  * @throws {SipError} `internal` if the browser refuses.
  */
 export function database(): Promise<IDBDatabase> {
-  opening ??= new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open('sip-elements', VERSION);
-    request.onupgradeneeded = () => {
-      const messages = request.result.createObjectStore('messages', {
-        keyPath: ['account', 'number', 'order', 'id'],
-      });
-      messages.createIndex('id', ['account', 'id']);
-      messages.createIndex('sending', ['account', 'sending']);
-      request.result.createObjectStore('conversations', {keyPath: ['account', 'number']});
-    };
-    request.onsuccess = () => {
-      const {result} = request;
-      const gone = (): void => void (opening = undefined);
-      result.onversionchange = () => {
-        gone();
-        result.close();
-      };
-      result.onclose = gone;
-      resolve(result);
-    };
-    request.onerror = () => reject(storageError(request.error));
-    request.onblocked = () => reject(storageError('blocked'));
-  }).catch((error: unknown) => {
+  opening ??= openDatabase('sip-elements', create, () => (opening = undefined)).catch((error: unknown) => {
     opening = undefined;
-    throw error;
+    throw storageError(error);
   });
   return opening;
+}
+
+function create(created: IDBDatabase): void {
+  const messages = created.createObjectStore('messages', {keyPath: ['account', 'number', 'order', 'id']});
+  messages.createIndex('id', ['account', 'id']);
+  messages.createIndex('sending', ['account', 'sending']);
+  created.createObjectStore('conversations', {keyPath: ['account', 'number']});
 }
 
 /** A task in one transaction. */

@@ -2,8 +2,13 @@ import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import type {Page} from 'puppeteer-core';
 import {startBrowser, type StartedBrowser} from './browser.js';
+import {lightDevices} from './light-devices.js';
 import type {Site} from './site.js';
+
+/** The compiler of these tests names functions by a helper that a page does not have. */
+const NAMES = 'globalThis.__name = (named) => named';
 
 /** A second browser of a site that can be killed, and restarted with its profile. */
 export class KeptBrowser {
@@ -22,8 +27,23 @@ export class KeptBrowser {
     return kept;
   }
 
-  async start(): Promise<void> {
-    this.#started = await startBrowser({}, this.#profile);
+  async start(...chromeFlags: string[]): Promise<void> {
+    this.#started = await startBrowser({chromeFlags}, this.#profile);
+  }
+
+  /** Starts Chromium with the tabs that it had; resolves with the site’s page among them. */
+  async restore(): Promise<Page> {
+    await this.start('--restore-last-session');
+    for (;;) {
+      const pages = await this.#started!.browser.pages();
+      const page = pages.find((page) => page.url().startsWith(this.#site.server.url));
+      if (page) {
+        await page.evaluate(NAMES);
+        await lightDevices(page);
+        return page;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   /** The site as this browser sees it. */
@@ -36,8 +56,7 @@ export class KeptBrowser {
       browser,
       async open(path, prepare) {
         const page = await browser.newPage({type: 'window'} as never);
-        for (const run of [page.evaluateOnNewDocument, page.evaluate] as const)
-          await run.call(page, 'globalThis.__name = (named) => named');
+        for (const run of [page.evaluateOnNewDocument, page.evaluate] as const) await run.call(page, NAMES);
         await prepare?.(page);
         await page.goto(new URL(path, server.url).href, {waitUntil: 'load'});
         return page;
@@ -49,6 +68,12 @@ export class KeptBrowser {
   /** The id of its process. */
   get pid(): number {
     return this.#started!.browser.process()!.pid!;
+  }
+
+  /** Ends it as its user does. */
+  async quit(): Promise<void> {
+    await this.#started!.close();
+    this.#started = undefined;
   }
 
   /** Kills it without notice to its pages; what they had written stays. */

@@ -293,6 +293,7 @@ const ATTEMPTS = 2;
 function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined): TransportFactory {
   const {sharedWorker: worker, log} = options;
   const timeout = options.timeouts.connect;
+  const home = options.servers[0]!;
   const own: TransportFactory = (url) => new WebSocketTransport(url, timeout, socket?.take(url));
   if (!worker) return own;
   const phone = phoneOf(options);
@@ -303,6 +304,6 @@ function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined)
   };
   return (url) =>
     failures < ATTEMPTS
-      ? new SharedTransport(url, {worker, phone, timeout, alone: () => own(url), onResult})
+      ? new SharedTransport(url, {worker, phone, home, timeout, alone: () => own(url), onResult})
       : own(url);
 }

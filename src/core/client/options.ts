@@ -198,8 +198,7 @@ export interface SipClientOptions extends DialPatterns {
    * The address of `sip-shared-worker.js`, on the page's origin, which makes all tabs of the account one phone; with `none`,
    * each tab is a phone of its own.
    *
-   * By default it is beside `sip-elements.js` or the loader, if those are of the page's origin and there is one server;
-   * otherwise it is `none`.
+   * By default it is beside `sip-elements.js` or the loader, if those are of the page's origin; otherwise it is `none`.
    *
    * @defaultValue the worker beside the script
    */
@@ -461,7 +460,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     servers: urls,
     domain: checked.domain || server.hostname,
     displayName: checked.displayName || checked.user,
-    sharedWorker: sharedWorkerOf(checked.sharedWorker, urls),
+    sharedWorker: sharedWorkerOf(checked.sharedWorker),
     patterns: checkedPatterns(options),
     credentials: async () =>
       checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),

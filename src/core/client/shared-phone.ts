@@ -13,13 +13,11 @@ export function servedBesideWorker(script: string): void {
 
 /**
  * The address of the worker that all tabs share; empty for `none`, and if the browser cannot share a connection among tabs.
- * By default it is the one beside the page's script, unless the account has several servers: tabs that share a connection
- * do not return to the first one.
+ * By default it is the one beside the page's script.
  */
-export function sharedWorkerOf(given: string, servers: readonly string[]): string {
+export function sharedWorkerOf(given: string): string {
   const canShare = typeof SharedWorker !== 'undefined' && 'locks' in navigator;
-  if (!canShare || given === 'none') return '';
-  return given || (servers.length === 1 ? beside : '');
+  return !canShare || given === 'none' ? '' : given || beside;
 }
 
 /** What the tabs of one phone have in common: the account, and its servers. */

@@ -46,6 +46,10 @@ const INSTANCE = /\+sip\.instance="<urn:uuid:([^>]*)>"/i;
 const ABSENCE = 31_000;
 const TAKE_OVER = 20_000;
 
+/** How long the phone stays at another server than the first before it tries to return, in milliseconds; doubled each time. */
+const RETURN = 60_000;
+const LATEST_RETURN = 16 * RETURN;
+
 /** How often a BYE without a connection is tried again, in milliseconds. */
 const AGAIN = 5_000;
 
@@ -107,6 +111,7 @@ export class Broker {
   readonly #forks = new Map<string, Fork>();
   readonly #left = new LeftDialogs();
   readonly #absence: number;
+  readonly #return: number;
   #instance: Promise<string> | undefined;
   /** The user part of the phone's Contact. */
   #user = '';
@@ -123,6 +128,13 @@ export class Broker {
   /** The open socket, and its address. */
   #socket: BrokerSocket | undefined;
   #url = '';
+  /** The first server of the first page: the phone returns to it. */
+  #home = '';
+  /** Until when that server asks not to be used, in milliseconds since the epoch. */
+  #rests = 0;
+  #returning: ReturnType<typeof setTimeout> | undefined;
+  /** How often a return was tried. */
+  #returns = 0;
   /** A server that did not serve a page, and until when it is spared, in milliseconds since the epoch. */
   #spared = {url: '', until: 0};
   /** When the server was heard for the last time, in milliseconds since the epoch. */
@@ -137,11 +149,13 @@ export class Broker {
   /**
    * @param routing - What the pages' protocol says beyond SIP.
    * @param absence - How long the calls of a page that is gone wait for the next page, in milliseconds.
+   * @param returns - After how long a return to the first server is tried, in milliseconds.
    */
-  constructor(open: OpenSocket, routing?: Routing, absence = ABSENCE) {
+  constructor(open: OpenSocket, routing?: Routing, absence = ABSENCE, returns = RETURN) {
     this.#open = open;
     this.#routing = routing;
     this.#absence = absence;
+    this.#return = returns;
     this.#held = holdLock(workerLock(this.id));
   }
 
@@ -172,12 +186,13 @@ export class Broker {
     else if ('front' in message) this.#lookedAt = page;
     else if ('leaving' in message) page.leaving = true;
     else if ('silent' in message) this.#challenge();
-    else if ('leave' in message) this.#leave(page, message.leave);
+    else if ('leave' in message) this.#leave(page, message.leave, message.rest);
     else this.#join(page, message.join);
   }
 
-  #join(page: Page, {id, url, instance, user}: Joining): void {
+  #join(page: Page, {id, url, home, instance, user}: Joining): void {
     page.url = url;
+    this.#home ||= home;
     this.#pages.add(page);
     page.post({joined: SHARING_VERSION});
     whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, 'crashed'));
@@ -231,33 +246,72 @@ export class Broker {
 
   /** Opens a socket beside one that is silent: whichever is heard or open first is kept. */
   #challenge(): void {
-    const [silent, url, since] = [this.#socket, this.#url, Date.now()];
-    if (!silent || this.#rival) return;
-    silent.send('\r\n\r\n');
+    const [url, since] = [this.#url, Date.now()];
+    if (!this.#socket || this.#rival) return;
+    this.#toServer('\r\n\r\n');
+    this.#beside(url, (rival) => {
+      if (this.#heardAt >= since || this.#bound) return abandon(rival);
+      this.#closed();
+      this.#opened(url, rival);
+    });
+  }
+
+  /** Opens a socket beside the present one. If that fails, the present one stays. */
+  #beside(url: string, onOpen: (rival: BrokerSocket) => void): void {
     try {
       const rival = (this.#rival = this.#start(url, () => (this.#rival = undefined)));
       rival.onopen = () => {
         this.#rival = undefined;
-        if (this.#heardAt >= since || this.#bound) return abandon(rival);
-        this.#closed();
-        this.#opened(url, rival);
+        onOpen(rival);
       };
     } catch {
-      // The silent socket is given up when its time is over.
+      // The page's Content-Security-Policy forbids it.
     }
   }
 
   #opened(url: string, socket: BrokerSocket): void {
     this.#opening.delete(url);
     this.#dropOpening();
-    this.#socket = socket;
-    this.#url = url;
+    this.#use(url, socket);
     // After a time without pages, it is a new one: a server then offers it a call that already rings.
     this.#user ||= randomUuid().slice(0, 8);
-    socket.onmessage = ({data}: MessageEvent<unknown>) =>
-      this.#fromServer(typeof data === 'string' ? data : decoded(data));
-    socket.onclose = socket.onerror = () => this.#closed();
     for (const page of this.#pages) void this.#welcome(page);
+  }
+
+  #use(url: string, socket: BrokerSocket): void {
+    this.#socket = socket;
+    this.#url = url;
+    socket.onmessage = ({data}: MessageEvent<unknown>) =>
+      this.#fromServer(typeof data === 'string' ? data : decoded(data), socket);
+    socket.onclose = socket.onerror = () => this.#closed();
+    this.#planReturn();
+  }
+
+  /** Schedules the next attempt to return to the first server. */
+  #planReturn(): void {
+    clearTimeout(this.#returning);
+    if (this.#url === this.#home) return;
+    const pause = Math.min(this.#return * 2 ** this.#returns, LATEST_RETURN);
+    this.#returning = setTimeout(() => this.#tryReturn(), pause);
+  }
+
+  #tryReturn(): void {
+    const [before, url] = [this.#socket, this.#home];
+    const isFree = (): boolean => this.#socket === before && !this.#bound && !this.#left.any;
+    this.#planReturn();
+    if (!before || this.#rival || Date.now() < this.#rests || !isFree()) return;
+    this.#returns += 1;
+    this.#beside(url, (rival) => (isFree() ? this.#move(before, url, rival) : abandon(rival)));
+  }
+
+  /** All pages go on over another socket; the previous one still brings requests until they are registered there. */
+  #move(before: BrokerSocket, url: string, next: BrokerSocket): void {
+    before.onclose = before.onerror = null;
+    const part = (): void => void setTimeout(() => (this.#bound ? part() : abandon(before)), FAREWELL);
+    part();
+    this.#until = 0;
+    this.#use(url, next);
+    for (const page of this.#pages) page.post({moved: url});
   }
 
   #failed(url: string): void {
@@ -270,7 +324,7 @@ export class Broker {
     this.#opening.clear();
   }
 
-  #leave(page: Page, why: Leaving | 'crashed'): void {
+  #leave(page: Page, why: Leaving | 'crashed', rest = 0): void {
     page.ending.abort();
     page.leaving = true;
     if (!this.#pages.delete(page)) return;
@@ -281,6 +335,7 @@ export class Broker {
     // A page that was frozen may take a server for dead that other pages hear.
     const unheard = why === 'unheard' && Date.now() - this.#heardAt > HEARD;
     if (why === 'useless') this.#spared = {url: this.#url, until: Date.now() + SPARED};
+    if (why === 'useless' && this.#url === this.#home) this.#rests = Date.now() + rest;
     // The next page may need another network.
     const opening = this.#opening.get(page.url);
     if (opening && ![...this.#pages].some(({url}) => url === page.url)) {
@@ -298,7 +353,8 @@ export class Broker {
       if (this.#pages.size > 0) return;
       if ([...this.#forks.values()].some(({open}) => open)) return this.#partLater();
       this.#closed();
-      this.#user = '';
+      this.#user = this.#home = '';
+      this.#returns = 0;
     }, FAREWELL);
   }
 
@@ -323,6 +379,7 @@ export class Broker {
   }
 
   #closed(): void {
+    clearTimeout(this.#returning);
     if (this.#socket) abandon(this.#socket);
     this.#socket = undefined;
     if (this.#rival) abandon(this.#rival);
@@ -402,12 +459,12 @@ export class Broker {
     );
   }
 
-  #fromServer(text: string): void {
+  #fromServer(text: string, socket: BrokerSocket): void {
     this.#heardAt = Date.now();
-    if (text === '\r\n\r\n') return this.#toServer('\r\n');
+    if (text === '\r\n\r\n') return socket.send('\r\n');
     if (text.trim() === '') return this.#toAll(text);
     const message = new SipText(text);
-    if (message.status === undefined) this.#requested(message);
+    if (message.status === undefined) this.#requested(message, socket);
     else this.#responded(message);
   }
 
@@ -446,7 +503,7 @@ export class Broker {
     page.deliver(text.replaceAll(`${this.#user}@`, `${page.user}@`));
   }
 
-  #requested(request: SipText): void {
+  #requested(request: SipText, socket: BrokerSocket): void {
     const {requested, target, branch} = request;
     const fork = this.#forks.get(branch);
     if (fork) {
@@ -458,12 +515,12 @@ export class Broker {
     const known = [...this.#pages].findLast(({user}) => user !== '' && user === named);
     if (known) return known.deliver(request.to(known.address));
     if (requested === 'ACK') return this.#each((page) => page.deliver(request.to(page.address)));
-    if (requested === 'CANCEL') return this.#toServer(request.response('481 Transaction Does Not Exist'));
-    this.#fork(request);
+    if (requested === 'CANCEL') return socket.send(request.response('481 Transaction Does Not Exist'));
+    this.#fork(request, socket);
   }
 
-  #fork(request: SipText): void {
-    const fork = new Fork(request, (text) => this.#toServer(text));
+  #fork(request: SipText, socket: BrokerSocket): void {
+    const fork = new Fork(request, (text) => socket.send(text));
     this.#forks.set(request.branch, fork);
     const taker = this.#routing?.taker(request);
     if (taker instanceof Promise) {

@@ -1,5 +1,5 @@
 /** The version of these messages, and of those of the API (`dispatch/sharing`). */
-export const SHARING_VERSION = 4;
+export const SHARING_VERSION = 5;
 
 /** The lock that a page holds as long as it takes part: the browser releases it when the page is gone. */
 export const pageLock = (id: string): string => `sip-elements:page:${id}`;
@@ -16,6 +16,8 @@ export interface Joining {
   readonly id: string;
   /** The server's address; without effect if the phone has a socket to another server. */
   readonly url: string;
+  /** The address of the page's first server: the phone returns to it when it can. */
+  readonly home: string;
   /** The phone's instance id (RFC 5626 §4.1), if the page knows it from before. */
   readonly instance: string | undefined;
   /** The user part of the phone's Contact, if this page has been part of the phone: its calls go on with a new worker. */
@@ -49,7 +51,8 @@ export type ToWorker =
   | {readonly leaving: true}
   /** The page has not heard the server for some time. */
   | {readonly silent: true}
-  | {readonly leave: Leaving};
+  /** How long the server asks not to be used, in milliseconds. */
+  | {readonly leave: Leaving; readonly rest?: number};
 
 /**
  * Why a page gets no socket: it was `lost`, it could not be opened (`unopened`), or the server did not serve another page
@@ -64,5 +67,7 @@ export type ToPage =
   | {readonly open: Opened}
   | {readonly received: string}
   | {readonly closed: Closed}
+  /** The phone uses another server now, with this address: the page has to register there. */
+  | {readonly moved: string}
   /** The registration may end before the page renews it. */
   | {readonly renew: true};

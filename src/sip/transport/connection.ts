@@ -136,7 +136,7 @@ export class Connection {
     log('warning', `${this.url}: ${error.code}`);
     this.#resting.set(this.url, Date.now() + rest);
     this.#url = urls[(urls.indexOf(this.url) + 1) % urls.length]!;
-    this.#lost(error);
+    this.#lost(error, undefined, rest);
     await this.#pending;
   }
 
@@ -248,6 +248,11 @@ export class Connection {
       this.#options.onMessage(text);
     };
     transport.onrenew = () => this.#options.onRenew();
+    transport.onmoved = (moved) => {
+      log('info', `connected to ${moved}`);
+      this.#url = moved;
+      void this.#options.onMoved().catch(() => {});
+    };
     transport.onstatechange = (state) => {
       if (state === 'closed') this.#lost(new SipError('connection-lost'));
     };
@@ -257,10 +262,13 @@ export class Connection {
     this.#flush();
   }
 
-  /** @param next - The connection that takes its place at once. */
-  #lost(error: SipError, next?: Reached): void {
+  /**
+   * @param next - The connection that takes its place at once.
+   * @param rest - How long the server asks not to be used, in milliseconds.
+   */
+  #lost(error: SipError, next?: Reached, rest?: number): void {
     if (this.#state !== 'connected') return;
-    this.#detach(error);
+    this.#detach(error, rest);
     this.#options.log('warning', 'the connection was lost');
     this.#change('reconnecting', error);
     // A listener may have disconnected.
@@ -368,7 +376,7 @@ export class Connection {
     for (const {reject} of waiting) reject(error);
   }
 
-  #detach(error?: SipError): void {
+  #detach(error?: SipError, rest?: number): void {
     clearTimeout(this.#returning);
     this.#rival?.abort();
     this.#rival = undefined;
@@ -377,8 +385,8 @@ export class Connection {
     const transport = this.#transport;
     this.#transport = undefined;
     if (!transport) return;
-    transport.onmessage = transport.onstatechange = undefined;
-    void transport.disconnect(error);
+    transport.onmessage = transport.onstatechange = transport.onmoved = undefined;
+    void transport.disconnect(error, rest);
   }
 
   #change(state: ConnectionState, error?: SipError): void {

@@ -21,6 +21,8 @@ const PATIENCE = 3_000;
 
 /** Options of a shared transport. */
 export interface SharedTransportOptions extends WorkerAddress {
+  /** The address of the account's first server. */
+  readonly home: string;
   /** How long the socket may take to open, in milliseconds. */
   readonly timeout: number;
   /** A transport of this page alone. */
@@ -39,6 +41,7 @@ export class SharedTransport implements SipTransport {
   onmessage: ((message: string) => void) | undefined;
   onstatechange: ((state: TransportState) => void) | undefined;
   onrenew: (() => void) | undefined;
+  onmoved: ((url: string) => void) | undefined;
   readonly #url: string;
   readonly #options: SharedTransportOptions;
   #port: WorkerPort<ToWorker, ToPage> | undefined;
@@ -86,11 +89,11 @@ export class SharedTransport implements SipTransport {
     }
   }
 
-  async disconnect(error?: SipError): Promise<void> {
+  async disconnect(error?: SipError, rest = 0): Promise<void> {
     if (this.#alone) return this.#alone.disconnect(error);
     this.#settle?.(new SipError('aborted', {subject: this.#url}));
     const unheard = error?.code === 'connection-lost';
-    this.#post({leave: error ? (unheard ? 'unheard' : 'useless') : 'done'});
+    this.#post({leave: error ? (unheard ? 'unheard' : 'useless') : 'done', rest});
     this.#drop();
     await this.#trial?.disconnect();
   }
@@ -126,7 +129,7 @@ export class SharedTransport implements SipTransport {
   }
 
   async #ask(): Promise<void> {
-    const {worker, phone} = this.#options;
+    const {worker, phone, home} = this.#options;
     const port = (this.#port = new WorkerPort<ToWorker, ToPage>({
       worker,
       phone,
@@ -137,7 +140,7 @@ export class SharedTransport implements SipTransport {
     }));
     if (!(await port.open())) return;
     port.post({
-      join: {id: port.id, url: this.#url, instance: readId(`${KEY}.${phone}`), user: users.get(phone)},
+      join: {id: port.id, url: this.#url, home, instance: readId(`${KEY}.${phone}`), user: users.get(phone)},
     });
     this.#follow(port.ending);
   }
@@ -145,6 +148,7 @@ export class SharedTransport implements SipTransport {
   #take(message: ToPage): void {
     if ('received' in message) this.onmessage?.(message.received);
     else if ('renew' in message) this.onrenew?.();
+    else if ('moved' in message) this.#moved(message.moved);
     else if ('open' in message) this.#opened(message.open);
     else if ('closed' in message) this.#closed(message.closed);
     // An old file may come from a cache.
@@ -179,6 +183,11 @@ export class SharedTransport implements SipTransport {
     this.#options.onResult();
     this.#change('open');
     this.#settle?.(true);
+  }
+
+  #moved(url: string): void {
+    this.#shared = url;
+    this.onmoved?.(url);
   }
 
   #closed(why: Closed): void {

@@ -30,10 +30,13 @@ export interface SipTransport {
    * Closes the transport; idempotent, never rejects.
    *
    * @param error - Why the connection is of no use any more: `connection-lost` if the server is not heard.
+   * @param rest - How long the server asks not to be used, in milliseconds.
    */
-  disconnect(error?: SipError): Promise<void>;
+  disconnect(error?: SipError, rest?: number): Promise<void>;
   /** Called if the registration may end before this page renews it, because another page has left. */
   onrenew?: (() => void) | undefined;
+  /** Called when a connection that tabs share leads to another server, which knows no registration yet. */
+  onmoved?: ((url: string) => void) | undefined;
   /** The server is silent: opens another connection beside a shared one, and keeps the one that is heard first. */
   challenge?(): void;
   /** Announces that the page is closing, or signs out: what it refuses from now on, its user has not refused. */

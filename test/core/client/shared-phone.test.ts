@@ -20,11 +20,9 @@ describe('the worker that all tabs share', () => {
       expect(workerOf({profile})).to.equal(`${location.origin}/lib/sip-shared-worker.js?2`);
   });
 
-  it('is another one, or none, if the page says so, and none with several servers', () => {
+  it('is another one, or none, if the page says so', () => {
     expect(workerOf({sharedWorker: '/worker.js'})).to.equal('/worker.js');
     expect(workerOf({sharedWorker: 'none'})).to.equal('');
-    expect(workerOf({server: 'wss://a.test/ws wss://b.test/ws'})).to.equal('');
-    expect(workerOf({server: 'wss://a.test/ws wss://b.test/ws', sharedWorker: '/w.js'})).to.equal('/w.js');
   });
 
   it('belongs to an account and its servers, in any order', () => {

@@ -17,6 +17,8 @@ const header = (text: string, name: string): string =>
 /** The server's end of the socket. */
 class Server {
   readonly got: string[] = [];
+  /** The address that each message was sent to. */
+  readonly gotAt = new Map<string, string>();
   readonly sockets: BrokerSocket[] = [];
   /** The address of each socket. */
   readonly urls: string[] = [];
@@ -31,7 +33,10 @@ class Server {
     if (outcome === 'throws') throw new DOMException('not allowed', 'SecurityError');
     const socket = {
       binaryType: 'blob',
-      send: (text: string) => void this.got.push(text),
+      send: (text: string) => {
+        this.got.push(text);
+        this.gotAt.set(text, url);
+      },
       close: () => void (this.closed += 1),
     } as Partial<BrokerSocket> as BrokerSocket;
     this.sockets.push(socket);
@@ -40,9 +45,13 @@ class Server {
     return socket;
   };
 
+  /** The socket over which the broker reads. */
+  get used(): BrokerSocket {
+    return this.sockets.findLast(({onmessage}) => onmessage)!;
+  }
+
   /** @param binary - Sends a binary frame, as the browser hands it over. */
-  send(text: string, binary = false): void {
-    const socket = this.sockets.at(-1)!;
+  send(text: string, binary = false, socket = this.used): void {
     const bytes = new TextEncoder().encode(text);
     const data = !binary ? text : socket.binaryType === 'blob' ? new Blob([bytes]) : bytes.buffer;
     socket.onmessage?.call(socket as WebSocket, new MessageEvent('message', {data}));
@@ -81,7 +90,7 @@ class Server {
     );
   }
 
-  invite(branch: string, to = '<sip:me@x>', target = 'me@x'): void {
+  invite(branch: string, to = '<sip:me@x>', target = 'me@x', socket = this.used): void {
     this.send(
       message(
         `INVITE sip:${target} SIP/2.0`,
@@ -92,6 +101,8 @@ class Server {
         'CSeq: 7 INVITE',
         'Contact: <sip:you@server.test>',
       ),
+      false,
+      socket,
     );
   }
 }
@@ -133,8 +144,8 @@ class Tab {
   }
 
   /** Resolves with the address of the reached server, undefined if there is none. */
-  async join(url = 'ws://server.test'): Promise<string | undefined> {
-    await this.ask(url);
+  async join(url = 'ws://server.test', home = url): Promise<string | undefined> {
+    await this.ask(url, home);
     const opened = (): ToPage | undefined => this.told.find((message) => 'open' in message);
     await until(() => opened() !== undefined || this.told.some((message) => 'closed' in message));
     const message = opened();
@@ -142,7 +153,7 @@ class Tab {
   }
 
   /** Asks for a socket to the server. */
-  async ask(url = 'ws://server.test'): Promise<void> {
+  async ask(url = 'ws://server.test', home = url): Promise<void> {
     const id = this.#id;
     await new Promise<void>((held) => {
       void navigator.locks.request(pageLock(id), async () => {
@@ -150,7 +161,7 @@ class Tab {
         await new Promise<void>((resolve) => (this.#close = resolve));
       });
     });
-    this.post({join: {id, url, instance: undefined, user: this.user}});
+    this.post({join: {id, url, home, instance: undefined, user: this.user}});
   }
 
   /** Ends as a tab that crashes; resolves once the broker, which waits for the same lock, has handled that. */
@@ -199,14 +210,23 @@ describe('Broker', () => {
     return made;
   };
 
-  /** A tab whose registration the server has accepted. */
-  const registered = async (name?: string): Promise<Tab> => {
-    const made = await tab(name);
-    const before = server.got.length;
+  /** Registers a tab; resolves once the server has accepted that. */
+  const registers = async (made: Tab): Promise<void> => {
+    const [before, accepted] = [
+      server.got.length,
+      () => made.got.filter((text) => text.startsWith('SIP/2.0 200')).length,
+    ];
+    const earlier = accepted();
     made.register();
     await until(() => server.got.length > before);
     server.answer('200 OK', `Contact: ${header(server.got.at(-1)!, 'Contact')}`);
-    await until(() => made.got.some((text) => text.startsWith('SIP/2.0 200')));
+    await until(() => accepted() > earlier);
+  };
+
+  /** A tab whose registration the server has accepted. */
+  const registered = async (name?: string): Promise<Tab> => {
+    const made = await tab(name);
+    await registers(made);
     return made;
   };
 
@@ -735,6 +755,74 @@ describe('Broker', () => {
       expect(await newTab().join(A)).to.equal(undefined);
       expect(await newTab().join(B)).to.equal(B);
       expect(await newTab().join(A)).to.equal(B);
+    });
+
+    describe('of which the first was away', () => {
+      let one: Tab;
+
+      beforeEach(async () => {
+        broker = new Broker(server.open, undefined, undefined, 20);
+        server.outcomes.set(A, 'error');
+        expect(await newTab().join(A)).to.equal(undefined);
+        one = newTab();
+        expect(await one.join(B, A)).to.equal(B);
+        await registers(one);
+      });
+
+      it('returns to it without a gap', async () => {
+        const other = newTab();
+        expect(await other.join(B)).to.equal(B);
+        const before = server.used;
+        await until(() => server.urls.filter((url) => url === A).length > 2);
+        server.outcomes.delete(A);
+        for (const each of [one, other]) await until(() => each.told.some((message) => 'moved' in message));
+        expect(other.told).to.deep.include({moved: A});
+        // The previous server still has the registration.
+        const {closed} = server;
+        server.invite('m1', undefined, undefined, before);
+        await until(() => one.got.some((text) => text.startsWith('INVITE')));
+        one.answer('180 Ringing');
+        await until(() => statuses().includes('SIP/2.0 180 Ringing'));
+        expect(server.gotAt.get(server.got.at(-1)!)).to.equal(B);
+        await registers(one);
+        const registration = server.got.findLast((text) => text.startsWith('REGISTER'))!;
+        expect(server.gotAt.get(registration)).to.equal(A);
+        one.answer('486 Busy Here');
+        await until(() => server.closed > closed);
+        expect(server.urls.at(-1)).to.equal(A);
+      });
+
+      it('stays during a call', async () => {
+        await ringing('m2', one);
+        one.answer('200 OK');
+        await until(() => statuses().includes('SIP/2.0 200 OK'));
+        server.outcomes.delete(A);
+        const {length} = server.urls;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        expect(server.urls).to.have.length(length);
+        one.send(
+          message(
+            'BYE sip:you@server.test SIP/2.0',
+            `Via: SIP/2.0/WS ${one.instance}.invalid;branch=bye1`,
+            `From: <sip:me@x>;tag=${one.instance}`,
+            'To: <sip:you@x>;tag=1',
+            'Call-ID: m2',
+            'CSeq: 8 BYE',
+          ),
+        );
+        await until(() => one.told.some((told) => 'moved' in told));
+      });
+
+      it('leaves it alone as long as it asks for that', async () => {
+        server.outcomes.delete(A);
+        await until(() => one.told.some((told) => 'moved' in told));
+        one.post({leave: 'useless', rest: 60_000});
+        const next = newTab();
+        expect(await next.join(B, A)).to.equal(B);
+        const {length} = server.urls;
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        expect(server.urls).to.have.length(length);
+      });
     });
   });
 });

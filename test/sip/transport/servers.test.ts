@@ -258,6 +258,11 @@ describe('SipUserAgent: several servers', () => {
     // It would have returned by now.
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(tried).to.deep.equal([A]);
+    // The worker returns for all tabs.
+    const {length} = wire.messages;
+    for (const {onmoved} of wire.connections) onmoved!(A);
+    await until(() => wire.messages.slice(length).some((message) => message.startsWith('REGISTER')));
+    expect(lines).to.include(`connected to ${A}`);
   });
 
   describe('of which the first was away', () => {

@@ -14,6 +14,7 @@ import type {SipTransport, TransportFactory, TransportState} from '../../../src/
 export class WireTransport implements SipTransport {
   onmessage: ((message: string) => void) | undefined;
   onstatechange: ((state: TransportState) => void) | undefined;
+  onmoved: ((url: string) => void) | undefined;
   readonly sent: string[] = [];
   /** Whether nothing passes any more, and neither side notices. */
   blocked = false;

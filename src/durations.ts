@@ -34,6 +34,8 @@ export const durations = {
 
   // SIP
 
+  /** Without an answer to a REGISTER, until it is sent again: a server that starts may take connections and answer nothing. */
+  registerAgain: 2_000,
   /** For a server to be reached, until the next one of several is tried too. */
   nextServer: 2_000,
   /** At another server than the first, until the first one is tried again; doubled each time, up to 16 times as long. */

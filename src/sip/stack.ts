@@ -115,7 +115,11 @@ export class Stack {
       ask: () => this.#ask(),
       idle: () => this.#dialogs.size === 0,
       bound: () => [...this.#dialogs].some(({state}) => state.phase !== 'confirmed'),
-      onMoved: () => this.#restore(),
+      onMoved: () => {
+        // They are at the previous server.
+        this.#subscriptions.suspend();
+        return this.#restore();
+      },
     });
     this.#sip = new SipCore({
       options: account,
@@ -137,6 +141,7 @@ export class Stack {
       uriOf: (number) => uriOf(number, account.domain),
       onReferral: (dialog, referral) => options.delegate.onReferral(dialog, referral),
       onEnd: (dialog) => this.#dialogs.delete(dialog),
+      onNetworkDoubt: () => this.connection.hint(),
       onMessage: (dialog, from, body, contentType) =>
         void options.delegate.onMessage({from, contentType, body, dialog}),
     };

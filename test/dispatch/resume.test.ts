@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call/call.js';
 import type {KeptCall} from '../../src/core/call/call-init.js';
+import {CallsOnDisk} from '../../src/core/client/calls-on-disk.js';
 import type {CallType} from '../../src/core/types.js';
 import {API_HEADER, CALL_STATE, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
@@ -94,6 +95,53 @@ describe('DispatchService: the calls of an earlier page', () => {
     const {cause} = await becomes(call, ({phase}) => phase === 'released');
     expect(cause).to.include({by: 'server', code: 'kicked-out'});
     expect(asked(API_HEADER.forceEnd)).to.have.length(0);
+  });
+
+  describe('that is also on the disk', () => {
+    const disk = new CallsOnDisk();
+    const inTab = () => {
+      const key = Object.keys(sessionStorage).find((name) => name.startsWith('sip-elements.calls.'))!;
+      return {key, ...(JSON.parse(sessionStorage.getItem(key)!) as {at: number; calls: KeptCall[]})};
+    };
+
+    /** Writes to the disk; resolves once that is there. */
+    async function writes(key: string, at: number, calls: readonly KeptCall[]): Promise<void> {
+      disk.write(key, {at, calls});
+      await until(async () => (await disk.read(key))?.at === at);
+    }
+
+    it('is continued if the tab knows nothing, as after the end of the browser', async () => {
+      await leave('single', CALL_TYPE.single);
+      const {key, at, calls} = inTab();
+      sessionStorage.removeItem(key);
+      await writes(key, at, calls);
+      const call = await resumes();
+      await takesIn();
+      await becomes(call, ({health}) => health === 'healthy');
+      await until(async () => (await disk.read(key))!.calls[0]?.dialog.callId === call.identity!.callId);
+      await call.hangup();
+      await until(async () => (await disk.read(key))!.calls.length === 0);
+    });
+
+    for (const [where, ended] of [
+      ['tab', 'disk'],
+      ['disk', 'tab'],
+    ] as const)
+      it(`is over if the ${ended} has noted its end later than the ${where} the call`, async () => {
+        await leave('single', CALL_TYPE.single);
+        const {key, at, calls} = inTab();
+        if (ended === 'disk') await writes(key, at + 1, []);
+        else {
+          await writes(key, at - 1, calls);
+          sessionStorage.setItem(key, JSON.stringify({at, calls: []}));
+        }
+        await client.register();
+        // The calls are looked for before the next command is carried out at the server.
+        await disk.read(key);
+        await client.sendMessage('1002', 'Hello');
+        expect(client.state.calls).to.have.length(0);
+        expect(server.wire.messages.some((message) => /^Replaces:/im.test(message))).to.equal(false);
+      });
   });
 
   it('leaves muted what was muted, and held what was held', async () => {

@@ -9,6 +9,10 @@ import {nextEvent, placeCall} from '../support/page/phone-page.js';
 import {plainPageFor} from '../support/page/plain-page.js';
 import {hearsTones} from '../support/page/signals.js';
 import {openSite, type Site} from '../support/page/site.js';
+import {size} from '../support/size.js';
+
+/** How long the device sleeps, in milliseconds. */
+const SLEEP = size(15_000, 45_000);
 
 /** How long each step took, in milliseconds: printed at the end. */
 const times: Record<string, number> = {};
@@ -76,6 +80,10 @@ describe('a page in a call with a phone, through Kamailio and rtpengine', () => 
   async function hearAgain(what: string, since: number): Promise<void> {
     await alice.page.evaluate(() => (window as any).restored as Promise<void>);
     times[`${what}: the call is restored after`] = Date.now() - since;
+    await hear(what, since);
+  }
+
+  async function hear(what: string, since: number): Promise<void> {
     await Promise.all([hearsTones(alice.page, [desk.tone], [alice.tone]), desk.hearsOn(alice.tone)]);
     times[`${what}: both hear each other after`] = Date.now() - since;
   }
@@ -118,6 +126,32 @@ describe('a page in a call with a phone, through Kamailio and rtpengine', () => 
     const since = Date.now();
     await network.unblock();
     await hearAgain('lost radio link', since);
+    await goesOn();
+  });
+
+  it('is back after the device has slept: the call goes on', async () => {
+    await talks();
+    const browser = -site.browser.process()!.pid!;
+    await network.block();
+    process.kill(browser, 'SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, SLEEP));
+    await network.unblock();
+    process.kill(browser, 'SIGCONT');
+    await hear('sleep', Date.now());
+    await goesOn();
+  });
+
+  it('goes over to a VPN, and back: the call goes on', async () => {
+    await talks();
+    const [before, entered] = [await registrations(), Date.now()];
+    await network.enterVpn();
+    await hearAgain('VPN on', entered);
+    const inside = await registrations();
+    assert.ok(inside > before);
+    const left = Date.now();
+    await network.leaveVpn();
+    await Promise.all([hear('VPN off', left), isRegisteredAgain(inside)]);
+    times['VPN off: registered again after'] = Date.now() - left;
     await goesOn();
   });
 

@@ -6,8 +6,8 @@ const STORE = 'calls';
 /** How long the database may take to open and to read, in milliseconds: calls wait for it. */
 const PATIENCE = 1_000;
 
-/** How old calls may become, in milliseconds: nobody will come for them. */
-const OLDEST = 24 * 3_600_000;
+/** For how long calls are kept, in milliseconds: nobody comes for them any more. */
+const KEPT = 600_000;
 
 /** The calls of a page, as the next page needs them. */
 export interface Written {
@@ -24,24 +24,16 @@ export interface Written {
  */
 export class CallsOnDisk {
   #opening: Promise<IDBDatabase> | undefined;
-  /** Whether a page has written something since, or may have. */
-  #any = true;
 
-  /** Returns what was written last; undefined without that. */
+  /** Returns what was written last; undefined without that, and if it takes long. */
   async read(key: string): Promise<Written | undefined> {
     const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE));
     return Promise.race([this.#read(key), late]);
   }
 
-  /** Writes the calls; without them, deletes what was written. */
-  write(key: string, written: Written | undefined): void {
-    if (!written && !this.#any) return;
-    this.#any = written !== undefined;
-    const change = async (): Promise<unknown> => {
-      const store = await this.#store();
-      return written ? store?.put(written, key) : store?.delete(key);
-    };
-    change().catch(() => {});
+  write(key: string, written: Written): void {
+    const put = async (): Promise<unknown> => (await this.#store())?.put(written, key);
+    put().catch(() => {});
   }
 
   async #read(key: string): Promise<Written | undefined> {
@@ -55,7 +47,7 @@ export class CallsOnDisk {
         if (!cursor) return resolve(found);
         const written = cursor.value as Written;
         if (cursor.key === key) found = written;
-        else if (Date.now() - written.at > OLDEST) cursor.delete();
+        else if (Date.now() - written.at > KEPT) cursor.delete();
         cursor.continue();
       };
     });

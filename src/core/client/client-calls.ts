@@ -27,6 +27,7 @@ export interface ClientCallsOptions {
   readonly options: ResolvedOptions;
   readonly tell: Tell;
   doNotDisturb(): boolean;
+  isRegistered(): boolean;
   /** See `BaseClient.createSession`. */
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
   /** Called when the calls, the current call, the watchers or the calls of other tabs change. */
@@ -115,6 +116,7 @@ export class ClientCalls {
       history: this.history,
       getCalls: () => this.#calls,
       isCurrent: (call) => call === this.lines.current,
+      isRegistered: () => this.#client.isRegistered(),
       beganAt: (call) => this.#began.get(call)!,
       merge: async (calls) => this.merge(calls),
     });

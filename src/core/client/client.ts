@@ -84,6 +84,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       options: this.options,
       tell,
       doNotDisturb: () => this.state.doNotDisturb,
+      isRegistered: () => this.state.registration === 'registered',
       createSession: (request) => this.createSession(request),
       onChange: (change) => this.update(change),
     });

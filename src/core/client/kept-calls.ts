@@ -22,6 +22,7 @@ export interface KeptCallsOptions {
   readonly history: CallHistory;
   readonly getCalls: () => readonly SipCall[];
   readonly isCurrent: (call: SipCall) => boolean;
+  readonly isRegistered: () => boolean;
   /** When the call began, in milliseconds since the epoch. */
   readonly beganAt: (call: SipCall) => number;
   readonly merge: (calls: readonly SipCall[]) => Promise<void>;
@@ -41,6 +42,8 @@ export class KeptCalls {
   #watching: AbortController | undefined;
   /** Whether the page is gone: its calls are the next page's. */
   #gone = false;
+  /** Whether calls are written that have not ended. */
+  #any = false;
 
   constructor(client: KeptCallsOptions) {
     this.#client = client;
@@ -51,8 +54,11 @@ export class KeptCalls {
     if (!service.instance) return;
     const key = `${KEY}.${service.instance}`;
     const copy = await this.#copy.read(key);
+    // Otherwise the next registration continues them.
+    if (!this.#client.isRegistered()) return;
     const inTab = read(key);
     const {at, calls} = copy && copy.at > inTab.at ? copy : inTab;
+    this.#any ||= calls.length > 0;
     this.#key = key;
     this.#service = service;
     const shownAgain = this.#gone;
@@ -79,14 +85,17 @@ export class KeptCalls {
       .filter((call) => this.#service?.resumes?.(call))
       .flatMap((call) => keptOf(call, beganAt(call), isCurrent(call)) ?? []);
     this.#watch(calls.length > 0);
-    const written = calls.length > 0 ? {at: Date.now(), calls} : undefined;
-    this.#copy.write(this.#key, written);
+    if (calls.length === 0 && !this.#any) return [];
+    this.#any = calls.length > 0;
+    // That they have ended is written, too: the newer of the two notes counts.
+    const at = Date.now();
     try {
-      if (written) sessionStorage.setItem(this.#key, JSON.stringify(written));
-      else sessionStorage.removeItem(this.#key);
+      sessionStorage.setItem(this.#key, JSON.stringify({at, calls}));
+      this.#copy.write(this.#key, {at, calls});
       return calls.filter(({answeredAt}) => answeredAt);
     } catch {
       // A private window or a sandboxed frame: the calls live as long as the page.
+      this.#copy.write(this.#key, {at, calls: []});
       return [];
     }
   }

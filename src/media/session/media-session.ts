@@ -12,6 +12,7 @@ import {holds, kindsReceived, receives, sends} from '../peer/description.js';
 import {DeviceSwitch} from '../devices/device-switch.js';
 import {Holding} from './holding.js';
 import {LocalMedia} from './local-media.js';
+import {followPath} from '../peer/path.js';
 import {Peer, type PeerSettings} from '../peer/peer.js';
 import {Pictures} from './pictures.js';
 import {RemotePictures} from './remote-pictures.js';
@@ -23,6 +24,8 @@ export interface MediaSessionDelegate {
   /** Directions, streams, holding or warnings may have changed. */
   onChange(): void;
   onConnection(state: RTCPeerConnectionState): void;
+  /** Media leave by another address of this side than before. */
+  onMoved(): void;
   /**
    * The wishes have changed: a new offer is needed. Resolves when one that was made from now on is accepted, rejects with
    * the reason otherwise.
@@ -384,6 +387,9 @@ export class MediaSession {
 
   readonly #onConnection = (): void => {
     // The state of ICE alone stays `disconnected` in Chromium if no route was ever found.
-    if (this.#peer) this.#delegate?.onConnection(this.#peer.connection.connectionState);
+    const connection = this.#peer?.connection;
+    if (!connection) return;
+    if (connection.connectionState === 'connected') followPath(connection, () => this.#delegate?.onMoved());
+    this.#delegate?.onConnection(connection.connectionState);
   };
 }

@@ -16,6 +16,8 @@ export interface DialogContext<D = unknown> {
   uriOf(number: string): URI;
   onReferral(dialog: D, referral: IncomingReferral): void;
   onEnd(dialog: D): void;
+  /** The media of a call are lost or go another way: the network may have changed without another sign. */
+  onNetworkDoubt(): void;
   /** @param from - The number of the other side. */
   onMessage(dialog: D, from: string, body: string, contentType: string): void;
 }

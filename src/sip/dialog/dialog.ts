@@ -48,6 +48,8 @@ export abstract class SipDialog extends MediaDialog {
   readonly #loss = new LossTimer(() => this.#lose());
   /** Whether the server has just been unable to reach the other side. */
   #absent = false;
+  /** Whether the media are lost. */
+  #lost = false;
   readonly #tones: ToneQueue;
   readonly #transfers: DialogTransfers;
 
@@ -328,6 +330,8 @@ export abstract class SipDialog extends MediaDialog {
   protected override mirror(): void {
     super.mirror();
     const lost = this.state.phase === 'confirmed' && this.health.lost;
+    if (lost && !this.#lost) this.doubtNetwork();
+    this.#lost = lost;
     const patience = this.#absent ? 'absence' : this.#awaitsMedia ? 'mediaLoss' : undefined;
     this.#loss.follow(lost ? patience : undefined);
   }
@@ -336,6 +340,10 @@ export abstract class SipDialog extends MediaDialog {
   get #awaitsMedia(): boolean {
     const {held, remoteHeld, media} = this.state;
     return !held && !remoteHeld && (media.audio !== 'inactive' || media.video !== 'inactive');
+  }
+
+  protected override doubtNetwork(): void {
+    this.context.onNetworkDoubt();
   }
 
   override restartIce(): void {

@@ -80,6 +80,9 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   }
 
   abstract restartIce(): void;
+
+  /** Handles a sign that the network may have changed. */
+  protected abstract doubtNetwork(): void;
   abstract prepare(media: MediaKinds): void;
   abstract accept(media: DialogMedia, headers?: readonly string[]): Promise<void>;
   abstract reject(status?: 480 | 486 | 603): Promise<void>;
@@ -158,6 +161,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
         if (this.health.setMedia(state)) this.restartIce();
         this.mirror();
       },
+      onMoved: () => this.doubtNetwork(),
     });
     this.mirror();
     return media;

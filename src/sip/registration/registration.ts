@@ -2,6 +2,7 @@ import type {IncomingResponseMessage, OutgoingRequestMessage, UserAgentCore} fro
 import type {ResolvedOptions} from '../../core/client/options.js';
 import {headerLines} from '../../core/client/sip-headers.js';
 import type {RegistrationState} from '../../core/types.js';
+import {durations} from '../../durations.js';
 import {SipError, textOf, toSipError} from '../../errors.js';
 import {refusesCredentials, type Authentication} from '../auth/authentication.js';
 import {acceptHeader} from '../headers/accept.js';
@@ -257,12 +258,16 @@ export class Registration {
     const {core, options, log} = this.#options;
     const request = this.#next(expires);
     return new Promise((resolve, reject) => {
+      // The same request, for the server too.
+      const again = (): void => void core.transport.send(request.toString()).catch(() => {});
+      const repeating = setInterval(again, durations.registerAgain);
       const timer = setTimeout(
         () => fail(new SipError('timeout', {subject: 'REGISTER'})),
         options.timeouts.reply,
       );
       const settle = (): void => {
         clearTimeout(timer);
+        clearInterval(repeating);
         this.#interrupt = undefined;
       };
       const fail = (error: SipError): void => {

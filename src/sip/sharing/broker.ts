@@ -46,9 +46,15 @@ const INSTANCE = /\+sip\.instance="<urn:uuid:([^>]*)>"/i;
 const ABSENCE = 31_000;
 const TAKE_OVER = 20_000;
 
-/** How long the phone stays at another server than the first before it tries to return, in milliseconds; doubled each time. */
+/**
+ * The longest time at another server than the first before a return is tried, in milliseconds; doubled each time, up to 16
+ * times as long.
+ */
 const RETURN = 60_000;
-const LATEST_RETURN = 16 * RETURN;
+const MOST_RETURNS = 4;
+
+/** How long pages may take to say that they have no call, in milliseconds: one that is frozen says nothing. */
+const ASKED = 500;
 
 /** How often a BYE without a connection is tried again, in milliseconds. */
 const AGAIN = 5_000;
@@ -69,6 +75,8 @@ class Page implements Branch {
   renewing = false;
   /** Whether the server has accepted its REGISTER: it gets calls. */
   registered = false;
+  /** Whether it has a call, by what it has said last. */
+  busy = false;
   /** The lifetime that it asked for last, in seconds. */
   asked = 0;
   readonly ending = new AbortController();
@@ -133,8 +141,10 @@ export class Broker {
   /** Until when that server asks not to be used, in milliseconds since the epoch. */
   #rests = 0;
   #returning: ReturnType<typeof setTimeout> | undefined;
-  /** How often a return was tried. */
+  /** How often a return was tried since the first server has served. */
   #returns = 0;
+  /** The sockets of requests that came over the previous one, by branch. */
+  readonly #before = new Map<string, BrokerSocket>();
   /** A server that did not serve a page, and until when it is spared, in milliseconds since the epoch. */
   #spared = {url: '', until: 0};
   /** When the server was heard for the last time, in milliseconds since the epoch. */
@@ -149,7 +159,7 @@ export class Broker {
   /**
    * @param routing - What the pages' protocol says beyond SIP.
    * @param absence - How long the calls of a page that is gone wait for the next page, in milliseconds.
-   * @param returns - After how long a return to the first server is tried, in milliseconds.
+   * @param returns - After how long at most a return to the first server is tried, in milliseconds.
    */
   constructor(open: OpenSocket, routing?: Routing, absence = ABSENCE, returns = RETURN) {
     this.#open = open;
@@ -186,6 +196,7 @@ export class Broker {
     else if ('front' in message) this.#lookedAt = page;
     else if ('leaving' in message) page.leaving = true;
     else if ('silent' in message) this.#challenge();
+    else if ('idle' in message) page.busy = !message.idle;
     else if ('leave' in message) this.#leave(page, message.leave, message.rest);
     else this.#join(page, message.join);
   }
@@ -291,27 +302,49 @@ export class Broker {
   #planReturn(): void {
     clearTimeout(this.#returning);
     if (this.#url === this.#home) return;
-    const pause = Math.min(this.#return * 2 ** this.#returns, LATEST_RETURN);
-    this.#returning = setTimeout(() => this.#tryReturn(), pause);
+    const longest = this.#return * 2 ** Math.min(this.#returns, MOST_RETURNS);
+    this.#returning = setTimeout(() => this.#tryReturn(), longest * (1 - Math.random() / 2));
   }
 
   #tryReturn(): void {
-    const [before, url] = [this.#socket, this.#home];
-    const isFree = (): boolean => this.#socket === before && !this.#bound && !this.#left.any;
+    const before = this.#socket;
+    // A REGISTER under way would register the phone at the previous server.
+    const isFree = (): boolean =>
+      this.#socket === before &&
+      !this.#bound &&
+      ![...this.#registering.values()].some(({page}) => this.#pages.has(page)) &&
+      ![...this.#pages].some(({busy}) => busy);
     this.#planReturn();
-    if (!before || this.#rival || Date.now() < this.#rests || !isFree()) return;
+    if (!before || this.#rival || Date.now() < this.#rests) return;
     this.#returns += 1;
-    this.#beside(url, (rival) => (isFree() ? this.#move(before, url, rival) : abandon(rival)));
+    for (const page of this.#pages) {
+      page.busy = false;
+      page.post({ask: 'idle'});
+    }
+    setTimeout(() => {
+      if (!isFree() || this.#rival) return;
+      this.#beside(this.#home, (rival) => (isFree() ? this.#move(before, rival) : abandon(rival)));
+    }, ASKED);
   }
 
-  /** All pages go on over another socket; the previous one still brings requests until they are registered there. */
-  #move(before: BrokerSocket, url: string, next: BrokerSocket): void {
+  /** All pages go on over another socket. The previous one brings what is under way, and calls until it is closed. */
+  #move(before: BrokerSocket, next: BrokerSocket): void {
+    const tell = (): void => {
+      for (const page of this.#pages) page.post({moved: this.#url});
+    };
     before.onclose = before.onerror = null;
-    const part = (): void => void setTimeout(() => (this.#bound ? part() : abandon(before)), FAREWELL);
+    const part = (): void =>
+      void setTimeout(() => {
+        if (this.#bound) return part();
+        abandon(before);
+        // The server still sends requests of a call that it has brought meanwhile to the previous socket.
+        if (this.#before.size > 0) tell();
+        this.#before.clear();
+      }, REMEMBERED);
     part();
     this.#until = 0;
-    this.#use(url, next);
-    for (const page of this.#pages) page.post({moved: url});
+    this.#use(this.#home, next);
+    tell();
   }
 
   #failed(url: string): void {
@@ -418,7 +451,11 @@ export class Broker {
     }
     if (fork?.request.method === message.method) fork.answered(page, own);
     // Responses to the broker's own requests end here.
-    else if (!fork && message.sentBy !== PROXY) this.#toServer(own.text);
+    else if (!fork && message.sentBy !== PROXY) {
+      const socket = this.#before.get(message.branch);
+      if (socket) socket.send(own.text);
+      else this.#toServer(own.text);
+    }
   }
 
   /** Names the phone in the page's Contact, `phone.page@host`: a server can find the phone's connection by it. */
@@ -492,6 +529,7 @@ export class Broker {
       this.#granted = Number(own ?? (message.header('expires') || asked));
       this.#until = Date.now() + this.#granted * 1_000;
       page.registered = true;
+      if (this.#url === this.#home) this.#returns = 0;
       // A call may be ringing that came before.
       for (const fork of this.#forks.values()) if (fork.rings || fork.waits) fork.offer(page);
     } else if (status >= 300 && status !== 401 && status !== 407) {
@@ -505,6 +543,7 @@ export class Broker {
 
   #requested(request: SipText, socket: BrokerSocket): void {
     const {requested, target, branch} = request;
+    if (socket !== this.#socket) this.#before.set(branch, socket);
     const fork = this.#forks.get(branch);
     if (fork) {
       if (requested === 'CANCEL') fork.cancelled(request);

@@ -24,11 +24,6 @@ export class LeftDialogs {
   /** The branches of INVITEs without an ACK, by Call-ID. */
   readonly #inviting = new Map<string, string>();
 
-  /** Whether there is any dialog, of pages that are here, too. */
-  get any(): boolean {
-    return this.#dialogs.size > 0;
-  }
-
   /** Notes what a page sends: its ACK and its 200 to an INVITE make a dialog, its BYE ends one. */
   sent(user: string, message: SipText, invite?: SipText): void {
     const id = message.header('call-id');

@@ -51,6 +51,8 @@ export type ToWorker =
   | {readonly leaving: true}
   /** The page has not heard the server for some time. */
   | {readonly silent: true}
+  /** Whether the page has no call. */
+  | {readonly idle: boolean}
   /** How long the server asks not to be used, in milliseconds. */
   | {readonly leave: Leaving; readonly rest?: number};
 
@@ -67,6 +69,8 @@ export type ToPage =
   | {readonly open: Opened}
   | {readonly received: string}
   | {readonly closed: Closed}
+  /** Asks whether the page has no call. */
+  | {readonly ask: 'idle'}
   /** The phone uses another server now, with this address: the page has to register there. */
   | {readonly moved: string}
   /** The registration may end before the page renews it. */

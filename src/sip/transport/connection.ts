@@ -146,7 +146,7 @@ export class Connection {
    *
    * @param onAlive - Called once the server has proved that the connection still works.
    */
-  hint(onAlive: () => void): void {
+  hint(onAlive?: () => void): void {
     this.#keepAlive?.probe(onAlive);
     this.#attempts = 0;
     this.#since = Date.now();
@@ -236,21 +236,19 @@ export class Connection {
     const {log} = this.#options;
     this.#url = url;
     this.#transport = transport;
-    const keepAlive = (this.#keepAlive = new KeepAlive(transport, this.#options.keepAlive, {
-      ask: () => this.#options.ask(),
-      onSilence: () => void this.#challenge(transport),
-      onDead: () => this.#lost(new SipError('connection-lost')),
-    }));
+    this.#watch(transport);
     transport.onmessage = (text) => {
       this.#rival?.abort();
-      if (keepAlive.hear(text)) return;
+      if (this.#keepAlive!.hear(text)) return;
       log('debug', `received\n${text}`);
       this.#options.onMessage(text);
     };
     transport.onrenew = () => this.#options.onRenew();
+    transport.onask = () => this.#options.idle();
     transport.onmoved = (moved) => {
       log('info', `connected to ${moved}`);
       this.#url = moved;
+      this.#watch(transport);
       void this.#options.onMoved().catch(() => {});
     };
     transport.onstatechange = (state) => {
@@ -260,6 +258,16 @@ export class Connection {
     this.#plan();
     this.#change('connected');
     this.#flush();
+  }
+
+  /** Finds out from now on whether the server is there. */
+  #watch(transport: SipTransport): void {
+    this.#keepAlive?.stop();
+    this.#keepAlive = new KeepAlive(transport, this.#options.keepAlive, {
+      ask: () => this.#options.ask(),
+      onSilence: () => void this.#challenge(transport),
+      onDead: () => this.#lost(new SipError('connection-lost')),
+    });
   }
 
   /**
@@ -385,7 +393,7 @@ export class Connection {
     const transport = this.#transport;
     this.#transport = undefined;
     if (!transport) return;
-    transport.onmessage = transport.onstatechange = transport.onmoved = undefined;
+    transport.onmessage = transport.onstatechange = transport.onmoved = transport.onask = undefined;
     void transport.disconnect(error, rest);
   }
 

@@ -42,6 +42,7 @@ export class SharedTransport implements SipTransport {
   onstatechange: ((state: TransportState) => void) | undefined;
   onrenew: (() => void) | undefined;
   onmoved: ((url: string) => void) | undefined;
+  onask: (() => boolean) | undefined;
   readonly #url: string;
   readonly #options: SharedTransportOptions;
   #port: WorkerPort<ToWorker, ToPage> | undefined;
@@ -148,6 +149,7 @@ export class SharedTransport implements SipTransport {
   #take(message: ToPage): void {
     if ('received' in message) this.onmessage?.(message.received);
     else if ('renew' in message) this.onrenew?.();
+    else if ('ask' in message) this.#post({idle: this.onask?.() ?? false});
     else if ('moved' in message) this.#moved(message.moved);
     else if ('open' in message) this.#opened(message.open);
     else if ('closed' in message) this.#closed(message.closed);

@@ -35,6 +35,8 @@ export interface SipTransport {
   disconnect(error?: SipError, rest?: number): Promise<void>;
   /** Called if the registration may end before this page renews it, because another page has left. */
   onrenew?: (() => void) | undefined;
+  /** Returns whether the page has no call: if no tab has one, the connection may go over to another server. */
+  onask?: (() => boolean) | undefined;
   /** Called when a connection that tabs share leads to another server, which knows no registration yet. */
   onmoved?: ((url: string) => void) | undefined;
   /** The server is silent: opens another connection beside a shared one, and keeps the one that is heard first. */

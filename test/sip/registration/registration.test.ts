@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {Credentials} from '../../../src/core/client/options.js';
+import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {WireUser} from '../../support/wire/wire-users.js';
@@ -124,6 +125,17 @@ describe('SipUserAgent: registration', () => {
     await agent.connect();
     await rejects(agent.register(60), 'timeout');
     expect(registration.at(-1)).to.deep.equal(['rejected', 'timeout']);
+  });
+
+  it('sends the same request again to a server that does not answer yet', async () => {
+    shorten({registerAgain: 20});
+    let lost = 2;
+    wire.handle = () => lost-- > 0;
+    await user({user: 'open'}).begin();
+    expect(wire.registered('open')).to.equal(true);
+    const [first, ...repeated] = wire.messages.filter((message) => message.startsWith('REGISTER'));
+    expect(repeated).to.have.length.at.least(2);
+    for (const message of repeated) expect(message).to.equal(first);
   });
 
   it('takes the lifetime that the server wants', async () => {

@@ -116,6 +116,8 @@ class Tab {
   readonly #id = randomUuid();
   /** The user part of the phone's Contact, from an earlier worker. */
   user: string | undefined;
+  /** Whether it has no call. */
+  idle = true;
   #sequence = 0;
   #close = (): void => {};
 
@@ -126,6 +128,7 @@ class Tab {
     broker.add(port2);
     port1.onmessage = ({data}: MessageEvent<ToPage>) => {
       this.told.push(data);
+      if ('ask' in data) this.post({idle: this.idle});
       if ('received' in data) this.got.push(data.received);
     };
   }
@@ -778,7 +781,6 @@ describe('Broker', () => {
         for (const each of [one, other]) await until(() => each.told.some((message) => 'moved' in message));
         expect(other.told).to.deep.include({moved: A});
         // The previous server still has the registration.
-        const {closed} = server;
         server.invite('m1', undefined, undefined, before);
         await until(() => one.got.some((text) => text.startsWith('INVITE')));
         one.answer('180 Ringing');
@@ -787,29 +789,40 @@ describe('Broker', () => {
         await registers(one);
         const registration = server.got.findLast((text) => text.startsWith('REGISTER'))!;
         expect(server.gotAt.get(registration)).to.equal(A);
-        one.answer('486 Busy Here');
-        await until(() => server.closed > closed);
-        expect(server.urls.at(-1)).to.equal(A);
-      });
-
-      it('stays during a call', async () => {
-        await ringing('m2', one);
         one.answer('200 OK');
         await until(() => statuses().includes('SIP/2.0 200 OK'));
+        // What the previous server asks within that call is answered there.
+        const contact = /sip:([^@]*)@/.exec(header(registration, 'Contact'))![1]!;
+        server.invite('m1a', `<sip:me@x>;tag=${one.instance}`, `${contact}.${one.instance}@x`, before);
+        await until(() => header(one.got.at(-1)!, 'Call-ID') === 'm1a');
+        one.answer('488 Not Acceptable Here');
+        await until(() => statuses().includes('SIP/2.0 488 Not Acceptable Here'));
+        expect(server.gotAt.get(server.got.at(-1)!)).to.equal(B);
+      });
+
+      it('stays as long as a page has a call', async () => {
+        one.idle = false;
         server.outcomes.delete(A);
-        const {length} = server.urls;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        expect(server.urls).to.have.length(length);
-        one.send(
-          message(
-            'BYE sip:you@server.test SIP/2.0',
-            `Via: SIP/2.0/WS ${one.instance}.invalid;branch=bye1`,
-            `From: <sip:me@x>;tag=${one.instance}`,
-            'To: <sip:you@x>;tag=1',
-            'Call-ID: m2',
-            'CSeq: 8 BYE',
-          ),
-        );
+        const asked = (): number => one.told.filter((told) => 'ask' in told).length;
+        // The first answers have had their effect by then.
+        await until(() => asked() > 6);
+        expect(server.urls.filter((url) => url === A)).to.have.length(1);
+        one.idle = true;
+        await until(() => one.told.some((told) => 'moved' in told));
+      });
+
+      it('stays as long as a registration is under way', async () => {
+        const other = newTab();
+        expect(await other.join(B)).to.equal(B);
+        const {length} = server.got;
+        other.register();
+        await until(() => server.got.length > length);
+        server.outcomes.delete(A);
+        const asked = (): number => one.told.filter((told) => 'ask' in told).length;
+        // The first answers have had their effect by then.
+        await until(() => asked() > 6);
+        expect(server.urls.filter((url) => url === A)).to.have.length(1);
+        server.answer('200 OK', `Contact: ${header(server.got.at(-1)!, 'Contact')}`);
         await until(() => one.told.some((told) => 'moved' in told));
       });
 

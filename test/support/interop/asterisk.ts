@@ -17,6 +17,10 @@ export interface Asterisk {
   log(): string;
   /** The channels that are in a room. */
   channels(room: string): Promise<string[]>;
+  /** Kills it at once. */
+  kill(): Promise<void>;
+  /** Starts it again after it was killed; it knows no call and no registration. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,14 +55,18 @@ export async function startAsterisk(): Promise<Asterisk> {
   await writeFile(join(etc, 'modules.conf'), '[modules]\nautoload=yes\n');
   await writeFile(join(etc, 'logger.conf'), '[logfiles]\nconsole => notice,warning,error,verbose\n');
   const words = ['-C', join(etc, 'asterisk.conf')];
-  const program = startProgram(...run([...words, '-f', '-vvv']));
+  let program: Program;
+  const start = async (): Promise<void> => {
+    program = startProgram(...run([...words, '-f', '-vvv']));
+    await program.until(() => listens(http));
+    await program.until(() => program.output().includes('Asterisk Ready'));
+  };
   const stop = async (): Promise<void> => {
     await program.stop();
     await rm(folder, {recursive: true, force: true, maxRetries: 5});
   };
   try {
-    await program.until(() => listens(http));
-    await program.until(() => program.output().includes('Asterisk Ready'));
+    await start();
   } catch (error) {
     await stop();
     throw error;
@@ -70,6 +78,13 @@ export async function startAsterisk(): Promise<Asterisk> {
       const asked: Program = startProgram(...run([...words, '-rx', `confbridge list ${room}`]));
       await asked.ended;
       return [...asked.output().matchAll(/^(PJSIP\/[^\s-]+)-/gm)].map(([, name]) => name!);
+    },
+    kill: () => program.kill(),
+    async restart() {
+      // Where it keeps registrations.
+      await rm(join(folder, 'db'), {recursive: true});
+      await mkdir(join(folder, 'db'));
+      await start();
     },
     stop,
   };

@@ -23,6 +23,9 @@ export interface RoamingNetwork {
   /** Drops every packet in both directions, as a lost radio link does; the device keeps its address. */
   block(): Promise<void>;
   unblock(): Promise<void>;
+  /** Switches a VPN on: a second address takes all packets, and those of the first one are dropped. */
+  enterVpn(): Promise<void>;
+  leaveVpn(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -63,6 +66,9 @@ export async function startRoamingNetwork(): Promise<RoamingNetwork> {
       await inside(`ip route add default via 10.9.${way}.1`);
     };
     await move();
+    const block = (): Promise<unknown> => ip(`route add blackhole 10.9.${way}.2/32`);
+    const unblock = (): Promise<unknown> => ip(`route del blackhole 10.9.${way}.2/32`);
+    const other = (): number => 3 - way;
     const browser = join(folder, 'chromium');
     await writeFile(browser, `#!/bin/sh\nexec nsenter --net=/proc/${pid}/ns/net ${findChrome()} "$@"\n`);
     await chmod(browser, 0o755);
@@ -70,10 +76,22 @@ export async function startRoamingNetwork(): Promise<RoamingNetwork> {
       browser,
       move,
       async block() {
-        await ip(`route add blackhole 10.9.${way}.2/32`);
+        await block();
       },
       async unblock() {
-        await ip(`route del blackhole 10.9.${way}.2/32`);
+        await unblock();
+      },
+      async enterVpn() {
+        await block();
+        await inside(`ip link set way${other()} up`);
+        await inside(`ip addr add 10.9.${other()}.2/24 dev way${other()}`);
+        await inside(`ip route replace default via 10.9.${other()}.1`);
+      },
+      async leaveVpn() {
+        await unblock();
+        await inside(`ip route replace default via 10.9.${way}.1`);
+        await inside(`ip addr del 10.9.${other()}.2/24 dev way${other()}`);
+        await inside(`ip link set way${other()} down`);
       },
       stop,
     };

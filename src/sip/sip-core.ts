@@ -119,7 +119,10 @@ export class SipCore {
     const {sipjsId, viaHost} = core.configuration;
     if (!(message instanceof IncomingRequestMessage)) {
       const {host, port} = message.via;
+      const client = core.userAgentClients.get(message.viaBranch + message.method);
       if (cut || host !== viaHost || port !== undefined) this.#drop('it is cut off, or for another');
+      // After a challenge, sip.js would take it for the answer to the request with credentials.
+      else if (client && client.transaction.id !== message.viaBranch) this.#drop('its request has an answer');
       else core.receiveIncomingResponseFromTransport(message);
     } else if (!message.toTag && message.callId.startsWith(sipjsId))
       // A loop: this side sent it.

@@ -141,7 +141,10 @@ export class Stack {
       uriOf: (number) => uriOf(number, account.domain),
       onReferral: (dialog, referral) => options.delegate.onReferral(dialog, referral),
       onEnd: (dialog) => this.#dialogs.delete(dialog),
-      onNetworkDoubt: () => this.connection.hint(),
+      onNetworkDoubt: () => {
+        // It is no sign that a network is back.
+        if (this.connection.state === 'connected') this.connection.hint();
+      },
       onMessage: (dialog, from, body, contentType) =>
         void options.delegate.onMessage({from, contentType, body, dialog}),
     };

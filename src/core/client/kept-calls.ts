@@ -58,7 +58,7 @@ export class KeptCalls {
     if (!this.#client.isRegistered()) return;
     const inTab = read(key);
     const {at, calls} = copy && copy.at > inTab.at ? copy : inTab;
-    this.#any ||= calls.length > 0;
+    this.#any ||= [...calls, ...inTab.calls].length > 0;
     this.#key = key;
     this.#service = service;
     const shownAgain = this.#gone;

@@ -128,7 +128,10 @@ export class Broker {
   /** The sockets that are opening, by address: the first to open is kept, for all pages. */
   readonly #opening = new Map<string, BrokerSocket>();
   /** REGISTERs without a final response, by branch: who has sent them, and for what lifetime, in seconds. */
-  readonly #registering = new Map<string, {readonly page: Page; readonly asked: number}>();
+  readonly #registering = new Map<
+    string,
+    {readonly page: Page; readonly asked: number; readonly at: number}
+  >();
   /** The branches of INVITEs of the pages that have no final response yet. */
   readonly #calling = new Set<string>();
   /** A socket that is opening beside the silent one. */
@@ -143,7 +146,9 @@ export class Broker {
   #returning: ReturnType<typeof setTimeout> | undefined;
   /** How often a return was tried since the first server has served. */
   #returns = 0;
-  /** The sockets of requests that came over the previous one, by branch. */
+  /** How many pages that are gone may come back to their calls. */
+  #gone = 0;
+  /** The previous socket, by the branches of its requests and the Call-IDs of its calls. */
   readonly #before = new Map<string, BrokerSocket>();
   /** A server that did not serve a page, and until when it is spared, in milliseconds since the epoch. */
   #spared = {url: '', until: 0};
@@ -308,43 +313,49 @@ export class Broker {
 
   #tryReturn(): void {
     const before = this.#socket;
-    // A REGISTER under way would register the phone at the previous server.
-    const isFree = (): boolean =>
-      this.#socket === before &&
-      !this.#bound &&
-      ![...this.#registering.values()].some(({page}) => this.#pages.has(page)) &&
-      ![...this.#pages].some(({busy}) => busy);
+    const isFree = (): boolean => this.#socket === before && this.#gone === 0 && !this.#busy;
     this.#planReturn();
     if (!before || this.#rival || Date.now() < this.#rests) return;
-    this.#returns += 1;
-    for (const page of this.#pages) {
-      page.busy = false;
-      page.post({ask: 'idle'});
-    }
+    this.#askPages();
     setTimeout(() => {
-      if (!isFree() || this.#rival) return;
+      if (this.#rival || !isFree()) return;
+      this.#returns += 1;
       this.#beside(this.#home, (rival) => (isFree() ? this.#move(before, rival) : abandon(rival)));
     }, ASKED);
   }
 
   /** All pages go on over another socket. The previous one brings what is under way, and calls until it is closed. */
   #move(before: BrokerSocket, next: BrokerSocket): void {
-    const tell = (): void => {
-      for (const page of this.#pages) page.post({moved: this.#url});
-    };
     before.onclose = before.onerror = null;
     const part = (): void =>
       void setTimeout(() => {
-        if (this.#bound) return part();
+        if (this.#busy) {
+          this.#askPages();
+          return part();
+        }
         abandon(before);
-        // The server still sends requests of a call that it has brought meanwhile to the previous socket.
-        if (this.#before.size > 0) tell();
         this.#before.clear();
       }, REMEMBERED);
     part();
     this.#until = 0;
     this.#use(this.#home, next);
-    tell();
+    for (const page of this.#pages) page.post({moved: this.#home});
+  }
+
+  #askPages(): void {
+    for (const page of this.#pages) {
+      page.busy = false;
+      page.post({ask: 'idle'});
+    }
+  }
+
+  /** Whether a page has a call or begins one, or its REGISTER is under way: it would register the phone where it was. */
+  get #busy(): boolean {
+    const earliest = Date.now() - REMEMBERED;
+    const registers = [...this.#registering.values()].some(
+      ({page, at}) => at > earliest && this.#pages.has(page),
+    );
+    return this.#bound || registers || [...this.#pages].some(({busy}) => busy);
   }
 
   #failed(url: string): void {
@@ -362,7 +373,10 @@ export class Broker {
     page.leaving = true;
     if (!this.#pages.delete(page)) return;
     this.#routing?.left(page);
-    if (why === 'crashed' || why === 'done') setTimeout(() => this.#endCalls(page), this.#absence);
+    if (why === 'crashed' || why === 'done') {
+      this.#gone += 1;
+      setTimeout(() => this.#endCalls(page), this.#absence);
+    }
     for (const fork of this.#forks.values())
       fork.gone(page, this.#front, pauseOf(fork.request, why === 'crashed' ? PAUSE : 0));
     // A page that was frozen may take a server for dead that other pages hear.
@@ -396,9 +410,13 @@ export class Broker {
     const {user, instance} = page;
     const later = (time: number): void => void setTimeout(() => this.#endCalls(page, true), time);
     // The browser shows the page again.
-    if ([...this.#pages].some((other) => other.user === user)) return;
+    if ([...this.#pages].some((other) => other.user === user)) {
+      this.#gone -= 1;
+      return;
+    }
     if (!tookOver && this.#registered.some((other) => other.instance === instance)) return later(TAKE_OVER);
     if (!this.#socket && this.#pages.size > 0) return later(AGAIN);
+    this.#gone -= 1;
     for (const bye of this.#left.end(user)) this.#toServer(bye);
   }
 
@@ -440,6 +458,7 @@ export class Broker {
     if (text.trim() === '') return this.#toServer(text);
     const message = new SipText(text);
     if (message.requested === 'REGISTER') return this.#register(page, message);
+    if (message.method === 'INVITE') page.busy = true;
     const own = new SipText(this.#withPhone(page, text));
     const fork = this.#forks.get(message.branch);
     this.#left.sent(page.user, own, fork?.open ? fork.request : undefined);
@@ -447,15 +466,12 @@ export class Broker {
       page.sentBy = message.sentBy;
       if (message.requested === 'INVITE' && !message.inDialog) this.#calling.add(message.branch);
       this.#routing?.sent(page, message);
-      return this.#toServer(own.text);
+      return (this.#before.get(message.header('call-id')) ?? this.#socket)?.send(own.text);
     }
     if (fork?.request.method === message.method) fork.answered(page, own);
     // Responses to the broker's own requests end here.
-    else if (!fork && message.sentBy !== PROXY) {
-      const socket = this.#before.get(message.branch);
-      if (socket) socket.send(own.text);
-      else this.#toServer(own.text);
-    }
+    else if (!fork && message.sentBy !== PROXY)
+      (this.#before.get(message.branch) ?? this.#socket)?.send(own.text);
   }
 
   /** Names the phone in the page's Contact, `phone.page@host`: a server can find the phone's connection by it. */
@@ -483,7 +499,7 @@ export class Broker {
       return page.deliver(
         message.response('200 OK', [`Contact: <${page.address}>;expires=${Math.floor(left)}`]),
       );
-    this.#registering.set(message.branch, {page, asked: page.asked});
+    this.#registering.set(message.branch, {page, asked: page.asked, at: Date.now()});
     // As long as any page wants it to be.
     const asked = page.asked && Math.max(page.asked, ...this.#registered.map((other) => other.asked));
     void this.#instance?.then((instance) =>
@@ -497,7 +513,7 @@ export class Broker {
   }
 
   #fromServer(text: string, socket: BrokerSocket): void {
-    this.#heardAt = Date.now();
+    if (socket === this.#socket) this.#heardAt = Date.now();
     if (text === '\r\n\r\n') return socket.send('\r\n');
     if (text.trim() === '') return this.#toAll(text);
     const message = new SipText(text);
@@ -543,7 +559,7 @@ export class Broker {
 
   #requested(request: SipText, socket: BrokerSocket): void {
     const {requested, target, branch} = request;
-    if (socket !== this.#socket) this.#before.set(branch, socket);
+    if (socket !== this.#socket) this.#before.set(branch, socket).set(request.header('call-id'), socket);
     const fork = this.#forks.get(branch);
     if (fork) {
       if (requested === 'CANCEL') fork.cancelled(request);

@@ -239,7 +239,8 @@ export class Connection {
     this.#watch(transport);
     transport.onmessage = (text) => {
       this.#rival?.abort();
-      if (this.#keepAlive!.hear(text)) return;
+      // The previous connection says nothing of this one.
+      if (transport === this.#transport ? this.#keepAlive!.hear(text) : text.trim() === '') return;
       log('debug', `received\n${text}`);
       this.#options.onMessage(text);
     };
@@ -320,7 +321,9 @@ export class Connection {
     if (silent.shared) return this.#options.bound() ? undefined : silent.challenge?.();
     const rival = (this.#rival = new AbortController());
     try {
-      const next = await this.#reach(this.#inTurn(), rival, this.#ending.signal);
+      // A call stays at its server.
+      const urls = this.#options.idle() ? this.#inTurn() : [this.url];
+      const next = await this.#reach(urls, rival, this.#ending.signal);
       if (this.#transport === silent && !rival.signal.aborted && !this.#options.bound())
         this.#lost(new SipError('connection-lost'), next);
       else void next.transport.disconnect();

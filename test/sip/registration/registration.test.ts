@@ -138,6 +138,23 @@ describe('SipUserAgent: registration', () => {
     for (const message of repeated) expect(message).to.equal(first);
   });
 
+  it('takes the challenges to both copies of a request for one', async () => {
+    shorten({registerAgain: 20});
+    const waiting: (() => void)[] = [];
+    wire.handle = ({request, reply}) => {
+      if (request.hasHeader('authorization')) return false;
+      waiting.push(() =>
+        reply(401, ['WWW-Authenticate: Digest realm="wire", nonce="n0nce", qop="auth", algorithm=MD5']),
+      );
+      // They are answered together, as after a stall.
+      if (waiting.length === 2) for (const answer of waiting) answer();
+      return true;
+    };
+    await user({user: 'guarded', password: 'secret'}).begin();
+    expect(waiting).to.have.length(2);
+    expect(wire.registered('guarded')).to.equal(true);
+  });
+
   it('takes the lifetime that the server wants', async () => {
     wire.handle = ({request, reply}) => {
       if (!request.getHeader('contact')?.includes('expires=60')) return false;

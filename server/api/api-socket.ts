@@ -52,6 +52,7 @@ const md5 = (text: string): string => createHash('md5').update(text, 'utf8').dig
  * ```
  */
 export class ApiSocket {
+  readonly #id = randomUUID();
   readonly #socket: WebSocket;
   readonly #options: ApiSocketOptions;
   readonly #responder: ApiResponder;
@@ -134,7 +135,12 @@ export class ApiSocket {
     const secret = this.#options.users.get(username)?.password;
     this.#challenge = undefined;
     const {attempts, remote} = this.#options;
-    const who = `${remote} ${username}`;
+    const who = {
+      user: username,
+      remote,
+      connection: this.#id,
+      instance: typeof instance === 'string' ? `<urn:uuid:${instance}>` : undefined,
+    };
     if (attempts.wait(who) > 0) return {code: API_CODE.timeout};
     // A login with a password never gets 1014 (§8.9).
     if (secret === undefined || challenge?.user !== username) return {code: API_CODE.wrongPassword};

@@ -41,7 +41,9 @@ export class Authorization {
     const header = message.getHeader('authorization') ?? message.getHeader('proxy-authorization');
     const credentials = header === undefined ? undefined : parseDigest(header);
     if (!credentials) return this.#challenge(connection, request, false);
-    const who = `${connection.remote} ${user}`;
+    const contact = message.getHeader('contact') ?? '';
+    const [, instance] = /\+sip\.instance="([^"]{1,100})"/i.exec(contact) ?? [];
+    const who = {user, remote: connection.remote, connection: connection.id, instance};
     // A user who is registered over this connection does not wait because of wrong passwords elsewhere.
     const wait = connection.user === user ? 0 : this.#attempts.wait(who);
     if (wait > 0) return this.#refuse(request, 503, [`Retry-After: ${Math.ceil(wait / 1_000)}`]);

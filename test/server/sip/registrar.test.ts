@@ -49,6 +49,54 @@ describe('the registrar', () => {
     await Promise.all([client.close(), other.close()]);
   });
 
+  it('keeps no user out because of a few wrong passwords of others at their address', async () => {
+    for (let stranger = 0; stranger < 4; stranger += 1) {
+      const client = await RawSip.open(server.url, '1007');
+      for (let wrong = 0; wrong < 4; wrong += 1) await client.register({password: 'wrong'});
+      await client.close();
+    }
+    const own = await RawSip.registered(server.url, '1007');
+    await own.close();
+  });
+
+  it('keeps out no client that has been there, however many wrong passwords others give', async () => {
+    const contact = '<sip:a@client.invalid;transport=ws>;+sip.instance="<urn:uuid:known>";expires=60';
+    const before = await RawSip.open(server.url, '1008');
+    assert.equal((await before.register({contact})).status, 200);
+    await before.close();
+    let refused = false;
+    for (let stranger = 0; !refused && stranger < 20; stranger += 1) {
+      const client = await RawSip.open(server.url, '1008');
+      for (let wrong = 0; wrong < 4; wrong += 1)
+        refused ||= (await client.register({password: 'wrong'})).status === 503;
+      await client.close();
+    }
+    const unknown = await RawSip.open(server.url, '1008');
+    assert.deepEqual([refused, (await unknown.register()).status], [true, 503]);
+    const own = await RawSip.open(server.url, '1008');
+    assert.equal((await own.register({contact})).status, 200);
+    await Promise.all([own.close(), unknown.close()]);
+  });
+
+  it('answers requests of users whose names are escaped, or cannot be read', async () => {
+    const client = await RawSip.registered(server.url, '1001');
+    for (const [user, status] of [
+      ['a%25b', 403],
+      ['a%2541', 403],
+      ['%E9', 403],
+      ['a%b', 400],
+    ] as const) {
+      const parts = {from: `sip:${user}@localhost`, to: 'sip:1002@localhost', body: 'x'};
+      const headers = ['Content-Type: text/plain'];
+      assert.equal((await client.request('MESSAGE', {...parts, headers})).status, status, user);
+      const to = {to: `sip:${user}@localhost`, headers, body: 'x'};
+      assert.equal((await client.request('MESSAGE', to)).status, status === 403 ? 404 : 400, user);
+      const contact = [`Contact: <sip:${user}@client.invalid>`];
+      assert.ok((await client.request('INVITE', {to: 'sip:4711@localhost', headers: contact})).status >= 400);
+    }
+    await client.close();
+  });
+
   it('takes credentials of another connection for outdated, and so a nonce count that was used', async () => {
     const [client, other] = [await RawSip.open(server.url, '1001'), await RawSip.open(server.url, '1001')];
     const challenge = (await client.request('REGISTER')).header('www-authenticate') ?? '';

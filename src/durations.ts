@@ -60,6 +60,9 @@ export const durations = {
   /** The pause for a comma among DTMF tones. */
   tonePause: 2_000,
 
+  /** For calls that end in the same moment to be added to the history together. */
+  historyBatch: 250,
+
   // Messages
 
   /** For a number to tell which types of messages it accepts, until a text is sent to it as plain text. */

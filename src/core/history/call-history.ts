@@ -1,6 +1,7 @@
 import {entryOf, type CallOutcome, type HistoryEntry, type Noted} from './history-entry.js';
 import {LocalStore} from './history-store.js';
 import type {HistoryMode} from '../client/options.js';
+import {durations} from '../../durations.js';
 import {StateTarget} from '../util/state-target.js';
 import {randomUuid} from '../util/uuid.js';
 
@@ -28,15 +29,23 @@ const RANK: readonly CallOutcome[] = ['taken', 'made', 'refused', 'elsewhere', '
 
 /** The histories that share the browser's storage, held weakly because they end with their clients. */
 const shared = new Set<WeakRef<CallHistory>>();
-/** Rereads the storage after another tab, or another client of this page, has written. */
-const reread = (key: string | null, but?: CallHistory): void => {
+const forEachShared = (task: (history: CallHistory) => void): void => {
   for (const reference of shared) {
     const history = reference.deref();
-    if (!history) shared.delete(reference);
-    else if (history !== but) history.reread(key);
+    if (history) task(history);
+    else shared.delete(reference);
   }
 };
-if (typeof window !== 'undefined') window.addEventListener('storage', ({key}) => reread(key));
+/** Rereads the storage after another tab, or another client of this page, has written. */
+const reread = (key: string | null, but?: CallHistory): void =>
+  forEachShared((history) => history !== but && history.reread(key));
+if (typeof window !== 'undefined') {
+  window.addEventListener('storage', ({key}) => reread(key));
+  window.addEventListener('pagehide', () => forEachShared((history) => history.flush()));
+}
+
+/** How many calls are added one by one, until further ones of the same moment are added together. */
+const ONE_BY_ONE = 5;
 
 /**
  * The past calls of an account: missed, taken, made, refused.
@@ -48,6 +57,10 @@ export class CallHistory extends StateTarget<HistoryState> {
   readonly #mode: HistoryMode;
   readonly #limit: number;
   #store: LocalStore | undefined;
+  /** Calls that have ended since the last change. */
+  #waiting: readonly HistoryEntry[] = [];
+  #singles = ONE_BY_ONE;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @internal Created by its client. */
   constructor({account, mode, limit}: HistoryOptions) {
@@ -65,17 +78,29 @@ export class CallHistory extends StateTarget<HistoryState> {
     return this.state.entries;
   }
 
-  /** @internal Adds a call that has just ended. */
+  /** @internal Adds a call that has just ended. Of a flood, which must not keep the page busy, many are added together. */
   note(noted: Noted): void {
     if (this.#mode === 'none') return;
-    const entry = entryOf(noted, randomUuid());
-    this.#change((entries) => {
-      const twin = entries.find(({sid, time}) => sid === entry.sid && Math.abs(time - entry.time) < SAME);
-      if (!twin) return [entry, ...entries];
-      if (RANK.indexOf(twin.outcome) <= RANK.indexOf(entry.outcome)) return entries;
-      return [entry, ...entries.filter((other) => other !== twin)];
-    });
+    this.#waiting = [...this.#waiting, entryOf(noted, randomUuid())].slice(-this.#limit);
+    this.#timer ??= setTimeout(this.#onTime, durations.historyBatch);
+    if (this.#singles === 0) return;
+    this.#singles -= 1;
+    this.flush();
   }
+
+  /** @internal Adds the calls that wait. */
+  flush(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    if (waiting.length > 0) this.#change((entries) => waiting.reduce(withEntry, entries));
+  }
+
+  readonly #onTime = (): void => {
+    this.#timer = undefined;
+    if (this.#waiting.length === 0) this.#singles = ONE_BY_ONE;
+    else this.#timer = setTimeout(this.#onTime, durations.historyBatch);
+    this.flush();
+  };
 
   /** Removes entries by their ids; returns the removed ones, for `restore`. */
   remove(...ids: readonly string[]): readonly HistoryEntry[] {
@@ -115,6 +140,7 @@ export class CallHistory extends StateTarget<HistoryState> {
 
   /** Changes the stored entries, of which another tab may have added some. */
   #change(change: (entries: readonly HistoryEntry[]) => readonly HistoryEntry[]): void {
+    this.flush();
     const before = this.#store?.read() ?? this.state.entries;
     const after = change(before);
     if (after === before) return;
@@ -141,4 +167,12 @@ export class CallHistory extends StateTarget<HistoryState> {
       unseen: shown.filter(({outcome, seen}) => outcome === 'missed' && !seen).length,
     });
   }
+}
+
+/** Adds an entry, unless another tab has noted the same call with more. */
+function withEntry(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
+  const twin = entries.find(({sid, time}) => sid === entry.sid && Math.abs(time - entry.time) < SAME);
+  if (!twin) return [entry, ...entries];
+  if (RANK.indexOf(twin.outcome) <= RANK.indexOf(entry.outcome)) return entries;
+  return [entry, ...entries.filter((other) => other !== twin)];
 }

@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import {CallHistory} from '../../../src/core/history/call-history.js';
 import type {HistoryEntry, Noted} from '../../../src/core/history/history-entry.js';
 import {SipError} from '../../../src/errors.js';
+import {until} from '../../support/in-page/facts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 
 const KEY = 'sip-elements:history:1001@pbx.example';
@@ -24,6 +25,27 @@ const told = ({entries}: CallHistory): string[] => entries.map(({outcome}) => ou
 describe('CallHistory', () => {
   beforeEach(() => localStorage.removeItem(KEY));
   after(() => localStorage.removeItem(KEY));
+
+  it('writes and reports a flood of calls together, and loses none', async () => {
+    const history = make();
+    let changes = 0;
+    history.addEventListener('statechange', () => (changes += 1));
+    for (let index = 0; index < 150; index += 1) history.note(noted());
+    expect(changes).to.equal(5);
+    await until(() => history.entries.length === 150);
+    expect(changes).to.equal(6);
+    expect(make().entries).to.have.length(150);
+  });
+
+  it('has written all calls when the page goes, and before the user removes them', () => {
+    const history = make();
+    for (let index = 0; index < 20; index += 1) history.note(noted());
+    window.dispatchEvent(new PageTransitionEvent('pagehide'));
+    expect(make().entries).to.have.length(20);
+    for (let index = 0; index < 20; index += 1) history.note(noted());
+    expect(history.clear()).to.have.length(40);
+    expect(history.entries).to.have.length(0);
+  });
 
   it('begins with nothing', () => expect(make().state).to.deep.equal({entries: [], unseen: 0}));
 

@@ -4,24 +4,30 @@ interface LockWish {
   readonly signal?: AbortSignal;
   /** Does not wait while another page or worker holds the lock. */
   readonly ifAvailable?: boolean;
+  /** Whether others have to see the lock: one that the browser refuses does not count as held. */
+  readonly isVital?: boolean;
 }
 
 /**
  * Holds a lock until the signal is aborted, or the page or worker is gone. Resolves once the lock is held; with false if
  * it is not available.
  *
- * Without locks (a page without TLS, a frame with `sandbox`) nothing is known of others, and the lock counts as held.
+ * Without locks (a page without TLS) nothing is known of others, and the lock counts as held.
  */
-export async function holdLock(name: string, {signal, ifAvailable = false}: LockWish = {}): Promise<boolean> {
+export async function holdLock(
+  name: string,
+  {signal, ifAvailable = false, isVital = false}: LockWish = {},
+): Promise<boolean> {
   const {locks} = navigator as {locks?: LockManager};
-  if (!locks) return true;
+  if (!locks) return !isVital;
   return new Promise((resolve) => {
     const hold = async (lock: Lock | null): Promise<void> => {
       resolve(lock !== null);
       if (lock && !signal?.aborted)
         await new Promise((done) => signal?.addEventListener('abort', done, {once: true}));
     };
-    locks.request(name, {ifAvailable}, hold).catch(() => resolve(true));
+    // A frame with `sandbox`, and a browser without storage, has locks and refuses each.
+    locks.request(name, {ifAvailable}, hold).catch(() => resolve(!isVital));
   });
 }
 

@@ -42,7 +42,8 @@ export class WorkerPort<Sent, Received> {
   async open(): Promise<boolean> {
     const {worker: address, phone} = this.#options;
     const {signal} = this.#ending;
-    const held = holdLock(pageLock(this.id), {signal});
+    // The worker takes a page without its lock for one that is gone.
+    const held = holdLock(pageLock(this.id), {signal, isVital: true});
     let worker: SharedWorker;
     try {
       // Chromium lets such a worker finish what the last page has told it; others do so without the option.
@@ -55,8 +56,12 @@ export class WorkerPort<Sent, Received> {
     worker.addEventListener('error', () => this.#options.onFailure('could not be loaded'), {signal});
     this.#port = worker.port;
     this.#port.onmessage = ({data}: MessageEvent<Received>) => this.#options.onMessage(data);
-    await held;
+    const isHeld = await held;
     if (signal.aborted) return false;
+    if (!isHeld) {
+      this.#options.onFailure('cannot be used: the browser refuses locks');
+      return false;
+    }
     window.addEventListener('pagehide', () => this.#leave(), {signal});
     return true;
   }

@@ -314,6 +314,25 @@ for (const profile of ['standard', 'dispatch'] as const)
       site.complaints.splice(0);
     });
 
+    it('leave a tab a phone of its own whose browser refuses locks', async () => {
+      const page = await phonePage(site, {
+        user: '1003',
+        attributes: `profile="${profile}" history-storage="memory"`,
+        prepare: (page) =>
+          page.evaluateOnNewDocument(() => {
+            LockManager.prototype.request = () => Promise.reject(new DOMException('refused', 'SecurityError'));
+          }) as Promise<unknown> as Promise<void>,
+      });
+      await goOnline(page);
+      assert.deepEqual(places(), [3, 3]);
+      await placeCall(page, '1001', 'audio');
+      await nextEvent(caller, 'sip-call-received');
+      await command(page, 'hangup');
+      await nextEvent(caller, 'sip-call-hangup');
+      await page.close();
+      await until(() => places().join() === '2,2');
+    });
+
     it('leave a tab a phone of its own whose worker may not connect, although the page may', async () => {
       const {host} = new URL(site.server.url);
       const page = await phonePage(site, {

@@ -11,6 +11,7 @@ import {
 } from 'sip.js/lib/core/index.js';
 import type {WebSocket} from 'ws';
 import {replaceGrammar} from '../../src/sip/headers/grammar.js';
+import {responseTo} from '../../src/sip/headers/header-values.js';
 import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding, Recipient} from './binding.js';
@@ -303,7 +304,9 @@ export class SipConnection {
     }
     const message = Parser.parseMessage(markWildcard(text), this.#core.loggerFactory.getLogger('parser'));
     if (!message || MANDATORY.some((name) => !message.hasHeader(name))) {
-      return this.#options.log('sip message dropped: it does not parse');
+      this.#options.log('sip message refused: it does not parse');
+      const response = responseTo(text, '400 Bad Request');
+      return response === undefined ? undefined : this.#socket.send(response);
     }
     if (this.owns(message)) return this.#deliver(message);
     const owner =

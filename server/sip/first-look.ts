@@ -1,4 +1,4 @@
-import {headOf, piecesOf, type RawHeader} from '../../src/sip/headers/header-values.js';
+import {headOf, piecesOf, responseTo, type RawHeader} from '../../src/sip/headers/header-values.js';
 
 /** The longest line that is read before the login, in characters. */
 const LONGEST_LINE = 4_000;
@@ -10,9 +10,6 @@ const MOST_LINES = 200;
 /** Headers that are not parsed. */
 const UNPARSED: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'accept', 'subject']);
 
-/** The headers that a response copies from its request (RFC 3261 §8.2.6.2). */
-const REPEATED: ReadonlySet<string> = new Set(['via', 'from', 'to', 'call-id', 'cseq']);
-
 /**
  * Checks a message before it is parsed, since parsing costs more than sending one.
  *
@@ -22,8 +19,7 @@ export function firstLook(text: string): string | undefined {
   const {start, headers} = headOf(text);
   const tooLong = start.length > LONGEST_LINE ? '414 Request-URI Too Long' : undefined;
   const refusal = tooLong ?? tooMuch(headers) ?? wrongForm(start, headers);
-  if (!refusal) return undefined;
-  return /^(?:SIP\/|ACK )/i.test(start) ? '' : response(refusal, headers);
+  return refusal && (responseTo(text, refusal) ?? '');
 }
 
 function tooMuch(headers: readonly RawHeader[]): string | undefined {
@@ -47,9 +43,4 @@ function wrongForm(start: string, headers: readonly RawHeader[]): string | undef
     ?.value.split(/[ \t]/)
     .findLast(Boolean);
   return named === undefined || named === method ? undefined : '400 CSeq Of Another Method';
-}
-
-function response(status: string, headers: readonly RawHeader[]): string {
-  const repeated = headers.filter(({name}) => REPEATED.has(name)).map(({name, value}) => `${name}: ${value}`);
-  return [`SIP/2.0 ${status}`, ...repeated, 'Content-Length: 0', '', ''].join('\r\n');
 }

@@ -34,6 +34,7 @@ const FINAL: ReadonlySet<SipErrorCode> = new Set([
   'no-dispatch-server',
   'not-allowed',
   'forbidden-by-page',
+  'untrusted-host',
 ]);
 
 /**

@@ -35,6 +35,8 @@ export class ApiExchange {
   readonly #options: ApiExchangeOptions;
   /** Oldest first. */
   readonly #pending = new Set<Pending>();
+  /** Whether the server repeats the `msgid` of each request in its reply, as a reply has shown. */
+  #echoes = false;
 
   constructor(options: ApiExchangeOptions) {
     this.#options = options;
@@ -82,7 +84,9 @@ export class ApiExchange {
       return;
     }
     const {message} = parsed;
-    const pending = requestOf(this.#pending, message, carrier);
+    const {msgid} = message;
+    this.#echoes ||= msgid !== undefined && [...this.#pending].some(({request}) => request.msgid === msgid);
+    const pending = requestOf(this.#pending, message, {carrier, echoes: this.#echoes});
     if (pending) {
       this.#pending.delete(pending);
       pending.resolve(message);

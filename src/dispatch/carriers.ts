@@ -2,6 +2,7 @@ import type {ResolvedOptions} from '../core/client/options.js';
 import {phoneOf} from '../core/client/shared-phone.js';
 import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ApiState} from '../core/types.js';
+import {normalizedHost} from '../core/util/url.js';
 import {SipError, toSipError} from '../errors.js';
 import {logOf, type Log} from '../sip/log.js';
 import {openSocket} from '../core/util/open-socket.js';
@@ -150,6 +151,10 @@ export class Carriers {
     if (api !== undefined) return checkedApiUrl(api);
     const {apiUrl} = await this.loginInfo();
     if (apiUrl === undefined) throw new SipError('unsupported', {subject: 'WebSocket API'});
+    const {hostname} = new URL(apiUrl);
+    // The login sends a digest of the password there.
+    if (!this.#account.hosts.has(normalizedHost(hostname)))
+      throw new SipError('untrusted-host', {subject: hostname});
     return apiUrl;
   }
 }

@@ -2,6 +2,7 @@ import type {Group, Person, PersonState, Position} from '../core/directory/peopl
 import type {ApiMessage} from '../core/types.js';
 import {decimalOf, integerOf, isRecord, textOf} from './envelope.js';
 import {PERSON_STATE} from './protocol.js';
+import {plainName} from '../core/util/plain-name.js';
 
 const STATES: ReadonlyMap<number | undefined, PersonState> = new Map([
   [PERSON_STATE.offline, 'offline'],
@@ -20,7 +21,7 @@ export function readGroup(raw: unknown): Group | undefined {
   const parent = textOf(raw['parent']) ?? '';
   return {
     number,
-    name: textOf(raw['groupname']) ?? '',
+    name: plainName(textOf(raw['groupname'])),
     // At the top level, some servers send “0”, “-1” or the group's own number.
     parent: parent === number || parent === '0' || parent === '-1' ? '' : parent,
     type: integerOf(raw['type']),
@@ -35,7 +36,7 @@ export function readPerson(raw: unknown): Person | undefined {
   if (number === undefined) return undefined;
   return {
     number,
-    name: textOf(raw['name']) ?? '',
+    name: plainName(textOf(raw['name'])),
     type: integerOf(raw['type']),
     state: readState(raw['state']),
     group: textOf(raw['groupnum']) ?? '',

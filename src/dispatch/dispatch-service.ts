@@ -133,6 +133,7 @@ export class DispatchService implements CallService {
 
   async disconnect(): Promise<void> {
     this.#userAgent.leaving();
+    this.#messenger.clear();
     this.#end(new SipError('aborted', {subject: this.#host.options.server}), 'local');
     await this.#carriers.close();
     await this.#userAgent.disconnect();

@@ -1,5 +1,6 @@
 import type {MemberReport, PlayedFile} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
+import {plainName} from '../core/util/plain-name.js';
 import {decimalOf, integerOf, isRecord, textOf} from './envelope.js';
 import {CALL_STATE, MEMBER_SWITCH, PUSH_TYPE} from './protocol.js';
 import {changeOf} from './session-event.js';
@@ -16,7 +17,7 @@ export function readMember(raw: unknown): MemberReport | undefined {
   const change = state === undefined ? undefined : changeOf(state, 0);
   return said({
     number,
-    name: textOf(raw['name']),
+    name: plainName(textOf(raw['name'])) || undefined,
     phase: phaseOf(state, change),
     cause: change?.cause,
     gone: state === undefined ? undefined : GONE.has(state),

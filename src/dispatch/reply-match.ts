@@ -9,11 +9,15 @@ export interface Unanswered {
   readonly carrier: unknown;
 }
 
-/** Finds the request that the message replies to (protocol page §2); undefined for an event, and a late or repeated reply. */
+/**
+ * Finds the request that the message replies to (protocol page §2); undefined for an event, and a late or repeated reply.
+ *
+ * @param echoes - Whether the server repeats the `msgid` of each request in its reply.
+ */
 export function requestOf<R extends Unanswered>(
   pending: Iterable<R>,
   message: ApiMessage,
-  carrier: unknown,
+  {carrier, echoes}: {readonly carrier: unknown; readonly echoes: boolean},
 ): R | undefined {
   const all = [...pending];
   const inner = textOf(firstOf(message)['msgid']);
@@ -27,9 +31,12 @@ export function requestOf<R extends Unanswered>(
   }
   // The reply names a request that is settled: a late or repeated reply settles no other request. In replies to
   // requests that create nothing, the body's msgid may have any value.
-  if (message.msgid !== undefined || (inner !== undefined && isReplyToCreating(message.header)))
-    return undefined;
-  return oldestOn(all, carrier, fits);
+  const isCreating = isReplyToCreating(message.header);
+  if (message.msgid !== undefined || (inner !== undefined && isCreating)) return undefined;
+  // Each server names the request that creates a session, but not one for the floor of a running one (§8.8).
+  const names = echoes || (isCreating && !isReplyTo(API_HEADER.applySpeak, message.header));
+  const isNameless = names && message.header !== ERROR_REPLY;
+  return oldestOn(all, carrier, (one) => fits(one) && !(isNameless && one.request.msgid !== undefined));
 }
 
 /** The oldest matching request on the carrier: a reply uses the carrier of its request. */

@@ -3,6 +3,7 @@ import {isIntercomType} from '../core/call/call-kinds.js';
 import type {ApiMessage, CallCause, CallType, Party} from '../core/types.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
 import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE} from './protocol.js';
+import {plainName} from '../core/util/plain-name.js';
 
 /** A `Session.State.Change` (protocol page §4.5). */
 export interface SessionEvent {
@@ -46,9 +47,9 @@ export function readSessionEvent(message: ApiMessage): SessionEvent | undefined 
     type: integerOf(body['type']) ?? CALL_TYPE.none,
     outgoing: direction === CALL_DIRECTION.out ? true : direction === CALL_DIRECTION.in ? false : undefined,
     number: textOf(body['othernum']) ?? '',
-    name: textOf(body['othername']) ?? '',
+    name: plainName(textOf(body['othername'])),
     ...('speaker' in body && {
-      speaker: {number: textOf(body['speaker']) ?? '', name: textOf(body['speakername']) ?? ''},
+      speaker: {number: textOf(body['speaker']) ?? '', name: plainName(textOf(body['speakername']))},
     }),
     ...(FLOOR_STATES.has(state) && {floor: readFloor(body)}),
   };

@@ -17,6 +17,10 @@ export const errorsZh: ErrorSentences = {
   'forbidden-by-page': forbidden('连接服务器'),
   'connection-lost': '与服务器的连接已断开。请检查网络。',
   'not-connected': '尚未连接服务器。请等待连接恢复，或重新连接。',
+  'untrusted-host': [
+    '服务器指向另一台主机 {subject}，本页面不认识该主机。请联系本页面的运营方允许该主机。',
+    '服务器指向另一台本页面不认识的主机。请联系本页面的运营方。',
+  ],
   'insecure-page': '麦克风和摄像头只能在安全页面中使用。请通过 https 或 localhost 打开本页面。',
   // The registration
   'wrong-password': '用户名或密码错误。请检查后重试。',

@@ -43,6 +43,13 @@ export const ERROR_TEXTS = {
     en: 'This page is not allowed to connect to the server. Ask its operator to allow it.',
     author: 'This page’s Content-Security-Policy forbids a connection: {subject}. Add it to connect-src.',
   },
+  'untrusted-host': {
+    en: 'The server refers to another host, {subject}, which this page does not know. Ask the operator of this page to allow it.',
+    unnamed:
+      'The server refers to another host that this page does not know. Ask the operator of this page to allow it.',
+    author:
+      'The server’s API is at {subject}, which is not a host of the server. If it is yours, write trusted-hosts="{subject}" on <sip-client>.',
+  },
   'connection-lost': {
     en: 'The connection to the server was lost. Check your network.',
   },

@@ -16,15 +16,19 @@ import type {Connection} from './transport/connection.js';
 import {acceptHeader} from './headers/accept.js';
 import {ALLOW} from './headers/allow.js';
 import {replaceGrammar} from './headers/grammar.js';
+import {responseTo} from './headers/header-values.js';
 import type {Log} from './log.js';
 import {IncomingInvite} from './dialog/incoming-invite.js';
 import type {IncomingMessage} from './delegate.js';
-import {uriOf} from './headers/uri.js';
+import type {Addresses} from './headers/addresses.js';
+import {isCut, refusalOf, SUPPORTED} from './request-check.js';
 import {within} from './within.js';
+import {plainName} from '../core/util/plain-name.js';
 
 /** Options of a SIP core. */
 export interface SipCoreOptions {
   readonly options: ResolvedOptions;
+  readonly addresses: Addresses;
   /** The instance id, a UUID. */
   readonly instance: string;
   readonly connection: Pick<Connection, 'url' | 'send'>;
@@ -42,9 +46,6 @@ const LEVELS = {error: 'warning', warn: 'warning', log: 'debug', debug: 'debug'}
 /** Characters that would end the quoted name in a header, or the header. */
 const UNQUOTABLE = /[\u0000-\u001f\u007f"\\]+/g;
 
-/** Extensions that this side supports. */
-const SUPPORTED = ['outbound', 'path', 'replaces', 'timer', 'record-aware'];
-
 /** Headers of every message (RFC 3261 §8.1.1). */
 const MANDATORY = ['from', 'to', 'call-id', 'cseq', 'via'];
 
@@ -55,12 +56,16 @@ export class SipCore {
   readonly #loggers = new LoggerFactory();
   readonly #log: Log;
   readonly #accept: string;
+  readonly #addresses: Addresses;
+  readonly #connection: SipCoreOptions['connection'];
 
   constructor(options: SipCoreOptions) {
     replaceGrammar();
     const {options: account, connection, authentication, log} = options;
-    const challenges = (this.#challenges = new Challenges(log));
+    const challenges = (this.#challenges = new Challenges(log, (host) => options.addresses.owns(host)));
     this.#log = log;
+    this.#addresses = options.addresses;
+    this.#connection = connection;
     this.#accept = acceptHeader(account);
     const loggers = this.#loggers;
     loggers.builtinEnabled = false;
@@ -72,7 +77,7 @@ export class SipCore {
         return connection.url.startsWith('wss:') ? 'WSS' : 'WS';
       },
       send(message: string): Promise<void> {
-        challenges.sent(message);
+        challenges.sent(message, connection.url);
         return connection.send(message);
       },
     };
@@ -81,7 +86,7 @@ export class SipCore {
     const host = `${options.instance.slice(-12)}.invalid`;
     this.core = new UserAgentCore(
       {
-        aor: uriOf(account.user, account.domain),
+        aor: options.addresses.uriOf(account.user),
         contact: contactOf(new URI('sip', token(8), host, undefined, {transport: 'ws'})),
         // sip.js quotes the name without escaping; users choose it freely.
         displayName: account.displayName.replace(UNQUOTABLE, ' ').trim(),
@@ -113,25 +118,35 @@ export class SipCore {
   #read(text: string): void {
     const {core} = this;
     const message = Parser.parseMessage(text, this.#loggers.getLogger('sip.parser'));
-    if (!message || MANDATORY.some((name) => !message.hasHeader(name)))
-      return this.#drop('it cannot be read, or lacks a header');
-    const cut = new TextEncoder().encode(message.body).length < Number(message.getHeader('content-length'));
+    if (!message || MANDATORY.some((name) => !message.hasHeader(name))) return this.#refuse(text);
     const {sipjsId, viaHost} = core.configuration;
     if (!(message instanceof IncomingRequestMessage)) {
       const {host, port} = message.via;
       const client = core.userAgentClients.get(message.viaBranch + message.method);
-      if (cut || host !== viaHost || port !== undefined) this.#drop('it is cut off, or for another');
+      if (isCut(message) || host !== viaHost || port !== undefined)
+        this.#drop('it is cut off, or for another');
       // After a challenge, sip.js would take it for the answer to the request with credentials.
       else if (client && client.transaction.id !== message.viaBranch) this.#drop('its request has an answer');
       else core.receiveIncomingResponseFromTransport(message);
-    } else if (!message.toTag && message.callId.startsWith(sipjsId))
+      return;
+    }
+    this.#addresses.heard(message);
+    const refusal = refusalOf(message, text);
+    if (!message.toTag && message.callId.startsWith(sipjsId))
       // A loop: this side sent it.
       core.replyStateless(message, {statusCode: 482});
-    else if (cut) core.replyStateless(message, {statusCode: 400});
+    else if (refusal) core.replyStateless(message, refusal);
     else if (message.method === 'OPTIONS' && !message.toTag && this.#isOwn(message.ruri))
       // sip.js would answer with its own capabilities.
       core.replyStateless(message, {statusCode: 200, extraHeaders: [ALLOW, this.#accept]});
     else core.receiveIncomingRequestFromTransport(message);
+  }
+
+  /** Answers a request that cannot be read, so that its sender need not repeat it (RFC 3261 §21.4.1). */
+  #refuse(text: string): void {
+    this.#drop('it cannot be read, or lacks a header');
+    const response = responseTo(text, '400 Bad Request');
+    if (response) this.#connection.send(response).catch(() => {});
   }
 
   #isOwn(uri: URI | undefined): boolean {
@@ -163,7 +178,7 @@ function delegateOf(options: SipCoreOptions): UserAgentCoreDelegate {
     // The sender keeps it until it is accepted.
     onMessage: (request) =>
       void within(
-        options.onMessage(read(request.message, options.options.domain)).catch(() => {}),
+        options.onMessage(read(request.message, options.addresses)).catch(() => {}),
         durations.messageStored,
       )
         .then(() => void request.accept())
@@ -172,18 +187,18 @@ function delegateOf(options: SipCoreOptions): UserAgentCoreDelegate {
   };
 }
 
-function read(message: IncomingRequestMessage, domain: string): IncomingMessage {
-  const {user: from = '', host} = message.from.uri;
+function read(message: IncomingRequestMessage, addresses: Addresses): IncomingMessage {
+  const {uri} = message.from;
+  const from = addresses.numberOf(uri);
   const privacy = (message.getHeader('privacy') ?? 'none').trim().toLowerCase();
   const hides = from.toLowerCase() === 'anonymous' || privacy !== 'none';
-  // sip.js gives no display name if the header has none.
-  const name = (message.from.displayName ?? '').trim();
+  const name = plainName(message.from.displayName);
   const date = message.getHeader('date');
   return {
     from,
     ...(name && name !== from && {name}),
     ...(date !== undefined && {date}),
-    known: from !== '' && !hides && host === domain.toLowerCase(),
+    known: from !== '' && !hides && addresses.owns(uri.host),
     contentType: message.getHeader('content-type') ?? 'text/plain',
     body: message.body,
   };

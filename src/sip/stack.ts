@@ -1,12 +1,15 @@
+import type {OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
 import type {DialogIdentity, DialogMedia} from '../core/server/dialog.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import type {ConnectionState, Party} from '../core/types.js';
 import {durations} from '../durations.js';
-import {SipError, toSipError} from '../errors.js';
+import {attempt} from '../core/util/attempt.js';
+import {SipError, textOf, toSipError} from '../errors.js';
 import type {PeerSettings} from '../media/peer/peer.js';
 import {Authentication, refusesCredentials} from './auth/authentication.js';
 import {Connection} from './transport/connection.js';
 import type {DialogContext} from './dialog/dialog-context.js';
+import {readUri, type Addresses} from './headers/addresses.js';
 import type {SipDialog} from './dialog/dialog.js';
 import {FocusRequests} from './transfer/focus-requests.js';
 import {IncomingDialog} from './dialog/incoming-dialog.js';
@@ -25,12 +28,12 @@ import {SipCore} from './sip-core.js';
 import type {SubscriptionRequest} from './subscription/subscription.js';
 import {Subscriptions, type RunningSubscription} from './subscription/subscriptions.js';
 import type {TransportFactory} from './transport/transport.js';
-import {readUri, uriOf} from './headers/uri.js';
 import type {UserAgentDelegate} from './delegate.js';
 
 /** Options of a stack. */
 export interface StackOptions {
   readonly options: ResolvedOptions;
+  readonly addresses: Addresses;
   readonly delegate: UserAgentDelegate;
   readonly settings: PeerSettings;
   readonly createTransport: TransportFactory;
@@ -75,7 +78,7 @@ export class Stack {
   readonly connection: Connection;
   readonly registration: Registration;
   readonly #options: StackOptions;
-  readonly #account: ResolvedOptions;
+  readonly #addresses: Addresses;
   readonly #log: Log;
   readonly #authentication: Authentication;
   readonly #sip: SipCore;
@@ -98,7 +101,7 @@ export class Stack {
   private constructor(options: StackOptions, instance: string, ending: AbortController) {
     const {options: account, settings, policy} = options;
     this.#options = options;
-    this.#account = account;
+    this.#addresses = options.addresses;
     this.#ending = ending;
     this.instance = instance;
     this.#log = logOf(account.log, 'sip');
@@ -123,6 +126,7 @@ export class Stack {
     });
     this.#sip = new SipCore({
       options: account,
+      addresses: this.#addresses,
       instance,
       connection: this.connection,
       authentication: this.#authentication,
@@ -138,7 +142,7 @@ export class Stack {
       log: logOf(account.log, 'media'),
       dtmf: account.dtmf,
       policy,
-      uriOf: (number) => uriOf(number, account.domain),
+      addresses: this.#addresses,
       onReferral: (dialog, referral) => options.delegate.onReferral(dialog, referral),
       onEnd: (dialog) => this.#dialogs.delete(dialog),
       onNetworkDoubt: () => {
@@ -160,7 +164,7 @@ export class Stack {
       onState: (state, error) => options.delegate.onRegistration(state, error),
     });
     this.#messages = new Messages(core);
-    this.#focusRequests = new FocusRequests(core, account.timeouts.reply);
+    this.#focusRequests = new FocusRequests(core, this.#guard, account.timeouts.reply);
     this.#watchNetwork();
     this.#watchPage();
   }
@@ -168,7 +172,7 @@ export class Stack {
   /** @throws {SipError} `invalid-number` */
   invite(number: string, media: DialogMedia, {headers = [], address}: InviteOptions): SipDialog {
     return this.#begin({
-      target: address === undefined ? uriOf(number, this.#account.domain) : readUri(address),
+      target: address === undefined ? this.#addresses.uriOf(number) : readUri(address),
       number,
       media,
       headers,
@@ -179,6 +183,7 @@ export class Stack {
   follow({uri, target, headers}: IncomingReferral, media: DialogMedia): SipDialog {
     return this.#begin({
       target: uri,
+      isSupplied: true,
       ...target,
       media,
       headers,
@@ -194,6 +199,7 @@ export class Stack {
     const replaces = rejoin?.replaces ?? true;
     const dialog = this.#begin({
       target: readUri(rejoin?.address ?? remoteUri),
+      isSupplied: true,
       number,
       name,
       media,
@@ -224,10 +230,9 @@ export class Stack {
     return this.#subscriptions.begin({
       ...request,
       target:
-        request.address === undefined
-          ? uriOf(request.number, this.#account.domain)
-          : readUri(request.address),
+        request.address === undefined ? this.#addresses.uriOf(request.number) : readUri(request.address),
       core: this.#sip.core,
+      guard: this.#guard,
       authentication: this.#authentication,
       policy: this.#options.policy,
       log: this.#log,
@@ -236,19 +241,19 @@ export class Stack {
 
   /** Resolves on a 2xx. */
   async message(request: Omit<OutgoingMessage, 'target'>): Promise<boolean> {
-    const target = uriOf(request.number, this.#account.domain);
+    const target = this.#addresses.uriOf(request.number);
     return this.#authenticated(() => this.#messages.send({...request, target}));
   }
 
   /** Resolves with the media types that a number accepts. */
   async accepted(number: string): Promise<readonly string[]> {
-    const target = uriOf(number, this.#account.domain);
+    const target = this.#addresses.uriOf(number);
     return this.#authenticated(() => this.#messages.ask(number, target));
   }
 
   /** Resolves on a 2xx. @throws {SipError} `invalid-number` */
   async refer({focus, number, address, method, onProgress, onOver}: FocusWish): Promise<void> {
-    const target = address === undefined ? uriOf(number, this.#account.domain) : readUri(address);
+    const target = address === undefined ? this.#addresses.uriOf(number) : readUri(address);
     if (method) target.setParam('method', method);
     const request = {focus: readUri(focus), target, subject: number, onProgress, onOver};
     await this.#authenticated(() => this.#focusRequests.send(request));
@@ -288,6 +293,11 @@ export class Stack {
     core.request(message);
   }
 
+  /** Withholds the credentials from a request to an address of another side that is outside the account's domain. */
+  readonly #guard = (request: OutgoingRequestMessage): void => {
+    if (!this.#addresses.owns(request.ruri.host)) this.#authentication.withhold(request);
+  };
+
   /** Sends a request; retries with new credentials if the stored ones are refused. */
   async #authenticated<T>(send: () => Promise<T>): Promise<T> {
     await this.#authentication.ensure();
@@ -306,34 +316,46 @@ export class Stack {
    * queued by the end of `pagehide`.
    */
   #leave({persisted}: PageTransitionEvent): void {
-    this.connection.leaving();
-    for (const dialog of [...this.#dialogs]) dialog.leave(this.#options.delegate.onLeave?.(dialog) ?? false);
-    // The browser may show the page again.
-    if (persisted) this.#subscriptions.suspend();
-    else this.#subscriptions.stop();
-    this.registration.leave();
+    const leave = (dialog: SipDialog): void =>
+      dialog.leave(this.#options.delegate.onLeave?.(dialog) ?? false);
+    attempt(
+      this.#onError,
+      () => this.connection.leaving(),
+      ...[...this.#dialogs].map((dialog) => () => leave(dialog)),
+      // The browser may show the page again.
+      () => (persisted ? this.#subscriptions.suspend() : this.#subscriptions.stop()),
+      () => this.registration.leave(),
+    );
   }
 
   /** Ends everything, waits briefly for the responses, and drops the rest; never rejects. */
   async close(): Promise<void> {
     this.#ending.abort();
-    this.connection.leaving();
-    this.#authentication.interrupt(new SipError('connection-lost'));
     const dialogs = [...this.#dialogs];
-    await Promise.allSettled(dialogs.map((dialog) => dialog.hangup()));
-    this.#subscriptions.stop();
-    const reachable = this.connection.state === 'connected';
-    if (reachable) {
+    attempt(
+      this.#onError,
+      () => this.connection.leaving(),
+      () => this.#authentication.interrupt(new SipError('connection-lost')),
+    );
+    await Promise.allSettled(dialogs.map(async (dialog) => dialog.hangup()));
+    attempt(this.#onError, () => this.#subscriptions.stop());
+    if (this.connection.state === 'connected') {
       const farewells = dialogs.map(({farewell}) => farewell);
-      await Promise.race([Promise.all([...farewells, this.registration.unregister()]), pause(FAREWELL)]);
+      const last = Promise.allSettled([...farewells, this.registration.unregister()]);
+      await Promise.race([last, pause(FAREWELL)]);
     }
-    this.registration.stop();
-    this.#messages.interrupt();
-    this.#focusRequests.interrupt();
-    this.#sip.core.dispose();
-    this.#authentication.clear();
+    attempt(
+      this.#onError,
+      () => this.registration.stop(),
+      () => this.#messages.interrupt(),
+      () => this.#focusRequests.interrupt(),
+      () => this.#sip.core.dispose(),
+      () => this.#authentication.clear(),
+    );
     await this.connection.disconnect();
   }
+
+  readonly #onError = (thrown: unknown): void => this.#log('error', `an end has failed: ${textOf(thrown)}`);
 
   #invited(invite: IncomingInvite): void {
     if (this.#ending.signal.aborted) return invite.reject(480);
@@ -355,18 +377,23 @@ export class Stack {
   }
 
   #onConnection(state: ConnectionState, error?: SipError): void {
-    if (state === 'reconnecting') {
-      this.registration.suspend();
-      this.#authentication.interrupt(new SipError('connection-lost'));
-      this.#messages.interrupt();
-      this.#subscriptions.suspend();
-      this.#focusRequests.interrupt();
-      for (const dialog of [...this.#dialogs]) dialog.suspend();
-    }
-    if (state === 'disconnected') {
-      this.#subscriptions.suspend();
-      for (const dialog of [...this.#dialogs]) dialog.terminate({by: 'server', code: 'connection-lost'});
-    }
+    const dialogs = [...this.#dialogs];
+    if (state === 'reconnecting')
+      attempt(
+        this.#onError,
+        () => this.registration.suspend(),
+        () => this.#authentication.interrupt(new SipError('connection-lost')),
+        () => this.#messages.interrupt(),
+        () => this.#subscriptions.suspend(),
+        () => this.#focusRequests.interrupt(),
+        ...dialogs.map((dialog) => () => dialog.suspend()),
+      );
+    if (state === 'disconnected')
+      attempt(
+        this.#onError,
+        () => this.#subscriptions.suspend(),
+        ...dialogs.map((dialog) => () => dialog.terminate({by: 'server', code: 'connection-lost'})),
+      );
     this.#options.delegate.onConnection(state, error);
     if (state === 'connected') {
       if (this.#everConnected) void this.#restore();
@@ -382,8 +409,9 @@ export class Stack {
     this.#networkChanged = false;
     await this.registration.resume();
     if (this.connection.state !== 'connected') return;
-    for (const dialog of [...this.#dialogs]) dialog.resume(networkChanged);
-    this.#subscriptions.resume();
+    attempt(this.#onError, ...[...this.#dialogs].map((dialog) => () => dialog.resume(networkChanged)), () =>
+      this.#subscriptions.resume(),
+    );
   }
 
   #watchNetwork(): void {

@@ -8,6 +8,7 @@ import {MediaSession} from '../media/session/media-session.js';
 import type {PeerSettings} from '../media/peer/peer.js';
 import type {UserAgentDelegate} from './delegate.js';
 import type {SipDialog} from './dialog/dialog.js';
+import {Addresses} from './headers/addresses.js';
 import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './transport/keep-alive.js';
 import {PreparedSession} from './dialog/prepared-session.js';
 import type {OutgoingMessage} from './messages.js';
@@ -47,6 +48,8 @@ export class SipUserAgent {
   readonly #delegate: UserAgentDelegate;
   readonly #parts: Required<Omit<UserAgentParts, 'socket'>> & {readonly createTransport: TransportFactory};
   readonly #socket: EarlySocket | undefined;
+  /** One for all connections: what a server calls itself stays known. */
+  readonly #addresses: Addresses;
   readonly #settings: PeerSettings;
   #stack: Promise<Stack> | undefined;
   #current: Stack | undefined;
@@ -62,6 +65,7 @@ export class SipUserAgent {
     const given = typeof parts === 'function' ? {createTransport: parts} : parts;
     this.#options = options;
     this.#delegate = delegate;
+    this.#addresses = new Addresses(options);
     const {socket} = given;
     this.#socket = socket;
     this.#parts = {
@@ -110,6 +114,7 @@ export class SipUserAgent {
     const opening = (this.#stack ??= Stack.create({
       options: this.#options,
       delegate: this.#delegate,
+      addresses: this.#addresses,
       settings: this.#settings,
       ...this.#parts,
       onEnd: () => void this.disconnect(),
@@ -278,6 +283,16 @@ export class SipUserAgent {
     await this.#connected().refer(wish);
   }
 
+  /** See `Addresses.numberAt`. */
+  numberAt(address: string, room?: string): string | undefined {
+    return this.#addresses.numberAt(address, room);
+  }
+
+  /** The address of a number. @throws {SipError} `invalid-number` */
+  addressOf(number: string): string {
+    return String(this.#addresses.uriOf(number));
+  }
+
   #connected(): Stack {
     const stack = this.#current;
     if (stack?.connection.state !== 'connected')
@@ -292,6 +307,7 @@ const ATTEMPTS = 2;
 /** What creates the client's transports: sockets of its own, or its part of one that all tabs share. */
 function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined): TransportFactory {
   const {sharedWorker: worker, log} = options;
+  const hosts = [...options.hosts];
   const timeout = options.timeouts.connect;
   const home = options.servers[0]!;
   const own: TransportFactory = (url) => new WebSocketTransport(url, timeout, socket?.take(url));
@@ -304,6 +320,6 @@ function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined)
   };
   return (url) =>
     failures < ATTEMPTS
-      ? new SharedTransport(url, {worker, phone, home, timeout, alone: () => own(url), onResult})
+      ? new SharedTransport(url, {worker, phone, home, hosts, timeout, alone: () => own(url), onResult})
       : own(url);
 }

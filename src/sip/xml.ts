@@ -1,3 +1,5 @@
+import {decodedUser} from './headers/grammar.js';
+
 /** The default size limit of a document, in characters: states of phones need far less. */
 const LARGEST = 65_536;
 
@@ -37,10 +39,5 @@ export function textOf(element: Element | undefined): string {
 /** Whether a document's `entity` is the number's address, regardless of the domain. */
 export function isEntity(entity: string | null, number: string): boolean {
   const user = /^(?:sips?|pres|tel):([^@;?]+)/i.exec(entity?.trim() ?? '')?.[1];
-  if (user === undefined) return false;
-  try {
-    return decodeURIComponent(user) === decodeURIComponent(number);
-  } catch {
-    return user === number;
-  }
+  return user !== undefined && decodedUser(user) === number;
 }

@@ -1,5 +1,6 @@
 import type {MemberReport} from '../core/conference/conference-member.js';
 import {byNumber, MOST_MEMBERS} from './members.js';
+import {plainName} from '../core/util/plain-name.js';
 
 /** The media type of the events that Asterisk's ConfBridge sends to its participants. */
 export const CONFBRIDGE_EVENT = 'application/x-asterisk-confbridge-event+json';
@@ -74,7 +75,7 @@ function channelOf(id: string, {caller, muted, name}: Record<string, unknown>): 
   return {
     // A participant without a number is identified by the channel.
     number: textOf(number) || textOf(name) || id,
-    name: textOf(called),
+    name: plainName(called),
     muted: muted === true,
     talking: false,
   };

@@ -3,6 +3,7 @@ import type {CallPhase} from '../core/types.js';
 import type {Reading} from './dialog-event.js';
 import {byNumber, given, MOST_MEMBERS} from './members.js';
 import {childrenOf, readXml, textOf, versionOf} from '../sip/xml.js';
+import {plainName} from '../core/util/plain-name.js';
 
 /** The media type of the documents (RFC 4575 §7.1). */
 export const CONFERENCE_INFO = 'application/conference-info+xml';
@@ -40,17 +41,23 @@ const PHASES: Readonly<Record<string, CallPhase>> = {
 /** The state of a conference from one subscription (RFC 4575 §4.6): combines full and partial documents. */
 export class ConferenceTable {
   readonly #users = new Map<string, User>();
+  readonly #numberAt: (address: string) => string | undefined;
   #version: number | undefined;
+
+  /** @param numberAt - Returns the number at an address; undefined if it has none. */
+  constructor(numberAt: (address: string) => string | undefined) {
+    this.#numberAt = numberAt;
+  }
 
   /** Members who take part, are being called, or could not be reached; undefined before the first document. */
   get members(): readonly MemberReport[] | undefined {
     if (this.#version === undefined) return undefined;
-    return byNumber([...this.#users].flatMap(([entity, user]) => reportOf(entity, user)));
+    return byNumber([...this.#users].flatMap(([entity, user]) => reportOf(this.#numberOf(entity), user)));
   }
 
   /** The address of a member. */
   addressOf(number: string): string | undefined {
-    return [...this.#users.keys()].find((entity) => numberOf(entity) === number);
+    return [...this.#users.keys()].find((entity) => this.#numberOf(entity) === number);
   }
 
   read(text: string): Reading {
@@ -73,6 +80,11 @@ export class ConferenceTable {
     this.#users.clear();
   }
 
+  /** The number of a member; the address itself if it has none. */
+  #numberOf(entity: string): string {
+    return this.#numberAt(entity) ?? entity;
+  }
+
   #takeAll(users: Element): void {
     const scope = scopeOf(users);
     if (scope !== 'partial') this.#users.clear();
@@ -92,7 +104,7 @@ export class ConferenceTable {
     const told = childrenOf(user, NAMESPACE, 'endpoint');
     for (const endpoint of told) put(endpoints, endpoint);
     this.#users.set(entity, {
-      name: name ? textOf(name) : (before?.name ?? ''),
+      name: name ? plainName(textOf(name)) : (before?.name ?? ''),
       endpoints,
       hadEndpoints: told.length > 0 || !!before?.hadEndpoints,
     });
@@ -128,8 +140,7 @@ function put(endpoints: Map<string, Endpoint>, endpoint: Element): void {
 }
 
 /** Reports a member, combining all devices; nothing if they have left. */
-function reportOf(entity: string, {name, endpoints, hadEndpoints}: User): readonly MemberReport[] {
-  const number = numberOf(entity);
+function reportOf(number: string, {name, endpoints, hadEndpoints}: User): readonly MemberReport[] {
   if (!endpoints.size) return hadEndpoints ? [] : [{number, name, phase: 'answered'}];
   return byNumber([...endpoints.values()].flatMap((endpoint) => deviceOf(number, name, endpoint)));
 }
@@ -149,14 +160,4 @@ function deviceOf(number: string, name: string, endpoint: Endpoint): readonly Me
 function scopeOf(element: Element): 'full' | 'partial' | 'deleted' | undefined {
   const scope = element.getAttribute('state')?.trim() ?? 'full';
   return scope === 'full' || scope === 'partial' || scope === 'deleted' ? scope : undefined;
-}
-
-/** The number of an address; the address itself if it has none. */
-function numberOf(entity: string): string {
-  const user = /^(?:sips?|pres|tel):([^@;?:]+)/i.exec(entity)?.[1];
-  try {
-    return user === undefined ? entity : decodeURIComponent(user);
-  } catch {
-    return user!;
-  }
 }

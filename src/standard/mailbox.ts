@@ -74,8 +74,7 @@ export class Mailbox {
   }
 
   #read(type: string, body: string): WaitingMessages | undefined {
-    const {domain, servers} = this.#host.options;
-    const hosts = [domain, ...servers.map((server) => new URL(server).hostname)];
+    const {hosts} = this.#host.options;
     const messages = mediaTypeOf(type) === MESSAGE_SUMMARY ? readMessageSummary(body, hosts) : undefined;
     if (!messages) this.#log('warning', 'left a document about waiting messages aside');
     return messages;

@@ -1,5 +1,6 @@
 import {cleanNumber, isNumber} from '../core/util/number.js';
 import type {WaitingMessages} from '../core/types.js';
+import {normalizedHost} from '../core/util/url.js';
 
 /** The media type of the documents (RFC 3842 §5). */
 export const MESSAGE_SUMMARY = 'application/simple-message-summary';
@@ -13,9 +14,9 @@ const COUNTS = /^(\d{1,9})\s*\/\s*(\d{1,9})(?:\s*\(\s*(\d{1,9})\s*\/\s*\d{1,9}\s
  *
  * Counts voice messages only, not faxes and texts (RFC 3458 §6.2).
  *
- * @param hosts - The account's hosts: the address of a mailbox at any other host is omitted.
+ * @param hosts - The hosts of the account's domain: the address of a mailbox at any other host is omitted.
  */
-export function readMessageSummary(text: string, hosts: readonly string[]): WaitingMessages | undefined {
+export function readMessageSummary(text: string, hosts: ReadonlySet<string>): WaitingMessages | undefined {
   if (text.length > LARGEST) return undefined;
   const fields = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
@@ -42,9 +43,9 @@ function counted(digits: string | undefined): number | undefined {
 }
 
 /** The number of a mailbox at one of the account's hosts or in a `tel` URI; empty for any other address. */
-function accountOf(address: string, hosts: readonly string[]): string {
+function accountOf(address: string, hosts: ReadonlySet<string>): string {
   const uri = address.replace(/^<(.*)>$/, '$1');
   const [, host = ''] = /^sips?:[^@;?\s]+@(\[[^\]]+\]|[^:;?\s]+)/i.exec(uri) ?? [];
-  const own = hosts.some((each) => each.toLowerCase() === host.toLowerCase()) || /^tel:[+\d*#]/i.test(uri);
-  return own && isNumber(uri) ? cleanNumber(uri) : '';
+  const own = hosts.has(normalizedHost(host)) || /^tel:[+\d*#]/i.test(uri);
+  return own && isNumber(uri) ? cleanNumber(uri, () => true) : '';
 }

@@ -22,7 +22,7 @@ export async function answered(
       if (state.phase !== 'terminated') return resolve();
       const {code = 'normal', status} = state.cause ?? {};
       const {number} = dialog.remote;
-      const elsewhere = code === 'unknown-number' && domain;
+      const elsewhere = code === 'unknown-number' && domain && !number.includes('@');
       const subject = state.cause?.subject ?? (elsewhere ? `${number}@${domain}` : number);
       // Ended on this side, by the signal or the client's disconnect().
       reject(new SipError(code === 'normal' ? 'aborted' : code, {subject, status}));

@@ -14,7 +14,7 @@ import type {Messenger} from '../sip/messaging/messenger.js';
 import type {IncomingMessage, IncomingReferral, SipDialog, SipUserAgent} from '../sip/user-agent.js';
 import {CONFERENCE, NOTHING, SINGLE, type CallKind} from './call-kind.js';
 import {CONFBRIDGE_EVENT} from './confbridge-event.js';
-import {filledIn, userOf} from './dial-pattern.js';
+import {filledIn} from './dial-pattern.js';
 import {FilePlay} from './file-play.js';
 import {answered} from './progress.js';
 import {StandardConference} from './standard-conference.js';
@@ -75,6 +75,8 @@ export class StandardCalls {
       open: type === 'single',
       members,
       log: logOf(this.#host.options.log, 'call'),
+      numberAt: (address) =>
+        this.#userAgent.numberAt(address, dialog.remote.number.includes('@') ? undefined : dialog.focus),
       subscribe: (request) => this.#userAgent.subscribe(request),
       refer: (wish) => this.#userAgent.refer(wish),
     });
@@ -86,7 +88,8 @@ export class StandardCalls {
     const {number} = dialog.remote;
     if (name) control.setRemote({number, name});
     if (made) await answered(dialog, undefined, 'confirmed').catch(() => {});
-    if (made && dialog.focus !== undefined) control.setRemote({number: userOf(dialog.focus) || number, name});
+    if (made && dialog.focus !== undefined)
+      control.setRemote({number: this.#userAgent.numberAt(dialog.focus) ?? number, name});
   }
 
   /** Handles an incoming call. */

@@ -16,6 +16,8 @@ export interface StandardConferenceOptions {
   /** Numbers to call into it once this side has joined. */
   readonly members: readonly string[];
   readonly log: Log;
+  /** Returns the number at an address; undefined if it has none. */
+  readonly numberAt: (address: string) => string | undefined;
   /** @throws {SipError} `not-connected`, `invalid-number` */
   readonly subscribe: (request: SubscriptionRequest) => RunningSubscription;
   /** Resolves on a 2xx. */
@@ -31,7 +33,7 @@ const UNABLE: ReadonlySet<number | undefined> = new Set([405, 501]);
  */
 export class StandardConference implements ConferenceService {
   readonly #options: StandardConferenceOptions;
-  readonly #table = new ConferenceTable();
+  readonly #table: ConferenceTable;
   #bridge = new ConfbridgeTable();
   /** Members called from here that the server has not reported yet. */
   readonly #called = new Map<string, MemberReport>();
@@ -48,6 +50,7 @@ export class StandardConference implements ConferenceService {
 
   constructor(options: StandardConferenceOptions) {
     this.#options = options;
+    this.#table = new ConferenceTable(options.numberAt);
     this.#number = options.dialog.remote.number;
     this.#open = options.open;
   }

@@ -21,7 +21,7 @@ import {
 } from '../sip/user-agent.js';
 import {BY_PATTERN, CONFERENCE, NOTHING, SINGLE, type CallKind} from './call-kind.js';
 import {standardCapabilities} from './capabilities.js';
-import {filledIn, userOf} from './dial-pattern.js';
+import {filledIn} from './dial-pattern.js';
 import {Mailbox} from './mailbox.js';
 import {answered} from './progress.js';
 import {StandardCalls} from './standard-calls.js';
@@ -97,6 +97,7 @@ export class StandardService implements CallService {
   }
 
   async disconnect(): Promise<void> {
+    this.#messenger.clear();
     await this.#userAgent.disconnect();
   }
 
@@ -181,7 +182,7 @@ export class StandardService implements CallService {
     const placing = {kind: CONFERENCE, wishes, signal, name, members};
     if (number) return this.#place({...placing, number: this.#host.options.dial(number)});
     const address = filledIn(conferenceUri!, {host, number: ''});
-    return this.#place({...placing, number: userOf(address), address});
+    return this.#place({...placing, number: this.#userAgent.numberAt(address) ?? '', address});
   }
 
   async #place(placing: Placing): Promise<SipCall> {

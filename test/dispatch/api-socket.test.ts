@@ -59,6 +59,7 @@ describe('Carriers', () => {
         server: 'ws://pbx.test:7443/fswebrtc',
         user: '1001',
         credentials: () => credentials(),
+        trustedHosts: new URL(server.url).hostname,
         ...(api && {api: server.url}),
         timeouts: {reply: 2_000, heartbeat: 60_000, ...timeouts},
       }),
@@ -81,7 +82,8 @@ describe('Carriers', () => {
     messages.push(request);
     const body = request.header === API_HEADER.loginInfo ? [loginInfo] : [{over: 'sip'}];
     const header = `${request.header}.CB`;
-    carriers.receive(JSON.stringify({header, code: 0, body, ...sipReply}));
+    const {msgid} = request;
+    carriers.receive(JSON.stringify({header, msgid, code: 0, body, ...sipReply}));
   }
 
   /** A server that accepts 1001's login and replies to everything. */

@@ -63,10 +63,33 @@ describe('ApiExchange', () => {
     expect([await code(first), await code(second), await code(other)]).to.deep.equal([1, 2, 3]);
   });
 
+  it('settles no request that creates a session by a reply without its msgid', async () => {
+    const asked = ask('session.createcall');
+    say({header: 'session.createcall.CB', code: 0, body: [{cid: 'c1'}]});
+    expect(unasked).to.have.length(1);
+    expect(await code(asked)).to.equal('timeout');
+  });
+
+  it('settles no request by a reply without its msgid once the server has repeated one', async () => {
+    const first = ask('a');
+    say({header: 'a.CB', code: 1, msgid: carrier.sent[0]!.msgid});
+    expect(await code(first)).to.equal(1);
+    const second = ask('a');
+    say({header: 'a.CB', code: 2});
+    expect(await code(second)).to.equal('timeout');
+    // One that has none gets what has none, and an error is of the oldest.
+    const nameless = exchange.request({...makeRequest('a'), msgid: undefined}, carrier);
+    say({header: 'a.CB', code: 3});
+    expect(await code(nameless)).to.equal(3);
+    const broken = ask('a');
+    say({header: 'error.CB', code: 1800, body: [{}]});
+    expect(await code(broken)).to.equal(1800);
+  });
+
   for (const header of ['session.creatvideobug.CB', 'session.createvideobug.CB'])
     it(`takes ${header} for the reply to session.createvideobug`, async () => {
       const asked = ask('session.createvideobug');
-      say({header, code: '0', body: [{}]});
+      say({header, code: '0', body: [{msgid: carrier.sent[0]!.msgid}]});
       expect(await code(asked)).to.equal(0);
     });
 

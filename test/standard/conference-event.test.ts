@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
+import {Addresses} from '../../src/sip/headers/addresses.js';
 import {ConferenceTable} from '../../src/standard/conference-event.js';
 import {conferenceInfo, endpoint} from '../support/wire/conference-info.js';
 
@@ -7,9 +8,11 @@ const ALICE = {entity: 'sip:1001@wire.test', name: 'Alice'};
 const BOB = {entity: 'sip:1002@wire.test', name: 'Bob'};
 const PARTIAL = {state: 'partial'};
 
+const addresses = new Addresses({domain: 'wire.test', hosts: new Set(['wire.test'])});
+
 describe('ConferenceTable', () => {
   let table: ConferenceTable;
-  beforeEach(() => (table = new ConferenceTable()));
+  beforeEach(() => (table = new ConferenceTable((address) => addresses.numberAt(address))));
 
   const numbers = (): string[] | undefined => table.members?.map(({number}) => number);
   const one = (inner: string): unknown => {
@@ -118,10 +121,12 @@ describe('ConferenceTable', () => {
     table.read(
       conferenceInfo(2, [
         {...BOB, inner: endpoint('alerting')},
-        {entity: 'sip:1002@other.test', name: 'B'},
+        {entity: 'sip:1002@WIRE.test;user=phone', name: 'B'},
       ]),
     );
     expect(table.members).to.deep.equal([{number: '1002', name: 'B', phase: 'answered'}]);
+    table.read(conferenceInfo(3, [BOB, {...BOB, entity: 'sip:1002@other.test'}]));
+    expect(numbers()).to.deep.equal(['1002', '1002@other.test']);
   });
 
   it('reads numbers as they are escaped, and addresses without one', () => {
@@ -133,7 +138,7 @@ describe('ConferenceTable', () => {
         {entity: ''},
       ]),
     );
-    expect(numbers()).to.deep.equal(['#31', '%ZZ', 'xmpp:alice@wire.test']);
+    expect(numbers()).to.deep.equal(['#31', 'sip:%ZZ@wire.test', 'xmpp:alice@wire.test']);
   });
 
   it('takes names as text', () => {

@@ -318,7 +318,7 @@ describe('StandardService: conferences', () => {
       tell(1, [ALICE]);
       await hasMembers(conference, 'alice answered');
       tell(2, [{...BOB, inner: endpoint('alerting')}], 'partial');
-      await hasMembers(conference, 'alice answered', 'bob ringing');
+      await hasMembers(conference, 'alice answered', 'bob@pbx.wire.test ringing');
       expect(conference.state.members[1]!.name).to.equal('Bob');
       tell(3, [{entity: BOB.entity, state: 'deleted', inner: ''}], 'partial');
       await hasMembers(conference, 'alice answered');
@@ -425,8 +425,8 @@ describe('StandardService: conferences', () => {
       const conference = await join();
       await until(() => notifier.asked.length > 0);
       notifier.tell('conf701', 'conference', {body: conferenceInfo(1, [ALICE, BOB]), type: CONFERENCE_INFO});
-      await hasMembers(conference, 'alice answered', 'bob answered');
-      await conference.removeMember('bob');
+      await hasMembers(conference, 'alice answered', 'bob@pbx.wire.test answered');
+      await conference.removeMember('bob@pbx.wire.test');
       expect(refers[0]!.request.getHeader('refer-to')).to.equal('<sip:bob@pbx.wire.test;method=BYE>');
       await rejects(conference.removeMember('dave'), 'member-not-found');
       notifier.tell('conf701', 'conference', {body: conferenceInfo(2, [ALICE]), type: CONFERENCE_INFO});

@@ -52,7 +52,7 @@ describe('StandardService: dial rules', () => {
       return to !== undefined && /^From: [^\n]*alice/m.test(message) ? [to] : [];
     });
 
-  for (const number of ['+86 138 0013 8000', 'tel:+86-138-0013-8000', 'sip:+8613800138000@elsewhere.example'])
+  for (const number of ['+86 138 0013 8000', 'tel:+86-138-0013-8000', 'sip:+8613800138000@WIRE.test'])
     it(`calls ${number} without its country`, async () => {
       const bob = await far('13800138000');
       const calling = alice.call(number);

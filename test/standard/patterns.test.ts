@@ -234,7 +234,8 @@ describe('StandardService: dial patterns', () => {
       const error = await rejects(call.playFile('no song@x'), 'file-not-found');
       expect([error.subject, error.status]).to.deep.equal(['no song@x', 404]);
       expect(invited().to).to.equal('sip:*88no%20song%40x*bob@wire.test');
-      await rejects(call.playFile('a:b'), 'bad-parameter');
+      await rejects(call.playFile('a:b%'), 'file-not-found');
+      expect(invited().to).to.equal('sip:*88a%3Ab%25*bob@wire.test');
       expect(call.state.phase).to.equal('answered');
     });
   });

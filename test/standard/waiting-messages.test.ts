@@ -174,7 +174,7 @@ describe('StandardService: waiting messages', () => {
 
 describe('readMessageSummary', () => {
   const read = (...lines: string[]): WaitingMessages | undefined =>
-    readMessageSummary(summary('Messages-Waiting: yes', ...lines), ['wire.test', 'pbx.test']);
+    readMessageSummary(summary('Messages-Waiting: yes', ...lines), new Set(['wire.test', 'pbx.test']));
 
   it('counts voice messages, where the server does', () => {
     expect(read('Voice-Message: 2/0')).to.include({fresh: 2, old: 0, urgent: undefined});
@@ -206,7 +206,7 @@ describe('readMessageSummary', () => {
   });
 
   it('needs to be told whether messages wait', () => {
-    expect(readMessageSummary('Voice-Message: 1/0', [])).to.equal(undefined);
-    expect(readMessageSummary('Messages-Waiting: perhaps', [])).to.equal(undefined);
+    expect(readMessageSummary('Voice-Message: 1/0', new Set())).to.equal(undefined);
+    expect(readMessageSummary('Messages-Waiting: perhaps', new Set())).to.equal(undefined);
   });
 });

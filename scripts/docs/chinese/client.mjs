@@ -11,6 +11,8 @@ export const OPTIONS = {
   user: '服务器上的用户号码',
   password: '用户的密码',
   domain: '注册地址（address of record）的域',
+  'trusted-hosts':
+    '服务器的其他主机，列表或以空格、逗号分隔：这些主机上的号码视为本域号码，服务器的 API 也可在这些主机上。用于在消息中写另一个地址的服务器。',
   'display-name': '对方看到的名称',
   profile: '服务器类型：`dispatch`，或用于任何 SIP over WebSocket 服务器的 `standard`',
   expires: '注册有效期，单位秒，1–600',

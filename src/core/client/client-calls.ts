@@ -1,4 +1,4 @@
-import {SipError, toSipError} from '../../errors.js';
+import {SipError, textOf, toSipError} from '../../errors.js';
 import {whileRinging} from '../call/auto-answer.js';
 import {followCall} from '../call/call-events.js';
 import type {Tell} from './events.js';
@@ -19,6 +19,7 @@ import {Recordings} from '../recordings/recordings.js';
 import {phoneOf} from './shared-phone.js';
 import {numberOf, type SessionRequest} from '../server/session-request.js';
 import type {TabCalls} from '../tabs/tab-calls.js';
+import {attempt} from '../util/attempt.js';
 import {randomUuid} from '../util/uuid.js';
 import type {CallCause, CallType} from '../types.js';
 
@@ -290,9 +291,13 @@ export class ClientCalls {
       watchers.length === this.#watchers.length &&
       watchers.every((call, index) => call === this.#watchers[index]);
     if (!same) this.#watchers = Object.freeze(watchers);
-    this.#kept?.note();
-    this.#tabs?.tell();
-    this.#client.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers});
+    const client = this.#client;
+    attempt(
+      (thrown) => client.options.log({level: 'error', area: 'call', text: textOf(thrown)}),
+      () => this.#kept?.note(),
+      () => this.#tabs?.tell(),
+      () => client.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers}),
+    );
   }
 }
 

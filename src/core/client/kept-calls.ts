@@ -83,7 +83,7 @@ export class KeptCalls {
     const {getCalls, beganAt, isCurrent} = this.#client;
     const calls = getCalls()
       .filter((call) => this.#service?.resumes?.(call))
-      .flatMap((call) => keptOf(call, beganAt(call), isCurrent(call)) ?? []);
+      .flatMap((call) => unlessBroken(() => keptOf(call, beganAt(call), isCurrent(call))) ?? []);
     this.#watch(calls.length > 0);
     if (calls.length === 0 && !this.#any) return [];
     this.#any = calls.length > 0;
@@ -129,6 +129,15 @@ export class KeptCalls {
     const pulse = setInterval(() => this.note(), PULSE);
     signal.addEventListener('abort', () => clearInterval(pulse));
     window.addEventListener('pagehide', () => (this.#gone = true), {signal});
+  }
+}
+
+/** One call that cannot be noted must not cost the others. */
+function unlessBroken<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
   }
 }
 

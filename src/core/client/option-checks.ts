@@ -47,6 +47,9 @@ export const count =
     });
   };
 
+/** A host name or an IP address, without a port. */
+const HOST = /^(?:[\w.-]+|\[?[\da-f]*:[\da-f:.]+\]?)$/i;
+
 /** A user's number or name, without its domain. */
 export const USER = /^[^\s@<>";:,]+$/;
 
@@ -57,6 +60,22 @@ export function checkedUser(given: string | undefined): string {
   const [, name, domain] = /^(?:sips?:)?([^\s@<>";:,]+)@([^\s@<>";,]+)$/i.exec(user) ?? [];
   const expected = name ? `user="${name}" domain="${domain!}"` : 'user="1001"';
   throw new SipError('bad-parameter', {subject: `user “${withoutSecrets(user)}”`, expected});
+}
+
+/** Returns the hosts of a list, or of a text with spaces or commas between them. @throws {SipError} `bad-parameter` */
+export function checkedHosts(given: string | readonly string[] | undefined): readonly string[] {
+  const hosts = [given ?? []].flat().flatMap((text) =>
+    String(text)
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  );
+  const wrong = hosts.find((host) => !HOST.test(host));
+  if (wrong !== undefined)
+    throw new SipError('bad-parameter', {
+      subject: `trustedHosts “${withoutSecrets(wrong)}”`,
+      expected: 'pbx.example.org, 10.0.0.5',
+    });
+  return Object.freeze(hosts);
 }
 
 /** @throws {SipError} `bad-parameter` */

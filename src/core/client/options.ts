@@ -5,13 +5,14 @@ import {normalizeVolume, type AudioProcessing, type TrackProcessor} from '../dev
 import {dialRules, type Dial} from '../people/dial-rules.js';
 import type {RecordingMode} from '../recordings/recordings.js';
 import {checkedCountry} from '../ringing/tone-countries.js';
-import {checkedUploadUrl} from '../util/url.js';
+import {checkedUploadUrl, normalizedHost} from '../util/url.js';
 import {checkedPatterns, PATTERNS, type DialPatterns} from './dial-patterns.js';
 import {resolveIceServers, type IceServers} from './ice-servers.js';
 import {
   asGiven,
   checkedCodecs,
   checkedCredentials,
+  checkedHosts,
   checkedMailbox,
   checkedProcessor,
   checkedQuietHours,
@@ -117,6 +118,11 @@ export interface SipClientOptions extends DialPatterns {
    * @defaultValue the server's host
    */
   readonly domain?: string;
+  /**
+   * Further hosts of the server, as a list or separated by spaces or commas: numbers at them are those of the domain, and
+   * the server's API may be there. For a server that writes another address into its messages.
+   */
+  readonly trustedHosts?: string | readonly string[];
   /**
    * The name that others see.
    *
@@ -382,6 +388,7 @@ export const OPTIONS = {
   password: {},
   credentials: {},
   domain: {attribute: '', check: text()},
+  trustedHosts: {attribute: '', check: checkedHosts},
   displayName: {attribute: '', check: text()},
   profile: {attribute: '', check: oneOf('dispatch', 'standard')},
   expires: {attribute: 60, check: normalizeExpires},
@@ -443,6 +450,8 @@ export interface ResolvedOptions extends CheckedOptions {
   readonly server: string;
   /** All servers, in the order in which they are tried. */
   readonly servers: readonly string[];
+  /** The hosts of the account's domain, as `normalizedHost` writes them: numbers at them are its own. */
+  readonly hosts: ReadonlySet<string>;
   readonly patterns: DialPatterns;
   readonly dial: Dial;
   readonly credentials: () => Promise<Credentials>;
@@ -462,15 +471,19 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
   ) as CheckedOptions;
   const urls = Object.freeze(inTurn(servers, checked.serverOrder));
   const {password, credentials} = options;
+  const domain = checked.domain || server.hostname;
+  const named = [domain, ...servers.map(({hostname}) => hostname), ...checked.trustedHosts];
+  const hosts = new Set(named.map(normalizedHost));
   return Object.freeze({
     ...checked,
     server: server.href,
     servers: urls,
-    domain: checked.domain || server.hostname,
+    domain,
     displayName: checked.displayName || checked.user,
     sharedWorker: sharedWorkerOf(checked.sharedWorker),
     patterns: checkedPatterns(options),
-    dial: dialRules(options.dialRules),
+    hosts,
+    dial: dialRules(options.dialRules, (host) => hosts.has(normalizedHost(host))),
     credentials: async () =>
       checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),
   });

@@ -24,9 +24,10 @@ const DIGITS = /^\d*$/;
  * `[-.]=>` each of these characters. A number can be dialed again, from the history for example: rules that would change
  * it a second time are refused.
  *
+ * @param isOwn - Whether a host is one of the account's domain.
  * @throws {SipError} `bad-parameter` for a rule that cannot be read.
  */
-export function dialRules(given: string | undefined): Dial {
+export function dialRules(given: string | undefined, isOwn: (host: string) => boolean): Dial {
   const rules = String(given ?? '')
     .split(/[;\n]/)
     .map((rule) => rule.trim())
@@ -38,7 +39,7 @@ export function dialRules(given: string | undefined): Dial {
     if (again) throw wrong(writtenRule(rule));
   }
   return (input) => {
-    const number = cleanNumber(input);
+    const number = cleanNumber(input, isOwn);
     // An address of another domain is not a number of this server.
     return rules.length && !number.includes('@') ? cleanNumber(apply(number)) : number;
   };

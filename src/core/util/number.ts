@@ -11,20 +11,30 @@ const USER_PART = /^[A-Za-z0-9\-_.!~*'&=+$,;?/%]+$/;
 
 /**
  * Returns the number to call for what a user typed or pasted: a number with separators, a `tel:` link (RFC 3966), a
- * `sip:` address (RFC 3261 §19.1), full-width or Arabic digits.
+ * `sip:` address (RFC 3261 §19.1), full-width or Arabic digits. The number of an address is `user@host`.
  *
+ * @param isOwn - Whether a host is one of the account's domain, whose numbers have no host.
  * @throws {SipError} `invalid-number`
  */
-export function cleanNumber(input: string): string {
+export function cleanNumber(input: string, isOwn: (host: string) => boolean = () => false): string {
   const text = plainText(String(input).normalize('NFKC'));
-  const target = text.replace(LINK, '').split(/[;?]/, 1)[0]!;
-  const bare = target.replace(SEPARATORS, '');
-  if (DIALLED.test(bare)) return bare;
-  const user = decoded(target.split('@', 1)[0]!.trim());
+  const target = text.replace(LINK, '').split('?', 1)[0]!;
+  const at = target.lastIndexOf('@');
+  const host = at < 0 ? undefined : target.slice(at + 1);
+  const written = at < 0 ? target : target.slice(0, at);
+  const number = userOf(written.split(';', 1)[0]!.trim(), LINK.test(text));
+  const [, address, name] = /^((\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?)(?:;|$)/i.exec(host ?? '') ?? [];
+  if (number === undefined || (host !== undefined && address === undefined))
+    throw new SipError('invalid-number', {subject: text});
+  return host === undefined || isOwn(name!) ? number : `${number}@${address!.toLowerCase()}`;
+}
+
+/** The number in the user part of an address; a link has it escaped. Undefined if it is none. */
+function userOf(text: string, isLink: boolean): string | undefined {
+  const user = isLink ? decoded(text) : text;
   const digits = user.replace(SEPARATORS, '');
   if (DIALLED.test(digits)) return digits;
-  if (user && USER_PART.test(user)) return user;
-  throw new SipError('invalid-number', {subject: text});
+  return USER_PART.test(user) ? user : undefined;
 }
 
 /** Returns a text without what sets its direction, and with the digits 0 to 9 for Arabic ones. */
@@ -36,7 +46,7 @@ export function plainText(text: string): string {
 }
 
 /** Like `clean`, but returns an invalid number unchanged, so that the error appears when it is called. */
-export function cleanedNumber(input: string, clean = cleanNumber): string {
+export function cleanedNumber(input: string, clean: (input: string) => string = cleanNumber): string {
   try {
     return clean(input);
   } catch {
@@ -61,7 +71,10 @@ export function isNumber(input: string): boolean {
  * @param clean - What makes a number of each; with rules for what is dialed, `dial` of the options.
  * @throws {SipError} `invalid-number`
  */
-export function numbersOf(numbers: string | readonly string[], clean = cleanNumber): readonly string[] {
+export function numbersOf(
+  numbers: string | readonly string[],
+  clean: (input: string) => string = cleanNumber,
+): readonly string[] {
   return [...new Set(writtenNumbers(numbers).map((number) => clean(number)))];
 }
 

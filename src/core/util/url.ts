@@ -5,6 +5,11 @@ export function bracketed(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
 
+/** Returns a host as it is compared with others: in lower case, without brackets and final dot. */
+export function normalizedHost(host: string): string {
+  return host.toLowerCase().replace(/^\[|\]$|\.$/g, '');
+}
+
 /**
  * Returns the URL of the server's web pages: host and scheme from its SIP WebSocket, port from its login information
  * (protocol page §3).

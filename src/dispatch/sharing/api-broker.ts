@@ -44,6 +44,8 @@ const LOGIN = 10_000;
 class ApiPage implements Member {
   readonly instance: string;
   readonly ending = new AbortController();
+  /** Whether the server has accepted its own login. */
+  isLoggedIn = false;
   readonly #port: MessagePort;
 
   constructor(port: MessagePort, instance: string) {
@@ -56,8 +58,8 @@ class ApiPage implements Member {
   }
 
   /** Answers a request in the server's name. */
-  answer(msgid: string | undefined, header: string, body: unknown): void {
-    const reply = {msgid, header: `${header}${REPLY_SUFFIX}`, code: API_CODE.none, body};
+  answer(msgid: string | undefined, header: string, body: unknown, code: number = API_CODE.none): void {
+    const reply = {msgid, header: `${header}${REPLY_SUFFIX}`, code, body};
     this.post({received: JSON.stringify(reply)});
   }
 }
@@ -137,6 +139,9 @@ class ApiLine {
     const {message} = parseText(text);
     const header = message?.header.toLowerCase();
     if (header === API_HEADER.login) return this.#logIn(page, text);
+    // The connection is logged in by the password of another page.
+    if (this.#welcome && !page.isLoggedIn && !this.#isMember(page))
+      return page.answer(message?.msgid, message?.header ?? 'error', [{}], API_CODE.notRegistered);
     if (header === API_HEADER.logout) {
       // The others stay logged in.
       if (this.#pages.size > 1) return page.answer(message!.msgid, header, [{}]);
@@ -155,8 +160,7 @@ class ApiLine {
     if (!this.#pages.has(page)) return;
     const {phone} = this.#options;
     const {raw, msgid} = parseText(text).message!;
-    if (this.#welcome && phone.members.some((member) => isSame(member, page)))
-      return page.answer(msgid, API_HEADER.login, this.#welcome);
+    if (this.#welcome && this.#isMember(page)) return page.answer(msgid, API_HEADER.login, this.#welcome);
     if (this.#loggingIn && this.#loggingIn !== page) {
       this.#queue = [...this.#queue, () => this.#logIn(page, text)];
       return;
@@ -171,6 +175,11 @@ class ApiLine {
     });
   }
 
+  /** Whether the server has accepted the page's REGISTER, and so its password. */
+  #isMember(page: ApiPage): boolean {
+    return this.#options.phone.members.some((member) => isSame(member, page));
+  }
+
   #received(text: string): void {
     this.#heardAt = Date.now();
     const {message} = parseText(text);
@@ -180,7 +189,10 @@ class ApiLine {
     if (code === API_CODE.notRegistered) this.#welcome = undefined;
     const isLogin = message !== undefined && isReplyTo(API_HEADER.login, message.header);
     if (isLogin && taker?.page === this.#loggingIn && code !== API_CODE.passwordChallenge) {
-      if (code === API_CODE.none) this.#welcome = message.body;
+      if (code === API_CODE.none) {
+        this.#welcome = message.body;
+        this.#loggingIn!.isLoggedIn = true;
+      }
       this.#next();
     }
     this.#deliver(text, taker);

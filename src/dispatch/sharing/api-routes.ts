@@ -63,11 +63,11 @@ export class ApiRoutes implements Routing {
       this.asked(page, message.body, SIP);
   }
 
-  taker(request: SipText): Taker | 'all' | undefined | Promise<Taker | undefined> {
+  taker(request: SipText, isTrusted: boolean): Taker | 'all' | undefined | Promise<Taker | undefined> {
     if (request.requested === 'INVITE') return this.#asker(request.header(IDS_HEADER));
     if (request.requested !== 'MESSAGE' || typeOf(request) !== API_REPLY_TYPE) return undefined;
     // Any user can send a message of this type: only the server is trusted.
-    return request.sender === API_USER ? (this.answered(request.body, SIP) ?? 'all') : undefined;
+    return isTrusted && request.sender === API_USER ? (this.answered(request.body, SIP) ?? 'all') : undefined;
   }
 
   left(page: Member): void {
@@ -92,7 +92,9 @@ export class ApiRoutes implements Routing {
     const {message} = parseText(text);
     if (!message) return undefined;
     const cid = textOf(firstOf(message)['cid']);
-    const found = requestOf(this.#fresh, message, carrier) ?? requestOf(this.#pending, message, carrier);
+    // The page that gets the reply knows what its server repeats.
+    const by = {carrier, echoes: false};
+    const found = requestOf(this.#fresh, message, by) ?? requestOf(this.#pending, message, by);
     if (!found) {
       const asker = message.header === API_EVENT.sessionState ? this.#askers.get(cid ?? '') : undefined;
       return asker && {page: asker.page, alone: false};

@@ -161,6 +161,6 @@ export class TransferPanelElement extends LitElement {
   };
 
   readonly #onBeforeInput = (event: InputEvent): void => {
-    if (this.field && insertCleaned(this.field, event)) this.#onInput();
+    if (this.field && insertCleaned(this.field, event, this.client)) this.#onInput();
   };
 }

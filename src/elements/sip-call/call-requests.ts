@@ -75,7 +75,7 @@ export class CallRequests implements ReactiveController {
     if (!question) return undefined;
     const localize = this.#localize;
     const {call, request, answer} = question;
-    const target = nameOf({name: request.name, number: request.target}, localize);
+    const target = targetOf(request, localize);
     const more = html`<span class="answers">
       <button part="refuse" class="pill" type="button" @click=${() => answer(false)}>
         ${localize.term('refuse')}
@@ -108,6 +108,11 @@ export class CallRequests implements ReactiveController {
     this.#questions = questions;
     this.#host.requestUpdate();
   }
+}
+
+/** The target as the user sees it: a name hides no other domain. */
+function targetOf({name, target: number}: Question['request'], localize: LocalizeController): string {
+  return name && number.includes('@') ? `${name} (${number})` : nameOf({name, number}, localize);
 }
 
 /** Returns undefined if the page answers. */

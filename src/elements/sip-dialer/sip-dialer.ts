@@ -316,7 +316,7 @@ export class SipDialerElement extends LitElement {
   };
 
   readonly #onBeforeInput = (event: InputEvent): void => {
-    if (insertCleaned(this.field, event)) this.number = this.field.value;
+    if (insertCleaned(this.field, event, this.#client.client)) this.number = this.field.value;
   };
 
   readonly #onInput = (): void => {

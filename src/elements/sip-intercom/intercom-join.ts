@@ -93,7 +93,7 @@ export class IntercomJoinElement extends LitElement {
       placeholder=${label}
       .value=${this.typed}
       @beforeinput=${(event: InputEvent) => {
-        if (insertCleaned(event.target as HTMLInputElement, event)) this.#onInput(event);
+        if (insertCleaned(event.target as HTMLInputElement, event, this.#client.client)) this.#onInput(event);
       }}
       @input=${this.#onInput}
       @keydown=${this.#onKeydown}

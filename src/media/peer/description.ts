@@ -130,9 +130,19 @@ export function refusesAll(description: string): boolean {
 /** The most lines that the browser is given: with a few hundred it freezes for seconds, and the page with it. */
 const MOST_LINES = 128;
 
-/** Whether a description has more lines than any call needs. */
+/** The longest description that is read, in characters, and the most candidates: ten thousand block a page for a minute. */
+export const LONGEST_DESCRIPTION = 65_536;
+const MOST_CANDIDATES = 100;
+
+/** Whether a description has more lines than any call needs, or is longer. */
 export function isOverlong(description: string): boolean {
-  return mediaLines(description).length > MOST_LINES;
+  return description.length > LONGEST_DESCRIPTION || mediaLines(description).length > MOST_LINES;
+}
+
+/** Returns the description without the candidates beyond the most that are read. */
+export function withFewCandidates(description: string): string {
+  let count = 0;
+  return description.replace(/^a=candidate:.*\r?\n?/gm, (line) => (++count > MOST_CANDIDATES ? '' : line));
 }
 
 /** Whether an offer restarts ICE (RFC 8839 §4.4.1.1.1): it contains none of the earlier `ice-ufrag` values. */

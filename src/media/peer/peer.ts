@@ -14,6 +14,7 @@ import {
   restartsIce,
   sends,
   united,
+  withFewCandidates,
   namesTls,
   namingTls,
 } from './description.js';
@@ -247,8 +248,10 @@ export class Peer {
    */
   async #take(type: 'offer' | 'answer' | 'pranswer', sdp: string): Promise<void> {
     const {currentLocalDescription, localDescription} = this.connection;
+    if (isOverlong(sdp)) throw new SipError('not-acceptable');
     const own = (type === 'offer' ? currentLocalDescription : localDescription)?.sdp ?? '';
-    await this.#unlessClosed(this.connection.setRemoteDescription({type, sdp: padded(sdp, own)}));
+    const read = padded(withFewCandidates(sdp), own);
+    await this.#unlessClosed(this.connection.setRemoteDescription({type, sdp: read}));
     const lines = mediaLines(sdp);
     this.#known = lines.length;
     // An answer may omit unchanged labels.

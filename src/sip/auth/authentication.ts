@@ -16,6 +16,8 @@ export class Authentication {
   readonly #uses = new Map<string, number>();
   /** The last challenged request outside dialogs, by method. */
   readonly #answered = new Map<string, Answered>();
+  /** Requests that get no credentials. */
+  readonly #withheld = new WeakSet<OutgoingRequestMessage>();
   /** Rejects the calls that wait for the page's credentials. */
   readonly #waiting = new Set<(error: SipError) => void>();
 
@@ -73,6 +75,7 @@ export class Authentication {
         return {user, password};
       },
       count: (challenge) => this.#count(challenge),
+      withholds: (request) => this.#withheld.has(request),
       onAnswer: (answer, request) => {
         if (!request.to.parameters['tag']) this.#answered.set(request.method, {answer, request});
       },
@@ -91,6 +94,11 @@ export class Authentication {
     if (accepted) return this.#answered.get('REGISTER')?.answer.again(request);
     delete request.headers['Authorization'];
     delete request.headers['Proxy-Authorization'];
+  }
+
+  /** Answers no challenge of a request: another side supplied its address, which is outside the account's domain. */
+  withhold(request: OutgoingRequestMessage): void {
+    this.#withheld.add(request);
   }
 
   /**
@@ -133,6 +141,8 @@ interface DigestAnswerOptions {
   account(): Required<Credentials>;
   /** Counts a use of a challenge's nonce. */
   count(challenge: Challenge): number;
+  /** Whether a request gets no credentials. */
+  withholds(request: OutgoingRequestMessage): boolean;
   onAnswer(answer: DigestAnswer, request: OutgoingRequestMessage): void;
 }
 
@@ -149,7 +159,7 @@ class DigestAnswer {
   }
 
   authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
-    if (!challenge.realm || !challenge.nonce) return false;
+    if (!challenge.realm || !challenge.nonce || this.#options.withholds(request)) return false;
     const before = this.#challenge;
     const name = before && answersIn(request)[0];
     if (name) {

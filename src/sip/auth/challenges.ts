@@ -1,4 +1,5 @@
 import {strengthOf} from './digest.js';
+import {readSipUri} from '../headers/grammar.js';
 import {headOf, piecesOf, type RawHeader} from '../headers/header-values.js';
 import type {Log} from '../log.js';
 
@@ -26,6 +27,8 @@ interface Request {
   /** The Call-ID and this side's tag. */
   readonly dialog: string;
   readonly inDialog: boolean;
+  /** Whether its address is outside the account's domain. */
+  readonly isForeign: boolean;
 }
 
 /** The relevant parameters of a challenge. */
@@ -39,41 +42,60 @@ interface Read {
   readonly hasQop: boolean;
 }
 
+/** How hard it is to guess a password from the answer to a challenge. */
+interface Strength {
+  /** See `strengthOf`. */
+  readonly algorithm: number;
+  readonly hasQop: boolean;
+  /** Whether a REGISTER was challenged. */
+  readonly isRegistrar: boolean;
+}
+
 /**
  * Decides which challenges sip.js answers, and extends its support: to the strongest of several challenges, and to a
  * registrar that challenges after a proxy has, or vice versa (RFC 3261 §22.3). sip.js takes the second challenge for a
  * loop unless it is marked stale.
  *
- * An attacker who gets an answer to their own nonce can guess the password offline. So a challenge inside a dialog is
- * answered only if the dialog began here, if a proxy makes it (407), and if its realm has challenged a request outside
- * a dialog. If a challenge of a realm had a `qop`, one without is not answered. Two kinds of foreign challenge look
- * like the user's own server: one that a server on the way to the callee makes to a request outside a dialog, and later
- * ones with the same realm.
+ * An attacker who gets an answer to their own nonce can guess the password offline. So these challenges are answered:
+ *
+ * - of a request to a host of the account's domain. Inside a dialog, only if the dialog began here, if a proxy makes it
+ *   (407), and if its realm has challenged a request outside a dialog.
+ * - of a request to another domain that the user has called: only of a realm that has challenged a REGISTER. If another
+ *   side supplied the address, none is answered (`Authentication.withhold`).
+ *
+ * What a realm's challenges have had of strength, the algorithm and `qop`, later ones must have, too. Only a server on
+ * the way to a callee of the account's own domain can still look like the user's server.
  */
 export class Challenges {
   readonly #log: Log;
+  readonly #owns: (host: string) => boolean;
   /** By branch and method. */
   readonly #requests = new Map<string, Request>();
   readonly #begun = new Set<string>();
-  /**
-   * Realms that challenged a request outside a dialog, and whether with a `qop`. The registrar's challenge takes
-   * precedence.
-   */
-  readonly #realms = new Map<string, boolean>();
+  /** Realms that challenged a request outside a dialog, with the strength of the strongest challenge of each. */
+  readonly #realms = new Map<string, Strength>();
+  /** The server whose realms they are. */
+  #server = '';
 
-  constructor(log: Log) {
+  /** @param owns - Whether a host is one of the account's domain. */
+  constructor(log: Log, owns: (host: string) => boolean) {
     this.#log = log;
+    this.#owns = owns;
   }
 
-  /** Notes a sent message. */
-  sent(message: string): void {
+  /** Notes a message that is sent to a server. */
+  sent(message: string, server: string): void {
     const {start, headers} = headOf(message);
-    const [method = ''] = start.split(' ', 1);
+    const [method = '', uri = ''] = start.split(' ', 2);
     if (/^SIP\//i.test(method) || method === 'ACK' || method === 'CANCEL') return;
     const dialog = `${valueOf(headers, 'call-id')} ${tagOf(valueOf(headers, 'from'))}`;
     const inDialog = tagOf(valueOf(headers, 'to')) !== '';
     const answers = new Set(headers.map(({name}) => name).filter((name) => ANSWERS.has(name)));
-    this.#requests.set(keyOf(headers), {method, answers, dialog, inDialog});
+    // Another server may have another configuration.
+    if (server !== this.#server) this.#realms.clear();
+    this.#server = server;
+    const isForeign = !this.#owns(readSipUri(uri)?.host ?? '');
+    this.#requests.set(keyOf(headers), {method, answers, dialog, inDialog, isForeign});
     if (!inDialog && BEGINNERS.has(method)) this.#begun.add(dialog);
     if (this.#requests.size > MOST_REQUESTS) this.#requests.delete(oldestOf(this.#requests));
     if (this.#begun.size > MOST_DIALOGS) this.#begun.delete(oldestOf(this.#begun));
@@ -104,20 +126,29 @@ export class Challenges {
     return [start, challenge, ...others].join('\r\n') + rest;
   }
 
-  #learn(request: Request | undefined, {realm, hasQop}: Read): void {
+  #learn(request: Request | undefined, read: Read): void {
+    const {realm, hasQop} = read;
     if (request?.inDialog) return;
-    if (request?.method === 'REGISTER' || !this.#realms.has(realm)) this.#realms.set(realm, hasQop);
+    const before = this.#realms.get(realm);
+    this.#realms.set(realm, {
+      algorithm: Math.max(before?.algorithm ?? 0, strengthOf(read)),
+      hasQop: before?.hasQop || hasQop,
+      isRegistrar: before?.isRegistrar || request?.method === 'REGISTER',
+    });
   }
 
   /** The reason not to answer a challenge; undefined if it is answered. */
-  #refusalOf(status: Challenging, request: Request | undefined, {realm, hasQop}: Read): string | undefined {
+  #refusalOf(status: Challenging, request: Request | undefined, read: Read): string | undefined {
     if (!request) return 'no request waits for it';
-    if (request.method !== 'REGISTER' && this.#realms.get(realm) && !hasQop)
-      return 'it has no qop, and one before it had';
+    const {realm, hasQop} = read;
+    const before = this.#realms.get(realm);
+    if (before?.hasQop && !hasQop) return 'it has no qop, and one before it had';
+    if (before && strengthOf(read) < before.algorithm) return 'its algorithm is weaker than one before it';
+    if (request.isForeign && (request.inDialog || !before?.isRegistrar)) return 'it is of another domain';
     if (!request.inDialog) return undefined;
     if (status === 401) return 'it is a 401 inside a dialog';
     if (!this.#begun.has(request.dialog)) return 'it is inside a dialog that the other side began';
-    return this.#realms.has(realm) ? undefined : 'its realm is not one of the server';
+    return before ? undefined : 'its realm is not one of the server';
   }
 }
 

@@ -1,7 +1,8 @@
-import type {URI, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import type {DtmfMethod} from '../../core/call/tones.js';
 import type {PeerSettings} from '../../media/peer/peer.js';
+import type {Addresses} from '../headers/addresses.js';
 import type {Log} from '../log.js';
 import type {IncomingReferral} from '../transfer/referral.js';
 
@@ -12,8 +13,7 @@ export interface DialogContext<D = unknown> {
   readonly log: Log;
   readonly dtmf: DtmfMethod;
   readonly policy: ReconnectPolicy;
-  /** @throws {SipError} `invalid-number` */
-  uriOf(number: string): URI;
+  readonly addresses: Addresses;
   onReferral(dialog: D, referral: IncomingReferral): void;
   onEnd(dialog: D): void;
   /** The media of a call are lost or go another way: the network may have changed without another sign. */

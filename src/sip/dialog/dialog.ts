@@ -71,7 +71,9 @@ export abstract class SipDialog extends MediaDialog {
       refresh: () => this.#renegotiation?.request(),
       expire: () => this.#expire(),
     });
-    this.#transfers = new DialogTransfers(this, (referral) => context.onReferral(this, referral));
+    this.#transfers = new DialogTransfers(this, context.addresses, (referral) =>
+      context.onReferral(this, referral),
+    );
     this.#tones = new ToneQueue(context.dtmf, {
       sender: () => this.toneSender,
       inform: async (tone, duration, signal) => {
@@ -125,7 +127,7 @@ export abstract class SipDialog extends MediaDialog {
     if (!session || this.state.phase !== 'confirmed' || !confirmed)
       throw new SipError('invalid-state', {subject: 'transfer'});
     const {remote} = other ?? {remote: {name: '', number: target as string}};
-    const to = other ? other.#session?.dialog : this.context.uriOf(target as string);
+    const to = other ? other.#session?.dialog : this.context.addresses.uriOf(target as string);
     if (!to) throw new SipError('invalid-state', {subject: 'transfer'});
     await this.#transfers.ask({
       dialog: session.dialog,
@@ -246,7 +248,8 @@ export abstract class SipDialog extends MediaDialog {
    */
   protected begin(dialog: SessionDialog, contact: string, offers = false): Session {
     const {negotiator, timer} = this;
-    const from = dialog.remoteURI.user ?? '';
+    const {addresses} = this.context;
+    const from = addresses.numberOf(dialog.remoteURI);
     return (this.#session = new Session({
       dialog,
       contact,
@@ -260,7 +263,7 @@ export abstract class SipDialog extends MediaDialog {
           this.heard(request);
           this.mirror();
         },
-        onReinvite: (request) => this.#introduced(assertedParty(request)),
+        onReinvite: (request) => this.#introduced(assertedParty(request, addresses)),
         onMessage: (body, contentType) => this.context.onMessage(this, from, body, contentType),
         onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
         onNotify: (request) => this.#transfers.notified(request),

@@ -8,9 +8,10 @@ import {causeOfCancel, causeOfFailure} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
 import type {IncomingInvite} from './incoming-invite.js';
-import {assertedParty, decoded} from '../headers/identity.js';
+import {assertedParty} from '../headers/identity.js';
 import {descriptionIn} from '../headers/session-description.js';
-import {focusOf, isSameParty} from '../headers/uri.js';
+import {focusOf, isSameParty, type Addresses} from '../headers/addresses.js';
+import {plainName} from '../../core/util/plain-name.js';
 
 /** A dialog that the other side began. A 180 follows unless the dialog is refused at once. */
 export class IncomingDialog extends SipDialog {
@@ -27,7 +28,7 @@ export class IncomingDialog extends SipDialog {
 
   constructor(context: DialogContext<SipDialog>, invite: IncomingInvite, replaced?: SipDialog) {
     const {message} = invite;
-    super(context, message.callId, partyOf(message), 'early');
+    super(context, message.callId, partyOf(message, context.addresses), 'early');
     this.#invite = invite;
     this.replaced = replaced;
     this.comesBack = isSameParty(message.from.uri, replaced?.identity?.remoteUri);
@@ -137,7 +138,7 @@ export class IncomingDialog extends SipDialog {
 }
 
 /** The caller: as asserted by the server, else as given in the request. */
-function partyOf(message: IncomingRequestMessage): Party {
+function partyOf(message: IncomingRequestMessage, addresses: Addresses): Party {
   const {uri, displayName} = message.from;
-  return assertedParty(message) ?? {number: decoded(uri.user ?? ''), name: displayName ?? ''};
+  return assertedParty(message, addresses) ?? {number: addresses.numberOf(uri), name: plainName(displayName)};
 }

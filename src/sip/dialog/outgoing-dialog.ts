@@ -11,17 +11,19 @@ import {refusesCredentials, type Authentication} from '../auth/authentication.js
 import {causeOfFailure, causeOfResponse} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
-import {OutgoingInvite} from './outgoing-invite.js';
+import {OutgoingInvite, type InviteCredentials} from './outgoing-invite.js';
 import {ownFailure} from './own-response.js';
 import {dialogOf} from './session-dialog.js';
 import {FIRST_OFFER} from './session-timer.js';
 import {descriptionIn} from '../headers/session-description.js';
-import {focusOf} from '../headers/uri.js';
+import {focusOf} from '../headers/addresses.js';
 
 /** Options of an outgoing dialog. */
 export interface OutgoingOptions {
   readonly authentication: Authentication;
   readonly target: URI;
+  /** Whether another side supplied the target: outside the account's domain, it gets no credentials. */
+  readonly isSupplied?: boolean;
   readonly number: string;
   /** Empty if unknown. */
   readonly name?: string;
@@ -107,11 +109,18 @@ export class OutgoingDialog extends SipDialog {
     return this.state.phase === 'terminated';
   }
 
+  /** What the INVITE proves itself with. */
+  get #credentials(): InviteCredentials {
+    const {target, isSupplied, authentication} = this.#options;
+    if (this.context.addresses.owns(target.host)) return {authentication, when: 'ahead'};
+    return {authentication, when: isSupplied ? 'never' : 'asked'};
+  }
+
   async #send(): Promise<void> {
     if (this.#ended) return;
     const offer = await this.negotiator.describe();
     if (this.#ended) return;
-    this.#invite.send(offer, this.#options.authentication, {
+    this.#invite.send(offer, this.#credentials, {
       onProgress: (message, dialog) => this.#progressed(message, dialog),
       onAccept: (response) => this.#accepted(response),
       onRefuse: (message) => void this.#refused(message),
@@ -153,7 +162,8 @@ export class OutgoingDialog extends SipDialog {
     if (code) return this.terminate({by: 'server', code});
     const cause = causeOfResponse(status, this.remote.number, message.getHeaders('reason'));
     // A PBX sends 403 if the callee declined.
-    const asks = refusesCredentials(status) && cause.by === 'server' && !this.#renewed;
+    const isRefused = refusesCredentials(status) && this.#credentials.when !== 'never';
+    const asks = isRefused && cause.by === 'server' && !this.#renewed;
     if (asks && (await this.#renews())) return;
     if (UNREPLACED.has(status) && (await this.#joins())) return;
     if (status === 422 && this.timer.raise(message) && (await this.#invitesAgain())) return;

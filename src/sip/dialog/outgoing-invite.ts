@@ -20,6 +20,12 @@ import {dialogOf} from './session-dialog.js';
 /** How often an INVITE is cancelled at most: 64·T1 (RFC 3261 §9.1). */
 const CANCELS = 8;
 
+/** What an INVITE proves itself with: with the answer to the last challenge, if it is challenged, or not at all. */
+export interface InviteCredentials {
+  readonly authentication: Authentication;
+  readonly when: 'ahead' | 'asked' | 'never';
+}
+
 /** Callbacks of an INVITE. */
 export interface OutgoingInviteDelegate {
   onProgress(message: IncomingResponseMessage, dialog: SessionDialog): void;
@@ -69,9 +75,10 @@ export class OutgoingInvite {
     };
   }
 
-  send(offer: string, authentication: Authentication, delegate: OutgoingInviteDelegate): void {
+  send(offer: string, {authentication, when}: InviteCredentials, delegate: OutgoingInviteDelegate): void {
     this.#message.body = {body: offer, contentType: SDP};
-    authentication.answerInvite(this.#message);
+    if (when === 'ahead') authentication.answerInvite(this.#message);
+    if (when === 'never') authentication.withhold(this.#message);
     const refused = ({message}: {message: IncomingResponseMessage}): void => {
       this.#over = true;
       clearTimeout(this.#cancelling);

@@ -136,7 +136,11 @@ export class Session {
       const send = (): void => {
         this.#sendBye = undefined;
         const delegate = {onAccept: done, onReject: done, onRedirect: done};
-        new ByeUserAgentClient(this.dialog, delegate, {extraHeaders: [...headers]});
+        try {
+          new ByeUserAgentClient(this.dialog, delegate, {extraHeaders: [...headers]});
+        } catch {
+          done();
+        }
       };
       if (this.acknowledged || !waits) send();
       else this.#sendBye = send;

@@ -14,6 +14,9 @@ const TOKEN = /^[\w.!%*`'~+-]+$/;
 /** Characters that no URI contains, and that would end the header or line in which it is written. */
 const NOT_IN_URI = /[\s<>"\u0000-\u001f\u007f]/;
 
+/** A user part: a percent sign begins an escape (RFC 3261 §25.1). */
+const USER = /^(?:[^%]|%[\da-f]{2})+$/i;
+
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i;
 
 /** The other parameters of a challenge that are read. */
@@ -30,13 +33,14 @@ const READERS: Readers = {
   Refer_To: readNameAddr,
   Name_Addr_Header: readNameAddr,
   SIP_URI: readSipUri,
-  Contact: readAddresses,
+  Contact: readContacts,
   Record_Route: readAddresses,
   Call_ID: (text) => (/^\S+$/.test(text) ? text : undefined),
   CSeq: readSequence,
   Max_Forwards: readNumber,
   Content_Length: readNumber,
-  Content_Type: (text) => text,
+  // sip.js looks for the name as it writes it itself.
+  Content_Type: (text) => (/^application\/sdp\s*(?:;|$)/i.test(text) ? 'application/sdp' : text),
   Content_Disposition: (text) => ({type: text.split(';', 1)[0]!.trim()}),
   WWW_Authenticate: readChallenge,
   Proxy_Authenticate: readChallenge,
@@ -45,6 +49,10 @@ const READERS: Readers = {
   // The whole sip.js reads it, which plays the other side in tests.
   uuid: (text) => (/^[\da-f-]{36}$/i.test(text) ? text : undefined),
 };
+
+// sip.js decodes and escapes a user part each time that it writes a URI, which throws for a `%25` that was decoded before.
+// Here a user part stays as it was read.
+Object.assign(URI.prototype, {escapeUser: (user: string) => user});
 
 /** Makes sip.js use these readers. */
 export function replaceGrammar(): void {
@@ -69,18 +77,22 @@ function readParameters<T extends Parameters>(pieces: readonly string[], target:
   return target;
 }
 
-/** @returns A `sip:` or `sips:` URI (RFC 3261 §19.1). */
+/** @returns A `sip:` or `sips:` URI (RFC 3261 §19.1), whose user part stays escaped. */
 export function readSipUri(text: string): URI | undefined {
   const [scheme, rest = ''] = cut(text, ':');
   if (!/^sips?$/i.test(scheme) || NOT_IN_URI.test(rest)) return undefined;
   const [before, after] = cut(rest, '@');
-  const user = after === undefined ? undefined : decoded(before);
-  if (user === '') return undefined;
+  if (after !== undefined && !USER.test(before)) return undefined;
   const [address, headers] = cut(after ?? before, '?');
   const [host = '', ...parameters] = address.split(';');
   const [, name, port] = HOST.exec(host) ?? [];
   if (name === undefined) return undefined;
-  const uri = new URI(scheme, user!, name, port === undefined ? undefined : Number(port));
+  const uri = new URI(
+    scheme,
+    (after === undefined ? undefined : before)!,
+    name,
+    port === undefined ? undefined : Number(port),
+  );
   const values = new Map<string, string[]>();
   for (const header of headers ? headers.split('&') : []) {
     const [name, value = ''] = cut(header, '=');
@@ -93,12 +105,24 @@ export function readSipUri(text: string): URI | undefined {
   return readParameters(parameters, uri);
 }
 
-function decoded(user: string): string | undefined {
+/**
+ * Decodes the user part of a URI to a number. What is not UTF-8, is not shown, or looks like another number in other
+ * characters, stays escaped.
+ */
+export function decodedUser(user: string): string {
   try {
-    return decodeURIComponent(user);
+    const text = decodeURIComponent(user);
+    return /\p{C}|(?!\d)\p{Nd}/u.test(text) || text !== text.normalize('NFKC') ? user : text;
   } catch {
-    return '';
+    return user;
   }
+}
+
+/** Escapes a text as the user part of a URI (RFC 3261 §25.1). */
+export function escapedUser(text: string): string {
+  // A lone surrogate is not a character.
+  const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');
+  return encodeURIComponent(whole).replaceAll('%2B', '+');
 }
 
 /** @returns An address with or without a name, and the header's parameters (RFC 3261 §20.10). */
@@ -142,6 +166,13 @@ function readAddresses(
     offset = position;
   }
   return addresses;
+}
+
+/** The headers of an address in a Contact are for redirections (RFC 3261 §19.1.1): no request may be sent to it with them. */
+function readContacts(text: string): ReturnType<typeof readAddresses> {
+  const contacts = readAddresses(text);
+  for (const {parsed} of contacts ?? []) parsed.uri.clearHeaders();
+  return contacts;
 }
 
 function readFirstLine(text: string): object | undefined {

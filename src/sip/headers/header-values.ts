@@ -77,3 +77,19 @@ export function headOf(message: string): {
   });
   return {start, headers, rest: end < 0 ? '' : message.slice(end)};
 }
+
+/** The headers that a response copies from its request (RFC 3261 §8.2.6.2). */
+const COPIED: ReadonlySet<string> = new Set(['via', 'from', 'to', 'call-id', 'cseq']);
+
+/** Writes a response to a request that cannot be parsed; undefined if the text is a response, or an ACK. */
+export function responseTo(request: string, status: string): string | undefined {
+  const {start, headers} = headOf(request);
+  if (!/ SIP\/\d/i.test(start) || /^(?:SIP\/|ACK )/i.test(start)) return undefined;
+  const copied = headers
+    .filter(({name}) => COPIED.has(name))
+    .map(
+      ({name, value}) =>
+        `${name}: ${value}${name === 'to' && !/;\s*tag\s*=/i.test(value) ? ';tag=refused' : ''}`,
+    );
+  return [`SIP/2.0 ${status}`, ...copied, 'Content-Length: 0', '', ''].join('\r\n');
+}

@@ -19,22 +19,33 @@ interface Answer {
   until: number;
 }
 
-/** Which media types other users accept, remembered for each number, also by the tab's next page. */
+/** Which media types other users accept, remembered for each number; if the page stores its history, also by the tab's next page. */
 export class AcceptedTypes {
   readonly #ask: (number: string) => Promise<readonly string[]>;
-  readonly #key: string;
+  readonly #key: string | undefined;
   readonly #answers = new Map<string, Answer>();
   /** What was accepted when the number was asked the last time. */
   readonly #earlier: Map<string, readonly string[]>;
 
   /**
    * @param ask - Asks a number; rejects if it cannot be asked.
-   * @param account - Whose answers they are.
+   * @param account - Whose answers they are; undefined if they are kept in this page alone.
    */
-  constructor(ask: (number: string) => Promise<readonly string[]>, account: string) {
+  constructor(ask: (number: string) => Promise<readonly string[]>, account: string | undefined) {
     this.#ask = ask;
-    this.#key = `sip-elements.accepted.${account}`;
+    this.#key = account === undefined ? undefined : `sip-elements.accepted.${account}`;
     this.#earlier = new Map(stored(this.#key));
+  }
+
+  /** Forgets all answers: the user signs out. */
+  clear(): void {
+    this.#answers.clear();
+    this.#earlier.clear();
+    try {
+      if (this.#key !== undefined) sessionStorage.removeItem(this.#key);
+    } catch {
+      // The browser stores nothing.
+    }
   }
 
   /**
@@ -101,7 +112,7 @@ export class AcceptedTypes {
     this.#earlier.set(number, types);
     const kept = [...this.#earlier].slice(-MOST);
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify(kept));
+      if (this.#key !== undefined) sessionStorage.setItem(this.#key, JSON.stringify(kept));
     } catch {
       // The next page asks again.
     }
@@ -109,7 +120,8 @@ export class AcceptedTypes {
 }
 
 /** What an earlier page has kept. */
-function stored(key: string): readonly (readonly [string, readonly string[]])[] {
+function stored(key: string | undefined): readonly (readonly [string, readonly string[]])[] {
+  if (key === undefined) return [];
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? '[]');
     return Array.isArray(kept) ? kept.filter(isEntry) : [];

@@ -1,5 +1,4 @@
 import type {CallServiceHost, MessageRequest, ReceiptRequest} from '../../core/server/call-service.js';
-import {bracketed} from '../../core/util/url.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {durations} from '../../durations.js';
 import {toSipError} from '../../errors.js';
@@ -13,7 +12,7 @@ import {CPIM_TYPE, readCpim, writeCpim, type Unwrapped} from './cpim.js';
 import {IMDN_TYPE, readImdn, writeImdn} from './imdn.js';
 
 /** What sends the messages. */
-export type MessageAgent = Pick<SipUserAgent, 'message' | 'accepted'>;
+export type MessageAgent = Pick<SipUserAgent, 'message' | 'accepted' | 'addressOf'>;
 
 /** The receipts that a text asks for (RFC 5438 §6.2), by the option `messageReceipts`. */
 const ASKED = {
@@ -44,8 +43,14 @@ export class Messenger {
   constructor(host: CallServiceHost, agent: MessageAgent) {
     this.#host = host;
     this.#agent = agent;
-    const {user, domain} = host.options;
-    this.#accepted = new AcceptedTypes((number) => agent.accepted(number), `${user}@${domain}`);
+    const {user, domain, historyStorage} = host.options;
+    const account = historyStorage === 'local' ? `${user}@${domain}` : undefined;
+    this.#accepted = new AcceptedTypes((number) => agent.accepted(number), account);
+  }
+
+  /** Forgets what others accept: the user signs out. */
+  clear(): void {
+    this.#accepted.clear();
   }
 
   /** See `CallService.sendMessage`. */
@@ -132,8 +137,7 @@ export class Messenger {
     number: string,
     content: Omit<Parameters<typeof writeCpim>[0], 'from' | 'to'>,
   ): Promise<boolean> {
-    const {user, domain} = this.#host.options;
-    const [from, to] = [user, number].map((each) => `sip:${each}@${bracketed(domain)}`);
+    const [from, to] = [this.#host.options.user, number].map((each) => this.#agent.addressOf(each));
     const body = writeCpim({...content, from: from!, to: to!});
     const onUnsupported = (types: readonly string[]): void =>
       this.#accepted.learn(

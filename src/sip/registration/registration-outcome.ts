@@ -5,6 +5,8 @@ import {refusesCredentials} from '../auth/authentication.js';
 /** The relevant parts of the final response to a REGISTER. Times are in seconds. */
 export interface Outcome {
   readonly status: number;
+  /** Whether it has a challenge: one that must not be answered is taken out of a 401 (`Challenges`). */
+  readonly isChallenge: boolean;
   /** The lifetime that the server granted. */
   readonly expires: number;
   /** The minimum lifetime that the server requires, if any. */
@@ -30,6 +32,7 @@ export function outcomeOf(
     .find((contact) => contact?.uri.user === contactUser);
   return {
     status: message.statusCode ?? 500,
+    isChallenge: message.hasHeader('www-authenticate') || message.hasHeader('proxy-authenticate'),
     expires: positive(ours?.getParam('expires')) ?? positive(message.getHeader('expires')) ?? asked,
     minExpires: positive(message.getHeader('min-expires')),
     retryAfter: positive(message.getHeader('retry-after')),
@@ -39,10 +42,10 @@ export function outcomeOf(
 
 /** The error that a refusal means to the user. */
 export function refusal(
-  {status, retryAfter}: Outcome,
+  {status, isChallenge, retryAfter}: Outcome,
   {user, domain}: Readonly<Record<'user' | 'domain', string>>,
 ): SipError {
-  const code = codeOf(status);
+  const code = codeOf(status, isChallenge);
   // A page that configures no domain may not know which one the request used.
   const subject = code === 'unknown-user' ? `${user}@${domain}` : user;
   return new SipError(code, {subject, status, cause: {status, retryAfter}});
@@ -56,7 +59,9 @@ export function passing({code, status}: SipError): boolean {
   return code === 'timeout' || status === undefined || (status >= 500 && status < 600);
 }
 
-function codeOf(status: number): SipErrorCode {
+function codeOf(status: number, isChallenge: boolean): SipErrorCode {
+  // No credentials were sent.
+  if (status !== 403 && refusesCredentials(status) && !isChallenge) return 'registration-refused';
   if (refusesCredentials(status)) return 'wrong-password';
   if (status === 404) return 'unknown-user';
   if (status === 408) return 'timeout';

@@ -1,5 +1,7 @@
 import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
+import {normalizedHost} from '../../core/util/url.js';
 import {randomUuid} from '../../core/util/uuid.js';
+import {valuesOf} from '../headers/header-values.js';
 import {abandon, FAREWELL, OPENING, type BrokerSocket, type OpenSocket} from './broker-socket.js';
 import {Fork, type Branch} from './fork.js';
 import {
@@ -29,6 +31,12 @@ const SPARED = 5_000;
 
 /** How long a request is remembered, and a call after its response, in milliseconds: 64·T1 (RFC 3261 §17). */
 const REMEMBERED = 32_000;
+
+/** Requests that wait until the server has accepted their page's REGISTER: they end something, and get no second try. */
+const PATIENT = new Set(['BYE', 'ACK', 'CANCEL', 'NOTIFY']);
+
+/** The most requests of a page that wait. */
+const MOST_HELD = 50;
 
 /** Requests outside a dialog that one page handles for all. */
 const FOR_ONE = new Set(['MESSAGE', 'INFO', 'SUBSCRIBE']);
@@ -75,6 +83,10 @@ class Page implements Branch {
   renewing = false;
   /** Whether the server has accepted its REGISTER: it gets calls. */
   registered = false;
+  /** Whether it was registered: it knows the password of the account whose connection this is. */
+  admitted = false;
+  /** What it may send once it is admitted. */
+  held: readonly string[] = [];
   /** Whether it has a call, by what it has said last. */
   busy = false;
   /** The lifetime that it asked for last, in seconds. */
@@ -158,6 +170,8 @@ export class Broker {
   #until = 0;
   /** The lifetime of its registration, in seconds. */
   #granted = 0;
+  /** The hosts of the account's domain. */
+  #hosts: ReadonlySet<string> = new Set();
   /** The page that the user looks at, or looked at last; it may have left, and be back as another one. */
   #lookedAt: Page | undefined;
 
@@ -171,7 +185,7 @@ export class Broker {
     this.#routing = routing;
     this.#absence = absence;
     this.#return = returns;
-    this.#held = holdLock(workerLock(this.id));
+    this.#held = holdLock(workerLock(this.id), {isVital: true});
   }
 
   /** Serves a page that has connected. */
@@ -193,7 +207,7 @@ export class Broker {
   /** Brings a text to a page as a MESSAGE of the user, in the server's name. */
   message(member: Member, user: string, type: string, body: string): void {
     const page = this.#registered.find((each) => each === member);
-    page?.deliver(ownMessage(page.address, user, type, body));
+    page?.deliver(ownMessage(page.address, `${user}@${new URL(page.url).hostname}`, type, body));
   }
 
   #take(page: Page, message: ToWorker): void {
@@ -206,8 +220,9 @@ export class Broker {
     else this.#join(page, message.join);
   }
 
-  #join(page: Page, {id, url, home, instance, user}: Joining): void {
+  #join(page: Page, {id, url, home, hosts, instance, user}: Joining): void {
     page.url = url;
+    this.#hosts = new Set(hosts);
     this.#home ||= home;
     this.#pages.add(page);
     page.post({joined: SHARING_VERSION});
@@ -231,6 +246,8 @@ export class Broker {
 
   async #welcome(page: Page): Promise<void> {
     const instance = (await this.#instance)!;
+    // The page would take the worker for gone.
+    if (!(await this.#held)) this.#dismiss(page, 'unopened');
     if (this.#socket && this.#pages.has(page))
       page.post({open: {worker: this.id, instance, user: this.#user, url: this.#url}});
   }
@@ -458,6 +475,7 @@ export class Broker {
     if (text.trim() === '') return this.#toServer(text);
     const message = new SipText(text);
     if (message.requested === 'REGISTER') return this.#register(page, message);
+    if (message.requested && !page.admitted && this.#isRegistered) return this.#hold(page, message);
     if (message.method === 'INVITE') page.busy = true;
     const own = new SipText(this.#withPhone(page, text));
     const fork = this.#forks.get(message.branch);
@@ -472,6 +490,20 @@ export class Broker {
     // Responses to the broker's own requests end here.
     else if (!fork && message.sentBy !== PROXY)
       (this.#before.get(message.branch) ?? this.#socket)?.send(own.text);
+  }
+
+  /** Holds back a request of a page that is not registered: the server would take it for one of the account. */
+  #hold(page: Page, request: SipText): void {
+    const {requested, text} = request;
+    if (!PATIENT.has(requested)) page.deliver(request.response('403 Forbidden'));
+    else if (page.held.length < MOST_HELD) page.held = [...page.held, text];
+  }
+
+  #admit(page: Page): void {
+    page.registered = page.admitted = true;
+    const {held} = page;
+    page.held = [];
+    for (const text of held) this.#fromPage(page, text);
   }
 
   /** Names the phone in the page's Contact, `phone.page@host`: a server can find the phone's connection by it. */
@@ -541,10 +573,9 @@ export class Broker {
     if (isAccepted && !(isThere && asked)) this.#renew();
     if (!isThere) return;
     if (isAccepted && asked) {
-      const own = new RegExp(`${this.#user}@[^,\\r]*?;\\s*expires=(\\d+)`, 'i').exec(text)?.[1];
-      this.#granted = Number(own ?? (message.header('expires') || asked));
+      this.#granted = this.#lifetimeIn(message) ?? Number(message.header('expires') || asked);
       this.#until = Date.now() + this.#granted * 1_000;
-      page.registered = true;
+      this.#admit(page);
       if (this.#url === this.#home) this.#returns = 0;
       // A call may be ringing that came before.
       for (const fork of this.#forks.values()) if (fork.rings || fork.waits) fork.offer(page);
@@ -555,6 +586,16 @@ export class Broker {
     }
     // A server may have written another host.
     page.deliver(text.replaceAll(`${this.#user}@`, `${page.user}@`));
+  }
+
+  /** The lifetime that a response gives the phone's Contact, in seconds; undefined if it gives none. */
+  #lifetimeIn(response: SipText): number | undefined {
+    const own = response
+      .lines('contact')
+      .flatMap((line) => valuesOf(line.slice(line.indexOf(':') + 1)))
+      .find((contact) => contact.includes(`${this.#user}@`));
+    const expires = /;\s*expires\s*=\s*(\d{1,10})/i.exec(own ?? '')?.[1];
+    return expires === undefined ? undefined : Number(expires);
   }
 
   #requested(request: SipText, socket: BrokerSocket): void {
@@ -577,7 +618,9 @@ export class Broker {
   #fork(request: SipText, socket: BrokerSocket): void {
     const fork = new Fork(request, (text) => socket.send(text));
     this.#forks.set(request.branch, fork);
-    const taker = this.#routing?.taker(request);
+    const host = normalizedHost(request.senderHost);
+    const isTrusted = this.#hosts.has(host) || host === normalizedHost(request.sentBy);
+    const taker = this.#routing?.taker(request, isTrusted);
     if (taker instanceof Promise) {
       fork.suits = () => false;
       void taker.then((member) => this.#offer(fork, member));
@@ -614,6 +657,11 @@ export class Broker {
 
   get #registered(): readonly Page[] {
     return [...this.#pages].filter(({registered}) => registered);
+  }
+
+  /** Whether the server may take what comes over the socket for requests of the account. */
+  get #isRegistered(): boolean {
+    return Date.now() < this.#until || [...this.#pages].some(({admitted}) => admitted);
   }
 
   /** The registered page that the user looks at, or looked at last. */

@@ -1,5 +1,5 @@
 /** The version of these messages, and of those of the API (`dispatch/sharing`). */
-export const SHARING_VERSION = 5;
+export const SHARING_VERSION = 6;
 
 /** The lock that a page holds as long as it takes part: the browser releases it when the page is gone. */
 export const pageLock = (id: string): string => `sip-elements:page:${id}`;
@@ -18,6 +18,8 @@ export interface Joining {
   readonly url: string;
   /** The address of the page's first server: the phone returns to it when it can. */
   readonly home: string;
+  /** The hosts of the account's domain, as `normalizedHost` writes them. */
+  readonly hosts: readonly string[];
   /** The phone's instance id (RFC 5626 §4.1), if the page knows it from before. */
   readonly instance: string | undefined;
   /** The user part of the phone's Contact, if this page has been part of the phone: its calls go on with a new worker. */

@@ -20,8 +20,10 @@ export interface Routing {
   /**
    * Who gets a request of the server; undefined if SIP's own rules decide. A promise if the reply that says so is still to
    * come.
+   *
+   * @param isTrusted - Whether its sender is of the account's domain.
    */
-  taker(request: SipText): Taker | 'all' | undefined | Promise<Taker | undefined>;
+  taker(request: SipText, isTrusted: boolean): Taker | 'all' | undefined | Promise<Taker | undefined>;
   /** Notes that a page is gone. */
   left(page: Member): void;
 }

@@ -94,8 +94,18 @@ export class SipText {
 
   /** The user part of the sender. */
   get sender(): string {
+    return USER.exec(this.#from)?.[1] ?? '';
+  }
+
+  /** The host of the sender. */
+  get senderHost(): string {
+    return /^<?sips?:(?:[^@;>\s]*@)?(\[[^\]]*\]|[^:;>\s]*)/i.exec(this.#from)?.[1] ?? '';
+  }
+
+  /** The sender without their name. */
+  get #from(): string {
     const from = this.header('from').replace(/^"(?:[^"\\]|\\.)*"/, '');
-    return USER.exec(from.slice(Math.max(from.indexOf('<'), 0)))?.[1] ?? '';
+    return from.slice(Math.max(from.indexOf('<'), 0));
   }
 
   /** The URI in a header. */
@@ -159,10 +169,10 @@ export class SipText {
   }
 }
 
-/** A MESSAGE of this proxy's own, as if it came from a user of the page's server. */
-export function ownMessage(address: string, user: string, type: string, body: string): string {
+/** A MESSAGE of this proxy's own, as if it came from the address of a user of the page's server. */
+export function ownMessage(address: string, sender: string, type: string, body: string): string {
   const id = randomUuid();
-  const uri = `<sip:${user}@${PROXY}>`;
+  const uri = `<sip:${sender}>`;
   const headers = [
     `Via: SIP/2.0/WS ${PROXY};branch=z9hG4bK${id}`,
     `From: ${uri};tag=${id.slice(0, 8)}`,

@@ -1,6 +1,7 @@
 import type {
   IncomingNotifyRequest,
   IncomingResponseMessage,
+  OutgoingRequestMessage,
   OutgoingSubscribeRequest,
   Subscription as Usage,
   URI,
@@ -37,6 +38,8 @@ export interface SubscriptionRequest {
 export interface SubscriptionOptions extends SubscriptionRequest {
   readonly target: URI;
   readonly core: UserAgentCore;
+  /** Called with each request to an address that another side supplied. */
+  readonly guard: (request: OutgoingRequestMessage) => void;
   readonly authentication: Authentication;
   readonly policy: ReconnectPolicy;
   readonly log: Log;
@@ -140,6 +143,7 @@ export class Subscription {
       `Accept: ${accept}`,
       `Contact: ${contact.toString()}`,
     ]);
+    if (this.#options.address !== undefined) this.#options.guard(message);
     // Responses to a past attempt are too late.
     const refuse = ({message}: {message: IncomingResponseMessage}): void => {
       if (this.#life === life) this.#fail(message);

@@ -3,12 +3,14 @@ import type {Dialog, TransferRequest} from '../../core/server/dialog.js';
 import type {CallCause} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {askPage} from '../../core/util/ask-page.js';
+import type {Addresses} from '../headers/addresses.js';
 import {IncomingReferral} from './referral.js';
 import {Transfer, type TransferOptions} from './transfer.js';
 
 /** The transfers of one dialog: this side's, one at a time, and those that the other side requests. */
 export class DialogTransfers {
   readonly #dialog: Dialog;
+  readonly #addresses: Addresses;
   readonly #onReferral: (referral: IncomingReferral) => void;
   #transfer: Transfer | undefined;
   /** Whether a REFER of the other side awaits the page's answer. */
@@ -17,8 +19,9 @@ export class DialogTransfers {
   readonly #ending = new AbortController();
 
   /** @param onReferral - Receives the other side's request once the page agreed. */
-  constructor(dialog: Dialog, onReferral: (referral: IncomingReferral) => void) {
+  constructor(dialog: Dialog, addresses: Addresses, onReferral: (referral: IncomingReferral) => void) {
     this.#dialog = dialog;
+    this.#addresses = addresses;
     this.#onReferral = onReferral;
   }
 
@@ -40,7 +43,7 @@ export class DialogTransfers {
   /** Asks the page whether to follow the other side's REFER; without a response, it is declined. */
   async asked(request: IncomingReferRequest, within: SessionDialog): Promise<void> {
     const dialog = this.#dialog;
-    const referral = IncomingReferral.read(request, within);
+    const referral = IncomingReferral.read(request, within, this.#addresses);
     if (!referral) return void request.reject({statusCode: 400});
     if (dialog.state.phase !== 'confirmed' || this.#referred) return referral.reject(491);
     const {target, attended} = referral;

@@ -30,14 +30,19 @@ export interface FocusRequest {
  */
 export class FocusRequests {
   readonly #core: UserAgentCore;
+  readonly #guard: (request: OutgoingRequestMessage) => void;
   readonly #timeout: number;
   readonly #pending = new Set<(error: SipError) => void>();
   /** Functions that end the reports of earlier requests. */
   readonly #followed = new Set<(error: SipError) => void>();
 
-  /** @param timeout - For the final response, in milliseconds. */
-  constructor(core: UserAgentCore, timeout: number) {
+  /**
+   * @param guard - Called with each request: its address comes from the focus.
+   * @param timeout - For the final response, in milliseconds.
+   */
+  constructor(core: UserAgentCore, guard: (request: OutgoingRequestMessage) => void, timeout: number) {
     this.#core = core;
+    this.#guard = guard;
     this.#timeout = timeout;
   }
 
@@ -51,6 +56,7 @@ export class FocusRequests {
       `Referred-By: <${aor}>`,
       `Contact: ${contact.toString()}`,
     ]);
+    this.#guard(message);
     const forget = this.#follow(message, request);
     let fail!: (error: SipError) => void;
     let timer: ReturnType<typeof setTimeout> | undefined;

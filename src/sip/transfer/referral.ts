@@ -6,6 +6,8 @@ import {
 } from 'sip.js/lib/core/index.js';
 import type {Referral} from '../../core/server/dialog.js';
 import type {Party} from '../../core/types.js';
+import type {Addresses} from '../headers/addresses.js';
+import {plainName} from '../../core/util/plain-name.js';
 
 /** A REFER of the other side (RFC 3515). It must be accepted or refused, and reports the progress of the new call. */
 export class IncomingReferral implements Referral {
@@ -20,15 +22,19 @@ export class IncomingReferral implements Referral {
   readonly #dialog: SessionDialog;
   #over = false;
 
-  private constructor(request: IncomingReferRequest, dialog: SessionDialog, referTo: NameAddrHeader) {
-    const {uri, displayName} = referTo;
+  private constructor(
+    request: IncomingReferRequest,
+    dialog: SessionDialog,
+    {uri, displayName}: NameAddrHeader,
+    number: string,
+  ) {
     const [replaces] = [uri.getHeader('replaces')].flat();
     const referredBy = request.message.getHeader('referred-by');
     this.#request = request;
     this.#dialog = dialog;
     this.uri = uri.clone();
     this.uri.clearHeaders();
-    this.target = {number: decodeURIComponent(uri.user ?? ''), name: displayName ?? ''};
+    this.target = {number, name: plainName(displayName)};
     this.attended = replaces !== undefined;
     this.headers = [
       ...(replaces === undefined ? [] : [`Replaces: ${decodeURIComponent(replaces)}`]),
@@ -37,11 +43,15 @@ export class IncomingReferral implements Referral {
   }
 
   /** Reads a REFER; undefined if its target cannot be called. */
-  static read(request: IncomingReferRequest, dialog: SessionDialog): IncomingReferral | undefined {
+  static read(
+    request: IncomingReferRequest,
+    dialog: SessionDialog,
+    addresses: Addresses,
+  ): IncomingReferral | undefined {
     const referTo = request.message.parseHeader('refer-to') as unknown;
     if (!(referTo instanceof NameAddrHeader)) return undefined;
     try {
-      const read = new IncomingReferral(request, dialog, referTo);
+      const read = new IncomingReferral(request, dialog, referTo, addresses.numberOf(referTo.uri));
       // A REFER may only place calls here, nothing else.
       const method = read.uri.getParam('method') ?? 'INVITE';
       const calls = /^sips?$/i.test(read.uri.scheme) && method.toUpperCase() === 'INVITE';

@@ -23,6 +23,8 @@ const PATIENCE = 3_000;
 export interface SharedTransportOptions extends WorkerAddress {
   /** The address of the account's first server. */
   readonly home: string;
+  /** The hosts of the account's domain. */
+  readonly hosts: readonly string[];
   /** How long the socket may take to open, in milliseconds. */
   readonly timeout: number;
   /** A transport of this page alone. */
@@ -130,7 +132,7 @@ export class SharedTransport implements SipTransport {
   }
 
   async #ask(): Promise<void> {
-    const {worker, phone, home} = this.#options;
+    const {worker, phone, home, hosts} = this.#options;
     const port = (this.#port = new WorkerPort<ToWorker, ToPage>({
       worker,
       phone,
@@ -141,7 +143,10 @@ export class SharedTransport implements SipTransport {
     }));
     if (!(await port.open())) return;
     port.post({
-      join: {id: port.id, url: this.#url, home, instance: readId(`${KEY}.${phone}`), user: users.get(phone)},
+      join: {
+        ...{id: port.id, url: this.#url, home, hosts},
+        ...{instance: readId(`${KEY}.${phone}`), user: users.get(phone)},
+      },
     });
     this.#follow(port.ending);
   }

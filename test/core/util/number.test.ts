@@ -9,8 +9,13 @@ describe('cleanNumber', () => {
     [' 10 02 ', '1002'],
     ['(+49) 30-123 456', '+4930123456'],
     ['tel:+86-10-1234;ext=5', '+86101234'],
-    ['sip:1002@example.test;transport=ws', '1002'],
-    ['sips:alice@example.test?subject=x', 'alice'],
+    ['sip:1002@example.test;transport=ws', '1002@example.test'],
+    ['sips:alice@EXAMPLE.test:5061?subject=a@b', 'alice@example.test:5061'],
+    ['sip:10-02;phone-context=x@[::1]', '1002@[::1]'],
+    ['1002 @ example.test'.replaceAll(' ', ''), '1002@example.test'],
+    ['sip:mail%2A1@example.test', 'mail*1@example.test'],
+    // Only a link is escaped.
+    ['a%41', 'a%41'],
     ['１００２', '1002'],
     ['١٠٠٢', '1002'],
     ['+۹۸ ۲۱', '+9821'],
@@ -20,7 +25,7 @@ describe('cleanNumber', () => {
     it(`makes ${number} of ${JSON.stringify(input)}`, () => expect(cleanNumber(input)).to.equal(number));
   }
 
-  for (const input of ['', '   ', '<b>1</b>', 'ab cd', 'tel:']) {
+  for (const input of ['', '   ', '<b>1</b>', 'ab cd', 'tel:', '@b', 'a@', 'a@b c', 'a@<b>']) {
     it(`refuses ${JSON.stringify(input)}`, () => {
       expect(() => cleanNumber(input))
         .to.throw()
@@ -29,12 +34,18 @@ describe('cleanNumber', () => {
   }
 });
 
+it('cleanNumber leaves out a host of the account', () => {
+  const isOwn = (host: string): boolean => host === 'pbx.test';
+  expect(cleanNumber('sip:1002@pbx.test:5061', isOwn)).to.equal('1002');
+  expect(cleanNumber('1002@evil.test', isOwn)).to.equal('1002@evil.test');
+});
+
 describe('cleanNumber, with whatever is pasted', () => {
   it('gives something that can stand in an address, or refuses', () => {
     fc.assert(
       fc.property(fc.string({unit: 'grapheme'}), (input) => {
         try {
-          expect(cleanNumber(input)).to.match(/^[^\s@<>"]+$/);
+          expect(cleanNumber(input)).to.match(/^[^\s@<>"]+(?:@[\w.:[\]-]+)?$/);
         } catch (error) {
           expect(error).to.be.instanceOf(SipError).with.property('code', 'invalid-number');
         }

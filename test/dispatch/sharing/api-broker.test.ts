@@ -156,6 +156,25 @@ describe('ApiBroker', () => {
     expect(messages).to.have.length(2);
   });
 
+  it('passes on nothing of a page that the server has not registered, if others are', async () => {
+    const [one, stranger] = [await tab(), await tab()];
+    registered.delete(stranger.instance);
+    one.ask('reg.ws.login', {username: 'me', password: ''});
+    await server.answer(0, 0);
+    await one.codes(1);
+    for (const header of ['operate.forceend.call', 'reg.ws.logout']) stranger.ask(header);
+    stranger.ask('reg.ws.login', {username: 'me', password: 'wrong'});
+    await server.answer(1, 1005);
+    stranger.ask('session.createcall');
+    expect(await stranger.codes(4)).to.deep.equal([1002, 1002, 1005, 1002]);
+    expect(server.got).to.have.length(2);
+    stranger.ask('reg.ws.login', {username: 'me', password: 'right'});
+    await server.answer(2, 0);
+    await stranger.codes(5);
+    stranger.ask('data.get.allgroup');
+    await until(() => server.got.length === 4);
+  });
+
   it('logs in once, in the name of the phone, however many pages ask at the same time', async () => {
     const [one, other] = [await tab(), await tab()];
     for (const page of [one, other])

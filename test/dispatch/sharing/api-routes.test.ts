@@ -18,23 +18,29 @@ const invites = (ids: string): SipText => sip('INVITE', [`ids: ${ids}`]);
 
 describe('ApiRoutes', () => {
   let routes: ApiRoutes;
+  const taker = (request: SipText): ReturnType<ApiRoutes['taker']> => routes.taker(request, true);
   beforeEach(() => (routes = new ApiRoutes()));
 
   it('brings a reply to the page that has asked, over either carrier, and an event to all', () => {
     routes.sent(ONE, asks({msgid: '1', header: 'session.playfile'}));
     routes.sent(OTHER, asks({msgid: '2', header: 'session.playfile'}));
     routes.asked(OTHER, JSON.stringify({msgid: '3', header: 'data.get.allgroup'}), 'socket');
-    expect(routes.taker(says({msgid: '2', header: 'session.playfile.CB', code: 0}))).to.deep.equal(
-      only(OTHER),
-    );
+    expect(taker(says({msgid: '2', header: 'session.playfile.CB', code: 0}))).to.deep.equal(only(OTHER));
     // Without an id: the oldest request of the name over that carrier.
     expect(routes.answered(JSON.stringify({header: 'session.playfile.CB'}), 'socket')).to.equal(undefined);
-    expect(routes.taker(says({header: 'session.playfile.CB', code: 0}))).to.deep.equal(only(ONE));
-    expect(routes.taker(says({header: 'Session.State.Change', body: [{cid: 'c'}]}))).to.equal('all');
+    expect(taker(says({header: 'session.playfile.CB', code: 0}))).to.deep.equal(only(ONE));
+    expect(taker(says({header: 'Session.State.Change', body: [{cid: 'c'}]}))).to.equal('all');
     expect(
       routes.answered(JSON.stringify({msgid: '3', header: 'data.get.allgroup.CB'}), 'socket'),
     ).to.deep.equal(only(OTHER));
-    expect(routes.taker(sip('MESSAGE', ['Content-Type: text/plain'], 'hello'))).to.equal(undefined);
+    expect(taker(sip('MESSAGE', ['Content-Type: text/plain'], 'hello'))).to.equal(undefined);
+  });
+
+  it('believes nothing of a sender of another domain', () => {
+    routes.sent(ONE, asks({msgid: '1', header: 'session.playfile'}));
+    const reply = says({msgid: '1', header: 'session.playfile.CB', code: 0});
+    expect(routes.taker(reply, false)).to.equal(undefined);
+    expect(routes.taker(reply, true)).to.deep.equal(only(ONE));
   });
 
   it('brings the INVITE to the page that has asked, whichever is first', async () => {
@@ -44,15 +50,15 @@ describe('ApiRoutes', () => {
       routes.asked(page, JSON.stringify({msgid, header: 'session.createcall', body: {}}), 'socket');
     ask(ONE, '1');
     routes.answered(reply('1', 'c1'), 'socket');
-    expect(routes.taker(invites('c1.12'))).to.deep.equal(only(ONE));
+    expect(taker(invites('c1.12'))).to.deep.equal(only(ONE));
     ask(ONE, '2');
     ask(OTHER, '3');
-    const [early, foreign] = [routes.taker(invites('c2.12')), routes.taker(invites('c9.12'))];
+    const [early, foreign] = [taker(invites('c2.12')), taker(invites('c9.12'))];
     routes.answered(reply('3', 'c2'), 'socket');
     expect(await early).to.deep.equal(only(OTHER));
     routes.answered(reply('2', 'c3'), 'socket');
     expect(await foreign).to.equal(undefined);
-    expect(routes.taker(invites('c9.12'))).to.equal(undefined);
+    expect(taker(invites('c9.12'))).to.equal(undefined);
   });
 
   it('leaves a session to all pages that invites again: its asker was removed from it', () => {
@@ -62,25 +68,25 @@ describe('ApiRoutes', () => {
       'socket',
     );
     const event = JSON.stringify({header: 'Session.State.Change', body: [{cid: 'c1', state: '6'}]});
-    expect(routes.taker(invites('c1.5'))).to.deep.equal(only(ONE));
+    expect(taker(invites('c1.5'))).to.deep.equal(only(ONE));
     expect(routes.answered(event, 'socket')).to.deep.equal({page: ONE, alone: false});
-    expect(routes.taker(invites('c1.5'))).to.equal(undefined);
+    expect(taker(invites('c1.5'))).to.equal(undefined);
     expect(routes.answered(event, 'socket')).to.equal(undefined);
   });
 
   it('believes nobody but the server', () => {
     routes.sent(ONE, asks({msgid: '1', header: 'session.createcall'}));
-    const reply = {header: 'session.createcall.CB', body: [{cid: 'c1'}]};
-    expect(routes.taker(says(reply, 'mallory'))).to.equal(undefined);
-    expect(routes.taker(says(reply))).to.deep.equal(only(ONE));
+    const reply = {header: 'session.createcall.CB', body: [{msgid: '1', cid: 'c1'}]};
+    expect(taker(says(reply, 'mallory'))).to.equal(undefined);
+    expect(taker(says(reply))).to.deep.equal(only(ONE));
   });
 
   it('takes a request that is sent again after a challenge for one', () => {
     for (const page of [ONE, ONE, OTHER])
       routes.sent(page, asks({msgid: page.instance, header: 'data.get.allgroup'}));
     for (const page of [ONE, OTHER])
-      expect(routes.taker(says({header: 'data.get.allgroup.CB'}))).to.deep.equal(only(page));
-    expect(routes.taker(says({header: 'data.get.allgroup.CB'}))).to.equal('all');
+      expect(taker(says({header: 'data.get.allgroup.CB'}))).to.deep.equal(only(page));
+    expect(taker(says({header: 'data.get.allgroup.CB'}))).to.equal('all');
   });
 
   it('leaves a session to the page that had it first, until that is gone', () => {
@@ -93,12 +99,12 @@ describe('ApiRoutes', () => {
     };
     join(ONE, '1');
     join(OTHER, '2');
-    expect(routes.taker(invites('c1.9'))).to.deep.equal(only(ONE));
+    expect(taker(invites('c1.9'))).to.deep.equal(only(ONE));
     routes.left({instance: 'one'});
     const event = JSON.stringify({header: 'Session.State.Change', body: [{cid: 'c1', state: '6'}]});
     expect(routes.answered(event, 'socket')).to.deep.equal({page: ONE, alone: false});
     join(OTHER, '3');
-    expect(routes.taker(invites('c1.9'))).to.deep.equal(only(OTHER));
+    expect(taker(invites('c1.9'))).to.deep.equal(only(OTHER));
   });
 
   it('brings each INVITE to the page that has asked again, and notes nothing that invites nobody', () => {
@@ -113,13 +119,13 @@ describe('ApiRoutes', () => {
     // In the session already: the floor, and its state.
     asks(ONE, 'session.applyspeak', {optype: 55}, {});
     asks(ONE, 'session.intercom.join', {cid: 'c1'}, {});
-    expect(routes.taker(invites('c1.9'))).to.equal(undefined);
+    expect(taker(invites('c1.9'))).to.equal(undefined);
     for (const page of [OTHER, ONE, ONE]) {
       asks(page, 'session.intercom.join', {members: '9001'}, {});
-      expect(routes.taker(invites('c1.9'))).to.deep.equal(only(page));
+      expect(taker(invites('c1.9'))).to.deep.equal(only(page));
     }
     asks(OTHER, 'session.applyspeak', {optype: 55}, {msgid: 'x'});
-    expect(routes.taker(invites('c1.9'))).to.deep.equal(only(OTHER));
+    expect(taker(invites('c1.9'))).to.deep.equal(only(OTHER));
   });
 
   it('does not wait for a request whose connection is lost, and for none that invites nobody', () => {
@@ -127,7 +133,7 @@ describe('ApiRoutes', () => {
     routes.drop('socket');
     routes.asked(ONE, JSON.stringify({msgid: '2', header: 'reg.ws.heartbeat'}), 'socket');
     routes.asked(ONE, 'no JSON', 'socket');
-    expect(routes.taker(invites('c1.12'))).to.equal(undefined);
-    expect(routes.taker(sip('INVITE', []))).to.equal(undefined);
+    expect(taker(invites('c1.12'))).to.equal(undefined);
+    expect(taker(sip('INVITE', []))).to.equal(undefined);
   });
 });

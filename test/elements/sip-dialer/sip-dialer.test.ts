@@ -184,7 +184,8 @@ describe('<sip-dialer>', () => {
 
   for (const [pasted, cleaned] of [
     ['tel:+49-30-1234', '+49301234'],
-    ['sip:1002@pbx.example;user=phone', '1002'],
+    ['sip:1002@stage.test;user=phone', '1002'],
+    ['sip:1002@pbx.example;user=phone', '1002@pbx.example'],
     ['(010) 62 00', '0106200'],
     ['１００２', '1002'],
   ] as const) {

@@ -120,6 +120,8 @@ describe('SipUserAgent: challenges inside a call', () => {
     wire = new Wire({alice: 'first', bob: ''});
     alice = new WireUser(wire, {user: 'alice', credentials: () => ({password: 'first'})});
     bob = new WireUser(wire, {user: 'bob'});
+    // A server that is the other side of each call itself.
+    wire.edit = (message) => message.replace(/^(Contact: <sip:[^@]+@)[^;>]+/m, '$1wire.test');
     await Promise.all([alice.begin(), bob.begin()]);
   });
 
@@ -199,6 +201,15 @@ describe('SipUserAgent: challenges inside a call', () => {
       await quiet();
       expect(seen).to.deep.equal(['none']);
     }
+  });
+
+  it('of a callee outside the domain get no answer, even with the realm of the server', async () => {
+    wire.edit = undefined;
+    const call = await talk(alice, bob);
+    const seen = challenge('BYE', 407, 'realm="wire", qop="auth"');
+    await call.hangup();
+    await quiet();
+    expect(seen).to.deep.equal(['none']);
   });
 
   it('that the own proxy makes are answered, and the hold stands', async () => {

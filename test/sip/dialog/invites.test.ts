@@ -232,6 +232,101 @@ describe('SipUserAgent: INVITE', () => {
       expect(await answerTo(requestTo(method, CONTACT, 'Event: presence'))).to.equal(status);
     });
 
+  describe('that this side cannot understand', () => {
+    const answers = (): string[] => wire.messages.filter((message) => /^SIP\/2\.0 [2-6]/.test(message));
+
+    for (const header of ['From: <sip:eve@wire.test>;tag=eve', 'To: <sip:eve@wire.test>', 'Call-ID: of-eve'])
+      it(`is refused with 400 if it has a second ${header.split(':', 1)[0]!}`, async () => {
+        for (const line of [
+          header,
+          header.replace(
+            /^(\w)[\w-]+:/,
+            (_, letter: string) => `${letter === 'C' ? 'i' : letter.toLowerCase()}:`,
+          ),
+        ])
+          expect(
+            await answerTo(requestTo('INVITE', CONTACT, line).replace('z9hG4bKfirst', line.slice(0, 2))),
+            line,
+          ).to.equal(400);
+        expect(bob.dialogs).to.have.length(0);
+      });
+
+    it('is refused with 400 if its CSeq is of another method, or its body is cut off', async () => {
+      expect(await answerTo(requestTo('INVITE', CONTACT).replace('1 INVITE', '1 BYE'))).to.equal(400);
+      expect(await answerTo(requestTo('INVITE', CONTACT).replace('Length: 0', 'Length: 9'))).to.equal(400);
+    });
+
+    it('is refused with 400 if an address cannot be read', async () => {
+      expect(await answerTo(requestTo('INVITE', CONTACT).replace('sip:carol@', 'sip:%@'))).to.equal(400);
+      const [answer = ''] = answers();
+      expect(valueOf(answer, 'via')).to.contain('z9hG4bKfirst');
+      expect(valueOf(answer, 'to')).to.match(/;tag=/);
+    });
+
+    for (const method of ['INVITE', 'MESSAGE', 'OPTIONS'])
+      it(`is refused with 420 if a ${method} requires an unknown extension`, async () => {
+        expect(await answerTo(requestTo(method, CONTACT, 'Require: replaces, precondition, x'))).to.equal(
+          420,
+        );
+        expect(valueOf(answers()[0]!, 'Unsupported')).to.equal('precondition, x');
+      });
+
+    /** An INVITE with a body. */
+    const withBody = (type: string, body: string, ...headers: string[]): string =>
+      requestTo('INVITE', CONTACT, `Content-Type: ${type}`, ...headers).replace(
+        'Content-Length: 0\r\n\r\n',
+        () => `Content-Length: ${body.length}\r\n\r\n${body}`,
+      );
+
+    it('is refused with 415 if its body is no description, and may not be ignored', async () => {
+      expect(await answerTo(withBody('application/isup', 'x'))).to.equal(415);
+      expect(valueOf(answers()[0]!, 'Accept')).to.equal('application/sdp');
+      const gzip = withBody('application/sdp', 'x', 'Content-Encoding: gzip');
+      expect(await answerTo(gzip.replace('z9hG4bKfirst', 'z9hG4bKzip'))).to.equal(415);
+      wire.tell(
+        'bob',
+        withBody('x/y', 'x', 'Content-Disposition: signal;handling=optional').replace(
+          'z9hG4bKfirst',
+          'z9hG4bKno',
+        ),
+      );
+      await (await bob.rings()).reject();
+    });
+
+    it('is refused with 513 if its description is too long', async () => {
+      const body = `v=0\r\n${'a=x\r\n'.repeat(14_000)}`;
+      expect(await answerTo(withBody('application/sdp', body))).to.equal(513);
+    });
+
+    it('is taken with its description, however that is named', async () => {
+      const call = alice.agent.invite('bob', AUDIO);
+      wire.edit = (message) =>
+        message.replace('Content-Type: application/sdp', 'Content-Type: Application/SDP ;x=y');
+      await (await bob.rings()).accept(AUDIO);
+      await reaches(call, 'confirmed');
+      await hears(call);
+    });
+  });
+
+  it('reads a hundred candidates of a description, and leaves the others out', async () => {
+    const extra = Array.from(
+      {length: 500},
+      (_, index) => `a=candidate:x${index} 1 udp 1 192.0.2.1 ${5_000 + index} typ host\r\n`,
+    );
+    wire.rewrite = (body) => body.replace(/^a=candidate:/m, () => `${extra.join('')}a=candidate:`);
+    const call = alice.agent.invite('bob', AUDIO);
+    const ringing = await bob.rings();
+    await ringing.accept(AUDIO);
+    await reaches(call, 'confirmed');
+    for (const dialog of [call, ringing]) {
+      let candidates = 0;
+      (await dialog.statistics())!.forEach(
+        ({type}: {type: string}) => (candidates += Number(type === 'remote-candidate')),
+      );
+      expect(candidates).to.be.within(90, 100);
+    }
+  });
+
   it('refuses a REFER without a target', async () => {
     const call = alice.agent.invite('bob', AUDIO);
     const ringing = await bob.rings();

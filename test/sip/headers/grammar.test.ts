@@ -14,9 +14,11 @@ function theirs(text: string, startRule: string): unknown {
   return options.data;
 }
 
-/** As plain data, so that fields of no value do not count. */
+/** As plain data, so that fields of no value do not count. The user part stays escaped, which it does not with sip.js. */
 function plain(read: unknown): unknown {
-  const data = JSON.parse(JSON.stringify(read));
+  const data = JSON.parse(JSON.stringify(read), (key, value: unknown) =>
+    key === 'user' && typeof value === 'string' ? decodeURIComponent(value) : value,
+  );
   if (data.params && Object.keys(data.params).length === 0) delete data.params;
   return data;
 }

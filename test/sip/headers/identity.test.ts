@@ -1,9 +1,12 @@
 import {expect} from '@open-wc/testing';
+import {Addresses} from '../../../src/sip/headers/addresses.js';
 import {assertedParty} from '../../../src/sip/headers/identity.js';
+
+const addresses = new Addresses({domain: 'a.example', hosts: new Set(['a.example'])});
 
 /** Reads a request with these values. */
 const read = (asserted: string[], older: string[] = []) =>
-  assertedParty({getHeaders: (name) => (name === 'p-asserted-identity' ? asserted : older)});
+  assertedParty({getHeaders: (name) => (name === 'p-asserted-identity' ? asserted : older)}, addresses);
 
 describe('assertedParty', () => {
   for (const [what, value, expected] of [
@@ -15,6 +18,7 @@ describe('assertedParty', () => {
     ['no name', '<sip:1003@a.example>', {number: '1003', name: ''}],
     ['no brackets', 'sip:1003@a.example', {number: '1003', name: ''}],
     ['escapes', '<sip:%231003@a.example>', {number: '#1003', name: ''}],
+    ['another domain', '<sip:1003@b.example>', {number: '1003@b.example', name: ''}],
     ['a telephone number', 'Bob <tel:+4930123;phone-context=x>', {number: '+4930123', name: 'Bob'}],
     ['two addresses', '<sip:1003@a.example>, <tel:+4930123>', {number: '1003', name: ''}],
     ['no number', '<sip:a.example>', undefined],

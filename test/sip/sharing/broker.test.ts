@@ -164,7 +164,7 @@ class Tab {
         await new Promise<void>((resolve) => (this.#close = resolve));
       });
     });
-    this.post({join: {id, url, home, instance: undefined, user: this.user}});
+    this.post({join: {id, url, home, hosts: ['x'], instance: undefined, user: this.user}});
   }
 
   /** Ends as a tab that crashes; resolves once the broker, which waits for the same lock, has handled that. */
@@ -248,6 +248,76 @@ describe('Broker', () => {
     tabs = [];
   });
   afterEach(() => Promise.all(tabs.map((each) => each.crash())));
+
+  describe('a page that the server has not registered', () => {
+    /** A request of a page, without a body. */
+    const request = (page: Tab, method: string, branch: string): string =>
+      message(
+        `${method} sip:you@x SIP/2.0`,
+        `Via: SIP/2.0/WS ${page.instance}.invalid;branch=${branch}`,
+        'From: <sip:me@x>;tag=3',
+        'To: <sip:you@x>;tag=4',
+        `Call-ID: ${branch}`,
+        `CSeq: 2 ${method}`,
+      );
+
+    it('sends nothing over the connection of the others but a REGISTER', async () => {
+      await registered();
+      const stranger = await tab();
+      const methods = ['MESSAGE', 'INVITE', 'OPTIONS', 'SUBSCRIBE', 'REFER', 'INFO'];
+      for (const method of methods) stranger.send(request(stranger, method, method));
+      await until(() => stranger.got.length === methods.length);
+      expect([...new Set(stranger.got.map(first))]).to.deep.equal(['SIP/2.0 403 Forbidden']);
+      stranger.register();
+      await until(() => server.got.length === 2);
+      expect(server.got.map((text) => first(text).split(' ')[0])).to.deep.equal(['REGISTER', 'REGISTER']);
+      server.answer('403 Forbidden');
+      await until(() => stranger.got.length === methods.length + 1);
+      stranger.send(request(stranger, 'MESSAGE', 'again'));
+      await until(() => stranger.got.length === methods.length + 2);
+      expect(server.got).to.have.length(2);
+    });
+
+    it('ends its calls once it is', async () => {
+      await registered();
+      const page = await tab();
+      for (const method of ['ACK', 'BYE']) page.send(request(page, method, method));
+      page.send(request(page, 'OPTIONS', 'o'));
+      await until(() => page.got.length === 1);
+      expect(server.got).to.have.length(1);
+      await registers(page);
+      const methods = (): readonly string[] => server.got.slice(1).map((text) => first(text).split(' ')[0]!);
+      await until(() => methods().length === 3);
+      // What it sends from now on follows at once, also without a registration.
+      page.register(0);
+      page.send(request(page, 'BYE', 'late'));
+      await until(() => methods().length === 4);
+      expect(methods()).to.deep.equal(['REGISTER', 'ACK', 'BYE', 'BYE']);
+    });
+  });
+
+  it('serves no page if the browser refuses its lock: the page would take it for gone', async () => {
+    const {locks} = navigator;
+    const refused = {request: () => Promise.reject(new DOMException('refused', 'SecurityError'))};
+    Object.defineProperty(navigator, 'locks', {value: refused, configurable: true});
+    broker = new Broker(server.open);
+    Object.defineProperty(navigator, 'locks', {value: locks, configurable: true});
+    const page = newTab();
+    expect(await page.join()).to.equal(undefined);
+    expect(page.told.at(-1)).to.deep.equal({closed: 'unopened'});
+  });
+
+  it('reads the lifetime from a response of any length', async () => {
+    const page = await tab();
+    page.register();
+    await until(() => server.got.length === 1);
+    const contact = header(server.got[0]!, 'Contact');
+    const [user = ''] = /[^:<]+@/.exec(contact) ?? [];
+    const begin = performance.now();
+    server.answer('200 OK', `Contact: ${`<sip:${user}x>;a; ,`.repeat(20_000)}`, `X: ${user.repeat(30_000)}`);
+    await until(() => page.got.length === 1);
+    expect(performance.now() - begin).to.be.below(2_000);
+  });
 
   it('opens one socket, and registers all pages as one', async () => {
     await registered();

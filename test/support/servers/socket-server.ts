@@ -59,7 +59,10 @@ export class SocketServer {
   }
 
   reply(client: number, request: ApiRequest, code: number | string, body: object = {}): void {
-    this.send(client, JSON.stringify({header: `${request.header}.CB`, code, body: [body]}));
+    this.send(
+      client,
+      JSON.stringify({header: `${request.header}.CB`, msgid: request.msgid, code, body: [body]}),
+    );
   }
 
   /** Breaks a client's socket. */

@@ -4,7 +4,13 @@ import type {CallServiceFactory} from '../../../src/core/server/call-service.js'
 import type {SipClientOptions} from '../../../src/core/client/options.js';
 import {DispatchService} from '../../../src/dispatch/dispatch-service.js';
 import {parseText, type ApiRequest} from '../../../src/dispatch/envelope.js';
-import {API_EVENT, API_HEADER, API_REPLY_TYPE, API_REQUEST_TYPE} from '../../../src/dispatch/protocol.js';
+import {
+  API_EVENT,
+  API_HEADER,
+  API_REPLY_TYPE,
+  API_REQUEST_TYPE,
+  CREATING_HEADERS,
+} from '../../../src/dispatch/protocol.js';
 import type {SipDialog, UserAgentParts} from '../../../src/sip/user-agent.js';
 import {StandardService} from '../../../src/standard/standard-service.js';
 import {backoff, type ReconnectPolicy} from '../../../src/core/util/reconnect-policy.js';
@@ -81,7 +87,8 @@ export class WireDispatch {
 
   /** Replies to a request as deployed servers do: the `msgid` in the body of creating requests. */
   reply(request: ApiRequest, code: number | string = 0, body: object = {}, user = '1001'): void {
-    const echo = request.header === API_HEADER.createCall ? {msgid: request.msgid} : {};
+    const isNamed = CREATING_HEADERS.has(request.header) && request.header !== API_HEADER.applySpeak;
+    const echo = isNamed ? {msgid: request.msgid} : {};
     this.send(JSON.stringify({header: `${request.header}.CB`, code, body: [{...echo, ...body}]}), user);
   }
 
@@ -100,7 +107,7 @@ export class WireDispatch {
         `MESSAGE sip:${user}@wire.test SIP/2.0`,
         `Via: SIP/2.0/WS wire.test;branch=z9hG4bKapi${number}`,
         'Max-Forwards: 70',
-        `From: <sip:${from}@wire.test>;tag=api${number}`,
+        `From: <sip:${from.includes('@') ? from : `${from}@wire.test`}>;tag=api${number}`,
         `To: <sip:${user}@wire.test>`,
         `Call-ID: api${number}@wire.test`,
         `CSeq: ${number} MESSAGE`,

@@ -8,6 +8,7 @@ import {
   Parser,
 } from 'sip.js/lib/core/index.js';
 import {SipError} from '../../../src/errors.js';
+import {decodedUser} from '../../../src/sip/headers/grammar.js';
 import type {SipTransport, TransportFactory, TransportState} from '../../../src/sip/transport/transport.js';
 
 /** One end of a connection to the server in memory. */
@@ -162,6 +163,8 @@ export class Wire {
       return;
     }
     const message = Parser.parseMessage(text, this.#logger);
+    // A refusal repeats what could not be read.
+    if (!message && /^SIP\/2\.0 400/.test(text)) return;
     if (!message) throw new Error(`The wire cannot read:\n${text}`);
     const contact = message.hasHeader('contact') ? message.parseHeader('contact', 0) : undefined;
     if (contact?.uri?.user) this.#contacts.set(contact.uri.user, from);
@@ -195,8 +198,9 @@ export class Wire {
     if (this.handle?.({request, from, reply})) return;
     if (request.method === 'REGISTER') return this.#register(request, from, reply);
     if (request.method === 'OPTIONS' && !request.ruri?.user) return reply(200);
-    const user = decodeURIComponent(request.ruri?.user ?? '');
-    const target = this.#contacts.get(user) ?? this.#bindings.get(user);
+    const escaped = request.ruri?.user ?? '';
+    const user = decodedUser(escaped);
+    const target = this.#contacts.get(escaped) ?? this.#bindings.get(user);
     if (target && this.connections.has(target)) {
       if (request.method !== 'ACK') this.#branches.set(request.viaBranch, from);
       target.deliver(text);

@@ -1,5 +1,6 @@
 import type {BaseClient} from '../../../core/client/client.js';
 import {cleanedNumber, cleanNumber} from '../../../core/util/number.js';
+import {normalizedHost} from '../../../core/util/url.js';
 
 /** Returns the number that the client dials for a number of the page, by which its calls are known. */
 export function dialed(number: string, client: BaseClient | undefined): string {
@@ -27,12 +28,20 @@ export function deleteBackwards(field: HTMLInputElement): void {
  *
  * @returns Whether the text was inserted here.
  */
-export function insertCleaned(field: HTMLInputElement, event: InputEvent): boolean {
+export function insertCleaned(
+  field: HTMLInputElement,
+  event: InputEvent,
+  client: BaseClient | undefined,
+): boolean {
   if (event.inputType !== 'insertFromPaste' && event.inputType !== 'insertFromDrop') return false;
   const text = event.data ?? event.dataTransfer?.getData('text/plain');
   if (!text) return false;
   try {
-    insertText(field, cleanNumber(text));
+    const hosts = client?.options.hosts;
+    insertText(
+      field,
+      cleanNumber(text, (host) => hosts?.has(normalizedHost(host)) ?? false),
+    );
   } catch {
     return false;
   }

@@ -1,0 +1,109 @@
+import {expect} from '@open-wc/testing';
+import {API_HEADER} from '../../src/dispatch/protocol.js';
+import {until} from '../support/in-page/facts.js';
+import {rejects} from '../support/in-page/rejections.js';
+import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
+
+describe('DispatchService: whom it believes', () => {
+  let server: WireDispatch;
+  let client: WireClient;
+  let received: unknown[];
+
+  beforeEach(async () => {
+    server = new WireDispatch();
+    client = await begin();
+  });
+  afterEach(async () => {
+    await client.disconnect();
+    await server.close();
+  });
+
+  async function begin(options: {trustedHosts?: string} = {}): Promise<WireClient> {
+    const made = new WireClient(server.wire, {user: '1001', historyStorage: 'memory', ...options});
+    received = [];
+    made.addEventListener('sip-api-received', ({detail}) => received.push(detail.message.code));
+    made.addEventListener('sip-message-received', ({detail}) => received.push(detail.message.from));
+    await made.connect();
+    await made.register();
+    return made;
+  }
+
+  /** Sends a message of the API in the name of a sender. */
+  function says(code: number, sender: string): void {
+    server.send(JSON.stringify({header: 'x.CB', code}), '1001', sender);
+  }
+
+  it('takes no message of the API from another domain, or of another user', async () => {
+    server.wire.edit = undefined;
+    says(1, 'api@evil.test');
+    says(2, 'mallory@wire.test');
+    says(3, 'api@wire.test.evil.test');
+    says(4, 'api@wire.test');
+    await until(() => received.includes(4));
+    expect(received).to.deep.equal([4]);
+  });
+
+  it('settles no request by a reply from another domain', async () => {
+    server.reactions['a'] = ({msgid}) => {
+      for (const [code, sender] of [
+        [1, 'api@evil.test'],
+        [2, 'api@wire.test'],
+      ] as const)
+        server.send(JSON.stringify({header: 'a.CB', code, msgid}), '1001', sender);
+    };
+    expect((await client.sendApi({header: 'a'})).code).to.equal(2);
+  });
+
+  describe('of the API’s address', () => {
+    const names = (host: string): void => {
+      server.reactions[API_HEADER.loginInfo] = (request) =>
+        server.reply(request, 0, {ServerWebSocketPATH: `ws://${host}:1`});
+    };
+
+    it('opens none on another host, to which it would send a digest of the password', async () => {
+      names('evil.test');
+      const {subject, message} = await rejects(client.connectApi(), 'untrusted-host');
+      expect(subject).to.equal('evil.test');
+      expect(message).to.contain('trusted-hosts="evil.test"');
+      expect(client.state.api).to.equal('closed');
+    });
+
+    it('opens one on a host of the server, and on those that the page lists', async () => {
+      names('WIRE.test');
+      await rejects(client.connectApi(), 'server-unreachable');
+      await client.disconnect();
+      client = await begin({trustedHosts: '10.0.0.5, 127.0.0.1'});
+      names('127.0.0.1');
+      await rejects(client.connectApi(), 'server-unreachable');
+    });
+  });
+
+  it('keeps a text of another domain’s user apart from that of the own one', async () => {
+    const text = (sender: string): void =>
+      server.wire.tell(
+        '1001',
+        [
+          'MESSAGE sip:1001@wire.test SIP/2.0',
+          `Via: SIP/2.0/WS wire.test;branch=z9hG4bK${sender}`,
+          `From: <sip:${sender}>;tag=1`,
+          'To: <sip:1001@wire.test>',
+          `Call-ID: ${sender}`,
+          'CSeq: 1 MESSAGE',
+          'Content-Type: text/plain',
+          'Content-Length: 2\r\n\r\nhi',
+        ].join('\r\n'),
+      );
+    text('777@evil.test');
+    text('777@wire.test');
+    await until(() => received.length === 2);
+    expect(received).to.have.members(['777@evil.test', '777']);
+    await until(() => client.messages.state.conversations.length === 2);
+    expect(client.messages.state.conversations.map(({number}) => number)).to.have.members([
+      '777@evil.test',
+      '777',
+    ]);
+    // An answer goes where the text came from.
+    await client.messages.send('777@evil.test', 'hello').catch(() => {});
+    await until(() => server.wire.messages.some((sent) => sent.startsWith('MESSAGE sip:777@evil.test')));
+  });
+});

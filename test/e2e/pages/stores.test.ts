@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
+import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
+import type {Page} from 'puppeteer-core';
+import {until} from '../../support/in-page/facts.js';
+import {
+  fillPage,
+  goOnline,
+  nextEvent,
+  onlinePage,
+  phonePage,
+  placeCall,
+} from '../../support/page/phone-page.js';
+import {openSite, type Site} from '../../support/page/site.js';
+
+/** Each row of the table in docs/security.md: how its entries begin, in the order of the rows. */
+const ROWS = [
+  ['history', /^localStorage sip-elements:history:/],
+  ['messages', /^IndexedDB sip-elements\//],
+  ['drafts', /^localStorage sip-elements:drafts:/],
+  ['kinds of messages', /^sessionStorage sip-elements\.accepted\./],
+  ['calls', /^(?:sessionStorage sip-elements\.calls\.|IndexedDB sip-elements-calls\/)/],
+  ['server and user', /^localStorage sip-elements\/account/],
+  ['recordings', /^OPFS sip-elements-recordings\//],
+  ['chosen devices', /^localStorage sip-devices$/],
+  ['instance id', /^sessionStorage sip-elements\.(?:instance|phone)\./],
+] as const;
+
+/** Everything that the page's origin stores, by its place. */
+function dump(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(async () => {
+    const found: Record<string, string> = {};
+    for (const [name, storage] of Object.entries({localStorage, sessionStorage}))
+      for (let index = 0; index < storage.length; index += 1)
+        found[`${name} ${storage.key(index)!}`] = storage.getItem(storage.key(index)!)!;
+    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error!);
+      });
+    for (const {name = ''} of await indexedDB.databases()) {
+      const database = await settled(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const all = database.transaction(store).objectStore(store);
+        const [keys, values] = await Promise.all([settled(all.getAllKeys()), settled(all.getAll())]);
+        keys.forEach((key, index) => {
+          found[`IndexedDB ${name}/${store}/${JSON.stringify(key)}`] = JSON.stringify(values[index]);
+        });
+      }
+      database.close();
+    }
+    const files = async (folder: any, path: string): Promise<void> => {
+      for await (const [name, handle] of folder.entries()) {
+        if (handle.kind === 'directory') await files(handle, `${path}${name}/`);
+        else found[`OPFS ${path}${name}`] = String((await handle.getFile()).size);
+      }
+    };
+    await files(await navigator.storage.getDirectory(), '');
+    for (const name of await caches.keys()) found[`caches ${name}`] = '';
+    if (document.cookie) found['cookies'] = document.cookie;
+    return found;
+  });
+}
+
+/** The names of the rows in which there are entries; an entry of no row is named itself. */
+function rowsOf(entries: Readonly<Record<string, string>>): readonly string[] {
+  const names = Object.keys(entries).map((key) => ROWS.find(([, place]) => place.test(key))?.[0] ?? key);
+  return ROWS.map(([name]) => name as string)
+    .concat(names)
+    .filter((name, index, all) => names.includes(name) && all.indexOf(name) === index);
+}
+
+/** Works as a user does: calls, records, writes and gets texts, and begins another one. */
+async function work(page: Page, colleague: Page): Promise<void> {
+  await placeCall(page, '1002', 'audio');
+  await nextEvent(colleague, 'sip-call-received');
+  await colleague.evaluate(() => (window as any).call.answer());
+  await nextEvent(page, 'sip-call-answered');
+  await page.evaluate(async () => {
+    const {call} = window as any;
+    await call.startRecording();
+    const client = document.querySelector('sip-client')!.client!;
+    await client.options.devices.setCallVolume(0.5);
+    await client.messages.send('1002', 'the first text');
+    client.messages.setComposing('1002', true);
+  });
+  await colleague.evaluate(() =>
+    (document.querySelector('sip-client') as any).client.messages.send('1001', 'an answer'),
+  );
+  await nextEvent(page, 'sip-message-received');
+  await page.evaluate(async () => {
+    document.querySelector('sip-messages')!.setAttribute('with', '1002');
+  });
+  const field = (await page.waitForSelector('sip-messages >>> textarea'))!;
+  await field.type('a draft');
+  await page.evaluate(async () => {
+    await (window as any).call.stopRecording();
+  });
+}
+
+const signOut = (page: Page): Promise<void> =>
+  page.evaluate(() => document.querySelector('sip-client')!.disconnect());
+
+describe('what the browser stores', () => {
+  let site: Site;
+  let colleague: Page;
+  before(async () => void (site = await openSite()));
+  after(() => site.close());
+  beforeEach(async () => {
+    colleague = await onlinePage(site, {user: '1002', attributes: 'history-storage="none"'});
+  });
+  afterEach(() => colleague.close());
+
+  it('is what the table of docs/security.md says, row by row', async () => {
+    const text = await readFile(new URL('../../../docs/security.md', import.meta.url), 'utf8');
+    const [, table = ''] = /\| what +\| where[^\n]*\n\| -[^\n]*\n((?:\|[^\n]*\n)+)/.exec(text) ?? [];
+    const rows = table.trim().split('\n');
+    assert.equal(rows.length, ROWS.length);
+    rows.forEach((row, index) => assert.ok(row.includes(ROWS[index]![0]), `${row}: ${ROWS[index]![0]}`));
+  });
+
+  it('with the usual settings is all of that; after signing out, nothing of the session', async () => {
+    const page = await onlinePage(site, {
+      user: '1001',
+      attributes: 'resume',
+      inside: '<sip-messages></sip-messages>',
+    });
+    await work(page, colleague);
+    const before = await dump(page);
+    for (const row of ['messages', 'kinds of messages', 'calls', 'drafts', 'recordings', 'instance id'])
+      assert.ok(rowsOf(before).includes(row), `${row} in ${Object.keys(before).join(', ')}`);
+    await signOut(page);
+    await until(async () => rowsOf(await dump(page)).includes('history'));
+    const after = await dump(page);
+    assert.deepEqual(
+      rowsOf(after).filter((row) => !ROWS.some(([name]) => name === row)),
+      [],
+    );
+    const ofSession = Object.entries(after).filter(([key]) => /^sessionStorage|sip-elements-calls/.test(key));
+    assert.deepEqual(
+      ofSession.filter(([, value]) => value.includes('1002')),
+      [],
+    );
+    assert.ok(!rowsOf(after).includes('kinds of messages'));
+    await page.close();
+  });
+
+  it('with all of it switched off names nobody, neither before nor after signing out', async () => {
+    const page = await phonePage(site, {user: '1001'});
+    await page.evaluate(async () => {
+      localStorage.clear();
+      sessionStorage.clear();
+      for (const {name} of await indexedDB.databases()) indexedDB.deleteDatabase(name!);
+      const root = (await navigator.storage.getDirectory()) as any;
+      for await (const name of root.keys()) await root.removeEntry(name, {recursive: true});
+    });
+    await fillPage(page, {
+      user: '1001',
+      attributes: 'history-storage="none" recordings-storage="memory"',
+      inside: '<sip-messages></sip-messages>',
+    });
+    await goOnline(page);
+    await work(page, colleague);
+    for (const moment of ['before', 'after']) {
+      const found = await dump(page);
+      const allowed = ['instance id', 'chosen devices'];
+      assert.deepEqual(
+        rowsOf(found).filter((row) => !allowed.includes(row)),
+        [],
+        moment,
+      );
+      const naming = Object.entries(found).filter(([key, value]) => /1002|text|draft/.test(key + value));
+      assert.deepEqual(naming, [], moment);
+      await signOut(page);
+    }
+    await page.close();
+  });
+});

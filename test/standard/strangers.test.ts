@@ -1,0 +1,96 @@
+import {expect} from '@open-wc/testing';
+import type {SipCall} from '../../src/core/call/call.js';
+import {becomes, until} from '../support/in-page/facts.js';
+import {description, Stranger} from '../support/wire/stranger.js';
+import {WireClient} from '../support/wire/wire-dispatch.js';
+import {Wire} from '../support/wire/wire.js';
+
+describe('StandardService: callers with strange addresses', () => {
+  let wire: Wire;
+  let bob: WireClient;
+  let calls: SipCall[];
+  let offer: string;
+
+  before(async () => void (offer = await description()));
+  beforeEach(async () => {
+    wire = new Wire({bob: '', carol: ''});
+    bob = new WireClient(wire, {
+      ...{user: 'bob', password: '', profile: 'standard', resume: true, historyStorage: 'memory'},
+    });
+    calls = [];
+    bob.addEventListener('sip-call-received', ({detail}) => calls.push(detail.call));
+    await bob.connect();
+    await bob.register();
+  });
+  afterEach(async () => {
+    await bob.disconnect();
+    expect(wire.connections.size).to.equal(0);
+  });
+
+  /** A call of the address, which is answered. */
+  async function answered(user: string, contact = `<sip:${user}@stranger.test>;isfocus`): Promise<Stranger> {
+    const headers = {From: `"S" <sip:${user}@wire.test>;tag=TAG`, Contact: contact};
+    const stranger = new Stranger(wire, {user: 'bob', headers, offer});
+    await until(() => calls.length > 0 || stranger.status > 0);
+    await calls.at(-1)!.answer();
+    await until(() => stranger.status === 200);
+    stranger.acknowledge();
+    return stranger;
+  }
+
+  for (const user of ['a%25b', 'a%2541', '%E9'])
+    it(`keeps, shows and ends the calls of ${user}, and others beside them`, async () => {
+      const stranger = await answered(user);
+      expect(bob.state.calls).to.have.length(1);
+      // They are noted for the next page.
+      await until(() =>
+        Object.keys(sessionStorage).some((key) => sessionStorage.getItem(key)!.includes(user)),
+      );
+      const placed = bob.call('carol').catch(() => undefined);
+      await until(() => wire.messages.some((message) => message.startsWith('INVITE sip:carol@')));
+      await placed;
+      const [call] = calls;
+      await call!.hangup();
+      await until(() => stranger.ended);
+      await until(() => bob.history.entries.length > 0);
+    });
+
+  it('calls back the address that has called, and no other', async () => {
+    await answered('a%2541');
+    await calls[0]!.hangup();
+    await until(() => bob.history.entries.length > 0);
+    const {number} = bob.history.entries.find(({direction}) => direction === 'incoming')!;
+    expect(number).to.equal('a%41');
+    await bob.call(number).catch(() => {});
+    expect(wire.messages.some((message) => message.startsWith('INVITE sip:a%2541@wire.test'))).to.equal(true);
+  });
+
+  it('takes a user of another domain for another one than that with the same number', async () => {
+    for (const host of ['evil.test', 'wire.test']) {
+      const headers = {From: `"Boss" <sip:777@${host}>;tag=TAG`};
+      new Stranger(wire, {user: 'bob', headers, offer});
+      await until(() =>
+        calls.some(({remote}) => remote.number === (host === 'evil.test' ? '777@evil.test' : '777')),
+      );
+    }
+    for (const call of calls) await call.decline();
+    await until(() => bob.history.entries.length === 2);
+    expect(bob.history.entries.map(({number}) => number)).to.have.members(['777', '777@evil.test']);
+    await bob.call('777@evil.test').catch(() => {});
+    expect(wire.messages.some((message) => message.startsWith('INVITE sip:777@evil.test '))).to.equal(true);
+    await bob.call('sip:777@WIRE.test').catch(() => {});
+    expect(wire.messages.some((message) => message.startsWith('INVITE sip:777@wire.test '))).to.equal(true);
+  });
+
+  it('shows names without what turns the text around them', async () => {
+    new Stranger(wire, {
+      user: 'bob',
+      headers: {From: '"Bo\u202egpj.exe\u2066" <sip:8@wire.test>;tag=TAG'},
+      offer,
+    });
+    await until(() => calls.length > 0);
+    expect(calls[0]!.remote.name).to.equal('Bo gpj.exe');
+    await calls[0]!.decline();
+    await becomes(calls[0]!, ({phase}) => phase === 'released');
+  });
+});

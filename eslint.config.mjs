@@ -125,6 +125,7 @@ export default tseslint.config(
       'test/support/faults/report.ts',
       'test/support/in-page/facts.ts',
       'src/elements/shared/boolean-attribute.ts',
+      'src/elements/sip-client/unknown-options.ts',
       'src/controllers/sip-error-event.ts',
       'src/sip-elements-loader.ts',
     ],

@@ -69,7 +69,8 @@ const counterpartRow = ({name, members, elements, events}) => [
 ];
 
 /** @param {string} sentence With a place for the subject. */
-const withPlace = (sentence) => sentence.replaceAll('{subject}', '…').replace(/<([^>]*)>/g, '`<$1>`');
+const withPlace = (sentence) =>
+  sentence.replace(/\{(subject|expected)\}/g, '…').replace(/<([^>]*)>/g, '`<$1>`');
 
 /**
  * @param {readonly string[]} pages With a mark `<!-- table of NAME -->` before each table, and `<!-- -->` after it.

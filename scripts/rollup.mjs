@@ -4,8 +4,17 @@ import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import MagicString from 'magic-string';
 
-/** @type {import('@rollup/plugin-terser').Options} */
-export const minification = {ecma: 2020, module: true, compress: {passes: 3}, format: {comments: /^!/}};
+/**
+ * Statements stay apart and constants stay where they were written: both compress better, by brotli, than what is shorter.
+ *
+ * @type {import('@rollup/plugin-terser').Options}
+ */
+export const minification = {
+  ecma: 2020,
+  module: true,
+  compress: {passes: 3, sequences: false, lhs_constants: false},
+  format: {comments: /^!/},
+};
 
 /**
  * Prints Rollup's warnings, except for the compiler's decorator helper, which uses `this`, and for circular

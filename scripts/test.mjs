@@ -16,6 +16,7 @@ import {ownNetwork, requireServers} from './interop.mjs';
 import {runNode, tool} from './project.mjs';
 import {startSound} from './sound.mjs';
 import {bundleForNode} from './test/node-bundle.mjs';
+import {nodeRun} from './test/node-run.mjs';
 import {collectResults, printEnd} from './test/results.mjs';
 import {chooseTests} from './test/suites.mjs';
 import {startWebKit} from './webkit.mjs';
@@ -60,17 +61,9 @@ async function run({suite, files, jobs}, environment) {
   }
   const bundles = await bundleForNode(files);
   try {
-    const words = [
-      ...[
-        '--enable-source-maps',
-        '--test',
-        `--test-concurrency=${jobs}`,
-        `--test-timeout=${suite.limit * 60_000}`,
-      ],
-      ...['--test-reporter=./scripts/test/node-reporter.mjs', '--test-reporter-destination=stdout'],
-      ...bundles.files,
-    ];
-    return await runNode(words, environment, suite.ownNetwork ? ownNetwork(suite.address) : []);
+    const {words, environment: limits} = nodeRun(bundles.files, {jobs, limit: suite.limit * 60_000});
+    const inside = suite.ownNetwork ? ownNetwork(suite.address) : [];
+    return await runNode(words, {...environment, ...limits}, inside);
   } finally {
     bundles.remove();
   }

@@ -145,7 +145,8 @@ function textsOf(error: ErrorContent): ErrorTexts {
 }
 
 function keyOf({code, subject, expected}: ErrorContent): keyof ErrorSentences {
-  if (!subject || !expected) return code;
+  // Nothing is wrong with an address that the page's policy forbids, perhaps.
+  if (!subject || !expected || code === 'forbidden-by-page') return code;
   return EMPTY_VALUE.test(subject) ? '$missing' : '$unusable';
 }
 

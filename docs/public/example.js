@@ -1,7 +1,4 @@
-/** What every live example needs: the address of the server that serves it, and a frame as high as the example is. */
-const server = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/fswebrtc`;
-for (const client of document.querySelectorAll('[server]')) client.setAttribute('server', server);
-
+/** What every live example needs: a frame as high as the example is. */
 const frame = window.frameElement;
 if (frame) {
   const fit = () =>

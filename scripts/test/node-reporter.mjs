@@ -7,6 +7,7 @@ import {resolve} from 'node:path';
 import {inspect} from 'node:util';
 import {sourceOf} from './node-bundle.mjs';
 import {keepResults} from './results.mjs';
+import {ENDED} from './watchdog.mjs';
 
 /** @param {AsyncIterable<{type: string, data: any}>} events */
 export default async function* nodeReporter(events) {
@@ -73,5 +74,6 @@ function reasonOf(type, data) {
   if (skip !== undefined || todo !== undefined) return 'was skipped';
   const {error} = details ?? {};
   if (type === 'test:pass' || error?.failureType === 'subtestsFailed') return undefined;
+  if (error?.exitCode === ENDED) return 'no test ended within the limit';
   return String(error?.cause?.message ?? error?.message ?? error).split('\n', 1)[0];
 }

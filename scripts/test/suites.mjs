@@ -7,7 +7,8 @@ import {FIREFOX_TESTS} from './firefox.mjs';
 /**
  * @typedef {object} Suite
  * @property {readonly string[]} folders Of `test`.
- * @property {number} limit How many minutes one file may take. It ends only files that would never end.
+ * @property {number} limit How many minutes one test may take, with its hooks. It ends only what would never end: a file may
+ *   have any number of tests, and a busy machine takes long for each.
  * @property {number} jobs How many files run at a time.
  * @property {boolean} [inPage] Its files run in a page, by `@web/test-runner`; in Node otherwise.
  * @property {boolean} [built] It tests the files of `dist`.

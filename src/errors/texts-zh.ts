@@ -14,7 +14,7 @@ export const errorsZh: ErrorSentences = {
     '服务器没有响应，或浏览器不信任其证书。请检查地址和端口，或打开服务器页面并接受证书，然后重试。',
   ],
   'insecure-server': '暂时无法通话。请联系管理员。',
-  'forbidden-by-page': forbidden('连接服务器'),
+  'forbidden-by-page': '本页面无权连接服务器（{subject}）。请检查地址和端口，或联系管理员开通。',
   'connection-lost': '与服务器的连接已断开。请检查网络。',
   'not-connected': '尚未连接服务器。请等待连接恢复，或重新连接。',
   'untrusted-host': [

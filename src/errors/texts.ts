@@ -40,8 +40,9 @@ export const ERROR_TEXTS = {
       'A page over https may connect by wss: only: {subject}. Write wss:// and the server’s port for it.',
   },
   'forbidden-by-page': {
-    en: 'This page is not allowed to connect to the server. Ask its operator to allow it.',
-    author: 'This page’s Content-Security-Policy forbids a connection: {subject}. Add it to connect-src.',
+    en: 'This page is not allowed to connect to the server ({subject}). Check the address and port, or ask its operator to allow it.',
+    author:
+      'This page’s Content-Security-Policy forbids a connection: {subject}. It has: {expected}. Check the address and port, or add the address to connect-src.',
   },
   'untrusted-host': {
     en: 'The server refers to another host, {subject}, which this page does not know. Ask the operator of this page to allow it.',

@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {within} from '../../scripts/project.mjs';
 import {FIREFOX_TESTS} from '../../scripts/test/firefox.mjs';
+import {nodeRun} from '../../scripts/test/node-run.mjs';
 import type {Result} from '../../scripts/test/results.mjs';
 import {chooseTests} from '../../scripts/test/suites.mjs';
 
@@ -65,6 +66,9 @@ describe('the choice of tests', () => {
   });
 });
 
+/** How long one test of the run below may take, in milliseconds. */
+const LIMIT = 3_000;
+
 describe('a run of tests in Node', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sip-elements-runner-'));
   const collected = join(folder, 'results.jsonl');
@@ -82,20 +86,18 @@ describe('a run of tests in Node', () => {
       join(folder, 'hanging.test.mjs'),
       `${start} describe('one', () => { it('ends', () => {}); it('hangs', () => new Promise((done) => setTimeout(done, 1e6))); });`,
     );
+    // Together they take longer than one may.
+    writeFileSync(
+      join(folder, 'long.test.mjs'),
+      `${start} describe('many', () => { for (let i = 1; i <= 5; i++) it(\`takes a while, \${i}\`, () => new Promise((done) => setTimeout(done, ${LIMIT / 3}))); });`,
+    );
     const {NODE_TEST_CONTEXT: _, ...environment} = process.env;
-    ({status} = spawnSync(
-      process.execPath,
-      [
-        ...[
-          '--test',
-          '--test-reporter=./scripts/test/node-reporter.mjs',
-          '--test-reporter-destination=stdout',
-          '--test-timeout=3000',
-        ],
-        ...['some', 'empty', 'hanging'].map((name) => join(folder, `${name}.test.mjs`)),
-      ],
-      {cwd: within(''), env: {...environment, TEST_RESULTS_FILE: collected}},
-    ));
+    const files = ['some', 'empty', 'hanging', 'long'].map((name) => join(folder, `${name}.test.mjs`));
+    const {words, environment: limits} = nodeRun(files, {jobs: 2, limit: LIMIT});
+    ({status} = spawnSync(process.execPath, words, {
+      cwd: within(''),
+      env: {...environment, ...limits, TEST_RESULTS_FILE: collected},
+    }));
     results = readFileSync(collected, 'utf8')
       .trim()
       .split('\n')
@@ -106,13 +108,23 @@ describe('a run of tests in Node', () => {
 
   it('fails if a test fails, is skipped or hangs, or a file has none', () => {
     assert.equal(status, 1);
-    assert.deepEqual(results.map(({name, reason}) => [name.replace(folder, ''), reason]).sort(), [
+    const others = results.filter(({file}) => !file.endsWith('long.test.mjs'));
+    assert.deepEqual(others.map(({name, reason}) => [name.replace(folder, ''), reason]).sort(), [
       ['/empty.test.mjs', 'has no test'],
-      ['/hanging.test.mjs', 'test timed out after 3000ms, in: one > hangs'],
+      ['/hanging.test.mjs', 'no test ended within the limit, in: one > hangs'],
       ['one > ends', undefined],
       ['one > fails', 'why'],
       ['one > passes', undefined],
       ['one > waits', 'was skipped'],
     ]);
+  });
+
+  it('does not end a file whose tests take longer together than one of them may', () => {
+    const long = results.filter(({file}) => file.endsWith('long.test.mjs'));
+    assert.deepEqual(
+      long.map(({reason}) => reason),
+      [1, 2, 3, 4, 5].map(() => undefined),
+    );
+    assert.ok(long.reduce((sum, {ms}) => sum + ms, 0) > LIMIT);
   });
 });

@@ -21,6 +21,10 @@ export const METHODS = {
   'Removes a user from a call between other users.': '将用户从其他用户之间的通话中移除（强拆）',
   'Removes the party that a user is talking to.': '移除与某用户通话的对方',
   'Resumes a call and holds the active one.': '恢复一路通话，并保持当前通话',
+  'Merges answered calls of two into one conference, which this browser mixes.':
+    '将已接通的双方通话合并为一个会议，由本浏览器混音',
+  'Ends the conference that a call was merged into: this call continues, the others are held.':
+    '结束通话所并入的会议：该通话继续，其余通话保持',
   "Returns the call with the server's session id, while it has not ended.":
     '按服务器的会话 ID 返回尚未结束的通话',
   'Watches numbers that the page chooses; `capabilities.presence` tells whether the server reports their state.':

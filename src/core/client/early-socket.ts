@@ -1,3 +1,5 @@
+import {closeSocket, createSocket} from '../util/socket.js';
+
 /** A socket to a server, which opens while the code that uses it is still being loaded. */
 export class EarlySocket {
   readonly #url: string;
@@ -6,7 +8,7 @@ export class EarlySocket {
   constructor(url: string) {
     this.#url = url;
     try {
-      const socket = (this.#socket = new WebSocket(url, 'sip'));
+      const socket = (this.#socket = createSocket(url, 'sip'));
       // The next attempt finds out why.
       socket.onerror = socket.onclose = () => (this.#socket = undefined);
     } catch {
@@ -25,6 +27,7 @@ export class EarlySocket {
 
   /** Closes the socket unless it was taken; idempotent. */
   close(): void {
-    this.take(this.#url)?.close();
+    const socket = this.take(this.#url);
+    if (socket) closeSocket(socket);
   }
 }

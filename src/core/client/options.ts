@@ -80,7 +80,10 @@ export type HistoryMode = 'local' | 'memory' | 'none';
 
 /** Options of a `SipClient`. */
 export interface SipClientOptions extends DialPatterns {
-  /** The WebSocket address of the server; several, as a list or separated by spaces or commas, are tried in turn. */
+  /**
+   * The WebSocket address of the server; several, as a list or separated by spaces or commas, are tried in turn. An address
+   * that begins with `/`, such as `/fswebrtc`, is on the page's own server.
+   */
   readonly server?: string | readonly string[];
   /**
    * The order in which several servers are tried: `listed`, or `random`, which spreads the clients over equal servers. An

@@ -37,7 +37,7 @@ export function inTurn(servers: readonly URL[], order: 'listed' | 'random'): str
 function addressOf(text: string): URL {
   let url: URL;
   try {
-    url = new URL(text);
+    url = new URL(wholeAddress(text));
   } catch (cause) {
     throw unusable(text, cause);
   }
@@ -45,6 +45,13 @@ function addressOf(text: string): URL {
   if (!/^wss?:$/.test(url.protocol) || url.hostname === '' || url.hostname.includes('%'))
     throw unusable(text);
   return url;
+}
+
+/** Completes an address that begins with `/`: it is on the page's own server. Throws if the page has none. */
+export function wholeAddress(text: string): string {
+  return /^\/(?!\/)/.test(text)
+    ? new URL(text, globalThis.document?.baseURI).href.replace(/^http/, 'ws')
+    : text;
 }
 
 const EXAMPLE = 'wss://sip.example.org/ws';

@@ -1,5 +1,6 @@
 import {SipError} from '../../errors.js';
 import {POLICY_DELAY, watchPolicy} from './page-policy.js';
+import {closeSocket, createSocket} from './socket.js';
 
 /** This machine, which browsers never block, and which is reachable without a network. */
 const LOOPBACK = /^wss?:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])[:/]/;
@@ -32,7 +33,7 @@ export async function openSocket(
       const giveUp = (): void => reject(new SipError('aborted', {subject: url}));
       signal.addEventListener('abort', giveUp, {signal: done.signal});
       try {
-        socket ??= new WebSocket(url, protocol);
+        socket ??= createSocket(url, protocol);
       } catch {
         // Firefox throws if the page's policy forbids the socket, and fires the violation event somewhat later.
         return void setTimeout(() => reject(unopened(url)), POLICY_DELAY);
@@ -47,7 +48,8 @@ export async function openSocket(
     if (signal.aborted) throw new SipError('aborted', {subject: url});
     return socket!;
   } catch (error) {
-    socket?.close();
+    if (socket && signal.aborted) closeSocket(socket);
+    else socket?.close();
     throw error;
   } finally {
     clearTimeout(timer);

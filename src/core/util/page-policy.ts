@@ -12,14 +12,19 @@ export function watchPolicy(url: string, reject: (error: SipError) => void, sign
   const {host, protocol} = new URL(url);
   document.addEventListener(
     'securitypolicyviolation',
-    ({effectiveDirective, disposition, blockedURI}) => {
+    ({effectiveDirective, disposition, blockedURI, originalPolicy}) => {
       if (effectiveDirective !== 'connect-src' || disposition !== 'enforce') return;
       if (!/^(?:http|ws)s?:/i.test(blockedURI)) return;
       const blocked = new URL(blockedURI);
       // A policy may change the connection to TLS before it forbids it, but makes no socket of an upload.
       if (blocked.host === host && blocked.protocol[0] === protocol[0])
-        reject(new SipError('forbidden-by-page', {subject: url}));
+        reject(new SipError('forbidden-by-page', {subject: url, expected: connectSource(originalPolicy)}));
     },
     {signal},
   );
+}
+
+/** Returns the directive of a policy that is about connections. */
+function connectSource(policy: string): string {
+  return (/connect-src[^;]*/i.exec(policy) ?? /default-src[^;]*/i.exec(policy) ?? [policy])[0];
 }

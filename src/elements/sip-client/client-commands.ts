@@ -130,6 +130,16 @@ export abstract class ClientCommandsElement extends LitElement {
     await this.required.activate(call);
   }
 
+  /** Merges answered calls of two into one conference, which this browser mixes. */
+  async merge(calls: readonly SipCall[]): Promise<void> {
+    await this.required.merge(calls);
+  }
+
+  /** Ends the conference that a call was merged into: this call continues, the others are held. */
+  async split(call: SipCall): Promise<void> {
+    await this.required.split(call);
+  }
+
   /** Returns the call with the server's session id, while it has not ended. */
   getCall(sid: string): SipCall | undefined {
     return this.client?.getCall(sid);

@@ -1,6 +1,6 @@
 import {SipClient} from '../../client.js';
 import {parseIceServers} from '../../core/client/ice-servers.js';
-import type {SipClientOptions} from '../../core/client/options.js';
+import {DEFAULT_TIMEOUTS, OPTIONS, type SipClientOptions} from '../../core/client/options.js';
 import {toSipError, type SipError} from '../../errors.js';
 import type {ClientAttributes} from './client-attributes.js';
 
@@ -60,6 +60,8 @@ export class OwnClient {
   make(): SipClient {
     const [attributes, options] = this.#read();
     const {user, iceServers, ...others} = attributes;
+    reportUnknown(options, OPTIONS);
+    reportUnknown(options.timeouts, DEFAULT_TIMEOUTS);
     return new SipClient({
       user,
       ...Object.fromEntries(Object.entries(others).filter(([, value]) => value)),
@@ -92,4 +94,14 @@ export class OwnClient {
     // Compares lists by value and functions by identity.
     return [JSON.stringify(attributes), typeof iceServers === 'function' && iceServers, options];
   }
+}
+
+/** Warns the author of the page of keys that no row of a table has. */
+function reportUnknown(given: object | undefined, table: object): void {
+  const unknown = Object.keys(given ?? {}).filter((key) => !Object.hasOwn(table, key));
+  if (unknown.length)
+    import('./unknown-options.js').then(
+      ({warnOfUnknown}) => warnOfUnknown(unknown, Object.keys(table)),
+      () => {},
+    );
 }

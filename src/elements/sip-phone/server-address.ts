@@ -1,4 +1,4 @@
-import {LOOPBACK, schemeFor} from '../../core/client/server-addresses.js';
+import {LOOPBACK, schemeFor, wholeAddress} from '../../core/client/server-addresses.js';
 
 /** Why a text is not an address, by the term that says it. */
 interface WrongAddress {
@@ -7,10 +7,11 @@ interface WrongAddress {
 
 /**
  * Returns the WebSocket address that a user means. Without a scheme it is `wss:`, or `ws:` for this machine from a page
- * that is not secure itself; `http:` and `https:` become `ws:` and `wss:`.
+ * that is not secure itself; `http:` and `https:` become `ws:` and `wss:`. One that begins with `/` is on the page's server.
  */
 export function serverAddress(written: string): string | WrongAddress {
-  const [, scheme = '', rest = ''] = /^(?:(wss?|https?):\/\/)?([^\s:/@][^\s@]*)$/i.exec(written) ?? [];
+  const [, scheme = '', rest = ''] =
+    /^(?:(wss?|https?):\/\/)?([^\s:/@][^\s@]*)$/i.exec(wholeAddress(written)) ?? [];
   if (!rest) return {wrong: 'wrongServer'};
   const host = /^(\[[^\]]*\]|[^:/?#]*)/.exec(rest)![1]!;
   const plain = scheme ? /^(ws|http)$/i.test(scheme) : schemeFor(host) === 'ws';

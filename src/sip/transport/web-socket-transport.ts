@@ -1,4 +1,5 @@
 import {openSocket} from '../../core/util/open-socket.js';
+import {closeSocket} from '../../core/util/socket.js';
 import {SipError} from '../../errors.js';
 import type {SipTransport, TransportState} from './transport.js';
 
@@ -47,7 +48,8 @@ export class WebSocketTransport implements SipTransport {
   }
 
   async disconnect(): Promise<void> {
-    const socket = this.#socket;
+    // One that is not open yet has no handshake to wait for.
+    const socket = this.#state === 'open' ? this.#socket : undefined;
     this.#ending.abort();
     this.#drop();
     if (!socket || socket.readyState === WebSocket.CLOSED) return;
@@ -71,7 +73,7 @@ export class WebSocketTransport implements SipTransport {
     this.#socket = undefined;
     if (socket) {
       socket.onclose = socket.onmessage = null;
-      socket.close();
+      closeSocket(socket);
     }
     this.#change('closed');
   }

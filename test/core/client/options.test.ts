@@ -23,6 +23,8 @@ describe('resolveOptions', () => {
     [{host: '127.0.0.1'}, 'ws://127.0.0.1/fswebrtc'],
     [{host: '::1', port: 8080}, 'ws://[::1]:8080/fswebrtc'],
     [{host: 'pbx.example', server: 'ws://localhost:1/x'}, 'ws://localhost:1/x'],
+    [{server: '/fswebrtc'}, `ws://${location.host}/fswebrtc`],
+    [{server: ['/sip?x=1', 'wss://pbx.example/']}, `ws://${location.host}/sip?x=1`],
   ] as const)
     it(`makes ${server} of ${JSON.stringify(given)}`, () =>
       expect(resolveOptions({user: '1001', ...given}).server).to.equal(server));
@@ -89,6 +91,7 @@ describe('resolveOptions', () => {
       'server “http://pbx.example/ws” cannot be used. Write: ws://pbx.example/ws, wss://pbx.example/ws',
     ],
     [{server: ''}, 'server is missing. Write: wss://sip.example.org/ws'],
+    [{server: '//'}, 'server “//” cannot be used. Write: wss://sip.example.org/ws'],
     [{user: 'alice@sip.test'}, 'user “alice@sip.test” cannot be used. Write: user="alice" domain="sip.test"'],
     [
       {user: 'sip:alice@sip.test'},

@@ -3,6 +3,8 @@ import {resolveOptions} from '../../../src/core/client/options.js';
 import type {ApiState} from '../../../src/core/types.js';
 import {Carriers} from '../../../src/dispatch/carriers.js';
 import {WebSocketTransport} from '../../../src/sip/transport/web-socket-transport.js';
+import {describeError, registerErrorTexts} from '../../../src/errors.js';
+import {errorsZh} from '../../../src/errors/texts-zh.js';
 import {rejects} from '../../support/in-page/rejections.js';
 
 /** Nobody listens there. */
@@ -11,6 +13,7 @@ const NOWHERE = 'ws://127.0.0.1:9/fswebrtc';
 describe('Connections of a page with a Content-Security-Policy', () => {
   /** A policy, once set, lasts as long as the page. */
   before(() => {
+    registerErrorTexts('zh', errorsZh);
     const policy = document.createElement('meta');
     policy.httpEquiv = 'Content-Security-Policy';
     policy.content = `connect-src 'self' ${location.origin.replace(/^http/, 'ws')} ws://127.0.0.1:9`;
@@ -22,6 +25,22 @@ describe('Connections of a page with a Content-Security-Policy', () => {
     const {message} = await rejects(new WebSocketTransport(url, 60_000).connect(), 'forbidden-by-page');
     expect(message).to.contain('ws://127.0.0.1:10/fswebrtc').and.to.contain('connect-src');
     expect(message).not.to.contain('hush');
+  });
+
+  it('says what the policy allows instead: the address or its port may be wrong', async () => {
+    const error = await rejects(
+      new WebSocketTransport('ws://127.0.0.1:13/fswebrtc', 60_000).connect(),
+      'forbidden-by-page',
+    );
+    // Some browsers write the page's own origin instead of 'self'.
+    expect(error.message).to.match(
+      /It has: connect-src \S+ ws:\/\/localhost:\d+ ws:\/\/127\.0\.0\.1:9\. Check the address and port/,
+    );
+    for (const [language, words] of Object.entries({
+      en: 'connect to the server (ws://127.0.0.1:13/fswebrtc). Check the address and port',
+      zh: '连接服务器（ws://127.0.0.1:13/fswebrtc）。请检查地址和端口',
+    }))
+      expect(describeError(error, language)).to.contain(words);
   });
 
   it('says of an address that is allowed that nobody is there', async () => {

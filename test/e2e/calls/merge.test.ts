@@ -118,6 +118,18 @@ describe('two calls merged by one phone', () => {
     assert.equal((await open(alice)).audioContexts, contexts);
   });
 
+  it('is merged and split by the methods of <sip-client>, too', async () => {
+    const ask = (method: 'merge' | 'split'): Promise<void> =>
+      alice.evaluate(async (method) => {
+        const client = document.querySelector('sip-client') as any;
+        await client[method](method === 'merge' ? client.calls : client.calls[1]);
+      }, method);
+    await ask('merge');
+    await hear([ALICE, CAROL], [ALICE, BOB]);
+    await ask('split');
+    await hear([], [ALICE]);
+  });
+
   it('leaves a call of two when one of them ends', async () => {
     await press(alice, 'sip-call >>> [part~=merge]');
     await hear([ALICE, CAROL], [ALICE, BOB]);

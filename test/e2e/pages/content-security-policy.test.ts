@@ -10,7 +10,8 @@ import {phonePage} from '../../support/page/phone-page.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
 const DIALER = 'sip-dialer >>> ';
-const USERS_SENTENCE = 'This page is not allowed to connect to the server. Ask its operator to allow it.';
+const usersSentence = (address: string): string =>
+  `This page is not allowed to connect to the server (${address}). Check the address and port, or ask its operator to allow it.`;
 
 const textOf = async (page: Page, selector: string): Promise<string> => {
   const found = await shown(page, selector);
@@ -34,16 +35,17 @@ describe('a page whose Content-Security-Policy does not name an address', () => 
   });
 
   /** How often a console of the site's pages has printed what the author of the page should write. */
-  const printed = (element: string, address: string): number =>
-    site.complaints.filter((line) =>
-      line.includes(
-        `<${element}>: This page’s Content-Security-Policy forbids a connection: ${address}. Add it to connect-src.`,
-      ),
-    ).length;
+  const printed = (element: string, address: string): number => {
+    const {host} = new URL(site.server.url);
+    const start = `<${element}>: This page’s Content-Security-Policy forbids a connection: ${address}. It has: connect-src `;
+    const end = ` ws://${host} wss://${host}. Check the address and port, or add the address to connect-src.`;
+    return site.complaints.filter((line) => line.includes(start) && line.includes(end)).length;
+  };
 
   for (const [profile, address] of Object.entries({
     dispatch: 'ws://127.0.0.2:4999/fswebrtc',
-    standard: 'ws://127.0.0.3:4999/fswebrtc',
+    // The right host, and a wrong port.
+    standard: 'ws://localhost:4999/fswebrtc',
   }))
     it(`tells its user that it may not connect to the server, and its author what to write, profile ${profile}`, async () => {
       const page = await phonePage(site, {
@@ -53,7 +55,7 @@ describe('a page whose Content-Security-Policy does not name an address', () => 
         inside: '<sip-dialer></sip-dialer><sip-call></sip-call>',
       });
       const notice = await textOf(page, `${DIALER}[part~=notice]`);
-      assert.ok(notice.startsWith(USERS_SENTENCE), notice);
+      assert.ok(notice.startsWith(usersSentence(address)), notice);
       assert.doesNotMatch(notice, /Content-Security-Policy/);
       await press(page, `${DIALER}[part~=notice] summary`);
       const details = await textOf(page, `${DIALER}[part~=notice] sip-error-details >>> dl`);
@@ -80,7 +82,7 @@ describe('a page whose Content-Security-Policy does not name an address', () => 
       press(page, 'sip-upload >>> [part~=choose]:not([aria-disabled])'),
     ]);
     await chooser.accept([file]);
-    assert.equal(await textOf(page, 'sip-upload >>> .why'), USERS_SENTENCE);
+    assert.equal(await textOf(page, 'sip-upload >>> .why'), usersSentence('http://127.0.0.2:4999/upload'));
     assert.deepEqual(await page.evaluate(() => (window as any).codes), ['forbidden-by-page']);
     assert.equal(await page.$('sip-upload >>> [part~=retry]'), null);
     await until(async () => printed('sip-upload', 'http://127.0.0.2:4999/upload') === 1);

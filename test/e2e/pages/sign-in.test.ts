@@ -83,7 +83,8 @@ describe('the form that signs in', () => {
     assert.deepEqual(await audit(page), []);
   });
 
-  it('says at the user that the server does not know it', async () => {
+  it('says at the user that the server of the page does not know it', async () => {
+    await write('server', '/fswebrtc');
     await write('user', '4711');
     await write('password', SECRET);
     await signIn();
@@ -91,6 +92,7 @@ describe('the form that signs in', () => {
   });
 
   it('signs in, and the phone has the focus', async () => {
+    await write('server', `${new URL(site.server.url).host}/fswebrtc`);
     await write('user', '1001');
     await write('password', '1234');
     await signIn();

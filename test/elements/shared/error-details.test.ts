@@ -3,7 +3,10 @@ import {SipError} from '../../../src/errors.js';
 import {deep, isAccessible, part, press, shows} from '../../support/in-page/elements.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 
-const FORBIDDEN = new SipError('forbidden-by-page', {subject: 'wss://pbx.test/ws'});
+const FORBIDDEN = new SipError('forbidden-by-page', {
+  subject: 'wss://pbx.test/ws',
+  expected: 'connect-src wss://pbx.test:8089',
+});
 
 describe('the details of an error', () => {
   const {error} = window.console;
@@ -41,7 +44,7 @@ describe('the details of an error', () => {
   it('are for the author of the page, who finds them in the console too; users read a sentence', async () => {
     const {dialer, notice, details, open} = await failed(FORBIDDEN);
     expect(notice).to.equal(
-      'This page is not allowed to connect to the server. Ask its operator to allow it. Try again Details',
+      'This page is not allowed to connect to the server (wss://pbx.test/ws). Check the address and port, or ask its operator to allow it. Try again Details',
     );
     expect(details(), 'nothing is loaded').to.equal(undefined);
     expect(printed).to.deep.equal([`<sip-client>: ${FORBIDDEN.message}`]);

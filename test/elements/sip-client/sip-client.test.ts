@@ -1,5 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import type {BaseClient} from '../../../src/core/client/client.js';
+import {BaseClient} from '../../../src/core/client/client.js';
 import {OPTIONS} from '../../../src/core/client/options.js';
 import type {SipClientElement} from '../../../src/elements/sip-client/sip-client.js';
 import type {SipDialerElement} from '../../../src/elements/sip-dialer/sip-dialer.js';
@@ -277,6 +277,37 @@ describe('<sip-client>', () => {
       expect(await element.client!.options.credentials()).to.include({password: 'fresh'});
     });
 
+    it('warns once of each option that it does not know, and names the nearest one that it knows', async () => {
+      const told: string[] = [];
+      const printer = window.console;
+      const {warn} = printer;
+      printer.warn = (text: string) => void told.push(text);
+      try {
+        const element = await fixture<SipClientElement>(
+          html`<sip-client server=${NOWHERE} user="1001"></sip-client>`,
+        );
+        const mistyped = {sever: '', 'display-name': '', timeouts: {heartBeet: 1}} as object;
+        for (const more of [{}, {credential: '1'}, {credential: '2', password: '1', conferenceUri: ''}]) {
+          element.options = {...mistyped, ...more};
+          await element.updateComplete;
+        }
+        await until(() => told.length >= 4);
+        await import('../../../src/elements/sip-client/unknown-options.js');
+      } finally {
+        printer.warn = warn;
+      }
+      expect(told).to.have.members(
+        Object.entries({
+          sever: 'server',
+          'display-name': 'displayName',
+          heartBeet: 'heartbeat',
+          credential: 'credentials',
+        }).map(
+          ([key, known]) => `SIP Elements: the option “${key}” is unknown. The nearest one is “${known}”.`,
+        ),
+      );
+    });
+
     it('connects by itself with autoconnect, once the attributes are there', async () => {
       const element = await fixture<SipClientElement>(
         html`<sip-client user="1001" password="1234" autoconnect></sip-client>`,
@@ -402,6 +433,16 @@ describe('<sip-client>', () => {
         'unregister',
         'disconnect',
       ]);
+    });
+
+    it('has every method of a client', () => {
+      // What the client has for its own elements.
+      const internal = ['constructor', 'createSession'];
+      const methods = Object.entries(Object.getOwnPropertyDescriptors(BaseClient.prototype)).flatMap(
+        ([name, {value}]) => (typeof value === 'function' && !internal.includes(name) ? [name] : []),
+      );
+      expect(methods).to.have.length.above(20);
+      expect(methods.filter((name) => typeof Reflect.get(element, name) !== 'function')).to.deep.equal([]);
     });
 
     it('repeats the client’s events, bubbling and composed', async () => {

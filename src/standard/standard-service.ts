@@ -8,7 +8,6 @@ import type {
   ReceiptRequest,
 } from '../core/server/call-service.js';
 import {devicesOf, isLookedAt} from '../core/call/call-kinds.js';
-import {cleanNumber} from '../core/util/number.js';
 import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/server/session-request.js';
 import type {ApiMessage, Capabilities, MediaWishes, RegistrationState} from '../core/types.js';
 import {SipError} from '../errors.js';
@@ -180,7 +179,7 @@ export class StandardService implements CallService {
       throw new SipError('unsupported', {subject: 'conference-uri'});
     const wishes = {audio: true, video: media === 'video', screen};
     const placing = {kind: CONFERENCE, wishes, signal, name, members};
-    if (number) return this.#place({...placing, number: cleanNumber(number)});
+    if (number) return this.#place({...placing, number: this.#host.options.dial(number)});
     const address = filledIn(conferenceUri!, {host, number: ''});
     return this.#place({...placing, number: userOf(address), address});
   }

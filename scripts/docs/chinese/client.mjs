@@ -34,6 +34,7 @@ export const OPTIONS = {
   'message-bytes': '文本的最大长度，UTF-8 字节数，1–32,000；Asterisk 只接受 1023',
   'message-receipts': '发送和请求哪些消息回执：`all`、`delivery`（仅送达，不含已读）或 `none`（RFC 5438）',
   'message-composing': '是否让对方看到本方正在输入，并看到对方正在输入：`on` 或 `off`（RFC 3994）',
+  'dial-rules': '拨号规则，如 `+86=>; +=>00`：号码开头及其替换内容，依次应用',
   dtmf: 'DTMF 按键音的发送方式：`auto`、`rfc4733` 或 `info`',
   ringtone: '来电铃声：`default`、`none` 或声音文件的地址',
   'ring-volume': '铃声音量，0–1',

@@ -12,7 +12,8 @@ import type {Dialog, DialogIdentity} from '../server/dialog.js';
 import type {Numbers} from '../directory/directory.js';
 import {cleanFileId} from '../uploads/file-id.js';
 import {givenHeaders} from '../client/given-headers.js';
-import {cleanNumber, numbersOf} from '../util/number.js';
+import type {Dial} from '../people/dial-rules.js';
+import {numbersOf} from '../util/number.js';
 import type {Recordings} from '../recordings/recordings.js';
 import type {RecordingOptions} from './running-recording.js';
 import type {SessionRequest} from '../server/session-request.js';
@@ -52,6 +53,7 @@ export interface CallContext {
   readonly lines: CallLines;
   readonly recordings: Recordings;
   readonly devices: SipDevices;
+  readonly dial: Dial;
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
 }
 
@@ -393,7 +395,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
       throw this.#control.invalid('transfer');
     if (other && other.#context.lines !== this.#context.lines)
       throw new SipError('bad-parameter', {subject: other.id});
-    const to = other ? other.#control.answered('transfer') : cleanNumber(target as string);
+    const to = other ? other.#control.answered('transfer') : this.#context.dial(target as string);
     const named = other?.remote ?? {number: to as string, name: ''};
     const onChange = (transfer?: CallTransfer): void => this.#control.update({transfer});
     onChange({phase: 'asking', target: named});
@@ -469,7 +471,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
       member: this.numberOf(number),
       number: String(own).trim(),
       name: String(name).trim(),
-      to: numbersOf(to),
+      to: numbersOf(to, this.#context.dial),
       signal,
     });
   }
@@ -579,9 +581,14 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#playback.play(parts);
   }
 
+  /** Returns the number that is dialed for a new member. @throws {SipError} `invalid-number` */
+  protected dial(number: string): string {
+    return this.#context.dial(number);
+  }
+
   /** Returns a member's number in the server's notation. */
   protected numberOf(number: string): string {
-    return number === this.remote.number ? number : cleanNumber(number);
+    return number === this.remote.number ? number : this.dial(number);
   }
 
   /** Returns the media of the answer: a monitored side sends video only, a monitoring side always receives video. */

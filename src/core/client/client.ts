@@ -22,7 +22,7 @@ import {runningIntercom} from '../intercom/is-intercom.js';
 import type {SipMessage} from '../messages/message.js';
 import {SipMessages} from '../messages/messages.js';
 import {givenHeaders} from './given-headers.js';
-import {cleanNumber} from '../util/number.js';
+import {cleanedNumber, numbersOf} from '../util/number.js';
 import {normalizeExpires} from './option-checks.js';
 import {resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
 import type {Recordings} from '../recordings/recordings.js';
@@ -107,7 +107,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       onComposing: (composing) => this.messages.composing(composing),
       onApi: (detail) => this.dispatchEvent(new CustomEvent('apimessage', {detail})),
     });
-    const {user, domain, historyStorage, messageLimit, messageDays, messageBytes} = this.options;
+    const {user, domain, dial, historyStorage, messageLimit, messageDays, messageBytes} = this.options;
+    const dialed = (number: string): string => cleanedNumber(number, dial);
     this.messages = new SipMessages({
       account: `${user}@${domain}`,
       local: historyStorage === 'local',
@@ -118,11 +119,16 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       connection: () => this.state.connection,
       receipts: this.options.messageReceipts,
       composes: this.options.messageComposing === 'on',
-      deliver: async (request) => this.#link.required.sendMessage(request),
-      sendReceipt: async (request) => this.#link.required.sendReceipt(request),
-      sendComposing: async (number, active) => this.#link.required.sendComposing(number, active),
+      deliver: async (request) =>
+        this.#link.required.sendMessage({...request, number: dialed(request.number)}),
+      sendReceipt: async (request) =>
+        this.#link.required.sendReceipt({...request, number: dialed(request.number)}),
+      sendComposing: async (number, active) => this.#link.required.sendComposing(dialed(number), active),
+      dial,
       spokenTo: (number) =>
-        this.history.entries.some((entry) => entry.number === number && SPOKEN.has(entry.outcome)),
+        this.history.entries.some(
+          (entry) => dialed(entry.number) === dialed(number) && SPOKEN.has(entry.outcome),
+        ),
       upload: async (file, options) => this.upload(file, options),
       findUploadUrl: async () => this.#link.findUploadUrl(),
     });
@@ -216,7 +222,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * if the server places the calls, and the server's refusals. The active call continues then.
    */
   async call(number: string, options: CallOptions = {}): Promise<SipCall> {
-    const target = cleanNumber(number);
+    const target = this.options.dial(number);
     const {media = 'audio', screen = false, type, signal} = options;
     const headers = options.headers && (await givenHeaders(options.headers));
     const service = this.#link.required;
@@ -250,12 +256,16 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * `call()`.
    */
   async createConference(options: ConferenceOptions): Promise<SipConference> {
-    return this.createSession(groupRequest('conference', options)) as Promise<SipConference>;
+    return this.createSession(
+      groupRequest('conference', options, this.options.dial),
+    ) as Promise<SipConference>;
   }
 
   /** Like `createConference`, for members who only listen to this side, and to the file if one is given. */
   async createBroadcast(options: ConferenceOptions): Promise<SipConference> {
-    return this.createSession(groupRequest('broadcast', options)) as Promise<SipConference>;
+    return this.createSession(
+      groupRequest('broadcast', options, this.options.dial),
+    ) as Promise<SipConference>;
   }
 
   /**
@@ -274,8 +284,10 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     {signal}: Pick<IntercomOptions, 'signal'> = {},
   ): Promise<SipIntercom> {
     if (typeof group === 'object')
-      return this.createSession(groupRequest('temporary-intercom', group)) as Promise<SipIntercom>;
-    const number = cleanNumber(group);
+      return this.createSession(
+        groupRequest('temporary-intercom', group, this.options.dial),
+      ) as Promise<SipIntercom>;
+    const number = this.options.dial(group);
     const running = runningIntercom(this.state.calls, number);
     if (running) return running;
     if (this.state.tabCalls.some((call) => isIntercomType(call.type) && call.remote.number === number))
@@ -295,7 +307,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * `not-allowed`, `unsupported`, `aborted`
    */
   async monitor(number: string, {codec = '', signal}: MonitorOptions = {}): Promise<SipCall> {
-    const target = cleanNumber(number);
+    const target = this.options.dial(number);
     const request = {kind: 'monitor', number: target, codec: String(codec).trim(), signal} as const;
     return (await this.createSession(request))!;
   }
@@ -310,7 +322,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * permission; `invalid-state` if this side already takes part; `member-not-found`, `unknown-number`, `unsupported`
    */
   async bargeIn(number: string, sid = ''): Promise<SipCall> {
-    return (await this.createSession(supervision('barge-in', number, sid)))!;
+    return (await this.createSession(this.#supervision('barge-in', number, sid)))!;
   }
 
   /**
@@ -318,17 +330,17 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * device.
    */
   async listenIn(number: string, sid = ''): Promise<SipCall> {
-    return (await this.createSession(supervision('listen-in', number, sid)))!;
+    return (await this.createSession(this.#supervision('listen-in', number, sid)))!;
   }
 
   /** Removes a party from a call of others. A call of two that no one has barged into ends. Rejects as `bargeIn`. */
   async removeCall(number: string, sid = ''): Promise<void> {
-    await this.createSession(supervision('remove', number, sid));
+    await this.createSession(this.#supervision('remove', number, sid));
   }
 
   /** Removes the other party of a number's call. Rejects as `bargeIn`, with `bad-parameter` in a conference. */
   async removeOther(number: string, sid = ''): Promise<void> {
-    await this.createSession(supervision('remove-other', number, sid));
+    await this.createSession(this.#supervision('remove-other', number, sid));
   }
 
   /**
@@ -400,7 +412,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    */
   async watchPeople(numbers: Numbers): Promise<PeopleWatch> {
     const {PeopleWatch} = await import('../directory/people-watch.js');
-    return new PeopleWatch(numbers, this, () => this.#link.service?.presence);
+    return new PeopleWatch(numbersOf(numbers, this.options.dial), this, () => this.#link.service?.presence);
   }
 
   /** Opens the API's WebSocket and logs in. Until then, requests are sent by SIP MESSAGE. */
@@ -461,12 +473,11 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     return this.#uploads;
   }
 
+  #supervision(kind: SuperviseRequest['kind'], number: string, sid: string): SuperviseRequest {
+    return {kind, number: this.options.dial(number), sid: String(sid).trim()};
+  }
+
   #tell<K extends keyof SipEventDetails>(type: K, detail: SipEventDetails[K]): boolean {
     return this.dispatchEvent(sipEvent(type, detail));
   }
-}
-
-/** @throws {SipError} `invalid-number` */
-function supervision(kind: SuperviseRequest['kind'], number: string, sid: string): SuperviseRequest {
-  return {kind, number: cleanNumber(number), sid: String(sid).trim()};
 }

@@ -2,6 +2,7 @@ import {autoAnswerOf, type AutoAnswer} from '../call/auto-answer.js';
 import type {DtmfMethod} from '../call/tones.js';
 import {pageDevices, type SipDevices} from '../devices/devices.js';
 import {normalizeVolume, type AudioProcessing, type TrackProcessor} from '../devices/devices-state.js';
+import {dialRules, type Dial} from '../people/dial-rules.js';
 import type {RecordingMode} from '../recordings/recordings.js';
 import {checkedCountry} from '../ringing/tone-countries.js';
 import {checkedUploadUrl} from '../util/url.js';
@@ -296,6 +297,11 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly timeouts?: Partial<Timeouts>;
   /**
+   * Rules for the numbers that are dialed, such as `+86=>; +=>00`: a beginning and its replacement, applied one after the
+   * other. They apply to calls, transfers, members and messages, wherever a number comes from.
+   */
+  readonly dialRules?: string;
+  /**
    * How DTMF tones are sent: `auto`, `rfc4733` or `info`. With `auto`, as RTP events (RFC 4733) if the other side
    * supports them, otherwise as SIP INFO.
    *
@@ -405,6 +411,7 @@ export const OPTIONS = {
   messageReceipts: {attribute: '', check: oneOf('all', 'delivery', 'none')},
   messageComposing: {attribute: '', check: oneOf('on', 'off')},
   timeouts: {check: (given): Timeouts => Object.freeze({...DEFAULT_TIMEOUTS, ...given})},
+  dialRules: {attribute: ''},
   dtmf: {attribute: '', check: oneOf('auto', 'rfc4733', 'info')},
   ringtone: {attribute: '', check: text('default')},
   ringVolume: {check: normalizeVolume},
@@ -437,6 +444,7 @@ export interface ResolvedOptions extends CheckedOptions {
   /** All servers, in the order in which they are tried. */
   readonly servers: readonly string[];
   readonly patterns: DialPatterns;
+  readonly dial: Dial;
   readonly credentials: () => Promise<Credentials>;
 }
 
@@ -462,6 +470,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     displayName: checked.displayName || checked.user,
     sharedWorker: sharedWorkerOf(checked.sharedWorker),
     patterns: checkedPatterns(options),
+    dial: dialRules(options.dialRules),
     credentials: async () =>
       checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),
   });

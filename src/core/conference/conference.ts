@@ -10,7 +10,6 @@ import {
   type MembersChange,
 } from './conference-member.js';
 import {SipError} from '../../errors.js';
-import {cleanNumber} from '../util/number.js';
 import type {CallPhase, RemotePicture} from '../types.js';
 
 /** A snapshot of a conference. Plain data that can be cloned. */
@@ -119,7 +118,7 @@ export class SipConference extends SipCall {
    * `invalid-state` once the call has ended, as with every command here.
    */
   async addMember(number: string): Promise<void> {
-    await this.#going('addMember').add(cleanNumber(number));
+    await this.#going('addMember').add(this.dial(number));
   }
 
   /** Removes a member. @throws {SipError} `member-not-found`, `not-allowed` */

@@ -1,6 +1,7 @@
 import {SipError} from '../../errors.js';
 import type {Numbers} from '../directory/directory.js';
 import {cleanFileId} from '../uploads/file-id.js';
+import type {Dial} from '../people/dial-rules.js';
 import {numbersOf} from '../util/number.js';
 import type {GroupSessionRequest} from '../server/session-request.js';
 import type {CallMedia} from '../types.js';
@@ -37,8 +38,9 @@ export type IntercomOptions = Pick<ConferenceOptions, 'members' | 'number' | 'na
 export function groupRequest(
   kind: 'conference' | 'broadcast' | 'temporary-intercom',
   {members, number = '', name = '', media = 'audio', screen, fileId, signal}: ConferenceOptions,
+  dial: Dial,
 ): GroupSessionRequest & {readonly signal?: AbortSignal | undefined} {
-  const numbers = numbersOf(members);
+  const numbers = numbersOf(members, dial);
   if (!numbers.length && !(kind === 'conference' && String(number).trim()))
     throw new SipError('bad-parameter', {subject: 'members'});
   const file = fileId === undefined ? undefined : cleanFileId(fileId);

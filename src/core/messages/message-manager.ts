@@ -20,7 +20,7 @@ import {MessageSharing, type MessageChange} from './message-sharing.js';
 import {MessageStore} from './message-store.js';
 import {SummaryList} from './message-summaries.js';
 import type {MessagesHost, MessagesState} from './messages-state.js';
-import {cleanedNumber, cleanNumber} from '../util/number.js';
+import {cleanedNumber} from '../util/number.js';
 import type {MessageEnvelope, ReceivedComposing, ReceivedMessage, ReceivedReceipt} from '../types.js';
 import {described} from '../uploads/upload-file.js';
 import type {UploadOptions} from '../uploads/uploads.js';
@@ -92,14 +92,14 @@ export class MessageManager {
 
   /** See `SipMessages.open`. */
   async open(given: string): Promise<Conversation> {
-    const conversation = this.#conversation(cleanedNumber(given));
+    const conversation = this.#conversation(this.#keyOf(given));
     await conversation.begin();
     return conversation;
   }
 
   /** See `SipMessages.send`. */
   async send(given: string, text: string): Promise<SipMessage> {
-    const number = cleanNumber(given);
+    const number = this.#recipient(given);
     const content = String(text);
     if (!content.trim()) throw new SipError('bad-parameter', {subject: 'an empty message'});
     if (new TextEncoder().encode(content).length > this.#host.bytes)
@@ -112,12 +112,12 @@ export class MessageManager {
 
   /** See `SipMessages.setComposing`. */
   setComposing(given: string, composing: boolean): void {
-    this.#writing.set(cleanedNumber(given), composing);
+    this.#writing.set(this.#keyOf(given), composing);
   }
 
   /** See `SipMessages.sendFile`. */
   async sendFile(given: string, file: Blob, options: UploadOptions): Promise<SipMessage> {
-    const number = cleanNumber(given);
+    const number = this.#recipient(given);
     const name = fileLine(described(file, options).name);
     const brought = Object.freeze({name, size: file.size, url: ''});
     return this.#outbox.send(await this.#create(number, fileText(brought), brought, {file, options}));
@@ -150,7 +150,7 @@ export class MessageManager {
     const byNumber = new Map<string, SipMessage[]>();
     const order = new MessageOrder();
     for (const entry of archived) {
-      const given = archivedMessage(entry);
+      const given = archivedMessage({...entry, number: this.#keyOf(entry.number)});
       const message = Object.freeze({...given, time: order.place(given.time, given.number)});
       byNumber.set(message.number, [...(byNumber.get(message.number) ?? []), message]);
     }
@@ -163,7 +163,7 @@ export class MessageManager {
     envelope?: MessageEnvelope,
   ): Promise<void> {
     const file = fileIn(text);
-    const number = cleanedNumber(from);
+    const number = this.#keyOf(from);
     // A message says that its sender is not writing any more (RFC 3994 §3.3).
     this.#composing.set(number, {active: false});
     const message: SipMessage = Object.freeze({
@@ -186,7 +186,7 @@ export class MessageManager {
   /** Notes what the other side reports of a message. A receipt for another message, or of another number, is dropped. */
   async receipt({from, id, kind}: ReceivedReceipt): Promise<void> {
     const message = await this.#find(id);
-    if (message?.direction !== 'outgoing' || message.number !== cleanedNumber(from)) return;
+    if (message?.direction !== 'outgoing' || message.number !== this.#keyOf(from)) return;
     const {error: _, ...sent} = message;
     if (kind === 'failed') {
       if (message.state === 'sent' && !message.delivered)
@@ -203,13 +203,13 @@ export class MessageManager {
 
   /** Notes that another user begins or stops to write. */
   composing({from, ...sign}: ReceivedComposing): void {
-    const number = cleanedNumber(from);
+    const number = this.#keyOf(from);
     if (this.#conversations.has(number)) this.#composing.set(number, sign);
   }
 
   /** See `SipMessages.remove`. */
   async remove(given: string, ids: readonly string[]): Promise<void> {
-    const number = cleanedNumber(given);
+    const number = this.#keyOf(given);
     const gone = this.#withStore((store) => store.remove(number, ids));
     ids.forEach((id) => this.#outbox.cancel(id, gone));
     await gone;
@@ -219,7 +219,7 @@ export class MessageManager {
 
   /** See `SipMessages.clear`. */
   async clear(given: string | undefined): Promise<void> {
-    const number = given === undefined ? undefined : cleanedNumber(given);
+    const number = given === undefined ? undefined : this.#keyOf(given);
     const gone = this.#withStore((store) => store.clear(number));
     this.#outbox.cancelAll(number, gone);
     await gone;
@@ -229,7 +229,7 @@ export class MessageManager {
 
   /** See `SipMessages.markRead`. */
   async markRead(given: string): Promise<void> {
-    const number = cleanedNumber(given);
+    const number = this.#keyOf(given);
     if (!this.#summaries.get(number)?.unread) return;
     await this.apply({read: number});
     this.#share({read: number});
@@ -267,6 +267,18 @@ export class MessageManager {
       await this.#readSummaries(change.number);
     }
     this.#describe();
+  }
+
+  /** Returns the number that a conversation has: the one that is dialed, unless another one is stored from before. */
+  #keyOf(given: string): string {
+    const clean = cleanedNumber(given);
+    return this.#summaries.get(clean) ? clean : cleanedNumber(given, this.#host.dial);
+  }
+
+  /** @throws {SipError} `invalid-number` */
+  #recipient(given: string): string {
+    this.#host.dial(given);
+    return this.#keyOf(given);
   }
 
   #conversation(number: string): Conversation {

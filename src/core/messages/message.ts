@@ -1,5 +1,4 @@
 import type {SipErrorCode} from '../../errors.js';
-import {cleanedNumber} from '../util/number.js';
 import {randomUuid} from '../util/uuid.js';
 
 /**
@@ -105,7 +104,7 @@ export function archivedMessage(entry: ArchivedMessage): SipMessage {
   const file = fileIn(text);
   return Object.freeze({
     id: entry.id || randomUuid(),
-    number: cleanedNumber(entry.number),
+    number: entry.number,
     direction: entry.direction === 'outgoing' ? 'outgoing' : 'incoming',
     text,
     contentType: entry.contentType || 'text/plain',

@@ -1,5 +1,6 @@
 import type {Tell} from '../client/events.js';
 import type {MessageReceipts} from '../client/options.js';
+import type {Dial} from '../people/dial-rules.js';
 import type {SipMessage} from './message.js';
 import type {MessageRequest, ReceiptRequest} from '../server/call-service.js';
 import type {ConnectionState} from '../types.js';
@@ -51,6 +52,7 @@ export interface MessagesHost {
   sendReceipt(request: ReceiptRequest): Promise<void>;
   /** See `CallService.sendComposing`. */
   sendComposing(number: string, active: boolean): Promise<void>;
+  readonly dial: Dial;
   /** Whether the user has called the number, or answered its call. */
   spokenTo(number: string): boolean;
   upload(file: Blob, options: UploadOptions): Promise<UploadResult>;

@@ -35,9 +35,13 @@ export function plainText(text: string): string {
     .trim();
 }
 
-/** Like `cleanNumber`, but returns an invalid number unchanged, so that the error appears when it is called. */
-export function cleanedNumber(input: string): string {
-  return isNumber(input) ? cleanNumber(input) : input;
+/** Like `clean`, but returns an invalid number unchanged, so that the error appears when it is called. */
+export function cleanedNumber(input: string, clean = cleanNumber): string {
+  try {
+    return clean(input);
+  } catch {
+    return input;
+  }
 }
 
 /** Whether the number can be called. */
@@ -54,10 +58,11 @@ export function isNumber(input: string): boolean {
  * Parses a list of numbers, without duplicates: an array, or one text with `,`, `;` or spaces between them. A number
  * that begins with `+` may contain spaces (E.123 §2.1).
  *
+ * @param clean - What makes a number of each; with rules for what is dialed, `dial` of the options.
  * @throws {SipError} `invalid-number`
  */
-export function numbersOf(numbers: string | readonly string[]): readonly string[] {
-  return [...new Set(writtenNumbers(numbers).map(cleanNumber))];
+export function numbersOf(numbers: string | readonly string[], clean = cleanNumber): readonly string[] {
+  return [...new Set(writtenNumbers(numbers).map((number) => clean(number)))];
 }
 
 /** Returns the numbers of a list as they are written, valid or not. */

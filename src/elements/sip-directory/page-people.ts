@@ -3,6 +3,7 @@ import {cleanedNumber, isNumber, writtenNumbers} from '../../core/util/number.js
 import type {Person} from '../../core/directory/people.js';
 import type {PeopleWatch} from '../../core/directory/people-watch.js';
 import type {Party} from '../../core/types.js';
+import {dialed} from '../shared/people/dial-field.js';
 
 /** The numbers that a page names, optionally with names. */
 export type PageNumbers = string | readonly (string | Party)[];
@@ -57,15 +58,18 @@ export class PagePeople {
     if (signal.aborted) return watch.close();
     signal.addEventListener('abort', () => watch.close());
     const tell = (): void => {
-      if (signal === this.#ending.signal) this.#tell(watch);
+      if (signal === this.#ending.signal) this.#tell(watch, client);
     };
     watch.addEventListener('statechange', tell);
     tell();
   }
 
-  #tell(watch: PeopleWatch): void {
+  #tell(watch: PeopleWatch, client: BaseClient): void {
     const states = new Map(watch.state.people.map(({number, state}) => [number, state]));
-    this.#people = this.#people.map((person) => ({...person, state: states.get(person.number)}));
+    this.#people = this.#people.map((person) => ({
+      ...person,
+      state: states.get(dialed(person.number, client)),
+    }));
     this.#onPeople(this.#people);
   }
 }

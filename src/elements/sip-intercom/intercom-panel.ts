@@ -10,7 +10,7 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {SipIntercom} from '../../core/intercom/intercom.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
-import {cleanNumber, writtenNumbers} from '../../core/util/number.js';
+import {writtenNumbers} from '../../core/util/number.js';
 import {SipError} from '../../errors.js';
 import '../../locales/intercom-en.js';
 import {answerControls, answered} from '../shared/calls/answer-controls.js';
@@ -215,7 +215,7 @@ export class IntercomPanelElement extends LitElement {
   async #ask(client: BaseClient, signal: AbortSignal): Promise<SipIntercom> {
     const {group, members, number, name} = this;
     if (!group && writtenNumbers(members).length) return client.intercom({members, number, name, signal});
-    const wanted = cleanNumber(group || this.#typed);
+    const wanted = client.options.dial(group || this.#typed);
     const calls = client.state.calls.filter(isIntercom).filter(isWaiting);
     const rings = calls.find(({remote}) => remote.number === wanted);
     if (!rings) return client.intercom(wanted, {signal});

@@ -6,6 +6,7 @@ import type {SipCall} from '../../core/call/call.js';
 import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {KnownNames} from '../shared/people/known-names.js';
+import {dialed} from '../shared/people/dial-field.js';
 import {isRegistered} from '../shared/registration.js';
 import {CameraSubscription} from './camera-subscription.js';
 import type {WallNumbers} from './numbers.js';
@@ -147,7 +148,7 @@ export class Cameras implements ReactiveController {
     const call = this.#client?.getCall(this.#source().sid);
     const members = call && isConference(call) ? call.state.members : [];
     const member = members.find((other) => other.number === number);
-    const told = member?.name || (said?.number === number ? said.name : '');
+    const told = member?.name || (said && said.number === dialed(number, this.#client) ? said.name : '');
     return this.#numbers.nameOf(number) ?? (told || this.#known.nameOf(number) || name);
   }
 

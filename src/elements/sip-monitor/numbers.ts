@@ -23,7 +23,7 @@ export class WallNumbers {
   }
 
   get all(): readonly string[] {
-    return writtenNumbers(this.#read()).map(cleanedNumber);
+    return writtenNumbers(this.#read()).map((number) => cleanedNumber(number));
   }
 
   /** The numbers that have a tile. */

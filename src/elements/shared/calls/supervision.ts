@@ -4,6 +4,7 @@ import type {BaseClient} from '../../../core/client/client.js';
 import type {Capabilities, CallType} from '../../../core/types.js';
 import type {Terms} from '../../../locales/terms.js';
 import '../../../locales/supervision-en.js';
+import {dialed} from '../people/dial-field.js';
 
 /** An intervention in a call of others. */
 export type Supervision = 'listen-in' | 'barge-in' | 'force-end';
@@ -22,7 +23,8 @@ export function supervisionReason(
   client: BaseClient,
   localize: LocalizeController,
 ): string | undefined {
-  const types = client.state.calls.filter(({remote}) => remote.number === number).map(({type}) => type);
+  const own = dialed(number, client);
+  const types = client.state.calls.filter(({remote}) => remote.number === own).map(({type}) => type);
   const has = (type: CallType): boolean => types.includes(type);
   if (types.some((type) => type === 'single' || type === 'urgent' || type === 'sos'))
     return localize.term('inCallWithYou');
@@ -49,7 +51,7 @@ export async function supervise(
     return;
   }
   const listening = client.state.calls.find(
-    ({type, remote}) => type === 'listen-in' && remote.number === number,
+    ({type, remote}) => type === 'listen-in' && remote.number === dialed(number, client),
   );
   if (listening) await ended(listening);
   try {

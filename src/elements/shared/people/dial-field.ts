@@ -1,4 +1,10 @@
-import {cleanNumber} from '../../../core/util/number.js';
+import type {BaseClient} from '../../../core/client/client.js';
+import {cleanedNumber, cleanNumber} from '../../../core/util/number.js';
+
+/** Returns the number that the client dials for a number of the page, by which its calls are known. */
+export function dialed(number: string, client: BaseClient | undefined): string {
+  return cleanedNumber(number, client?.options.dial);
+}
 
 /** Inserts a text at the caret of a field, replacing the selection; the caret moves behind it. */
 export function insertText(field: HTMLInputElement, text: string): void {

@@ -75,7 +75,7 @@ export class CallRequests implements ReactiveController {
     if (!question) return undefined;
     const localize = this.#localize;
     const {call, request, answer} = question;
-    const target = nameOf({name: request.name, number: request.target}, localize);
+    const target = nameOf(call.identify({name: request.name, number: request.target}), localize);
     const more = html`<span class="answers">
       <button part="refuse" class="pill" type="button" @click=${() => answer(false)}>
         ${localize.term('refuse')}

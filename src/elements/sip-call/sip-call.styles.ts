@@ -276,6 +276,11 @@ export const styles = css`
     }
   }
   /* What says least goes first if there is no room for all. */
+  @container middle (block-size < 11.6rem) {
+    .detail {
+      display: none;
+    }
+  }
   @container middle (block-size < 10.1rem) {
     .avatar.avatar {
       inline-size: 3.5rem;

@@ -16,7 +16,6 @@ import {usersIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleDrop} from '../shared/people/people-drop.js';
-import {KnownNames} from '../shared/people/known-names.js';
 import {nameOf, namesOf} from '../shared/people/people.js';
 import {isRegistered} from '../shared/registration.js';
 import type {Shortcuts} from '../shared/shortcuts.js';
@@ -97,7 +96,9 @@ export class ConferenceRoomElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #clients = new ClientController(this);
   readonly #creation = new CancelableCommand(this, this.#commands);
-  readonly #chosen = new ChosenMembers(new KnownNames(this, () => this.#clients.client));
+  readonly #chosen = new ChosenMembers(
+    (party) => this.#clients.client?.identify(party, {directory: true}) ?? party,
+  );
   readonly #memberCommands = new MemberCommands(this.#commands);
   readonly #uploads = new UploadedFiles();
   readonly #news = new MemberNews(

@@ -152,7 +152,9 @@ export class ConferenceRosterElement extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.shown) return nothing;
     const localize = this.#localize;
-    const people = this.conference.state.members.filter(({file}) => !file);
+    const people = this.conference.state.members
+      .filter(({file}) => !file)
+      .map((member) => this.conference.identify(member));
     const many = people.length >= MANY;
     const wanted = many ? this.#filter.trim().toLocaleLowerCase() : '';
     this.#rows = people.filter(({name, number}) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
@@ -257,7 +259,7 @@ export class ConferenceRosterElement extends LitElement {
   /** Renders the actions that do not fit in a narrow row. */
   #renderMenu(): TemplateResult {
     const localize = this.#localize;
-    const member = this.conference.state.members.find(({number}) => number === this.#menu);
+    const member = this.#rows.find(({number}) => number === this.#menu);
     return html`<div
       id=${MENU_ID}
       popover

@@ -183,6 +183,7 @@ export const styles = css`
       background: none;
     }
     .avatar::before,
+    .avatar > img,
     .avatar .icon {
       display: none;
     }

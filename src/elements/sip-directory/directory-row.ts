@@ -7,7 +7,7 @@ import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {eyeIcon, messageSquareIcon, phoneIcon, usersIcon, videoIcon} from '../shared/icons.js';
 import {cctvIcon, chevronRightIcon, ellipsisIcon, mapPinIcon} from '../shared/icons/later.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {CAMERA, MENU_ID, menuOf, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
@@ -118,7 +118,7 @@ export class DirectoryRowElement extends LitElement {
     const camera = type === CAMERA;
     const stateTerm = stateText(person, settings);
     return html`<span class="avatar" aria-hidden="true" data-initials=${camera ? nothing : initialsOf(person)}
-        >${camera ? cctvIcon : nothing}${state ? html`<i class="dot ${state}"></i>` : nothing}</span
+        >${camera ? cctvIcon : nothing}${pictureOf(person)}${state ? html`<i class="dot ${state}"></i>` : nothing}</span
       >
       <div class="words">
         <bdi class="line name" title=${titleOf(person, localize)}>${name}</bdi>

@@ -116,7 +116,8 @@ export class DirectoryTreeElement extends LitElement {
     this.model.see(this.model.rows.slice(first, end));
   }
 
-  #renderRow(row: Row, active: boolean): TemplateResult {
+  #renderRow(given: Row, active: boolean): TemplateResult {
+    const row = this.model.identified(given);
     const {kind, level, position, size} = row;
     const {settings} = this;
     const place = kind === 'person' ? this.model.places.get(row.person.number) : undefined;

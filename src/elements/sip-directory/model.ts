@@ -88,7 +88,14 @@ export class DirectoryModel implements ReactiveController {
 
   /** The person with a number, as far as known. */
   personOf(number: string): Person | undefined {
-    return this.#tree.personOf(number);
+    const person = this.#tree.personOf(number);
+    return person && this.#identified(person);
+  }
+
+  /** Returns a row with what else is known about its person. */
+  identified(row: Row): Row {
+    const person = row.kind === 'person' && this.#identified(row.person);
+    return person && person !== row.person ? {...row, person} : row;
   }
 
   /** How many people of a group are online; undefined if unknown. */
@@ -142,6 +149,10 @@ export class DirectoryModel implements ReactiveController {
       row.kind === 'group' ? this.#tree.uncounted(row.group.number) : [],
     );
     this.#counting.want([...new Set(groups)]);
+  }
+
+  #identified(person: Person): Person {
+    return this.#client?.identify(person) ?? person;
   }
 
   #follow(client: BaseClient | undefined): void {

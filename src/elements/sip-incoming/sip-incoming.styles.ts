@@ -113,6 +113,9 @@ export const styles = css`
     font-weight: 650;
     line-height: 1.25;
   }
+  .details::slotted(*) {
+    margin: 0 var(--_space-4) var(--_space-3);
+  }
   .notice {
     margin: 0 var(--_space-4) var(--_space-3);
   }

@@ -15,7 +15,7 @@ import {setState} from '../shared/custom-state.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {bellIcon, volume2Icon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
-import {initialsOf, nameOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, personLink, pictureOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
@@ -37,8 +37,11 @@ import {watchSign} from './watch-sign.js';
  * title and icon alternate between the page's own and the caller. If the user has allowed notifications, there is one for
  * each call; pressing it brings the page to the front.
  *
+ * @slot caller-ID - In the box of the call with this `id`, instead of picture, name and number.
+ * @slot details-ID - In the box of the call with this `id`, between the caller and the buttons.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call could not be answered or declined, or the `notification-worker` was not found.
  * @csspart call - The box around each call.
+ * @csspart person - The name that leads to the page about the other side, if `people` tells one.
  * @csspart urgent - The red header of an urgent or SOS call.
  * @csspart decline - The button that declines.
  * @csspart answer-audio - The button that answers with audio.
@@ -147,17 +150,21 @@ export class SipIncomingElement extends LitElement {
       aria-label=${incomingText(call, localize)}
     >
       ${urgentSign(call, localize)}
-      <div class="who">
-        <div class="avatar rings" aria-hidden="true">${initialsOf(remote)}</div>
-        <div>
-          <bdi class="name line" title=${name}>${name}</bdi>
-          <span class="quiet"
-            >${name === remote.number ? nothing : html`<bdi class="number">${remote.number}</bdi> · `}${this.#kind(
-              call,
-            )}</span
-          >
+      <slot name="caller-${call.id}">
+        <div class="who">
+          <div class="avatar rings" aria-hidden="true">${initialsOf(remote)}${pictureOf(remote)}</div>
+          <div>
+            <bdi class="name line" title=${name}>${personLink(remote, name)}</bdi>
+            <span class="quiet"
+              >${name === remote.number ? nothing : html`<bdi class="number">${remote.number}</bdi> · `}${this.#kind(
+                call,
+              )}</span
+            >
+            ${remote.detail ? html`<bdi class="detail line" title=${remote.detail}>${remote.detail}</bdi>` : nothing}
+          </div>
         </div>
-      </div>
+      </slot>
+      <slot name="details-${call.id}" class="details"></slot>
       ${
         commands.error
           ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})

@@ -138,9 +138,9 @@ describe('<sip-directory numbers>', () => {
   });
 
   it('shows the server’s directory where the page names nobody any more', async () => {
-    client.people = new StagedPeople([group('8000', 'Harbor')], [person('1001', '王芳', '8000')]);
+    client.directoryService = new StagedPeople([group('8000', 'Harbor')], [person('1001', '王芳', '8000')]);
     await ready();
-    expect(client.people).to.have.property('asked').that.has.length(0);
+    expect(client.directoryService).to.have.property('asked').that.has.length(0);
     element.numbers = '';
     await shows(element, () => rows().some((row) => textOf(row).includes('Harbor')));
     expect(part(element, 'search')).not.to.equal(null);

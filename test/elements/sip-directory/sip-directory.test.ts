@@ -37,7 +37,7 @@ describe('<sip-directory>', () => {
   beforeEach(async () => {
     people = new StagedPeople(GROUPS, PEOPLE);
     client = new StagedClient();
-    client.people = people;
+    client.directoryService = people;
     const provider = await fixture(
       html`<sip-client .client=${client} lang="en"><sip-directory></sip-directory></sip-client>`,
     );
@@ -87,7 +87,7 @@ describe('<sip-directory>', () => {
     await isAccessible(alone);
     await shows(element, () => textOf(element).includes('when you’re registered'));
     await isAccessible(element);
-    client.people = undefined;
+    client.directoryService = undefined;
     await client.connect();
     await client.register();
     await shows(element, () => textOf(element).includes('no directory'));

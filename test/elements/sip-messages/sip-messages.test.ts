@@ -231,11 +231,11 @@ describe('<sip-messages>', () => {
   it('begins a message to somebody who is found by name, and keeps a draft that its list shows', async () => {
     const staged = new StagedClient({historyStorage: 'local'});
     localStorage.clear();
-    staged.people = {
+    staged.directoryService = {
       search: async () => [
         {number: '1003', name: 'Anna Novak', type: 1, state: 'online', group: '', raw: {}},
       ],
-    } as unknown as NonNullable<StagedClient['people']>;
+    } as unknown as NonNullable<StagedClient['directoryService']>;
     await staged.connect();
     await staged.register();
     client = staged;

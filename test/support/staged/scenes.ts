@@ -204,7 +204,7 @@ export const SCENES: readonly Scene[] = SCRIPTS.map(([tag, name, script]) => {
         user: `${tag}-${name.replaceAll(' ', '-')}`,
       });
       Object.assign(client, {other, message});
-      client.people = new StagedPeople([group('8000', 'Harbor')], peopleWith(other));
+      client.directoryService = new StagedPeople([group('8000', 'Harbor')], peopleWith(other));
       await client.connect();
       await client.register();
       script.before?.(client);

@@ -133,9 +133,9 @@ export function callActions({call, localize, commands, where}: CallActionsContex
 }
 
 function answerActions({call, localize, commands, speaks, holds}: CallLineContext): TemplateResult {
-  const list = {name: nameOf(call.remote, localize), speaks};
-  return html`<div class="actions answers">
-    ${answerControls(call, localize, commands, false, holds, list)}
+  const list = {name: nameOf(call.remote, localize)};
+  return html`<div class="actions answers ${holds ? 'holds' : ''}">
+    ${answerControls(call, localize, commands, false, holds, {list, ends: speaks})}
   </div>`;
 }
 

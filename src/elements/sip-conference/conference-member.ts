@@ -80,13 +80,7 @@ export class ConferenceMemberElement extends LitElement {
       /* The user's own row has no button that removes; its place stays empty. */
       @container (inline-size >= max(30rem, 480px)) {
         .acts.own {
-          margin-inline-end: calc(2.25rem + var(--_space-1));
-        }
-      }
-      /* Keeps the buttons near the name. */
-      @container (inline-size >= max(60rem, 960px)) {
-        .who {
-          flex: 0 1 28rem;
+          margin-inline-end: calc(var(--_small) + var(--_space-1));
         }
       }
       @container (inline-size < max(30rem, 480px)) {

@@ -78,6 +78,26 @@ export class ConferenceRoomElement extends LitElement {
       .undo[hidden] {
         display: none;
       }
+      /* Wide: the members are beside the stage, with their buttons at the end of their rows. */
+      @container (inline-size >= max(72rem, 1152px)) {
+        .card:has(> .listed) {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) max(26rem, 416px);
+        }
+        .card:has(> .listed) > :not(sip-conference-stage, .listed) {
+          grid-column: 1 / -1;
+        }
+        .card > .listed {
+          grid-area: 2 / 2;
+          border-inline-start: 1px solid var(--_border);
+        }
+        .card:has(> .listed) > sip-conference-bar {
+          grid-row: 1;
+        }
+        .card:has(> .listed) > sip-conference-stage {
+          grid-area: 2 / 1;
+        }
+      }
     `,
   ];
 
@@ -255,6 +275,7 @@ export class ConferenceRoomElement extends LitElement {
       ></sip-conference-stage>
       ${listed ? playedFiles(conference, memberCommands, this.#localize) : nothing}
       <sip-conference-roster
+        class=${listed ? 'listed' : ''}
         exportparts=${ROSTER_PARTS}
         .client=${client}
         .conference=${conference}

@@ -90,7 +90,7 @@ export class ConferenceRosterElement extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--_space-2);
-        block-size: 3.25rem;
+        block-size: max(3.25rem, 52px);
         padding-inline: var(--_space-4) var(--_space-2);
       }
       .member:hover,
@@ -101,6 +101,22 @@ export class ConferenceRosterElement extends LitElement {
         outline: 2px solid var(--_accent);
         outline-offset: -3px;
         border-radius: var(--_radius-s);
+      }
+      /* Beside the stage, as high as the stage. */
+      @container (inline-size >= max(72rem, 1152px)) {
+        :host {
+          display: flex;
+          flex-direction: column;
+          contain: size;
+        }
+        .bar {
+          border-block-start: 0;
+        }
+        .roster {
+          flex: 1;
+          min-block-size: 0;
+          max-block-size: none;
+        }
       }
       .nobody {
         padding: var(--_space-4);

@@ -8,7 +8,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
-import {answerControls, holdsOther} from '../shared/calls/answer-controls.js';
+import {answerControls, holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';
 import {incomingTerm, incomingText} from '../shared/calls/call-texts.js';
 import {repeat} from '../shared/repeat.js';
 import {setState} from '../shared/custom-state.js';
@@ -47,6 +47,7 @@ import {watchSign} from './watch-sign.js';
  * @csspart answer-audio - The button that answers with audio.
  * @csspart answer-video - The button that answers with video.
  * @csspart answer-screen - The button that answers with audio and shares the screen, if `screen` is set.
+ * @csspart answer-hangup - The button that answers and ends the active call.
  * @csspart show-camera - The button that allows the caller to see the camera.
  * @csspart watcher - The sign that another user is watching the camera.
  * @csspart stop-watching - The button that ends the watching.
@@ -141,7 +142,9 @@ export class SipIncomingElement extends LitElement {
     const commands = this.#commands.of(call);
     const {remote} = call;
     const name = nameOf(remote, localize);
-    const holds = holdsOther(this.#client.client, call);
+    const {client} = this.#client;
+    const holds = holdsOther(client, call);
+    const ends = !!client && !call.watched && otherSpeaks(client, call);
     return html`<div
       part="call"
       class="card"
@@ -170,8 +173,8 @@ export class SipIncomingElement extends LitElement {
           ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})
           : nothing
       }
-      <div class="actions ${holds ? 'holds' : ''}">
-        ${answerControls(call, localize, commands, this.screen && sharesScreens(), holds)}
+      <div class="actions answers ${holds ? 'holds' : ''}">
+        ${answerControls(call, localize, commands, this.screen && sharesScreens(), holds, {ends})}
       </div>
     </div>`;
   }

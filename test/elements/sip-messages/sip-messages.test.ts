@@ -655,6 +655,8 @@ describe('<sip-messages>', () => {
   it('lets a page style each of its parts', async () => {
     const element = await make('1002', {uploadUrl: '/nowhere'});
     const unseen = new UnseenParts(element);
+    client.people = () => ({href: '/crm/1002'});
+    await unseen.look('person');
     // Once a message counts as read, the element knows that it is in view; a reply ends what was unread until then.
     client.receive('first');
     await shows(element, () => messages(element).length === 1 && client.messages.state.unread === 0);

@@ -345,6 +345,14 @@ const notices = css`
     inline-size: 1rem;
     block-size: 1rem;
   }
+  /* It reaches over what is around it, which nobody presses. */
+  @media (pointer: coarse) {
+    .dismiss {
+      inline-size: var(--_small);
+      block-size: var(--_small);
+      margin: calc((1.5rem - var(--_small)) / 2);
+    }
+  }
 `;
 
 /**

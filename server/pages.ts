@@ -15,7 +15,7 @@ export const ACCEPTED_PAGE = page(
   'Certificate accepted · 证书已接受',
   '<h1>The certificate is accepted</h1>',
   '<p>This browser can reach the server now. You can close this page and connect again.</p>',
-  '<h1 lang="zh-CN">证书已接受</h1>',
+  '<h2 lang="zh-CN">证书已接受</h2>',
   '<p lang="zh-CN">浏览器现在可以连接服务器。您可以关闭此页面，然后重新连接。</p>',
 );
 
@@ -25,7 +25,7 @@ export const BUILDING_PAGE = page(
   '<meta http-equiv="refresh" content="2">',
   '<h1>The documentation is being built</h1>',
   '<p>It will appear here in a minute or two.</p>',
-  '<h1 lang="zh-CN">正在生成文档</h1>',
+  '<h2 lang="zh-CN">正在生成文档</h2>',
   '<p lang="zh-CN">一两分钟后会显示在此处。</p>',
 );
 
@@ -35,7 +35,7 @@ export const unbuiltPage = (reason: string): string =>
     'The documentation could not be built · 无法生成文档',
     '<h1>The documentation could not be built</h1>',
     '<p>Correct what is written below, run <code>npm run docs</code>, and load this page again.</p>',
-    '<h1 lang="zh-CN">无法生成文档</h1>',
+    '<h2 lang="zh-CN">无法生成文档</h2>',
     '<p lang="zh-CN">请根据以下信息修正，运行 <code>npm run docs</code>，然后重新加载此页面。</p>',
     `<pre>${reason.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`,
   );
@@ -45,6 +45,6 @@ export const MISSING_PAGE = page(
   'Not found · 未找到',
   '<h1>There is nothing here</h1>',
   '<p><a href="/">To the start page</a></p>',
-  '<h1 lang="zh-CN">这里没有内容</h1>',
+  '<h2 lang="zh-CN">这里没有内容</h2>',
   '<p lang="zh-CN"><a href="/">返回首页</a></p>',
 );

@@ -80,6 +80,15 @@ export const durations = {
   /** How long others count as writing if they do not say (RFC 3994 §3.3). */
   composingExpiry: 120_000,
 
+  // People
+
+  /** How long an answer of the page's `people` counts, until the number is asked for again. */
+  personDetails: 300_000,
+  /** The same if `people` has thrown or rejected. */
+  personRetry: 30_000,
+  /** How long a number that was shown is not forgotten for another one. */
+  personShown: 60_000,
+
   // Elements
 
   /** How long `<sip-calls>` shows an ended call. */

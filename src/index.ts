@@ -90,6 +90,7 @@ export {SIP_EVENTS} from './core/client/events.js';
 export type {SipEventDetails, SipEventMap} from './core/client/events.js';
 export type {CallOutcome, HistoryEntry} from './core/history/history-entry.js';
 export type {OtherLine} from './core/call/call.js';
+export type {PeopleSource, PersonDetails} from './core/people/person-details.js';
 export {cleanNumber} from './core/util/number.js';
 export {PeopleWatch} from './core/directory/people-watch.js';
 export type {PeopleWatchState, WatchedPerson} from './core/directory/people-watch.js';

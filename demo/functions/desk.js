@@ -3,46 +3,48 @@
  * script, like those of pages from before modules; everything goes through `Client` and `AllEnum`.
  */
 
-/** The pages, in both languages. */
+/** The pages, in each language. */
 const PAGES = {
-  'index.html': ['Connect', '连接'],
-  'call.html': ['Call', '呼叫'],
-  'conference.html': ['Conference', '会议'],
-  'intercom.html': ['Intercom', '对讲'],
-  'monitor.html': ['Monitoring', '监控'],
-  'data.html': ['Data', '数据'],
+  'index.html': ['Connect', '连接', 'اتصال'],
+  'call.html': ['Call', '呼叫', 'مكالمة'],
+  'conference.html': ['Conference', '会议', 'مؤتمر'],
+  'intercom.html': ['Intercom', '对讲', 'الاتصال الداخلي'],
+  'monitor.html': ['Monitoring', '监控', 'المراقبة'],
+  'data.html': ['Data', '数据', 'البيانات'],
 };
 
-const both = (english, chinese) => `<span lang="en">${english}</span><span lang="zh-CN">${chinese}</span>`;
+const inEach = (english, chinese, arabic) =>
+  `<span lang="en">${english}</span><span lang="zh-CN">${chinese}</span><span lang="ar">${arabic}</span>`;
 const here = location.pathname.split('/').at(-1) || 'index.html';
 const links = Object.entries(PAGES).map(
-  ([page, names]) => `<a href="${page}" ${page === here ? 'aria-current="page"' : ''}>${both(...names)}</a>`,
+  ([page, names]) =>
+    `<a href="${page}" ${page === here ? 'aria-current="page"' : ''}>${inEach(...names)}</a>`,
 );
 document
   .querySelector('.head')
   .insertAdjacentHTML('afterend', `<nav aria-label="Pages">${links.join(' ')}</nav>`);
 
 const field = (id, names, type = 'text') =>
-  `<label>${both(...names)}<input id="${id}" type="${type}" autocomplete="off" /></label>`;
+  `<label>${inEach(...names)}<input id="${id}" type="${type}" autocomplete="off" /></label>`;
 document.querySelector('main').insertAdjacentHTML(
   'afterbegin',
   `<form id="account" class="account">
     <div class="row">
-      ${field('host', ['Server', '服务器'])}
-      ${field('port', ['Port', '端口'])}
-      ${field('user', ['Number', '号码'])}
-      ${field('password', ['Password', '密码'], 'password')}
+      ${field('host', ['Server', '服务器', 'الخادم'])}
+      ${field('port', ['Port', '端口', 'المنفذ'])}
+      ${field('user', ['Number', '号码', 'الرقم'])}
+      ${field('password', ['Password', '密码', 'كلمة المرور'], 'password')}
     </div>
     <div class="row">
-      <button class="go">${both('Connect', '连接')}</button>
-      <button id="leave" type="button">${both('Disconnect', '断开')}</button>
+      <button class="go">${inEach('Connect', '连接', 'اتصال')}</button>
+      <button id="leave" type="button">${inEach('Disconnect', '断开', 'قطع الاتصال')}</button>
     </div>
   </form>`,
 );
 document.querySelector('main').insertAdjacentHTML(
   'beforeend',
   `<section>
-    <h2>${both('Callbacks', '回调')}</h2>
+    <h2>${inEach('Callbacks', '回调', 'الاستدعاءات')}</h2>
     <ol id="log" tabindex="0" aria-label="Callbacks"></ol>
   </section>`,
 );

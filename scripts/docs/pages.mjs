@@ -14,7 +14,7 @@ export const GROUPS = [
   },
   {
     names: {en: 'Calls', zh: '通话'},
-    pages: ['calls', 'reliability', 'networks', 'ringing', 'devices', 'recording'],
+    pages: ['calls', 'reliability', 'networks', 'ringing', 'people', 'devices', 'recording'],
   },
   {
     names: {en: 'Dispatch', zh: '调度'},

@@ -1,4 +1,5 @@
 import type {SipErrorCode} from '../errors.js';
+import type {PersonDetails} from './people/person-details.js';
 
 export type {
   CallQuality,
@@ -44,8 +45,8 @@ export interface CallElements {
   readonly remoteAudio?: HTMLMediaElement | null;
 }
 
-/** A party of a call. `name` is empty if unknown. */
-export interface Party {
+/** A party of a call. `name` is empty if unknown; `picture`, `detail` and `href` are what the page's `people` tells. */
+export interface Party extends Omit<PersonDetails, 'name'> {
   readonly number: string;
   readonly name: string;
 }

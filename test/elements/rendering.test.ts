@@ -27,7 +27,7 @@ describe('every element, in any browser', () => {
   for (const tag of tags)
     it(`<${tag}> is drawn and accessible, in the light and in the dark`, async () => {
       const client = new StagedClient();
-      client.people = new StagedPeople([group('8000', 'Harbor')], [person('1001', '王芳', '8000')]);
+      client.directoryService = new StagedPeople([group('8000', 'Harbor')], [person('1001', '王芳', '8000')]);
       await client.connect();
       await client.register();
       client.dial('audio', {number: '1002', name: '李雷'}).dialog.confirm();

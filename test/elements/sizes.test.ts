@@ -1,13 +1,17 @@
 import {expect} from '@open-wc/testing';
 import {setViewport} from '@web/test-runner-commands';
 import {deep} from '../support/in-page/elements.js';
-import {covered, cut, outside, overlapping, targetsOf, tooSmall} from '../support/in-page/targets.js';
+import {behind, covered, cut, outside, overlapping, targetsOf, tooSmall} from '../support/in-page/targets.js';
 import {SCENES} from '../support/staged/scenes.js';
 
 /** The page's font size, and the width of the element: 16 px on a phone, a reset, a tiny and a huge one, and 200 % zoom. */
 const PAGES: readonly (readonly [fontSize: string, width: number])[] = [
+  ['16px', 298],
   ['16px', 320],
+  ['16px', 390],
   ['62.5%', 320],
+  ['62.5%', 390],
+  ['62.5%', 760],
   ['8px', 320],
   ['8px', 768],
   ['32px', 720],
@@ -28,6 +32,16 @@ function halfNumbers(element: Element): string[] {
       return own!.top < line!.bottom - 4 && (own!.right > line!.right + 1 || own!.left < line!.left - 1);
     })
     .map((number) => number.parentElement!.title);
+}
+
+/** The words of buttons of which not all is seen; a name may be cut. */
+function cutWords(element: Element): string[] {
+  return deep(element, 'button.pill > *')
+    .filter(
+      (word) =>
+        word.checkVisibility() && !word.querySelector('bdi') && word.scrollWidth > word.clientWidth + 1,
+    )
+    .map((word) => word.innerText);
 }
 
 describe('sizes', () => {
@@ -61,6 +75,8 @@ describe('sizes', () => {
             ...outside(element, targets).map((each) => `outside: ${each}`),
             ...overlapping(targets).map((each) => `overlap: ${each}`),
             ...halfNumbers(element).map((each) => `half a number: ${each}`),
+            ...behind(element).map((each) => `behind: ${each}`),
+            ...cutWords(element).map((each) => `cut words: ${each}`),
           ].map((fault) => `${fontSize}, ${width} px: ${fault}`),
         );
       }

@@ -29,7 +29,7 @@ export const PEOPLE = [
 /** A client that keeps nothing in the browser. */
 export const client = (options: Partial<SipClientOptions> = {}): StagedClient => {
   const made = new StagedClient({historyStorage: 'memory', recordingsStorage: 'memory', ...options});
-  made.people = new StagedPeople(GROUPS, PEOPLE);
+  made.directoryService = new StagedPeople(GROUPS, PEOPLE);
   return made;
 };
 

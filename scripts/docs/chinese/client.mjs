@@ -63,6 +63,7 @@ export const OPTIONS = {
   processAudio: '在发送前处理麦克风声音',
   processVideo: '在发送前处理摄像头画面',
   devices: '客户端自己的设备选择',
+  people: '告知号码对应的人：`{name, picture, detail, href}`，或其 Promise',
   log: '接收日志（不含密码）：`{level, area, text}`',
 };
 

@@ -191,6 +191,8 @@ export const MENU_ITEMS = {
 /** Other parts, by their English sentences. */
 export const PARTS = {
   'The box around everything.': '包含全部内容的外框',
+  'The name that leads to the page about the other side, if `people` tells one.':
+    '姓名，链接到关于对方的页面（`people` 给出时）',
   'A message about a failure.': '失败提示',
   'The button.': '按钮',
 

@@ -1,6 +1,8 @@
 /** The properties of elements that have no attribute, in Chinese, by their English sentences. */
 export const PROPERTIES = {
   'The call to control, if the page sets it.': '要控制的通话（由页面设置时）',
+  'Tells who has a number: `{name, picture, detail, href}`, or a promise of it. The elements show it; nothing waits for it.':
+    '告知号码对应的人：`{name, picture, detail, href}`，或其 Promise。由各元素显示，任何操作都不等待它。',
   'The call shown.': '当前显示的通话',
   'The calls shown: urgent ones first, then oldest first. Cameras that this client watches are left out.':
     '当前显示的通话：紧急呼叫在前，其余按时间从早到晚。不含本客户端正在查看的摄像头。',

@@ -107,6 +107,7 @@ export interface CallSource extends TypedEventTarget<CallEventMap> {
   readonly type: CallType;
   readonly direction: 'incoming' | 'outgoing';
   readonly remote: Party;
+  readonly remoteParty: Party;
   readonly state: Readonly<CallState>;
   readonly localStream: MediaStream | undefined;
   /** What is sent mixed with the microphone. */

@@ -54,6 +54,7 @@ export interface CallContext {
   readonly recordings: Recordings;
   readonly devices: SipDevices;
   readonly dial: Dial;
+  readonly identify: <T extends Party>(party: T) => T;
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
 }
 
@@ -188,9 +189,19 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#dialog?.header(name);
   }
 
-  /** The other side; `statechange` reports when more becomes known. */
+  /** The other side, with what the page's `people` tells; `statechange` reports when more becomes known. */
   get remote(): Party {
+    return this.#context.identify(this.#control.remote);
+  }
+
+  /** @internal The other side without what only this page knows. */
+  get remoteParty(): Party {
     return this.#control.remote;
+  }
+
+  /** @internal Returns a party of the call with what is known about the number. */
+  identify<T extends Party>(party: T): T {
+    return this.#context.identify(party);
   }
 
   get localStream(): MediaStream | undefined {

@@ -143,9 +143,10 @@ async function open(
   call: CallSource,
   {recordings, name, time}: Pick<RecordingDelegate, 'recordings'> & {name: string | undefined; time: number},
 ): ReturnType<NonNullable<RecordingDelegate['recordings']>['begin']> {
-  const {id, direction, remote} = call;
+  const {id, direction, remoteParty, remote} = call;
+  const party = {...remoteParty, name: remote.name};
   if (recordings)
-    return recordings.begin({call: id, direction, remote, time, ...(name !== undefined && {name})});
+    return recordings.begin({call: id, direction, remote: party, time, ...(name !== undefined && {name})});
   const {BlobSink} = await import('../../media/recording/recording-sink.js');
   return {sink: new BlobSink()};
 }

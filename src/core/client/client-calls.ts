@@ -21,7 +21,7 @@ import {numberOf, type SessionRequest} from '../server/session-request.js';
 import type {TabCalls} from '../tabs/tab-calls.js';
 import {attempt} from '../util/attempt.js';
 import {randomUuid} from '../util/uuid.js';
-import type {CallCause, CallType} from '../types.js';
+import type {CallCause, CallType, Party} from '../types.js';
 
 /** What `ClientCalls` needs from its client. */
 export interface ClientCallsOptions {
@@ -29,6 +29,8 @@ export interface ClientCallsOptions {
   readonly tell: Tell;
   doNotDisturb(): boolean;
   isRegistered(): boolean;
+  /** See `BaseClient.identify`. */
+  readonly identify: <T extends Party>(party: T) => T;
   /** See `BaseClient.createSession`. */
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
   /** Called when the calls, the current call, the watchers or the calls of other tabs change. */
@@ -75,12 +77,12 @@ export class ClientCalls {
 
   /** See `CallServiceHost.addCall`. */
   add(init: CallInit, create: CreateCall): AddedCall {
-    const {tell, options, createSession} = this.#client;
+    const {tell, options, identify, createSession} = this.#client;
     const {continued} = init;
     const time = continued?.began ?? Date.now();
     const {lines, recordings} = this;
     const {devices, dial} = options;
-    const context: CallContext = {lines, recordings, devices, dial, createSession};
+    const context: CallContext = {lines, recordings, devices, dial, identify, createSession};
     const {call, control} = create(init, context);
     this.#began.set(call, time);
     this.#calls = Object.freeze([...this.#calls, call]);
@@ -133,10 +135,17 @@ export class ClientCalls {
     this.#tabs ??= new TabCalls({
       phone: phoneOf(options),
       lines: this.lines,
+      identify: this.#client.identify,
       getCalls: () => this.#calls,
       onChange: (tabCalls) => this.#client.onChange({tabCalls}),
     });
     this.#tabs.begin(signal);
+  }
+
+  /** Reports that something else is known about the other sides. */
+  identified(): void {
+    for (const call of [...this.#calls, ...(this.#tabs?.shown ?? [])])
+      call.dispatchEvent(new Event('statechange'));
   }
 
   /** Whether the next page can continue the call. */

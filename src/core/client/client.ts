@@ -27,7 +27,9 @@ import {normalizeExpires} from './option-checks.js';
 import {resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
 import type {Recordings} from '../recordings/recordings.js';
 import {Ringer} from '../ringing/ringer.js';
-import type {ApiMessage, Capabilities} from '../types.js';
+import {KnownPeople} from '../people/known-people.js';
+import type {PeopleSource} from '../people/person-details.js';
+import type {ApiMessage, Capabilities, Party} from '../types.js';
 import type {UploadResult} from '../uploads/upload-request.js';
 import type {Uploads, UploadOptions} from '../uploads/uploads.js';
 
@@ -63,6 +65,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   readonly messages: SipMessages;
   /** Loaded by the first upload. */
   #uploads: Promise<Uploads> | undefined;
+  readonly #people: KnownPeople;
   readonly #calls: ClientCalls;
   readonly #link: ClientLink;
   #ending = new AbortController();
@@ -80,9 +83,19 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     });
     this.options = resolveOptions(options);
     const tell: Tell = (type, detail) => this.#tell(type, detail);
+    this.#people = new KnownPeople({
+      search: (number) => this.#searchName(number),
+      onChange: () => {
+        this.#calls.identified();
+        this.dispatchEvent(new Event('statechange'));
+      },
+      onError: (error) =>
+        this.options.log({level: 'warning', area: 'call', text: `people() failed: ${String(error)}`}),
+    });
     this.#calls = new ClientCalls({
       options: this.options,
       tell,
+      identify: (party) => this.identify(party),
       doNotDisturb: () => this.state.doNotDisturb,
       isRegistered: () => this.state.registration === 'registered',
       createSession: (request) => this.createSession(request),
@@ -99,6 +112,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       onRegistered: () => {
         this.directory.registered();
         this.messages.registered();
+        this.#people.askAgain();
         // Without the code for it, the other tabs' calls are not shown.
         this.#calls.share(this.ending).catch(() => {});
       },
@@ -133,6 +147,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       findUploadUrl: async () => this.#link.findUploadUrl(),
     });
     this.ringer = new Ringer(this);
+    this.people = this.options.people;
   }
 
   /** Loads the profile's code and creates its service. */
@@ -175,6 +190,33 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   set doNotDisturb(doNotDisturb: boolean) {
     this.update({doNotDisturb: Boolean(doNotDisturb)});
+  }
+
+  /**
+   * The page's function that tells who has a number: `{name, picture, detail, href}`, perhaps later. Each answer counts
+   * for five minutes. Setting the property, also to the same function, forgets all answers.
+   */
+  get people(): PeopleSource | undefined {
+    return this.#people.source;
+  }
+
+  set people(people: PeopleSource | undefined) {
+    this.#people.source = people;
+  }
+
+  /**
+   * Returns a party with what is known about the number: what `people` tells, or else the name of a list of numbers or of
+   * the server's directory. `statechange` reports when more becomes known.
+   *
+   * @param options.directory - Also asks the server's directory if the party has no name.
+   */
+  identify<T extends Party>(party: T, {directory = false} = {}): T & Party {
+    return this.#people.identify(party, directory);
+  }
+
+  /** @internal Sets the names that a list of numbers has; none removes the list. */
+  setNames(list: object, parties: readonly Party[]): void {
+    this.#people.setList(list, parties);
   }
 
   /** Connects to the server; resolves when connected, immediately if it already is. */
@@ -456,6 +498,13 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const service = this.#link.required;
     if (!service.loginInfo) throw new SipError('unsupported', {subject: 'login information'});
     return service.loginInfo();
+  }
+
+  #searchName(number: string): Promise<string> | undefined {
+    if (this.state.registration !== 'registered' || !this.capabilities.directory) return undefined;
+    return this.directory
+      .search(number)
+      .then((people) => people.find((person) => person.number === number)?.name ?? '');
   }
 
   async #loadUploads(): Promise<Uploads> {

@@ -3,6 +3,8 @@ import type {DtmfMethod} from '../call/tones.js';
 import {pageDevices, type SipDevices} from '../devices/devices.js';
 import {normalizeVolume, type AudioProcessing, type TrackProcessor} from '../devices/devices-state.js';
 import {dialRules, type Dial} from '../people/dial-rules.js';
+import {checkedPeople} from '../people/known-people.js';
+import type {PeopleSource} from '../people/person-details.js';
 import type {RecordingMode} from '../recordings/recordings.js';
 import {checkedCountry} from '../ringing/tone-countries.js';
 import {checkedUploadUrl, normalizedHost} from '../util/url.js';
@@ -362,6 +364,11 @@ export interface SipClientOptions extends DialPatterns {
    * @defaultValue shared by the page
    */
   readonly devices?: SipDevices;
+  /**
+   * Tells who has a number: `{name, picture, detail, href}`, or a promise of it. The elements show it; nothing waits for
+   * it.
+   */
+  readonly people?: PeopleSource;
   /** Receives the log, without passwords: `{level, area, text}`. */
   readonly log?: (entry: LogEntry) => void;
 }
@@ -433,6 +440,7 @@ export const OPTIONS = {
   processAudio: {check: checkedProcessor},
   processVideo: {check: checkedProcessor},
   devices: {check: (given) => given ?? pageDevices()},
+  people: {check: checkedPeople},
   log: {check: (given) => given ?? (() => {})},
 } satisfies {readonly [K in keyof SipClientOptions]-?: OptionRow<SipClientOptions[K] | undefined>};
 

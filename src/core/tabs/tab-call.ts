@@ -20,12 +20,18 @@ export type TabCommand = (typeof TAB_COMMANDS)[number];
  */
 export class TabCall extends StateTarget<CallState> {
   #copy: TabCallCopy;
+  readonly #identify: <T extends Party>(party: T) => T;
   readonly #ask: (command: TabCommand) => Promise<void>;
 
   /** @internal */
-  constructor(copy: TabCallCopy, ask: (command: TabCommand) => Promise<void>) {
+  constructor(
+    copy: TabCallCopy,
+    identify: <T extends Party>(party: T) => T,
+    ask: (command: TabCommand) => Promise<void>,
+  ) {
     super(copy.state);
     this.#copy = copy;
+    this.#identify = identify;
     this.#ask = ask;
   }
 
@@ -41,9 +47,14 @@ export class TabCall extends StateTarget<CallState> {
     return this.#copy.direction;
   }
 
-  /** The other side. */
+  /** The other side, with what this tab's `people` tells. */
   get remote(): Party {
-    return this.#copy.remote;
+    return this.#identify(this.#copy.remote);
+  }
+
+  /** @internal See `SipCall.identify`. */
+  identify<T extends Party>(party: T): T {
+    return this.#identify(party);
   }
 
   get media(): CallMedia {

@@ -3,6 +3,7 @@ import type {SipCall} from '../call/call.js';
 import type {Lines} from '../call/lines.js';
 import {isActive} from '../call/newest-call.js';
 import {holdLock, whenReleased} from '../util/hold-lock.js';
+import type {Party} from '../types.js';
 import {randomUuid} from '../util/uuid.js';
 import {TAB_COMMANDS, TabCall, type TabCallCopy, type TabCommand} from './tab-call.js';
 
@@ -15,6 +16,8 @@ export interface TabCallsOptions {
   readonly phone: string;
   readonly lines: Lines;
   readonly getCalls: () => readonly SipCall[];
+  /** See `BaseClient.identify`. */
+  readonly identify: <T extends Party>(party: T) => T;
   readonly onChange: (calls: readonly TabCall[]) => void;
 }
 
@@ -76,6 +79,11 @@ export class TabCalls {
     this.#name = `sip-elements:calls:${VERSION}:${options.phone}`;
   }
 
+  /** The calls that the other tabs have. */
+  get shown(): readonly TabCall[] {
+    return this.#shown;
+  }
+
   /** Takes part until the signal is aborted or the page is left. Does nothing if this tab takes part already. */
   begin(signal: AbortSignal): void {
     if (this.#channel || signal.aborted) return;
@@ -128,7 +136,10 @@ export class TabCalls {
     for (const copy of calls) {
       const call = tab.get(copy.id);
       if (call) call.follow(copy);
-      else tab.set(copy.id, new TabCall(copy, (command) => this.#wish(from, copy.id, command)));
+      else {
+        const {identify} = this.#options;
+        tab.set(copy.id, new TabCall(copy, identify, (command) => this.#wish(from, copy.id, command)));
+      }
     }
     for (const call of before) {
       if (calls.some(({id}) => id === call.id)) continue;
@@ -184,7 +195,7 @@ export class TabCalls {
     return this.#options
       .getCalls()
       .filter(isActive)
-      .map(({id, type, direction, remote, media, watched, state}) => ({
+      .map(({id, type, direction, remoteParty: remote, media, watched, state}) => ({
         ...{id, type, direction, remote, media, watched, state},
       }));
   }

@@ -59,7 +59,7 @@ export class TransferPanelElement extends LitElement {
     const {call, client, error, onDismiss} = this;
     const {transfer} = call.state;
     if (transfer && transfer.phase !== 'completed' && transfer.phase !== 'failed')
-      return transferProgress(transfer, localize);
+      return transferProgress({...transfer, target: call.identify(transfer.target)}, localize);
     const others = client.state.calls.filter(
       (other) => other !== call && isLine(other.type) && other.state.phase === 'answered',
     );

@@ -1,6 +1,7 @@
 import {html, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {CallEventMap, SipCall} from '../../core/call/call.js';
+import type {Party} from '../../core/types.js';
 import {phoneForwardedIcon} from '../shared/icons/controls.js';
 import {notice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
@@ -75,7 +76,7 @@ export class CallRequests implements ReactiveController {
     if (!question) return undefined;
     const localize = this.#localize;
     const {call, request, answer} = question;
-    const target = targetOf(request, localize);
+    const target = targetOf(call.identify({name: request.name, number: request.target}), localize);
     const more = html`<span class="answers">
       <button part="refuse" class="pill" type="button" @click=${() => answer(false)}>
         ${localize.term('refuse')}
@@ -111,7 +112,7 @@ export class CallRequests implements ReactiveController {
 }
 
 /** The target as the user sees it: a name hides no other domain. */
-function targetOf({name, target: number}: Question['request'], localize: LocalizeController): string {
+function targetOf({name, number}: Party, localize: LocalizeController): string {
   return name && number.includes('@') ? `${name} (${number})` : nameOf({name, number}, localize);
 }
 

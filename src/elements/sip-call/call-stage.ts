@@ -8,7 +8,7 @@ import {isHeld} from '../shared/calls/call-picture.js';
 import {healthText, recordingTerm, stateText} from '../shared/calls/call-texts.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {phoneIcon, triangleAlertIcon, videoIcon, xIcon} from '../shared/icons.js';
-import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
+import {initialsOf, nameLine, nameOf, personLink, pictureOf} from '../shared/people/people.js';
 
 /** The properties of a stage's parts. */
 export interface StageContext {
@@ -30,7 +30,7 @@ export function topBar(
   const health = healthText(call, localize);
   const {phase, recording} = call.state;
   return html`<div class="top">
-    ${pictured ? nameLine(call.remote, localize) : nothing}
+    ${pictured ? nameLine(call.remote, localize, true) : nothing}
     <span class="space"></span>
     ${
       health
@@ -88,11 +88,15 @@ export function middle(
 ): TemplateResult {
   const {phase} = call.state;
   const rings = phase === 'ringing' || phase === 'init';
-  const name = nameOf(call.remote, localize);
+  const {remote} = call;
+  const name = nameOf(remote, localize);
   return html`<div part="middle" class="middle" ?hidden=${hidden}>
-    <div class="avatar ${rings ? 'rings' : ''}" aria-hidden="true">${initialsOf(call.remote)}</div>
-    <bdi class="big line" title=${name}>${name}</bdi>
-    ${name === call.remote.number ? nothing : html`<bdi class="quiet number line">${call.remote.number}</bdi>`}
+    <div class="avatar ${rings ? 'rings' : ''}" aria-hidden="true">
+      ${initialsOf(remote)}${pictureOf(remote)}
+    </div>
+    <bdi class="big line" title=${name}>${personLink(remote, name)}</bdi>
+    ${name === remote.number ? nothing : html`<bdi class="quiet number line">${remote.number}</bdi>`}
+    ${remote.detail ? html`<bdi class="quiet detail line" title=${remote.detail}>${remote.detail}</bdi>` : nothing}
     ${sounds && !isHeld(call) ? nothing : html`<p class="quiet number" aria-hidden="true">${text}</p>`}
   </div>`;
 }

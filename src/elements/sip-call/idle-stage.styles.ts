@@ -32,7 +32,7 @@ export const styles = css`
     justify-content: center;
     gap: 0.125rem;
     /* The rows of the chips and of the controls stay free. */
-    padding: 3.5rem var(--_space-4) 4.75rem;
+    padding: max(3.5rem, 56px) var(--_space-4) max(4.75rem, 76px);
     text-align: center;
   }
   .middle > * {

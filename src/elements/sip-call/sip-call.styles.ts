@@ -6,13 +6,13 @@ export const styles = css`
   .stage:not(.idle) {
     ${onStage}
     aspect-ratio: 16 / 9;
-    min-block-size: 15rem;
+    min-block-size: max(15rem, 240px);
     /* What is beneath it stays within reach, and its controls on the screen. */
-    max-block-size: max(15rem, 80vh);
+    max-block-size: max(15rem, 240px, 80vh);
   }
   /* Words need less room than a picture. */
   .stage.audio {
-    max-block-size: clamp(15rem, 80vh, 20rem);
+    max-block-size: clamp(max(15rem, 240px), 80vh, max(20rem, 320px));
   }
   .remote,
   .middle {
@@ -40,7 +40,7 @@ export const styles = css`
     --sip-video-fit: cover;
     position: absolute;
     inset-inline-end: var(--_space-4);
-    inset-block-end: 5.25rem;
+    inset-block-end: max(5.25rem, 84px);
     inline-size: clamp(4.5rem, 22%, 14rem);
     aspect-ratio: 4 / 3;
     border-radius: var(--_radius-m);
@@ -98,10 +98,10 @@ export const styles = css`
     z-index: 1;
   }
   .urgent ~ .top {
-    inset-block-start: 2.25rem;
+    inset-block-start: max(2.25rem, 36px);
   }
   .urgent ~ .middle {
-    padding-block-start: 5.75rem;
+    padding-block-start: max(5.75rem, 92px);
   }
   .top .quiet {
     color: inherit;
@@ -178,7 +178,7 @@ export const styles = css`
   }
   /* The button that turns the sound on is between what is said and the controls. */
   .sounds .middle {
-    padding-block-end: 8rem;
+    padding-block-end: max(8rem, 128px);
   }
   /* Words are above a notice, which may have several lines. */
   .stage:has(> .middle:not([hidden]) ~ .bottom > .notice) {
@@ -254,6 +254,24 @@ export const styles = css`
   :host(:fullscreen) .remote {
     inset: 0;
   }
+  @media (pointer: coarse) {
+    button.chip,
+    sip-quality::part(button),
+    .recording button {
+      min-inline-size: var(--_small);
+      min-block-size: var(--_small);
+    }
+    button.chip {
+      justify-content: center;
+    }
+    /* Its button is as high as those beside it. */
+    .recording {
+      padding-block: 0;
+    }
+    .recording button {
+      margin-block: 0;
+    }
+  }
   @media (forced-colors: active) {
     .stage {
       --_scrim: Canvas;
@@ -276,14 +294,19 @@ export const styles = css`
     }
   }
   /* What says least goes first if there is no room for all. */
-  @container middle (block-size < 10.1rem) {
+  @container middle (block-size < max(11.6rem, 185.6px)) {
+    .detail {
+      display: none;
+    }
+  }
+  @container middle (block-size < max(10.1rem, 161.6px)) {
     .avatar.avatar {
       inline-size: 3.5rem;
       block-size: 3.5rem;
       font-size: var(--_text-l);
     }
   }
-  @container middle (block-size < 8.6rem) {
+  @container middle (block-size < max(8.6rem, 137.6px)) {
     .avatar.avatar {
       inline-size: 2.75rem;
       block-size: 2.75rem;
@@ -293,22 +316,22 @@ export const styles = css`
       margin-block-end: 0.625rem;
     }
   }
-  @container middle (block-size < 7.6rem) {
+  @container middle (block-size < max(7.6rem, 121.6px)) {
     .avatar {
       display: none;
     }
   }
-  @container middle (block-size < 4.5rem) {
+  @container middle (block-size < max(4.5rem, 72px)) {
     bdi.number {
       display: none;
     }
   }
-  @container middle (block-size < 3rem) {
+  @container middle (block-size < max(3rem, 48px)) {
     p {
       display: none;
     }
   }
-  @container middle (block-size < 1.4rem) {
+  @container middle (block-size < max(1.4rem, 22.4px)) {
     .big {
       display: none;
     }
@@ -367,7 +390,7 @@ export const styles = css`
     }
     .local {
       inset-inline-end: var(--_space-2);
-      inset-block-end: 4.25rem;
+      inset-block-end: max(4.25rem, 68px);
     }
     /* Two rows of answers fit between the chips and the controls. */
     .answers {
@@ -389,13 +412,13 @@ export const styles = css`
     }
     /* Beneath the chips, which are as wide as the stage. */
     .middle:not(.empty) {
-      padding-block: 2.75rem 4.25rem;
+      padding-block: max(2.75rem, 44px) max(4.25rem, 68px);
     }
     .sounds .middle:not(.empty) {
-      padding-block: 2.5rem 7.25rem;
+      padding-block: max(2.5rem, 40px) max(7.25rem, 116px);
     }
     .urgent ~ .middle:not(.empty) {
-      padding-block-start: 5rem;
+      padding-block-start: max(5rem, 80px);
     }
   }
 `;

@@ -62,6 +62,7 @@ const callView = new LazyModule(() => import('./call-view.js'));
  * @csspart remote - The other side's video.
  * @csspart local - The user's own video.
  * @csspart middle - The other party and the call's state, shown while there is no video.
+ * @csspart person - The name that leads to the page about the other side, if `people` tells one.
  * @csspart time - The duration of the call.
  * @csspart small-window - The button that shows the call in a small window above all others, if the browser supports it.
  * @csspart full-screen - The button that shows the call in full screen, if the browser supports it.

@@ -11,7 +11,7 @@ import {answerControls} from '../shared/calls/answer-controls.js';
 import {micIcon, micOffIcon, pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {stateText, troubleText, type ToldCall} from '../shared/calls/call-texts.js';
-import {initialsOf, nameLine, nameOf} from '../shared/people/people.js';
+import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
 
 /** The properties of the head of a line. */
 export interface LineHeadContext {
@@ -48,7 +48,7 @@ export function lineHead(
   const text = where ? localize.explained(where, state) : state;
   const time = call.duration === undefined ? undefined : formatDuration(Math.floor(call.duration / 1000));
   const content = html`<span class="avatar ${isWaiting(call) ? 'rings' : ''}" aria-hidden="true"
-      >${initialsOf(call.remote)}</span
+      >${initialsOf(call.remote)}${pictureOf(call.remote)}</span
     >
     <span class="words">
       ${nameLine(call.remote, localize)}
@@ -133,9 +133,9 @@ export function callActions({call, localize, commands, where}: CallActionsContex
 }
 
 function answerActions({call, localize, commands, speaks, holds}: CallLineContext): TemplateResult {
-  const list = {name: nameOf(call.remote, localize), speaks};
-  return html`<div class="actions answers">
-    ${answerControls(call, localize, commands, false, holds, list)}
+  const list = {name: nameOf(call.remote, localize)};
+  return html`<div class="actions answers ${holds ? 'holds' : ''}">
+    ${answerControls(call, localize, commands, false, holds, {list, ends: speaks})}
   </div>`;
 }
 

@@ -1,4 +1,5 @@
 import {css, type CSSResultGroup} from 'lit';
+import {answers} from '../shared/styles/answers.styles.js';
 import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
 import {confirmationStyles} from '../shared/styles/confirmation.styles.js';
 
@@ -81,7 +82,7 @@ const own = css`
     font-size: var(--_text-s);
   }
   .offer .pill {
-    --_control: 2.25rem;
+    --_control: var(--_small);
     flex: 0 1 auto;
   }
   .offer > span {
@@ -104,16 +105,9 @@ const own = css`
   }
   .answers {
     flex: 1 0 100%;
-    flex-wrap: wrap;
-    justify-content: end;
+    max-inline-size: max(30rem, 480px);
     padding-block-end: var(--_space-2);
     padding-inline-start: var(--_space-2);
-  }
-  .answers .pill:not(.round) {
-    flex: 1 1 auto;
-    max-inline-size: 14rem;
-    padding-inline: var(--_space-2);
-    font-size: var(--_text-s);
   }
   @media (forced-colors: active) {
     .act.on {
@@ -124,4 +118,11 @@ const own = css`
   }
 `;
 
-export const styles: CSSResultGroup = [listPanel, noticeMargin, panelStates, confirmationStyles, own];
+export const styles: CSSResultGroup = [
+  listPanel,
+  noticeMargin,
+  panelStates,
+  confirmationStyles,
+  answers,
+  own,
+];

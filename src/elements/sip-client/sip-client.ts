@@ -3,6 +3,7 @@ import {css, html, isServer, type PropertyValues, type TemplateResult} from 'lit
 import {clientContext, clientFailureContext} from '../../context/client-context.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipEventMap} from '../../core/client/events.js';
+import type {PeopleSource} from '../../core/people/person-details.js';
 import type {Ringer} from '../../core/ringing/ringer.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {dispatchError, reportToAuthor} from '../../controllers/sip-error-event.js';
@@ -48,6 +49,8 @@ export class SipClientElement extends ClientAttributesElement {
   readonly #report = new FailureReport(this);
   /** The value last set on this element; undefined if only the client decides. */
   #quiet: boolean | undefined;
+  /** The function last set on this element; undefined if only the client has one. */
+  #people: PeopleSource | undefined;
 
   /** Rejects incoming calls and records them as missed. */
   @property({type: Boolean, attribute: 'do-not-disturb'})
@@ -58,6 +61,20 @@ export class SipClientElement extends ClientAttributesElement {
   set doNotDisturb(doNotDisturb: boolean) {
     this.#quiet = doNotDisturb;
     if (this.#made) this.#made.doNotDisturb = doNotDisturb;
+  }
+
+  /**
+   * Tells who has a number: `{name, picture, detail, href}`, or a promise of it. The elements show it; nothing waits for
+   * it.
+   */
+  @property({attribute: false, noAccessor: true})
+  get people(): PeopleSource | undefined {
+    return this.#made?.people ?? this.#people;
+  }
+
+  set people(people: PeopleSource | undefined) {
+    this.#people = people;
+    if (this.#made) this.#made.people = people;
   }
 
   /**
@@ -178,6 +195,7 @@ export class SipClientElement extends ClientAttributesElement {
     this.#warn();
     if (!client) return;
     if (this.#quiet !== undefined) client.doNotDisturb = this.#quiet;
+    if (this.#people && client.people !== this.#people) client.people = this.#people;
     this.#following = new AbortController();
     const {signal} = this.#following;
     repeatEvents(client, this, signal);

@@ -2,16 +2,15 @@ import type {Numbers} from '../../core/directory/directory.js';
 import type {Party} from '../../core/types.js';
 import {numbersOf, writtenNumbers} from '../../core/util/number.js';
 import {toSipError, type SipError} from '../../errors.js';
-import type {KnownNames} from '../shared/people/known-names.js';
 
 /** Knows the names of the members that are chosen for a new conference; their numbers are a property of the element. */
 export class ChosenMembers {
   readonly #names = new Map<string, string>();
-  readonly #known: KnownNames;
+  readonly #identify: (party: Party) => Party;
 
-  /** @param known - The names of numbers that were not chosen by name. */
-  constructor(known: KnownNames) {
-    this.#known = known;
+  /** @param identify - Returns a party with what is known about the number. */
+  constructor(identify: (party: Party) => Party) {
+    this.#identify = identify;
   }
 
   /** Returns what is wrong with the numbers. */
@@ -33,7 +32,7 @@ export class ChosenMembers {
       // Starting the conference reports the error.
       numbers = [...new Set(writtenNumbers(typeof members === 'string' ? members.split(',') : members))];
     }
-    return numbers.map((number) => ({number, name: this.#names.get(number) || this.#known.nameOf(number)}));
+    return numbers.map((number) => this.#identify({number, name: this.#names.get(number) ?? ''}));
   }
 
   /** Returns the numbers and those of more people. */

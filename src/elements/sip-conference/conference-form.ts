@@ -9,7 +9,7 @@ import {isNumber} from '../../core/util/number.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {xIcon} from '../shared/icons.js';
 import {PeopleField} from '../shared/people/people-field.js';
-import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
 import {unregisteredReason} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import {startButtons} from '../shared/calls/start-buttons.js';
@@ -216,7 +216,9 @@ export class ConferenceFormElement extends LitElement {
         (party) => {
           const remove = localize.term('removeMember', nameOf(party, localize));
           return html`<span part="chosen" class="chosen" role="listitem">
-            <span class="avatar" aria-hidden="true" data-initials=${initialsOf(party)}></span>
+            <span class="avatar" aria-hidden="true" data-initials=${initialsOf(party)}
+              >${pictureOf(party)}</span
+            >
             <bdi class="line" title=${titleOf(party, localize)}>${nameOf(party, localize)}</bdi>
             <button
               class="dismiss"

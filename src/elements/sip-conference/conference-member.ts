@@ -4,7 +4,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {ConferenceMember} from '../../core/conference/conference-member.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {ellipsisIcon} from '../shared/icons/later.js';
-import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {actions, memberStates} from './conference.styles.js';
@@ -80,13 +80,7 @@ export class ConferenceMemberElement extends LitElement {
       /* The user's own row has no button that removes; its place stays empty. */
       @container (inline-size >= max(30rem, 480px)) {
         .acts.own {
-          margin-inline-end: calc(2.25rem + var(--_space-1));
-        }
-      }
-      /* Keeps the buttons near the name. */
-      @container (inline-size >= max(60rem, 960px)) {
-        .who {
-          flex: 0 1 28rem;
+          margin-inline-end: calc(var(--_small) + var(--_space-1));
         }
       }
       @container (inline-size < max(30rem, 480px)) {
@@ -137,7 +131,8 @@ export class ConferenceMemberElement extends LitElement {
           class="avatar ${talks(member) ? 'talks' : ''}"
           aria-hidden="true"
           data-initials=${initialsOf(member)}
-        ></span>
+          >${pictureOf(member)}</span
+        >
         <span class="words">
           <bdi class="line name" title=${titleOf(member, localize)}>${name}</bdi>
           <span class="quiet state">

@@ -16,7 +16,6 @@ import {usersIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleDrop} from '../shared/people/people-drop.js';
-import {KnownNames} from '../shared/people/known-names.js';
 import {nameOf, namesOf} from '../shared/people/people.js';
 import {isRegistered} from '../shared/registration.js';
 import type {Shortcuts} from '../shared/shortcuts.js';
@@ -79,6 +78,26 @@ export class ConferenceRoomElement extends LitElement {
       .undo[hidden] {
         display: none;
       }
+      /* Wide: the members are beside the stage, with their buttons at the end of their rows. */
+      @container (inline-size >= max(72rem, 1152px)) {
+        .card:has(> .listed) {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) max(26rem, 416px);
+        }
+        .card:has(> .listed) > :not(sip-conference-stage, .listed) {
+          grid-column: 1 / -1;
+        }
+        .card > .listed {
+          grid-area: 2 / 2;
+          border-inline-start: 1px solid var(--_border);
+        }
+        .card:has(> .listed) > sip-conference-bar {
+          grid-row: 1;
+        }
+        .card:has(> .listed) > sip-conference-stage {
+          grid-area: 2 / 1;
+        }
+      }
     `,
   ];
 
@@ -97,7 +116,9 @@ export class ConferenceRoomElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #clients = new ClientController(this);
   readonly #creation = new CancelableCommand(this, this.#commands);
-  readonly #chosen = new ChosenMembers(new KnownNames(this, () => this.#clients.client));
+  readonly #chosen = new ChosenMembers(
+    (party) => this.#clients.client?.identify(party, {directory: true}) ?? party,
+  );
   readonly #memberCommands = new MemberCommands(this.#commands);
   readonly #uploads = new UploadedFiles();
   readonly #news = new MemberNews(
@@ -254,6 +275,7 @@ export class ConferenceRoomElement extends LitElement {
       ></sip-conference-stage>
       ${listed ? playedFiles(conference, memberCommands, this.#localize) : nothing}
       <sip-conference-roster
+        class=${listed ? 'listed' : ''}
         exportparts=${ROSTER_PARTS}
         .client=${client}
         .conference=${conference}

@@ -90,7 +90,7 @@ export class ConferenceRosterElement extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--_space-2);
-        block-size: 3.25rem;
+        block-size: max(3.25rem, 52px);
         padding-inline: var(--_space-4) var(--_space-2);
       }
       .member:hover,
@@ -101,6 +101,22 @@ export class ConferenceRosterElement extends LitElement {
         outline: 2px solid var(--_accent);
         outline-offset: -3px;
         border-radius: var(--_radius-s);
+      }
+      /* Beside the stage, as high as the stage. */
+      @container (inline-size >= max(72rem, 1152px)) {
+        :host {
+          display: flex;
+          flex-direction: column;
+          contain: size;
+        }
+        .bar {
+          border-block-start: 0;
+        }
+        .roster {
+          flex: 1;
+          min-block-size: 0;
+          max-block-size: none;
+        }
       }
       .nobody {
         padding: var(--_space-4);
@@ -152,7 +168,9 @@ export class ConferenceRosterElement extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.shown) return nothing;
     const localize = this.#localize;
-    const people = this.conference.state.members.filter(({file}) => !file);
+    const people = this.conference.state.members
+      .filter(({file}) => !file)
+      .map((member) => this.conference.identify(member));
     const many = people.length >= MANY;
     const wanted = many ? this.#filter.trim().toLocaleLowerCase() : '';
     this.#rows = people.filter(({name, number}) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
@@ -257,7 +275,7 @@ export class ConferenceRosterElement extends LitElement {
   /** Renders the actions that do not fit in a narrow row. */
   #renderMenu(): TemplateResult {
     const localize = this.#localize;
-    const member = this.conference.state.members.find(({number}) => number === this.#menu);
+    const member = this.#rows.find(({number}) => number === this.#menu);
     return html`<div
       id=${MENU_ID}
       popover

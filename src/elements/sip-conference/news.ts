@@ -80,7 +80,7 @@ export class MemberNews {
 
   #said(member: ConferenceMember, before: CallPhase | undefined): string {
     const localize = this.#localize;
-    const name = nameOf(member, localize);
+    const name = nameOf(this.#conference!.identify(member), localize);
     if (member.phase === 'answered') return localize.term('joined', name);
     if (member.phase !== 'released' || before === undefined) return '';
     return localize.term(before === 'answered' ? 'left' : 'notReached', name);

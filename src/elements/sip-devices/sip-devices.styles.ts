@@ -94,6 +94,11 @@ export const styles = css`
     color: var(--_quiet);
     opacity: 1;
   }
+  @media (pointer: coarse) {
+    [type='range'] {
+      min-block-size: var(--_small);
+    }
+  }
   .hint {
     font-size: var(--_text-s);
     overflow-wrap: anywhere;

@@ -4,7 +4,15 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {Person} from '../../core/directory/people.js';
 import type {Capabilities} from '../../core/types.js';
 import type {Terms} from '../../locales/terms.js';
-import {sirenIcon, triangleAlertIcon} from '../shared/icons.js';
+import {
+  eyeIcon,
+  messageSquareIcon,
+  phoneIcon,
+  sirenIcon,
+  triangleAlertIcon,
+  usersIcon,
+  videoIcon,
+} from '../shared/icons.js';
 import {SUPERVISIONS, supervisionReason, type Supervision} from '../shared/calls/supervision.js';
 import {earIcon, unplugIcon, userPlusIcon} from '../shared/supervision-icons.js';
 
@@ -24,6 +32,15 @@ interface MenuItem {
   /** Whether the item is red. */
   readonly danger?: boolean;
 }
+
+/** The actions of the buttons, with their names, which contain that of the person. */
+export const BUTTONS = {
+  call: {icon: phoneIcon, term: 'callNumber'},
+  video: {icon: videoIcon, term: 'videoCallNumber'},
+  invite: {icon: usersIcon, term: 'inviteNumber'},
+  message: {icon: messageSquareIcon, term: 'messageTo'},
+  monitor: {icon: eyeIcon, term: 'watch'},
+} as const satisfies Record<RowAction, {icon: TemplateResult; term: keyof Terms}>;
 
 /** The actions of the menu, in their order. */
 export const MENU: Readonly<Record<MenuAction, MenuItem>> = {

@@ -7,7 +7,7 @@ import {moveByArrow} from '../shared/row-popovers.js';
 import {confirmationStyles} from '../shared/styles/confirmation.styles.js';
 import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {MENU, type MenuAction} from './actions.js';
+import {BUTTONS, MENU, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
 import type {RowSettings} from './directory-row.js';
 
 /**
@@ -31,6 +31,8 @@ export class DirectoryMenuElement extends LitElement {
   @property({attribute: false}) settings!: RowSettings;
   /** The actions offered; set when the menu opens. */
   @property({attribute: false}) actions: readonly MenuAction[] = [];
+  /** The actions for which the row has no room. */
+  @property({attribute: false}) spares: readonly RowAction[] = [];
   #confirming = false;
 
   constructor() {
@@ -56,6 +58,7 @@ export class DirectoryMenuElement extends LitElement {
         onConfirm: () => this.#act(person, 'force-end'),
       });
     return html`<div role="menu" aria-label=${localize.term('moreFor', name)} @keydown=${this.#onKey}>
+      ${this.spares.map((action) => this.#renderSpare(person, action))}
       ${this.actions.map((action) => this.#renderItem(person, action))}
     </div>`;
   }
@@ -94,7 +97,24 @@ export class DirectoryMenuElement extends LitElement {
     </button>`;
   }
 
-  #act(person: Person, action: MenuAction): void {
+  /** Renders an action for which a narrow row has no button. */
+  #renderSpare(person: Person, action: RowAction): TemplateResult {
+    const {localize, reason} = this.settings;
+    const {icon, term} = BUTTONS[action];
+    return html`<button
+      class="item"
+      type="button"
+      role="menuitem"
+      tabindex="-1"
+      aria-disabled=${reason ? 'true' : nothing}
+      title=${reason ?? nothing}
+      @click=${() => !reason && this.#act(person, action)}
+    >
+      ${icon}<span>${localize.term(term, nameOf(person, localize))}</span>
+    </button>`;
+  }
+
+  #act(person: Person, action: DirectoryAction): void {
     this.hidePopover();
     this.settings.onAct(person, action);
   }

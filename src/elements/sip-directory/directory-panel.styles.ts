@@ -13,7 +13,7 @@ export const styles = css`
   input {
     flex: 1;
     min-inline-size: 0;
-    block-size: 2.25rem;
+    block-size: var(--_small);
     padding: 0 var(--_space-2);
     border: 0;
     border-radius: var(--_radius-s);

@@ -32,6 +32,7 @@ export class DirectoryPanelElement extends LitElement {
   @property({attribute: false}) numbers: PageNumbers = '';
 
   @query('sip-directory-tree') private readonly tree!: DirectoryTreeElement | null;
+  @query('.content') private readonly content!: HTMLElement;
   readonly #client = new ClientController(this);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
@@ -39,6 +40,10 @@ export class DirectoryPanelElement extends LitElement {
     client: () => this.#client.client,
     numbers: () => this.numbers,
   });
+
+  /** The height of the content before the search, in pixels, which a search keeps. */
+  #height = 0;
+  readonly #room = new CSSStyleSheet();
 
   constructor() {
     super();
@@ -49,13 +54,22 @@ export class DirectoryPanelElement extends LitElement {
   protected override render(): TemplateResult {
     const localize = this.#localize;
     const {error} = this.#commands;
-    const {phase, error: failure, retry} = this.#model;
+    const {error: failure, retry} = this.#model;
     return html`<div part="panel" class="card" role="group" aria-label=${localize.term('directory')}>
-      ${phase === 'ready' && !this.#model.ofPage ? this.#renderSearch() : nothing}
+      ${this.#model.searches ? this.#renderSearch() : nothing}
       <div class="hidden" role="status">${this.#announcement()}</div>
       ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
-      ${failure ? this.#renderFailure(failure, retry) : nothing} ${this.#renderContent()}
+      ${failure ? this.#renderFailure(failure, retry) : nothing}
+      <div class="content">${this.#renderContent()}</div>
     </div>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.shadowRoot!.adoptedStyleSheets.push(this.#room);
+  }
+
+  protected override updated(): void {
+    this.#room.replaceSync(`.content{min-block-size:${this.#model.search.active ? this.#height : 0}px}`);
   }
 
   #renderSearch(): TemplateResult {
@@ -96,7 +110,9 @@ export class DirectoryPanelElement extends LitElement {
           <span class="hidden">${localize.term('loading')}</span>${[1, 2, 3, 4].map(() => html`<i></i>`)}
         </div>`;
     }
-    if (search.active && !model.ofPage) {
+    if (search.active && model.ofPage) {
+      if (!model.rows.length) return emptyNote(usersIcon, localize.term('noPeople'));
+    } else if (search.active) {
       const {error, people, pending} = search.state;
       if (error) return this.#renderFailure(error, search.again);
       if (!people?.length) return emptyNote(usersIcon, localize.term(pending ? 'searching' : 'noPeople'));
@@ -156,6 +172,8 @@ export class DirectoryPanelElement extends LitElement {
   readonly #onInput = ({target, type, isComposing}: InputEvent): void => {
     // An unfinished composition is the letters of a word, not the word.
     if (type === 'input' && isComposing) return;
+    // Whatever is found, nothing below the element moves.
+    if (!this.#model.search.active) this.#height = this.content.offsetHeight;
     this.#model.search.search((target as HTMLInputElement).value);
     this.tree?.reset();
   };

@@ -7,7 +7,7 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: var(--_space-2);
-    block-size: 3.25rem;
+    block-size: max(3.25rem, 52px);
     padding-inline: calc(var(--_space-3) + var(--_indent)) var(--_space-3);
     scroll-margin: var(--_space-1);
   }
@@ -142,7 +142,12 @@ export const styles = css`
       }
     }
   }
-  /* In a narrow place one button and the menu are enough, and the others come with the cursor. */
+  @container (width > max(27rem, 432px)) {
+    .spare {
+      display: none;
+    }
+  }
+  /* In a narrow place one button and the menu are enough, which has the others. */
   @container (max-width: max(27rem, 432px)) {
     :host {
       padding-inline-end: var(--_space-2);
@@ -154,7 +159,7 @@ export const styles = css`
     :host(:not([aria-level='1'], [aria-level='2'])) {
       --_indent: 1rem;
     }
-    :host(:not(.active)) .act ~ .act:not(.more) {
+    .act ~ .act:not(.more) {
       display: none;
     }
     .place .time {
@@ -183,6 +188,7 @@ export const styles = css`
       background: none;
     }
     .avatar::before,
+    .avatar > img,
     .avatar .icon {
       display: none;
     }
@@ -195,9 +201,11 @@ export const styles = css`
     .words {
       margin-inline-end: 0.375rem;
     }
-    .act {
-      inline-size: 1.75rem;
-      block-size: 1.75rem;
+    @media not (pointer: coarse) {
+      .act {
+        inline-size: max(1.75rem, 28px);
+        block-size: max(1.75rem, 28px);
+      }
     }
     .act .icon {
       inline-size: 1rem;

@@ -4,13 +4,20 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {Person, PersonState, Position} from '../../core/directory/people.js';
 import type {Terms} from '../../locales/terms.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
-import {eyeIcon, messageSquareIcon, phoneIcon, usersIcon, videoIcon} from '../shared/icons.js';
 import {cctvIcon, chevronRightIcon, ellipsisIcon, mapPinIcon} from '../shared/icons/later.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {CAMERA, MENU_ID, menuOf, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
+import {
+  BUTTONS,
+  CAMERA,
+  MENU_ID,
+  menuOf,
+  type DirectoryAction,
+  type MenuAction,
+  type RowAction,
+} from './actions.js';
 import {styles} from './directory-row.styles.js';
 import type {GroupCount, GroupRow, NoteRow, PersonRow, Row} from './tree.js';
 
@@ -33,22 +40,6 @@ export interface RowSettings {
   readonly onAct: (person: Person, action: DirectoryAction) => void;
   readonly onRetry: (group: string) => void;
 }
-
-const ICONS: Readonly<Record<RowAction, TemplateResult>> = {
-  call: phoneIcon,
-  video: videoIcon,
-  invite: usersIcon,
-  message: messageSquareIcon,
-  monitor: eyeIcon,
-};
-
-const NAMES = {
-  call: 'callNumber',
-  video: 'videoCallNumber',
-  invite: 'inviteNumber',
-  message: 'messageTo',
-  monitor: 'watch',
-} as const satisfies Record<RowAction, keyof Terms>;
 
 const STATES = {
   online: 'available',
@@ -85,6 +76,13 @@ export class DirectoryRowElement extends LitElement {
     new FocusKeeper(this);
   }
 
+  /** The actions for which there is no room. */
+  get spares(): readonly RowAction[] {
+    return this.settings.actions.filter(
+      (action) => !this.renderRoot.querySelector<HTMLElement>(`.act.${action}`)?.checkVisibility(),
+    );
+  }
+
   protected override render(): TemplateResult {
     const {row} = this;
     if (row.kind === 'group') return renderGroup(row, this.count, this.settings.localize);
@@ -118,7 +116,7 @@ export class DirectoryRowElement extends LitElement {
     const camera = type === CAMERA;
     const stateTerm = stateText(person, settings);
     return html`<span class="avatar" aria-hidden="true" data-initials=${camera ? nothing : initialsOf(person)}
-        >${camera ? cctvIcon : nothing}${state ? html`<i class="dot ${state}"></i>` : nothing}</span
+        >${camera ? cctvIcon : nothing}${pictureOf(person)}${state ? html`<i class="dot ${state}"></i>` : nothing}</span
       >
       <div class="words">
         <bdi class="line name" title=${titleOf(person, localize)}>${name}</bdi>
@@ -135,7 +133,8 @@ export class DirectoryRowElement extends LitElement {
   #renderActions(person: Person): TemplateResult[] {
     const {localize, actions, reason, onAct} = this.settings;
     return actions.map((action) => {
-      const name = localize.term(NAMES[action], nameOf(person, localize));
+      const {icon, term} = BUTTONS[action];
+      const name = localize.term(term, nameOf(person, localize));
       return html`<button
         part=${action}
         class="act ${action}"
@@ -146,20 +145,21 @@ export class DirectoryRowElement extends LitElement {
         aria-disabled=${reason ? 'true' : nothing}
         @click=${() => onAct(person, action)}
       >
-        ${ICONS[action]}
+        ${icon}
       </button>`;
     });
   }
 
   #renderMore(person: Person): TemplateResult | typeof nothing {
-    const {localize, menu} = this.settings;
-    if (!menuOf(person, menu).length) return nothing;
+    const {localize, menu, actions} = this.settings;
+    const own = menuOf(person, menu).length > 0;
+    if (!own && actions.length < 2) return nothing;
     const name = localize.term('moreFor', nameOf(person, localize));
     // An id in markup is not found across shadow roots: the menu is beside the rows, unless the row is gone.
     const box = (this.getRootNode() as Partial<ShadowRoot>).getElementById?.(MENU_ID);
     return html`<button
       part="more"
-      class="act more"
+      class="act more ${own ? '' : 'spare'}"
       type="button"
       tabindex=${this.#tabindex}
       .popoverTargetElement=${box ?? null}

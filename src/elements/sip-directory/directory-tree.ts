@@ -7,9 +7,9 @@ import {repeat} from '../shared/repeat.js';
 import {RowWindow} from '../shared/row-window.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import type {Person} from '../../core/directory/people.js';
-import {MENU_ID, menuOf, type MenuAction} from './actions.js';
+import {MENU_ID, menuOf, type MenuAction, type RowAction} from './actions.js';
 import type {DirectoryMenuElement} from './directory-menu.js';
-import {labelOf, type RowSettings} from './directory-row.js';
+import {labelOf, type DirectoryRowElement, type RowSettings} from './directory-row.js';
 import {styles} from './directory-tree.styles.js';
 import type {DirectoryModel} from './model.js';
 import {meaningOf, Typeahead} from './tree-keys.js';
@@ -39,7 +39,13 @@ export class DirectoryTreeElement extends LitElement {
   #cursor = '';
   #kept = {before: 0, after: 0};
   /** The person whose menu was opened last, and what it offers. */
-  #menu: {readonly number: string; readonly actions: readonly MenuAction[]} | undefined;
+  #menu:
+    | {
+        readonly number: string;
+        readonly actions: readonly MenuAction[];
+        readonly spares: readonly RowAction[];
+      }
+    | undefined;
 
   constructor() {
     super();
@@ -106,6 +112,7 @@ export class DirectoryTreeElement extends LitElement {
       .settings=${this.settings}
       .person=${menu && this.model.personOf(menu.number)}
       .actions=${menu?.actions ?? []}
+      .spares=${menu?.spares ?? []}
       @beforetoggle=${this.#onMenuClosing}
     ></sip-directory-menu>`;
   }
@@ -116,7 +123,8 @@ export class DirectoryTreeElement extends LitElement {
     this.model.see(this.model.rows.slice(first, end));
   }
 
-  #renderRow(row: Row, active: boolean): TemplateResult {
+  #renderRow(given: Row, active: boolean): TemplateResult {
+    const row = this.model.identified(given);
     const {kind, level, position, size} = row;
     const {settings} = this;
     const place = kind === 'person' ? this.model.places.get(row.person.number) : undefined;
@@ -140,7 +148,9 @@ export class DirectoryTreeElement extends LitElement {
       .settings=${settings}
       .active=${active}
       .place=${place}
-      @menu=${() => row.kind === 'person' && this.#openMenu(row.key, row.person)}
+      @menu=${({currentTarget}: Event) =>
+        row.kind === 'person' &&
+        this.#openMenu(row.key, row.person, (currentTarget as DirectoryRowElement).spares)}
       .count=${kind === 'group' ? this.model.countOf(row.group.number) : undefined}
     ></sip-directory-row>`;
   }
@@ -189,9 +199,9 @@ export class DirectoryTreeElement extends LitElement {
     else if (rows[at]) this.#actOn(rows[at]);
   };
 
-  #openMenu(key: string, person: Person): void {
+  #openMenu(key: string, person: Person, spares: readonly RowAction[]): void {
     this.#cursor = key;
-    this.#menu = {number: person.number, actions: menuOf(person, this.settings.menu)};
+    this.#menu = {number: person.number, actions: menuOf(person, this.settings.menu), spares};
     this.requestUpdate();
   }
 
@@ -207,7 +217,7 @@ export class DirectoryTreeElement extends LitElement {
     if (row?.kind !== 'person') return;
     const found = this.renderRoot.querySelector(`#${CSS.escape(idOf(row))}`);
     const more = found?.shadowRoot?.querySelector<HTMLElement>('.more');
-    if (!more) return;
+    if (!more?.checkVisibility()) return;
     event.preventDefault();
     more.click();
   };

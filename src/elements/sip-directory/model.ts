@@ -13,6 +13,9 @@ import {DirectoryTree, type GroupCount, type Row} from './tree.js';
 /** The loading state of the directory. */
 export type DirectoryPhase = 'no-client' | 'waiting' | 'unsupported' | 'loading' | 'failed' | 'ready';
 
+/** The number of people on the page's list from which the list is searched. */
+const MANY = 10;
+
 /** The options of a model. */
 export interface DirectoryModelOptions {
   client(): BaseClient | undefined;
@@ -79,16 +82,28 @@ export class DirectoryModel implements ReactiveController {
     return !this.ofPage && this.#tree.empty;
   }
 
+  /** Whether there is something to search. */
+  get searches(): boolean {
+    return this.phase === 'ready' && (!this.ofPage || this.#page.list.length >= MANY);
+  }
+
   /** The rows to show; during a search, the people found. */
   get rows(): readonly Row[] {
     const {people = []} = this.search.state;
-    const list = this.ofPage ? this.#page.list : this.search.active ? people : undefined;
+    const list = this.ofPage ? this.#found() : this.search.active ? people : undefined;
     return (this.#rows ??= list ? this.#tree.list(list) : this.#tree.rows());
   }
 
   /** The person with a number, as far as known. */
   personOf(number: string): Person | undefined {
-    return this.#tree.personOf(number);
+    const person = this.#tree.personOf(number);
+    return person && this.#identified(person);
+  }
+
+  /** Returns a row with what else is known about its person. */
+  identified(row: Row): Row {
+    const person = row.kind === 'person' && this.#identified(row.person);
+    return person && person !== row.person ? {...row, person} : row;
   }
 
   /** How many people of a group are online; undefined if unknown. */
@@ -142,6 +157,10 @@ export class DirectoryModel implements ReactiveController {
       row.kind === 'group' ? this.#tree.uncounted(row.group.number) : [],
     );
     this.#counting.want([...new Set(groups)]);
+  }
+
+  #identified(person: Person): Person {
+    return this.#client?.identify(person) ?? person;
   }
 
   #follow(client: BaseClient | undefined): void {
@@ -211,7 +230,17 @@ export class DirectoryModel implements ReactiveController {
     this.#changed();
   }
 
+  /** The people of the page's list whose name or number contains the searched text. */
+  #found(): readonly Person[] {
+    const wanted = this.searches ? this.search.state.text.toLocaleLowerCase() : '';
+    return this.#page.list.filter((person) => {
+      const {name, number} = this.#identified(person);
+      return `${name} ${number}`.toLocaleLowerCase().includes(wanted);
+    });
+  }
+
   async #find(text: string, signal: AbortSignal): Promise<readonly Person[]> {
+    if (this.ofPage) return this.#found();
     const tree = this.#tree;
     const people = await this.#client!.directory.search(text, {signal});
     tree.addPeople(people);

@@ -37,6 +37,8 @@ export class PagePeople {
     if (client === this.#client && written === this.#written) return;
     const known = client === this.#client ? this.#people : [];
     const before = this.#ending;
+    if (client !== this.#client) this.#client?.setNames(this, []);
+    client?.setNames(this, parties);
     this.#ending = new AbortController();
     this.#client = client;
     this.#written = written;

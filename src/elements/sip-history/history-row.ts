@@ -3,6 +3,7 @@ import {formatDuration} from '../../controllers/clock-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import {isUrgent} from '../../core/call/call-kinds.js';
 import type {CallOutcome, HistoryEntry} from '../../core/history/history-entry.js';
+import type {Party} from '../../core/types.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {callable} from '../shared/last-dialed.js';
 import {
@@ -16,7 +17,7 @@ import {
   trash2Icon,
   videoIcon,
 } from '../shared/icons.js';
-import {nameLine, nameOf} from '../shared/people/people.js';
+import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
 
 const ICONS: Readonly<Record<CallOutcome, TemplateResult>> = {
   missed: phoneMissedIcon,
@@ -29,7 +30,9 @@ const ICONS: Readonly<Record<CallOutcome, TemplateResult>> = {
 
 /** The properties of a row. */
 export interface HistoryRowContext {
-  readonly entry: HistoryEntry;
+  readonly entry: HistoryEntry & Party;
+  /** Whether people of the list have pictures: the others have initials then. */
+  readonly pictured: boolean;
   readonly localize: LocalizeController;
   readonly now: number;
   /** Why no call can be made now. */
@@ -41,6 +44,7 @@ export interface HistoryRowContext {
 /** Renders an ended call, with buttons that call again and remove the entry. */
 export function historyRow({
   entry,
+  pictured,
   localize,
   now,
   reason,
@@ -56,9 +60,14 @@ export function historyRow({
   const urgent = isUrgent(type) ? localize.term(type === 'sos' ? 'sosCall' : 'urgentCall') : '';
   const why = cause ? localize.describe({code: cause, subject: name}) : nothing;
   return html`<span class="sign outcome ${outcome}">${ICONS[outcome]}</span>
+    ${
+      pictured
+        ? html`<span class="avatar" aria-hidden="true">${initialsOf(entry)}${pictureOf(entry)}</span>`
+        : nothing
+    }
     <div class="words">
       <span class="who ${outcome}">
-        ${nameLine(entry, localize)}${seen ? nothing : html`<span class="new">${localize.term('unseen')}</span>`}
+        ${nameLine(entry, localize, true)}${seen ? nothing : html`<span class="new">${localize.term('unseen')}</span>`}
       </span>
       <span class="quiet state points">
         ${urgent ? html`<span class="urgent">${sirenIcon}${urgent}</span>` : nothing}<span

@@ -22,6 +22,12 @@ const own = css`
     gap: var(--_space-1);
     padding: var(--_space-2) var(--_space-3);
   }
+  .avatar {
+    inline-size: 2rem;
+    block-size: 2rem;
+    margin-inline-end: var(--_space-1);
+    font-size: var(--_text-s);
+  }
   .outcome.missed,
   .who.missed .name {
     color: var(--_danger);
@@ -77,8 +83,11 @@ const own = css`
   .undo .link {
     flex: none;
   }
-  /* The icon and its tooltip are enough. */
+  /* The icon and its tooltip are enough; a name needs the room of a picture. */
   @container (max-width: max(20rem, 320px)) {
+    .avatar {
+      display: none;
+    }
     [part='filter'] > span {
       display: none;
     }

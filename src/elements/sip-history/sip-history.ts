@@ -9,6 +9,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {CallHistory} from '../../core/history/call-history.js';
 import type {HistoryEntry} from '../../core/history/history-entry.js';
+import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {setState} from '../shared/custom-state.js';
 import {HistoryRemoval} from './history-removal.js';
@@ -36,6 +37,7 @@ import {styles} from './sip-history.styles.js';
  * @csspart redial - The button that calls the number called last.
  * @csspart clear - The button that removes all entries shown.
  * @csspart entry - Each entry.
+ * @csspart person - The name that leads to the page about the other side, if `people` tells one.
  * @csspart call - The button that calls again.
  * @csspart remove - The button that removes an entry.
  * @csspart undo - The button that restores removed entries.
@@ -95,6 +97,10 @@ export class SipHistoryElement extends LitElement {
     setState(this.#internals, 'missed', !!this.#history?.state.unseen);
   }
 
+  #identified(entry: HistoryEntry): HistoryEntry & Party {
+    return this.#client.client?.identify(entry) ?? entry;
+  }
+
   get #history(): CallHistory | undefined {
     return this.#client.client?.history;
   }
@@ -146,7 +152,7 @@ export class SipHistoryElement extends LitElement {
     const localize = this.#localize;
     const last = lastDialed(this.#history);
     if (!last) return nothing;
-    const name = localize.term('redial', nameOf(last, localize));
+    const name = localize.term('redial', nameOf(this.#identified(last), localize));
     const reason = unregisteredReason(this.#client.client, localize);
     return html`<button
       part="redial"
@@ -166,15 +172,17 @@ export class SipHistoryElement extends LitElement {
     const {client} = this.#client;
     const reason = unregisteredReason(client, localize);
     const now = Date.now();
-    const context = {localize, now, reason, onCall: this.#onCall, onRemove: this.#onRemove};
+    const entries = this.entries.map((entry) => this.#identified(entry));
+    const pictured = entries.some(({picture}) => picture);
+    const context = {pictured, localize, now, reason, onCall: this.#onCall, onRemove: this.#onRemove};
     const day = new Date(now).toDateString();
     return html`<div role="list">
       ${repeat(
-        this.entries,
+        entries,
         ({id}) => id,
         (entry) =>
           html`<div part="entry" role="listitem">
-            ${guard([entry, reason, day, localize.lang(), localize.term('history')], () =>
+            ${guard([entry, pictured, reason, day, localize.lang(), localize.term('history')], () =>
               historyRow({...context, entry}),
             )}
           </div>`,
@@ -196,7 +204,7 @@ export class SipHistoryElement extends LitElement {
   #announcement(): string {
     const missed = this.#history?.entries.find(({outcome, seen}) => outcome === 'missed' && !seen);
     if (!missed || missed.time < this.#shownSince) return '';
-    return this.#localize.term('missedFrom', nameOf(missed, this.#localize));
+    return this.#localize.term('missedFrom', nameOf(this.#identified(missed), this.#localize));
   }
 
   readonly #onCall = ({number, media}: HistoryEntry): void => {

@@ -1,6 +1,7 @@
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
+import type {Party} from '../../core/types.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {answered} from '../shared/calls/answer-controls.js';
 import {declineTerm, incomingTerm, incomingText} from '../shared/calls/call-texts.js';
@@ -28,8 +29,10 @@ export interface BackgroundView {
 
 /** A call that rang while the user did not see it. */
 interface Ringing {
-  /** Aborts when the notification is closed because the call is visible. */
+  /** Aborts when the notification is closed because the call is visible, or another one takes its place. */
   shown?: AbortController;
+  /** Who calls, as the notification says it. */
+  remote?: Party;
   /** Aborts when the call no longer rings. */
   readonly ended: AbortController;
 }
@@ -77,7 +80,10 @@ export class BackgroundCalls {
 
   #notify(view: BackgroundView, call: SipCall): void {
     const ringing = this.#ringing.get(call) ?? {ended: new AbortController()};
-    if (ringing.shown && !ringing.shown.signal.aborted) return;
+    const {remote} = call;
+    if (ringing.shown && !ringing.shown.signal.aborted && ringing.remote === remote) return;
+    ringing.shown?.abort();
+    ringing.remote = remote;
     this.#ringing.set(call, ringing);
     ringing.shown = new AbortController();
     void this.#showNotification(view, call, ringing.shown.signal, ringing.ended.signal);
@@ -115,6 +121,7 @@ function contentOf({localize, commandsOf}: BackgroundView, call: SipCall): Notif
     title: name,
     body: name === call.remote.number ? kind : `${kind} · ${localize.isolated(call.remote.number)}`,
     lang: localize.lang(),
+    icon: call.remote.picture,
     actions: [
       {action: 'decline', title: localize.term(declineTerm(call))},
       ...(call.watched ? [] : [answer]),

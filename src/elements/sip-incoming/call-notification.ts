@@ -6,6 +6,8 @@ export interface NotificationContent {
   readonly title: string;
   readonly body: string;
   readonly lang: string;
+  /** The caller's picture. */
+  readonly icon: string | undefined;
   /** At most two; shown only with a worker. */
   readonly actions: readonly {readonly action: string; readonly title: string}[];
   /** Called when a button is pressed. */
@@ -21,13 +23,14 @@ export interface NotificationContent {
  *   the notification before the page receives the press.
  */
 export async function showNotification(
-  {title, body, lang, actions, onAction}: NotificationContent,
+  {title, body, lang, icon, actions, onAction}: NotificationContent,
   worker: NotificationWorker | undefined,
   signal: AbortSignal,
   ended: AbortSignal,
 ): Promise<void> {
   const id = randomUuid();
-  const options = {body, lang, dir: 'auto', tag: id, requireInteraction: true, silent: true} as const;
+  const look = {body, lang, dir: 'auto', ...(icon !== undefined && {icon})} as const;
+  const options = {...look, tag: id, requireInteraction: true, silent: true};
   if (!worker) return showPlain(title, options, signal);
   const {registration, page} = worker;
   const data = {type: 'sip-call', page, id};

@@ -1,23 +1,7 @@
-import {css} from 'lit';
+import {css, type CSSResultGroup} from 'lit';
+import {answers} from '../shared/styles/answers.styles.js';
 
-const below = css`
-  .pill:not(.round) {
-    flex-direction: column;
-    gap: 0.125rem;
-    min-inline-size: min-content;
-    block-size: auto;
-    padding: var(--_space-1);
-    border-radius: var(--_radius-l);
-    font-size: var(--_text-s);
-    line-height: 1.2;
-    white-space: normal;
-  }
-  .round {
-    align-self: center;
-  }
-`;
-
-export const styles = css`
+const own = css`
   :host(:not(:state(ringing), :state(watched), :state(asking))) {
     contain-intrinsic-inline-size: 0;
   }
@@ -113,29 +97,16 @@ export const styles = css`
     font-weight: 650;
     line-height: 1.25;
   }
+  .details::slotted(*) {
+    margin: 0 var(--_space-4) var(--_space-3);
+  }
   .notice {
     margin: 0 var(--_space-4) var(--_space-3);
   }
   .actions {
-    display: flex;
-    gap: var(--_space-2);
-    max-inline-size: 30rem;
+    max-inline-size: max(30rem, 480px);
     padding: 0 var(--_space-4) var(--_space-4);
   }
-  /* Three buttons, or two with long words, have room for words below their icons. */
-  @container (inline-size < max(19rem, 304px)) {
-    .actions .pill:not(.round) {
-      padding-inline: var(--_space-2);
-    }
-    .actions:has(.round):not(:has(.apart)) {
-      ${below}
-    }
-  }
-  @container (inline-size < max(24rem, 384px)) {
-    .actions.holds:not(:has(.apart)),
-    .actions.holds:has(.round:not(.apart)),
-    .actions:has(.round:not(.apart) ~ .round:not(.apart)) {
-      ${below}
-    }
-  }
 `;
+
+export const styles: CSSResultGroup = [answers, own];

@@ -8,14 +8,14 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
-import {answerControls, holdsOther} from '../shared/calls/answer-controls.js';
+import {answerControls, holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';
 import {incomingTerm, incomingText} from '../shared/calls/call-texts.js';
 import {repeat} from '../shared/repeat.js';
 import {setState} from '../shared/custom-state.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {bellIcon, volume2Icon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
-import {initialsOf, nameOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, personLink, pictureOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
@@ -37,13 +37,17 @@ import {watchSign} from './watch-sign.js';
  * title and icon alternate between the page's own and the caller. If the user has allowed notifications, there is one for
  * each call; pressing it brings the page to the front.
  *
+ * @slot caller-ID - In the box of the call with this `id`, instead of picture, name and number.
+ * @slot details-ID - In the box of the call with this `id`, between the caller and the buttons.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A call could not be answered or declined, or the `notification-worker` was not found.
  * @csspart call - The box around each call.
+ * @csspart person - The name that leads to the page about the other side, if `people` tells one.
  * @csspart urgent - The red header of an urgent or SOS call.
  * @csspart decline - The button that declines.
  * @csspart answer-audio - The button that answers with audio.
  * @csspart answer-video - The button that answers with video.
  * @csspart answer-screen - The button that answers with audio and shares the screen, if `screen` is set.
+ * @csspart answer-hangup - The button that answers and ends the active call.
  * @csspart show-camera - The button that allows the caller to see the camera.
  * @csspart watcher - The sign that another user is watching the camera.
  * @csspart stop-watching - The button that ends the watching.
@@ -138,7 +142,9 @@ export class SipIncomingElement extends LitElement {
     const commands = this.#commands.of(call);
     const {remote} = call;
     const name = nameOf(remote, localize);
-    const holds = holdsOther(this.#client.client, call);
+    const {client} = this.#client;
+    const holds = holdsOther(client, call);
+    const ends = !!client && !call.watched && otherSpeaks(client, call);
     return html`<div
       part="call"
       class="card"
@@ -147,24 +153,28 @@ export class SipIncomingElement extends LitElement {
       aria-label=${incomingText(call, localize)}
     >
       ${urgentSign(call, localize)}
-      <div class="who">
-        <div class="avatar rings" aria-hidden="true">${initialsOf(remote)}</div>
-        <div>
-          <bdi class="name line" title=${name}>${name}</bdi>
-          <span class="quiet"
-            >${name === remote.number ? nothing : html`<bdi class="number">${remote.number}</bdi> · `}${this.#kind(
-              call,
-            )}</span
-          >
+      <slot name="caller-${call.id}">
+        <div class="who">
+          <div class="avatar rings" aria-hidden="true">${initialsOf(remote)}${pictureOf(remote)}</div>
+          <div>
+            <bdi class="name line" title=${name}>${personLink(remote, name)}</bdi>
+            <span class="quiet"
+              >${name === remote.number ? nothing : html`<bdi class="number">${remote.number}</bdi> · `}${this.#kind(
+                call,
+              )}</span
+            >
+            ${remote.detail ? html`<bdi class="detail line" title=${remote.detail}>${remote.detail}</bdi>` : nothing}
+          </div>
         </div>
-      </div>
+      </slot>
+      <slot name="details-${call.id}" class="details"></slot>
       ${
         commands.error
           ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss})
           : nothing
       }
-      <div class="actions ${holds ? 'holds' : ''}">
-        ${answerControls(call, localize, commands, this.screen && sharesScreens(), holds)}
+      <div class="actions answers ${holds ? 'holds' : ''}">
+        ${answerControls(call, localize, commands, this.screen && sharesScreens(), holds, {ends})}
       </div>
     </div>`;
   }

@@ -4,7 +4,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {IntercomMember, SipIntercom} from '../../core/intercom/intercom.js';
 import {usersIcon} from '../shared/icons.js';
-import {initialsOf, nameLine} from '../shared/people/people.js';
+import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {menuBox} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -95,11 +95,12 @@ export class IntercomMembersElement extends LitElement {
       </div>`;
   }
 
-  #renderMember(member: IntercomMember): TemplateResult {
+  #renderMember(given: IntercomMember): TemplateResult {
+    const member = this.intercom.identify(given);
     const {joined, speaking} = member;
     const localize = this.#localize;
     return html`<div role="listitem" class=${joined ? '' : 'away'}>
-      <span class="avatar" aria-hidden="true" data-initials=${initialsOf(member)}></span>
+      <span class="avatar" aria-hidden="true" data-initials=${initialsOf(member)}>${pictureOf(member)}</span>
       <span class="words">
         ${nameLine(member, localize)}
         ${

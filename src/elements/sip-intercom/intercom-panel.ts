@@ -19,7 +19,7 @@ import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
 import {notice} from '../shared/notice.js';
-import {initialsOf, nameLine} from '../shared/people/people.js';
+import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
 import {isRegistered, registrationNotice} from '../shared/registration.js';
 import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -176,7 +176,7 @@ export class IntercomPanelElement extends LitElement {
             ></sip-intercom-talk>`
           : html`<div class="middle">
               <span class="avatar ${waits ? 'rings' : ''}" aria-hidden="true"
-                >${waits ? initialsOf(intercom.remote) : radioIcon}</span
+                >${waits ? [initialsOf(intercom.remote), pictureOf(intercom.remote)] : radioIcon}</span
               >
               <p role="status">${waits ? localize.term('incomingIntercom') : localize.term('joining')}</p>
             </div>`

@@ -12,7 +12,7 @@ import {troubleText} from '../shared/calls/call-texts.js';
 import {floorText} from '../shared/floor-text.js';
 import {micIcon} from '../shared/icons/controls.js';
 import {radioIcon} from '../shared/icons/later.js';
-import {initialsOf} from '../shared/people/people.js';
+import {initialsOf, pictureOf} from '../shared/people/people.js';
 import {normalizeShortcut} from '../shared/shortcuts.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {FloorWatch, queueText, revokedText} from './floor-watch.js';
@@ -108,7 +108,8 @@ export class IntercomTalkElement extends LitElement {
   }
 
   #renderSpeaker(intercom: SipIntercom): TemplateResult {
-    const {floor, speaker} = intercom.state;
+    const {floor, speaker: given} = intercom.state;
+    const speaker = given && intercom.identify(given);
     const localize = this.#localize;
     const trouble = this.#trouble(intercom);
     const text = trouble ?? floorText(intercom, localize);
@@ -119,7 +120,7 @@ export class IntercomTalkElement extends LitElement {
     const queue = queueText(intercom.state, localize);
     return html`<div part="speaker" class="speaker">
       <span class="avatar" aria-hidden="true"
-        >${floor === 'granted' ? micIcon : floor === 'taken' && speaker ? initialsOf(speaker) : radioIcon}</span
+        >${floor === 'granted' ? micIcon : floor === 'taken' && speaker ? [initialsOf(speaker), pictureOf(speaker)] : radioIcon}</span
       >
       <span class="words">
         <bdi class="line" title=${text}>${text}</bdi>

@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {CallMedia} from '../../core/types.js';
+import type {CallMedia, Party} from '../../core/types.js';
 import {messageSquareIcon, phoneIcon, trash2Icon, videoIcon, xIcon} from '../shared/icons.js';
 import {chevronRightIcon} from '../shared/icons/later.js';
 import {notice} from '../shared/notice.js';
@@ -11,7 +11,8 @@ import {squarePenIcon} from './icons.js';
 export interface BarContext {
   /** The number of the other side; if empty, all conversations are listed. */
   readonly number: string;
-  /** The name of the other side. */
+  /** The other side, and its name, or else its number. */
+  readonly party: Party;
   readonly name: string;
   /** Whether the other side is writing. */
   readonly composing: boolean;
@@ -41,7 +42,7 @@ export interface BarContext {
  * conversation after confirmation; above all conversations, the button that begins a new one.
  */
 export function bar(context: BarContext): TemplateResult {
-  const {number, name, filled, clearing, choosing, composing, localize} = context;
+  const {number, party, filled, clearing, choosing, composing, localize} = context;
   const {onBack, onClearing, onCompose} = context;
   if (!number)
     return html`<div class="bar">
@@ -56,7 +57,7 @@ export function bar(context: BarContext): TemplateResult {
   const back = html`<span class="back">${chevronRightIcon}</span>`;
   return html`<div class="bar">
       ${button('back', localize.term('allConversations'), back, onBack)}
-      ${composing ? composingLine(context) : nameLine({number, name}, localize)}
+      ${composing ? composingLine(context) : nameLine(party, localize, true)}
       <span class="space"></span>
       ${callButtons(context)}
       ${filled ? button('clear', localize.term('clearMessages'), trash2Icon, () => onClearing(true)) : nothing}
@@ -65,8 +66,8 @@ export function bar(context: BarContext): TemplateResult {
 }
 
 /** The name, with what its owner does in the place of the number; a live region says it. */
-function composingLine({name, number, localize}: BarContext): TemplateResult {
-  return html`<span class="writing" title=${titleOf({number, name}, localize)}
+function composingLine({name, party, localize}: BarContext): TemplateResult {
+  return html`<span class="writing" title=${titleOf(party, localize)}
     ><bdi class="line name">${name}</bdi
     ><span part="composing" class="line quiet">${localize.term('composing')}</span></span
   >`;

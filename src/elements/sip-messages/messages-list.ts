@@ -6,12 +6,13 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {SipMessage} from '../../core/messages/message.js';
 import type {SipMessages} from '../../core/messages/messages.js';
 import type {ConversationSummary} from '../../core/messages/messages-state.js';
+import type {Party} from '../../core/types.js';
 import {emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {shortMoment} from '../shared/history-time.js';
 import {messageSquareIcon} from '../shared/icons.js';
 import {searchIcon} from '../shared/icons/later.js';
-import {initialsOf, nameLine} from '../shared/people/people.js';
+import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
@@ -25,7 +26,7 @@ import {stateMark, stateMarkStyles} from './state-mark.js';
 export const LIST_PARTS = 'search, conversation, state';
 
 /** What is opened: a conversation, perhaps at a message. */
-export interface Opening extends Pick<ConversationSummary, 'number' | 'name'> {
+export interface Opening extends Party {
   readonly message?: string;
 }
 
@@ -143,8 +144,8 @@ export class MessagesListElement extends LitElement {
 
   @property({attribute: false}) messages!: SipMessages;
   @property({attribute: false}) drafts!: Drafts;
-  /** Returns the name that the directory has for a number; empty if it has none. */
-  @property({attribute: false}) nameOf: (number: string) => string = () => '';
+  /** Returns a party with what is known about the number. */
+  @property({attribute: false}) identify: <T extends Party>(party: T) => T = (party) => party;
 
   @query('input') private readonly field!: HTMLInputElement | null;
   readonly #localize = new LocalizeController(this);
@@ -193,11 +194,8 @@ export class MessagesListElement extends LitElement {
     const {conversations} = this.messages.state;
     const known = new Set(conversations.map(({number}) => number));
     const begun = this.drafts.numbers.filter((number) => !known.has(number));
-    return [...begun.map((number) => ({number, name: '', unread: 0})), ...conversations].map(
-      (conversation) => ({
-        ...conversation,
-        name: conversation.name || this.nameOf(conversation.number),
-      }),
+    return [...begun.map((number) => ({number, name: '', unread: 0})), ...conversations].map((conversation) =>
+      this.identify(conversation),
     );
   }
 
@@ -272,7 +270,7 @@ export class MessagesListElement extends LitElement {
     all: readonly ConversationSummary[],
     wanted: string,
   ): TemplateResult {
-    const name = all.find((conversation) => conversation.number === number)?.name ?? '';
+    const party = all.find((conversation) => conversation.number === number) ?? {number, name: ''};
     const from =
       direction === 'outgoing'
         ? html`<span class="quiet"
@@ -282,7 +280,7 @@ export class MessagesListElement extends LitElement {
     const line = html`${from}<span class="quiet line" dir="auto"
         >${marked(file?.name ?? text, wanted)}</span
       >`;
-    return this.#renderRow({number, name, message: id}, line, time, nothing);
+    return this.#renderRow({...party, message: id}, line, time, nothing);
   }
 
   #renderRow(opening: Opening, line: unknown, time: number | undefined, end: unknown): TemplateResult {
@@ -294,7 +292,9 @@ export class MessagesListElement extends LitElement {
         type="button"
         @click=${() => this.dispatchEvent(new CustomEvent<Opening>('open', {detail: opening}))}
       >
-        <span class="avatar" aria-hidden="true" data-initials=${initialsOf(opening)}></span>
+        <span class="avatar" aria-hidden="true" data-initials=${initialsOf(opening)}
+          >${pictureOf(opening)}</span
+        >
         <span class="words">
           <span class="head"
             >${nameLine(opening, localize)}

@@ -15,7 +15,6 @@ import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
-import {KnownNames} from '../shared/people/known-names.js';
 import {PeopleField} from '../shared/people/people-field.js';
 import {nameOf} from '../shared/people/people.js';
 import {unregisteredReason} from '../shared/registration.js';
@@ -93,7 +92,6 @@ export class MessagesPanelElement extends LitElement {
   readonly #visibility = new Visibility(this);
   readonly #memory = new LogMemory();
   readonly #drafts = new Drafts();
-  readonly #known = new KnownNames(this, () => this.#client.client);
   readonly #recipient: PeopleField;
   readonly #news = new ComposingNews();
   /** Whether the user chooses whom to write to. */
@@ -175,10 +173,12 @@ export class MessagesPanelElement extends LitElement {
     const localize = this.#localize;
     const {error, dismiss} = this.#commands;
     const lost = client.options.historyStorage === 'local' && !client.messages.state.kept;
-    const known = this.name || this.#conversation?.state.name || this.#known.nameOf(number);
-    const name = nameOf({number, name: known}, localize);
+    const told = {number, name: this.name || this.#conversation?.state.name || ''};
+    const party = client.identify(told, {directory: true});
+    const name = nameOf(party, localize);
     const composing = this.#conversation?.state.composing ?? false;
     return html`${bar({
+        party,
         number,
         name,
         filled: !!this.#conversation?.state.messages.length,
@@ -223,7 +223,8 @@ export class MessagesPanelElement extends LitElement {
       ></sip-messages-composer>`;
   }
 
-  #renderList({messages}: BaseClient): TemplateResult {
+  #renderList(client: BaseClient): TemplateResult {
+    const {messages} = client;
     const localize = this.#localize;
     return html`${
         this.#composing
@@ -234,7 +235,7 @@ export class MessagesPanelElement extends LitElement {
         exportparts=${LIST_PARTS}
         .messages=${messages}
         .drafts=${this.#drafts}
-        .nameOf=${(number: string) => this.#known.nameOf(number)}
+        .identify=${<T extends Party>(party: T) => client.identify(party, {directory: true})}
         @open=${({detail}: CustomEvent<Opening>) => this.#open(detail)}
       ></sip-messages-list>`;
   }

@@ -10,7 +10,7 @@ import type {MessagesPanelElement} from './messages-panel.js';
 
 /** The documented parts, which the inner elements have. */
 const PARTS =
-  'panel, back, call, video-call, clear, clear-all, compose, cancel-compose, members-field, search, conversation, log, day, unread, message, state, link, file, preview, progress, cancel, composing, ' +
+  'panel, back, call, video-call, clear, clear-all, compose, cancel-compose, members-field, search, conversation, log, day, unread, message, state, link, file, preview, progress, cancel, composing, person, ' +
   'retry, remove, newest, field, attach, send, notice';
 
 /**
@@ -33,6 +33,7 @@ const PARTS =
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A message could not be sent.
  * @csspart panel - The box around everything.
+ * @csspart person - The name that leads to the page about the other side, if `people` tells one.
  * @csspart back - The button that returns to all conversations.
  * @csspart call - The button that calls the other side.
  * @csspart video-call - The button that calls the other side with video.

@@ -5,7 +5,6 @@ import {isConference} from '../../core/conference/is-conference.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
-import {KnownNames} from '../shared/people/known-names.js';
 import {dialed} from '../shared/people/dial-field.js';
 import {isRegistered} from '../shared/registration.js';
 import {CameraSubscription} from './camera-subscription.js';
@@ -16,7 +15,9 @@ import {Sounds} from './sounds.js';
 export interface Camera {
   /** The number, and which of its cameras this is. */
   readonly key: string;
+  /** Who is seen, and the same as the page, the server or the other side tells it. */
   readonly party: Party;
+  readonly told: Party;
   readonly subscription: CameraSubscription;
 }
 
@@ -33,7 +34,6 @@ export class Cameras implements ReactiveController {
   readonly sounds = new Sounds();
   readonly #host: ReactiveElement;
   readonly #numbers: WallNumbers;
-  readonly #known: KnownNames;
   readonly #source: () => CameraSource;
   readonly #onState: (camera: Camera) => void;
   #cameras = new Map<string, Camera>();
@@ -52,7 +52,6 @@ export class Cameras implements ReactiveController {
     this.#numbers = numbers;
     this.#source = source;
     this.#onState = onState;
-    this.#known = new KnownNames(host, () => source().client);
     host.addController(this);
     new StateController(host, () => [
       this.#client,
@@ -123,8 +122,10 @@ export class Cameras implements ReactiveController {
       counts.set(number, count);
       const key = `${number} ${count}`;
       const camera = before.get(key) ?? this.#make(key, number);
-      const name = this.#nameOf(camera);
-      this.#cameras.set(key, name === camera.party.name ? camera : {...camera, party: {number, name}});
+      const told = this.#toldOf(camera);
+      const party = this.#client?.identify(told, {directory: true}) ?? told;
+      const same = told === camera.told && party === camera.party;
+      this.#cameras.set(key, same ? camera : {...camera, told, party});
       if (this.#running && !before.has(key)) camera.subscription.begin();
     }
     for (const [key, {subscription}] of before) {
@@ -140,16 +141,20 @@ export class Cameras implements ReactiveController {
       const camera = this.#cameras.get(key);
       if (camera) this.#onState(camera);
     });
-    return {key, subscription, party: {number, name: ''}};
+    const party = {number, name: ''};
+    return {key, subscription, party, told: party};
   }
 
-  #nameOf({party: {number, name}, subscription}: Camera): string {
+  /** Returns who is seen, the same object as long as nobody tells another name. */
+  #toldOf({told: before, subscription}: Camera): Party {
+    const {number} = before;
     const said = subscription.state.call?.remote;
     const call = this.#client?.getCall(this.#source().sid);
     const members = call && isConference(call) ? call.state.members : [];
     const member = members.find((other) => other.number === number);
     const told = member?.name || (said && said.number === dialed(number, this.#client) ? said.name : '');
-    return this.#numbers.nameOf(number) ?? (told || this.#known.nameOf(number) || name);
+    const name = this.#numbers.nameOf(number) ?? (told || before.name);
+    return name === before.name ? before : {number, name};
   }
 
   async #request(number: string, signal: AbortSignal): Promise<SipCall | undefined> {

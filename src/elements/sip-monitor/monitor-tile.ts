@@ -6,7 +6,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {durations} from '../../durations.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
-import {initialsOf, nameOf, titleOf} from '../shared/people/people.js';
+import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {initials} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -142,7 +142,8 @@ export class MonitorTileElement extends LitElement {
             class="avatar ${phase === 'connecting' ? 'rings' : ''}"
             aria-hidden="true"
             data-initials=${initialsOf(camera.party)}
-          ></span>`
+            >${pictureOf(camera.party)}</span
+          >`
         }</span
       >
       <b class="state">${state}</b>

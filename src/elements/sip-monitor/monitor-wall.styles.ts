@@ -15,7 +15,7 @@ export const styles = css`
   }
   .bar .pill {
     flex: none;
-    block-size: max(2.25rem, 36px);
+    block-size: max(var(--_small), 36px);
     padding-inline: var(--_space-4);
   }
   .toggle[aria-pressed='true'] {
@@ -38,7 +38,7 @@ export const styles = css`
     }
   }
   .input {
-    block-size: max(2.25rem, 36px);
+    block-size: max(var(--_small), 36px);
   }
   /* The wall: as many columns as there is room for; the last row is centered. */
   .wall {

@@ -44,8 +44,8 @@ export const styles = css`
     flex: none;
     display: grid;
     place-content: center;
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
+    inline-size: var(--_small);
+    block-size: var(--_small);
     border-radius: var(--_radius-full);
   }
   .toggle:hover {
@@ -221,7 +221,7 @@ export const styles = css`
     .card:not(.over) sip-call {
       display: block;
       flex: 1;
-      min-block-size: 15rem;
+      min-block-size: max(15rem, 240px);
     }
     .card:not(.over) sip-call::part(stage) {
       aspect-ratio: auto;
@@ -351,6 +351,12 @@ export const styles = css`
     /* What rings is above the call, and one call needs no line. */
     .front:not(.several) sip-calls {
       display: none;
+    }
+  }
+  /* What rings leaves no room for the user's own picture beside the chips. */
+  @media (height < 40rem) {
+    .alerts.front sip-call::part(local) {
+      visibility: hidden;
     }
   }
   @media (height < 26rem) {

@@ -60,13 +60,15 @@ const head = (page: Page): Promise<{title: string; icons: (string | null)[]}> =>
 const keepNotifications = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const scope = window as any;
-    const made: {title: string; body: string; silent: boolean | null; states: string[]}[] = (scope.made = []);
+    const made: {title: string; body: string; icon: string; silent: boolean | null; states: string[]}[] =
+      (scope.made = []);
     const Original = Notification;
     window.Notification = class extends Original {
       constructor(title: string, options?: NotificationOptions) {
         super(title, options);
         const states: string[] = [];
-        made.push({title: this.title, body: this.body, silent: this.silent, states});
+        const {body, icon, silent} = this;
+        made.push({title: this.title, body, icon, silent, states});
         scope.last = this;
         for (const state of ['show', 'error', 'close'])
           this.addEventListener(state, () => {
@@ -173,6 +175,35 @@ describe('a call while the page is hidden', () => {
     await hangup(alice);
     await nextEvent(bob, 'sip-call-hangup');
     assert.deepEqual((await notification(bob, 'close')).states, ['show', 'close']);
+    await show();
+  });
+
+  it('has the name and the picture that the page knows, as soon as it knows them', async () => {
+    await bob.evaluate(() => {
+      const scope = window as any;
+      scope.made.length = 0;
+      const client = document.querySelector('sip-client')!;
+      client.people = () => new Promise((resolve) => (scope.answer = resolve));
+    });
+    const show = await hide(bob);
+    await placeCall(alice, '1002', 'audio');
+    await nextEvent(bob, 'sip-call-received');
+    assert.equal((await notification(bob, 'show')).title, '<b>Li</b>');
+    await bob.evaluate(() => (window as any).answer({name: 'Li Lei of Sales', picture: '/icon.svg'}));
+    await had(bob, 'Incoming call: Li Lei of Sales', 1);
+    const made = await bob.evaluate(async () => {
+      const {made} = window as any;
+      while (made.length < 2 || !made[1].states.includes('show') || !made[0].states.includes('close'))
+        await new Promise((resolve) => window.addEventListener('notified', resolve, {once: true}));
+      return made;
+    });
+    const [first, second] = made;
+    assert.deepEqual([made.length, first.states], [2, ['show', 'close']]);
+    assert.deepEqual([second.title, second.states], ['Li Lei of Sales', ['show']]);
+    assert.match(second.icon, /\/icon\.svg$/);
+    await hangup(alice);
+    await nextEvent(bob, 'sip-call-hangup');
+    await bob.evaluate(() => (document.querySelector('sip-client')!.people = undefined));
     await show();
   });
 

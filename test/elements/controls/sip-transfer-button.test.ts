@@ -13,7 +13,7 @@ describe('<sip-transfer-button>', () => {
 
   beforeEach(async () => {
     client = new StagedClient({historyStorage: 'memory'});
-    client.people = new StagedPeople([], [person('1005', '王芳', ''), person('1006', '王力', '')]);
+    client.directoryService = new StagedPeople([], [person('1005', '王芳', ''), person('1006', '王力', '')]);
     await client.connect();
     await client.register();
     const root = await fixture(

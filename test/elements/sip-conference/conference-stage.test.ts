@@ -96,6 +96,57 @@ describe('the stage of a <sip-conference>', () => {
     await shows(element, () => text('.pager .hidden') === 'Page 2 of 3');
   });
 
+  it('has tiles with room for a face above the name on a telephone', async () => {
+    element.style.inlineSize = '358px';
+    for (const count of [2, 3, 4, 7, 11]) {
+      const {dialog} = await meet(count);
+      await shows(element, () => tiles().length > Math.min(count, 9) - 1);
+      for (const tile of tiles()) {
+        const box = tile.getBoundingClientRect();
+        const [face, name] = ['.avatar', '.caption'].map((selector) =>
+          tile.shadowRoot!.querySelector(selector)!.getBoundingClientRect(),
+        );
+        expect(Math.min(box.width, box.height), `${count}: ${box.width} × ${box.height}`).to.be.at.least(64);
+        expect(box.width / box.height, `${count}: ${box.width} × ${box.height}`).to.be.below(3);
+        expect(overlap(face!, name!), `${count}`).to.equal(false);
+        expect([within(face!, box), within(name!, box)], `${count}`).to.deep.equal([true, true]);
+      }
+      dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+      await shows(element, () => tiles().length === 0);
+      await press(element, 'clear');
+    }
+  });
+
+  for (const [width, beside] of [
+    [390, false],
+    [900, false],
+    [1440, true],
+    [2560, true],
+  ] as const)
+    for (const dir of ['ltr', 'rtl'])
+      it(`has the buttons of members at the end of their rows, ${beside ? 'beside' : 'below'} the stage, at ${width} px, ${dir}`, async () => {
+        await setViewport({width: width + 40, height: 900});
+        element.style.inlineSize = `${width}px`;
+        element.dir = dir;
+        await meet(40);
+        const [stage] = boxes('[part=stage]');
+        const [roster] = boxes('[part=roster]');
+        expect(roster!.top < stage!.bottom - 1).to.equal(beside);
+        expect(overlap(stage!, roster!)).to.equal(false);
+        if (beside) expect(roster!.bottom).to.be.closeTo(stage!.bottom, 1);
+        const rows = deep(element, '[part=member]').slice(1, 5);
+        for (const row of rows) {
+          const last = [...row.shadowRoot!.querySelectorAll('button')]
+            .filter((each) => each.offsetParent)
+            .at(-1)!;
+          const [button, box] = [last, row].map((each) => each.getBoundingClientRect());
+          const room = dir === 'rtl' ? button!.left - box!.left : box!.right - button!.right;
+          expect(room).to.be.within(0, 24);
+          expect(box!.width).to.be.closeTo(roster!.width, 20);
+          expect(box!.width, 'the buttons are near the name').to.be.at.most(960);
+        }
+      });
+
   it('has the speaker on the first page, in each layout', async () => {
     const {service} = await meet(40);
     for (const layout of ['grid', 'speaker'] as const) {

@@ -195,12 +195,12 @@ describe('<sip-conference>', () => {
 
     it('finds people by their names', async () => {
       const staged = new StagedClient();
-      staged.people = {
+      staged.directoryService = {
         groups: async () => [],
         members: async () => [],
         search: async (text: string) =>
           PEOPLE.filter(({name}) => name.toLowerCase().includes(text.toLowerCase())),
-      } as unknown as NonNullable<StagedClient['people']>;
+      } as unknown as NonNullable<StagedClient['directoryService']>;
       await staged.connect();
       await staged.register();
       await setUp(staged);
@@ -214,7 +214,7 @@ describe('<sip-conference>', () => {
 
     it('shows people whose numbers are given by their names, as far as the directory knows them', async () => {
       const staged = new StagedClient();
-      staged.people = new StagedPeople(
+      staged.directoryService = new StagedPeople(
         [],
         PEOPLE.map((each) => ({...each})),
       );

@@ -45,6 +45,8 @@ describe('the grid of tiles', () => {
     expect(columns('usual')).to.deep.equal([1, 2, 2, 2, 4, 4, 5, 4]);
     expect(columns('tall')).to.deep.equal([1, 1, 1, 1, 2, 2, 2, 3]);
     expect(tileColumns(7, {width: 270, height: 196})).to.equal(3);
+    // One below the other, three would be so wide that they cut off heads.
+    expect(tileColumns(3, {width: 338, height: 319})).to.equal(2);
     expect(columns('strip')).to.deep.equal([1, 2, 3, 4, 7, 6, 7, 8]);
   });
 

@@ -299,7 +299,10 @@ describe('<sip-dialer>', () => {
     let element: SipDialerElement;
     beforeEach(async () => {
       client = new StagedClient({historyStorage: 'memory'});
-      client.people = new StagedPeople([], [person('1005', '王芳', ''), person('1006', '王力', '')]);
+      client.directoryService = new StagedPeople(
+        [],
+        [person('1005', '王芳', ''), person('1006', '王力', '')],
+      );
       await client.connect();
       await client.register();
       element = await dialer(client);

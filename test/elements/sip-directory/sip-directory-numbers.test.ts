@@ -139,7 +139,7 @@ describe('<sip-directory numbers>', () => {
 
   it('shows the server’s directory where the page names nobody any more', async () => {
     const people = new StagedPeople([group('8000', 'Harbor')], [person('1001', '王芳', '8000')]);
-    client.people = people;
+    client.directoryService = people;
     await ready();
     // The server says where the numbers of the page are, once they have been in view for a while.
     await shows(element, () => people.asked.length > 0);
@@ -147,5 +147,110 @@ describe('<sip-directory numbers>', () => {
     element.numbers = '';
     await shows(element, () => rows().some((row) => textOf(row).includes('Harbor')));
     expect(part(element, 'search')).not.to.equal(null);
+  });
+
+  it('keeps number and state in a narrow row, also in that of the cursor, whose menu has the other actions', async () => {
+    element.actions = 'call video message monitor';
+    Object.assign(element, {
+      numbers: [
+        {number: '13800138000', name: '李雷'},
+        {number: '1003', name: ''},
+      ],
+    });
+    await ready();
+    presence.tell(client, '13800138000', 'busy');
+    for (const [width, dir] of [
+      [298, 'ltr'],
+      [348, 'rtl'],
+      [380, 'ltr'],
+    ] as const) {
+      provider.style.cssText = `display: block; inline-size: ${width}px`;
+      provider.dir = dir;
+      await shows(element, () => deep(element, '.word.busy').length === 1);
+      rows()[0]!.click();
+      await shows(element, () => rows()[0]!.matches('.active'));
+      const [number] = deep(rows()[0]!, '.state > .number');
+      const [state] = deep(rows()[0]!, '.word');
+      expect([number!.innerText, state!.innerText], `${width}`).to.deep.equal(['13800138000', 'In a call']);
+      for (const word of [number!, state!]) {
+        const box = word.getBoundingClientRect();
+        const around = word.closest('.state')!.getBoundingClientRect();
+        expect(word.scrollWidth, `${width} ${word.innerText}`).to.be.at.most(
+          word.clientWidth || word.scrollWidth,
+        );
+        expect(box.left, `${width} ${word.innerText}`).to.be.at.least(around.left - 1);
+        expect(box.right, `${width} ${word.innerText}`).to.be.at.most(around.right + 1);
+      }
+    }
+    const asked: string[] = [];
+    element.addEventListener('sip-directory-action', (event) => {
+      event.preventDefault();
+      asked.push(`${event.detail.action} ${event.detail.person.number}`);
+    });
+    deep(rows()[0]!, '.more')[0]!.click();
+    await shows(element, () => deep(element, '[role=menuitem]').some((item) => !!item.offsetParent));
+    const items = deep(element, '[role=menuitem]').filter((item) => item.offsetParent);
+    expect(items.map((item) => item.innerText).slice(0, 3)).to.deep.equal([
+      'Video call 李雷',
+      'Message 李雷',
+      'View 李雷’s camera',
+    ]);
+    await isAccessible(element);
+    await sendKeys({press: 'ArrowDown'});
+    await sendKeys({press: 'Enter'});
+    expect(asked).to.deep.equal(['message 13800138000']);
+    provider.style.inlineSize = '600px';
+    await shows(element, () => deep(rows()[0]!, '.act').filter((act) => act.offsetParent).length >= 4);
+  });
+
+  describe('of 600', () => {
+    const numbers = Array.from({length: 600}, (_, index) => ({
+      number: String(2000 + index),
+      name: index % 2 ? `Patrol ${index}` : '',
+    }));
+    const field = (): HTMLInputElement => part(element, 'search') as HTMLInputElement;
+    const search = (text: string): void => {
+      field().value = text;
+      field().dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
+    };
+
+    it('has a field that finds them by name and number, in the page alone', async () => {
+      await ready();
+      Object.assign(element, {numbers});
+      await shows(element, () => !!field());
+      const before = presence.asked.length;
+      search('patrol 59');
+      await shows(element, () => rows().length === 6);
+      expect(words()).to.deep.equal(
+        [59, 591, 593, 595, 597, 599].map((index) => `Patrol ${index}, ${2000 + index}, Status unknown`),
+      );
+      await shows(element, () =>
+        deep(element, '[role=status]').some((each) => each.innerText.startsWith('6 ')),
+      );
+      search('2599');
+      await shows(element, () => rows().length === 1);
+      search('nobody');
+      await shows(element, () => textOf(element).includes('No one found'));
+      search('');
+      await shows(element, () => rows().length > 6);
+      expect(presence.asked.slice(before).filter((each) => !each.includes('watch'))).to.deep.equal([]);
+      await isAccessible(element);
+    });
+
+    it('keeps its height while the user searches, so that nothing below it moves', async () => {
+      await ready();
+      Object.assign(element, {numbers});
+      await shows(element, () => !!field() && rows().length > 6);
+      const {height} = element.getBoundingClientRect();
+      for (const text of ['patrol 59', '2599', 'nobody', '']) {
+        search(text);
+        await shows(
+          element,
+          () => rows().length === {'patrol 59': 6, 2599: 1, nobody: 0}[text] || (!text && rows().length > 6),
+        );
+        expect(element.getBoundingClientRect().height, text).to.be.closeTo(height, 1);
+        await isAccessible(element);
+      }
+    });
   });
 });

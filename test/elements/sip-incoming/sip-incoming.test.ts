@@ -164,6 +164,60 @@ describe('<sip-incoming>', () => {
     }
   });
 
+  it('offers to end the active call instead of holding it', async () => {
+    const first = client.dial();
+    first.dialog.confirm();
+    const {call, dialog} = client.ring('video', {number: '1003', name: 'Anna'});
+    await shows(element, () => part(element, 'answer-hangup') !== null);
+    expect(part(element, 'answer-hangup')!.innerText.trim()).to.equal('End and answer');
+    await isAccessible(element);
+    await press(element, 'answer-hangup');
+    await shows(element, () => cards() === 0);
+    expect([dialog.commands, call.state.phase, first.call.state.phase]).to.deep.equal([
+      ['accept video'],
+      'answered',
+      'released',
+    ]);
+    client.look();
+    await shows(element, () => part(element, 'show-camera') !== null);
+    expect(part(element, 'answer-hangup'), 'seeing the camera ends no call').to.equal(null);
+  });
+
+  for (const tag of ['sip-incoming', 'sip-calls'] as const)
+    for (const type of ['single', 'sos'] as const)
+      for (const dir of ['ltr', 'rtl'])
+        it(`has the buttons of a call of type ${type} in full rows in a <${tag}>, at 298 and 390 px, ${dir}`, async () => {
+          const list = document.createElement(tag);
+          element.replaceWith(list);
+          list.parentElement!.dir = dir;
+          client.dial().dialog.confirm();
+          for (const media of ['audio', 'video'] as const) {
+            const {call} = client.ring(media, {number: '1003', name: 'Anna'}, type);
+            for (const width of [298, 390]) {
+              list.style.inlineSize = `${width}px`;
+              await shows(list, () => part(list, 'answer-hangup') !== null);
+              const buttons = [...list.shadowRoot!.querySelectorAll('.answers button')].map((each) =>
+                each.getBoundingClientRect(),
+              );
+              const middle = ({top, height}: DOMRect): number => Math.round(top + height / 2);
+              const rows = [...new Set(buttons.map(middle))].map((at) =>
+                buttons.filter((box) => middle(box) === at),
+              );
+              const edges = rows.map((row) => [
+                Math.round(Math.min(...row.map(({left}) => left))),
+                Math.round(Math.max(...row.map(({right}) => right))),
+              ]);
+              expect(
+                rows.map(({length}) => length),
+                `${width} ${media}`,
+              ).to.deep.equal([media === 'video' ? 3 : 2, 1]);
+              expect(edges[0], `${width} ${media}`).to.deep.equal(edges[1]);
+            }
+            await call.decline();
+            await shows(list, () => part(list, 'answer-hangup') === null);
+          }
+        });
+
   it('has buttons of a usual width in a wide place', async () => {
     element.style.inlineSize = '1400px';
     client.ring('audio');

@@ -231,11 +231,11 @@ describe('<sip-messages>', () => {
   it('begins a message to somebody who is found by name, and keeps a draft that its list shows', async () => {
     const staged = new StagedClient({historyStorage: 'local'});
     localStorage.clear();
-    staged.people = {
+    staged.directoryService = {
       search: async () => [
         {number: '1003', name: 'Anna Novak', type: 1, state: 'online', group: '', raw: {}},
       ],
-    } as unknown as NonNullable<StagedClient['people']>;
+    } as unknown as NonNullable<StagedClient['directoryService']>;
     await staged.connect();
     await staged.register();
     client = staged;
@@ -655,6 +655,8 @@ describe('<sip-messages>', () => {
   it('lets a page style each of its parts', async () => {
     const element = await make('1002', {uploadUrl: '/nowhere'});
     const unseen = new UnseenParts(element);
+    client.people = () => ({href: '/crm/1002'});
+    await unseen.look('person');
     // Once a message counts as read, the element knows that it is in view; a reply ends what was unread until then.
     client.receive('first');
     await shows(element, () => messages(element).length === 1 && client.messages.state.unread === 0);

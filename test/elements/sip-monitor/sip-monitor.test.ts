@@ -197,12 +197,12 @@ describe('<sip-monitor>', () => {
   it('names the people of the directory before their pictures are there', async () => {
     const staged = new StagedClient();
     const searched: string[] = [];
-    staged.people = {
+    staged.directoryService = {
       search: async (text: string) => {
         searched.push(text);
         return PEOPLE;
       },
-    } as unknown as NonNullable<StagedClient['people']>;
+    } as unknown as NonNullable<StagedClient['directoryService']>;
     await staged.connect();
     await setUp(staged, '1003,1019');
     expect(written('.caption')).to.equal('1003 1019');
@@ -412,11 +412,11 @@ describe('<sip-monitor>', () => {
 
   it('takes numbers from a page, from a drag and from a directory', async () => {
     const staged = new StagedClient();
-    staged.people = {
+    staged.directoryService = {
       groups: async () => [{number: '8000', name: 'All', parent: '', raw: {}}],
       members: async () => PEOPLE,
       search: async () => PEOPLE,
-    } as unknown as NonNullable<StagedClient['people']>;
+    } as unknown as NonNullable<StagedClient['directoryService']>;
     await staged.connect();
     await staged.register();
     await setUp(staged, '', html`<sip-directory actions="monitor"></sip-directory>`);

@@ -49,7 +49,7 @@ describe('<sip-phone>', () => {
     expect(part(element, 'status')!.innerText).to.contain('1001').and.contain('Registered');
     await isAccessible(element);
     const client = new StagedClient();
-    client.people = new StagedPeople([group('8000', 'Harbor')], [person('1001', '王芳', '8000')]);
+    client.directoryService = new StagedPeople([group('8000', 'Harbor')], [person('1001', '王芳', '8000')]);
     const other = await around(client);
     await client.connect();
     await shows(other, () => tabs(other).length === 5);

@@ -1,7 +1,8 @@
-/** `<sip-directory>`: the tree, a search, a row's menu. */
+/** `<sip-directory>`: the tree, a search, a row's menu; and what the page knows about people, in the other elements. */
 import type {SipDirectoryElement} from '../../../src/elements/sip-directory/sip-directory.js';
 import {StagedPeople} from '../../support/staged/staged-people.js';
 import type {Scenes} from '../scene.js';
+import type {StagedClient} from '../../support/staged/staged-client.js';
 import {client, deep, part, ready, show, shows, textOf, write} from '../stage.js';
 
 const rows = (element: SipDirectoryElement): HTMLElement[] => deep(element, '[role=treeitem]');
@@ -12,7 +13,78 @@ async function tree(): Promise<SipDirectoryElement> {
   return element;
 }
 
+/** A face, and one that cannot be loaded. */
+const FACE = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" fill="#3a4a52"/><circle cx="24" cy="52" r="22" fill="#4f7f86"/><circle cx="24" cy="20" r="9" fill="#d6b59c"/></svg>',
+)}`;
+
+/** A client whose page knows some people. */
+async function knowing(): Promise<StagedClient> {
+  const on = await ready();
+  on.people = (number) =>
+    number === '1002'
+      ? {name: '李雷 · Li Lei', picture: FACE, detail: 'Gold customer, order 4711 is late', href: '/crm/1002'}
+      : number === '1003'
+        ? {name: 'Anna Novak', picture: 'data:image/png,', detail: 'Purchasing'}
+        : undefined;
+  return on;
+}
+
+const faces = (element: Element): boolean =>
+  deep<HTMLImageElement>(element, '.avatar img').some(({offsetParent}) => offsetParent);
+
 export const peopleScenes: Scenes = {
+  'people-incoming': {
+    kept: ['light-en-320', 'dark-ar-768'],
+    async reach() {
+      const on = await knowing();
+      const element = await show('sip-incoming', on);
+      const {call} = on.ring();
+      on.ring('video', {number: '1003', name: ''});
+      const order = Object.assign(document.createElement('p'), {
+        slot: `details-${call.id}`,
+        textContent: 'Order 4711: waits for a part since Monday.',
+      });
+      element.append(order);
+      await shows(element, () => faces(element) && textOf(element).includes('Purchasing'));
+    },
+  },
+  'people-call': {
+    kept: ['dark-en-320'],
+    async reach() {
+      const on = await knowing();
+      const {dialog} = on.dial('audio', {number: '1002', name: ''});
+      dialog.confirm();
+      const element = await show('sip-call', on);
+      await shows(element, () => faces(element));
+    },
+  },
+  'people-lists': {
+    kept: ['light-zh-CN-320'],
+    async reach() {
+      const on = await knowing();
+      for (const number of ['1002', '1003', '1004'])
+        on.history.note({
+          id: number,
+          type: 'single',
+          direction: 'incoming',
+          remote: {number, name: ''},
+          media: 'audio',
+          time: Date.now() - 60_000,
+          cause: {by: 'remote', code: 'cancelled'},
+        });
+      const {dialog} = on.dial('audio', {number: '1002', name: ''});
+      dialog.confirm();
+      on.dial('audio', {number: '1003', name: ''});
+      on.receive('The part has come.', {from: '1002'});
+      for (const tag of ['sip-calls', 'sip-history', 'sip-messages'] as const) {
+        const element = await show(tag, on);
+        await shows(element, () => faces(element));
+      }
+      const directory = await show('sip-directory', on, {numbers: '1002,1003,1004'});
+      await shows(directory, () => faces(directory));
+    },
+  },
   'directory-tree': {
     kept: ['light-en-320', 'dark-ar-320', 'forced-en-768'],
     async reach() {
@@ -65,7 +137,7 @@ export const peopleScenes: Scenes = {
       const on = client();
       const people = new StagedPeople([], []);
       people.patience = new Promise(() => {});
-      on.people = people;
+      on.directoryService = people;
       await on.connect();
       await on.register();
       const element = await show('sip-directory', on);

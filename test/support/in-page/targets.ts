@@ -154,6 +154,32 @@ export function cut(element: Element): string[] {
   );
 }
 
+/** Returns the texts of which something lies over the middle, also after scrolling to them. */
+export function behind(element: Element): string[] {
+  return [...each(element.shadowRoot!)].filter(seen).flatMap((found) =>
+    [...found.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim())
+      .flatMap((node) => {
+        // The window alone: a text that is cut would be scrolled in its box.
+        scrollBy(0, found.getBoundingClientRect().top - innerHeight / 2);
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const [line] = range.getClientRects();
+        const drawn = drawnBox(found);
+        if (!line || drawn.width < 2 || drawn.height < 2) return [];
+        const [left, right] = [Math.max(line.left, drawn.left), Math.min(line.right, drawn.right)];
+        const [top, bottom] = [Math.max(line.top, drawn.top), Math.min(line.bottom, drawn.bottom)];
+        if (right - left < 2 || bottom - top < 2) return [];
+        const hit = hitAt((left + right) / 2, (top + bottom) / 2);
+        return !hit || nested(found, hit)
+          ? []
+          : [
+              `“${node.textContent!.trim()}” by ${hit.getAttribute('part') ?? (hit.className || hit.localName)}`,
+            ];
+      }),
+  );
+}
+
 /** Whether an element scrolls, or ends its text by an ellipsis: what is around it then cuts off no more. */
 function ends(around: Element): boolean {
   const {overflow, textOverflow} = getComputedStyle(around);

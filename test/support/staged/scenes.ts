@@ -84,6 +84,20 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
       shown: '[part~=decline]',
     },
   ],
+  [
+    'sip-incoming',
+    'asked for the camera',
+    {then: (client) => void client.look(client.other), shown: '[part~=show-camera]'},
+  ],
+  [
+    'sip-incoming',
+    'with an SOS during a call',
+    {
+      before: (client) => connect(client),
+      then: (client) => void client.ring('video', client.other, 'sos'),
+      shown: '[part~=decline]',
+    },
+  ],
   ['sip-call', 'idle', {shown: '[part=stage]'}],
   ['sip-call', 'with sound', {then: (client) => void connect(client), shown: '[part~=controls]'}],
   ['sip-call', 'with video', {then: (client) => void connect(client, true), shown: '[part~=controls]'}],
@@ -110,6 +124,15 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     {
       before: (client) => connect(client),
       then: (client) => void client.ring('video', client.other),
+      shown: '[part~=decline]',
+    },
+  ],
+  [
+    'sip-calls',
+    'with an SOS during a call',
+    {
+      before: (client) => connect(client),
+      then: (client) => void client.ring('video', client.other, 'sos'),
       shown: '[part~=decline]',
     },
   ],
@@ -177,6 +200,15 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     },
   ],
   ['sip-phone', 'in a call', {then: (client) => void connect(client, true), shown: '[part~=controls]'}],
+  [
+    'sip-phone',
+    'in a call while another one rings',
+    {
+      before: (client) => connect(client, true),
+      then: (client) => void client.ring('video', client.other),
+      shown: '[part~=decline]',
+    },
+  ],
   ['sip-phone', 'idle', {shown: '[role=tab]'}],
   ...[
     'sip-mute-button',
@@ -204,7 +236,7 @@ export const SCENES: readonly Scene[] = SCRIPTS.map(([tag, name, script]) => {
         user: `${tag}-${name.replaceAll(' ', '-')}`,
       });
       Object.assign(client, {other, message});
-      client.people = new StagedPeople([group('8000', 'Harbor')], peopleWith(other));
+      client.directoryService = new StagedPeople([group('8000', 'Harbor')], peopleWith(other));
       await client.connect();
       await client.register();
       script.before?.(client);

@@ -258,7 +258,7 @@ export class StagedClient extends BaseClient {
   /** Whether the other side takes plain text alone. */
   plain = false;
   /** The people of its server. */
-  people: DirectoryService | undefined;
+  directoryService: DirectoryService | undefined;
   /** The states of watched numbers at its server. */
   presence: PresenceService | undefined;
   /** What its server does not support. */
@@ -359,16 +359,16 @@ export class StagedClient extends BaseClient {
       this.failure = undefined;
       if (failure) throw failure;
     };
-    const {people, presence} = this;
+    const {directoryService, presence} = this;
     const service: CallService = {
       capabilities: {
         ...EVERYTHING,
         rooms: false,
-        directory: people !== undefined,
+        directory: directoryService !== undefined,
         presence: presence !== undefined,
         ...this.lacks,
       },
-      ...(people && {directory: people}),
+      ...(directoryService && {directory: directoryService}),
       ...(presence && {presence}),
       connect: async () => {
         host.setConnection('connecting');

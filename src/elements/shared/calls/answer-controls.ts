@@ -14,8 +14,6 @@ import {declineTerm} from './call-texts.js';
 export interface AnswerInList {
   /** The name of the other party, which the buttons' names end with. */
   readonly name: string;
-  /** Whether another call is active, which answering may end. */
-  readonly speaks: boolean;
 }
 
 /**
@@ -23,7 +21,7 @@ export interface AnswerInList {
  * see the camera, the buttons show it or decline. `screen` adds a button that answers with audio and shares the screen;
  * `holds` says that answering holds another call. The answer to an urgent call comes first, and declining it is apart.
  *
- * In a list, the main button is the part `answer`, and another one ends the active call instead of holding it.
+ * In a list, the main button is the part `answer`. With `ends`, a last button ends the active call instead of holding it.
  *
  * Devices open on pointer down, a moment before the button is released; hovering opens nothing. While the browser asks
  * for permission, which may take long, the call can still be declined.
@@ -34,7 +32,7 @@ export function answerControls(
   commands: CommandController,
   screen = false,
   holds = false,
-  list?: AnswerInList,
+  {list, ends = false}: {list?: AnswerInList; ends?: boolean} = {},
 ): TemplateResult {
   const named = (name: string): string => localize.explained(name, list?.name);
   const video = call.media === 'video';
@@ -77,7 +75,7 @@ export function answerControls(
     ? button('answer-audio', 'round', phoneIcon, 'answerAudio', withMedia('audio'))
     : nothing;
   const icon = video ? videoIcon : phoneIcon;
-  const instead = list?.speaks
+  const instead = ends
     ? button('answer-hangup', '', icon, 'endAndAnswer', {
         press: answer(call.media, 'hangup'),
         prepare: prepare(call.media),
@@ -91,7 +89,7 @@ export function answerControls(
     withMedia(call.media),
   );
   const answers = html`
-    ${urgent ? nothing : [soundOnly, instead]} ${main} ${urgent ? instead : nothing}
+    ${urgent ? nothing : soundOnly} ${main}
     ${
       screen && !isIntercom(call)
         ? button('answer-screen', 'round', monitorUpIcon, 'answerScreen', {
@@ -112,7 +110,7 @@ export function answerControls(
   >
     ${phoneOffIcon}${urgent ? nothing : html`<span class="word">${refusal}</span>`}
   </button>`;
-  if (urgent) return html`${answers}${decline}`;
+  if (urgent) return html`${answers}${decline}${instead}`;
   return html`
     ${decline}
     ${
@@ -125,9 +123,9 @@ export function answerControls(
             @pointerdown=${prepare('video')}
             @click=${answer('video')}
           >
-            ${eyeIcon}<span class="line">${localize.term('showCamera')}</span>
+            ${eyeIcon}<span class="word">${localize.term('showCamera')}</span>
           </button>`
-        : answers
+        : [answers, instead]
     }
   `;
 }

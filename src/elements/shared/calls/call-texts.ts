@@ -10,7 +10,7 @@ import {nameOf} from '../people/people.js';
 /** What texts about a call need, of this tab or of another one. */
 export type ToldCall = Pick<
   SipCall,
-  'type' | 'direction' | 'remote' | 'media' | 'watched' | 'duration' | 'state'
+  'type' | 'direction' | 'remote' | 'media' | 'watched' | 'duration' | 'state' | 'identify'
 >;
 
 /** Returns the state of a call in a few words; for an ended call, the reason as a sentence. */
@@ -26,7 +26,8 @@ export function stateText(call: ToldCall, localize: LocalizeController): string 
     if (call.direction === 'incoming') return localize.term(incomingTerm(call));
     return localize.term(phase === 'ringing' ? 'ringing' : 'calling');
   }
-  if (transfer?.phase === 'completed') return localize.term('transferred', nameOf(transfer.target, localize));
+  if (transfer?.phase === 'completed')
+    return localize.term('transferred', nameOf(call.identify(transfer.target), localize));
   const [ended, endedByYou] = ENDS[call.duration === undefined ? 'call' : groupOf(call)];
   if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? endedByYou : ended);
   if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');

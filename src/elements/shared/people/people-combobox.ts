@@ -4,7 +4,7 @@ import type {BaseClient} from '../../../core/client/client.js';
 import {isNumber} from '../../../core/util/number.js';
 import type {Party} from '../../../core/types.js';
 import {callable} from '../last-dialed.js';
-import {initialsOf, nameOf} from './people.js';
+import {initialsOf, nameOf, pictureOf} from './people.js';
 
 /** The typing pause after which the server's directory is searched, in milliseconds. */
 const PAUSE = 200;
@@ -196,18 +196,21 @@ export class PeopleCombobox {
   #local(text: string): readonly Party[] {
     const client = this.#options.client();
     const wanted = text.toLocaleLowerCase();
-    const people = (client?.history.entries ?? []).filter(
-      (entry) => callable(entry) && `${entry.name} ${entry.number}`.toLocaleLowerCase().includes(wanted),
-    );
+    const called = (client?.history.entries ?? []).filter(callable);
+    const people = called
+      .map((entry) => client!.identify(entry))
+      .filter(({name, number}) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
     return merged(people, [], client?.options.user).slice(0, text ? MOST : RECENT);
   }
 
   #show(found: Found): void {
     const chosen = this.#found.people[this.#active]?.number;
-    this.#found = found;
-    this.#open = found.people.length > 0;
+    const client = this.#options.client();
+    const people = found.people.map((person) => client?.identify(person) ?? person);
+    this.#found = {...found, people};
+    this.#open = people.length > 0;
     // What the user has moved to stays the same person.
-    this.#active = chosen === undefined ? -1 : found.people.findIndex(({number}) => number === chosen);
+    this.#active = chosen === undefined ? -1 : people.findIndex(({number}) => number === chosen);
     this.#draw();
   }
 
@@ -244,7 +247,7 @@ export class PeopleCombobox {
             aria-selected=${index === this.#active ? 'true' : 'false'}
             @click=${() => this.#choose(person, 'press')}
           >
-            <span class="avatar" aria-hidden="true">${initialsOf(person)}</span>
+            <span class="avatar" aria-hidden="true">${initialsOf(person)}${pictureOf(person)}</span>
             <span class="words"
               ><bdi class="name line">${nameOf(person, localize)}</bdi>${
                 person.name ? html`<bdi class="quiet number line">${person.number}</bdi>` : nothing

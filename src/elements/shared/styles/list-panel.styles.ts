@@ -21,8 +21,8 @@ export const listPanel = css`
     align-items: center;
     justify-content: center;
     gap: 0.375rem;
-    min-inline-size: 2.25rem;
-    block-size: 2.25rem;
+    min-inline-size: var(--_small);
+    block-size: var(--_small);
     padding-inline: var(--_space-2);
     border-radius: var(--_radius-full);
     font-weight: 600;
@@ -90,8 +90,8 @@ export const listPanel = css`
     flex: none;
     display: grid;
     place-content: center;
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
+    inline-size: var(--_small);
+    block-size: var(--_small);
     border-radius: 50%;
     background: var(--_fill);
   }

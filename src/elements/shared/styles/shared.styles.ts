@@ -222,6 +222,28 @@ const people = css`
     color: var(--_accent);
     background: color-mix(in oklab, var(--_accent) 16%, var(--_surface));
   }
+  .avatar > img {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: inherit;
+    object-fit: cover;
+    background: var(--_surface);
+  }
+  .avatar > [hidden] {
+    display: none;
+  }
+  .person-link {
+    display: inline-block;
+    max-inline-size: 100%;
+    min-block-size: max(1.5rem, 24px);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+    border-radius: 4px;
+  }
   .rings::after {
     content: '';
     position: absolute;
@@ -322,6 +344,14 @@ const notices = css`
   .dismiss .icon {
     inline-size: 1rem;
     block-size: 1rem;
+  }
+  /* It reaches over what is around it, which nobody presses. */
+  @media (pointer: coarse) {
+    .dismiss {
+      inline-size: var(--_small);
+      block-size: var(--_small);
+      margin: calc((1.5rem - var(--_small)) / 2);
+    }
   }
 `;
 

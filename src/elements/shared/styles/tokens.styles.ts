@@ -34,6 +34,7 @@ export const tokens = css`
     --_radius-l: var(--sip-radius-l, 1.125rem);
     --_radius-full: var(--sip-radius-full, 999px);
     --_control: var(--sip-control, max(2.75rem, 44px));
+    --_small: max(2.25rem, 36px);
     --_surface: var(--sip-color-surface, light-dark(#ffffff, #171b21));
     --_sunken: var(--sip-color-surface-sunken, light-dark(#f2f4f7, #0f1216));
     --_fill: var(--sip-color-control, light-dark(#e9edf2, #2a313b));
@@ -52,6 +53,13 @@ export const tokens = css`
     --_scrim: var(--sip-color-scrim, rgb(8 11 15 / 78%));
     --_focus: var(--sip-focus, 0 0 0 2px var(--_surface), 0 0 0 4px var(--_accent));
     --_motion: var(--sip-motion, 160ms cubic-bezier(0.2, 0, 0, 1));
+  }
+
+  /* A finger needs more room than a mouse. */
+  @media (pointer: coarse) {
+    :host {
+      --_small: max(2.75rem, 44px);
+    }
   }
 
   @media (prefers-reduced-motion: reduce) {

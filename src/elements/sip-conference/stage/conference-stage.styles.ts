@@ -68,6 +68,12 @@ export const styles = css`
     block-size: 1.75rem;
     border-radius: var(--_radius-full);
   }
+  @media (pointer: coarse) {
+    :is(.layouts, .pager) button {
+      inline-size: var(--_small);
+      block-size: var(--_small);
+    }
+  }
   .layouts button[aria-pressed='true'] {
     background: #fff;
     color: #11161c;
@@ -197,6 +203,12 @@ export const styles = css`
     }
     .short {
       display: inline;
+    }
+  }
+  /* On a telephone, tiles are large enough for a face above the name. */
+  @container (inline-size < max(30rem, 480px)) {
+    .stage {
+      aspect-ratio: 4 / 5;
     }
   }
 `;

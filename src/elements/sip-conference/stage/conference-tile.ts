@@ -6,7 +6,7 @@ import type {ConferenceMember} from '../../../core/conference/conference-member.
 import type {RemotePicture} from '../../../core/types.js';
 import {micIcon, micOffIcon} from '../../shared/icons/controls.js';
 import {usersIcon} from '../../shared/icons.js';
-import {initialsOf} from '../../shared/people/people.js';
+import {initialsOf, pictureOf} from '../../shared/people/people.js';
 import {inner} from '../../shared/styles/shared.styles.js';
 import {initials} from '../../shared/styles/list-panel.styles.js';
 import {label} from '../conference.styles.js';
@@ -155,8 +155,8 @@ export class ConferenceTileElement extends LitElement {
           : own
             ? html`<sip-video of="local"></sip-video>`
             : html`<span class="face" aria-hidden="true"
-                ><span class="avatar" data-initials=${initialsOf(member!)}></span
-              ></span>`
+                ><span class="avatar" data-initials=${initialsOf(member!)}>${pictureOf(member!)}</span></span
+              >`
       }
       <span
         class="caption ${shared ? 'shared' : ''}"

@@ -14,8 +14,9 @@ const MOST = 16;
 const SMALLEST: Size = {width: 84, height: 60};
 const GAP = 8;
 
-/** The usual shape of a video. */
+/** The usual shape of a video, and the widest one that does not cut off a head. */
 const SHAPE = 16 / 9;
+const WIDEST = 2.8;
 
 /** Returns how many tiles a page of the stage shows. */
 export function tilesPerPage(stage: Size): number {
@@ -33,14 +34,19 @@ export function tilesPerStrip(width: number): number {
  */
 export function tileColumns(count: number, stage: Size): number {
   let best = 1;
-  let largest = [0, 0, 0];
+  let largest = [0, 0, 0, 0];
   for (let columns = 1; columns <= Math.min(count, MOST_COLUMNS); columns += 1) {
     const rows = Math.ceil(count / columns);
     const last = count - (rows - 1) * columns;
     const width = (stage.width - (columns - 1) * GAP) / columns;
     const height = (stage.height - (rows - 1) * GAP) / rows;
     const fits = width >= SMALLEST.width && height >= SMALLEST.height;
-    const rank = [Number(fits), Number(2 * last >= columns), Math.min(width, height * SHAPE)];
+    const rank = [
+      Number(fits),
+      Number(2 * last >= columns),
+      Number(width <= height * WIDEST),
+      Math.min(width, height * SHAPE),
+    ];
     if (isMore(rank, largest)) [best, largest] = [columns, rank];
   }
   return best;

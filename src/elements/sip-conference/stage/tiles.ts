@@ -97,8 +97,10 @@ export class Tiles {
 }
 
 /** Returns the people who take part. Files that the server plays, and people who have not joined, do not. */
-export function participants({state}: SipConference): readonly ConferenceMember[] {
-  return state.members.filter(({phase, file}) => phase === 'answered' && !file);
+export function participants(conference: SipConference): readonly ConferenceMember[] {
+  return conference.state.members
+    .filter(({phase, file}) => phase === 'answered' && !file)
+    .map((member) => conference.identify(member));
 }
 
 /** Returns the member in a video: a server labels the videos, or sends one, that of the spotlighted member. */

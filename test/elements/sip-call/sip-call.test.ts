@@ -41,6 +41,45 @@ describe('<sip-call>', () => {
     await isAccessible(element);
   });
 
+  it('leaves a conference to a <sip-conference> of its client, wherever that is, until that leaves', async () => {
+    const shown = new Set<unknown>();
+    const root = element.parentElement!;
+    const provider = new MutationObserver(() => shown.add(element.call));
+    provider.observe(element.shadowRoot!, {subtree: true, childList: true});
+    const box = document.createElement('div');
+    root.append(box);
+    box.attachShadow({mode: 'open'}).innerHTML = '<sip-conference></sip-conference>';
+    const special = box.shadowRoot!.querySelector('sip-conference')!;
+    const {call, dialog} = await answered();
+    const {conference, dialog: line, service} = client.confer();
+    line.confirm();
+    service.all({number: '1002', name: '李雷', phase: 'answered'});
+    await shows(special, () => special.conference?.state.phase === 'answered');
+    await shows(element, () => element.call === call);
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await says('The call has ended');
+    special.sid = call.id;
+    await shows(element, () => element.call === conference);
+    special.sid = '';
+    await shows(element, () => element.call !== conference);
+    root.append(box);
+    await shows(special, () => special.conference === conference);
+    element.sid = conference.id;
+    await shows(element, () => element.call === conference);
+    element.sid = '';
+    await shows(element, () => element.call !== conference);
+    expect(shown.has(conference)).to.equal(true);
+    shown.clear();
+    const next = client.confer();
+    next.dialog.confirm();
+    await shows(special, () => special.conference === next.conference);
+    await element.updateComplete;
+    expect([shown.has(next.conference), element.call === next.conference]).to.deep.equal([false, false]);
+    box.remove();
+    await shows(element, () => element.call === next.conference);
+    provider.disconnect();
+  });
+
   it('shows a call on its way out, whose controls already have their places', async () => {
     const {dialog} = client.dial('video');
     await says('Ringing');

@@ -90,6 +90,44 @@ describe('calls of others, by the controls of a dispatcher’s page', () => {
     assert.deepEqual((await nextEvent(carol, 'sip-call-hangup')).cause, {by: 'remote', code: 'normal'});
   });
 
+  it('are barged into from the menu while the user listens and is in two groups', async () => {
+    const [desk, bob, carol] = pages;
+    await desk.$eval('main', (main) =>
+      main.insertAdjacentHTML(
+        'beforeend',
+        '<sip-intercom group="9001"></sip-intercom><sip-intercom group="9002"></sip-intercom>',
+      ),
+    );
+    for (const group of [9001, 9002]) {
+      await press(desk, `sip-intercom[group="${group}"] >>> [part=join]`);
+      await nextEvent(desk, 'sip-call-answered');
+    }
+    await placeCall(bob, '1004', 'audio');
+    await press(carol, "sip-incoming >>> [part~='answer-audio']");
+    for (const page of [bob, carol]) await nextEvent(page, 'sip-call-answered');
+    for (let round = 0; round < 2; round += 1) {
+      await choose('1003', 'listen-in');
+      await nextEvent(desk, 'sip-call-answered');
+      await choose('1003', 'barge-in');
+      assert.equal((await nextEvent(desk, 'sip-call-hangup')).cause.by, 'local');
+      await nextEvent(desk, 'sip-call-answered');
+      await hearsTones(bob, [DISPATCHER, CAROL]);
+      await hearsTones(carol, [DISPATCHER, BOB]);
+      await hearsTones(desk, [BOB, CAROL]);
+      await desk.evaluate(() => (window as any).call.hangup());
+      await nextEvent(desk, 'sip-call-hangup');
+    }
+    await desk.evaluate(async () => {
+      for (const element of document.querySelectorAll('sip-intercom')) {
+        await element.stop();
+        element.remove();
+      }
+    });
+    for (let left = 0; left < 2; left += 1) await nextEvent(desk, 'sip-call-hangup');
+    await bob.evaluate(() => (window as any).call.hangup());
+    for (const page of [bob, carol]) await nextEvent(page, 'sip-call-hangup');
+  });
+
   it('come first if they are for help', async () => {
     const [desk, bob] = pages;
     await fill(desk, 'sip-dialer >>> input', '1003');

@@ -11,7 +11,8 @@ import {open, released} from '../support/page/witness.js';
 
 const [DISPATCHER, , BOB, CAROL] = SIGNALS.map(({tone}) => tone) as [number, number, number, number];
 
-const DESK = '<main><sip-dialer></sip-dialer><sip-calls></sip-calls><sip-directory></sip-directory></main>';
+const DESK =
+  '<main><sip-dialer></sip-dialer><sip-calls></sip-calls><sip-directory></sip-directory><sip-history></sip-history></main>';
 const PHONE = '<sip-incoming></sip-incoming><sip-call></sip-call>';
 
 describe('calls of others, by the controls of a dispatcher’s page', () => {
@@ -83,6 +84,11 @@ describe('calls of others, by the controls of a dispatcher’s page', () => {
     await nextEvent(desk, 'sip-call-hangup');
     await hearsTones(bob, [CAROL], [DISPATCHER]);
     await hearsTones(carol, [BOB], [DISPATCHER]);
+    const entries = await desk.$$eval('sip-history >>> [part=entry]', (rows) =>
+      rows.map((row) => (row as HTMLElement).innerText.replace(/\s+/g, ' ')),
+    );
+    assert.match(entries[0]!, /Anna Novak.*Barged in/);
+    assert.match(entries[1]!, /Anna Novak.*Listened in/);
 
     await choose('1003', 'force-end');
     await press(desk, 'sip-directory >>> sip-directory-menu >>> [part=confirm]');
@@ -143,7 +149,16 @@ describe('calls of others, by the controls of a dispatcher’s page', () => {
     await says(bob, 'sip-call', 'SOS call');
     await says(desk, 'sip-calls', 'SOS call');
     await press(desk, 'sip-calls >>> [part=hangup]');
-    await nextEvent(bob, 'sip-call-hangup');
+    for (const page of [desk, bob]) await nextEvent(page, 'sip-call-hangup');
     await says(bob, 'sip-call', 'SOS call');
+    assert.equal(await bob.$('sip-call >>> .urgent'), null);
+    await press(bob, 'sip-call >>> [part=again]');
+    assert.equal((await nextEvent(desk, 'sip-call-received')).remote.number, '1003');
+    await press(bob, 'sip-call >>> [part~=hangup]');
+    for (const page of [desk, bob]) await nextEvent(page, 'sip-call-hangup');
+    await press(desk, 'sip-history >>> [part=entry]:nth-of-type(2) [part=call]');
+    await nextEvent(bob, 'sip-call-received');
+    await press(desk, 'sip-calls >>> [part=hangup]');
+    for (const page of [desk, bob]) await nextEvent(page, 'sip-call-hangup');
   });
 });

@@ -53,6 +53,8 @@ export interface CallContext {
   readonly lines: CallLines;
   readonly recordings: Recordings;
   readonly devices: SipDevices;
+  /** This side's number. */
+  readonly user: string;
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
 }
 
@@ -189,6 +191,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
 
   /** The other side; `statechange` reports when more becomes known. */
   get remote(): Party {
+    return this.#control.remote;
+  }
+
+  /** @internal The other side as the server names it. */
+  get remoteParty(): Party {
     return this.#control.remote;
   }
 

@@ -78,7 +78,8 @@ export class ClientCalls {
     const {continued} = init;
     const time = continued?.began ?? Date.now();
     const {lines, recordings} = this;
-    const context: CallContext = {lines, recordings, devices: options.devices, createSession};
+    const {devices, user} = options;
+    const context: CallContext = {lines, recordings, devices, user, createSession};
     const {call, control} = create(init, context);
     this.#began.set(call, time);
     this.#calls = Object.freeze([...this.#calls, call]);

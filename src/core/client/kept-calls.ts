@@ -144,7 +144,7 @@ function read(key: string): Written {
 
 /** Returns what the next page needs to continue the call, or to end one that rings; undefined if it can do neither. */
 function keptOf(call: SipCall, began: number, current: boolean): KeptCall | undefined {
-  const {id, type, typeNumber, direction, remote, media, state, identity: dialog} = call;
+  const {id, type, typeNumber, direction, remoteParty: remote, media, state, identity: dialog} = call;
   const {phase, answeredAt = 0, muted, held, recording, recordingPaused, merged} = state;
   // Its other side has not taken part yet in continuing it.
   if (call.continued && phase === 'answered') return {...call.continued, current};

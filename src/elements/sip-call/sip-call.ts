@@ -59,7 +59,7 @@ const callView = new LazyModule(() => import('./call-view.js'));
  * @fires {Event} sip-question - The other side asks something that the user answers here. The containing element may be closed and can open. Does not bubble.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A control's command failed.
  * @csspart stage - The box around everything.
- * @csspart urgent - The red header of an urgent or SOS call.
+ * @csspart urgent - The red header of an urgent or SOS call; a chip after the call.
  * @csspart remote - The other side's video.
  * @csspart local - The user's own video.
  * @csspart middle - The other party and the call's state, shown while there is no video.

@@ -108,9 +108,30 @@ describe('<sip-call>', () => {
     await isAccessible(element);
     dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
     await says('The call has ended');
-    expect(part(element, 'urgent')!.innerText).to.equal('SOS call');
+    // The red header is for a call that goes on; a chip says what this one was.
+    const chip = part(element, 'urgent')!;
+    expect(chip.innerText).to.equal('SOS call');
+    expect(chip.offsetWidth).to.be.below(element.offsetWidth / 2);
+    await isAccessible(element);
+    expect(part(element, 'again')!.innerText).to.equal('Call back');
     await press(element, 'clear');
     await shows(element, () => part(element, 'urgent') === null);
+  });
+
+  it('says what a call of many is, and offers no call back to its number', async () => {
+    const {dialog, service} = client.confer({remote: {number: '9101', name: ''}});
+    dialog.confirm();
+    service.all(
+      {number: '1001', name: '王芳'},
+      {number: '1002', name: '李雷'},
+      {number: '1003', name: 'Anna'},
+    );
+    await says('Conference');
+    expect(textOf(element)).to.contain('李雷, Anna').and.not.contain('王芳');
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await says('The conference has ended');
+    expect(part(element, 'again')).to.equal(null);
+    await isAccessible(element);
   });
 
   it('answers and declines a call that rings', async () => {

@@ -113,7 +113,7 @@ function release({user, running}: GroupRequest): ApiReply {
 }
 
 /** Admits a user, who gets the reply with the session and is invited. */
-function enter(
+async function enter(
   services: CallServices,
   context: ApiContext,
   {user, binding}: Pick<GroupRequest, 'user' | 'binding'>,
@@ -121,8 +121,9 @@ function enter(
   speaks = false,
 ): Promise<undefined> {
   const {cid} = intercom;
-  intercom.admit(user);
+  const admitted = intercom.admit(user);
   if (speaks) intercom.request(user.number);
+  await admitted;
   const session = {
     cid,
     inviteAsker: () => intercom.enter(user.number, binding),

@@ -133,17 +133,20 @@ export class Intercom implements Session {
     return this.#options.users.some((user) => user.number === number);
   }
 
-  /** Lists a user who is about to join by `enter`. */
-  admit(user: UserRecord): void {
+  /**
+   * Lists a user who is about to join by `enter`; resolves when their client knows that they have left before (protocol
+   * page §8.5).
+   */
+  async admit(user: UserRecord): Promise<void> {
     const before = this.#participants.get(user.number);
     if (before) this.#takeOut(before.member, false);
     this.#list(user).entering = true;
+    await this.#leaving.get(user.number);
   }
 
   /** Invites an admitted user on their registration; resolves when the INVITE was sent. */
   async enter(number: string, binding: Binding): Promise<void> {
     const participant = this.#participants.get(number);
-    await this.#leaving.get(number);
     if (this.over || !participant) return;
     const {member} = participant;
     await member.inviteAsker(binding, {

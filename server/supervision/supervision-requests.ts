@@ -69,7 +69,11 @@ function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiC
 }
 
 /** Handles a dispatcher's operation on a call of others; 1119 for other users. */
-function operate(services: CallServices, {body}: ApiRequest, context: ApiContext): Answer {
+async function operate(
+  services: CallServices,
+  {body}: ApiRequest,
+  context: ApiContext,
+): Promise<Awaited<Answer>> {
   const {users} = services;
   const operation = numberOf(body['CallOpType']);
   const [number, cid = ''] = [textOf(body['called']), body['cid']];
@@ -78,6 +82,10 @@ function operate(services: CallServices, {body}: ApiRequest, context: ApiContext
   if (!users.dispatches(context.user)) return {code: API_CODE.notADispatcher};
   const [user, called] = [users.get(context.user), users.get(number)];
   if (!called || !user) return {code: API_CODE.userDoesNotExist};
+  const asked = find(services, number, cid);
+  if ('code' in asked) return asked;
+  await asked.conversation.supervisors.away(user.number);
+  // By now the call may be over.
   const found = find(services, number, cid);
   if ('code' in found) return found;
   const {conversation} = found;

@@ -32,7 +32,7 @@ export class Supervisor {
   readonly #conversation: Supervised;
   readonly #speaks: boolean;
   readonly #leg: CallLeg;
-  readonly #onEnded: (supervisor: Supervisor) => void;
+  readonly #onEnded: (supervisor: Supervisor, released: Promise<void>) => void;
   #seat: Seat | undefined;
   #ended: Promise<void> | undefined;
 
@@ -41,7 +41,7 @@ export class Supervisor {
     services: LegServices,
     conversation: Supervised,
     {cid, type, user, binding, called: other}: SupervisorOptions,
-    onEnded: (supervisor: Supervisor) => void,
+    onEnded: (supervisor: Supervisor, released: Promise<void>) => void,
   ) {
     this.cid = cid;
     this.user = user;
@@ -75,8 +75,9 @@ export class Supervisor {
   async #end(): Promise<void> {
     this.#seat?.leave();
     this.#seat = undefined;
-    this.#onEnded(this);
-    await this.#leg.release();
+    const released = this.#leg.release();
+    this.#onEnded(this, released);
+    await released;
   }
 
   #enter(leg: CallLeg): void {
@@ -91,6 +92,8 @@ export class Supervisor {
 export class Supervisors {
   readonly #services: LegServices;
   readonly #all = new Set<Supervisor>();
+  /** The clients of those who have left and do not know yet that this was noted, by number. */
+  readonly #leaving = new Map<string, Promise<void>>();
 
   constructor(services: LegServices) {
     this.#services = services;
@@ -109,10 +112,20 @@ export class Supervisors {
     return [...this.#all].some(({user}) => user.number === number);
   }
 
+  /** Resolves when the client of a user who has left knows that: until then they cannot come back (protocol page §8.5). */
+  async away(number: string): Promise<void> {
+    await this.#leaving.get(number);
+  }
+
   /** Creates a supervisor, who must then be invited. */
   add(conversation: Supervised, options: SupervisorOptions): Supervisor {
-    const supervisor = new Supervisor(this.#services, conversation, options, (ended) => {
+    const supervisor = new Supervisor(this.#services, conversation, options, (ended, released) => {
       this.#all.delete(ended);
+      const {number} = ended.user;
+      this.#leaving.set(number, released);
+      void released.finally(() => {
+        if (this.#leaving.get(number) === released) this.#leaving.delete(number);
+      });
       conversation.left();
     });
     this.#all.add(supervisor);

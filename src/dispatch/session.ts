@@ -11,6 +11,7 @@ import {takePlace} from '../core/call/take-place.js';
 import {toSipError} from '../errors.js';
 import {DispatchConference, sessionFiles} from './conference-service.js';
 import type {Creation} from './creation.js';
+import type {EndedSession} from './ended-session.js';
 import type {ApiRequest} from './envelope.js';
 import {DispatchIntercom} from './intercom-service.js';
 import {callTypeOf, changeOf, hasMembers, type SessionEvent} from './session-event.js';
@@ -30,6 +31,8 @@ export interface SessionInit {
   readonly joins?: boolean | undefined;
   /** What it continues of an earlier page. */
   readonly kept?: KeptCall;
+  /** The session with the same id that this side was in before. */
+  readonly before?: EndedSession | undefined;
   /** Devices for an own session. */
   readonly prepared?: PreparedMedia | undefined;
 }
@@ -73,6 +76,7 @@ export class Session {
   #dialog: Dialog | undefined;
   #heard = false;
   #connected = false;
+  #endReported = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #members: DispatchConference | undefined;
   #intercom: {readonly service: DispatchIntercom; readonly me: Party} | undefined;
@@ -100,6 +104,11 @@ export class Session {
 
   get remote(): Party {
     return this.#added?.call.remote ?? this.#init.remote;
+  }
+
+  /** Whether the server has reported its end. */
+  get endReported(): boolean {
+    return this.#endReported;
   }
 
   /**
@@ -217,6 +226,9 @@ export class Session {
   /** Handles an event of the session. */
   event(event: SessionEvent): void {
     const {state, number, name} = event;
+    const change = changeOf(state, this.type);
+    // This side has left the session before, and is in it again.
+    if (change?.cause && this.#init.before?.takeReport()) return;
     if (!this.#added || this.#over) return;
     const {call, control} = this.#added;
     const {remote} = call;
@@ -226,8 +238,10 @@ export class Session {
       name: name || (number && number !== remote.number ? '' : remote.name),
     });
     this.intercom?.event(event);
-    const change = changeOf(state, this.type);
-    if (change?.cause) this.#conclude(change.cause);
+    if (change?.cause) {
+      this.#endReported = true;
+      this.#conclude(change.cause);
+    }
     if (!change?.phase) return;
     // Noted in any case: a ringing call may turn out to be an own one.
     if (change.phase === 'answered') this.#connected = true;

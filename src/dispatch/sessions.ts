@@ -10,6 +10,7 @@ import {SipError, toSipError} from '../errors.js';
 import type {SipDialog} from '../sip/dialog/dialog.js';
 import type {PreparedMedia} from '../core/server/dialog.js';
 import {Creation} from './creation.js';
+import {EndedSession} from './ended-session.js';
 import {firstOf, makeRequest, textOf, type ApiRequest} from './envelope.js';
 import {ExpiringMap} from './expiring-map.js';
 import {API_CODE, API_EVENT, API_HEADER, CALL_TYPE, IDS_HEADER} from './protocol.js';
@@ -48,7 +49,7 @@ export class Sessions {
   /** Events that arrived before their session, by cid. */
   readonly #early: ExpiringMap<string, readonly SessionEvent[]>;
   /** Ended sessions, by cid: later messages about them are ignored. INVITEs of unwanted ones are refused. */
-  readonly #over: ExpiringMap<string, 'ended' | 'unwanted'>;
+  readonly #over: ExpiringMap<string, EndedSession>;
 
   constructor({host, request, isShared}: SessionsOptions) {
     const {timeouts} = host.options;
@@ -111,7 +112,7 @@ export class Sessions {
     const {cid, type} = ids;
     const session = this.#sessions.get(cid);
     if (session) session.invite(dialog);
-    else if (this.#over.get(cid) === 'unwanted' && !this.#rejoins(type)) void dialog.reject().catch(() => {});
+    else if (this.#over.get(cid)?.unwanted && !this.#rejoins(type)) void dialog.reject().catch(() => {});
     else if (this.#expects(type)) this.#waiting.set(cid, {dialog, type});
     else this.#ring(cid, type, dialog);
   }
@@ -155,6 +156,9 @@ export class Sessions {
     const {wish, asked} = creation;
     const {type, number, header} = wish;
     try {
+      // The server counts this side in until it has reported that this side has left.
+      await this.#over.get(String(wish.body['cid']))?.reported;
+      if (creation.state === 'failed') return;
       const reply = await this.#request(asked);
       const cid = textOf(firstOf(reply)['cid']);
       const {code = API_CODE.none} = reply;
@@ -187,14 +191,14 @@ export class Sessions {
     const {type, name, media, joins} = wish;
     if (creation.state === 'failed') return this.#giveUp(cid, 'normal', wish);
     // A session of others may be joined repeatedly.
-    if (joins) this.#over.take(cid);
+    const before = joins ? this.#over.take(cid) : undefined;
     // The call rang, and the user declined it.
     if (this.#over.has(cid)) return creation.fail(new SipError('cancelled', {subject: creation.number}));
     const ringing = this.#sessions.get(cid);
     if (ringing) return creation.resolve(ringing.claim(creation));
     const remote = {number: wish.number || allotted || '', name};
     const session = this.#add(
-      new Session(this.#context, {cid, type, own: true, remote, media, asked, prepared, joins}),
+      new Session(this.#context, {cid, type, own: true, remote, media, asked, prepared, joins, before}),
     );
     // Removed before the call is reported, since the page may hang up at once.
     const waiting = this.#waiting.take(cid);
@@ -259,8 +263,8 @@ export class Sessions {
       return;
     }
     // A member may be invited a second time.
-    this.#over.take(cid);
-    const session = this.#add(new Session(this.#context, {cid, type, own: false, remote, media}));
+    const before = this.#over.take(cid);
+    const session = this.#add(new Session(this.#context, {cid, type, own: false, remote, media, before}));
     session.begin(dialog);
     if (open) session.answerQuietly();
     this.#replay(session);
@@ -280,8 +284,10 @@ export class Sessions {
       else if (late) this.#giveUp(cid, 'timeout', late.wish);
     }
     const session = this.#sessions.get(cid);
+    const ends = changeOf(event.state, type)?.cause !== undefined;
     if (session) session.event(event);
-    else if (changeOf(event.state, type)?.cause && this.#isForeign(event)) this.#early.take(cid);
+    else if (ends && this.#over.get(cid)?.takeReport()) return;
+    else if (ends && this.#isForeign(event)) this.#early.take(cid);
     else if (!this.#over.has(cid))
       this.#early.set(cid, [...(this.#early.get(cid) ?? []).slice(-EARLY), event]);
   }
@@ -301,7 +307,7 @@ export class Sessions {
    */
   #giveUp(cid: string, code: CallCause['code'], {joins}: SessionWish): void {
     if (this.#over.has(cid)) return;
-    this.#over.set(cid, 'unwanted');
+    this.#over.set(cid, new EndedSession(true, false));
     this.#early.take(cid);
     void this.#waiting
       .take(cid)
@@ -324,6 +330,7 @@ export class Sessions {
     if (this.#sessions.get(session.cid) !== session) return;
     this.#sessions.delete(session.cid);
     // A later INVITE is too late; but a removed member may be invited again (§8.5).
-    if (!this.#over.has(session.cid)) this.#over.set(session.cid, session.invited ? 'ended' : 'unwanted');
+    if (!this.#over.has(session.cid))
+      this.#over.set(session.cid, new EndedSession(!session.invited, session.endReported));
   }
 }

@@ -247,6 +247,9 @@ export const ar: Terms = {
   refused: 'تم الرفض',
   made: 'صادرة',
   unanswered: 'لم تتم المكالمة',
+  listenedIn: 'استماع إلى مكالمة',
+  bargedInto: 'تدخّل في مكالمة',
+  viewedCamera: 'مشاهدة الكاميرا لديك',
   missedOnly: 'المكالمات الفائتة فقط',
   missedCalls: (count) =>
     counted(count, {

@@ -2,8 +2,6 @@ import {addEnglish} from './add-terms.js';
 
 /** The English texts of a conference, loaded with its view. */
 export const conferenceEn = {
-  conference: 'Conference',
-  broadcast: 'Broadcast',
   newConference: 'New conference',
   newBroadcast: 'New broadcast',
   joinConference: 'Join a conference',

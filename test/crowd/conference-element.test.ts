@@ -9,7 +9,8 @@ import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/pag
 import {openSite, type Site} from '../support/page/site.js';
 import {released} from '../support/page/witness.js';
 
-const DESK = '<main><h1>Desk</h1><sip-conference media="video"></sip-conference></main>';
+const DESK =
+  '<main><h1>Desk</h1><sip-conference media="video"></sip-conference><sip-history></sip-history></main>';
 const part = (name: string): string => `sip-conference >>> [part~=${name}]`;
 const row = (number: string): string => `sip-conference >>> [data-number="${number}"]`;
 
@@ -202,6 +203,18 @@ describe('<sip-conference> and the development server', () => {
     await desk.keyboard.press('Enter');
     for (const {page} of members) await nextEvent(page, 'sip-call-hangup');
     for (const {page} of members) await released(page);
+    // Everyone reads who the others were.
+    const names = await Promise.all(
+      members.map(({page}) =>
+        page.$eval(
+          'sip-client',
+          (client) => client.history!.entries.find(({type}) => type === 'conference')!.name,
+        ),
+      ),
+    );
+    assert.deepEqual(names, ['李雷, Anna Novak', '王芳, Anna Novak', '王芳、李雷']);
+    const entry = await desk.$eval('sip-history >>> [part=entry]', (row) => (row as HTMLElement).innerText);
+    assert.match(entry.replace(/\s+/g, ' '), /李雷, Anna Novak.*Conference.*Outgoing/);
     assert.deepEqual(site.complaints, []);
   });
 });

@@ -11,7 +11,8 @@ import {open, released} from '../support/page/witness.js';
 
 const [DISPATCHER, , BOB, CAROL] = SIGNALS.map(({tone}) => tone) as [number, number, number, number];
 
-const DESK = '<main><sip-dialer></sip-dialer><sip-calls></sip-calls><sip-directory></sip-directory></main>';
+const DESK =
+  '<main><sip-dialer></sip-dialer><sip-calls></sip-calls><sip-directory></sip-directory><sip-history></sip-history></main>';
 const PHONE = '<sip-incoming></sip-incoming><sip-call></sip-call>';
 
 describe('calls of others, by the controls of a dispatcher’s page', () => {
@@ -83,11 +84,54 @@ describe('calls of others, by the controls of a dispatcher’s page', () => {
     await nextEvent(desk, 'sip-call-hangup');
     await hearsTones(bob, [CAROL], [DISPATCHER]);
     await hearsTones(carol, [BOB], [DISPATCHER]);
+    const entries = await desk.$$eval('sip-history >>> [part=entry]', (rows) =>
+      rows.map((row) => (row as HTMLElement).innerText.replace(/\s+/g, ' ')),
+    );
+    assert.match(entries[0]!, /Anna Novak.*Barged in/);
+    assert.match(entries[1]!, /Anna Novak.*Listened in/);
 
     await choose('1003', 'force-end');
     await press(desk, 'sip-directory >>> sip-directory-menu >>> [part=confirm]');
     assert.deepEqual((await nextEvent(bob, 'sip-call-hangup')).cause, {by: 'server', code: 'kicked-out'});
     assert.deepEqual((await nextEvent(carol, 'sip-call-hangup')).cause, {by: 'remote', code: 'normal'});
+  });
+
+  it('are barged into from the menu while the user listens and is in two groups', async () => {
+    const [desk, bob, carol] = pages;
+    await desk.$eval('main', (main) =>
+      main.insertAdjacentHTML(
+        'beforeend',
+        '<sip-intercom group="9001"></sip-intercom><sip-intercom group="9002"></sip-intercom>',
+      ),
+    );
+    for (const group of [9001, 9002]) {
+      await press(desk, `sip-intercom[group="${group}"] >>> [part=join]`);
+      await nextEvent(desk, 'sip-call-answered');
+    }
+    await placeCall(bob, '1004', 'audio');
+    await press(carol, "sip-incoming >>> [part~='answer-audio']");
+    for (const page of [bob, carol]) await nextEvent(page, 'sip-call-answered');
+    for (let round = 0; round < 2; round += 1) {
+      await choose('1003', 'listen-in');
+      await nextEvent(desk, 'sip-call-answered');
+      await choose('1003', 'barge-in');
+      assert.equal((await nextEvent(desk, 'sip-call-hangup')).cause.by, 'local');
+      await nextEvent(desk, 'sip-call-answered');
+      await hearsTones(bob, [DISPATCHER, CAROL]);
+      await hearsTones(carol, [DISPATCHER, BOB]);
+      await hearsTones(desk, [BOB, CAROL]);
+      await desk.evaluate(() => (window as any).call.hangup());
+      await nextEvent(desk, 'sip-call-hangup');
+    }
+    await desk.evaluate(async () => {
+      for (const element of document.querySelectorAll('sip-intercom')) {
+        await element.stop();
+        element.remove();
+      }
+    });
+    for (let left = 0; left < 2; left += 1) await nextEvent(desk, 'sip-call-hangup');
+    await bob.evaluate(() => (window as any).call.hangup());
+    for (const page of [bob, carol]) await nextEvent(page, 'sip-call-hangup');
   });
 
   it('come first if they are for help', async () => {
@@ -105,7 +149,16 @@ describe('calls of others, by the controls of a dispatcher’s page', () => {
     await says(bob, 'sip-call', 'SOS call');
     await says(desk, 'sip-calls', 'SOS call');
     await press(desk, 'sip-calls >>> [part=hangup]');
-    await nextEvent(bob, 'sip-call-hangup');
+    for (const page of [desk, bob]) await nextEvent(page, 'sip-call-hangup');
     await says(bob, 'sip-call', 'SOS call');
+    assert.equal(await bob.$('sip-call >>> .urgent'), null);
+    await press(bob, 'sip-call >>> [part=again]');
+    assert.equal((await nextEvent(desk, 'sip-call-received')).remote.number, '1003');
+    await press(bob, 'sip-call >>> [part~=hangup]');
+    for (const page of [desk, bob]) await nextEvent(page, 'sip-call-hangup');
+    await press(desk, 'sip-history >>> [part=entry]:nth-of-type(2) [part=call]');
+    await nextEvent(bob, 'sip-call-received');
+    await press(desk, 'sip-calls >>> [part=hangup]');
+    for (const page of [desk, bob]) await nextEvent(page, 'sip-call-hangup');
   });
 });

@@ -3,7 +3,7 @@ import type {SipCall} from '../../src/core/call/call.js';
 import type {SipConference} from '../../src/core/conference/conference.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
-import {becomes, reaches} from '../support/in-page/facts.js';
+import {becomes, reaches, until} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
@@ -179,6 +179,44 @@ describe('DispatchService: what is watched and supervised', () => {
       await asked();
       expect(forced()).to.equal(false);
     });
+
+  it('barges in after listening, although the end of listening is reported late', async () => {
+    await begin();
+    operates();
+    /** Listens, hangs up, and barges in with the same id. */
+    const turns = async (sid: string, report: (asked: Promise<SipCall>) => Promise<void>): Promise<void> => {
+      const listening = await client.listenIn('1002', sid);
+      const leg = await server.invite('c7.8', {video: true});
+      await reaches(leg, 'confirmed');
+      server.event('c7', CALL_STATE.connected, {type: '8'});
+      await becomes(listening, ({phase}) => phase === 'answered');
+      await listening.hangup();
+      const asked = client.bargeIn('1002', sid);
+      await report(asked);
+      const call = await asked;
+      const other = await server.invite('c7.6', {video: true});
+      await reaches(other, 'confirmed');
+      server.event('c7', CALL_STATE.connected, {type: '6'});
+      await becomes(call, ({phase}) => phase === 'answered');
+      server.event('c7', CALL_STATE.release, {type: '6'});
+      await becomes(call, ({phase}) => phase === 'released');
+    };
+    const end = (): void => server.event('c7', CALL_STATE.release, {type: '8'});
+    // The server cannot let it in again before it has noted that it has left: the request waits for that.
+    await turns('c7', async () => {
+      const before = server.requests.length;
+      await until(() => devices.opened.length > 0);
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(server.requests).to.have.length(before);
+      end();
+    });
+    // Without the id, the client learns from the reply which session it is.
+    await turns('', async (asked) => {
+      await asked;
+      end();
+    });
+    expect(forced()).to.equal(false);
+  });
 
   it('does not end the call of others where it is given up before the INVITE', async () => {
     await begin();

@@ -13,7 +13,7 @@ export const STATES = {
   'The user is heard.': '本方正在讲话（已获得话权）',
   'Another member is heard.': '其他成员正在讲话',
   'The intercom is connected.': '对讲已接通',
-  'There is a call.': '有通话',
+  'It shows a call.': '正在显示通话',
   'Users are satisfied with the quality.': '用户对质量满意',
   'Some users are dissatisfied.': '部分用户不满意',
   'Many users are dissatisfied.': '许多用户不满意',

@@ -1,11 +1,10 @@
 import {SipError} from '../../errors.js';
-import type {PlayedPart, Playback} from '../../media/audio/playback.js';
+import type {Playback} from '../../media/audio/playback.js';
 import type {CallSource} from './call-state.js';
 import {shownPicture} from './call-photo.js';
 import type {SipDevices} from '../devices/devices.js';
+import {inPlayerOrder, type CallPart} from '../sound/player-order.js';
 import type {CallElements} from '../types.js';
-
-export type {PlayedPart} from '../../media/audio/playback.js';
 
 /** A running playback of a call. */
 export interface Playing {
@@ -16,14 +15,14 @@ export interface Playing {
 }
 
 /**
- * Plays a call in media elements: the page's, and those of this library's elements. All are released when the call
- * ends.
+ * Plays a call in media elements: the page's, and those of this library's elements. Exactly one of them plays its sound. All
+ * are released when the call ends.
  */
 export class CallPlayback {
   readonly #call: CallSource;
   readonly #onBlocked: (blocked: boolean) => void;
   readonly #devices: SipDevices | undefined;
-  readonly #parts = new Set<PlayedPart>();
+  readonly #parts = new Set<CallPart>();
   readonly #pictures = new Map<'remote' | 'local', MediaStreamTrack | undefined>();
   #loading: Promise<void> | undefined;
   #playback: Playback | undefined;
@@ -51,8 +50,8 @@ export class CallPlayback {
     this.#attached = undefined;
   }
 
-  /** Plays the parts in addition to those already playing. */
-  play(parts: readonly PlayedPart[]): Playing {
+  /** Plays the parts in addition to those already playing; the sound plays in the one that comes first by its kind. */
+  play(parts: readonly CallPart[]): Playing {
     if (!this.#parts.size) this.#listen(true);
     for (const part of parts) this.#parts.add(part);
     this.#refresh();
@@ -81,7 +80,7 @@ export class CallPlayback {
       this.#parts.clear();
     }
     if (this.#playback)
-      this.#playback.play(this.#parts, {
+      this.#playback.play(inPlayerOrder(this.#parts), {
         remote: this.#shown('remote', remote),
         local: this.#shown('local', local),
       });
@@ -107,6 +106,7 @@ export class CallPlayback {
       this.#playback = new Playback({
         onBlocked: this.#onBlocked,
         route: (element) => this.#devices?.route(element, 'speaker') ?? (() => {}),
+        onElementChange: this.#refresh,
       });
       this.#refresh();
     } catch {
@@ -120,21 +120,27 @@ export class CallPlayback {
  * Returns what the page's elements play. The sound plays in `remoteAudio`, else in `remoteVideo`, else in an element of
  * ours. An `<audio>` given for a video plays only sound.
  */
-function partsOf(elements: CallElements): PlayedPart[] {
+function partsOf(elements: CallElements): CallPart[] {
   const given = elements as CallElements | null | undefined;
   if (typeof given !== 'object' || !given) throw new SipError('bad-parameter', {subject: 'attach'});
   const localVideo = checked(given, 'localVideo');
   const remoteVideo = checked(given, 'remoteVideo');
   const remoteAudio = checked(given, 'remoteAudio') ?? remoteVideo;
-  const parts: PlayedPart[] = [];
+  const parts: CallPart[] = [];
+  const player = (): 'page' => 'page';
   if (isPicture(localVideo)) parts.push({element: localVideo, of: 'local', kinds: ['video']});
   if (isPicture(remoteVideo) && remoteVideo !== remoteAudio)
     parts.push({element: remoteVideo, of: 'remote', kinds: ['video']});
   if (remoteAudio) {
     const both = remoteVideo === remoteAudio && isPicture(remoteAudio);
-    parts.push({element: remoteAudio, of: 'remote', kinds: both ? ['audio', 'video'] : ['audio']});
-  } else parts.push({element: new Audio(), of: 'remote', kinds: ['audio'], spare: true});
+    parts.push({element: remoteAudio, of: 'remote', kinds: both ? ['audio', 'video'] : ['audio'], player});
+  } else parts.push(ownPlayer());
   return parts;
+}
+
+/** Returns what plays the sound in an element of the call's own, as long as no other element does. */
+export function ownPlayer(): CallPart {
+  return {element: new Audio(), of: 'remote', kinds: ['audio'], player: () => 'own'};
 }
 
 function isPicture(element: HTMLMediaElement | undefined): element is HTMLVideoElement {

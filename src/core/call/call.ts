@@ -3,7 +3,7 @@ import type {AskedWith, CallFiles, KeptCall} from './call-init.js';
 import type {CallControl} from './call-control.js';
 import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
 import {photoOf, type PhotoOptions} from './call-photo.js';
-import {CallPlayback, type PlayedPart, type Playing} from './call-playback.js';
+import {CallPlayback, type Playing} from './call-playback.js';
 import {CallQualityWatch} from './call-quality.js';
 import {CallRecording} from './call-recording.js';
 import type {CallEventMap, CallState} from './call-state.js';
@@ -17,6 +17,7 @@ import {numbersOf} from '../util/number.js';
 import type {Recordings} from '../recordings/recordings.js';
 import type {RecordingOptions} from './running-recording.js';
 import type {SessionRequest} from '../server/session-request.js';
+import type {CallPart} from '../sound/player-order.js';
 import type {SipHeaders} from '../client/sip-headers.js';
 import type {StateSource} from '../util/state-target.js';
 import {checkTones} from './tones.js';
@@ -54,6 +55,8 @@ export interface CallContext {
   readonly recordings: Recordings;
   readonly devices: SipDevices;
   readonly dial: Dial;
+  /** This side's number. */
+  readonly user: string;
   readonly identify: <T extends Party>(party: T) => T;
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
 }
@@ -194,7 +197,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#context.identify(this.#control.remote);
   }
 
-  /** @internal The other side without what only this page knows. */
+  /** @internal The other side as the server names it, without what only this page knows. */
   get remoteParty(): Party {
     return this.#control.remote;
   }
@@ -572,9 +575,10 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
    * Plays the call in the page's own elements, now or as soon as there is media, until the call ends, `detach()` is
    * called, or `attach()` is called again; `srcObject` is null then. Each element may be missing or null.
    *
-   * The sound plays on the chosen speaker: in `remoteAudio`, else in `remoteVideo`, else in an element of ours unless a
-   * `<sip-call>` or `<sip-audio>` plays it. `state.soundBlocked` reports that the browser blocks the sound until the
-   * user interacts with the page; it starts with the first gesture.
+   * The sound plays on the chosen speaker, in exactly one element: in `remoteAudio`, else in `remoteVideo`, else in a
+   * `<sip-conference>`, `<sip-intercom>` or `<sip-monitor>` that shows the call, else in another element that does, else in
+   * an element of ours. `state.soundBlocked` reports that the browser blocks the sound until the user interacts with the
+   * page; it starts with the first gesture.
    *
    * @throws {SipError} `bad-parameter` if one is not a media element.
    */
@@ -588,7 +592,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /** @internal Plays in further elements, in addition to the page's own. */
-  play(parts: readonly PlayedPart[]): Playing {
+  play(parts: readonly CallPart[]): Playing {
     return this.#playback.play(parts);
   }
 

@@ -1,7 +1,7 @@
 import {SipError} from '../../errors.js';
 import type {CallType} from '../types.js';
 import type {SipCall} from './call.js';
-import type {Playing} from './call-playback.js';
+import {ownPlayer, type Playing} from './call-playback.js';
 import type {Lines} from './lines.js';
 
 /** Calls of two. The server mixes the others, or they are only watched. */
@@ -79,8 +79,7 @@ class LocalConference {
     for (const call of members) {
       this.#muted = call.state.muted;
       conferences.set(call, this);
-      const part = {element: new Audio(), of: 'remote', kinds: ['audio'], spare: true} as const;
-      this.#members.set(call, call.play([part]));
+      this.#members.set(call, call.play([ownPlayer()]));
     }
     // From now on, none of them is held because another one is active.
     this.#tell();

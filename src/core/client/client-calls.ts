@@ -81,8 +81,8 @@ export class ClientCalls {
     const {continued} = init;
     const time = continued?.began ?? Date.now();
     const {lines, recordings} = this;
-    const {devices, dial} = options;
-    const context: CallContext = {lines, recordings, devices, dial, identify, createSession};
+    const {devices, dial, user} = options;
+    const context: CallContext = {lines, recordings, devices, dial, user, identify, createSession};
     const {call, control} = create(init, context);
     this.#began.set(call, time);
     this.#calls = Object.freeze([...this.#calls, call]);

@@ -1,6 +1,7 @@
 import {SipError, toSipError} from '../../errors.js';
 import {parseApiRequest, type ApiRequest} from '../server/api-request.js';
 import type {SipCall} from '../call/call.js';
+import {CallClaims} from './call-claims.js';
 import type {CallHistory} from '../history/call-history.js';
 import type {CallOutcome} from '../history/history-entry.js';
 import {ClientCalls} from './client-calls.js';
@@ -63,6 +64,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   });
   /** Messages sent and received: conversations, unread messages, files. */
   readonly messages: SipMessages;
+  /** @internal The calls that special elements show. */
+  readonly claims = new CallClaims(() => this.dispatchEvent(new Event('statechange')));
   /** Loaded by the first upload. */
   #uploads: Promise<Uploads> | undefined;
   readonly #people: KnownPeople;

@@ -9,8 +9,9 @@ import {
   type Members,
   type MembersChange,
 } from './conference-member.js';
+import {conferenceParty} from './conference-party.js';
 import {SipError} from '../../errors.js';
-import type {CallPhase, RemotePicture} from '../types.js';
+import type {CallPhase, Party, RemotePicture} from '../types.js';
 
 /** A snapshot of a conference. Plain data that can be cloned. */
 export interface ConferenceState extends CallState {
@@ -84,6 +85,10 @@ export interface ConferenceService {
 export class SipConference extends SipCall {
   readonly #control: CallControl;
   readonly #service: ConferenceService;
+  /** This side's number. */
+  readonly #user: string;
+  /** The others who have taken part, by number. */
+  readonly #joined = new Map<string, Party>();
   #phase: CallPhase = 'init';
 
   /** @internal Conferences are created by `SipClient`. */
@@ -91,6 +96,7 @@ export class SipConference extends SipCall {
     super(control, context);
     this.#control = control;
     this.#service = service;
+    this.#user = context.user;
     if (control.type !== 'single') this.#set({members: Object.freeze([])});
     service.follow({
       onAll: (reports) => {
@@ -109,6 +115,18 @@ export class SipConference extends SipCall {
 
   override get state(): Readonly<ConferenceState> {
     return super.state as Readonly<ConferenceState>;
+  }
+
+  /**
+   * The conference: its name if it was given one, otherwise the names of the others who take part, in the end of those who
+   * have taken part. A broadcast is named by who sends it.
+   */
+  override get remote(): Party {
+    const remote = super.remote;
+    if (!this.#isOpen || (this.type === 'broadcast' && this.direction === 'incoming')) return remote;
+    const people = this.#people.map((party) => this.identify(party));
+    const name = this.#titleOf(remote);
+    return name || !people.length ? {...remote, name} : conferenceParty(remote.number, people);
   }
 
   /**
@@ -174,6 +192,27 @@ export class SipConference extends SipCall {
     return members ?? [];
   }
 
+  /** The others who take part or are called; once it is over, or if no one else is left, those who have taken part. */
+  get #people(): readonly Party[] {
+    const others = this.#members.filter(({number, file}) => number !== this.#user && !file);
+    const present = others.filter(({phase}) => phase !== 'released');
+    if (present.length && this.state.phase !== 'released') return present;
+    return this.#joined.size ? [...this.#joined.values()] : others;
+  }
+
+  /**
+   * Returns the name that this side gave, or that the server reports unless it is a person's: servers name a conference by
+   * who created it.
+   */
+  #titleOf({name}: Party): string {
+    const {direction, continued, remote} = this.#control.init;
+    if (direction === 'outgoing' && !continued && remote.name) return remote.name;
+    const isPerson =
+      name === this.#user ||
+      this.#members.some((member) => [member.name, this.identify(member).name].includes(name));
+    return isPerson || (this.direction === 'outgoing' && !this.#members.length) ? '' : name;
+  }
+
   #going(command: string): ConferenceService {
     if (!this.#isOpen) throw new SipError('unsupported', {subject: command});
     if (this.state.phase === 'released') throw this.#control.invalid(command);
@@ -198,6 +237,8 @@ export class SipConference extends SipCall {
 
   #take({members, changed}: MembersChange): void {
     if (this.state.phase === 'released') return;
+    for (const {number, name, phase, file} of members)
+      if (phase === 'answered' && number !== this.#user && !file) this.#joined.set(number, {number, name});
     this.#set({members});
     for (const member of changed)
       this.dispatchEvent(

@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {query} from 'lit/decorators.js';
+import type {PlayerKind} from '../../core/sound/player-order.js';
 import {CallControlElement} from './call-control.js';
 import {CallPlayer} from '../shared/calls/call-player.js';
 import {setState} from '../shared/custom-state.js';
@@ -20,6 +21,8 @@ export class SipAudioElement extends CallControlElement {
 
   /** Keeps the sound off until the user turns it on. */
   @property({type: Boolean, reflect: true}) silent = false;
+  /** @internal Whether it belongs to the special element that shows the call, and plays before any other of ours. */
+  @property({attribute: false}) special = false;
 
   @query('audio') private readonly audio!: HTMLAudioElement | null;
   readonly #internals = this.attachInternals();
@@ -29,7 +32,10 @@ export class SipAudioElement extends CallControlElement {
     new CallPlayer(
       this,
       () => this.current,
-      () => (this.audio ? {element: this.audio, of: 'remote', kinds: ['audio']} : undefined),
+      () =>
+        this.audio
+          ? {element: this.audio, of: 'remote', kinds: ['audio'], player: this.#getPlayer}
+          : undefined,
     );
   }
 
@@ -46,6 +52,8 @@ export class SipAudioElement extends CallControlElement {
   protected override updated(): void {
     setState(this.#internals, 'off', this.#off);
   }
+
+  readonly #getPlayer = (): PlayerKind => (this.silent ? 'silent' : this.special ? 'special' : 'general');
 
   get #off(): boolean {
     const {phase, soundBlocked} = this.current?.state ?? {};

@@ -3,11 +3,12 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import {formatDuration} from '../../controllers/clock-controller.js';
 import type {SipCall} from '../../core/call/call.js';
-import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isHeld} from '../shared/calls/call-picture.js';
 import {healthText, recordingTerm, stateText} from '../shared/calls/call-texts.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {phoneIcon, triangleAlertIcon, videoIcon, xIcon} from '../shared/icons.js';
+import {callable} from '../shared/last-dialed.js';
+import {urgentChip} from '../shared/calls/urgent-sign.js';
 import {initialsOf, nameLine, nameOf, personLink, pictureOf} from '../shared/people/people.js';
 
 /** The properties of a stage's parts. */
@@ -30,7 +31,7 @@ export function topBar(
   const health = healthText(call, localize);
   const {phase, recording} = call.state;
   return html`<div class="top">
-    ${pictured ? nameLine(call.remote, localize, true) : nothing}
+    ${urgentChip(call, localize)} ${pictured ? nameLine(call.remote, localize, true) : nothing}
     <span class="space"></span>
     ${
       health
@@ -118,7 +119,7 @@ export function endedControls(
 ): TemplateResult {
   return html`
     ${
-      call.remote.number && !isIntercom(call)
+      callable({number: call.remote.number, type: call.type})
         ? html`<button
             part="again"
             class="pill go"

@@ -29,7 +29,8 @@ const callView = new LazyModule(() => import('./call-view.js'));
  *
  * Without `sid` it shows the client's current call: the call chosen last, otherwise the newest call that is not on
  * hold. A ringing incoming call does not replace an answered one. An ended call stays, with the reason, until the next
- * one begins or the user clears it.
+ * one begins or the user clears it. It leaves out what a `<sip-conference>`, `<sip-intercom>` or `<sip-monitor>` of the
+ * client shows.
  *
  * If the other side requests a transfer (`sip-transfer-request`) and the page does not answer, the element asks the
  * user. If the other side adds video (`sip-media-request`), the element shows it without asking, since nothing is sent:
@@ -58,7 +59,7 @@ const callView = new LazyModule(() => import('./call-view.js'));
  * @fires {Event} sip-question - The other side asks something that the user answers here. The containing element may be closed and can open. Does not bubble.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A control's command failed.
  * @csspart stage - The box around everything.
- * @csspart urgent - The red header of an urgent or SOS call.
+ * @csspart urgent - The red header of an urgent or SOS call; a chip after the call.
  * @csspart remote - The other side's video.
  * @csspart local - The user's own video.
  * @csspart middle - The other party and the call's state, shown while there is no video.
@@ -159,7 +160,7 @@ export class SipCallElement extends LitElement {
 
   protected override willUpdate(): void {
     const {client} = this.#client;
-    const next = shownCall(client, this.sid, this.#call, this.getRootNode());
+    const next = shownCall(client, this.sid, this.#call);
     if (next !== this.#call) this.#provider.setValue(next);
     this.#call = next;
     if (next || (client && client.state.connection !== 'disconnected')) this.#load();

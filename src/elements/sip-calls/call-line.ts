@@ -11,6 +11,7 @@ import {answerControls} from '../shared/calls/answer-controls.js';
 import {micIcon, micOffIcon, pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {stateText, troubleText, type ToldCall} from '../shared/calls/call-texts.js';
+import {urgentChip} from '../shared/calls/urgent-sign.js';
 import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
 
 /** The properties of the head of a line. */
@@ -53,6 +54,7 @@ export function lineHead(
     <span class="words">
       ${nameLine(call.remote, localize)}
       <span class="quiet state">
+        ${urgentChip(call, localize)}
         ${phase === 'released' ? nothing : held || remoteHeld ? pauseIcon : showsVideo(call) ? videoIcon : nothing}
         <span class="line" title=${text}>${text}</span>${
           time === undefined ? nothing : html`<span class="number time">${time}</span>`

@@ -24,6 +24,7 @@ import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
+import {callable} from '../shared/last-dialed.js';
 import {phoneIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
@@ -55,7 +56,7 @@ const offers = new LazyModule(() => import('./call-offers.js'));
  * @csspart panel - The box around everything.
  * @csspart do-not-disturb - The button that turns do not disturb on or off.
  * @csspart line - Each call.
- * @csspart urgent - The red header of an urgent or SOS call.
+ * @csspart urgent - The red header of an urgent or SOS call; a chip after the call.
  * @csspart ended - Each ended call; it is shown for some seconds, with how long it was.
  * @csspart again - The button that calls again.
  * @csspart dismiss - The button that removes an ended call.
@@ -244,9 +245,9 @@ export class SipCallsElement extends LitElement {
         this.#ended.remove(call);
         await client.call(number, {media: call.media});
       });
-    const possible = number && (call.type === 'single' || isUrgent(call.type)) && isRegistered(client);
+    const possible = callable({number, type: call.type}) && isRegistered(client);
     return html`<div part="ended" role="listitem" class="ended">
-      ${urgentSign(call, this.#localize)} ${lineHead(context, false)}
+      ${lineHead(context, false)}
       ${endedActions(context, possible ? again : undefined, () => this.#ended.remove(call))}
     </div>`;
   }

@@ -1,4 +1,4 @@
-import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
+import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import {ClientController} from '../../controllers/client-controller.js';
@@ -22,7 +22,6 @@ import type {Shortcuts} from '../shared/shortcuts.js';
 import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
 import {progressStyles} from '../shared/styles/progress.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {shownConference} from './choice.js';
 import {ChosenMembers} from './chosen-members.js';
 import {BAR_PARTS} from './conference-bar.js';
 import {FORM_PARTS, type ConferenceFormElement} from './conference-form.js';
@@ -39,10 +38,9 @@ import {UploadedFiles} from './uploaded-files.js';
 const PARTS = `panel, file, stop-file, undo, ${[FORM_PARTS, BAR_PARTS, STAGE_PARTS, ROSTER_PARTS].join()}`;
 
 /**
- * The contents of a `<sip-conference>`: chooses the conference to show, and renders it; without one, it renders the form
- * that creates one.
+ * The contents of a `<sip-conference>`: renders the conference; without one, the form that creates one.
  *
- * @fires {CustomEvent<SipConference | undefined>} conference - Another conference is shown.
+ * @fires {Event} clear - The user removes the ended conference from view.
  * @fires {SettingEvent} setting - The user changes a property of the public element.
  */
 export class ConferenceRoomElement extends LitElement {
@@ -102,6 +100,8 @@ export class ConferenceRoomElement extends LitElement {
   ];
 
   @property({attribute: false}) sid = '';
+  /** The conference shown. */
+  @property({attribute: false}) conference: SipConference | undefined;
   @property({attribute: false}) draft!: ConferenceDraft;
   @property({attribute: false}) layout: ConferenceLayout = 'grid';
   @property({attribute: false}) silent = false;
@@ -127,20 +127,14 @@ export class ConferenceRoomElement extends LitElement {
     () => this.requestUpdate(),
   );
   readonly #drop: PeopleDrop;
-  #conference: SipConference | undefined;
 
   constructor() {
     super();
     const client = (): BaseClient | undefined => this.#clients.client;
-    new StateController(this, () => [client(), this.#conference, this.#memberCommands]);
+    new StateController(this, () => [client(), this.conference, this.#memberCommands]);
     new FocusKeeper(this, '.card');
     this.#drop = new PeopleDrop({host: this, commands: this.#commands}, (people) => void this.#take(people));
     new DirectoryInvitations(this, client, (person) => this.#take([person]));
-  }
-
-  /** The conference shown. */
-  get conference(): SipConference | undefined {
-    return this.#conference;
   }
 
   /** Creates the conference that the properties describe. @throws {SipError} */
@@ -156,7 +150,7 @@ export class ConferenceRoomElement extends LitElement {
 
   /** Cancels the conference being created, or leaves the one shown. */
   async stop(): Promise<void> {
-    if (!this.#creation.cancel()) await this.#conference?.hangup();
+    if (!this.#creation.cancel()) await this.conference?.hangup();
   }
 
   override connectedCallback(): void {
@@ -170,21 +164,16 @@ export class ConferenceRoomElement extends LitElement {
     this.#uploads.follow(undefined);
   }
 
-  protected override willUpdate(): void {
-    const {client} = this.#clients;
-    const next = shownConference(client, this.sid, this.#conference);
-    if (next !== this.#conference) {
-      if (next) this.#commands.dismiss();
-      this.#show(next);
-    }
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('conference') && this.conference) this.#commands.dismiss();
     if (!this.isConnected) return;
-    this.#news.follow(next);
-    this.#uploads.follow(client);
+    this.#news.follow(this.conference);
+    this.#uploads.follow(this.#clients.client);
   }
 
   protected override render(): TemplateResult {
     const {client} = this.#clients;
-    const conference = this.#conference;
+    const {conference} = this;
     const drop = this.#drop;
     const broadcast = conference ? conference.type === 'broadcast' : this.draft.broadcast;
     return html`<div
@@ -306,7 +295,7 @@ export class ConferenceRoomElement extends LitElement {
 
   /** Adds people who were dropped or come from a directory to the conference, or to the form. */
   #take(people: readonly Party[]): boolean {
-    const conference = this.#conference;
+    const {conference} = this;
     if (conference && conference.state.phase !== 'released') {
       const may = this.#memberCommands.mayChange(conference);
       if (!may || conference.state.abilities?.members === false) return false;
@@ -361,15 +350,9 @@ export class ConferenceRoomElement extends LitElement {
     void this.#commands.told(this.start(media));
   }
 
-  #show(conference: SipConference | undefined): void {
-    this.#conference = conference;
-    this.dispatchEvent(new CustomEvent('conference', {detail: conference}));
-  }
-
   readonly #clear = (): void => {
     this.#commands.dismiss();
-    this.#show(undefined);
-    this.requestUpdate();
+    this.dispatchEvent(new Event('clear'));
   };
 
   readonly #onSetting = ({detail}: SettingEvent): void => {

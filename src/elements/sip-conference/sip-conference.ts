@@ -4,13 +4,16 @@ import {callContext} from '../../context/call-context.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {CallMedia} from '../../core/types.js';
+import {CallClaimController} from '../shared/calls/call-claim.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import type {Shortcuts} from '../shared/shortcuts.js';
+import {shownConference} from './choice.js';
 import type {ConferenceRoomElement} from './conference-room.js';
 import type {ConferenceLayout, SettingEvent} from './settings.js';
 
@@ -28,7 +31,7 @@ const layout = (value: string | null): ConferenceLayout =>
  * Without `sid` it shows the client's current conference, otherwise the newest one; while there is none, it shows a
  * form that creates one. Members are typed, found by name, dropped here, or come from a
  * `<sip-directory actions="… invite">` of the same client. A call that is not a conference is not shown. The element
- * plays the sound: use either this element or a `<sip-call>` for a conference, not both.
+ * plays the sound, and a `<sip-call>` beside it does not show the conference.
  *
  * The list of members supports the arrow keys, Home, End, Page Up and Page Down; Enter moves to the row's buttons,
  * Delete removes a member, which can be undone. In the stage, the keys of `<sip-call>` press the controls.
@@ -108,6 +111,7 @@ export class SipConferenceElement extends LitElement {
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
+  readonly #client = new ClientController(this, () => this.htmlFor, {handsOn: true});
   readonly #provider = new ContextProvider(this, {context: callContext});
   readonly #lazy = new LazyElement<ConferenceRoomElement>(this, {
     localize: new LocalizeController(this),
@@ -116,14 +120,24 @@ export class SipConferenceElement extends LitElement {
     load: async () => (await import('./inner.js')).inner,
   });
 
+  #conference: SipConference | undefined;
+
   constructor() {
     super();
-    new ClientController(this, () => this.htmlFor, {handsOn: true});
+    new StateController(this, () => [this.#client.client, this.#conference]);
+    new CallClaimController(
+      this,
+      () => this.#client.client,
+      () => {
+        const conference = this.#choose();
+        return conference ? [conference] : [];
+      },
+    );
   }
 
   /** The conference shown. */
   get conference(): SipConference | undefined {
-    return this.#lazy.element?.conference;
+    return this.#conference;
   }
 
   /**
@@ -142,18 +156,23 @@ export class SipConferenceElement extends LitElement {
     await this.#lazy.element?.stop();
   }
 
+  protected override willUpdate(): void {
+    this.#show(this.#choose());
+  }
+
   protected override render(): TemplateResult {
     const {members, number, name, media, screen, fileId, broadcast} = this;
     return this.#lazy.render(
       () =>
         html`<sip-conference-room
           .sid=${this.sid}
+          .conference=${this.#conference}
           .draft=${{members, number, name, media, screen, fileId, broadcast}}
           .layout=${this.layout}
           .silent=${this.silent}
           .shortcuts=${this.shortcuts}
           @setting=${this.#onSetting}
-          @conference=${this.#onConference}
+          @clear=${this.#onClear}
         ></sip-conference-room>`,
     );
   }
@@ -161,9 +180,22 @@ export class SipConferenceElement extends LitElement {
   /** Changes the properties as the user has. */
   readonly #onSetting = ({detail}: SettingEvent): void => void Object.assign(this, detail);
 
-  /** Sets the call for the controls inside. An event has null for an absent detail, a context has undefined. */
-  readonly #onConference = ({detail}: CustomEvent<SipConference | null>): void =>
-    this.#provider.setValue(detail ?? undefined);
+  #choose(): SipConference | undefined {
+    return shownConference(this.#client.client, this.sid, this.#conference);
+  }
+
+  /** Shows a conference, also by the controls inside. */
+  #show(conference: SipConference | undefined): void {
+    if (conference === this.#conference) return;
+    this.#conference = conference;
+    this.#provider.setValue(conference);
+  }
+
+  /** The user removes the ended conference from view. */
+  readonly #onClear = (): void => {
+    this.#show(undefined);
+    this.requestUpdate();
+  };
 }
 
 declare global {

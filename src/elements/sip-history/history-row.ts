@@ -3,7 +3,7 @@ import {formatDuration} from '../../controllers/clock-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import {isUrgent} from '../../core/call/call-kinds.js';
 import type {CallOutcome, HistoryEntry} from '../../core/history/history-entry.js';
-import type {Party} from '../../core/types.js';
+import type {CallType, Party} from '../../core/types.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {callable} from '../shared/last-dialed.js';
 import {
@@ -26,6 +26,21 @@ const ICONS: Readonly<Record<CallOutcome, TemplateResult>> = {
   refused: phoneOffIcon,
   made: phoneOutgoingIcon,
   unanswered: phoneOutgoingIcon,
+};
+
+interface Kind {
+  readonly term: 'conference' | 'broadcast' | 'listenedIn' | 'bargedInto' | 'viewedCamera';
+  /** Whether it says everything, if there was a connection: who listens or looks neither calls nor is called. */
+  readonly alone?: true;
+}
+
+/** What a call was, other than a call of two. */
+const KINDS: Readonly<Partial<Record<CallType, Kind>>> = {
+  conference: {term: 'conference'},
+  broadcast: {term: 'broadcast'},
+  'listen-in': {term: 'listenedIn', alone: true},
+  'barge-in': {term: 'bargedInto', alone: true},
+  monitor: {term: 'viewedCamera', alone: true},
 };
 
 /** The properties of a row. */
@@ -58,6 +73,8 @@ export function historyRow({
   const call = localize.term(video ? 'videoCallNumber' : 'callNumber', name);
   const remove = localize.term('callRemoval', name);
   const urgent = isUrgent(type) ? localize.term(type === 'sos' ? 'sosCall' : 'urgentCall') : '';
+  const kind = KINDS[type];
+  const tells = !(kind?.alone && (outcome === 'made' || outcome === 'taken'));
   const why = cause ? localize.describe({code: cause, subject: name}) : nothing;
   return html`<span class="sign outcome ${outcome}">${ICONS[outcome]}</span>
     ${
@@ -70,11 +87,10 @@ export function historyRow({
         ${nameLine(entry, localize, true)}${seen ? nothing : html`<span class="new">${localize.term('unseen')}</span>`}
       </span>
       <span class="quiet state points">
-        ${urgent ? html`<span class="urgent">${sirenIcon}${urgent}</span>` : nothing}<span
-          class="became"
-          title=${why}
-          >${localize.term(outcome)}</span
-        ><span class="moment points"
+        ${urgent ? html`<span class="urgent">${sirenIcon}${urgent}</span>` : nothing}${
+          kind ? html`<span>${localize.term(kind.term)}</span>` : nothing
+        }${tells ? html`<span class="became" title=${why}>${localize.term(outcome)}</span>` : nothing}<span
+          class="moment points"
           ><time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
             >${shortMoment(time, now, language)}</time
           >${outcome === 'taken' || outcome === 'made' ? html`<span class="number">${formatDuration(duration)}</span>` : nothing}</span

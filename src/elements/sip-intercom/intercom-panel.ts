@@ -186,6 +186,7 @@ export class IntercomPanelElement extends LitElement {
         class="sound"
         exportparts="sound"
         .silent=${this.silent}
+        .special=${true}
         @click=${() => this.dispatchEvent(new CustomEvent('sound'))}
       ></sip-audio>`;
   }

@@ -7,6 +7,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {SipIntercom} from '../../core/intercom/intercom.js';
+import {CallClaimController} from '../shared/calls/call-claim.js';
 import {setState} from '../shared/custom-state.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
@@ -103,6 +104,11 @@ export class SipIntercomElement extends LitElement {
       ...(this.#client.client?.state.calls ?? []),
       this.#shown,
     ]);
+    new CallClaimController(
+      this,
+      () => this.#client.client,
+      () => (this.intercom ? [this.intercom] : []),
+    );
   }
 
   /** The intercom shown. */

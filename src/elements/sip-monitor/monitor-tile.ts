@@ -107,7 +107,7 @@ export class MonitorTileElement extends LitElement {
         ${sounding ? html`<span class="chip" aria-hidden="true">${volume2Icon}</span>` : nothing}
         ${this.#renderTime(state, now)}
       </div>
-      ${call && sounding ? html`<sip-audio class="sound" .call=${call}></sip-audio>` : nothing}
+      ${call && sounding ? html`<sip-audio class="sound" .call=${call} .special=${true}></sip-audio>` : nothing}
       <div part="controls" class="controls" role="group" aria-label=${name}>
         ${this.#renderControls(call, name)}
       </div>

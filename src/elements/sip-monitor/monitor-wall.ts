@@ -10,6 +10,7 @@ import type {Party} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
 import '../../locales/call-en.js';
 import '../../locales/monitor-en.js';
+import {CallClaimController} from '../shared/calls/call-claim.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {playIcon} from '../shared/icons/controls.js';
@@ -69,6 +70,11 @@ export class MonitorWallElement extends LitElement {
   constructor() {
     super();
     new FocusKeeper(this, '.card');
+    new CallClaimController(
+      this,
+      () => this.#client.client,
+      () => this.#cameras.all.flatMap(({subscription}) => subscription.state.call ?? []),
+    );
     new ClockController(this, () => (this.#cameras.running ? Date.now() : undefined));
     const client = (): BaseClient | undefined => this.#client.client;
     const context = {host: this, localize: this.#localize, commands: this.#commands, client};

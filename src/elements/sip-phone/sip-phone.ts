@@ -79,7 +79,7 @@ interface Tab {
  * @cssprop [--sip-phone-inset-block=auto 1rem] - The distance of the phone in the corner from the top and the bottom.
  * @cssprop [--sip-phone-inset-inline=auto 1rem] - The distance of the phone in the corner from the start and the end.
  * @cssstate ringing - A call is ringing.
- * @cssstate busy - There is a call.
+ * @cssstate busy - It shows a call.
  */
 export class SipPhoneElement extends LitElement {
   static override styles = [shared, registrationStyles, doNotDisturbStyles, styles];
@@ -412,9 +412,11 @@ export class SipPhoneElement extends LitElement {
     return this.client?.state.calls.findLast((call) => isWaiting(call) && !call.state.quiet);
   }
 
-  /** The calls other than ringing incoming ones, and cameras that this phone watches. */
+  /** The calls other than ringing incoming ones, cameras that this phone watches, and those that special elements show. */
   get #talking(): readonly SipCall[] {
-    return this.client?.state.calls.filter((call) => !isWaiting(call) && !isLookedAt(call.type)) ?? [];
+    const {client} = this;
+    const calls = client?.claims.unclaimed(client.state.calls) ?? [];
+    return calls.filter((call) => !isWaiting(call) && !isLookedAt(call.type));
   }
 
   /** Whether there is a call other than ringing incoming ones. */
@@ -424,8 +426,8 @@ export class SipPhoneElement extends LitElement {
 
   /** The call that the button in the corner shows: the newest one that rings, or else the current one. */
   get #cornerCall(): SipCall | undefined {
-    const talking = this.#talks ? (this.client?.state.current ?? this.#talking.at(-1)) : undefined;
-    return this.#ringing ?? talking;
+    const talking = this.#talking;
+    return this.#ringing ?? talking.find((call) => call === this.client?.state.current) ?? talking.at(-1);
   }
 
   /** Whether the call has a tab, because it is not beside the views. */

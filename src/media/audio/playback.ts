@@ -5,8 +5,6 @@ export interface PlayedPart {
   readonly element: HTMLMediaElement;
   readonly of: 'remote' | 'local';
   readonly kinds: readonly ('audio' | 'video')[];
-  /** Whether it plays only while no other element plays the sound. */
-  readonly spare?: boolean;
 }
 
 /** The tracks of each side: at most one of them video, since an element shows only one. */
@@ -21,10 +19,13 @@ export interface PlaybackDelegate {
   onBlocked(blocked: boolean): void;
   /** Keeps the sound of an element on the chosen speaker until the returned function is called. */
   route(element: HTMLMediaElement): () => void;
+  /** Called when another owner has taken an element, or has left it: another part may have to play the sound. */
+  onElementChange(): void;
 }
 
 /**
- * Plays a conversation in media elements, and follows changes of its tracks.
+ * Plays a conversation in media elements, and follows changes of its tracks. Any number of elements show its video; exactly
+ * one plays its sound.
  *
  * If the browser blocks sound until a user gesture, the sound starts at the first gesture.
  */
@@ -37,21 +38,25 @@ export class Playback {
     this.#delegate = delegate;
   }
 
-  /** Plays exactly these parts: an element that is left out stops. */
-  play(parts: Iterable<PlayedPart>, {remote, local}: PlayedTracks): void {
-    const all = [...parts];
-    const sounds = all.some((part) => !part.spare && hasSound(part));
-    const wanted = new Set(all.filter(({spare}) => !spare || !sounds));
+  /**
+   * Plays exactly these parts: an element that is left out stops. The first part with sound whose element is free plays the
+   * sound.
+   */
+  play(parts: readonly PlayedPart[], {remote, local}: PlayedTracks): void {
     for (const [part, player] of this.#players) {
-      if (wanted.has(part)) continue;
+      if (parts.includes(part)) continue;
       this.#players.delete(part);
       player.close();
     }
-    for (const part of wanted) {
+    const players = parts.map((part) => {
       const player = this.#players.get(part) ?? new Player(part, this.#delegate, this.#onBlocked);
       this.#players.set(part, player);
-      player.play(part.of === 'remote' ? remote : local);
-    }
+      return player;
+    });
+    const sounding = players.find((player) => player.hasSound && player.isFree);
+    // The others stop first: the same sound is never heard twice.
+    for (const player of players) if (player !== sounding) player.play({remote, local}, false);
+    sounding?.play({remote, local}, true);
     this.#onBlocked();
   }
 
@@ -78,6 +83,7 @@ class Player {
   readonly #onBlocked: () => void;
   #stream: MediaStream | undefined;
   #unroute: (() => void) | undefined;
+  #sounds = false;
   #blocked = false;
 
   constructor(part: PlayedPart, delegate: PlaybackDelegate, onBlocked: () => void) {
@@ -86,24 +92,39 @@ class Player {
     this.#onBlocked = onBlocked;
     // Phones would play the video full screen otherwise.
     if ('playsInline' in part.element) part.element.playsInline = true;
+    part.element.addEventListener('emptied', this.#onEmptied);
+  }
+
+  /** Whether the part has the other side's sound. */
+  get hasSound(): boolean {
+    return this.#part.of === 'remote' && this.#part.kinds.includes('audio');
+  }
+
+  /** Whether no other owner plays in the element by now, such as another call. */
+  get isFree(): boolean {
+    const now = this.#part.element.srcObject;
+    return !this.#stream || !now || now === this.#stream;
   }
 
   /** Whether the browser blocks its sound. */
   get blocked(): boolean {
-    return this.#blocked && hasSound(this.#part);
+    return this.#blocked && this.#sounds;
   }
 
-  play(all: readonly MediaStreamTrack[]): void {
-    const {element, kinds} = this.#part;
-    const tracks = all.filter(({kind}) => (kinds as readonly string[]).includes(kind));
-    if (!tracks.length) return this.close();
+  /** @param sounds - Whether it plays the sound, too. */
+  play(all: PlayedTracks, sounds: boolean): void {
+    const {element, of, kinds} = this.#part;
+    const tracks = all[of].filter(
+      ({kind}) => (kinds as readonly string[]).includes(kind) && (sounds || kind !== 'audio'),
+    );
+    this.#sounds = sounds;
+    if (!tracks.length) return this.#stop();
+    if (!this.isFree) return;
     const now = element.srcObject;
-    // Another owner plays in the element now, such as another call.
-    if (this.#stream && now && now !== this.#stream) return;
     const played = now && now === this.#stream ? this.#stream.getTracks() : [];
     if (tracks.length !== played.length || tracks.some((track) => !played.includes(track)))
       element.srcObject = this.#stream = new MediaStream(tracks);
-    if (hasSound(this.#part)) this.#unroute ??= this.#delegate.route(element);
+    if (sounds) this.#unroute ??= this.#delegate.route(element);
     this.resume();
   }
 
@@ -120,6 +141,12 @@ class Player {
   }
 
   close(): void {
+    this.#part.element.removeEventListener('emptied', this.#onEmptied);
+    this.#stop();
+  }
+
+  /** Leaves the element. */
+  #stop(): void {
     const {element} = this.#part;
     this.#unroute?.();
     this.#unroute = undefined;
@@ -133,8 +160,9 @@ class Player {
     this.#blocked = blocked;
     this.#onBlocked();
   }
-}
 
-function hasSound({of, kinds}: PlayedPart): boolean {
-  return of === 'remote' && kinds.includes('audio');
+  readonly #onEmptied = (): void => {
+    // Its own streams empty the element as well.
+    if (this.#stream && this.#part.element.srcObject !== this.#stream) this.#delegate.onElementChange();
+  };
 }

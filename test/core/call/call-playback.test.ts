@@ -1,6 +1,8 @@
 import {expect} from '@open-wc/testing';
 import type {CallElements} from '../../../src/core/types.js';
+import type {Playing} from '../../../src/core/call/call-playback.js';
 import {pageDevices} from '../../../src/core/devices/devices.js';
+import type {PlayerKind} from '../../../src/core/sound/player-order.js';
 import {becomes, until} from '../../support/in-page/facts.js';
 import {StagedDevices} from '../../support/staged/staged-devices.js';
 import {picture, sound, StagedClient, type Staged} from '../../support/staged/staged-client.js';
@@ -103,6 +105,57 @@ describe('SipCall.attach', () => {
     } finally {
       window.Audio = Audio;
     }
+  });
+
+  it('plays the sound in exactly one element, by what it belongs to, and in the next one when that ends', async () => {
+    const {call, voice, face} = answered();
+    const page = video();
+    const elements: Record<string, HTMLMediaElement> = {page};
+    const isHeard = async (wanted: string): Promise<void> => {
+      const heard = (): string[] =>
+        Object.keys(elements).filter((name) => tracksOf(elements[name]!).includes(voice));
+      await until(() => heard().length > 0);
+      expect(heard()).to.deep.equal([wanted]);
+    };
+    const play = (name: string, player?: () => PlayerKind): Playing =>
+      call.play([{element: (elements[name] = audio()), of: 'remote', kinds: ['audio'], player}]);
+    const own = play('own', () => 'own');
+    await isHeard('own');
+    let silenced = true;
+    const silent = play('silent', () => (silenced ? 'silent' : 'special'));
+    await isHeard('silent');
+    const first = play('first');
+    const second = play('second');
+    await isHeard('first');
+    silenced = false;
+    silent.refresh();
+    await isHeard('silent');
+    silenced = true;
+    silent.refresh();
+    await isHeard('first');
+    const special = play('special', () => 'special');
+    await isHeard('special');
+    call.attach({remoteVideo: page});
+    await isHeard('page');
+    // Another owner takes the page's element, and leaves it.
+    page.srcObject = new MediaStream([sound()]);
+    await isHeard('special');
+    page.srcObject = null;
+    await until(() => tracksOf(page).length > 0);
+    expect(tracksOf(page)).to.deep.equal([voice, face]);
+    await isHeard('page');
+    call.detach();
+    await isHeard('special');
+    special.end();
+    await isHeard('first');
+    first.end();
+    await isHeard('second');
+    second.end();
+    await isHeard('silent');
+    silent.end();
+    await isHeard('own');
+    own.end();
+    expect(Object.values(elements).flatMap(tracksOf)).to.deep.equal([]);
   });
 
   it('leaves an element to the call that plays in it by now, and takes it again afterwards', async () => {

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {ConferenceMember} from '../../../src/core/conference/conference-member.js';
+import type {ConferenceMember, MemberReport} from '../../../src/core/conference/conference-member.js';
 import {SipConference} from '../../../src/core/conference/conference.js';
 import {isConference} from '../../../src/core/conference/is-conference.js';
 import {SipError} from '../../../src/errors.js';
@@ -32,6 +32,48 @@ describe('SipConference', () => {
     expect(client.getCall(conference.id)).to.equal(conference);
     expect(isConference(conference)).to.equal(true);
     expect(isConference(client.dial().call)).to.equal(false);
+  });
+
+  it('is named by the others in it, never by this side, unless it was given a name', async () => {
+    const [me, li, anna] = [
+      {number: '1001', name: '王芳'},
+      {number: '1002', name: '李雷'},
+      {number: '1003', name: 'Anna Novak'},
+    ];
+    /** What is shown of a conference that the server names by who created it. */
+    const nameOf = (
+      members: readonly MemberReport[],
+      init: Parameters<StagedClient['confer']>[0] = {},
+    ): string => {
+      const {conference, service, control} = client.confer({remote: {number: '9101', name: ''}, ...init});
+      if (!init.remote) control.setRemote({number: '9101', name: '王芳'});
+      service.all(...members);
+      return conference.remote.name;
+    };
+    expect(nameOf([])).to.equal('');
+    expect(nameOf([me!, li!, anna!])).to.equal('李雷, Anna Novak');
+    expect(nameOf([me!, li!, {number: '1004', name: '张伟', phase: 'ringing'}])).to.equal('李雷、张伟');
+    expect(nameOf([me!, li!, anna!, {number: '1004'}, {number: '1005'}, {number: '1006'}])).to.equal(
+      '李雷, Anna Novak, 1004 +2',
+    );
+    expect(nameOf([me!, li!], {remote: {number: '9101', name: '晨会'}})).to.equal('晨会');
+    const invited = {direction: 'incoming', remote: {number: '9101', name: '李雷'}} as const;
+    expect(nameOf([], invited), 'while it rings, by who calls').to.equal('李雷');
+    expect(nameOf([me!, li!, anna!], invited)).to.equal('李雷, Anna Novak');
+    expect(nameOf([li!, me!, anna!], {...invited, type: 'broadcast'}), 'by who sends it').to.equal('李雷');
+    expect(nameOf([me!, anna!], {direction: 'incoming', remote: {number: '3000', name: 'Sales'}})).to.equal(
+      'Sales',
+    );
+    const {conference, service, dialog} = client.confer({remote: {number: '9101', name: ''}});
+    dialog.confirm();
+    service.all(me!, li!, anna!, {number: '1004', name: '张伟', phase: 'released'});
+    service.some({number: '1002', gone: true});
+    expect(conference.remote).to.deep.equal({number: '9101', name: 'Anna Novak'});
+    service.some({number: '1003', gone: true});
+    expect(conference.remote.name).to.equal('李雷, Anna Novak');
+    await conference.hangup();
+    const [entry] = client.history.entries;
+    expect(entry).to.include({type: 'conference', name: '李雷, Anna Novak', number: '9101'});
   });
 
   it('is told of by createBroadcast as one', async () => {

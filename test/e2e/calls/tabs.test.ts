@@ -320,7 +320,8 @@ for (const profile of ['standard', 'dispatch'] as const)
         attributes: `profile="${profile}" history-storage="memory"`,
         prepare: (page) =>
           page.evaluateOnNewDocument(() => {
-            LockManager.prototype.request = () => Promise.reject(new DOMException('refused', 'SecurityError'));
+            LockManager.prototype.request = () =>
+              Promise.reject(new DOMException('refused', 'SecurityError'));
           }) as Promise<unknown> as Promise<void>,
       });
       await goOnline(page);

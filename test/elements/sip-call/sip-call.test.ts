@@ -41,6 +41,45 @@ describe('<sip-call>', () => {
     await isAccessible(element);
   });
 
+  it('leaves a conference to a <sip-conference> of its client, wherever that is, until that leaves', async () => {
+    const shown = new Set<unknown>();
+    const root = element.parentElement!;
+    const provider = new MutationObserver(() => shown.add(element.call));
+    provider.observe(element.shadowRoot!, {subtree: true, childList: true});
+    const box = document.createElement('div');
+    root.append(box);
+    box.attachShadow({mode: 'open'}).innerHTML = '<sip-conference></sip-conference>';
+    const special = box.shadowRoot!.querySelector('sip-conference')!;
+    const {call, dialog} = await answered();
+    const {conference, dialog: line, service} = client.confer();
+    line.confirm();
+    service.all({number: '1002', name: '李雷', phase: 'answered'});
+    await shows(special, () => special.conference?.state.phase === 'answered');
+    await shows(element, () => element.call === call);
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await says('The call has ended');
+    special.sid = call.id;
+    await shows(element, () => element.call === conference);
+    special.sid = '';
+    await shows(element, () => element.call !== conference);
+    root.append(box);
+    await shows(special, () => special.conference === conference);
+    element.sid = conference.id;
+    await shows(element, () => element.call === conference);
+    element.sid = '';
+    await shows(element, () => element.call !== conference);
+    expect(shown.has(conference)).to.equal(true);
+    shown.clear();
+    const next = client.confer();
+    next.dialog.confirm();
+    await shows(special, () => special.conference === next.conference);
+    await element.updateComplete;
+    expect([shown.has(next.conference), element.call === next.conference]).to.deep.equal([false, false]);
+    box.remove();
+    await shows(element, () => element.call === next.conference);
+    provider.disconnect();
+  });
+
   it('shows a call on its way out, whose controls already have their places', async () => {
     const {dialog} = client.dial('video');
     await says('Ringing');
@@ -69,9 +108,30 @@ describe('<sip-call>', () => {
     await isAccessible(element);
     dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
     await says('The call has ended');
-    expect(part(element, 'urgent')!.innerText).to.equal('SOS call');
+    // The red header is for a call that goes on; a chip says what this one was.
+    const chip = part(element, 'urgent')!;
+    expect(chip.innerText).to.equal('SOS call');
+    expect(chip.offsetWidth).to.be.below(element.offsetWidth / 2);
+    await isAccessible(element);
+    expect(part(element, 'again')!.innerText).to.equal('Call back');
     await press(element, 'clear');
     await shows(element, () => part(element, 'urgent') === null);
+  });
+
+  it('says what a call of many is, and offers no call back to its number', async () => {
+    const {dialog, service} = client.confer({remote: {number: '9101', name: ''}});
+    dialog.confirm();
+    service.all(
+      {number: '1001', name: '王芳'},
+      {number: '1002', name: '李雷'},
+      {number: '1003', name: 'Anna'},
+    );
+    await says('Conference');
+    expect(textOf(element)).to.contain('李雷, Anna').and.not.contain('王芳');
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await says('The conference has ended');
+    expect(part(element, 'again')).to.equal(null);
+    await isAccessible(element);
   });
 
   it('answers and declines a call that rings', async () => {

@@ -187,6 +187,35 @@ describe('<sip-calls>', () => {
     expect(alarm()).to.equal('');
   });
 
+  it('keeps a chip of an SOS call that has ended, not its header', async () => {
+    const sos = client.ring('audio', {number: '1005', name: 'Wang'}, 'sos');
+    await has(1);
+    const high = part(element, 'urgent')!.offsetWidth;
+    expect(high).to.be.above(200);
+    button(0, 'answer')!.click();
+    await shows(element, () => sos.call.state.phase === 'answered');
+    sos.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await shows(element, () => part(element, 'ended') !== null);
+    const chip = part(element, 'urgent')!;
+    expect(chip.innerText).to.equal('SOS call');
+    expect(chip.offsetWidth).to.be.below(high / 2);
+    expect(part(element, 'again')).not.to.equal(null);
+    await isAccessible(element);
+  });
+
+  it('names a conference by the others in it, and says what it is', async () => {
+    const {dialog, service} = client.confer({remote: {number: '9101', name: ''}});
+    dialog.confirm();
+    service.all(
+      {number: client.options.user, name: '王芳'},
+      {number: '1002', name: '李雷'},
+      {number: '1003', name: '张伟'},
+    );
+    await has(1);
+    await shows(element, () => lines()[0]!.innerText.includes('李雷、张伟'));
+    expect(lines()[0]!.innerText).to.contain('Conference').and.not.contain('王芳');
+  });
+
   it('leaves it to a <sip-incoming> to read urgent calls out', async () => {
     element.after(document.createElement('sip-incoming'));
     const incoming = element.parentElement!.querySelector('sip-incoming')!;

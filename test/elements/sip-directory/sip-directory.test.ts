@@ -327,6 +327,12 @@ describe('<sip-directory>', () => {
       item('barge-in').click();
       await until(() => client.asked.at(-1) === 'session barge-in 1002');
       await until(() => client.calls.map(({type}) => type).join() === 'barge-in');
+      // It ends before the user is in it: the user hears why, and listens again.
+      const dialog = client.dialogOf(client.calls[0]!);
+      dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+      await until(() => client.asked.at(-1) === 'session listen-in 1002');
+      await until(() => client.calls.map(({type}) => type).join() === 'listen-in');
+      await shows(element, () => textOf(element).includes('The call was not found (1002).'));
     });
 
     it('asks before it ends a call, with the name, and Cancel first', async () => {

@@ -1,6 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {Noted} from '../../../src/core/history/history-entry.js';
+import type {CallType} from '../../../src/core/types.js';
 import type {SipHistoryElement} from '../../../src/elements/sip-history/sip-history.js';
 import {shortMoment} from '../../../src/elements/shared/history-time.js';
 import {SipError} from '../../../src/errors.js';
@@ -83,6 +84,39 @@ describe('<sip-history>', () => {
     expect(texts[0]).to.match(/Urgent call ?Answered/);
     expect(texts[1]).to.match(/SOS call ?Answered/);
     await isAccessible(element);
+  });
+
+  it('says what a call was, other than one of two, and lets a number be called back that can be', async () => {
+    const about = (type: CallType, direction: 'incoming' | 'outgoing' = 'outgoing', spoken?: number): void =>
+      note({type, direction, spoken, remote: {number: '1002', name: type}});
+    about('listen-in', 'outgoing', 5_000);
+    about('barge-in', 'outgoing', 5_000);
+    about('barge-in');
+    about('conference', 'outgoing', 5_000);
+    about('conference', 'incoming');
+    about('broadcast', 'incoming', 5_000);
+    about('monitor', 'incoming', 5_000);
+    about('sos', 'incoming', 5_000);
+    about('urgent', 'incoming');
+    await has(9);
+    const texts = rows().map(({innerText}) => innerText.replace(/\s+/g, ' '));
+    const patterns = [
+      /Urgent call ?Missed/,
+      /SOS call ?Answered/,
+      /Viewed your camera(?!.*Answered)/,
+      /Broadcast ?Answered/,
+      /Conference ?Missed/,
+      /Conference ?Outgoing/,
+      /Barged in ?Not connected/,
+      /Barged in(?!.*Outgoing)/,
+      /Listened in(?!.*Outgoing)/,
+    ];
+    for (const [index, pattern] of patterns.entries()) expect(texts[index]).to.match(pattern);
+    const callable = rows().map((row) => row.querySelector('[part=call]') !== null);
+    expect(callable).to.deep.equal([true, true, ...Array<boolean>(7).fill(false)]);
+    await isAccessible(element);
+    rows()[1]!.querySelector<HTMLElement>('[part=call]')!.click();
+    await shows(element, () => client.asked.at(-1) === 'call 1002 audio');
   });
 
   it('has time and duration on one line, and the outcome in full, in a narrow place', async () => {

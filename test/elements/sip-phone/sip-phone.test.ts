@@ -38,6 +38,27 @@ describe('<sip-phone>', () => {
     await isAccessible(element);
   });
 
+  it('has no tab and no place for a conference that a <sip-conference> shows', async () => {
+    const client = await StagedClient.ready();
+    const element = await around(
+      client,
+      html`<sip-phone corner open></sip-phone><sip-conference></sip-conference>`,
+    );
+    const {conference, dialog} = client.confer();
+    dialog.confirm();
+    const special = element.parentElement!.querySelector('sip-conference')!;
+    await shows(special, () => special.conference === conference);
+    await element.updateComplete;
+    expect(tabs(element).map(({dataset}) => dataset['view'])).not.to.contain('call');
+    element.close();
+    await shows(element, () => !element.open);
+    expect(part(element, 'hangup')).to.equal(null);
+    special.remove();
+    await shows(element, () => part(element, 'hangup') !== null);
+    element.show();
+    await shows(element, () => tabs(element).some(({dataset}) => dataset['view'] === 'call'));
+  });
+
   it('works with the client around it: keypad, history, devices, and the directory where there is one', async () => {
     const element = await around(await StagedClient.ready());
     expect(tabs(element).map(({dataset}) => dataset['view'])).to.deep.equal([

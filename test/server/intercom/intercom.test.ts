@@ -343,6 +343,20 @@ describe('an intercom', () => {
       await hear([calls[0]!], {'1004': ['1003']});
     }, INTERCOMS));
 
+  it('is joined again by one who has just left, who learns that he has left before he is in it again', () =>
+    onSite(async (site) => {
+      const [alice, bob] = await everybody(site, '1001', '1002');
+      await joins(bob!);
+      const call = await joins(alice!);
+      await alice!.sees('event 11');
+      const before = alice!.wire.length;
+      const [, {code}] = await Promise.all([call.hangup(), join(alice!)]);
+      assert.equal(code, 0);
+      await alice!.answer();
+      const seen = alice!.wire.slice(before).filter((entry) => !entry.startsWith('member'));
+      assert.deepEqual(seen.slice(0, 3), ['event 10', 'reply 0', 'INVITE']);
+    }, INTERCOMS));
+
   it('is made for as long as it lasts, its members called when its maker is in it', () =>
     onSite(async (site) => {
       const [carol, david, eve] = await everybody(site, '1003', '1004', '1005');

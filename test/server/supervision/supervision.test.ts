@@ -276,6 +276,27 @@ describe('a call of others', () => {
       await Promise.all([alice.forgets(cid), clients[0]!.forgets(cid)]);
     }));
 
+  it('is gone into by one who has just stopped listening, who learns that he has left before he is in again', () =>
+    onSite(async (site) => {
+      const {calls} = await talk(site);
+      const alice = await site.client('1001');
+      for (const operation of [listenIn, listenIn, bargeIn]) {
+        const call = await goesIn(alice, operation, '1003');
+        await alice.sees('event 6');
+        const before = alice.wire.length;
+        // One right after the other, as a client does that turns listening into barging in.
+        const [, {code}] = await Promise.all([call.hangup(), alice.operate(bargeIn, '1003')]);
+        assert.equal(code, 0);
+        const again = await alice.answer();
+        await alice.sees('event 6');
+        assert.deepEqual(alice.wire.slice(before, before + 3), ['event 10', 'reply 0', 'INVITE']);
+        again.media!.voice = voice(toneOf('1001'));
+        await hear(calls, {'1003': ['1001', '1004'], '1004': ['1001', '1003']});
+        await again.hangup();
+        await alice.forgets(again.ids!.split('.')[0]!);
+      }
+    }));
+
   it('goes on with the one who has gone in where one of them is put out', () =>
     onSite(async (site) => {
       const {cid, clients, calls} = await talk(site);

@@ -1,6 +1,7 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {SipCall} from '../../../core/call/call.js';
-import type {PlayedPart, Playing} from '../../../core/call/call-playback.js';
+import type {Playing} from '../../../core/call/call-playback.js';
+import type {CallPart} from '../../../core/sound/player-order.js';
 
 /**
  * Plays the audio or video of a call in a media element of its host.
@@ -10,16 +11,16 @@ import type {PlayedPart, Playing} from '../../../core/call/call-playback.js';
 export class CallPlayer implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #getCall: () => SipCall | undefined;
-  readonly #getPart: () => PlayedPart | undefined;
+  readonly #getPart: () => CallPart | undefined;
   #call: SipCall | undefined;
-  #part: PlayedPart | undefined;
+  #part: CallPart | undefined;
   #playing: Playing | undefined;
 
   /** @param getPart - Returns what to play and in which element, once the element is rendered. */
   constructor(
     host: ReactiveElement,
     getCall: () => SipCall | undefined,
-    getPart: () => PlayedPart | undefined,
+    getPart: () => CallPart | undefined,
   ) {
     this.#host = host;
     this.#getCall = getCall;
@@ -42,7 +43,7 @@ export class CallPlayer implements ReactiveController {
     if (this.#host.isConnected) this.#play(this.#getCall(), this.#getPart());
   }
 
-  #play(call: SipCall | undefined, part: PlayedPart | undefined): void {
+  #play(call: SipCall | undefined, part: CallPart | undefined): void {
     const same = call === this.#call && part?.element === this.#part?.element && part?.of === this.#part?.of;
     if (same) return this.#playing?.refresh();
     this.#playing?.end();

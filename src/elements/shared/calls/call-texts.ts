@@ -21,7 +21,7 @@ export function stateText(call: ToldCall, localize: LocalizeController): string 
   if (call.watched && phase === 'answered') return localize.term('watchesYou', name);
   if (phase === 'answered' && !held && call.type === 'listen-in') return localize.term('listeningIn');
   if (phase === 'answered' && !held && call.type === 'barge-in') return localize.term('bargedIn');
-  if (phase === 'answered') return localize.term(held ? 'held' : remoteHeld ? 'remoteHeld' : 'connected');
+  if (phase === 'answered') return localize.term(held ? 'held' : remoteHeld ? 'remoteHeld' : kindOf(call));
   if (phase !== 'released') {
     if (call.direction === 'incoming') return localize.term(incomingTerm(call));
     return localize.term(phase === 'ringing' ? 'ringing' : 'calling');
@@ -42,6 +42,11 @@ const ENDS = {
   conference: ['conferenceEnded', 'conferenceLeft'],
   broadcast: ['broadcastEnded', 'broadcastLeft'],
 } as const;
+
+/** Returns the term for a call that is connected: a call of many says what it is. */
+function kindOf({type}: ToldCall): 'conference' | 'broadcast' | 'connected' {
+  return type === 'conference' || type === 'broadcast' ? type : 'connected';
+}
 
 function groupOf({type}: ToldCall): keyof typeof ENDS {
   return type === 'conference' || type === 'broadcast' ? type : 'call';

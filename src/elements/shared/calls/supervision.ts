@@ -1,7 +1,8 @@
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
-import type {SipCall} from '../../../core/call/call.js';
+import type {CallState, SipCall} from '../../../core/call/call.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {Capabilities, CallType} from '../../../core/types.js';
+import {SipError} from '../../../errors.js';
 import type {Terms} from '../../../locales/terms.js';
 import '../../../locales/supervision-en.js';
 import {dialed} from '../people/dial-field.js';
@@ -34,10 +35,10 @@ export function supervisionReason(
 }
 
 /**
- * Listens to the call of a number, barges into it or ends it. Barging in ends listening, because one user takes part in
- * a call once; if it is refused, the user listens again.
+ * Listens to the call of a number, barges into it or ends it; resolves once the user is in it. Barging in ends listening,
+ * because one user takes part in a call once; if it fails, the user listens again.
  *
- * @throws {SipError} As the client's `listenIn`, `bargeIn` and `removeCall`.
+ * @throws {SipError} As the client's `listenIn`, `bargeIn` and `removeCall`; why the call ended before it was connected.
  */
 export async function supervise(
   action: Supervision,
@@ -46,33 +47,39 @@ export async function supervise(
   sid = '',
 ): Promise<void> {
   if (action === 'force-end') return client.removeCall(number, sid);
-  if (action === 'listen-in') {
-    await client.listenIn(number, sid);
-    return;
-  }
+  if (action === 'listen-in') return connected(await client.listenIn(number, sid), number);
   const listening = client.state.calls.find(
     ({type, remote}) => type === 'listen-in' && remote.number === dialed(number, client),
   );
-  if (listening) await ended(listening);
+  if (listening) {
+    await listening.hangup();
+    await becomes(listening, ({phase}) => phase === 'released');
+  }
   try {
-    await client.bargeIn(number, sid || listening?.id);
+    await connected(await client.bargeIn(number, sid || listening?.id), number);
   } catch (cause) {
     if (listening) await client.listenIn(number, sid || listening.id).catch(() => undefined);
     throw cause;
   }
 }
 
-/** Hangs a call up; resolves once it has ended. */
-async function ended(call: SipCall): Promise<void> {
-  const over = new Promise<void>((resolve) => {
+/** Resolves once a call is answered, or the user has ended it. @throws {SipError} why it ended before */
+async function connected(call: SipCall, number: string): Promise<void> {
+  await becomes(call, ({phase}) => phase === 'answered' || phase === 'released');
+  const {phase, cause, answeredAt} = call.state;
+  if (phase !== 'released' || answeredAt || !cause || cause.by === 'local') return;
+  throw new SipError(cause.code === 'normal' ? 'call-not-found' : cause.code, {subject: number});
+}
+
+/** Resolves once the state of a call fits. */
+async function becomes(call: SipCall, fits: (state: CallState) => boolean): Promise<void> {
+  await new Promise<void>((resolve) => {
     const look = (): void => {
-      if (call.state.phase !== 'released') return;
+      if (!fits(call.state)) return;
       call.removeEventListener('statechange', look);
       resolve();
     };
     call.addEventListener('statechange', look);
     look();
   });
-  await call.hangup();
-  await over;
 }

@@ -137,7 +137,13 @@ export class ConferenceStageElement extends LitElement {
       ${this.#renderTop(drawn)} ${this.#renderTiles(drawn, waiting)} ${words ? this.#renderWords() : nothing}
       <div class="hidden" role="status">${stateText(conference, localize)}</div>
       <div class="bottom">
-        <sip-audio class="sound" exportparts="sound" .silent=${silent} @click=${this.#onSound}></sip-audio>
+        <sip-audio
+          class="sound"
+          exportparts="sound"
+          .silent=${silent}
+          .special=${true}
+          @click=${this.#onSound}
+        ></sip-audio>
         ${this.#renderError()} ${this.#renderControls(title)}
       </div>
     </div>`;

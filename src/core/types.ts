@@ -7,6 +7,7 @@ export type {
   FlowQuality,
   MediaDirection,
   MediaKinds,
+  MediaLoss,
   MediaResponse,
   MediaState,
   MediaWishes,

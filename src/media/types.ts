@@ -111,6 +111,9 @@ export interface RelayFailure {
 export type StallCause =
   RelayFailure['code'] | 'no-route' | 'disconnected' | 'encryption' | 'lost' | 'not-sent' | 'unknown';
 
+/** How lost media fare: another path for them is sought, or that was in vain. */
+export type MediaLoss = 'recovering' | 'failed';
+
 /** Reports that expected media has not arrived for five seconds. */
 export interface CallStall {
   /** The missing kind: audio, if audio is expected. */

@@ -55,6 +55,8 @@ export interface InviteOptions {
 export interface FocusWish {
   /** The conference. */
   readonly focus: string;
+  /** The address of the call with it. */
+  readonly dialed: string | undefined;
   readonly number: string;
   /** The participant's SIP URI, if known. */
   readonly address?: string | undefined;
@@ -252,10 +254,21 @@ export class Stack {
   }
 
   /** Resolves on a 2xx. @throws {SipError} `invalid-number` */
-  async refer({focus, number, address, method, onProgress, onOver}: FocusWish): Promise<void> {
+  async refer({
+    focus,
+    dialed = focus,
+    number,
+    address,
+    method,
+    onProgress,
+    onOver,
+  }: FocusWish): Promise<void> {
     const target = address === undefined ? this.#addresses.uriOf(number) : readUri(address);
     if (method) target.setParam('method', method);
-    const request = {focus: readUri(focus), target, subject: number, onProgress, onOver};
+    const [uri, called] = [readUri(focus), readUri(dialed)];
+    // What a factory has made has another name than what was dialed.
+    const conference = called.user === uri.user ? called : uri;
+    const request = {focus: uri, conference, target, subject: number, onProgress, onOver};
     await this.#authenticated(() => this.#focusRequests.send(request));
   }
 

@@ -26,6 +26,8 @@ export interface StandardConferenceOptions {
 
 /** Responses to a REFER from a focus that does not support REFER (RFC 3261 §21.4.6, §21.5.2). */
 const UNABLE: ReadonlySet<number | undefined> = new Set([405, 501]);
+/** Reports of a focus that removes only members whom it has called: it has no call to a listed one. */
+const UNCALLED: ReadonlySet<number> = new Set([404, 481]);
 
 /**
  * A conference of any SIP server. Its members are known from its conference events (RFC 4575) or from the messages of a
@@ -121,12 +123,20 @@ export class StandardConference implements ConferenceService {
   }
 
   async remove(number: string): Promise<void> {
-    const told = this.#told?.some((member) => member.number === number);
     // A member who could not be reached is listed only here.
-    if (!told && this.#called.get(number)?.phase === 'released') return this.#forget(number);
-    if (!told && !this.#called.has(number)) throw new SipError('member-not-found', {subject: number});
+    if (!this.#tells(number) && this.#called.get(number)?.phase === 'released') return this.#forget(number);
+    if (!this.#tells(number) && !this.#called.has(number))
+      throw new SipError('member-not-found', {subject: number});
     const address = this.#table.addressOf(number);
-    await this.#ask({number, address, method: 'BYE', onProgress: () => {}});
+    const status = await new Promise<number>((resolve, reject) => {
+      const onProgress = (status: number): void => void (status >= 200 && resolve(status));
+      this.#ask({number, address, method: 'BYE', onProgress, onOver: reject}).catch(reject);
+    });
+    // The member may have left meanwhile.
+    if (status >= 300 && this.#tells(number))
+      throw UNCALLED.has(status)
+        ? new SipError('unsupported', {subject: number, status})
+        : toSipError({status}, number);
     this.#forget(number);
   }
 
@@ -141,6 +151,11 @@ export class StandardConference implements ConferenceService {
   /** The members that the server reports: a ConfBridge reports more than a subscription to it would. */
   get #told(): readonly MemberReport[] | undefined {
     return this.#bridge.members ?? this.#table.members;
+  }
+
+  /** Whether the server reports a member. */
+  #tells(number: string): boolean {
+    return !!this.#told?.some((member) => member.number === number);
   }
 
   /** Starts to follow the conference that this side has joined. */
@@ -197,12 +212,12 @@ export class StandardConference implements ConferenceService {
     }
   }
 
-  async #ask(wish: Omit<FocusWish, 'focus'>): Promise<void> {
+  async #ask(wish: Omit<FocusWish, 'focus' | 'dialed'>): Promise<void> {
     const {dialog, refer} = this.#options;
     const {focus} = dialog;
     if (focus === undefined) throw new SipError('unsupported', {subject: wish.number});
     try {
-      await refer({...wish, focus});
+      await refer({...wish, focus, dialed: dialog.identity?.remoteUri});
     } catch (error) {
       const {status} = toSipError(error);
       if (!UNABLE.has(status)) throw error;

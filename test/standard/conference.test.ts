@@ -420,17 +420,98 @@ describe('StandardService: conferences', () => {
       ]);
     });
 
-    it('puts members out, at the address that it has told of', async () => {
-      await room('701', FOCUS);
+    describe('puts members out', () => {
+      let conference: SipConference;
+
+      beforeEach(async () => {
+        await room('701', FOCUS);
+        conference = await join();
+        await until(() => notifier.asked.length > 0);
+        tell(1, [ALICE, BOB]);
+        await hasMembers(conference, 'alice answered', 'bob@pbx.wire.test answered');
+      });
+
+      const tell = (version: number, users: Parameters<typeof conferenceInfo>[1]): void =>
+        notifier.tell('conf701', 'conference', {
+          body: conferenceInfo(version, users),
+          type: CONFERENCE_INFO,
+        });
+
+      /** Asks for it; resolves once the request has arrived. */
+      async function remove(number: string): Promise<{readonly done: Promise<unknown>}> {
+        const before = refers.length;
+        const done = conference.removeMember(number).then(
+          () => 'removed',
+          ({code, status}) => [code, status],
+        );
+        await until(() => refers.length > before);
+        return {done};
+      }
+
+      it('at the address that it has told of', async () => {
+        await remove('bob@pbx.wire.test');
+        expect(refers[0]!.request.getHeader('refer-to')).to.equal('<sip:bob@pbx.wire.test;method=BYE>');
+        await rejects(conference.removeMember('dave'), 'member-not-found');
+      });
+
+      it('and the command ends when it reports so', async () => {
+        const {done} = await remove('bob@pbx.wire.test');
+        sipfrag(refers[0]!, 'SIP/2.0 100 Trying');
+        tell(2, [ALICE]);
+        await hasMembers(conference, 'alice answered');
+        expect(await Promise.race([done, 'pending'])).to.equal('pending');
+        sipfrag(refers[0]!, 'SIP/2.0 200 OK', 'terminated;reason=noresource');
+        expect(await done).to.equal('removed');
+      });
+
+      for (const [status, code] of [
+        [481, 'unsupported'],
+        [404, 'unsupported'],
+        [403, 'not-allowed'],
+        [500, 'server-error'],
+      ] as const)
+        it(`unless it reports ${status}: the command fails, and the member stays`, async () => {
+          const {done} = await remove('bob@pbx.wire.test');
+          sipfrag(refers[0]!, `SIP/2.0 ${status} Failure`, 'terminated;reason=noresource');
+          expect(await done).to.deep.equal([code, status]);
+          expect(members(conference)).to.deep.equal(['alice answered', 'bob@pbx.wire.test answered']);
+        });
+
+      it('who have left meanwhile', async () => {
+        const {done} = await remove('bob@pbx.wire.test');
+        tell(2, [ALICE]);
+        await hasMembers(conference, 'alice answered');
+        sipfrag(refers[0]!, 'SIP/2.0 481 Failure', 'terminated;reason=noresource');
+        expect(await done).to.equal('removed');
+      });
+
+      it('whom it still calls', async () => {
+        await conference.addMember('carol');
+        sipfrag(refers[0]!, 'SIP/2.0 180 Ringing');
+        await hasMembers(conference, 'alice answered', 'bob@pbx.wire.test answered', 'carol ringing');
+        const {done} = await remove('carol');
+        expect(refers[1]!.request.getHeader('refer-to')).to.equal('<sip:carol@wire.test;method=BYE>');
+        sipfrag(refers[1]!, 'SIP/2.0 200 OK', 'terminated;reason=noresource');
+        expect(await done).to.equal('removed');
+        expect(members(conference)).to.deep.equal(['alice answered', 'bob@pbx.wire.test answered']);
+      });
+
+      it('and the command fails if it reports no end', async () => {
+        const {done} = await remove('bob@pbx.wire.test');
+        wire.cut('alice');
+        expect(await done).to.deep.equal(['connection-lost', undefined]);
+      });
+    });
+
+    it('is named as it was dialed if it answers with another host, as a server with several domains does', async () => {
+      await room('701', 'sip:701@192.0.2.7:5060;transport=udp');
       const conference = await join();
-      await until(() => notifier.asked.length > 0);
-      notifier.tell('conf701', 'conference', {body: conferenceInfo(1, [ALICE, BOB]), type: CONFERENCE_INFO});
-      await hasMembers(conference, 'alice answered', 'bob@pbx.wire.test answered');
-      await conference.removeMember('bob@pbx.wire.test');
-      expect(refers[0]!.request.getHeader('refer-to')).to.equal('<sip:bob@pbx.wire.test;method=BYE>');
-      await rejects(conference.removeMember('dave'), 'member-not-found');
-      notifier.tell('conf701', 'conference', {body: conferenceInfo(2, [ALICE]), type: CONFERENCE_INFO});
-      await hasMembers(conference, 'alice answered');
+      await conference.addMember('carol');
+      const {request} = refers[0]!;
+      expect([String(request.ruri), request.getHeader('to')]).to.deep.equal([
+        'sip:701@192.0.2.7:5060;transport=udp',
+        '<sip:701@wire.test>',
+      ]);
     });
 
     it('that refuses rejects the command, and the list is as it was', async () => {
@@ -463,6 +544,7 @@ describe('StandardService: conferences', () => {
       ]);
       await becomes(conference, () => conference.remote.number === 'made17');
       expect(conference.remote).to.deep.equal({number: 'made17', name: 'Team'});
+      expect(refers[0]!.request.getHeader('to')).to.equal('<sip:made17@wire.test>');
     });
 
     it('that calls this side in is a conference as well', async () => {

@@ -42,6 +42,11 @@ export function isUrgent(type: CallType): boolean {
   return type === 'urgent' || type === 'sos';
 }
 
+/** Whether a call of the type has one other side, who speaks for itself. */
+export function isOfTwo(type: CallType): boolean {
+  return type === 'single' || isUrgent(type);
+}
+
 /** Returns the devices that an outgoing call of the type needs, if they are fewer than what it receives. */
 export function devicesOf(type: CallType): MediaKinds | undefined {
   return DEVICES[type];

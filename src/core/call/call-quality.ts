@@ -1,8 +1,8 @@
 import type {QualityMeter} from '../../media/quality/quality-meter.js';
 import type {Awaited} from '../../media/quality/stall.js';
-import type {CallQuality, CallStall, MediaDirection, RelayFailure} from '../../media/types.js';
+import type {CallQuality, CallStall, MediaDirection, MediaLoss, RelayFailure} from '../../media/types.js';
 import type {CallSource} from './call-state.js';
-import {isIntercomType, isLookedAt} from './call-kinds.js';
+import {isIntercomType, isLookedAt, isOfTwo} from './call-kinds.js';
 
 /** The number of measurements that are kept: those of four minutes. */
 const KEPT = 120;
@@ -12,7 +12,8 @@ export interface QualityDelegate {
   statistics(): Promise<RTCStatsReport | undefined>;
   relayFailure(): RelayFailure | undefined;
   onQuality(quality: CallQuality): void;
-  onStall(stall: CallStall | undefined): void;
+  /** @param loss - If the other side of a call of two must be sending. */
+  onStall(stall: CallStall | undefined, loss?: MediaLoss): void;
   /** Restarts ICE. */
   restartIce(): void;
 }
@@ -67,7 +68,7 @@ export class CallQualityWatch {
         this.history = Object.freeze([...this.history, quality].slice(-KEPT));
         delegate.onQuality(quality);
       },
-      onStall: (stall) => delegate.onStall(stall),
+      onStall: (stall, loss) => delegate.onStall(stall, isOfTwo(this.#call.type) ? loss : undefined),
       restartIce: () => {
         if (!isLookedAt(this.#call.type)) delegate.restartIce();
       },

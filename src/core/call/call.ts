@@ -108,7 +108,10 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
       statistics: async () => control.dialog?.statistics(),
       relayFailure: () => control.dialog?.relayFailure,
       onQuality: (detail) => void this.dispatchEvent(new CustomEvent('quality', {detail})),
-      onStall: (stalled) => control.update({stalled}),
+      onStall: (stalled, loss) => {
+        control.update({stalled});
+        control.dialog?.setLoss(loss);
+      },
       restartIce: () => control.dialog?.restartIce(),
     });
   }

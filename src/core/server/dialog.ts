@@ -5,6 +5,7 @@ import type {
   CallHealth,
   CallMedia,
   MediaKinds,
+  MediaLoss,
   MediaResponse,
   MediaState,
   MediaWishes,
@@ -160,6 +161,8 @@ export interface Dialog extends StateSource<DialogState> {
   readonly relayFailure: RelayFailure | undefined;
   /** Restarts ICE to find another path for the media (RFC 8445 §2.4); does nothing before the dialog is confirmed. */
   restartIce(): void;
+  /** Handles that no media arrive although the other side must be sending; undefined if they arrive. */
+  setLoss(loss: MediaLoss | undefined): void;
   /** Opens the devices and the peer connection while it rings, so that answering is fast. */
   prepare(media: MediaKinds): void;
   /**

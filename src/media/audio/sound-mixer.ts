@@ -28,6 +28,10 @@ export class SoundMixer {
    * @param patience - In milliseconds.
    */
   async run(patience: number): Promise<boolean> {
+    // Chromium sends nothing at all from a node without a source.
+    const silence = new ConstantSourceNode(this.#context, {offset: 0});
+    silence.connect(this.#target);
+    silence.start();
     return letRun(this.#context, patience);
   }
 

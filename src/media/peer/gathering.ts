@@ -37,7 +37,7 @@ const TURN_SHARE = 5;
 /**
  * Resolves when the local description has the candidates that are worth waiting for.
  *
- * Without servers these are the UDP host candidates.
+ * Without servers these are the UDP host candidates of every transport.
  * With STUN servers they include a reflexive candidate of every transport; with TURN servers a relayed one, since only
  * relays work in every network. Both end at the timeout, or at the first host candidate if there was none by then.
  * If only relays may be used, they are a relayed candidate of every transport, or of one after 10 s.
@@ -52,12 +52,13 @@ export async function gathered(
   const served = iceServers.length > 0;
   const waitsForTurn = relayed || (!memory.silentTurn && turnUrls(iceServers).length > 0);
   const waitsForServers = waitsForTurn || (served && !memory.silentStun);
-  if (connection.iceGatheringState === 'complete' && hasCandidates(connection)) return;
+  const any = new Set(mids(connection));
+  // For a line that was added within a call, the browser has not begun to gather yet.
+  if (connection.iceGatheringState === 'complete' && serve(connection, any)) return;
   await new Promise<void>((resolve) => {
     const told = new Set(mids(connection, 'srflx'));
     const given = new Set(mids(connection, 'relay'));
-    const suffices = (): boolean =>
-      (waitsForTurn ? given : new Set([...told, ...given])).size >= transports(connection);
+    const suffices = (): boolean => serve(connection, waitsForTurn ? given : new Set([...told, ...given]));
     let hostTimer: ReturnType<typeof setTimeout> | undefined;
     let serverTimer: ReturnType<typeof setTimeout> | undefined;
     let hostsSuffice = !waitsForServers;
@@ -91,15 +92,17 @@ export async function gathered(
       if (candidate === null) return complete();
       // Firefox ends each transport with an empty candidate, and adds component 2 even if it is unused.
       if (candidate.candidate === '' || candidate.component === 'rtcp') return;
+      const mid = candidate.sdpMid ?? '';
+      any.add(mid);
       if (candidate.type === 'srflx') {
-        told.add(candidate.sdpMid ?? '');
+        told.add(mid);
         memory.silentStun = false;
       } else if (candidate.type === 'relay') {
-        given.add(candidate.sdpMid ?? '');
+        given.add(mid);
         memory.silentTurn = false;
       }
       if (hostsSuffice) {
-        if (candidate.protocol !== 'tcp') restart();
+        if (candidate.protocol !== 'tcp' && serve(connection, any)) restart();
       } else if (suffices()) done();
     };
     connection.addEventListener('icecandidate', onCandidate);
@@ -112,7 +115,7 @@ export async function gathered(
     }
     const takeHosts = (): void => {
       hostsSuffice = true;
-      if (hasCandidates(connection)) restart();
+      if (serve(connection, any)) restart();
       // A device without a network has no candidate at all.
       else serverTimer = setTimeout(done, FIRST_PATIENCE);
     };
@@ -130,17 +133,23 @@ export async function gathered(
   });
 }
 
-/** Returns how many transports gather: one for each media line until the other side has agreed to bundle them. */
-function transports(connection: RTCPeerConnection): number {
-  const used = connection
-    .getTransceivers()
-    .filter(({mid}) => mid !== null)
-    .map(({sender}) => sender.transport);
-  return Math.max(1, new Set(used.filter((transport) => transport !== null)).size);
+/**
+ * Whether candidates of these media lines serve every transport: until the other side has agreed to bundle the lines,
+ * each has its own.
+ */
+function serve(connection: RTCPeerConnection, lines: ReadonlySet<string>): boolean {
+  const served = new Map<RTCDtlsTransport, boolean>();
+  for (const {mid, direction, sender} of connection.getTransceivers()) {
+    const {transport} = sender;
+    // Nothing flows on an inactive line.
+    if (mid !== null && transport && direction !== 'inactive' && direction !== 'stopped')
+      served.set(transport, served.get(transport) || lines.has(mid));
+  }
+  return lines.size > 0 && [...served.values()].every(Boolean);
 }
 
-/** Returns the mids of the media lines that already have a candidate of the type. */
-function mids(connection: RTCPeerConnection, type: 'srflx' | 'relay'): string[] {
+/** Returns the mids of the media lines that already have a candidate, of a type if one is given. */
+function mids(connection: RTCPeerConnection, type = ''): string[] {
   return (connection.localDescription?.sdp ?? '')
     .split(/^(?=m=)/m)
     .filter((section) => section.startsWith('m=') && section.includes(` typ ${type}`))

@@ -3,7 +3,7 @@ import {measure} from './quality.js';
 import {StallRepair} from './stall-repair.js';
 import {StallWatch, type Awaited} from './stall.js';
 import {Statistics} from './statistics.js';
-import type {CallQuality, CallStall, RelayFailure} from '../types.js';
+import type {CallQuality, CallStall, MediaLoss, RelayFailure} from '../types.js';
 
 /** Provides the statistics, and receives the results. */
 export interface MeterDelegate {
@@ -13,8 +13,12 @@ export interface MeterDelegate {
   relayFailure(): RelayFailure | undefined;
   awaited(): Awaited | undefined;
   onQuality(quality: CallQuality): void;
-  /** Why nothing arrives; undefined if media arrive. */
-  onStall(stall: CallStall | undefined): void;
+  /**
+   * Why nothing arrives; undefined if media arrive.
+   *
+   * @param loss - If the other side must be sending.
+   */
+  onStall(stall: CallStall | undefined, loss?: MediaLoss): void;
   /** Restarts ICE. */
   restartIce(): void;
 }
@@ -58,8 +62,8 @@ export class QualityMeter {
     this.#before = now;
     const wanted = delegate.awaited();
     const stall = this.#stalls.look(now, wanted, delegate.relayFailure());
-    delegate.onStall(stall);
     this.#repair.follow(stall);
+    delegate.onStall(stall, this.#stalls.lost ? (this.#repair.vain ? 'failed' : 'recovering') : undefined);
     if (before) delegate.onQuality(measure(before, now, wanted?.media === 'audio'));
   }
 }

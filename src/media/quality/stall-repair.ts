@@ -18,6 +18,8 @@ export class StallRepair {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Since when media have arrived. */
   #flowing: number | undefined;
+  /** Whether ICE has been restarted as often as it may, and media still stall. */
+  vain = false;
 
   constructor(seek: () => void) {
     this.#seek = seek;
@@ -25,6 +27,7 @@ export class StallRepair {
 
   /** @param stall - Undefined while media arrive, or need not arrive. */
   follow(stall: CallStall | undefined): void {
+    this.vain = false;
     if (stall) {
       this.#flowing = undefined;
       if (isMended(stall.cause)) this.#wait(ATTEMPTS[stall.cause]);
@@ -44,7 +47,8 @@ export class StallRepair {
   }
 
   #wait(attempts: number): void {
-    if (this.#attempts >= attempts) return;
+    this.vain = this.#attempts >= attempts;
+    if (this.vain) return;
     this.#timer ??= setTimeout(
       () => {
         this.#timer = undefined;

@@ -1,7 +1,10 @@
 import {durations} from '../../durations.js';
 import {GOES_ON} from './quality.js';
-import type {Statistics} from './statistics.js';
+import type {Entry, Statistics} from './statistics.js';
 import type {CallStall, RelayFailure, StallCause} from '../types.js';
+
+/** Causes by which the media are certainly lost. */
+const LOSSES: ReadonlySet<StallCause> = new Set(['disconnected', 'lost']);
 
 /** Snapshots that are further apart are ignored: the computer slept. In milliseconds. */
 const SLEPT = 15_000;
@@ -16,6 +19,11 @@ export interface Awaited {
 
 /** Detects whether media arrive, and determines why not. */
 export class StallWatch {
+  /**
+   * Whether the other side must be sending: it has used a codec that goes on in silence. A server that stands between
+   * answers ICE checks for a side that is gone.
+   */
+  lost = false;
   /** The last snapshot with new packets, or the one at which waiting began. */
   #start: Statistics | undefined;
   /** The first snapshot since then without new packets. */
@@ -40,6 +48,7 @@ export class StallWatch {
     relays: RelayFailure = {code: 'no-relay'},
   ): CallStall | undefined {
     const last = this.#last ?? now;
+    this.lost = false;
     const slept = now.at - last.at > SLEPT;
     this.#last = now;
     if (!awaited || awaited.media !== this.#media || slept) {
@@ -68,6 +77,7 @@ export class StallWatch {
     if (silence < durations.mediaStall) return (this.#stall = undefined);
     const cause = this.#causeOf(quiet, now, awaited, relays);
     if (cause === undefined) return (this.#stall = undefined);
+    this.lost = LOSSES.has(cause) || (cause === 'unknown' && goesOn(now, entries));
     const subject = cause === relays.code ? relays.subject : undefined;
     if (this.#stall?.cause !== cause || this.#stall.subject !== subject)
       this.#stall = Object.freeze({media, cause, ...(subject && {subject})});
@@ -97,7 +107,7 @@ export class StallWatch {
     if (reported && now.growth(reports, 'packetsSent', reported)) return 'lost';
     if (mayRest) return undefined;
     if (!reported || !now.growth(reports, 'timestamp', reported)) return 'unknown';
-    return arrived && !entries.some((entry) => GOES_ON.test(now.codec(entry))) ? undefined : 'not-sent';
+    return arrived && !goesOn(now, entries) ? undefined : 'not-sent';
   }
 }
 
@@ -106,6 +116,11 @@ function answers(now: Statistics, since: Statistics, media: 'audio' | 'video'): 
   const pair = now.pair(media);
   if (!pair) return 0;
   return pair.responsesReceived === undefined ? 1 : now.growth([pair], 'responsesReceived', since);
+}
+
+/** Whether a side that sends these media sends in silence, too. */
+function goesOn(now: Statistics, entries: readonly Entry[]): boolean {
+  return entries.some((entry) => GOES_ON.test(now.codec(entry)));
 }
 
 function unreached(now: Statistics, {code}: RelayFailure): StallCause {

@@ -32,6 +32,8 @@ export class LocalMedia {
   /** What replaces the screen when sharing ends. */
   #after: 'camera' | 'black' | 'nothing' = 'nothing';
   #mix: SoundMixer | undefined;
+  /** Whether the microphone is gone: silence is sent instead, because the other side would take this one for lost. */
+  #bereft = false;
 
   /** @param input - How devices are opened. */
   constructor(input: InputSettings = {}) {
@@ -126,13 +128,14 @@ export class LocalMedia {
    * another track afterwards. Returns false if the browser does not start the mixer: the microphone alone is sent then.
    */
   async mix(): Promise<boolean> {
-    if (!this.#mix && this.#sounds.length) {
+    const mixes = (): boolean => this.#bereft || this.#sounds.length > 0;
+    if (!this.#mix && mixes()) {
       const mix = new SoundMixer();
       // What is mixed may have changed in the meantime.
-      if ((await mix.run(PATIENCE)) && !this.#mix && this.#sounds.length) this.#mix = mix;
+      if ((await mix.run(PATIENCE)) && !this.#mix && mixes()) this.#mix = mix;
       else mix.stop();
     }
-    if (!this.#sounds.length) this.#unmix();
+    if (!mixes()) this.#unmix();
     this.#mix?.use(this.#sounds);
     return !this.#sounds.length || !!this.#mix;
   }
@@ -183,6 +186,7 @@ export class LocalMedia {
   /** Closes every device; idempotent. A device that is still opening is closed once open. */
   release(): void {
     this.#released = true;
+    this.#bereft = false;
     this.more = [];
     this.keep({audio: false, video: false});
     this.#unmix();
@@ -220,6 +224,7 @@ export class LocalMedia {
 
   /** Closes a device that is gone; use `cameraToBlack` for a camera that is sent. */
   drop(kind: InputKind): void {
+    this.#bereft ||= kind === 'microphone';
     const device = this.device(kind);
     if (device) this.#close([device.track]);
   }
@@ -232,7 +237,10 @@ export class LocalMedia {
 
   async #open(kinds: MediaKinds): Promise<void> {
     if (this.#released) return;
-    const missing = {audio: kinds.audio && !this.audio, video: kinds.video && !this.video};
+    const missing = {
+      audio: kinds.audio && !this.stream.getAudioTracks().length,
+      video: kinds.video && !this.video,
+    };
     const {stream, warnings} = await openMedia(missing, this.input);
     if (missing.audio) this.warn('microphone');
     if (missing.video) this.warn('camera');
@@ -262,7 +270,10 @@ export class LocalMedia {
 
   #adopt(track: MediaStreamTrack): void {
     if (this.#released) return closeTrack(track);
-    if (track.kind === 'audio') track.enabled = !this.#muted;
+    if (track.kind === 'audio') {
+      track.enabled = !this.#muted;
+      this.#bereft = false;
+    }
     const device = deviceOf(track)?.device;
     for (const type of DEVICE_EVENTS) device?.addEventListener(type, this.#onDevice);
     this.stream.addTrack(track);

@@ -262,6 +262,7 @@ export class MediaSession {
   async openMicrophone(): Promise<void> {
     if (!this.#wantsAudio || !this.local.lack('microphone')) return;
     await this.local.open({audio: true, video: false});
+    await this.local.mix();
     this.#delegate?.onChange();
     const lack = this.local.lack('microphone');
     if (lack) throw new SipError(lack);

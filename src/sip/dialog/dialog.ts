@@ -16,7 +16,7 @@ import {Negotiator} from './negotiator.js';
 import {Session} from './session.js';
 import {SessionTimer} from './session-timer.js';
 import {sendTone} from './tone-info.js';
-import {ifSilent} from './silence.js';
+import {onSilence} from './silence.js';
 import {ToneQueue} from './tone-queue.js';
 
 /** A SIP dialog; incoming and outgoing dialogs differ in how they begin. */
@@ -50,6 +50,8 @@ export abstract class SipDialog extends MediaDialog {
   #absent = false;
   /** Whether the media are lost. */
   #lost = false;
+  /** Ends with the connection that has taken the place of a lost one, and with the dialog. */
+  #returned: AbortController | undefined;
   readonly #tones: ToneQueue;
   readonly #transfers: DialogTransfers;
 
@@ -172,6 +174,7 @@ export abstract class SipDialog extends MediaDialog {
       this.terminate({by: 'server', code: 'connection-lost'});
       return;
     }
+    this.#returned?.abort();
     this.#renegotiation?.suspend();
     this.timer.suspend();
     this.#loss.suspend(true);
@@ -183,20 +186,25 @@ export abstract class SipDialog extends MediaDialog {
 
   /**
    * Handles the return of the connection: sends the other side our new address in an offer, and restarts ICE if the
-   * media need it.
+   * media need it. From then on, asks the other side whether it is still there when nothing arrives: some servers go on
+   * sending their requests, the BYE included, to the lost connection.
    */
   resume(networkChanged: boolean): void {
     if (this.state.phase !== 'confirmed') return;
     this.#moved = true;
     this.timer.resume();
     this.#loss.suspend(false);
-    if (networkChanged || !this.health.flows) this.negotiator.restartIce();
-    // The network may have changed without a sign.
-    else if (this.#awaitsMedia)
-      void ifSilent(
-        () => this.statistics(),
-        () => this.restartIce(),
-      );
+    this.#returned?.abort();
+    const {signal} = (this.#returned = new AbortController());
+    const sought = networkChanged || !this.health.flows;
+    if (sought) this.negotiator.restartIce();
+    void onSilence(
+      () => this.#received(),
+      signal,
+      // The network may have changed without a sign.
+      () => this.restartIce(),
+      sought ? 4 : 1,
+    );
     this.#renegotiation?.resume();
   }
 
@@ -208,6 +216,7 @@ export abstract class SipDialog extends MediaDialog {
   /** Ends the dialog with the cause and closes its media; the first cause is kept. */
   terminate(cause: CallCause): void {
     if (this.state.phase === 'terminated') return;
+    this.#returned?.abort();
     this.#renegotiation?.stop();
     this.timer.stop();
     this.#loss.follow(undefined);
@@ -343,6 +352,16 @@ export abstract class SipDialog extends MediaDialog {
   get #awaitsMedia(): boolean {
     const {held, remoteHeld, media} = this.state;
     return !held && !remoteHeld && (media.audio !== 'inactive' || media.video !== 'inactive');
+  }
+
+  /** How many packets have arrived so far; undefined if none are expected. */
+  async #received(): Promise<number | undefined> {
+    if (!this.#awaitsMedia) return undefined;
+    let sum = 0;
+    (await this.statistics())?.forEach(({packetsReceived = 0}: {packetsReceived?: number}) => {
+      sum += packetsReceived;
+    });
+    return sum;
   }
 
   protected override doubtNetwork(): void {

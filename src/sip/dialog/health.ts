@@ -1,4 +1,5 @@
 import type {CallHealth} from '../../core/types.js';
+import type {MediaLoss} from '../../media/types.js';
 
 /** How many ICE restarts lost media get before the call counts as failed. */
 const ATTEMPTS = 3;
@@ -19,6 +20,8 @@ export class Health {
   #flowed = false;
   /** Media were lost and do not flow again yet. */
   #lost = false;
+  /** What was measured, whatever ICE reports. */
+  #loss: MediaLoss | undefined;
   #attempts = 0;
   #suffered = false;
   #missed = false;
@@ -26,6 +29,7 @@ export class Health {
   get value(): CallHealth {
     if (this.#missed) return 'failed';
     if (this.#lost) return this.#media === 'failed' && this.#attempts > ATTEMPTS ? 'failed' : 'recovering';
+    if (this.#loss) return this.#loss;
     if (!this.#signalling) return 'suspect';
     return this.#suffered ? 'restored' : 'healthy';
   }
@@ -42,7 +46,7 @@ export class Health {
 
   /** Whether media that once flowed are lost. */
   get lost(): boolean {
-    return this.#lost && this.#flowed;
+    return (this.#lost || this.#loss !== undefined) && this.#flowed;
   }
 
   /** Sets the state of the signalling: whether the other side is known to hear us. */
@@ -54,6 +58,12 @@ export class Health {
   /** Marks the media as missing if none have arrived since the call was answered. */
   missMedia(): void {
     if (this.#media === 'new' || this.#media === 'connecting') this.#missed = this.#suffered = true;
+  }
+
+  /** Sets whether no media arrive although the other side must be sending. */
+  setLoss(loss: MediaLoss | undefined): void {
+    this.#loss = loss;
+    if (loss) this.#suffered = true;
   }
 
   /** Sets the state of the media; returns whether to restart ICE. */

@@ -11,6 +11,7 @@ import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {MediaSession} from '../../media/session/media-session.js';
 import type {PeerSettings} from '../../media/peer/peer.js';
+import type {MediaLoss} from '../../media/types.js';
 import {Health} from './health.js';
 import {askForMedia} from './media-request.js';
 import {PreparedSession} from './prepared-session.js';
@@ -80,6 +81,11 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   }
 
   abstract restartIce(): void;
+
+  setLoss(loss: MediaLoss | undefined): void {
+    this.health.setLoss(loss);
+    this.mirror();
+  }
 
   /** Handles a sign that the network may have changed. */
   protected abstract doubtNetwork(): void;

@@ -92,9 +92,13 @@ export class SessionTimer {
     this.#suspended = true;
   }
 
-  /** Handles the return of the connection: the session does not expire before the pending offer has had its time. */
+  /**
+   * Handles the return of the connection: the session does not expire before the pending offer has had its time. From that
+   * offer on this side refreshes it: a server such as FreeSWITCH goes on sending requests to the lost connection.
+   */
   resume(): void {
     this.#suspended = false;
+    this.#refreshes = true;
     if (this.#expired && !this.#stopped) this.#endIn(REQUEST);
   }
 

@@ -12,8 +12,10 @@ import {TRANSFER_PATIENCE} from './transfer.js';
 
 /** A request to a focus about one participant. */
 export interface FocusRequest {
-  /** The conference. */
+  /** Where the focus is. */
   readonly focus: URI;
+  /** The conference's name, as it was dialed: the focus may have several domains behind one address. */
+  readonly conference: URI;
   /** The participant to call in (RFC 4579 §5.5), or to remove if there is a parameter `method=BYE` (RFC 4579 §5.11). */
   readonly target: URI;
   /** The participant's name in errors. */
@@ -48,10 +50,10 @@ export class FocusRequests {
 
   /** Resolves on a 2xx. Rejects with the response's `SipError`, `timeout` or `connection-lost`. */
   async send(request: FocusRequest): Promise<void> {
-    const {focus, target, subject} = request;
+    const {focus, conference, target, subject} = request;
     const core = this.#core;
     const {aor, contact} = core.configuration;
-    const message = core.makeOutgoingRequestMessage('REFER', focus, aor, focus, {}, [
+    const message = core.makeOutgoingRequestMessage('REFER', focus, aor, conference, {}, [
       `Refer-To: <${target}>`,
       `Referred-By: <${aor}>`,
       `Contact: ${contact.toString()}`,
@@ -95,7 +97,7 @@ export class FocusRequests {
 
   /** Handles the NOTIFYs of the subscription that a REFER creates; returns a function that ends it. */
   #follow({callId, fromTag}: OutgoingRequestMessage, request: FocusRequest): () => void {
-    const {subject, onProgress, onOver} = request;
+    const {target, subject, onProgress, onOver} = request;
     const {subscribers} = this.#core;
     const id = `${callId}${fromTag}refer`;
     const forget = (): void => {
@@ -107,7 +109,9 @@ export class FocusRequests {
       forget();
       onOver?.(error);
     };
-    const timer = setTimeout(() => end(new SipError('timeout', {subject})), TRANSFER_PATIENCE);
+    // Only a participant who is called may let it ring.
+    const patience = target.hasParam('method') ? this.#timeout : TRANSFER_PATIENCE;
+    const timer = setTimeout(() => end(new SipError('timeout', {subject})), patience);
     this.#followed.add(end);
     const onNotify = (notify: IncomingNotifyRequest): void => {
       notify.accept();

@@ -47,6 +47,60 @@ describe('gathered', () => {
       connection.close();
     });
 
+  describe('for a line that is added within a call', () => {
+    const connections: RTCPeerConnection[] = [];
+    afterEach(() => connections.splice(0).forEach((connection) => connection.close()));
+
+    const settings = {memory: {silentStun: false, silentTurn: false}, timeout: NEVER};
+
+    async function describes(connection: RTCPeerConnection): Promise<RTCSessionDescription> {
+      await connection.setLocalDescription();
+      await gathered(connection, {...settings, signal: new AbortController().signal});
+      return connection.localDescription!;
+    }
+
+    /** A call that has sound, to which one side adds a picture. */
+    async function call(passes: (sdp: string) => string) {
+      const [one, other] = [new RTCPeerConnection(), new RTCPeerConnection()];
+      connections.push(one, other);
+      const agree = async (): Promise<[offer: string, answer: string]> => {
+        const {sdp: offer} = await describes(one);
+        await other.setRemoteDescription({type: 'offer', sdp: passes(offer)});
+        for (const line of other.getTransceivers()) line.direction = 'sendrecv';
+        const {sdp: answer} = await describes(other);
+        await one.setRemoteDescription({type: 'answer', sdp: passes(answer)});
+        return [offer, answer];
+      };
+      one.addTransceiver('audio');
+      await agree();
+      for (const connection of [one, other])
+        while (connection.iceGatheringState !== 'complete')
+          await new Promise((resolve) => connection.addEventListener('icecandidate', resolve, {once: true}));
+      one.addTransceiver('video');
+      return agree();
+    }
+
+    /** Whether each line of a description has a candidate. */
+    const served = (description: string): boolean[] =>
+      description
+        .split(/^(?=m=)/m)
+        .slice(1)
+        .map((line) => /^a=candidate:/m.test(line));
+
+    it('waits for its candidates if the other side does not bundle, offering and answering', async () => {
+      const descriptions = await call((sdp) => sdp.replace(/^a=(group:BUNDLE|bundle-only).*\r\n/gm, ''));
+      for (const each of descriptions) expect(served(each)).to.deep.equal([true, true]);
+    });
+
+    it('waits for none if it shares the transport of the others', async () => {
+      const begun = performance.now();
+      const [, answer] = await call((sdp) => sdp);
+      expect(served(answer)).to.deep.equal([true, false]);
+      // It would wait for five seconds.
+      expect(performance.now() - begun).to.be.lessThan(4_000);
+    });
+  });
+
   describe('with servers', () => {
     const connections: RTCPeerConnection[] = [];
     afterEach(() => connections.splice(0).forEach((connection) => connection.close()));

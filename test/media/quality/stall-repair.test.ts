@@ -55,6 +55,24 @@ describe('a call in which nothing arrives any more', () => {
     expect(sought()).to.equal(after);
   });
 
+  it('is lost for the dialog as long as that lasts, and after the repair was in vain', async () => {
+    await stalls();
+    await until(() => staged.dialog.loss === 'recovering');
+    expect(sought()).to.equal(0);
+    await until(() => staged.dialog.loss === 'failed');
+    expect(sought()).to.equal(1);
+    staged.call.addEventListener('quality', listen);
+    await fares(staged, {});
+    await until(() => staged.dialog.loss === undefined);
+  });
+
+  it('is not lost once it is on hold', async () => {
+    await stalls();
+    await until(() => staged.dialog.loss !== undefined);
+    staged.dialog.set({held: true});
+    expect(staged.dialog.loss).to.equal(undefined);
+  });
+
   it('has none sought while it is on hold', async () => {
     staged.dialog.set({held: true});
     staged.call.addEventListener('quality', listen);
@@ -102,7 +120,12 @@ describe('StallRepair', () => {
   it('seeks once if nobody knows whether anything is sent, and not at all if nothing is', async () => {
     await follows({media: 'audio', cause: 'not-sent'}, 200);
     expect(times).to.have.length(0);
+    await follows({media: 'audio', cause: 'unknown'}, 80);
+    expect(repair.vain).to.equal(false);
     await follows({media: 'audio', cause: 'unknown'}, 800);
     expect(times).to.have.length(1);
+    expect(repair.vain).to.equal(true);
+    await follows(undefined, 10);
+    expect(repair.vain).to.equal(false);
   });
 });

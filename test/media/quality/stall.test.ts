@@ -147,6 +147,48 @@ describe('StallWatch', () => {
     it(`tells the cause: ${what}`, () =>
       expect(found(every2(5, moment as (second: number) => Moment)).at(-1)).to.equal(cause));
 
+  /** Whether the media are lost at the end. */
+  function loses(moments: readonly Moment[], awaited = SOUND): boolean {
+    const watch = new StallWatch();
+    for (const moment of moments) watch.look(at(moment), awaited);
+    return watch.lost;
+  }
+
+  describe('finds that media are lost', () => {
+    const quiet = (more: Partial<Moment> = {}) =>
+      every2(5, (second) => ({packets: 100, answers: second, ...more}));
+
+    it('if the other side has used a codec that goes on in silence, whoever answers for it', () => {
+      expect(loses(quiet())).to.equal(true);
+      expect(loses(quiet({codec: 'red'}))).to.equal(true);
+    });
+
+    it('but not if it may be silent: with a telephone codec, in a conference, or if it never sent anything', () => {
+      expect(loses(quiet({codec: 'PCMU'}))).to.equal(false);
+      expect(loses(quiet(), {media: 'audio', mayRest: true})).to.equal(false);
+      expect(loses(every2(5, (second) => ({answers: second})))).to.equal(false);
+    });
+
+    it('but not if it reports that it sends nothing', () => {
+      expect(loses(every2(5, (second) => ({packets: 100, answers: second, report: [second, 100]})))).to.equal(
+        false,
+      );
+    });
+
+    it('if what it reports to have sent does not arrive, or no way is left', () => {
+      const sends = (second: number): readonly [number, number] => [second, 100 + second];
+      const arrives = {packets: 100, codec: 'PCMU'};
+      expect(loses(every2(6, (second) => ({...arrives, answers: second, report: sends(second)})))).to.equal(
+        true,
+      );
+      expect(loses(every2(6, () => ({packets: 100, answers: 7})))).to.equal(true);
+    });
+
+    it('until something arrives', () => {
+      expect(loses([...quiet(), {second: 10, packets: 101, answers: 10}])).to.equal(false);
+    });
+  });
+
   it('tells which TURN server gave no relay, and what else becomes known of it', () => {
     const watch = new StallWatch();
     const told = every2(5, () => ({})).map((moment) => {

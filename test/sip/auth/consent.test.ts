@@ -64,7 +64,7 @@ describe('SipUserAgent: a digest needs the consent of its user', () => {
 
     it('such as a focus that is asked for a member', async () => {
       challenges();
-      const wish = {focus: EVIL, number: 'carol', onProgress: () => {}};
+      const wish = {focus: EVIL, dialed: undefined, number: 'carol', onProgress: () => {}};
       await rejects(alice.agent.refer(wish), 'wrong-password');
       expect(seen).to.deep.equal(['REFER none']);
     });

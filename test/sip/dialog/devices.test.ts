@@ -56,6 +56,13 @@ describe('SipDialog: devices', () => {
       const seen = await colorOf(far.remoteStream!);
       return seen[color] > 150 && seen[color === 'red' ? 'blue' : 'red'] < 80;
     });
+  const packets = async (far: SipDialog): Promise<number> => {
+    let count = 0;
+    (await far.statistics())!.forEach(({type, kind, packetsReceived}) => {
+      if (type === 'inbound-rtp' && kind === 'audio') count += packetsReceived;
+    });
+    return count;
+  };
   const staysDark = (far: SipDialog): Promise<void> =>
     until(async () => {
       const {red, green, blue} = await colorOf(far.remoteStream!);
@@ -206,6 +213,9 @@ describe('SipDialog: devices', () => {
     stage.unplug('desk');
     await becomes(call, ({warning}) => warning === 'microphone-missing');
     await until(async () => (await pitch(far.remoteStream!)) === 0);
+    // Without any packet, the other side takes this one for lost.
+    const before = await packets(far);
+    await until(async () => (await packets(far)) > before + 10);
     stage.plug(HEADSET);
     await hears(far, 500);
     expect(call.state.warning).to.equal(undefined);

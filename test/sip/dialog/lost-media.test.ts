@@ -125,6 +125,28 @@ describe('SipDialog: a far end that is gone without a word', () => {
     }
   });
 
+  it('ends a call in which nothing arrives, though a server goes on answering ICE, but none in which it arrives again', async () => {
+    shorten({mediaLoss: 300, restored: 100});
+    const pair = await begin();
+    const {call} = await pair.talk();
+    const other = await pair.talk();
+    const held = await pair.talk();
+    await held.call.setHeld(true);
+    for (const each of [call, other.call, held.call]) {
+      each.setLoss('recovering');
+      expect(each.state.health).to.equal('recovering');
+    }
+    call.setLoss('failed');
+    expect(call.state.health).to.equal('failed');
+    other.call.setLoss(undefined);
+    expect(other.call.state.health).to.equal('restored');
+    expect((await reaches(call, 'terminated')).cause).to.deep.equal({by: 'server', code: 'call-lost'});
+    await until(() => pair.wire.messages.filter((message) => message.startsWith('BYE ')).length === 1);
+    await becomes(other.call, ({health}) => health === 'healthy');
+    await isOver();
+    expect([other, held].map((talk) => talk.call.state.phase)).to.deep.equal(['confirmed', 'confirmed']);
+  });
+
   it('keeps a call whose other side the server cannot reach while its media arrive', async () => {
     shorten({absence: 100, mediaLoss: 200});
     const pair = await begin();

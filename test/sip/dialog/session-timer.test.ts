@@ -185,6 +185,20 @@ describe('SipDialog: session timers', () => {
     expect((await reaches(call, 'terminated')).cause?.code).to.equal('session-expired');
   });
 
+  it('are refreshed by this side once it has reconnected: a server may send requests to the lost connection', async () => {
+    agrees(60, 'uas');
+    const {call} = await calls();
+    await call.setHeld(true);
+    expect(offers().map((offer) => header(offer, 'Session-Expires'))).to.deep.equal(['60;refresher=uas']);
+    agrees(60, 'uac');
+    wire.cut('alice');
+    await until(() => offers().length === 2);
+    expect(header(offers()[1]!, 'Session-Expires')).to.equal('60;refresher=uac');
+    await becomes(call, ({health}) => health === 'restored');
+    await call.setHeld(false);
+    expect(header(offers()[2]!, 'Session-Expires')).to.equal('60;refresher=uac');
+  });
+
   for (const [what, headers, answer, required] of [
     ['leaves the choice', ['Session-Expires: 60', 'Supported: timer'], '60;refresher=uac', 'timer'],
     [

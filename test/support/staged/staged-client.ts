@@ -19,6 +19,7 @@ import type {
   CallMedia,
   CallType,
   MediaKinds,
+  MediaLoss,
   MessageEnvelope,
   Party,
   ReceivedMessage,
@@ -59,6 +60,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   readonly identity = undefined;
   /** The media that were prepared in advance. */
   prepared: MediaKinds | undefined;
+  /** What was measured of the media. */
+  loss: MediaLoss | undefined;
 
   constructor(direction: 'incoming' | 'outgoing', remote: Party, offered: MediaKinds) {
     super({
@@ -105,6 +108,10 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
 
   restartIce(): void {
     this.commands.push('restartIce');
+  }
+
+  setLoss(loss: MediaLoss | undefined): void {
+    this.loss = loss;
   }
 
   prepare(media: MediaKinds): void {

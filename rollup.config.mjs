@@ -12,7 +12,6 @@
  */
 import {readFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
 import {
   beside,
   integrity,
@@ -69,7 +68,7 @@ const bundles = (folder) =>
         withoutGrammar(),
         shortTemplates(),
         licences(licenceFile),
-        terser({...minification, module: format === 'es'}),
+        minification(),
       ],
     };
   });
@@ -117,7 +116,7 @@ const loader = (folder) => ({
     nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
     withoutGrammar(),
     shortTemplates(),
-    terser({...minification, module: true}),
+    minification(),
     licences('licences.txt'),
     integrity('integrity.json'),
     beside(`${folder}/${SHARED_WORKER}`),

@@ -3,18 +3,39 @@ import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import MagicString from 'magic-string';
+import {minify} from 'oxc-minify';
 
 /**
- * Statements stay apart and constants stay where they were written: both compress better, by brotli, than what is shorter.
+ * Returns code without what only readers need. The comment at its beginning, if it is `/*!`, stays.
  *
- * @type {import('@rollup/plugin-terser').Options}
+ * @param {string} code
+ * @param {{module?: boolean, sourcemap?: boolean}} [options]
  */
-export const minification = {
-  ecma: 2020,
-  module: true,
-  compress: {passes: 3, sequences: false, lhs_constants: false},
-  format: {comments: /^!/},
-};
+export async function minified(code, {module = true, sourcemap = false} = {}) {
+  const [banner = ''] = /^\/\*![^]*?\*\/\n/.exec(code) ?? [];
+  const result = await minify('bundle.js', code, {module, sourcemap, codegen: {legalComments: 'none'}});
+  const [error] = result.errors;
+  if (error) throw new Error(error.message);
+  const {map} = result;
+  // The banner's lines come first.
+  if (map) map.mappings = ';'.repeat(banner.split('\n').length - 1) + map.mappings;
+  return {code: `${banner}${result.code.trim()}\n`, map};
+}
+
+/**
+ * Minifies the files of a bundle.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+export function minification() {
+  return {
+    name: 'minification',
+    async renderChunk(code, _, {format, sourcemap}) {
+      const result = await minified(code, {module: format === 'es', sourcemap: !!sourcemap});
+      return {code: result.code, map: /** @type {import('rollup').SourceMapInput} */ (result.map ?? null)};
+    },
+  };
+}
 
 /**
  * Prints Rollup's warnings, except for the compiler's decorator helper, which uses `this`, and for circular

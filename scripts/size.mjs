@@ -7,10 +7,9 @@
  */
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
-import {minify} from 'terser';
 import {chunksOf, modulesOf, PHONE} from './page-chunks.mjs';
 import {within} from './project.mjs';
-import {minification} from './rollup.mjs';
+import {minified} from './rollup.mjs';
 
 /** Modules that must be loaded on connect or later. */
 const LATER =
@@ -31,7 +30,7 @@ for (const [page, modules] of Object.entries(PAGES)) {
   for (const fileName of loaded) {
     const chunk = chunks.get(fileName);
     if (!chunk) throw new Error(`${fileName} is imported and was not bundled.`);
-    const {code = ''} = await minify(chunk.code, minification);
+    const {code} = await minified(chunk.code);
     writeFileSync(join(folder, basename(fileName)), code);
     for (const [id, {renderedLength}] of Object.entries(chunk.modules)) {
       const [place] = (renderedLength && LATER.exec(relative(within(''), id))) || [];

@@ -4,10 +4,9 @@
  */
 import {readFileSync} from 'node:fs';
 import {brotliCompressSync} from 'node:zlib';
-import {minify} from 'terser';
 import {chunksOf, modulesOf, PHONE} from '../../scripts/page-chunks.mjs';
 import {within} from '../../scripts/project.mjs';
-import {minification} from '../../scripts/rollup.mjs';
+import {minified} from '../../scripts/rollup.mjs';
 import {openSite} from '../support/page/site.js';
 import {goal, printTable} from './table.js';
 
@@ -17,7 +16,7 @@ async function filesOf(
 ): Promise<{files: Map<string, string>; loaded: Set<string>}> {
   const {chunks, loaded} = await chunksOf(modules);
   const files = new Map<string, string>();
-  for (const [name, {code}] of chunks) files.set(name, (await minify(code, minification)).code ?? '');
+  for (const [name, {code}] of chunks) files.set(name, (await minified(code)).code);
   return {files, loaded};
 }
 

@@ -109,7 +109,7 @@ export class FocusRequests {
       forget();
       onOver?.(error);
     };
-    // Only a participant who is called may let it ring.
+    // Only a callee may let it ring.
     const patience = target.hasParam('method') ? this.#timeout : TRANSFER_PATIENCE;
     const timer = setTimeout(() => end(new SipError('timeout', {subject})), patience);
     this.#followed.add(end);

@@ -59,7 +59,7 @@ describe('SipDialog: devices', () => {
   const packets = async (far: SipDialog): Promise<number> => {
     let count = 0;
     (await far.statistics())!.forEach(({type, kind, packetsReceived}) => {
-      if (type === 'inbound-rtp' && kind === 'audio') count += packetsReceived;
+      if (type === 'inbound-rtp' && kind === 'audio') count += Number(packetsReceived);
     });
     return count;
   };

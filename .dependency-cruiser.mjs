@@ -80,9 +80,10 @@ const LAYERS = {
   },
   'src/beside-worker': {imports: ['src/core/client/shared-phone'], packages: []},
   'src/sip-elements': {imports: ['src/beside-worker', 'src/define', 'src/index'], packages: []},
+  'src/integrity': {packages: []},
   'src/sip-elements-loader': {
-    imports: ['src/beside-worker'],
-    later: ['src/define'],
+    imports: ['src/integrity', 'src/core/client/shared-phone'],
+    later: ['src/define', 'src/index'],
     packages: ['@lit/context'],
   },
   // A service worker: a script by itself.

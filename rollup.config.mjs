@@ -5,16 +5,16 @@
  * notifications with buttons as `dist/sip-notification-worker.js`; the shared worker of all tabs as
  * `dist/sip-shared-worker.js`.
  *
- * `dist/loader` has the loader of single elements, with the files that it loads and the shared worker.
+ * `dist/loader` has the loader of single elements, with the files that it loads, their hashes, and the shared worker.
  *
  * Apart from them, beside them, is what only completes a recording, which few pages make: where that file is missing,
  * recordings stay as the browser wrote them.
  */
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import {
   beside,
-  integrity,
+  checkedParts,
   licences,
   minification,
   onwarn,
@@ -97,35 +97,47 @@ const classicScript = (folder) => ({
 });
 
 /**
- * The loader, the public API, and the files that both share, by their contents.
+ * The loader of single elements and its parts, in one folder: the elements, the public API, and the files that they share,
+ * by their contents. The loader itself is one file, so that its own hash stands for all: it has that of the list of hashes.
  *
  * @param {string} folder As for `bundles`.
- * @returns {import('rollup').RollupOptions}
+ * @returns {import('rollup').RollupOptions[]}
  */
-const loader = (folder) => ({
-  input: [`${folder}/${LOADER}`, `${folder}/index.js`],
-  onwarn,
-  output: {
+function loader(folder) {
+  const {ofParts, ofLoader} = checkedParts(`${folder}/integrity/hashes.js`);
+  const output = {
     dir: `${folder}/loader`,
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
     banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
-    experimentalMinChunkSize: 1_000,
-  },
-  plugins: [
-    nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
-    withoutGrammar(),
-    shortTemplates(),
-    minification(),
-    licences('licences.txt'),
-    integrity('integrity.json'),
-    beside(`${folder}/${SHARED_WORKER}`),
-  ],
-});
+  };
+  const tags = readdirSync(`${folder}/define`).filter((file) => file.endsWith('.js'));
+  const plugins = [nodeResolve({browser: true, ignoreSideEffectsForRoot: true}), shortTemplates()];
+  return [
+    {
+      input: {
+        index: `${folder}/index.js`,
+        ...Object.fromEntries(tags.map((file) => [file.replace(/\.js$/, ''), `${folder}/define/${file}`])),
+      },
+      onwarn,
+      output: {
+        ...output,
+        entryFileNames: ({name}) => (name === 'index' ? 'index.js' : '[name]-[hash].js'),
+        chunkFileNames: '[name]-[hash].js',
+        experimentalMinChunkSize: 1_000,
+      },
+      plugins: [...plugins, withoutGrammar(), minification(), licences('licences.txt'), ofParts],
+    },
+    {
+      input: `${folder}/${LOADER}`,
+      onwarn,
+      output: {...output, inlineDynamicImports: false},
+      plugins: [...plugins, minification(), ofLoader, beside(`${folder}/${SHARED_WORKER}`)],
+    },
+  ];
+}
 
 /** @param {Record<string, string>} options `configFolder`: of the compiled modules, `dist` by default. */
 export default ({configFolder = 'dist'}) => [
   ...bundles(configFolder),
   classicScript(configFolder),
-  loader(configFolder),
+  ...loader(configFolder),
 ];

@@ -2,7 +2,8 @@
  * Builds the package: modules and declarations with the compiler, then the single files with Rollup, then what frameworks and
  * editors know of the elements.
  *
- * As a command it always builds. `dist` is replaced only at the end, in one step: a failure leaves it unchanged.
+ * As a command it always builds, with `--if-needed` only if `dist` is not current, as `npm pack` does. `dist` is replaced
+ * only at the end, in one step: a failure leaves it unchanged.
  */
 import {readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join, relative} from 'node:path';
@@ -87,4 +88,5 @@ export async function buildIfNeeded() {
   return code;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await build();
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.exitCode = await (process.argv.includes('--if-needed') ? buildIfNeeded() : build());

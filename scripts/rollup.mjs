@@ -1,7 +1,7 @@
 /** Shared by the bundle and the measurement of sizes. */
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
-import {basename, dirname, join} from 'node:path';
+import {basename, dirname, join, resolve} from 'node:path';
 import MagicString from 'magic-string';
 import {minify} from 'oxc-minify';
 
@@ -150,24 +150,70 @@ export function licencesOf(modules) {
 }
 
 /**
- * Writes the hashes of all files to an import map, for pages that let the browser check them (Subresource Integrity).
+ * Has the loader check its parts (Subresource Integrity), which are bundled first:
  *
- * @param {string} fileName
- * @returns {import('rollup').Plugin}
+ * - the parts load others by `sipElementsPart`, where the page has asked for checks (`src/integrity`);
+ * - a file lists the parts, with their hashes and what they import; the loader has the address and the hash of that file;
+ * - `integrity.json` has the hashes of the loader and all parts, for pages and their import maps.
+ *
+ * @param {string} list The module whose place in the loader the address and the hash of the list take.
+ * @returns {{ofParts: import('rollup').Plugin, ofLoader: import('rollup').Plugin}}
  */
-export function integrity(fileName) {
+export function checkedParts(list) {
+  /** The files of the parts that the loader imports, by their modules. @type {Map<string, string>} */
+  const files = new Map();
+  /** @type {Record<string, string>} */
+  const hashes = {};
+  let listed = {file: '', integrity: ''};
+  /** @param {string} code */
+  const renderChunk = (code) => ({
+    code: code.replace(
+      /\bimport\(["'`](\.\/[^"'`]+)["'`]\)/g,
+      '(globalThis.sipElementsPart?.("$1",import.meta.url)??import("$1"))',
+    ),
+    map: null,
+  });
   return {
-    name: 'integrity',
-    generateBundle(_, bundle) {
-      const hashes = chunksOf(bundle).map(({fileName: name, code}) => [
-        `./${name}`,
-        `sha384-${createHash('sha384').update(code).digest('base64')}`,
-      ]);
-      const source = JSON.stringify({integrity: Object.fromEntries(hashes)}, undefined, 2);
-      this.emitFile({type: 'asset', fileName, source: `${source}\n`});
+    ofParts: {
+      name: 'parts',
+      renderChunk,
+      generateBundle(_, bundle) {
+        const chunks = chunksOf(bundle);
+        for (const {fileName, facadeModuleId, code} of chunks) {
+          if (facadeModuleId) files.set(facadeModuleId, fileName);
+          hashes[`./${fileName}`] = hashOf(code);
+        }
+        const parts = chunks.map(({fileName, code, imports}) => [
+          fileName,
+          hashOf(code),
+          ...imports.map((name) => chunks.findIndex((chunk) => chunk.fileName === name)),
+        ]);
+        const source = `export default ${JSON.stringify(parts)};\n`;
+        const integrity = hashOf(source);
+        const fileName = `hashes-${integrity.replace(/\W/g, '').slice(6, 14)}.js`;
+        listed = {file: fileName, integrity};
+        this.emitFile({type: 'asset', fileName, source});
+      },
+    },
+    ofLoader: {
+      name: 'loader',
+      renderChunk,
+      load: (id) => (id === resolve(list) ? `export const HASHES = ${JSON.stringify(listed)};` : null),
+      resolveDynamicImport(specifier, importer) {
+        const file = typeof specifier === 'string' && files.get(resolve(dirname(importer), specifier));
+        return file ? {id: `./${file}`, external: true} : null;
+      },
+      generateBundle(_, bundle) {
+        for (const {fileName, code} of chunksOf(bundle)) hashes[`./${fileName}`] = hashOf(code);
+        const source = `${JSON.stringify({integrity: hashes}, undefined, 2)}\n`;
+        this.emitFile({type: 'asset', fileName: 'integrity.json', source});
+      },
     },
   };
 }
+
+/** @param {string} code */
+const hashOf = (code) => `sha384-${createHash('sha384').update(code).digest('base64')}`;
 
 /**
  * Puts a copy of a finished file beside the bundle.

@@ -2,8 +2,10 @@
  * Defines each element when its tag first appears in the document: for pages without a bundler that use a few elements.
  * The code of each element is in files beside this one, which is small.
  */
-import './beside-worker.js';
 import {ContextRoot} from '@lit/context';
+import {servedBesideWorker} from './core/client/shared-phone.js';
+import type * as Api from './index.js';
+import {checkParts} from './integrity/checked-parts.js';
 
 /** What defines each tag. */
 const TAGS: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -39,6 +41,16 @@ const TAGS: Readonly<Record<string, () => Promise<unknown>>> = {
 const asked = new Set<string>();
 
 /**
+ * Loads the API: what `index.js` beside this file exports, checked as the elements are.
+ *
+ * ```js
+ * import {api} from './loader/sip-elements-loader.js';
+ * const {SipClient} = await api();
+ * ```
+ */
+export const api = (): Promise<typeof Api> => import('./index.js');
+
+/**
  * Defines the elements inside a document, an element or a shadow root, now and when more of them appear. The page's
  * document is watched without that, but not the shadow roots in it.
  *
@@ -71,6 +83,8 @@ function define(tag: string): void {
   });
 }
 
+// Nothing checks the code of a worker: tabs of a page that has asked for checks share one if the page names it.
+if (!checkParts(import.meta.url)) servedBesideWorker(import.meta.url);
 // Consumers that were there first find their provider when it comes.
 new ContextRoot().attach(document.documentElement);
 watch(document);

@@ -17,6 +17,7 @@ export const FIREFOX_TESTS = {
   'e2e/calls/quality': 'STUN is asked every 4 to 6 s only, and statistics lack fields.',
   'e2e/calls/recordings': 'The last part of a recording may arrive after `stop`.',
   'e2e/calls/ringing': 'Autoplay and the output device of the ringer.',
+  'e2e/pages/loader': 'Modules are preloaded, and their hashes checked, by another implementation.',
   'e2e/pages/small-phone': 'A window of its own has its own constructors and language.',
   'e2e/calls/tones': 'DTMF is sent by another implementation.',
   'e2e/calls/two-phones': 'The whole way, from the green button to decoded frames.',

@@ -73,6 +73,38 @@ describe('the documentation', () => {
     );
   });
 
+  it('names in the README the packages of which npm warns: tools, which the package does not depend on', () => {
+    interface Locked {
+      readonly dev?: boolean;
+      readonly hasInstallScript?: boolean;
+      readonly engines?: {readonly node?: string};
+    }
+    const {packages} = JSON.parse(readFileSync(within('package-lock.json'), 'utf8')) as {
+      packages: Record<string, Locked>;
+    };
+    const {engines} = JSON.parse(readFileSync(within('package.json'), 'utf8')) as {engines: {node: string}};
+    const [, major] = /(\d+)/.exec(engines.node)!;
+    /** Each alternative of a range allows what is from a version on, or what has its major number. */
+    const allows = (range: string): boolean =>
+      range.split('||').some((alternative) => {
+        const [, sign = '', least] = /^\s*([<>=^~v]*)\s*(\d+)/.exec(alternative) ?? [];
+        return !least || (sign.startsWith('>') ? Number(least) <= Number(major) : least === major);
+      });
+    const warned = Object.entries(packages).filter(
+      ([, {hasInstallScript, engines: wanted}]) => hasInstallScript || !allows(wanted?.node ?? ''),
+    );
+    assert.deepEqual(
+      warned.filter(([, {dev}]) => !dev),
+      [],
+    );
+    const names = new Set(warned.map(([path]) => path.replace(/^.*node_modules\//, '')));
+    const [, warnings = ''] = /npm's warnings are harmless([^]*?)\n\n/.exec(
+      readFileSync(within('README.md'), 'utf8'),
+    )!;
+    const named = [...warnings.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name!);
+    assert.deepEqual(named.sort(), [...names].sort());
+  });
+
   it('has a README of at most 150 lines', () => {
     assert.ok(readFileSync(within('README.md'), 'utf8').split('\n').length <= 150);
   });

@@ -1,5 +1,6 @@
-/** The address of the `sip-shared-worker.js` that is served beside the page's script. */
-let beside = '';
+/** Where the page has the address of the `sip-shared-worker.js` beside its script: the loader is apart from its parts. */
+const BESIDE = Symbol.for('sip-elements/worker');
+const page = globalThis as {[BESIDE]?: string};
 
 /**
  * Called by a script beside which `sip-shared-worker.js` is served, with its own address. A page can start workers of its
@@ -8,7 +9,8 @@ let beside = '';
 export function servedBesideWorker(script: string): void {
   if (!/^https?:/.test(script)) return;
   const {origin, search} = new URL(script);
-  if (origin === globalThis.location?.origin) beside = new URL(`sip-shared-worker.js${search}`, script).href;
+  if (origin === globalThis.location?.origin)
+    page[BESIDE] = new URL(`sip-shared-worker.js${search}`, script).href;
 }
 
 /**
@@ -17,7 +19,7 @@ export function servedBesideWorker(script: string): void {
  */
 export function sharedWorkerOf(given: string): string {
   const canShare = typeof SharedWorker !== 'undefined' && 'locks' in navigator;
-  return !canShare || given === 'none' ? '' : given || beside;
+  return !canShare || given === 'none' ? '' : given || (page[BESIDE] ?? '');
 }
 
 /** What the tabs of one phone have in common: the account, and its servers. */

@@ -153,6 +153,7 @@ export const BUTTONS = {
   'opens the file picker': '选择文件',
   'cancels an upload': '取消上传的',
   'uploads a file again': '重新上传文件的',
+  'tries to open a missing microphone or camera': '重新尝试打开麦克风或摄像头的',
   'removes a file from the list': '从列表移除文件的',
 };
 

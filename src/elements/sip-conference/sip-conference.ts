@@ -78,7 +78,8 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart again - The button that invites a member again who did not answer.
  * @csspart undo - The button that invites a removed member again.
  * @csspart clear - The button that returns to the form after the conference has ended.
- * @csspart notice - A message about a failure.
+ * @csspart notice - A message about a failure or a limitation.
+ * @csspart retry - The button that tries to open a missing microphone or camera.
  * @cssprop [--sip-conference-height=26rem] - The height up to which the list of members grows before it scrolls.
  */
 export class SipConferenceElement extends LitElement {

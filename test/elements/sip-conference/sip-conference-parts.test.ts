@@ -33,6 +33,9 @@ describe('<sip-conference>, styled by a page', () => {
       {number: '1003', name: 'Anna Novak', phase: 'released'},
       {number: 'f7', name: 'welcome.ogg', phase: 'answered', file: {id: 'f7'}},
     );
+    dialog.set({warning: 'microphone-busy'});
+    await unseen.look('notice', 'retry');
+    dialog.set({warning: undefined});
     await unseen.look('stage', 'tile', 'layout-grid', 'layout-speaker', 'layout-picture', 'controls');
     await unseen.look(
       'roster',

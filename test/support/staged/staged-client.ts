@@ -47,6 +47,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   readonly commands: string[] = [];
   /** Fails the next command. */
   failure: Error | undefined;
+  /** Whether a microphone can be opened that could not be before. */
+  hears = false;
   /** A prompt of the browser that delays the answer. */
   question: Promise<void> | undefined;
   localStream: MediaStream | undefined;
@@ -139,10 +141,13 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     this.update({muted});
   }
 
-  /** Is refused as long as the state has a warning about the microphone. */
+  /** Is refused as long as the state has a warning about the microphone, unless that can be opened now. */
   async openMicrophone(): Promise<void> {
-    const {warning} = this.state;
-    if (warning?.startsWith('microphone-')) throw new SipError(warning);
+    const {warning, media} = this.state;
+    if (!warning?.startsWith('microphone-')) return;
+    this.#take('microphone');
+    if (!this.hears) throw new SipError(warning);
+    this.update({warning: undefined, media: {...media, audio: 'sendrecv'}});
   }
 
   async mixIn(tracks: readonly MediaStreamTrack[]): Promise<void> {

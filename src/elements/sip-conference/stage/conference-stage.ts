@@ -12,6 +12,7 @@ import {answerControls, holdsOther} from '../../shared/calls/answer-controls.js'
 import {CallRow} from '../../sip-call/call-row.js';
 import {rowStyles, stageBottom} from '../../sip-call/call-row.styles.js';
 import {healthText, stateText} from '../../shared/calls/call-texts.js';
+import {trialLink, warningNotice} from '../../shared/calls/call-warning.js';
 import {FocusKeeper} from '../../shared/focus-keeper.js';
 import {triangleAlertIcon, usersIcon, volume2Icon, xIcon} from '../../shared/icons.js';
 import {chevronRightIcon} from '../../shared/icons/later.js';
@@ -30,7 +31,7 @@ import {Tiles, type Tile} from './tiles.js';
 
 /** The parts of the stage that pages style. */
 export const STAGE_PARTS =
-  'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
+  'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, retry, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
 
 const LAYOUTS = [
   {layout: 'grid', term: 'layoutGrid', icon: layoutGridIcon},
@@ -75,6 +76,8 @@ export class ConferenceStageElement extends LitElement {
 
   @state() private room = USUAL;
   @state() private page = 0;
+  /** The warning that the user has dismissed. */
+  @state() private noted: string | undefined;
 
   @query('.tiles') private readonly box!: HTMLElement;
 
@@ -111,6 +114,7 @@ export class ConferenceStageElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('conference') || changed.has('layout')) this.page = 0;
+    if (changed.has('conference') || !this.conference.state.warning) this.noted = undefined;
   }
 
   protected override firstUpdated(): void {
@@ -144,7 +148,7 @@ export class ConferenceStageElement extends LitElement {
           .special=${true}
           @click=${this.#onSound}
         ></sip-audio>
-        ${this.#renderError()} ${this.#renderControls(title)}
+        ${this.#renderNotice()} ${this.#renderControls(title)}
       </div>
     </div>`;
   }
@@ -163,13 +167,19 @@ export class ConferenceStageElement extends LitElement {
     return {main, rest: pages[page]!, page, pages: pages.length};
   }
 
-  #renderError(): TemplateResult | typeof nothing {
-    const {error, client, commands} = this;
-    if (!error) return nothing;
-    return errorNotice(error, client.options.server, {
-      localize: this.#localize,
-      onDismiss: commands.dismiss,
-    });
+  #renderNotice(): TemplateResult | typeof nothing {
+    const {error, client, commands, conference} = this;
+    const localize = this.#localize;
+    const {warning, phase} = conference.state;
+    const context = {localize, commands};
+    if (error)
+      return errorNotice(error, client.options.server, {
+        localize,
+        onDismiss: commands.dismiss,
+        links: error.code === warning ? trialLink(conference, warning, context) : nothing,
+      });
+    if (!warning || warning === this.noted || phase === 'released') return nothing;
+    return warningNotice(conference, warning, {...context, onDismiss: () => (this.noted = warning)});
   }
 
   #renderTop({page, pages}: DrawnTiles): TemplateResult {

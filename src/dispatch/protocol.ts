@@ -43,6 +43,11 @@ export const API_HEADER = {
   peopleByType: 'data.get.empbytype',
   tracePositions: 'gis.set.trace',
   positions: 'gis.get.emppos',
+  /**
+   * The files that can be played: `{FileID, name, type, size, time}` each, with `sample: "1"` for those that the
+   * development server always has. Another server may not know the request, and answers 1008.
+   */
+  allFiles: 'data.get.allfile',
 } as const;
 
 /** Events: unsolicited messages (§2, §4, §5). */
@@ -95,6 +100,7 @@ export const REPEATABLE: ReadonlySet<string> = new Set([
   API_HEADER.peopleByType,
   API_HEADER.tracePositions,
   API_HEADER.positions,
+  API_HEADER.allFiles,
 ]);
 
 /**

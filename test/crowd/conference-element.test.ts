@@ -3,7 +3,8 @@ import {after, before, describe, it} from 'node:test';
 import type {ElementHandle, Page} from 'puppeteer-core';
 import {audit} from '../support/page/audit.js';
 import {hear, SIGNALS, type Attendee} from '../support/page/meeting.js';
-import {shown} from '../support/page/parts.js';
+import {receives} from '../support/page/measure.js';
+import {press, shown} from '../support/page/parts.js';
 import {goOnline, nextEvent, phonePage} from '../support/page/phone-page.js';
 import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/page/signals.js';
 import {openSite, type Site} from '../support/page/site.js';
@@ -170,8 +171,10 @@ describe('<sip-conference> and the development server', () => {
   it('plays a file to all, shows how far it is, and stops it', async () => {
     await desk.focus(part('files'));
     await desk.keyboard.press('Enter');
-    await shown(desk, 'sip-conference >>> [part=file-id]:focus');
-    await desk.keyboard.type('sample-sound');
+    // The server's files are there by their names.
+    await shown(desk, 'sip-conference >>> [part=uploaded] [value=sample-sound]');
+    await desk.focus('sip-conference >>> [part=uploaded] [value=sample-sound]');
+    await desk.keyboard.press('Space');
     await desk.keyboard.press('Enter');
     await shown(desk, 'sip-conference >>> [part=file] progress');
     assert.deepEqual(await audit(desk), []);
@@ -215,6 +218,34 @@ describe('<sip-conference> and the development server', () => {
     assert.deepEqual(names, ['李雷, Anna Novak', '王芳, Anna Novak', '王芳、李雷']);
     const entry = await desk.$eval('sip-history >>> [part=entry]', (row) => (row as HTMLElement).innerText);
     assert.match(entry.replace(/\s+/g, ' '), /李雷, Anna Novak.*Conference.*Outgoing/);
+  });
+
+  it('plays the file that is chosen by its name to those who are called by a broadcast', async () => {
+    await press(desk, part('clear'));
+    await desk.$eval('sip-conference', (element) => (element.broadcast = true));
+    await shown(desk, part('members-field'));
+    await desk.focus(part('members-field'));
+    await desk.keyboard.type('1002');
+    await desk.keyboard.press('Enter');
+    await press(desk, `${part('file-choice')} summary`);
+    await press(desk, 'sip-conference >>> [part=uploaded]:has([value=sample-sound])');
+    await desk.evaluate(() => {
+      const client = document.querySelector('sip-client')!;
+      // This side says nothing: what is heard is the file.
+      client.addEventListener('sip-call-answered', ({detail}) => void detail.call.mute(), {once: true});
+    });
+    await press(desk, part('start'));
+    const {page} = members[1]!;
+    await nextEvent(page, 'sip-call-received');
+    await page.evaluate(() => (window as any).call.answer());
+    await receives(page, 'sip-client', {frames: 0, energy: 0.01});
+    const name = await desk.$eval(
+      'sip-conference >>> [part=file]',
+      (file) => (file as HTMLElement).innerText,
+    );
+    assert.match(name, /sample-sound\.ogg/);
+    await desk.evaluate(() => (document.querySelector('sip-conference') as any).conference.end());
+    await nextEvent(page, 'sip-call-hangup');
     assert.deepEqual(site.complaints, []);
   });
 });

@@ -229,7 +229,8 @@ export const PARTS = {
   'The button for the speaker view.': '演讲者视图按钮',
   'The button for video only.': '仅画面按钮',
   'Each file being played.': '每个正在播放的文件',
-  'Each uploaded file that can be played.': '每个可播放的已上传文件',
+  'Each file that can be played.': '每个可播放的文件',
+  'The choice of the file that a broadcast plays.': '选择广播所播放文件的区域',
   'The list of members.': '成员列表',
   'Each member.': '每位成员',
 

@@ -29,6 +29,7 @@ import {resolveOptions, type ResolvedOptions, type SipClientOptions} from './opt
 import type {Recordings} from '../recordings/recordings.js';
 import {Ringer} from '../ringing/ringer.js';
 import type {ApiMessage, Capabilities} from '../types.js';
+import type {ServerFile} from '../uploads/server-file.js';
 import type {UploadResult} from '../uploads/upload-request.js';
 import type {Uploads, UploadOptions} from '../uploads/uploads.js';
 
@@ -436,6 +437,17 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    */
   async upload(file: Blob, options: UploadOptions = {}): Promise<UploadResult> {
     return (await this.#loadUploads()).upload(file, options);
+  }
+
+  /**
+   * Resolves with the files that the server can play into calls, the newest first: those that were uploaded, and samples.
+   *
+   * @throws {SipError} `unsupported` if the server does not list them; the server's refusal.
+   */
+  async listFiles(): Promise<readonly ServerFile[]> {
+    const service = this.#link.required;
+    if (!service.listFiles) throw new SipError('unsupported', {subject: 'listFiles'});
+    return service.listFiles();
   }
 
   /**

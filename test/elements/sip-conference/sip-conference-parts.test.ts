@@ -21,6 +21,9 @@ describe('<sip-conference>, styled by a page', () => {
     const unseen = new UnseenParts(element);
     await unseen.look('panel', 'members-field', 'chosen', 'name', 'number', 'start', 'start-other');
 
+    element.broadcast = true;
+    await unseen.look('file-choice');
+    element.broadcast = false;
     client.patience = new Promise(() => {});
     await press(element, 'start');
     await unseen.look('cancel');

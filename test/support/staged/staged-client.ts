@@ -28,6 +28,7 @@ import type {
 import type {SipCall} from '../../../src/core/call/call.js';
 import {SipConference} from '../../../src/core/conference/conference.js';
 import {SipIntercom} from '../../../src/core/intercom/intercom.js';
+import type {ServerFile} from '../../../src/core/uploads/server-file.js';
 import {SipError} from '../../../src/errors.js';
 import {StagedConference} from './staged-conference.js';
 import {StagedFloor} from './staged-intercom.js';
@@ -266,6 +267,8 @@ export class StagedClient extends BaseClient {
   people: DirectoryService | undefined;
   /** The states of watched numbers at its server. */
   presence: PresenceService | undefined;
+  /** The files that its server can play; it does not list them by default. */
+  files: readonly ServerFile[] | undefined;
   /** What its server does not support. */
   lacks: Partial<Capabilities> = {};
   /** Delays calls until it is resolved. */
@@ -415,7 +418,8 @@ export class StagedClient extends BaseClient {
               : supervised
                 ? request.number
                 : '';
-        await ask(`session ${kind} ${whom}`.trim());
+        const file = 'fileId' in request && request.fileId ? ` file ${request.fileId}` : '';
+        await ask(`session ${kind} ${whom}`.trim() + file);
         await this.patience;
         if (kind === 'monitor' || kind === 'barge-in' || kind === 'listen-in')
           return this.dial('video', {number: request.number, name: ''}, kind).call;
@@ -443,6 +447,10 @@ export class StagedClient extends BaseClient {
       sendComposing: async (number, active) => {
         this.asked.push(`composing ${number} ${active ? 'active' : 'idle'}`);
         if (this.refusal) throw this.refusal;
+      },
+      listFiles: async () => {
+        if (!this.files) throw new SipError('unsupported', {subject: 'listFiles'});
+        return this.files;
       },
       connectApi: async () => {
         await ask('connect api');

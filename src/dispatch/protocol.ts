@@ -64,7 +64,8 @@ export const API_EVENT = {
   /**
    * A member of a conference changed or left: `{cid, number, name, state, speak, hear, push, talking}` as in the list
    * of members. Until the conference is over, the development server sends the event to its participants, to its
-   * creator, and to each dispatcher who has requested its members; another server may not.
+   * creator, and to each dispatcher who has requested its members; another server may not. That of the development server
+   * may have `picture`: `"1"` for the member whose video the recipient is shown, and `"0"` once it is not.
    *
    * A file being played is a member of its own whose `number` is its id. It has `FileID` (the id again), `position` and
    * `duration` in seconds, `time` (the current repetition, from 1 on) and `times`; the event arrives every second.

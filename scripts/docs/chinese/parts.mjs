@@ -197,6 +197,8 @@ export const PARTS = {
 
   // A call
   'The red header of an urgent or SOS call.': '紧急呼叫或 SOS 呼叫的红色标题',
+  'The red header of an urgent or SOS call; a chip after the call.':
+    '紧急呼叫或 SOS 呼叫的红色标题；通话结束后为小标签',
   "The other side's video.": '对方画面',
   "The user's own video.": '本方画面',
   "The other party and the call's state, shown while there is no video.":
@@ -210,6 +212,7 @@ export const PARTS = {
   'The menu of devices.': '设备菜单',
   'The dialog that asks for the transfer target.': '选择转接对象的对话框',
   'The menu of the controls that do not fit.': '放不下的控件的菜单',
+  'A message about a failure or a limitation.': '有关失败或限制的提示',
   'A message about a failure, a limitation, or a change.': '有关失败、限制或变化的提示',
 
   // Several calls

@@ -1,6 +1,6 @@
 import type {ApiEvents} from './api/handlers.js';
 import type {Log} from './log.js';
-import type {FoundFile} from './uploads/index.js';
+import type {FoundFile, StoredFile} from './uploads/index.js';
 import type {SipHub} from './sip/index.js';
 import type {Users} from './users.js';
 
@@ -12,7 +12,11 @@ export interface ServerServices {
   readonly hub: SipHub;
   readonly users: Users;
   /** The uploaded files and the samples. */
-  readonly files: {find(id: string): Promise<FoundFile | undefined>};
+  readonly files: {
+    find(id: string): Promise<FoundFile | undefined>;
+    /** Returns those that can be played, the newest first. */
+    list(): Promise<readonly StoredFile[]>;
+  };
   readonly events: ApiEvents;
   readonly log: Log;
   readonly inviteOrder: InviteOrder;

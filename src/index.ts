@@ -138,6 +138,7 @@ export type {
   TransferPhase,
 } from './core/types.js';
 export type {FileType} from './core/uploads/file-type.js';
+export type {ServerFile} from './core/uploads/server-file.js';
 export type {UploadResult} from './core/uploads/upload-request.js';
 export type {UploadEnd, UploadProgress} from './core/uploads/upload-events.js';
 export type {UploadOptions} from './core/uploads/uploads.js';

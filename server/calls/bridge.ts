@@ -69,13 +69,17 @@ export class Bridge {
     }
   }
 
+  /**
+   * Updates clients whose call begins: what the other side has accepted of their video. One that is shown a figure instead
+   * keeps that.
+   */
+  begin(): void {
+    this.#update(({leg}) => !leg.media.placeholder);
+  }
+
   /** Updates clients that had another party before: who the other party is now, and that they are no longer on hold. */
   refresh(): void {
-    if (this.#closed) return;
-    const [one, other] = this.#ends;
-    for (const end of this.#ends) end.video = goes(end.leg.media.video.flow);
-    this.#follow(one, other);
-    this.#follow(other, one);
+    this.#update(() => true);
   }
 
   /** Whether others are present, who hear each of the two while the other one holds. */
@@ -101,6 +105,14 @@ export class Bridge {
     this.#part();
     for (const {stop} of this.#pauses) stop();
     for (const {leg} of this.#ends) leg.onInfo = () => undefined;
+  }
+
+  #update(concerns: (end: End) => boolean): void {
+    if (this.#closed) return;
+    const [one, other] = this.#ends;
+    for (const end of this.#ends) end.video = goes(end.leg.media.video.flow);
+    if (concerns(other)) this.#follow(one, other);
+    if (concerns(one)) this.#follow(other, one);
   }
 
   #part(): void {

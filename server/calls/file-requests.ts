@@ -3,6 +3,7 @@ import type {ApiHandler, ApiReply, ApiRequest} from '../api/handlers.js';
 import {numberOf, textOf} from '../api/parameters.js';
 import type {CallServices} from './call-services.js';
 import {sessionIn} from '../conference/member-requests.js';
+import {isSample, type StoredFile} from '../uploads/index.js';
 import {missing} from './open-file.js';
 import type {SessionFiles} from './sessions.js';
 
@@ -24,10 +25,28 @@ export function fileHandlers(services: CallServices): readonly (readonly [string
     return files.stop(id) ? {code: API_CODE.none} : missing('That file is not being played.');
   });
 
+  const list: ApiHandler = async () => ({
+    code: API_CODE.none,
+    body: (await services.files.list()).map(record),
+  });
+
   return [
     [API_HEADER.playFile, play],
     [API_HEADER.playFileStop, stop],
+    [API_HEADER.allFiles, list],
   ];
+}
+
+/** The entry of a file in the list. */
+function record({fileid, name, type, size, time}: StoredFile): Readonly<Record<string, string>> {
+  return {
+    FileID: fileid,
+    name,
+    type: String(type),
+    size: String(size),
+    time: String(time),
+    ...(isSample(fileid) && {sample: '1'}),
+  };
 }
 
 /** Handles a request about the files of any session, by a user who may change it. */

@@ -270,10 +270,20 @@ export class TwoPartyCall implements Conversation {
     void this.#dismiss(refer, from.leg, own.leg);
   }
 
+  /** Has the two updated about each other's media, once both have answered. */
+  begin(): void {
+    const bridge = this.#bridge;
+    void this.#settled.then(() => bridge.begin());
+  }
+
+  get #settled(): Promise<unknown> {
+    return Promise.all(this.#sides.map(({leg}) => leg.settled));
+  }
+
   /** Introduces two users who were not connected before. */
   #greet(one: Side, other: Side): void {
     const bridge = this.#bridge;
-    void Promise.all([one.leg.settled, other.leg.settled]).then(() => bridge.refresh());
+    void this.#settled.then(() => bridge.refresh());
     for (const [side, far] of [
       [one, other],
       [other, one],

@@ -104,5 +104,6 @@ export class TwoPartySession implements Session {
     );
     this.caller.connect();
     leg.tell(CALL_STATE.connected);
+    this.#call.begin();
   }
 }

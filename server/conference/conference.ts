@@ -85,6 +85,10 @@ export class Conference implements PlacedSession, Conversation {
       const one = this.members.find((each) => each.seat === seat) ?? this.files.at(seat);
       if (one) this.#events.talking(one);
     };
+    this.#room.onShown = (seat) => {
+      const viewer = this.members.find((each) => each.seat === seat);
+      if (viewer) this.#events.shows(viewer.number, () => this.#shownTo(viewer));
+    };
     this.supervisors = new Supervisors(services);
     this.#list(asker, false);
     for (const user of members) this.#list(user);
@@ -96,9 +100,15 @@ export class Conference implements PlacedSession, Conversation {
     return [...this.#members.values()];
   }
 
-  /** The entries of the member list, including playing files. */
-  get records(): readonly Readonly<Record<string, string>>[] {
-    return [...this.members.map(({record}) => record), ...this.files.records];
+  /** Returns the entries of the member list, including playing files, and whose video the user is shown. */
+  recordsFor(number: string): readonly Readonly<Record<string, string>>[] {
+    const viewer = this.#members.get(number);
+    const shown = viewer && this.#shownTo(viewer);
+    const members = this.members.map((member) => ({
+      ...member.record,
+      ...(viewer?.seat && {picture: member === shown ? '1' : '0'}),
+    }));
+    return [...members, ...this.files.records];
   }
 
   /** Whether it is ending or has ended. */
@@ -228,6 +238,11 @@ export class Conference implements PlacedSession, Conversation {
           othernum: group.number,
           othername: group.name,
         });
+  }
+
+  #shownTo({seat}: ConferenceMember): ConferenceMember | undefined {
+    const shown = seat && this.#room.shownTo(seat);
+    return shown && this.members.find((each) => each.seat === shown);
   }
 
   #list(user: UserRecord, listens = this.type === CALL_TYPE.broadcast): ConferenceMember {

@@ -47,7 +47,7 @@ export function memberHandlers(services: CallServices): readonly (readonly [stri
     if (typeof conference === 'number') return {code: conference};
     if (!conference.controls(user) && !conference.has(user)) return {code: API_CODE.notAllowed};
     conference.watch(user);
-    return {code: DONE, body: conference.records};
+    return {code: DONE, body: conference.recordsFor(user)};
   };
 
   const add = change((conference, body) => {

@@ -35,6 +35,8 @@ export class Leg {
   reports: Reports = {};
   /** What this end reports to the client, with the next offer or answer. */
   passesOn: Reports = {};
+  /** Whether its client sees a placeholder until the first video frame arrives. */
+  readonly placeholder: boolean;
   #peer: RTCPeerConnection;
   readonly #addresses: readonly string[];
   readonly #sessionId = String(randomInt(2 ** 47));
@@ -58,6 +60,7 @@ export class Leg {
     this.#addresses = addresses;
     this.#peer = this.#createPeer();
     this.#begins = begins;
+    this.placeholder = placeholder;
     this.#onClosed = onClosed;
     if (placeholder) this.#stopPlaceholder = showPlaceholder(this.video);
   }

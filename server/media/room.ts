@@ -103,9 +103,14 @@ export class Seat {
 export class Room {
   /** Called when a user or something played begins or stops to talk. */
   onTalking: (one: Seat | Played) => void = () => undefined;
+  /** Called when a user is shown another video, or none. */
+  onShown: (seat: Seat) => void = () => undefined;
   readonly #onClosed: (room: Room) => void;
   readonly #mixer = new Mixer((index) => this.#follow(index));
-  readonly #pictures = new PictureSwitch();
+  readonly #pictures = new PictureSwitch((viewer) => {
+    const seat = this.#seatOf((each) => each.viewer === viewer);
+    if (seat) this.onShown(seat);
+  });
   readonly #speakers = new Speakers<Seat>();
   readonly #seats = new Set<Seat>();
   /** Which played sources sound; kept apart, so that music does not replace the video of a speaker. */
@@ -168,6 +173,12 @@ export class Room {
     this.#choose();
   }
 
+  /** Returns the user whose video another one is shown; undefined if there is none, or if it is that of a file. */
+  shownTo({viewer}: Seat): Seat | undefined {
+    const picture = viewer.shown?.picture;
+    return picture && this.#seatOf((each) => each.viewer.picture === picture);
+  }
+
   /** @internal */
   talks(seat: Seat): boolean {
     return this.#speakers.talks(seat);
@@ -178,6 +189,10 @@ export class Room {
     for (const each of [...this.#seats, ...this.#played.keys()]) each.leave();
     this.#mixer.close();
     this.#onClosed(this);
+  }
+
+  #seatOf(fits: (seat: Seat) => boolean): Seat | undefined {
+    return [...this.#seats].find(fits);
   }
 
   #follow(index: number): void {

@@ -10,6 +10,8 @@ import {receiveForm, Refusal} from './receive.js';
 import {disposition, safeName} from './safe-name.js';
 import {UploadStore, type Place, type StoredFile} from './upload-store.js';
 
+export {isSample, type StoredFile} from './upload-store.js';
+
 /** The path that lists uploads, and serves them by their ids. */
 export const UPLOADS_PATH = '/uploads';
 
@@ -62,6 +64,12 @@ export class Uploads {
     if (!file) return undefined;
     const {folder, name} = this.#store.placeOf(file);
     return {name: file.name, path: join(folder, name)};
+  }
+
+  /** Returns the files with sound or a picture, the newest first. */
+  async list(): Promise<readonly StoredFile[]> {
+    const files = await this.#store.list();
+    return files.filter(({contentType}) => /^(audio|video)\//.test(contentType));
   }
 
   /** The number of uploads in progress. */

@@ -127,7 +127,8 @@ export class UploadStore {
   }
 }
 
-const isSample = (id: string): boolean => SAMPLES.some(({fileid}) => fileid === id);
+/** Whether the server always has the file with the id. */
+export const isSample = (id: string): boolean => SAMPLES.some(({fileid}) => fileid === id);
 
 function runs(process: number): boolean {
   try {

@@ -15,6 +15,7 @@ import type {ApiMessage, ConnectionState, MediaWishes, RegistrationState} from '
 import {followReferral} from '../core/call/follow-referral.js';
 import {mediaOf, showsCamera} from '../core/call/take-place.js';
 import type {SessionRequest} from '../core/server/session-request.js';
+import type {ServerFile} from '../core/uploads/server-file.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
@@ -31,7 +32,9 @@ import {Messenger} from '../sip/messaging/messenger.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
-import {API_CODE, API_REPLY_TYPE, API_USER} from './protocol.js';
+import {makeRequest, UNTOLD} from './envelope.js';
+import {readFile} from './file-reader.js';
+import {API_CODE, API_HEADER, API_REPLY_TYPE, API_USER} from './protocol.js';
 import {callWish, floorWish, sessionWish, type SessionWish} from './session-request.js';
 import {Sessions} from './sessions.js';
 
@@ -208,6 +211,14 @@ export class DispatchService implements CallService {
       if (this.#uploadUrl === asked) this.#uploadUrl = undefined;
       throw error;
     });
+  }
+
+  async listFiles(): Promise<readonly ServerFile[]> {
+    const request = {...makeRequest(API_HEADER.allFiles, {}), [UNTOLD]: true} as const;
+    const {code, body} = await this.#carriers.request(request);
+    if (code === API_CODE.badParameter) throw new SipError('unsupported', {subject: 'listFiles'});
+    if (code) throw toSipError({apiCode: code}, 'listFiles');
+    return body.flatMap((raw) => readFile(raw) ?? []);
   }
 
   async connectApi(): Promise<void> {

@@ -25,6 +25,7 @@ export function readMember(raw: unknown): MemberReport | undefined {
     hearing: oneOf(raw['hear'], MEMBER_SWITCH.on, MEMBER_SWITCH.off),
     spotlighted: oneOf(raw['push'], PUSH_TYPE.push, PUSH_TYPE.stop),
     talking: oneOf(raw['talking'], 1, 0),
+    pictured: oneOf(raw['picture'], 1, 0),
     file: fileOf(raw),
   });
 }

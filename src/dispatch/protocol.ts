@@ -43,6 +43,11 @@ export const API_HEADER = {
   peopleByType: 'data.get.empbytype',
   tracePositions: 'gis.set.trace',
   positions: 'gis.get.emppos',
+  /**
+   * The files that can be played: `{FileID, name, type, size, time}` each, with `sample: "1"` for those that the
+   * development server always has. Another server may not know the request, and answers 1008.
+   */
+  allFiles: 'data.get.allfile',
 } as const;
 
 /** Events: unsolicited messages (§2, §4, §5). */
@@ -59,7 +64,8 @@ export const API_EVENT = {
   /**
    * A member of a conference changed or left: `{cid, number, name, state, speak, hear, push, talking}` as in the list
    * of members. Until the conference is over, the development server sends the event to its participants, to its
-   * creator, and to each dispatcher who has requested its members; another server may not.
+   * creator, and to each dispatcher who has requested its members; another server may not. That of the development server
+   * may have `picture`: `"1"` for the member whose video the recipient is shown, and `"0"` once it is not.
    *
    * A file being played is a member of its own whose `number` is its id. It has `FileID` (the id again), `position` and
    * `duration` in seconds, `time` (the current repetition, from 1 on) and `times`; the event arrives every second.
@@ -95,6 +101,7 @@ export const REPEATABLE: ReadonlySet<string> = new Set([
   API_HEADER.peopleByType,
   API_HEADER.tracePositions,
   API_HEADER.positions,
+  API_HEADER.allFiles,
 ]);
 
 /**

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import type {ElementHandle, Page} from 'puppeteer-core';
+import type {Page} from 'puppeteer-core';
 import {audit} from '../support/page/audit.js';
 import {hear, SIGNALS, type Attendee} from '../support/page/meeting.js';
-import {shown} from '../support/page/parts.js';
+import {receives} from '../support/page/measure.js';
+import {press, shown} from '../support/page/parts.js';
 import {goOnline, nextEvent, phonePage} from '../support/page/phone-page.js';
 import {hearsTones, sendsSignals, showsHalves, type Halves} from '../support/page/signals.js';
 import {openSite, type Site} from '../support/page/site.js';
@@ -33,20 +34,29 @@ const SCREEN: Halves = [
   [20, 20, 20],
 ];
 
-/** Waits until the picture that the element draws has these colours. */
-async function draws(page: Page, halves: Halves): Promise<void> {
+/** Waits until the tile of a member, or of the only large picture, draws these colours under this name. */
+async function draws(page: Page, halves: Halves, name = ''): Promise<void> {
   for (;;) {
-    const video = (await shown(page, TILE)) as ElementHandle<HTMLVideoElement>;
-    const fits = await video.evaluate((video, halves) => {
-      if (!video.videoWidth) return false;
-      const canvas = Object.assign(document.createElement('canvas'), {width: 4, height: 4});
-      const context = canvas.getContext('2d', {willReadFrequently: true})!;
-      context.drawImage(video, 0, 0, 4, 4);
-      return halves.every((colour, index) => {
-        const {data} = context.getImageData(index * 3, 1, 1, 1);
-        return colour.every((part, place) => Math.abs(part - data[place]!) < 45);
-      });
-    }, halves);
+    await shown(page, TILE);
+    const fits = await page.$$eval(
+      TILE,
+      (videos, halves, name) =>
+        videos.some((element) => {
+          const video = element as HTMLVideoElement;
+          const {host} = video.getRootNode() as ShadowRoot;
+          if (!video.videoWidth || !host.shadowRoot!.querySelector('bdi')!.textContent!.includes(name))
+            return false;
+          const canvas = Object.assign(document.createElement('canvas'), {width: 4, height: 4});
+          const context = canvas.getContext('2d', {willReadFrequently: true})!;
+          context.drawImage(video, 0, 0, 4, 4);
+          return halves.every((colour, index) => {
+            const {data} = context.getImageData(index * 3, 1, 1, 1);
+            return colour.every((part, place) => Math.abs(part - data[place]!) < 45);
+          });
+        }),
+      halves,
+      name,
+    );
     if (fits) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -125,20 +135,41 @@ describe('<sip-conference> and the development server', () => {
     await hear(members);
   });
 
-  it('shows to all whom it is told to', async () => {
-    for (const {number, halves} of members.slice(1)) {
-      await pressInRow(desk, number, 'spotlighted');
-      await says(desk, number, 'Spotlighted');
+  it('asks for the picture of each member on screen, and shows it in a tile of its own', async () => {
+    for (const [name, {halves}] of [
+      ['李雷', members[1]!],
+      ['Anna Novak', members[2]!],
+    ] as const)
+      await draws(desk, halves, name);
+    // The conference, and a picture each for the desk; the other pages have no element that shows them.
+    assert.equal(site.server.stats()['sessions'], 3);
+    assert.equal(await desk.evaluate(() => (document.querySelector('sip-client') as any).calls.length), 3);
+  });
+
+  it('shows to all whom it is told to, by name, and asks for no picture that has no tile', async () => {
+    await desk.focus(part('layout-picture'));
+    await desk.keyboard.press('Enter');
+    for (const [name, {number, halves}] of [
+      ['李雷', members[1]!],
+      ['Anna Novak', members[2]!],
+    ] as const) {
+      await desk.evaluate((number) => (window as any).call.setSpotlight(number, true), number);
       const others = members.filter((other) => other.number !== number);
       await Promise.all(others.map(({page}) => showsHalves(page, halves)));
-      await draws(desk, halves);
+      await draws(desk, halves, name);
     }
-    for (const layout of ['speaker', 'picture', 'grid']) {
+    while (site.server.stats()['sessions'] !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const layout of ['speaker', 'grid']) {
       await desk.focus(part(`layout-${layout}`));
       await desk.keyboard.press('Enter');
       await shown(desk, `${part(`layout-${layout}`)}[aria-pressed=true]`);
-      await draws(desk, members[2]!.halves);
+      await draws(desk, members[2]!.halves, 'Anna Novak');
     }
+    await draws(desk, members[1]!.halves, '李雷');
+    await pressInRow(desk, '1003', 'spotlighted');
+    await pressInRow(desk, '1002', 'spotlighted');
+    await says(desk, '1002', 'Spotlighted');
+    await Promise.all([0, 2].map((index) => showsHalves(members[index]!.page, members[1]!.halves)));
   });
 
   it('shares the screen with all', async () => {
@@ -170,8 +201,10 @@ describe('<sip-conference> and the development server', () => {
   it('plays a file to all, shows how far it is, and stops it', async () => {
     await desk.focus(part('files'));
     await desk.keyboard.press('Enter');
-    await shown(desk, 'sip-conference >>> [part=file-id]:focus');
-    await desk.keyboard.type('sample-sound');
+    // The server's files are there by their names.
+    await shown(desk, 'sip-conference >>> [part=uploaded] [value=sample-sound]');
+    await desk.focus('sip-conference >>> [part=uploaded] [value=sample-sound]');
+    await desk.keyboard.press('Space');
     await desk.keyboard.press('Enter');
     await shown(desk, 'sip-conference >>> [part=file] progress');
     assert.deepEqual(await audit(desk), []);
@@ -215,6 +248,34 @@ describe('<sip-conference> and the development server', () => {
     assert.deepEqual(names, ['李雷, Anna Novak', '王芳, Anna Novak', '王芳、李雷']);
     const entry = await desk.$eval('sip-history >>> [part=entry]', (row) => (row as HTMLElement).innerText);
     assert.match(entry.replace(/\s+/g, ' '), /李雷, Anna Novak.*Conference.*Outgoing/);
+  });
+
+  it('plays the file that is chosen by its name to those who are called by a broadcast', async () => {
+    await press(desk, part('clear'));
+    await desk.$eval('sip-conference', (element) => (element.broadcast = true));
+    await shown(desk, part('members-field'));
+    await desk.focus(part('members-field'));
+    await desk.keyboard.type('1002');
+    await desk.keyboard.press('Enter');
+    await press(desk, `${part('file-choice')} summary`);
+    await press(desk, 'sip-conference >>> [part=uploaded]:has([value=sample-sound])');
+    await desk.evaluate(() => {
+      const client = document.querySelector('sip-client')!;
+      // This side says nothing: what is heard is the file.
+      client.addEventListener('sip-call-answered', ({detail}) => void detail.call.mute(), {once: true});
+    });
+    await press(desk, part('start'));
+    const {page} = members[1]!;
+    await nextEvent(page, 'sip-call-received');
+    await page.evaluate(() => (window as any).call.answer());
+    await receives(page, 'sip-client', {frames: 0, energy: 0.01});
+    const name = await desk.$eval(
+      'sip-conference >>> [part=file]',
+      (file) => (file as HTMLElement).innerText,
+    );
+    assert.match(name, /sample-sound\.ogg/);
+    await desk.evaluate(() => (document.querySelector('sip-conference') as any).conference.end());
+    await nextEvent(page, 'sip-call-hangup');
     assert.deepEqual(site.complaints, []);
   });
 });

@@ -84,6 +84,7 @@ describe('calls of others, by the controls of a dispatcher’s page', () => {
     await nextEvent(desk, 'sip-call-hangup');
     await hearsTones(bob, [CAROL], [DISPATCHER]);
     await hearsTones(carol, [BOB], [DISPATCHER]);
+    await says(desk, 'sip-history', /Barged in/);
     const entries = await desk.$$eval('sip-history >>> [part=entry]', (rows) =>
       rows.map((row) => (row as HTMLElement).innerText.replace(/\s+/g, ' ')),
     );

@@ -26,6 +26,11 @@ describe('readMember', () => {
     expect(readMember(numbers)).to.deep.equal(expected);
   });
 
+  it('reads whose video is shown to this side', () => {
+    expect(readMember({number: '1002', picture: '1'})).to.deep.equal({number: '1002', pictured: true});
+    expect(readMember({number: '1002', picture: '0'})).to.deep.equal({number: '1002', pictured: false});
+  });
+
   it('reads how far a file is', () => {
     const file = {FileID: 'f1', position: '1.5', duration: '3.0', time: '1', times: '2'};
     expect(readMember({number: 'f1', ...file})!.file).to.deep.equal({

@@ -32,6 +32,7 @@ export const METHODS = {
   'Sends a text to a number; resolves when the server has accepted it.':
     '向号码发送文本消息；服务器接受后完成',
   'Uploads a file to the server; resolves with its reply.': '向服务器上传文件；完成时返回服务器的应答',
+  'Lists the files that the server can play into calls.': '列出服务器可向通话播放的文件',
   "Opens the API's WebSocket and logs in.": '打开 API 的 WebSocket 并登录',
   "Closes the API's WebSocket.": '关闭 API 的 WebSocket',
   "Sends a message to the server's API; resolves with its reply.":

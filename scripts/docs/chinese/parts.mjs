@@ -153,6 +153,7 @@ export const BUTTONS = {
   'opens the file picker': '选择文件',
   'cancels an upload': '取消上传的',
   'uploads a file again': '重新上传文件的',
+  'tries to open a missing microphone or camera': '重新尝试打开麦克风或摄像头的',
   'removes a file from the list': '从列表移除文件的',
 };
 
@@ -198,6 +199,8 @@ export const PARTS = {
 
   // A call
   'The red header of an urgent or SOS call.': '紧急呼叫或 SOS 呼叫的红色标题',
+  'The red header of an urgent or SOS call; a chip after the call.':
+    '紧急呼叫或 SOS 呼叫的红色标题；通话结束后为小标签',
   "The other side's video.": '对方画面',
   "The user's own video.": '本方画面',
   "The other party and the call's state, shown while there is no video.":
@@ -211,6 +214,7 @@ export const PARTS = {
   'The menu of devices.': '设备菜单',
   'The dialog that asks for the transfer target.': '选择转接对象的对话框',
   'The menu of the controls that do not fit.': '放不下的控件的菜单',
+  'A message about a failure or a limitation.': '有关失败或限制的提示',
   'A message about a failure, a limitation, or a change.': '有关失败、限制或变化的提示',
 
   // Several calls
@@ -230,7 +234,8 @@ export const PARTS = {
   'The button for the speaker view.': '演讲者视图按钮',
   'The button for video only.': '仅画面按钮',
   'Each file being played.': '每个正在播放的文件',
-  'Each uploaded file that can be played.': '每个可播放的已上传文件',
+  'Each file that can be played.': '每个可播放的文件',
+  'The choice of the file that a broadcast plays.': '选择广播所播放文件的区域',
   'The list of members.': '成员列表',
   'Each member.': '每位成员',
 

@@ -14,9 +14,15 @@ export interface Viewer {
 
 /** Shows one video to all; its owner sees the one shown before it. */
 export class PictureSwitch {
+  readonly #onShown: (viewer: Viewer) => void;
   readonly #viewers = new Set<Viewer>();
   /** The videos that can be shown, the last shown first. */
   #pictures: readonly Picture[] = [];
+
+  /** @param onShown - Called when a viewer is shown another video, or none. */
+  constructor(onShown: (viewer: Viewer) => void) {
+    this.#onShown = onShown;
+  }
 
   /** @param audience - Whether their video is hidden from the others. */
   add(port: LegPort, audience: boolean): Viewer {
@@ -60,5 +66,6 @@ export class PictureSwitch {
     if (viewer.shown?.picture === picture) return;
     viewer.shown?.route.close();
     viewer.shown = picture && {picture, route: connect(picture.stream(), viewer.port)};
+    this.#onShown(viewer);
   }
 }

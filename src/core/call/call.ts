@@ -315,9 +315,17 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
    * @throws {SipError} `microphone-…` if it cannot be opened now either.
    */
   async unmute(): Promise<void> {
-    const dialog = this.#control.running('unmute');
-    await dialog.setMuted(false);
-    await dialog.openMicrophone();
+    await this.#control.running('unmute').setMuted(false);
+    await this.openMicrophone();
+  }
+
+  /**
+   * Opens the microphone if that was not possible before; a muted call stays muted.
+   *
+   * @throws {SipError} `microphone-…` if it cannot be opened now either.
+   */
+  async openMicrophone(): Promise<void> {
+    await this.#control.running('openMicrophone').openMicrophone();
   }
 
   /** Stops the camera, whose light goes out, and sends black; or opens it again. */

@@ -31,6 +31,7 @@ import {Ringer} from '../ringing/ringer.js';
 import {KnownPeople} from '../people/known-people.js';
 import type {PeopleSource} from '../people/person-details.js';
 import type {ApiMessage, Capabilities, Party} from '../types.js';
+import type {ServerFile} from '../uploads/server-file.js';
 import type {UploadResult} from '../uploads/upload-request.js';
 import type {Uploads, UploadOptions} from '../uploads/uploads.js';
 
@@ -490,6 +491,17 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    */
   async upload(file: Blob, options: UploadOptions = {}): Promise<UploadResult> {
     return (await this.#loadUploads()).upload(file, options);
+  }
+
+  /**
+   * Resolves with the files that the server can play into calls, the newest first: those that were uploaded, and samples.
+   *
+   * @throws {SipError} `unsupported` if the server does not list them; the server's refusal.
+   */
+  async listFiles(): Promise<readonly ServerFile[]> {
+    const service = this.#link.required;
+    if (!service.listFiles) throw new SipError('unsupported', {subject: 'listFiles'});
+    return service.listFiles();
   }
 
   /**

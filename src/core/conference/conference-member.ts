@@ -26,6 +26,8 @@ export interface ConferenceMember {
   readonly spotlighted: boolean;
   /** Whether they are talking at the moment. */
   readonly talking: boolean;
+  /** Whether the one video that the server sends to this side is theirs; undefined if it does not report that. */
+  readonly pictured?: boolean | undefined;
   /** The label of their video among the `remotePictures`, if the server reports it (RFC 4574). */
   readonly label?: string | undefined;
   /** Why they did not join, or left. */
@@ -50,7 +52,7 @@ export interface MembersChange {
   readonly changed: Members;
 }
 
-const FRESH: Omit<ConferenceMember, 'number' | 'cause' | 'file' | 'label'> = {
+const FRESH: Omit<ConferenceMember, 'number' | 'cause' | 'file' | 'label' | 'pictured'> = {
   name: '',
   phase: 'answered',
   speaking: true,
@@ -69,7 +71,14 @@ export function replaceMembers(before: Members, reports: readonly MemberReport[]
 }
 
 /** Applies reports of some members. */
-export function changeMembers(before: Members, reports: readonly MemberReport[]): MembersChange {
+export function changeMembers(before: Members, some: readonly MemberReport[]): MembersChange {
+  // The video of one member takes the place of another one's.
+  const shown = some.findLast(({pictured}) => pictured)?.number;
+  const others = before.filter(({number, pictured}) => shown !== undefined && pictured && number !== shown);
+  const reports: readonly MemberReport[] = [
+    ...others.map(({number}) => ({number, pictured: false})),
+    ...some,
+  ];
   const members = new Map(before.map((member) => [member.number, member]));
   const changed: ConferenceMember[] = [];
   for (const {gone, ...report} of reports) {
@@ -99,6 +108,7 @@ function same(one: ConferenceMember, other: ConferenceMember): boolean {
   return (
     keys.every((key) => one[key] === other[key]) &&
     one.label === other.label &&
+    one.pictured === other.pictured &&
     one.cause?.code === other.cause?.code &&
     JSON.stringify(one.file) === JSON.stringify(other.file)
   );

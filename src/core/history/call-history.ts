@@ -1,3 +1,4 @@
+import {isLine} from '../call/call-kinds.js';
 import {entryOf, type CallOutcome, type HistoryEntry, type Noted} from './history-entry.js';
 import {LocalStore} from './history-store.js';
 import type {HistoryMode} from '../client/options.js';
@@ -171,7 +172,11 @@ export class CallHistory extends StateTarget<HistoryState> {
 
 /** Adds an entry, unless another tab has noted the same call with more. */
 function withEntry(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly HistoryEntry[] {
-  const twin = entries.find(({sid, time}) => sid === entry.sid && Math.abs(time - entry.time) < SAME);
+  // Barging in has the id of the call that was listened to.
+  const twin = entries.find(
+    ({sid, type, time}) =>
+      sid === entry.sid && isLine(type) === isLine(entry.type) && Math.abs(time - entry.time) < SAME,
+  );
   if (!twin) return [entry, ...entries];
   if (RANK.indexOf(twin.outcome) <= RANK.indexOf(entry.outcome)) return entries;
   return [entry, ...entries.filter((other) => other !== twin)];

@@ -5,6 +5,7 @@ import type {CallInit, KeptCall} from '../call/call-init.js';
 import type {DirectoryService} from '../directory/directory.js';
 import type {ResolvedOptions} from '../client/options.js';
 import type {LoginInfo, PersonState, Position, PresenceService} from '../directory/people.js';
+import type {ServerFile} from '../uploads/server-file.js';
 import type {SessionRequest} from './session-request.js';
 import type {
   ApiMessage,
@@ -116,6 +117,8 @@ export interface CallService {
   sendComposing(number: string, active: boolean): Promise<void>;
   /** Resolves with the URL that files are uploaded to; undefined if the server has none that the client knows. */
   uploadUrl?(): Promise<string>;
+  /** Resolves with the files that the server can play, if it lists them. */
+  listFiles?(): Promise<readonly ServerFile[]>;
   /** Opens the API's WebSocket and logs in. */
   connectApi(): Promise<void>;
   disconnectApi(): Promise<void>;

@@ -5,6 +5,7 @@ import type {SipCall} from '../../core/call/call.js';
 import type {MediaKinds} from '../../core/types.js';
 import {getsVideo, isHeld, sendsVideo} from '../shared/calls/call-picture.js';
 import {stallText} from '../shared/calls/call-texts.js';
+import {trialLink, warningNotice} from '../shared/calls/call-warning.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 
@@ -42,6 +43,7 @@ export class CallNotice {
       this.#commands.dismiss();
     }
     if (!call?.state.stalled) this.#stallNoted = false;
+    if (!call?.state.warning) this.#noted = undefined;
     // Video that stops and resumes with hold is not new.
     if (call?.state.phase !== 'answered' || isHeld(call)) return;
     const sees = getsVideo(call);
@@ -54,8 +56,15 @@ export class CallNotice {
   render(server: string | undefined): unknown {
     const call = this.#call;
     const localize = this.#localize;
-    const {error} = this.#commands;
-    if (error) return errorNotice(error, server, {localize, onDismiss: this.#commands.dismiss});
+    const commands = this.#commands;
+    const {error} = commands;
+    const context = {localize, commands};
+    if (error)
+      return errorNotice(error, server, {
+        localize,
+        onDismiss: commands.dismiss,
+        links: call?.state.warning === error.code ? trialLink(call, error.code, context) : nothing,
+      });
     if (!call || call.state.phase === 'released') return nothing;
     const {warning, stalled} = call.state;
     const stall = stalled && !this.#stallNoted ? stallText(stalled, localize) : undefined;
@@ -65,7 +74,7 @@ export class CallNotice {
     }
     if (warning && warning !== this.#noted) {
       const onDismiss = this.#changes(() => (this.#noted = warning));
-      return notice(localize.describe({code: warning}), {localize, warns: true, onDismiss});
+      return warningNotice(call, warning, {...context, onDismiss});
     }
     if (call.state.autoAnswered && call.state.phase === 'answered' && !this.#known) {
       const onDismiss = this.#changes(() => (this.#known = true));

@@ -180,9 +180,18 @@ export const styles = css`
   .sounds .middle {
     padding-block-end: max(8rem, 128px);
   }
-  /* Words are above a notice, which may have several lines. */
+  /* Words are above a notice, which may have several lines: the stage grows before it loses the name. */
   .stage:has(> .middle:not([hidden]) ~ .bottom > .notice) {
-    grid-template-rows: minmax(0, 1fr) auto;
+    grid-template-rows: minmax(7rem, 1fr) auto;
+  }
+  /* A ratio would count as content. */
+  :host(:not(:fullscreen)) .stage:has(> .middle:not([hidden]) ~ .bottom > .notice) {
+    aspect-ratio: auto;
+    block-size: max(15rem, var(--_high, 56.25cqi));
+    min-block-size: min-content;
+  }
+  .stage:has(> .urgent ~ .middle:not([hidden]) ~ .bottom > .notice) {
+    grid-template-rows: minmax(9rem, 1fr) auto;
   }
   .middle:not([hidden]) ~ .bottom:has(> .notice) {
     position: relative;
@@ -365,6 +374,7 @@ export const styles = css`
   }
   @container (inline-size < max(30rem, 480px)) {
     :host(:not(:fullscreen)) .stage:not(.idle) {
+      --_high: 75cqi;
       aspect-ratio: 4 / 3;
     }
   }

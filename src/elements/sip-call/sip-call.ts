@@ -94,6 +94,7 @@ const callView = new LazyModule(() => import('./call-view.js'));
  * @csspart again - The button that calls again.
  * @csspart clear - The button that clears the stage.
  * @csspart notice - A message about a failure, a limitation, or a change.
+ * @csspart retry - The button that tries to open a missing microphone or camera.
  * @csspart show - The button that adds the user's video after the other side has added theirs.
  * @csspart sound-only - The button that removes the video from the call again.
  * @csspart complete-transfer - The button that completes a transfer after a consultation.

@@ -12,6 +12,7 @@ import type {LoginInfo} from '../../core/directory/people.js';
 import type {PeopleWatch} from '../../core/directory/people-watch.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {ApiMessage, Capabilities} from '../../core/types.js';
+import type {ServerFile} from '../../core/uploads/server-file.js';
 import type {UploadResult} from '../../core/uploads/upload-request.js';
 import type {UploadOptions} from '../../core/uploads/uploads.js';
 
@@ -158,6 +159,11 @@ export abstract class ClientCommandsElement extends LitElement {
   /** Uploads a file to the server; resolves with its reply. */
   async upload(file: Blob, options?: UploadOptions): Promise<UploadResult> {
     return this.required.upload(file, options);
+  }
+
+  /** Lists the files that the server can play into calls. */
+  async listFiles(): Promise<readonly ServerFile[]> {
+    return this.required.listFiles();
   }
 
   /** Opens the API's WebSocket and logs in. */

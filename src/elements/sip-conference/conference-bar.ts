@@ -15,7 +15,7 @@ import {INVITE_PARTS} from './conference-invite.js';
 import {filePlayIcon, powerIcon, userPlusIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';
 import {participants} from './stage/tiles.js';
-import type {UploadedFiles} from './uploaded-files.js';
+import type {PlayableFiles} from './playable-files.js';
 
 /** The parts of the bar that pages style. */
 export const BAR_PARTS = `files, invite, end, end-confirm, end-cancel, ${INVITE_PARTS}, ${FILES_PARTS}`;
@@ -121,7 +121,7 @@ export class ConferenceBarElement extends LitElement {
   @property({attribute: false}) conference!: SipConference;
   @property({attribute: false}) commands!: CommandController;
   @property({attribute: false}) memberCommands!: MemberCommands;
-  @property({attribute: false}) uploads!: UploadedFiles;
+  @property({attribute: false}) playable!: PlayableFiles;
   /** Whether the bar is shown. */
   @property({attribute: false}) shown = true;
 
@@ -212,7 +212,7 @@ export class ConferenceBarElement extends LitElement {
               .conference=${conference}
               .commands=${commands}
               .memberCommands=${memberCommands}
-              .uploads=${this.uploads}
+              .files=${this.playable}
               @close=${this.#close}
             ></sip-conference-files>`,
           )
@@ -289,6 +289,7 @@ export class ConferenceBarElement extends LitElement {
   #onToggle(panel: Panel, {newState, currentTarget}: ToggleEvent): void {
     if (newState === 'open') {
       this.open = panel;
+      if (panel === 'files') void this.playable.load();
       const selector = 'sip-conference-files, sip-conference-invite, [part=end-cancel]';
       (currentTarget as HTMLElement).querySelector<HTMLElement>(selector)?.focus();
     } else if (this.open === panel) this.open = undefined;

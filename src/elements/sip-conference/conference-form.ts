@@ -7,7 +7,7 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {isNumber} from '../../core/util/number.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {xIcon} from '../shared/icons.js';
+import {chevronDownIcon, xIcon} from '../shared/icons.js';
 import {PeopleField} from '../shared/people/people-field.js';
 import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
 import {unregisteredReason} from '../shared/registration.js';
@@ -17,19 +17,22 @@ import {form} from '../shared/styles/form.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {fields} from './conference.styles.js';
+import {CHOICE_PARTS} from './file-choice.js';
 import {formField} from './form-field.js';
+import {filePlayIcon} from './icons.js';
+import type {PlayableFiles} from './playable-files.js';
 import {SettingEvent, type ConferenceDraft} from './settings.js';
 
 /** A field without which there is no conference, and which may be wrong. */
 export type RequiredField = 'members' | 'number';
 
 /** The parts of the form that pages style. */
-export const FORM_PARTS = 'members-field, chosen, name, number, start, start-other, cancel';
+export const FORM_PARTS = `members-field, chosen, name, number, file-choice, ${CHOICE_PARTS}, start, start-other, cancel`;
 
 /**
- * The form that creates a conference: its members, its name and its media.
+ * The form that creates a conference: its members, its name and its media; and the file that a broadcast plays.
  *
- * @fires {SettingEvent} setting - The user writes the number or the name.
+ * @fires {SettingEvent} setting - The user writes the number or the name, or chooses a file.
  * @fires {CustomEvent<readonly Party[]>} add - The user adds members.
  * @fires {CustomEvent<Party>} remove - The user removes a member.
  * @fires {CustomEvent<CallMedia>} start - The user starts the conference.
@@ -85,6 +88,44 @@ export class ConferenceFormElement extends LitElement {
         display: flex;
         gap: var(--_space-2);
       }
+      .file {
+        border: 1px solid var(--_border);
+        border-radius: var(--_radius-m);
+      }
+      .file > summary {
+        display: flex;
+        align-items: center;
+        gap: var(--_space-2);
+        min-block-size: var(--_control);
+        padding-inline: var(--_space-3);
+        border-radius: inherit;
+        cursor: pointer;
+        list-style: none;
+      }
+      .file > summary::-webkit-details-marker {
+        display: none;
+      }
+      .file > summary:hover {
+        background: var(--_sunken);
+      }
+      .file > summary b {
+        flex: none;
+        font-size: var(--_text-s);
+      }
+      .file > summary .line {
+        flex: 1;
+        text-align: end;
+      }
+      .file > summary .icon:last-child {
+        transition: rotate 0.15s;
+      }
+      .file[open] > summary .icon:last-child {
+        rotate: 180deg;
+      }
+      sip-conference-file-choice {
+        --_list: 12rem;
+        padding: var(--_space-2) var(--_space-3) var(--_space-3);
+      }
     `,
   ];
 
@@ -92,6 +133,8 @@ export class ConferenceFormElement extends LitElement {
   @property({attribute: false}) commands!: CommandController;
   @property({attribute: false}) draft!: ConferenceDraft;
   @property({attribute: false}) chosen: readonly Party[] = [];
+  /** The files that a broadcast can play. */
+  @property({attribute: false}) files!: PlayableFiles;
   /** Whether members can be called; otherwise the number of a room is required. */
   @property({attribute: false}) calls = true;
   /** Whether the conference is being created. */
@@ -99,6 +142,8 @@ export class ConferenceFormElement extends LitElement {
   /** The text for screen readers. */
   @property({attribute: false}) news = '';
 
+  /** Whether the choice of a file is open. */
+  @state() private choosing = false;
   /** What is wrong with the fields, in the language of the moment. */
   @state() private wrong: Readonly<Partial<Record<RequiredField, () => string>>> = {};
 
@@ -107,7 +152,7 @@ export class ConferenceFormElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [this.client]);
+    new StateController(this, () => [this.client, this.files]);
     new FocusKeeper(this);
   }
 
@@ -161,6 +206,7 @@ export class ConferenceFormElement extends LitElement {
       <div class="form">
         ${this.client.capabilities.rooms ? this.#renderText('number', localize.term('roomNumber'), 'tel') : nothing}
         ${calls ? html`${this.#renderMembers()} ${this.#renderText('name', localize.term(draft.broadcast ? 'broadcastName' : 'conferenceName'))}` : nothing}
+        ${draft.broadcast && this.client.capabilities.playFile ? this.#renderFile() : nothing}
         <div class="buttons">${this.#renderButtons()}</div>
       </div>`;
   }
@@ -234,6 +280,37 @@ export class ConferenceFormElement extends LitElement {
       )}
     </div>`;
   }
+
+  #renderFile(): TemplateResult {
+    const localize = this.#localize;
+    const {fileId} = this.draft;
+    const name = fileId ? this.files.nameOf(fileId) : localize.term('noFile');
+    return html`<details part="file-choice" class="file" @toggle=${this.#onToggle}>
+      <summary>
+        ${filePlayIcon}<b>${localize.term('playFile')}</b
+        ><bdi class="quiet line" title=${name}>${name}</bdi>${chevronDownIcon}
+      </summary>
+      ${
+        this.choosing
+          ? html`<sip-conference-file-choice
+              exportparts=${CHOICE_PARTS}
+              .client=${this.client}
+              .files=${this.files}
+              .file=${fileId}
+              .optional=${true}
+              @choose=${({detail}: CustomEvent<string>) =>
+                this.dispatchEvent(new SettingEvent({fileId: detail.trim()}))}
+              @enter=${() => this.#start(this.draft.media)}
+            ></sip-conference-file-choice>`
+          : nothing
+      }
+    </details>`;
+  }
+
+  readonly #onToggle = ({newState}: ToggleEvent): void => {
+    this.choosing = newState === 'open';
+    if (this.choosing) void this.files.load();
+  };
 
   #renderButtons(): TemplateResult {
     const {draft} = this;

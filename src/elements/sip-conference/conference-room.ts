@@ -32,7 +32,7 @@ import {playedFiles} from './files.js';
 import {MemberCommands} from './member-commands.js';
 import {MemberNews} from './news.js';
 import {SettingEvent, type ConferenceDraft, type ConferenceLayout} from './settings.js';
-import {UploadedFiles} from './uploaded-files.js';
+import {PlayableFiles} from './playable-files.js';
 
 /** The parts that pages style. */
 const PARTS = `panel, file, stop-file, undo, ${[FORM_PARTS, BAR_PARTS, STAGE_PARTS, ROSTER_PARTS].join()}`;
@@ -120,7 +120,7 @@ export class ConferenceRoomElement extends LitElement {
     (party) => this.#clients.client?.identify(party, {directory: true}) ?? party,
   );
   readonly #memberCommands = new MemberCommands(this.#commands);
-  readonly #uploads = new UploadedFiles();
+  readonly #files = new PlayableFiles();
   readonly #news = new MemberNews(
     this.#localize,
     () => this.#clients.client?.options.user ?? '',
@@ -161,14 +161,14 @@ export class ConferenceRoomElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#news.follow(undefined);
-    this.#uploads.follow(undefined);
+    this.#files.follow(undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('conference') && this.conference) this.#commands.dismiss();
     if (!this.isConnected) return;
     this.#news.follow(this.conference);
-    this.#uploads.follow(this.#clients.client);
+    this.#files.follow(this.#clients.client);
   }
 
   protected override render(): TemplateResult {
@@ -211,6 +211,7 @@ export class ConferenceRoomElement extends LitElement {
         .client=${client}
         .commands=${this.#commands}
         .draft=${draft}
+        .files=${this.#files}
         .chosen=${this.#chosen.of(draft.members)}
         .calls=${this.#calls(client)}
         .starting=${this.#creation.running}
@@ -246,7 +247,7 @@ export class ConferenceRoomElement extends LitElement {
         .conference=${conference}
         .commands=${commands}
         .memberCommands=${memberCommands}
-        .uploads=${this.#uploads}
+        .playable=${this.#files}
         .shown=${!pictureOnly}
       ></sip-conference-bar>
       <sip-conference-stage

@@ -8,6 +8,7 @@ import {ConferenceInviteElement} from './conference-invite.js';
 import {ConferenceMemberElement} from './conference-member.js';
 import {ConferenceRoomElement} from './conference-room.js';
 import {ConferenceRosterElement} from './conference-roster.js';
+import {FileChoiceElement} from './file-choice.js';
 import {ConferenceStageElement} from './stage/conference-stage.js';
 import {ConferenceTileElement} from './stage/conference-tile.js';
 
@@ -15,6 +16,7 @@ import {ConferenceTileElement} from './stage/conference-tile.js';
 export const inner: InnerElements = {
   ...controls,
   'sip-conference-bar': ConferenceBarElement,
+  'sip-conference-file-choice': FileChoiceElement,
   'sip-conference-files': ConferenceFilesElement,
   'sip-conference-form': ConferenceFormElement,
   'sip-conference-invite': ConferenceInviteElement,

@@ -16,7 +16,7 @@ export interface ConferenceDraft {
 }
 
 /** The properties of a `<sip-conference>` that the user changes. */
-export interface ConferenceSettings extends Pick<ConferenceDraft, 'members' | 'number' | 'name'> {
+export interface ConferenceSettings extends Pick<ConferenceDraft, 'members' | 'number' | 'name' | 'fileId'> {
   readonly layout: ConferenceLayout;
   readonly silent: boolean;
 }

@@ -44,6 +44,7 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart chosen - Each chosen member.
  * @csspart name - The field for the conference's name.
  * @csspart number - The field for a room's number, if the server has rooms.
+ * @csspart file-choice - The choice of the file that a broadcast plays.
  * @csspart start - The button that starts the conference.
  * @csspart start-other - The button that starts the conference with the other kind of media.
  * @csspart cancel - The button that cancels a conference that the server has not named yet.
@@ -58,7 +59,7 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart files - The button that opens the files.
  * @csspart play - The button that plays a file.
  * @csspart file - Each file being played.
- * @csspart uploaded - Each uploaded file that can be played.
+ * @csspart uploaded - Each file that can be played.
  * @csspart upload - The button that uploads files.
  * @csspart file-id - The field for the id of the file to play.
  * @csspart times - The field for how often the file plays.
@@ -78,7 +79,8 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart again - The button that invites a member again who did not answer.
  * @csspart undo - The button that invites a removed member again.
  * @csspart clear - The button that returns to the form after the conference has ended.
- * @csspart notice - A message about a failure.
+ * @csspart notice - A message about a failure or a limitation.
+ * @csspart retry - The button that tries to open a missing microphone or camera.
  * @cssprop [--sip-conference-height=26rem] - The height up to which the list of members grows before it scrolls.
  */
 export class SipConferenceElement extends LitElement {

@@ -15,6 +15,7 @@ import {SipError} from '../../errors.js';
 import '../../locales/intercom-en.js';
 import {answerControls, answered} from '../shared/calls/answer-controls.js';
 import {stateText} from '../shared/calls/call-texts.js';
+import {warningNotice} from '../shared/calls/call-warning.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
@@ -193,8 +194,9 @@ export class IntercomPanelElement extends LitElement {
 
   #renderNotice(client: BaseClient): TemplateResult | typeof nothing {
     const localize = this.#localize;
-    const {warning} = this.intercom?.state ?? {};
-    if (warning) return notice(localize.describe({code: warning}), {localize, warns: true});
+    const {intercom} = this;
+    const warning = intercom?.state.warning;
+    if (warning) return warningNotice(intercom, warning, {localize, commands: this.#commands});
     const onDismiss = (): void => {
       this.#ended = '';
       this.requestUpdate();

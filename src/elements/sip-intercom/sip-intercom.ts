@@ -17,7 +17,7 @@ import type {IntercomPanelElement} from './intercom-panel.js';
 
 const PARTS = [
   'panel, group-field, join, cancel, members, member-list, speaker, time, queue',
-  'talk, leave, decline, answer-audio, sound, notice',
+  'talk, leave, decline, answer-audio, sound, notice, retry',
 ].join();
 
 /**
@@ -50,7 +50,8 @@ const PARTS = [
  * @csspart decline - The button that declines a group's call.
  * @csspart answer-audio - The button that answers a group's call.
  * @csspart sound - The button that turns the sound on.
- * @csspart notice - A message about a failure.
+ * @csspart notice - A message about a failure or a limitation.
+ * @csspart retry - The button that tries to open a missing microphone or camera.
  * @cssprop [--sip-intercom-button=9rem] - The width of the push-to-talk button.
  * @cssstate granted - The user is heard.
  * @cssstate taken - Another member is heard.

@@ -22,6 +22,8 @@ const CAMERA_PATIENCE = 2_000;
 export class PictureAgreement {
   /** Whether video belongs to the conversation, or will belong with the next offer. */
   wanted = false;
+  /** Whether the other side accepts no video of this side, which was ready to send or sent it. */
+  declined = false;
   readonly #host: AgreementHost;
   /** Whether the other side has agreed to video. */
   #agreed = false;
@@ -62,6 +64,7 @@ export class PictureAgreement {
     // This side added its own video in the meantime.
     if (this.wanted || this.#host.closed() || !response) return;
     this.wanted = true;
+    this.declined = false;
     if (response === 'camera') await this.#openCamera();
   }
 
@@ -77,6 +80,7 @@ export class PictureAgreement {
     const before = this.wanted;
     this.wanted = true;
     this.#refused = false;
+    this.declined = false;
     if (!this.#agreed) this.#seen = false;
     this.#request?.abort();
     try {
@@ -88,7 +92,10 @@ export class PictureAgreement {
       if (code !== 'not-acceptable' && code !== 'call-refused') throw error;
       throw new SipError('media-refused', {status, cause: error});
     }
-    if (this.#refused) throw new SipError('media-refused');
+    if (this.#refused) {
+      this.declined = false;
+      throw new SipError('media-refused');
+    }
     if (!this.wanted) throw new SipError('aborted', {subject: 'setMedia'});
   }
 
@@ -104,6 +111,7 @@ export class PictureAgreement {
     const held = holds(description);
     if (ended || (!live && !held)) {
       this.#refused = true;
+      this.declined = this.#host.local.video !== undefined;
       this.wanted = false;
     }
     this.#seen ||= seen;

@@ -113,7 +113,8 @@ export class MediaSession {
   }
 
   get warnings(): readonly SipErrorCode[] {
-    return [...this.local.warnings, ...this.#more];
+    const declined: SipErrorCode[] = this.#agreement.declined ? ['media-refused'] : [];
+    return [...this.local.warnings, ...this.#more, ...declined];
   }
 
   get muted(): boolean {

@@ -119,6 +119,24 @@ describe('SipConference', () => {
     expect(conference.state.members.every((member) => Object.isFrozen(member))).to.equal(true);
   });
 
+  it('knows one member at a time whose video the server sends', () => {
+    const {conference, service} = client.confer();
+    const shown = (): (boolean | undefined)[] => conference.state.members.map(({pictured}) => pictured);
+    service.all({number: '1001'}, {number: '1002'}, {number: '1003'});
+    expect(shown()).to.deep.equal([undefined, undefined, undefined]);
+    service.some({number: '1002', pictured: true});
+    expect(shown()).to.deep.equal([undefined, true, undefined]);
+    const changes: string[] = [];
+    conference.addEventListener('memberchange', ({detail: {member}}) =>
+      changes.push(`${member.number} ${String(member.pictured)}`),
+    );
+    service.some({number: '1003', pictured: true});
+    expect(shown()).to.deep.equal([undefined, false, true]);
+    expect(changes).to.deep.equal(['1002 false', '1003 true']);
+    service.some({number: '1003', talking: true});
+    expect(shown()).to.deep.equal([undefined, false, true]);
+  });
+
   it('keeps who did not answer, with the reason, until he is called again', () => {
     const {conference, service} = client.confer();
     const cause = {by: 'server', code: 'no-answer'} as const;

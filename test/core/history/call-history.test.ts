@@ -250,6 +250,17 @@ describe('CallHistory', () => {
     expect(told(one)).to.deep.equal(['missed', 'taken']);
   });
 
+  it('notes the listening and the barging in that follows it at once, in one session', () => {
+    const history = make();
+    const time = Date.now();
+    for (const [later, type] of [
+      [0, 'listen-in'],
+      [900, 'barge-in'],
+    ] as const)
+      history.note(noted({id: 'c1', type, direction: 'outgoing', time: time + later, spoken: 800}));
+    expect(history.entries.map(({type}) => type)).to.deep.equal(['barge-in', 'listen-in']);
+  });
+
   it('follows another tab, which does not lose what this one has', async () => {
     const history = make();
     history.note(noted());

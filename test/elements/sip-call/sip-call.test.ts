@@ -363,7 +363,10 @@ describe('<sip-call>', () => {
     dialog.confirm();
     await says('0:00');
     expect(stage()).to.equal(320);
-    dialog.set({media: {audio: 'sendrecv', video: 'recvonly'}});
+    dialog.set({warning: 'microphone-refused'});
+    await shows(element, () => part(element, 'notice') !== null);
+    expect(stage()).to.equal(320);
+    dialog.set({warning: undefined, media: {audio: 'sendrecv', video: 'recvonly'}});
     await shows(element, () => stage() > 320);
     const high = stage();
     dialog.set({media: {audio: 'sendrecv', video: 'inactive'}});
@@ -466,6 +469,68 @@ describe('<sip-call>', () => {
     await shows(element, () => part(element, 'notice') === null);
     dialog.set({warning: 'camera-busy'});
     await says('The camera is in use');
+  });
+
+  it('tries again to open a microphone, which stays muted if it was, and says why that failed', async () => {
+    const {dialog} = await answered();
+    dialog.set({warning: 'microphone-refused', muted: true});
+    await says('Microphone access is blocked');
+    await press(element, 'retry');
+    await shows(element, () => part(element, 'notice')?.querySelector('details') !== null);
+    expect(part(element, 'notice')!.textContent).to.contain('Try again');
+    await isAccessible(element);
+    dialog.hears = true;
+    await press(element, 'retry');
+    await shows(element, () => part(element, 'notice') === null);
+    expect([
+      dialog.commands.filter((command) => command === 'microphone').length,
+      dialog.state.muted,
+    ]).to.deep.equal([2, true]);
+    // A camera likewise; but what keeps the page from its devices stays.
+    dialog.set({warning: 'camera-busy'});
+    await press(element, 'retry');
+    await shows(element, () => dialog.commands.at(-1) === 'media video');
+    for (const warning of ['microphone-forbidden', 'microphone-replaced'] as const) {
+      dialog.set({warning});
+      await shows(element, () => part(element, 'notice') !== null && part(element, 'retry') === null);
+    }
+  });
+
+  it('says that the other side has answered a video call with sound alone, and turns the camera on again', async () => {
+    const {dialog} = await answered('video');
+    dialog.set({media: {audio: 'sendrecv', video: 'inactive'}, warning: 'media-refused'});
+    await says('李雷 does not accept video. The call continues with audio.');
+    expect(part(element, 'notice')!.getAttribute('role')).to.equal('status');
+    await isAccessible(element);
+    await press(element, 'retry');
+    await shows(element, () => dialog.commands.at(-1) === 'media video');
+    dialog.set({warning: undefined});
+    await shows(element, () => part(element, 'notice') === null);
+    // The notice appears each time.
+    for (let round = 0; round < 2; round += 1) {
+      dialog.set({warning: 'media-refused'});
+      await says('李雷 does not accept video');
+      element.shadowRoot!.querySelector<HTMLElement>('.dismiss')!.click();
+      await shows(element, () => part(element, 'notice') === null);
+      dialog.set({warning: undefined});
+      await element.updateComplete;
+    }
+  });
+
+  it('keeps the caller’s name in view above each notice, from 240 pixels on', async () => {
+    const {dialog} = await answered();
+    for (const warning of ['microphone-refused', 'media-refused', 'microphone-busy'] as const)
+      for (const width of [240, 298, 320, 390, 768]) {
+        element.style.inlineSize = `${width}px`;
+        dialog.set({warning});
+        await shows(element, () => part(element, 'notice') !== null);
+        const [name, notice, stage] = ['.middle .big', '.notice', '.stage'].map((selector) =>
+          element.shadowRoot!.querySelector(selector)!.getBoundingClientRect(),
+        ) as [DOMRect, DOMRect, DOMRect];
+        expect(name.height, `${warning} ${width}`).to.be.above(10);
+        expect(name.bottom, `${warning} ${width}`).to.be.at.most(notice.top);
+        expect(name.top, `${warning} ${width}`).to.be.at.least(stage.top);
+      }
   });
 
   it('shows a command that failed and tells of it', async () => {

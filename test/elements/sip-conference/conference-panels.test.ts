@@ -106,8 +106,10 @@ describe('the panels of a <sip-conference>', () => {
   it('offer the files that were uploaded, with their names, sizes and times, and play the chosen one', async () => {
     await press(element, 'files');
     await shows(element, () => isOpen('files'));
-    expect(panel('files').querySelector('sip-conference-files')!.shadowRoot!.textContent).to.contain(
-      'No files have been uploaded yet.',
+    await shows(element, () =>
+      deep(element, '.head > p.quiet').some(
+        ({innerText}) => innerText === 'No files have been uploaded yet.',
+      ),
     );
     upload('siren.wav', 'f1');
     upload('welcome.ogg', 'f2');
@@ -132,6 +134,29 @@ describe('the panels of a <sip-conference>', () => {
     part(element, 'play')!.click();
     await shows(element, () => !isOpen('files'));
     expect(meeting.service.commands).to.deep.equal(['play f1 1', 'play f1 1']);
+  });
+
+  it('offer the files of the server by their names, and its samples, also while another one is uploaded', async () => {
+    client.files = [
+      {id: 'f9', name: 'Evacuation, long.mp3', size: 1_500_000, time: Date.now(), sample: false},
+      {id: 'sample-sound', name: 'sample-sound.ogg', size: 20_000, sample: true},
+      {id: 'f8', name: 'f8', sample: false},
+    ];
+    await press(element, 'files');
+    await shows(element, () => uploaded().join() === 'Evacuation, long.mp3,sample-sound.ogg,f8');
+    const states = deep(element, '[part=uploaded] .state').map(({innerText}) =>
+      innerText.replace(/\s+/g, ' '),
+    );
+    expect(states[0]).to.match(/^1\.5 MB \d+:\d\d/);
+    expect(states[1]).to.match(/^20 kB Sample$/);
+    expect(states[2]).to.equal('');
+    upload('siren.wav', 'f9');
+    await shows(element, () => uploaded().join() === 'siren.wav,sample-sound.ogg,f8');
+    await isAccessible(element);
+    deep(element, '[part=uploaded]')[1]!.click();
+    await shows(element, () => deep(element, '[part=uploaded]:has(:checked)').length === 1);
+    part(element, 'play')!.click();
+    await shows(element, () => meeting.service.commands.at(-1) === 'play sample-sound 1');
   });
 
   it('choose no other file if the server gives an upload no id', async () => {

@@ -1,8 +1,12 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys, setViewport} from '@web/test-runner-commands';
 import type {SipConferenceElement} from '../../../src/elements/sip-conference/sip-conference.js';
+import type {ConferenceTileElement} from '../../../src/elements/sip-conference/stage/conference-tile.js';
 import {contrastOf} from '../../support/in-page/contrast.js';
+import {SipError} from '../../../src/errors.js';
+import {shorten} from '../../support/in-page/durations.js';
 import {deep, isAccessible, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {until} from '../../support/in-page/facts.js';
 import {paintedPicture, type Colour} from '../../support/in-page/painted-picture.js';
 import {picture, StagedClient} from '../../support/staged/staged-client.js';
 import type {StagedMeeting} from '../../support/staged/staged-client.js';
@@ -254,6 +258,141 @@ describe('the stage of a <sip-conference>', () => {
     service.some({number: '1003', speaking: true});
     await shows(element, () => caption().innerText.trim() === 'Member 1 with a long name');
     await press(element, 'layout-speaker');
+  });
+
+  it('says whose the one video is, if the server reports it, also when another member takes over', async () => {
+    const {dialog, service} = await meet(3, true);
+    const stream = new MediaStream([picture()]);
+    dialog.remotePictures = [{id: '1', label: '', stream}];
+    dialog.play(stream);
+    element.layout = 'picture';
+    const caption = (): string => tiles()[0]?.shadowRoot!.querySelector('bdi')!.innerText ?? '';
+    await shows(element, () => caption() === 'Conference video');
+    service.some({number: '1002', pictured: true});
+    await shows(element, () => caption() === 'Member 1 with a long name');
+    // The spotlighted member sees another one.
+    service.some({number: '1002', spotlighted: true}, {number: '1003', pictured: true});
+    await shows(element, () => caption() === 'Member 2 with a long name');
+    service.some({number: '1003', pictured: false});
+    await shows(element, () => caption() === 'Conference video');
+  });
+
+  describe('at a server that sends one video and can show members by themselves', () => {
+    /** The members whose videos were requested, and are not released. */
+    const requested = (): string[] =>
+      client.calls.filter(({type}) => type === 'member-video').map(({remote}) => remote.number);
+    const painted: ReturnType<typeof paintedPicture>[] = [];
+    /** The server sends the requested video of a member. */
+    const send = (number: string, colour: Colour): void => {
+      const call = client.calls.find(
+        ({type, remote}) => type === 'member-video' && remote.number === number,
+      )!;
+      const dialog = client.dialogOf(call);
+      const drawing = paintedPicture(colour);
+      painted.push(drawing);
+      const stream = new MediaStream([drawing.track]);
+      dialog.set({phase: 'confirmed', media: {audio: 'inactive', video: 'recvonly'}});
+      dialog.remotePictures = [{id: '0', label: '', stream}];
+      dialog.play(stream);
+    };
+    const isDrawn = (name: string): boolean =>
+      tiles().some(
+        (tile) =>
+          tile.shadowRoot!.querySelector('bdi')!.innerText === name &&
+          tile.shadowRoot!.querySelector('video.playing') !== null,
+      );
+    const begin = async (count: number): Promise<StagedMeeting> => {
+      const meeting = await meet(count, true);
+      const stream = new MediaStream([picture()]);
+      meeting.dialog.remotePictures = [{id: '1', label: '', stream}];
+      meeting.dialog.play(stream);
+      return meeting;
+    };
+
+    beforeEach(() => shorten({monitorInterval: 50, monitorHidden: 200}));
+    afterEach(() => painted.splice(0).forEach((drawing) => drawing.stop()));
+
+    it('asks for those whose tiles are on screen, and draws each in its own tile', async () => {
+      const {service} = await begin(3);
+      await shows(element, () => requested().join() === '1002,1003');
+      service.some({number: '1002', pictured: true});
+      await shows(element, () => isDrawn('Member 1 with a long name'));
+      send('1003', [0, 0, 255]);
+      await shows(element, () => isDrawn('Member 2 with a long name'));
+      send('1002', [0, 255, 0]);
+      // The video of the conference is one of these by now, and not drawn twice.
+      await shows(
+        element,
+        () => tiles().filter((tile) => tile.matches('.picture:not(.unseen)')).length === 2,
+      );
+      expect(names().filter((name) => name.startsWith('Member 1'))).to.have.length(1);
+      await isAccessible(element);
+      expect(client.state.current?.type).to.equal('conference');
+    });
+
+    it('asks for no more than a page of tiles, and releases those that are left behind', async () => {
+      await begin(40);
+      /** The members on the page without a video. */
+      const people = (): string[] =>
+        tiles()
+          .filter((tile) => tile.matches('.person'))
+          .map((tile) => (tile as ConferenceTileElement).member!.number)
+          .filter((shown) => shown !== client.options.user);
+      const asksForPage = (): Promise<void> =>
+        shows(element, () => requested().sort().join() === people().sort().join());
+      await shows(element, () => deep(element, '.tile.picture:not(.unseen)').length === 1);
+      await asksForPage();
+      const [first] = people();
+      part(element, 'page-next')!.click();
+      await shows(element, () => !people().includes(first!));
+      await asksForPage();
+      expect(requested().length).to.be.within(10, 16);
+      element.layout = 'picture';
+      await shows(element, () => requested().length === 0);
+    });
+
+    it('asks for none while the stage is out of view, on hold, or has gone', async () => {
+      const {dialog} = await begin(3);
+      await shows(element, () => requested().length === 2);
+      element.style.display = 'none';
+      await shows(element, () => requested().length === 0);
+      element.style.display = '';
+      await shows(element, () => requested().length === 2);
+      dialog.set({held: true});
+      await shows(element, () => requested().length === 0);
+      dialog.set({held: false});
+      await shows(element, () => requested().length === 2);
+      element.remove();
+      await until(() => requested().length === 0);
+    });
+
+    it('does not ask again if the server refuses', async () => {
+      client.refusal = new SipError('not-allowed');
+      await begin(3);
+      const asked = (): number =>
+        client.asked.filter((what) => what.startsWith('session member-video')).length;
+      await shows(element, () => asked() === 2);
+      client.refusal = undefined;
+      await until(() => client.asked.length > 0);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect([asked(), requested()]).to.deep.equal([2, []]);
+    });
+
+    it('asks for none of two, of sound, or where the server sends each by itself', async () => {
+      await begin(2);
+      const second = await meet(3);
+      second.dialog.set({media: {audio: 'sendrecv', video: 'inactive'}});
+      await shows(element, () => names().length === 3);
+      const without = new StagedClient();
+      without.lacks = {memberVideo: false};
+      await without.connect();
+      const before = client;
+      client = (element.parentElement as HTMLElementTagNameMap['sip-client']).client = without;
+      await begin(3);
+      await shows(element, () => tiles().length > 3);
+      const asked = [...before.asked, ...client.asked];
+      expect(asked.filter((what) => what.startsWith('session member-video'))).to.deep.equal([]);
+    });
   });
 
   const COLOURS: readonly [string, Colour][] = [

@@ -21,6 +21,9 @@ describe('<sip-conference>, styled by a page', () => {
     const unseen = new UnseenParts(element);
     await unseen.look('panel', 'members-field', 'chosen', 'name', 'number', 'start', 'start-other');
 
+    element.broadcast = true;
+    await unseen.look('file-choice');
+    element.broadcast = false;
     client.patience = new Promise(() => {});
     await press(element, 'start');
     await unseen.look('cancel');
@@ -33,6 +36,9 @@ describe('<sip-conference>, styled by a page', () => {
       {number: '1003', name: 'Anna Novak', phase: 'released'},
       {number: 'f7', name: 'welcome.ogg', phase: 'answered', file: {id: 'f7'}},
     );
+    dialog.set({warning: 'microphone-busy'});
+    await unseen.look('notice', 'retry');
+    dialog.set({warning: undefined});
     await unseen.look('stage', 'tile', 'layout-grid', 'layout-speaker', 'layout-picture', 'controls');
     await unseen.look(
       'roster',

@@ -329,6 +329,50 @@ describe('<sip-conference>', () => {
       stranger.remove();
     });
 
+    it('lets the file of a broadcast be chosen by its name, as in a conference, or none', async () => {
+      const staged = await StagedClient.ready();
+      staged.files = [
+        {id: 'f9', name: 'Evacuation.mp3', size: 1_500_000, time: Date.now(), sample: false},
+        {id: 'sample-sound', name: 'sample-sound.ogg', size: 20_000, sample: true},
+      ];
+      await setUp(staged, {members: '1002', broadcast: true});
+      const choice = (): HTMLElement => part(element, 'file-choice')!;
+      const summary = (): HTMLElement => choice().querySelector('summary')!;
+      expect(summary().innerText.replace(/\s+/g, ' ').trim()).to.equal('Play a file No file');
+      expect(deep(element, 'sip-conference-file-choice')).to.have.length(0);
+      summary().focus();
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => deep(element, '[part=uploaded]').length === 3);
+      await isAccessible(element);
+      expect(
+        deep(element, '[part=uploaded]').map(({innerText}) => innerText.split('\n')[0]!.trim()),
+      ).to.deep.equal(['No file', 'Evacuation.mp3', 'sample-sound.ogg']);
+      deep(element, '[part=uploaded]')[2]!.click();
+      await shows(element, () => summary().innerText.includes('sample-sound.ogg'));
+      expect(element.fileId).to.equal('sample-sound');
+      part(element, 'start')!.click();
+      await shows(element, () => client.asked.at(-1) === 'session broadcast 1002 file sample-sound');
+      await client.calls[0]!.hangup();
+      await press(element, 'clear');
+      await press(element, 'file-choice');
+      deep(element, 'details summary')[0]!.click();
+      await shows(element, () => deep(element, '[part=uploaded]').length === 3);
+      deep(element, '[part=uploaded]')[0]!.click();
+      await shows(element, () => element.fileId === '');
+      part(element, 'start')!.click();
+      await shows(element, () => client.asked.at(-1) === 'session broadcast 1002');
+    });
+
+    it('offers no file to a conference that is not made yet, or where the server plays none', async () => {
+      await setUp(await StagedClient.ready(), {members: '1002'});
+      expect(part(element, 'file-choice')).to.equal(null);
+      const staged = new StagedClient();
+      staged.lacks = {playFile: false};
+      await staged.connect();
+      await setUp(staged, {members: '1002', broadcast: true});
+      expect(part(element, 'file-choice')).to.equal(null);
+    });
+
     it('makes a broadcast where it is one', async () => {
       await setUp(await StagedClient.ready(), {members: '1002', broadcast: true});
       await shows(element, () => textOf(element).includes('Broadcast name (optional)'));

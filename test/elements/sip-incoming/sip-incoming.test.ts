@@ -305,15 +305,19 @@ describe('<sip-incoming>', () => {
     expect(cards()).to.equal(0);
   });
 
-  it('shows why a call could not be answered', async () => {
-    const {dialog} = client.ring();
+  it('shows why a call could not be answered, keeps its name, and answers it at the next press', async () => {
+    const {call, dialog} = client.ring();
     dialog.failure = new SipError('microphone-refused');
     const error = next(element, 'sip-error');
     await press(element, 'answer-audio');
     expect((await error).detail.error.code).to.equal('microphone-refused');
     await shows(element, () => part(element, 'notice') !== null);
     expect(part(element, 'notice')!.innerText).to.contain('Microphone access is blocked');
+    expect(textOf(element, '.name')).to.equal(call.remote.name);
     await isAccessible(element);
+    await press(element, 'answer-audio');
+    await shows(element, () => cards() === 0);
+    expect(call.state.phase).to.equal('answered');
   });
 
   it('shows what a stranger sends as text', async () => {

@@ -610,6 +610,12 @@ describe('<sip-intercom>', () => {
       await sendMouse({type: 'down'});
       await element.updateComplete;
       expect(talk.service.commands).to.deep.equal([]);
+      // It can be tried again without the floor, and is heard with it alone.
+      talk.dialog.hears = true;
+      await press(element, 'retry');
+      await shows(element, () => part(element, 'notice') === null);
+      expect(talk.dialog.state.muted).to.equal(true);
+      await shows(element, () => button().getAttribute('aria-disabled') === null);
     });
 
     it('plays the group, and offers to turn the sound on', async () => {
@@ -759,6 +765,8 @@ describe('<sip-intercom>', () => {
     talk.members.all({number: '1002', name: 'Bob', phase: 'answered'});
     talk.service.tell('granted', '1001', '王芳', {queueLength: 1});
     await unseen.look('members', 'member-list', 'queue');
+    talk.dialog.set({warning: 'microphone-busy'});
+    await unseen.look('retry');
     expect(unseen.names).to.deep.equal([]);
   });
 

@@ -130,6 +130,14 @@ export const callScenes: Scenes = {
       await shows(element, () => inner(element, 'sip-mute-button')?.classList.contains('on') === true);
     },
   },
+  'call-media-refused': {
+    kept: [],
+    async reach() {
+      const {dialog, element} = await answered('video');
+      dialog.set({media: {audio: 'sendrecv', video: 'inactive'}, warning: 'media-refused'});
+      await shows(element, () => part(element, 'retry') !== null);
+    },
+  },
   'call-muted': {
     kept: ['forced-en-768'],
     async reach() {

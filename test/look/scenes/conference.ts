@@ -196,8 +196,15 @@ export const conferenceScenes: Scenes = {
   'conference-broadcast': {
     kept: [],
     async reach() {
-      const element = await show('sip-conference', await ready(), {broadcast: true});
-      await shows(element, () => part(element, 'start') !== null);
+      const client = await ready();
+      client.files = [
+        {id: 'f9', name: 'Evacuation, north gate.mp3', size: 1_500_000, time: Date.now(), sample: false},
+        {id: 'sample-sound', name: 'sample-sound.ogg', size: 20_000, sample: true},
+      ];
+      const element = await show('sip-conference', client, {broadcast: true, fileId: 'sample-sound'});
+      await shows(element, () => part(element, 'file-choice') !== null);
+      part(element, 'file-choice')!.querySelector('summary')!.click();
+      await shows(element, () => deep(element, '[part=uploaded]').length === 3);
     },
   },
 };

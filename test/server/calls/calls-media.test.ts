@@ -96,6 +96,30 @@ describe('a call under way', () => {
       await Promise.all([asker.media?.hears(videoOf('1002')), callee.media?.hears(videoOf('1001'))]);
     }));
 
+  for (const [whose, instance] of [
+    ['that the server called', '0d9c9d43-4ae6-4d39-b5ee-1a1bd4bdb0a4'],
+    ['that called by SIP', undefined],
+  ] as const)
+    it(`tells a client ${whose} that its picture is not taken, where the other side answers with sound alone`, () =>
+      onSite(async (site) => {
+        const bob = await site.client('1002');
+        const alice = await site.client('1001', 1, instance);
+        const placed = instance ? undefined : alice.invite('1002', ['audio', 'video']);
+        const called = placed ? undefined : (await alice.call('1002', 2)).call;
+        const callee = await bob.incoming.next();
+        await callee.answer('inactive', 'video');
+        const call = called ?? (await placed)?.call;
+        assert.ok(call);
+        await offeredPicture(call, 'inactive');
+        await call.media?.hears(audioOf('1002'));
+        assert.equal(callee.offers.length, 0);
+        // It adds the picture again: the other side is asked.
+        await call.reinvite();
+        await offeredPicture(callee, 'sendrecv');
+        await callee.media?.hears(videoOf('1001'));
+        assert.deepEqual([call.offers.length, callee.offers.length], [1, 1]);
+      }));
+
   it('goes on as a voice call where the other side refuses added video, and holds without offering it again', () =>
     onSite(async (site) => {
       const {asker, callee} = await talking(site);

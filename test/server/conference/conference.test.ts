@@ -162,6 +162,39 @@ describe('a conference', () => {
       await david!.hears(({kind, name}) => kind === 'video' && name === '1003');
     }));
 
+  it('tells each whom they see, with the list and when that changes', () =>
+    onSite(async (site) => {
+      const {cid, clients, calls} = await meeting(site, ['1003', '1004'], 2);
+      const [alice, carol, david] = calls.map(({media}) => media!);
+      const shown = async (client: ScriptedClient): Promise<string> => {
+        const {body} = await client.ask(API_HEADER.allMembers, {cid});
+        return body
+          .filter((member) => member['picture'] === '1')
+          .map(({number}) => number)
+          .join();
+      };
+      for (const [speaker, number] of [
+        [carol, '1003'],
+        [david, '1004'],
+        [carol, '1003'],
+      ] as const) {
+        const before = clients.map(({memberChanges}) => memberChanges.length);
+        for (const media of [alice, carol, david]) media!.voice = voice(600, media === speaker ? 0.2 : 0);
+        await alice!.hears(({kind, name}) => kind === 'video' && name === number);
+        const told = clients[0]!;
+        await told.seesMember(
+          (body) =>
+            told.memberChanges.indexOf(body) >= before[0]! &&
+            body['picture'] === '1' &&
+            body['number'] === number,
+        );
+        assert.equal(await shown(told), number);
+        // Nobody sees their own.
+        const own = clients[number === '1003' ? 1 : 2]!;
+        assert.notEqual(await shown(own), number);
+      }
+    }));
+
   it('shows the pushed member whoever speaks, and the speaker again when that ends', () =>
     onSite(async (site) => {
       const {cid, clients, calls} = await meeting(site, ['1003', '1004'], 2);

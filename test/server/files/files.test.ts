@@ -54,6 +54,27 @@ async function answer(client: ScriptedClient, tone = toneOf(client.user)): Promi
   return call;
 }
 
+describe('the files that can be played', () => {
+  it('are listed by their names: those with sound or a picture, the newest first, and the samples', () =>
+    on(async (site) => {
+      const alice = await site.client('1001');
+      const tone = await uploaded(site.server.url, 'Evacuation, north', toneWav(TONE, 1));
+      await uploaded(site.server.url, 'notes.txt', Buffer.from('nothing to hear'));
+      const {code, body} = await alice.ask(API_HEADER.allFiles, {});
+      assert.equal(code, 0);
+      const [first] = body;
+      assert.equal(first!['FileID'], tone);
+      assert.match(String(first!['name']), /^Evacuation, north/);
+      assert.ok(Number(first!['size']) > 1000 && Math.abs(Number(first!['time']) - Date.now()) < 60_000);
+      const samples = body.filter(({sample}) => sample === '1').map(({FileID, name}) => [FileID, name]);
+      assert.deepEqual(samples.sort(), [
+        ['sample-film', 'sample-film.webm'],
+        ['sample-sound', 'sample-sound.ogg'],
+      ]);
+      assert.ok(body.every(({name}) => name !== 'notes.txt'));
+    }));
+});
+
 describe('a file that is played to a conference', () => {
   const sounds: [string, () => Buffer][] = [
     ['WAV of 8 kHz', () => toneWav(TONE, 1.5, {rate: 8000})],

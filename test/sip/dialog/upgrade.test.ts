@@ -284,15 +284,20 @@ describe('SipDialog: the picture in a call', () => {
     expect(pictures()).to.deep.equal(['sendonly', 'recvonly']);
   });
 
-  it('is stopped where the one who is called takes the sound alone', async () => {
+  it('is stopped, with a warning, if the callee answers with sound alone, until it is added again', async () => {
     call = alice.agent.invite('bob', {audio: true, video: true});
     far = await bob.rings();
     await far.accept({audio: true, video: false});
     await reaches(call, 'confirmed');
     expect(cameras()).to.have.length(0);
-    expect(call.state.media.video).to.equal('inactive');
+    expect(call.state).to.deep.include({
+      media: {audio: 'sendrecv', video: 'inactive'},
+      warning: 'media-refused',
+    });
+    expect(far.state.warning).to.equal(undefined);
     await call.setMedia({video: true});
     await sees(far);
+    expect([call.state.warning, far.state.warning]).to.deep.equal([undefined, undefined]);
   });
 
   it('is stopped where the one who is called is only seen, as a door is', async () => {

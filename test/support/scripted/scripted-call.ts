@@ -113,17 +113,22 @@ export class ScriptedCall {
   /**
    * Sends 200 with real media: the lines that were offered.
    *
-   * @param direction - What it says to do on all of them, where that is not what they allow.
+   * @param direction - What it says to do on all of them, or on the picture alone, where that is not what they allow.
    */
-  async answer(direction?: 'inactive'): Promise<void> {
+  async answer(direction?: 'inactive', of: 'all' | 'video' = 'all'): Promise<void> {
     const kinds = (['audio', 'video'] as const).filter((kind) =>
       new RegExp(`^m=${kind} [1-9]`, 'm').test(this.description),
     );
     this.media = new ScriptedMedia(this.name, kinds);
     const allowed = await this.media.answer(this.description);
-    const answer = direction
-      ? allowed.replace(/^a=(sendrecv|sendonly|recvonly)/gm, `a=${direction}`)
-      : allowed;
+    const answer = allowed
+      .split(/^(?=m=)/m)
+      .map((section) =>
+        direction && (of === 'all' || section.startsWith(`m=${of}`))
+          ? section.replace(/^a=(sendrecv|sendonly|recvonly)/gm, `a=${direction}`)
+          : section,
+      )
+      .join('');
     await this.beforeAnswer;
     if (this.over === undefined) this.#respond(this.invite, 200, 'OK', answer);
   }

@@ -29,6 +29,7 @@ import type {
 import type {SipCall} from '../../../src/core/call/call.js';
 import {SipConference} from '../../../src/core/conference/conference.js';
 import {SipIntercom} from '../../../src/core/intercom/intercom.js';
+import type {ServerFile} from '../../../src/core/uploads/server-file.js';
 import {SipError} from '../../../src/errors.js';
 import {StagedConference} from './staged-conference.js';
 import {StagedFloor} from './staged-intercom.js';
@@ -48,6 +49,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   readonly commands: string[] = [];
   /** Fails the next command. */
   failure: Error | undefined;
+  /** Whether a microphone can be opened that could not be before. */
+  hears = false;
   /** A prompt of the browser that delays the answer. */
   question: Promise<void> | undefined;
   localStream: MediaStream | undefined;
@@ -146,10 +149,13 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
     this.update({muted});
   }
 
-  /** Is refused as long as the state has a warning about the microphone. */
+  /** Is refused as long as the state has a warning about the microphone, unless that can be opened now. */
   async openMicrophone(): Promise<void> {
-    const {warning} = this.state;
-    if (warning?.startsWith('microphone-')) throw new SipError(warning);
+    const {warning, media} = this.state;
+    if (!warning?.startsWith('microphone-')) return;
+    this.#take('microphone');
+    if (!this.hears) throw new SipError(warning);
+    this.update({warning: undefined, media: {...media, audio: 'sendrecv'}});
   }
 
   async mixIn(tracks: readonly MediaStreamTrack[]): Promise<void> {
@@ -268,6 +274,8 @@ export class StagedClient extends BaseClient {
   directoryService: DirectoryService | undefined;
   /** The states of watched numbers at its server. */
   presence: PresenceService | undefined;
+  /** The files that its server can play; it does not list them by default. */
+  files: readonly ServerFile[] | undefined;
   /** What its server does not support. */
   lacks: Partial<Capabilities> = {};
   /** Delays calls until it is resolved. */
@@ -417,7 +425,8 @@ export class StagedClient extends BaseClient {
               : supervised
                 ? request.number
                 : '';
-        await ask(`session ${kind} ${whom}`.trim());
+        const file = 'fileId' in request && request.fileId ? ` file ${request.fileId}` : '';
+        await ask(`session ${kind} ${whom}`.trim() + file);
         await this.patience;
         if (kind === 'monitor' || kind === 'barge-in' || kind === 'listen-in')
           return this.dial('video', {number: request.number, name: ''}, kind).call;
@@ -445,6 +454,10 @@ export class StagedClient extends BaseClient {
       sendComposing: async (number, active) => {
         this.asked.push(`composing ${number} ${active ? 'active' : 'idle'}`);
         if (this.refusal) throw this.refusal;
+      },
+      listFiles: async () => {
+        if (!this.files) throw new SipError('unsupported', {subject: 'listFiles'});
+        return this.files;
       },
       connectApi: async () => {
         await ask('connect api');

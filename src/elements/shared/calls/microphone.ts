@@ -1,8 +1,14 @@
 import type {SipCall} from '../../../core/call/call.js';
+import type {SipErrorCode} from '../../../errors.js';
+
+/** Whether a warning of a call means that it has no device of the kind. */
+export function lacks(kind: 'microphone' | 'camera', warning: SipErrorCode | undefined): boolean {
+  return warning?.startsWith(`${kind}-`) === true && warning !== `${kind}-replaced`;
+}
 
 /** Whether the other side hears silence: the microphone is muted, or cannot be opened. */
 export function isSilent({state: {muted, warning}}: SipCall): boolean {
-  return muted || (warning?.startsWith('microphone-') === true && warning !== 'microphone-replaced');
+  return muted || lacks('microphone', warning);
 }
 
 /** Mutes the microphone, or has it heard again. */

@@ -5,6 +5,7 @@ import {LocalizeController} from '../../../controllers/localize-controller.js';
 import {StateController} from '../../../controllers/state-controller.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {SipConference} from '../../../core/conference/conference.js';
+import type {ConferenceMember} from '../../../core/conference/conference-member.js';
 import type {RemotePicture} from '../../../core/types.js';
 import {isActive, isWaiting} from '../../../core/call/newest-call.js';
 import type {SipError} from '../../../errors.js';
@@ -12,25 +13,31 @@ import {answerControls, holdsOther} from '../../shared/calls/answer-controls.js'
 import {CallRow} from '../../sip-call/call-row.js';
 import {rowStyles, stageBottom} from '../../sip-call/call-row.styles.js';
 import {healthText, stateText} from '../../shared/calls/call-texts.js';
+import {trialLink, warningNotice} from '../../shared/calls/call-warning.js';
 import {FocusKeeper} from '../../shared/focus-keeper.js';
 import {triangleAlertIcon, usersIcon, volume2Icon, xIcon} from '../../shared/icons.js';
 import {chevronRightIcon} from '../../shared/icons/later.js';
+import {getsVideo, isHeld} from '../../shared/calls/call-picture.js';
 import {errorNotice} from '../../shared/notice.js';
 import {nameOf} from '../../shared/people/people.js';
 import {repeat} from '../../shared/repeat.js';
 import {ShortcutController, type Shortcuts} from '../../shared/shortcuts.js';
+import {Sight} from '../../sip-monitor/sight.js';
+import {framesShown} from '../../sip-monitor/still.js';
 import {inner} from '../../shared/styles/shared.styles.js';
 import {styles} from './conference-stage.styles.js';
 import {label} from '../conference.styles.js';
 import {chevronLeftIcon, layoutGridIcon, maximizeIcon, squareUserIcon} from '../icons.js';
 import {memberTexts, talks, tileName} from '../member-text.js';
 import {SettingEvent, type ConferenceLayout} from '../settings.js';
+import type {ConferenceTileElement} from './conference-tile.js';
+import {MemberPictures} from './member-pictures.js';
 import {tileColumns, tilesPerPage, tilesPerStrip, type Size} from './tile-grid.js';
-import {Tiles, type Tile} from './tiles.js';
+import {participants, Tiles, type Tile} from './tiles.js';
 
 /** The parts of the stage that pages style. */
 export const STAGE_PARTS =
-  'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
+  'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, retry, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
 
 const LAYOUTS = [
   {layout: 'grid', term: 'layoutGrid', icon: layoutGridIcon},
@@ -75,12 +82,21 @@ export class ConferenceStageElement extends LitElement {
 
   @state() private room = USUAL;
   @state() private page = 0;
+  /** The warning that the user has dismissed. */
+  @state() private noted: string | undefined;
 
   @query('.tiles') private readonly box!: HTMLElement;
 
   readonly #localize = new LocalizeController(this);
   readonly #row = new CallRow(this, this.#localize, () => this.shortcuts);
   readonly #tiles = new Tiles();
+  readonly #sight = new Sight(this, () => this.requestUpdate());
+  readonly #pictures = new MemberPictures(this, {
+    conference: () => (this.#showsMembers ? this.conference : undefined),
+    framesOf: (number) => this.#framesOf(number),
+  });
+  /** The members whose tiles are drawn. */
+  #drawn: readonly string[] = [];
   /** The streams that have frames to show. */
   readonly #seen = new WeakSet<MediaStream>();
   readonly #resizes = new ResizeObserver((entries) => {
@@ -111,10 +127,15 @@ export class ConferenceStageElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('conference') || changed.has('layout')) this.page = 0;
+    if (changed.has('conference') || !this.conference.state.warning) this.noted = undefined;
   }
 
   protected override firstUpdated(): void {
     this.#resizes.observe(this.box);
+  }
+
+  protected override updated(): void {
+    this.#pictures.want(this.#sight.visible ? this.#drawn : []);
   }
 
   protected override render(): TemplateResult {
@@ -123,9 +144,12 @@ export class ConferenceStageElement extends LitElement {
     const title = localize.term('callWith', nameOf(conference.remote, localize));
     const {phase, listenOnly} = conference.state;
     const answered = phase === 'answered';
-    const {tiles, waiting} = this.#tiles.of(conference, this.client.options.user, this.#isSeen);
+    const {user} = this.client.options;
+    const single = layout === 'picture' ? undefined : this.#pictures.arrived;
+    const {tiles, waiting} = this.#tiles.of(conference, user, this.#isSeen, single);
     const words = !answered || (listenOnly && !tiles.some(({picture}) => picture));
     const drawn = this.#choose(words ? [] : tiles);
+    this.#drawn = this.#withoutPicture(drawn);
     return html`<div
       part="stage"
       class="stage ${answered ? layout : ''}"
@@ -144,7 +168,7 @@ export class ConferenceStageElement extends LitElement {
           .special=${true}
           @click=${this.#onSound}
         ></sip-audio>
-        ${this.#renderError()} ${this.#renderControls(title)}
+        ${this.#renderNotice()} ${this.#renderControls(title)}
       </div>
     </div>`;
   }
@@ -163,13 +187,44 @@ export class ConferenceStageElement extends LitElement {
     return {main, rest: pages[page]!, page, pages: pages.length};
   }
 
-  #renderError(): TemplateResult | typeof nothing {
-    const {error, client, commands} = this;
-    if (!error) return nothing;
-    return errorNotice(error, client.options.server, {
-      localize: this.#localize,
-      onDismiss: commands.dismiss,
-    });
+  /** Whether the server can show members by themselves, and sends a video for the whole conference. */
+  get #showsMembers(): boolean {
+    const {client, conference, layout} = this;
+    const runs = conference.state.phase === 'answered' && !conference.state.listenOnly && !isHeld(conference);
+    return runs && layout !== 'picture' && client.capabilities.memberVideo && getsVideo(conference);
+  }
+
+  /** Returns the members on screen whose video is not among those that the server sends with the conference. */
+  #withoutPicture({main, rest}: DrawnTiles): readonly string[] {
+    const {conference} = this;
+    const isOther = ({number}: ConferenceMember): boolean => number !== this.client.options.user;
+    // The one video of the conference is that of the only other member.
+    if (participants(conference).filter(isOther).length < 2) return [];
+    return [...(main ? [main] : []), ...rest].flatMap(({member}) =>
+      member && isOther(member) && !conference.pictureOf(member.number) ? [member.number] : [],
+    );
+  }
+
+  #framesOf(number: string): number | undefined {
+    if (!this.#sight.visible) return undefined;
+    const tiles = [...this.renderRoot.querySelectorAll<ConferenceTileElement>('sip-conference-tile')];
+    const tile = tiles.find((each) => each.picture === this.#pictures.arrived.get(number));
+    return tile?.player ? framesShown(tile.player) : 0;
+  }
+
+  #renderNotice(): TemplateResult | typeof nothing {
+    const {error, client, commands, conference} = this;
+    const localize = this.#localize;
+    const {warning, phase} = conference.state;
+    const context = {localize, commands};
+    if (error)
+      return errorNotice(error, client.options.server, {
+        localize,
+        onDismiss: commands.dismiss,
+        links: error.code === warning ? trialLink(conference, warning, context) : nothing,
+      });
+    if (!warning || warning === this.noted || phase === 'released') return nothing;
+    return warningNotice(conference, warning, {...context, onDismiss: () => (this.noted = warning)});
   }
 
   #renderTop({page, pages}: DrawnTiles): TemplateResult {

@@ -125,6 +125,11 @@ export class ConferenceTileElement extends LitElement {
 
   readonly #localize = new LocalizeController(this);
 
+  /** The element that plays the remote video. */
+  get player(): HTMLVideoElement | null {
+    return this.video;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     // Browsers pause a video that leaves the document.

@@ -23,22 +23,32 @@ export class Tiles {
    * Returns the tiles to show, and the videos without frames.
    *
    * @param seen - Whether a video has frames to show.
+   * @param single - The videos of single members, by number: they take the place of the one for the whole conference.
    */
   of(
     conference: SipConference,
     own: string,
     seen: (picture: RemotePicture) => boolean,
+    single: ReadonlyMap<string, RemotePicture> = new Map(),
   ): {readonly tiles: readonly Tile[]; readonly waiting: readonly Tile[]} {
     const here = participants(conference);
     for (const member of here) if (talks(member)) this.#heard.set(member.number, (this.#count += 1));
     const shows = getsVideo(conference) && !isHeld(conference);
-    const all = (shows ? conference.remotePictures : []).map((picture): Tile => ({
+    const shared = (shows ? conference.remotePictures : []).map((picture): Tile => ({
       key: `picture ${picture.id}`,
       kind: 'picture',
       picture,
       member: ownerOf(picture, here),
     }));
-    const pictures = all.filter(({picture}) => seen(picture!));
+    const singles = here.flatMap((member): Tile[] => {
+      const picture = shows ? single.get(member.number) : undefined;
+      return picture ? [{key: `member ${member.number}`, kind: 'picture', picture, member}] : [];
+    });
+    const all = [...shared, ...singles];
+    const arrived = new Set(singles.filter(({picture}) => seen(picture!)).map(({member}) => member!.number));
+    const pictures = all.filter(
+      (tile) => seen(tile.picture!) && !(shared.includes(tile) && arrived.has(tile.member?.number ?? '')),
+    );
     const {held, cameraOff, sharing} = conference.state;
     const sends = sendsVideo(conference) && !held && (sharing || !cameraOff);
     const self = here.find(({number}) => number === own);
@@ -51,7 +61,7 @@ export class Tiles {
         ...ownTile,
         ...people.map((member): Tile => ({key: `person ${member.number}`, kind: 'person', member})),
       ],
-      waiting: all.filter((tile) => !pictures.includes(tile)),
+      waiting: all.filter(({picture}) => !seen(picture!)),
     };
   }
 
@@ -103,7 +113,12 @@ export function participants(conference: SipConference): readonly ConferenceMemb
     .map((member) => conference.identify(member));
 }
 
-/** Returns the member in a video: a server labels the videos, or sends one, that of the spotlighted member. */
+/**
+ * Returns the member in a video, if known: servers label the videos; or they send one, and report whose it is, or which
+ * member is spotlighted.
+ */
 function ownerOf({label}: RemotePicture, members: readonly ConferenceMember[]): ConferenceMember | undefined {
-  return members.find((member) => (label ? (member.label ?? member.number) === label : member.spotlighted));
+  if (label) return members.find((member) => (member.label ?? member.number) === label);
+  const told = members.some(({pictured}) => pictured !== undefined);
+  return members.find(({pictured, spotlighted}) => (told ? pictured : spotlighted));
 }

@@ -123,6 +123,7 @@ export default tseslint.config(
       'test/bench/**',
       'test/look/pictures.ts',
       'test/support/faults/report.ts',
+      'test/support/freeswitch/report.ts',
       'test/support/in-page/facts.ts',
       'src/elements/shared/boolean-attribute.ts',
       'src/elements/sip-client/unknown-options.ts',

@@ -12,6 +12,7 @@ import {requireAsterisk} from './asterisk.mjs';
 import {findChrome} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
 import {writeTime} from './figures.mjs';
+import {findFreeSwitch} from './freeswitch.mjs';
 import {ownNetwork, requireServers} from './interop.mjs';
 import {runNode, tool} from './project.mjs';
 import {startSound} from './sound.mjs';
@@ -79,6 +80,24 @@ async function freePort() {
   return port;
 }
 
+/**
+ * Finds FreeSWITCH for the tests that need it; without one, takes them out and returns what to say of that.
+ *
+ * @param {import('./test/suites.mjs').Chosen[]} chosen
+ */
+function provideFreeSwitch(chosen) {
+  const needs = (/** @type {string} */ file) => file.startsWith('test/interop/freeswitch/');
+  if (!chosen.some(({files}) => files.some(needs))) return undefined;
+  const {root, reason} = findFreeSwitch();
+  if (root) {
+    process.env['FREESWITCH_ROOT'] = root;
+    return undefined;
+  }
+  if (chosen.every(({files}) => files.every(needs))) throw new Error(reason);
+  for (const each of chosen) each.files = each.files.filter((file) => !needs(file));
+  return `FreeSWITCH was not tested: ${reason}`;
+}
+
 /** @returns {Promise<number>} */
 async function main() {
   const {browser, all} = values;
@@ -91,6 +110,7 @@ async function main() {
   if (chosen.some(({suite}) => suite.ownNetwork)) requireServers();
   if (chosen.some(({suite}) => suite.folders.includes('rooms')))
     process.env['ASTERISK_ROOT'] = requireAsterisk();
+  const untested = provideFreeSwitch(chosen);
   if (chosen.some(({suite}) => suite.built)) {
     const code = await buildIfNeeded();
     if (code) return code;
@@ -107,6 +127,7 @@ async function main() {
     const missing = chosen.flatMap(({files}) => files.filter((file) => !tested.has(file)));
     for (const file of missing) results.push({file, name: 'the file itself', ms: 0, reason: 'did not end'});
     printEnd(results);
+    if (untested) console.log(untested);
     const seconds = Math.round((Date.now() - began) / 1000);
     console.log(`in ${seconds} s`);
     const code = Math.max(...codes, results.some(({reason}) => reason) ? 1 : 0);

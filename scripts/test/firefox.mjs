@@ -36,6 +36,8 @@ export const FIREFOX_TESTS = {
   'elements/controls/sip-record-button': 'The last part of a recording.',
   'elements/sip-upload/sip-upload': 'Files that are pasted or dropped.',
   'elements/sip-video/sip-video': 'Playing, mirrors, a picture that is taken away.',
+  'interop/freeswitch/permission': 'Firefox hides addresses by rules of its own.',
+  'interop/freeswitch/table': 'Descriptions of Firefox at a server without BUNDLE.',
   'interop/kamailio': 'Descriptions of Firefox through a real server and rtpengine.',
   'interop/relay': 'Candidates of a TURN server.',
 };

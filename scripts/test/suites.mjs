@@ -21,7 +21,7 @@ import {FIREFOX_TESTS} from './firefox.mjs';
 /**
  * @typedef {object} Chosen
  * @property {Suite} suite
- * @property {readonly string[]} files
+ * @property {string[]} files
  * @property {number} jobs
  */
 

@@ -130,6 +130,9 @@ export const ERROR_TEXTS = {
     unnamed:
       'The other side does not support this kind of call. If it has video, try audio only. Otherwise, contact the administrator.',
   },
+  'address-hidden': {
+    en: 'The server needs this device’s network address, which the browser hides. Allow the microphone in the browser’s address bar, then call again. If there is none, contact the administrator.',
+  },
   'kicked-out': {
     en: 'You were removed from the call.',
   },

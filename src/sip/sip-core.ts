@@ -87,7 +87,7 @@ export class SipCore {
     this.core = new UserAgentCore(
       {
         aor: options.addresses.uriOf(account.user),
-        contact: contactOf(new URI('sip', token(8), host, undefined, {transport: 'ws'})),
+        contact: contactOf(new URI('sip', token(8), host, undefined, {transport: 'ws'}), transport),
         // sip.js quotes the name without escaping; users choose it freely.
         displayName: account.displayName.replace(UNQUOTABLE, ' ').trim(),
         loggerFactory: loggers,
@@ -204,13 +204,17 @@ function read(message: IncomingRequestMessage, addresses: Addresses): IncomingMe
   };
 }
 
-/** This side's address; `ob` asks for requests within the dialog on the same connection (RFC 5626 §5.4). */
-function contactOf(uri: URI): Contact {
+/**
+ * This side's address; `ob` asks for requests within the dialog on the same connection (RFC 5626 §5.4). Where NOTIFYs follow,
+ * it has the transport that is used, by which FreeSWITCH finds the connection; RFC 7118 knows `ws` alone.
+ */
+function contactOf(uri: URI, transport: {readonly protocol: string}): Contact {
   return {
     uri,
     pubGruu: undefined,
     tempGruu: undefined,
-    toString: ({outbound = false} = {}) => `<${uri}${outbound ? ';ob' : ''}>`,
+    toString: ({outbound = false} = {}) =>
+      `<${outbound ? `${uri};ob` : String(uri).replace(/ws$/, transport.protocol.toLowerCase())}>`,
   };
 }
 

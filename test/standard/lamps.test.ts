@@ -36,6 +36,25 @@ describe('StandardService: lamps', () => {
 
   afterEach(() => alice.disconnect());
 
+  for (const transport of ['ws', 'wss'] as const)
+    it(`are asked for with the transport that is used, by which FreeSWITCH finds the connection: ${transport}`, async () => {
+      alice = new WireClient(wire, {
+        user: 'alice',
+        server: `${transport}://wire.test/sip`,
+        profile: 'standard',
+        historyStorage: 'none',
+      });
+      notifier.lifetime = 2;
+      await watchBob();
+      const contacts = (): (string | undefined)[] =>
+        notifier
+          .of('bob', 'dialog')
+          .map(({request}) => /;transport=(\w+)>/.exec(request.getHeader('contact')!)?.[1]);
+      // The first one, and one that refreshes it.
+      await until(() => contacts().length >= 2);
+      expect(contacts().slice(0, 2)).to.deep.equal([transport, transport]);
+    });
+
   async function register(): Promise<void> {
     await alice.connect();
     await alice.register();

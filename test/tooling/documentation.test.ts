@@ -60,7 +60,7 @@ describe('the documentation site', () => {
     });
 
   it('has the measured tables in Chinese', () => {
-    const tables = ['performance', 'reliability'].flatMap((page) =>
+    const tables = ['performance', 'reliability', 'guide/freeswitch'].flatMap((page) =>
       [...read(fileOf(page, 'en')).matchAll(/<!-- (?:table|faults) of [\w ]+ -->([^]*?)<!-- -->/g)].map(
         ([, table]) => table!,
       ),

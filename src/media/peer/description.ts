@@ -127,6 +127,17 @@ export function refusesAll(description: string): boolean {
   return mediaLines(description).every(({rejected}) => rejected);
 }
 
+/**
+ * Whether every candidate of a description is an mDNS name, behind which browsers hide the device's address from pages
+ * that may use no device of the user's.
+ */
+export function hidesAddress(description: string): boolean {
+  const addresses = [...description.matchAll(/^a=candidate:(?:\S+ ){4}(\S+)/gm)].map(
+    ([, address]) => address!,
+  );
+  return addresses.length > 0 && addresses.every((address) => address.endsWith('.local'));
+}
+
 /** The most lines that the browser is given: with a few hundred it freezes for seconds, and the page with it. */
 const MOST_LINES = 128;
 

@@ -8,7 +8,7 @@ import type {
 } from '../types.js';
 import {SipError, type SipErrorCode} from '../../errors.js';
 import {PictureAgreement} from './agreement.js';
-import {holds, kindsReceived, receives, sends} from '../peer/description.js';
+import {hidesAddress, holds, kindsReceived, receives, sends} from '../peer/description.js';
 import {DeviceSwitch} from '../devices/device-switch.js';
 import {Holding} from './holding.js';
 import {LocalMedia} from './local-media.js';
@@ -110,6 +110,11 @@ export class MediaSession {
 
   get directions(): MediaState {
     return (this.#negotiated && this.#peer?.directions) || NONE;
+  }
+
+  /** Whether the browser hides this side's address from the other side. */
+  get hidesAddress(): boolean {
+    return hidesAddress(this.#peer?.connection.localDescription?.sdp ?? '');
   }
 
   get warnings(): readonly SipErrorCode[] {

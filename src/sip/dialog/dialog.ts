@@ -216,6 +216,8 @@ export abstract class SipDialog extends MediaDialog {
   /** Ends the dialog with the cause and closes its media; the first cause is kept. */
   terminate(cause: CallCause): void {
     if (this.state.phase === 'terminated') return;
+    const hidden = cause.code === 'not-acceptable' && cause.by !== 'local' && this.hidesAddress;
+    if (hidden) cause = {...cause, code: 'address-hidden'};
     this.#returned?.abort();
     this.#renegotiation?.stop();
     this.timer.stop();

@@ -155,6 +155,11 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return this.#media?.toneSender;
   }
 
+  /** Whether the browser hides this side's address from the other side. */
+  protected get hidesAddress(): boolean {
+    return this.#media?.hidesAddress ?? false;
+  }
+
   /** Makes a media session this dialog's media. */
   protected adopt(media: MediaSession): MediaSession {
     this.#media?.close();

@@ -46,6 +46,7 @@ export class OutgoingDialog extends SipDialog {
   #invite: OutgoingInvite;
   #headers: readonly string[];
   #renewed = false;
+  #revealed = false;
   #focus: string | undefined;
   /** The first early dialog that has media. */
   #early: SessionDialog | undefined;
@@ -167,6 +168,7 @@ export class OutgoingDialog extends SipDialog {
     if (asks && (await this.#renews())) return;
     if (UNREPLACED.has(status) && (await this.#joins())) return;
     if (status === 422 && this.timer.raise(message) && (await this.#invitesAgain())) return;
+    if (cause.code === 'not-acceptable' && (await this.#reveals())) return;
     this.terminate(cause);
   }
 
@@ -182,6 +184,25 @@ export class OutgoingDialog extends SipDialog {
     const {headersAgain} = this.#options;
     if (!headersAgain || this.#headers === headersAgain) return false;
     this.#headers = headersAgain;
+    return this.#invitesAgain();
+  }
+
+  /**
+   * Invites again with this side's address, which the browser shows once the user has allowed the microphone. A call that
+   * sends sound has asked for it before.
+   */
+  async #reveals(): Promise<boolean> {
+    const {media} = this.#options;
+    if (this.#revealed || media.opens?.audio !== false || !this.hidesAddress) return false;
+    this.#revealed = true;
+    const {local} = this.media;
+    await local.open({audio: true, video: false});
+    const allowed = !local.lack('microphone');
+    local.keep({audio: false, video: false});
+    if (!allowed || this.#ended) return false;
+    await this.negotiator.rollback();
+    this.closeMedia();
+    await this.media.open(media);
     return this.#invitesAgain();
   }
 

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import * as fc from 'fast-check';
 import {
+  hidesAddress,
   holding,
   holds,
   kindsOf,
@@ -51,6 +52,18 @@ describe('session descriptions', () => {
     expect(await names(connections[0]!, true)).to.deep.equal(first);
     expect(other[0]).not.to.equal(first[0]);
     for (const connection of connections) connection.close();
+  });
+
+  it('hide the address if each candidate is a name that only browsers nearby can look up', () => {
+    const name = 'candidate:1 1 udp 2113937151 1b5a.local 57535 typ host generation 0';
+    const address = 'candidate:2 1 udp 2122260223 192.0.2.1 42834 typ host';
+    const reflexive = 'candidate:3 1 udp 1677729535 203.0.113.1 9 typ srflx raddr 0.0.0.0 rport 0';
+    const hides = (...candidates: readonly string[]): boolean =>
+      hidesAddress(`${described(['audio 9'])}${candidates.map((each) => `a=${each}\r\n`).join('')}`);
+    expect([hides(name), hides(name, name)]).to.deep.equal([true, true]);
+    expect([hides(), hides(address), hides(name, address), hides(name, reflexive)]).to.deep.equal(
+      Array(4).fill(false),
+    );
   });
 
   it('are read line by line', () => {

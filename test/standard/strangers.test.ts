@@ -1,9 +1,12 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call/call.js';
 import {becomes, until} from '../support/in-page/facts.js';
-import {description, Stranger} from '../support/wire/stranger.js';
+import {description, Stranger, write} from '../support/wire/stranger.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
 import {Wire} from '../support/wire/wire.js';
+
+const COMPOSING =
+  '<isComposing xmlns="urn:ietf:params:xml:ns:im-iscomposing"><state>active</state></isComposing>';
 
 describe('StandardService: callers with strange addresses', () => {
   let wire: Wire;
@@ -81,6 +84,27 @@ describe('StandardService: callers with strange addresses', () => {
     await bob.call('sip:777@WIRE.test').catch(() => {});
     expect(wire.messages.some((message) => message.startsWith('INVITE sip:777@wire.test '))).to.equal(true);
   });
+
+  for (const user of ['777?', '777%3Fx'])
+    it(`writes to and calls ${user}@evil.test, and not the local 777`, async () => {
+      const from = `<sip:${user}@evil.test>`;
+      write(wire, 'bob', {from, body: 'Call me'});
+      await until(() => bob.messages.state.conversations.length > 0);
+      const [{number} = {number: ''}] = bob.messages.state.conversations;
+      expect(number).to.equal(`${decodeURIComponent(user)}@evil.test`);
+      const conversation = await bob.messages.open('777');
+      const contentType = 'application/im-iscomposing+xml';
+      write(wire, 'bob', {from, body: COMPOSING, contentType});
+      write(wire, 'bob', {from, body: 'Now'});
+      // It came after the sign.
+      await until(() => bob.messages.state.conversations.some(({last}) => last?.text === 'Now'));
+      expect(conversation.state.composing).to.equal(false);
+      await bob.call(number).catch(() => {});
+      const invited = wire.messages.filter((message) => message.startsWith('INVITE '));
+      expect(invited.map((message) => message.split(' ')[1])).to.deep.equal([
+        `sip:${encodeURIComponent(decodeURIComponent(user))}@evil.test`,
+      ]);
+    });
 
   it('shows names without what turns the text around them', async () => {
     new Stranger(wire, {

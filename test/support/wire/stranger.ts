@@ -117,6 +117,35 @@ export class Stranger {
   }
 }
 
+/** A message that somebody sends without a call. */
+export interface StrangeMessage {
+  /** The value of From, without a tag. */
+  readonly from: string;
+  readonly body: string;
+  readonly contentType?: string;
+}
+
+/** Sends a message to the user, written by hand. */
+export function write(
+  wire: Wire,
+  user: string,
+  {from, body, contentType = 'text/plain'}: StrangeMessage,
+): void {
+  const number = ++count;
+  const lines = [
+    `MESSAGE sip:${user}@wire.test SIP/2.0`,
+    `Via: SIP/2.0/WS stranger.test;branch=z9hG4bKstranger${number}`,
+    'Max-Forwards: 70',
+    `From: ${from};tag=tag${number}`,
+    `To: <sip:${user}@wire.test>`,
+    `Call-ID: message${number}`,
+    'CSeq: 1 MESSAGE',
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${new TextEncoder().encode(body).length}`,
+  ];
+  wire.tell(user, `${lines.join('\r\n')}\r\n\r\n${body}`);
+}
+
 /** Headers with the text in a place. */
 export function writtenIn(place: keyof typeof PLACES, text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(

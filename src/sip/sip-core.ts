@@ -62,7 +62,7 @@ export class SipCore {
   constructor(options: SipCoreOptions) {
     replaceGrammar();
     const {options: account, connection, authentication, log} = options;
-    const challenges = (this.#challenges = new Challenges(log, (host) => options.addresses.owns(host)));
+    const challenges = (this.#challenges = new Challenges(log, (uri) => options.addresses.isOwn(uri)));
     this.#log = log;
     this.#addresses = options.addresses;
     this.#connection = connection;

@@ -16,7 +16,7 @@ describe('StandardService: callers with strange addresses', () => {
 
   before(async () => void (offer = await description()));
   beforeEach(async () => {
-    wire = new Wire({bob: '', carol: ''});
+    wire = new Wire({alice: 'secret', bob: '', carol: ''});
     bob = new WireClient(wire, {
       ...{user: 'bob', password: '', profile: 'standard', resume: true, historyStorage: 'memory'},
     });
@@ -83,6 +83,37 @@ describe('StandardService: callers with strange addresses', () => {
     expect(wire.messages.some((message) => message.startsWith('INVITE sip:777@evil.test '))).to.equal(true);
     await bob.call('sip:777@WIRE.test').catch(() => {});
     expect(wire.messages.some((message) => message.startsWith('INVITE sip:777@wire.test '))).to.equal(true);
+  });
+
+  it('sends no digest to a caller of another domain who calls themselves a conference', async () => {
+    const alice = new WireClient(wire, {
+      ...{user: 'alice', password: 'secret', profile: 'standard', historyStorage: 'none'},
+    });
+    alice.addEventListener('sip-call-received', ({detail}) => calls.push(detail.call));
+    await alice.connect();
+    await alice.register();
+    const seen: string[] = [];
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'SUBSCRIBE' || request.ruri?.host !== 'evil.test') return false;
+      seen.push(request.getHeader('proxy-authorization') ?? 'none');
+      reply(407, ['Proxy-Authenticate: Digest nonce="evil", realm="wire", qop="auth", algorithm=MD5']);
+      return true;
+    };
+    const stranger = new Stranger(wire, {
+      user: 'alice',
+      headers: {From: '<sip:777@evil.test>;tag=TAG'},
+      offer,
+    });
+    await until(() => calls.length > 0);
+    await calls[0]!.answer();
+    await until(() => stranger.status === 200);
+    stranger.acknowledge();
+    stranger.says('application/x-asterisk-confbridge-event+json', '{"type":"ConfbridgeWelcome"}');
+    await until(() => seen.length > 0);
+    await alice.messages.send('bob', 'after it');
+    await alice.disconnect();
+    wire.handle = undefined;
+    expect(seen).to.deep.equal(['none']);
   });
 
   for (const user of ['777?', '777%3Fx'])

@@ -1,3 +1,4 @@
+import type {URI} from 'sip.js/lib/core/index.js';
 import {strengthOf} from './digest.js';
 import {readSipUri} from '../headers/grammar.js';
 import {headOf, piecesOf, type RawHeader} from '../headers/header-values.js';
@@ -68,7 +69,7 @@ interface Strength {
  */
 export class Challenges {
   readonly #log: Log;
-  readonly #owns: (host: string) => boolean;
+  readonly #isOwn: (address: URI) => boolean;
   /** By branch and method. */
   readonly #requests = new Map<string, Request>();
   readonly #begun = new Set<string>();
@@ -77,10 +78,10 @@ export class Challenges {
   /** The server whose realms they are. */
   #server = '';
 
-  /** @param owns - Whether a host is one of the account's domain. */
-  constructor(log: Log, owns: (host: string) => boolean) {
+  /** @param isOwn - Whether an address leads to a host of the account's domain. */
+  constructor(log: Log, isOwn: (address: URI) => boolean) {
     this.#log = log;
-    this.#owns = owns;
+    this.#isOwn = isOwn;
   }
 
   /** Notes a message that is sent to a server. */
@@ -94,7 +95,8 @@ export class Challenges {
     // Another server may have another configuration.
     if (server !== this.#server) this.#realms.clear();
     this.#server = server;
-    const isForeign = !this.#owns(readSipUri(uri)?.host ?? '');
+    const address = readSipUri(uri);
+    const isForeign = !address || !this.#isOwn(address);
     this.#requests.set(keyOf(headers), {method, answers, dialog, inDialog, isForeign});
     if (!inDialog && BEGINNERS.has(method)) this.#begun.add(dialog);
     if (this.#requests.size > MOST_REQUESTS) this.#requests.delete(oldestOf(this.#requests));

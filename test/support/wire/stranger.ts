@@ -87,8 +87,17 @@ export class Stranger {
 
   /** Acknowledges the 200. */
   acknowledge(): void {
-    const to = /^To: *(.*?)\r$/im.exec(this.#final!)![1]!;
-    this.#send('ACK', {...this.#headers, To: to}, '');
+    this.#send('ACK', this.#inCall, '');
+  }
+
+  /** Sends a MESSAGE in the call that was answered. */
+  says(contentType: string, body: string): void {
+    this.#send('MESSAGE', this.#inCall, body, contentType);
+  }
+
+  /** The headers of a request in the call. */
+  get #inCall(): Readonly<Record<string, string>> {
+    return {...this.#headers, To: /^To: *(.*?)\r$/im.exec(this.#final!)![1]!};
   }
 
   /** Whether the client has ended the call. */
@@ -103,14 +112,19 @@ export class Stranger {
     );
   }
 
-  #send(method: string, headers: Readonly<Record<string, string>>, body: string): void {
+  #send(
+    method: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    contentType = 'application/sdp',
+  ): void {
     const lines = [
       `${method} sip:${this.#user}@wire.test SIP/2.0`,
-      `Via: SIP/2.0/WS stranger.test;branch=${this.#branch}${method === 'ACK' ? 'ack' : ''}`,
+      `Via: SIP/2.0/WS stranger.test;branch=${this.#branch}${method === 'INVITE' ? '' : method}`,
       'Max-Forwards: 70',
       ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-      `CSeq: 1 ${method}`,
-      ...(body ? ['Content-Type: application/sdp'] : []),
+      `CSeq: ${method === 'MESSAGE' ? 2 : 1} ${method}`,
+      ...(body ? [`Content-Type: ${contentType}`] : []),
       `Content-Length: ${new TextEncoder().encode(body).length}`,
     ];
     this.#wire.tell(this.#user, `${lines.join('\r\n')}\r\n\r\n${body}`);

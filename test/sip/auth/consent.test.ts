@@ -250,6 +250,25 @@ describe('SipUserAgent: a digest needs the consent of its user', () => {
   });
 
   describe('of a strength that was seen', () => {
+    for (const [number, host] of [
+      ['666', 'wire.test'],
+      ['777@evil.test', 'evil.test'],
+    ] as const)
+      it(`does not follow what ${number} claims of the registrar's realm, who could keep her from registering`, async () => {
+        const strong = 'realm="wire", qop="auth", algorithm=SHA-256';
+        wire.handle = (arrived) => {
+          const {request, reply} = arrived;
+          if (request.method !== 'MESSAGE' || request.ruri?.host !== host) return false;
+          seen.push(credentialsIn(arrived) === 'none' ? 'none' : 'some');
+          if (seen.length > 1) reply(200);
+          else reply(407, [`Proxy-Authenticate: ${challengeOf(strong)}`]);
+          return true;
+        };
+        await alice.agent.message(number, 'Hello', 'text/plain');
+        expect(seen).to.deep.equal(['none', 'some']);
+        expect(await registers(`${WIRE}, stale=true`)).to.deep.equal(['MD5', 'MD5', 'registered']);
+      });
+
     /** Registers at a server that makes these challenges one after another; returns what it got. */
     async function registers(...challenges: readonly string[]): Promise<readonly string[]> {
       const got: string[] = [];
@@ -271,6 +290,7 @@ describe('SipUserAgent: a digest needs the consent of its user', () => {
       return [...got, outcome];
     }
 
+    const WIRE = 'realm="wire", qop="auth", algorithm=MD5';
     const STRONG = 'realm="new", qop="auth", algorithm=SHA-256';
 
     it('is answered again', async () => {

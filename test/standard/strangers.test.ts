@@ -137,6 +137,20 @@ describe('StandardService: callers with strange addresses', () => {
       ]);
     });
 
+  it('shows the number of a member without what turns the text around it', async () => {
+    const stranger = await answered('s');
+    const body = JSON.stringify({
+      type: 'ConfbridgeWelcome',
+      channels: [{id: '1', caller: {number: '777\u202e'}}],
+    });
+    stranger.says('application/x-asterisk-confbridge-event+json', body);
+    const members = (): readonly {number: string}[] =>
+      (calls[0]!.state as {members?: readonly {number: string}[]}).members ?? [];
+    await until(() => members().length > 0);
+    expect(members().map(({number}) => number)).to.deep.equal(['777%E2%80%AE']);
+    await calls[0]!.hangup();
+  });
+
   it('shows names without what turns the text around them', async () => {
     new Stranger(wire, {
       user: 'bob',

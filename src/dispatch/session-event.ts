@@ -1,6 +1,7 @@
 import type {FloorDetails, FloorRevocation} from '../core/intercom/floor.js';
 import {isIntercomType} from '../core/call/call-kinds.js';
 import type {ApiMessage, CallCause, CallType, Party} from '../core/types.js';
+import {clearNumber} from '../sip/headers/grammar.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
 import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE} from './protocol.js';
 import {plainName} from '../core/util/plain-name.js';
@@ -46,7 +47,7 @@ export function readSessionEvent(message: ApiMessage): SessionEvent | undefined 
     state,
     type: integerOf(body['type']) ?? CALL_TYPE.none,
     outgoing: direction === CALL_DIRECTION.out ? true : direction === CALL_DIRECTION.in ? false : undefined,
-    number: textOf(body['othernum']) ?? '',
+    number: clearNumber(textOf(body['othernum']) ?? ''),
     name: plainName(textOf(body['othername'])),
     ...('speaker' in body && {
       speaker: {number: textOf(body['speaker']) ?? '', name: plainName(textOf(body['speakername']))},

@@ -1,6 +1,6 @@
 import type {IncomingMessage, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
 import {LONGEST_DESCRIPTION} from '../media/peer/description.js';
-import {headOf, piecesOf} from './headers/header-values.js';
+import {headOf, LONGEST_VALUE, piecesOf} from './headers/header-values.js';
 import {mediaTypeOf} from './headers/media-type.js';
 import {SDP} from './headers/session-description.js';
 
@@ -36,6 +36,8 @@ export function refusalOf(message: IncomingRequestMessage, text: string): Refusa
   if (isCut(message) || new Set(names).size < names.length || method !== message.method)
     return {statusCode: 400};
   if (message.method === 'ACK' || message.method === 'CANCEL') return undefined;
+  // A few dozen such callers would fill the storage that the history shares with the site.
+  if (!message.toTag && String(message.from.uri).length > LONGEST_VALUE) return {statusCode: 400};
   const missing = message
     .getHeaders('require')
     .flatMap((value) => piecesOf(value))

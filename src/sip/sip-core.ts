@@ -1,5 +1,6 @@
 import {
   IncomingRequestMessage,
+  IncomingResponseMessage,
   LoggerFactory,
   Parser,
   URI,
@@ -21,6 +22,7 @@ import type {Log} from './log.js';
 import {IncomingInvite} from './dialog/incoming-invite.js';
 import type {IncomingMessage} from './delegate.js';
 import type {Addresses} from './headers/addresses.js';
+import {readableResponse} from './readable-response.js';
 import {isCut, refusalOf, SUPPORTED} from './request-check.js';
 import {within} from './within.js';
 import {plainName} from '../core/util/plain-name.js';
@@ -62,7 +64,7 @@ export class SipCore {
   constructor(options: SipCoreOptions) {
     replaceGrammar();
     const {options: account, connection, authentication, log} = options;
-    const challenges = (this.#challenges = new Challenges(log, (host) => options.addresses.owns(host)));
+    const challenges = (this.#challenges = new Challenges(log, (uri) => options.addresses.isOwn(uri)));
     this.#log = log;
     this.#addresses = options.addresses;
     this.#connection = connection;
@@ -117,7 +119,7 @@ export class SipCore {
 
   #read(text: string): void {
     const {core} = this;
-    const message = Parser.parseMessage(text, this.#loggers.getLogger('sip.parser'));
+    const message = this.#parse(text);
     if (!message || MANDATORY.some((name) => !message.hasHeader(name))) return this.#refuse(text);
     const {sipjsId, viaHost} = core.configuration;
     if (!(message instanceof IncomingRequestMessage)) {
@@ -142,6 +144,16 @@ export class SipCore {
     else core.receiveIncomingRequestFromTransport(message);
   }
 
+  #parse(text: string): IncomingRequestMessage | IncomingResponseMessage | undefined {
+    const logger = this.#loggers.getLogger('sip.parser');
+    const message = Parser.parseMessage(text, logger);
+    const isAnswer = message instanceof IncomingResponseMessage && isSuccess(message);
+    if (message && !(isAnswer && message.method === 'INVITE' && !message.hasHeader('contact')))
+      return message;
+    const readable = readableResponse(text);
+    return readable === undefined ? message : Parser.parseMessage(readable, logger);
+  }
+
   /** Answers a request that cannot be read, so that its sender need not repeat it (RFC 3261 §21.4.1). */
   #refuse(text: string): void {
     this.#drop('it cannot be read, or lacks a header');
@@ -157,6 +169,10 @@ export class SipCore {
   #drop(reason: string): void {
     this.#log('warning', `a message is dropped: ${reason}`);
   }
+}
+
+function isSuccess({statusCode = 0}: IncomingResponseMessage): boolean {
+  return statusCode >= 200 && statusCode < 300;
 }
 
 /** The answers to requests outside a dialog. */

@@ -308,7 +308,7 @@ export class Stack {
 
   /** Withholds the credentials from a request to an address of another side that is outside the account's domain. */
   readonly #guard = (request: OutgoingRequestMessage): void => {
-    if (!this.#addresses.owns(request.ruri.host)) this.#authentication.withhold(request);
+    if (!this.#addresses.isOwn(request.ruri)) this.#authentication.withhold(request);
   };
 
   /** Sends a request; retries with new credentials if the stored ones are refused. */

@@ -1,4 +1,5 @@
 import type {MemberReport} from '../core/conference/conference-member.js';
+import {clearNumber} from '../sip/headers/grammar.js';
 import {byNumber, MOST_MEMBERS} from './members.js';
 import {plainName} from '../core/util/plain-name.js';
 
@@ -74,7 +75,7 @@ function channelOf(id: string, {caller, muted, name}: Record<string, unknown>): 
   const {number, name: called} = isRecord(caller) ? caller : {};
   return {
     // A participant without a number is identified by the channel.
-    number: textOf(number) || textOf(name) || id,
+    number: clearNumber(textOf(number) || textOf(name) || id),
     name: plainName(called),
     muted: muted === true,
     talking: false,

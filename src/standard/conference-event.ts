@@ -2,6 +2,7 @@ import type {MemberReport} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
 import type {Reading} from './dialog-event.js';
 import {byNumber, given, MOST_MEMBERS} from './members.js';
+import {clearNumber} from '../sip/headers/grammar.js';
 import {childrenOf, readXml, textOf, versionOf} from '../sip/xml.js';
 import {plainName} from '../core/util/plain-name.js';
 
@@ -82,7 +83,7 @@ export class ConferenceTable {
 
   /** The number of a member; the address itself if it has none. */
   #numberOf(entity: string): string {
-    return this.#numberAt(entity) ?? entity;
+    return this.#numberAt(entity) ?? clearNumber(entity);
   }
 
   #takeAll(users: Element): void {

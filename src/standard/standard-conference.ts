@@ -171,6 +171,8 @@ export class StandardConference implements ConferenceService {
       this.#subscription = subscribe({
         number: dialog.remote.number,
         ...(dialog.focus !== undefined && {address: dialog.focus}),
+        // A caller, or the target of a transfer.
+        isSupplied: true,
         event: 'conference',
         accept: CONFERENCE_INFO,
         onDocument: (_, body) => this.#documented(body),

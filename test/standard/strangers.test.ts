@@ -1,9 +1,12 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call/call.js';
 import {becomes, until} from '../support/in-page/facts.js';
-import {description, Stranger} from '../support/wire/stranger.js';
+import {description, Stranger, write} from '../support/wire/stranger.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
 import {Wire} from '../support/wire/wire.js';
+
+const COMPOSING =
+  '<isComposing xmlns="urn:ietf:params:xml:ns:im-iscomposing"><state>active</state></isComposing>';
 
 describe('StandardService: callers with strange addresses', () => {
   let wire: Wire;
@@ -13,7 +16,7 @@ describe('StandardService: callers with strange addresses', () => {
 
   before(async () => void (offer = await description()));
   beforeEach(async () => {
-    wire = new Wire({bob: '', carol: ''});
+    wire = new Wire({alice: 'secret', bob: '', carol: ''});
     bob = new WireClient(wire, {
       ...{user: 'bob', password: '', profile: 'standard', resume: true, historyStorage: 'memory'},
     });
@@ -80,6 +83,72 @@ describe('StandardService: callers with strange addresses', () => {
     expect(wire.messages.some((message) => message.startsWith('INVITE sip:777@evil.test '))).to.equal(true);
     await bob.call('sip:777@WIRE.test').catch(() => {});
     expect(wire.messages.some((message) => message.startsWith('INVITE sip:777@wire.test '))).to.equal(true);
+  });
+
+  it('sends no digest to a caller of another domain who calls themselves a conference', async () => {
+    const alice = new WireClient(wire, {
+      ...{user: 'alice', password: 'secret', profile: 'standard', historyStorage: 'none'},
+    });
+    alice.addEventListener('sip-call-received', ({detail}) => calls.push(detail.call));
+    await alice.connect();
+    await alice.register();
+    const seen: string[] = [];
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'SUBSCRIBE' || request.ruri?.host !== 'evil.test') return false;
+      seen.push(request.getHeader('proxy-authorization') ?? 'none');
+      reply(407, ['Proxy-Authenticate: Digest nonce="evil", realm="wire", qop="auth", algorithm=MD5']);
+      return true;
+    };
+    const stranger = new Stranger(wire, {
+      user: 'alice',
+      headers: {From: '<sip:777@evil.test>;tag=TAG'},
+      offer,
+    });
+    await until(() => calls.length > 0);
+    await calls[0]!.answer();
+    await until(() => stranger.status === 200);
+    stranger.acknowledge();
+    stranger.says('application/x-asterisk-confbridge-event+json', '{"type":"ConfbridgeWelcome"}');
+    await until(() => seen.length > 0);
+    await alice.messages.send('bob', 'after it');
+    await alice.disconnect();
+    wire.handle = undefined;
+    expect(seen).to.deep.equal(['none']);
+  });
+
+  for (const user of ['777?', '777%3Fx'])
+    it(`writes to and calls ${user}@evil.test, and not the local 777`, async () => {
+      const from = `<sip:${user}@evil.test>`;
+      write(wire, 'bob', {from, body: 'Call me'});
+      await until(() => bob.messages.state.conversations.length > 0);
+      const [{number} = {number: ''}] = bob.messages.state.conversations;
+      expect(number).to.equal(`${decodeURIComponent(user)}@evil.test`);
+      const conversation = await bob.messages.open('777');
+      const contentType = 'application/im-iscomposing+xml';
+      write(wire, 'bob', {from, body: COMPOSING, contentType});
+      write(wire, 'bob', {from, body: 'Now'});
+      // It came after the sign.
+      await until(() => bob.messages.state.conversations.some(({last}) => last?.text === 'Now'));
+      expect(conversation.state.composing).to.equal(false);
+      await bob.call(number).catch(() => {});
+      const invited = wire.messages.filter((message) => message.startsWith('INVITE '));
+      expect(invited.map((message) => message.split(' ')[1])).to.deep.equal([
+        `sip:${encodeURIComponent(decodeURIComponent(user))}@evil.test`,
+      ]);
+    });
+
+  it('shows the number of a member without what turns the text around it', async () => {
+    const stranger = await answered('s');
+    const body = JSON.stringify({
+      type: 'ConfbridgeWelcome',
+      channels: [{id: '1', caller: {number: '777\u202e'}}],
+    });
+    stranger.says('application/x-asterisk-confbridge-event+json', body);
+    const members = (): readonly {number: string}[] =>
+      (calls[0]!.state as {members?: readonly {number: string}[]}).members ?? [];
+    await until(() => members().length > 0);
+    expect(members().map(({number}) => number)).to.deep.equal(['777%E2%80%AE']);
+    await calls[0]!.hangup();
   });
 
   it('shows names without what turns the text around them', async () => {

@@ -7,6 +7,8 @@ const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** The digits of Arabic and Persian keyboards. */
 const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 const DIALLED = /^\+?[0-9*#]+$/;
+/** An address without its headers, which begin after its host: a `?` in the user part is one of its characters. */
+const WITHOUT_HEADERS = /^(?:[^@]*@[^?]*|[^?]*)/;
 const USER_PART = /^[A-Za-z0-9\-_.!~*'&=+$,;?/%]+$/;
 
 /**
@@ -18,7 +20,7 @@ const USER_PART = /^[A-Za-z0-9\-_.!~*'&=+$,;?/%]+$/;
  */
 export function cleanNumber(input: string, isOwn: (host: string) => boolean = () => false): string {
   const text = plainText(String(input).normalize('NFKC'));
-  const target = text.replace(LINK, '').split('?', 1)[0]!;
+  const [target = ''] = WITHOUT_HEADERS.exec(text.replace(LINK, '')) ?? [];
   const at = target.lastIndexOf('@');
   const host = at < 0 ? undefined : target.slice(at + 1);
   const written = at < 0 ? target : target.slice(0, at);

@@ -1,6 +1,12 @@
-/** Controls, line breaks, and what changes the direction of the text around a name. */
+/**
+ * Controls, line breaks, what changes the direction of the text around a name, and what is not shown, except joiners and
+ * selectors, which change the form of characters.
+ */
 const UNFIT =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]+|\p{Surrogate}/gu;
+  /(?:[\u0000-\u001f\u007f-\u009f\u2028\u2029\u2800\ufff9-\ufffb]|(?![\u200c\u200d\ufe0e\ufe0f])\p{DI})+|\p{Surrogate}/gu;
+
+/** A character that is shown by itself. */
+const SHOWN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Returns a name that somebody else wrote as one line of text, which changes nothing around it. */
 export function plainName(text: unknown, longest = 200): string {
@@ -10,5 +16,5 @@ export function plainName(text: unknown, longest = 200): string {
     .replace(UNFIT, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return Array.from(line).slice(0, longest).join('');
+  return SHOWN.test(line) ? Array.from(line).slice(0, longest).join('') : '';
 }

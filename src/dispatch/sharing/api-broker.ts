@@ -140,11 +140,13 @@ class ApiLine {
     const header = message?.header.toLowerCase();
     if (header === API_HEADER.login) return this.#logIn(page, text);
     // The connection is logged in by the password of another page.
-    if (this.#welcome && !page.isLoggedIn && !this.#isMember(page))
+    if (!this.#isAdmitted(page))
       return page.answer(message?.msgid, message?.header ?? 'error', [{}], API_CODE.notRegistered);
     if (header === API_HEADER.logout) {
+      page.isLoggedIn = false;
       // The others stay logged in.
-      if (this.#pages.size > 1) return page.answer(message!.msgid, header, [{}]);
+      if ([...this.#pages].some((other) => other !== page && this.#isAdmitted(other)))
+        return page.answer(message!.msgid, header, [{}]);
       this.#welcome = undefined;
     }
     this.#pass(page, text);
@@ -173,6 +175,11 @@ class ApiLine {
       const own = instance !== undefined && isRecord(body) ? {...body, instance} : body;
       this.#pass(page, JSON.stringify({...rest, body: own}));
     });
+  }
+
+  /** Whether a page may use the connection: once that is logged in, only one whose password the server has accepted. */
+  #isAdmitted(page: ApiPage): boolean {
+    return !this.#welcome || page.isLoggedIn || this.#isMember(page);
   }
 
   /** Whether the server has accepted the page's REGISTER, and so its password. */
@@ -204,7 +211,7 @@ class ApiLine {
     const all: readonly Member[] = [...this.#pages, ...phone.members];
     const isThere = taker && (taker.alone || all.some((member) => isSame(member, taker.page)));
     const isFor = (member: Member): boolean => !isThere || isSame(member, taker.page);
-    const reached = [...this.#pages].filter(isFor);
+    const reached = [...this.#pages].filter((page) => isFor(page) && (isThere || this.#isAdmitted(page)));
     for (const page of reached) page.post({received: text});
     for (const member of phone.members)
       if (isFor(member) && !reached.some((page) => isSame(page, member)))

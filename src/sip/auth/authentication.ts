@@ -7,6 +7,9 @@ import {answerTo, type Challenge} from './digest.js';
 /** How many nonces are remembered: a proxy and a registrar may issue new ones for each request. */
 const MOST_NONCES = 200;
 
+/** How many dialogs that get no credentials are remembered. */
+const MOST_WITHHELD = 1_000;
+
 /** Keeps the page's credentials while a request needs them, and answers challenges with them (RFC 3261 §22). */
 export class Authentication {
   readonly #ask: () => Promise<Credentials>;
@@ -16,8 +19,8 @@ export class Authentication {
   readonly #uses = new Map<string, number>();
   /** The last challenged request outside dialogs, by method. */
   readonly #answered = new Map<string, Answered>();
-  /** Requests that get no credentials. */
-  readonly #withheld = new WeakSet<OutgoingRequestMessage>();
+  /** The dialogs of requests that get no credentials, oldest first. */
+  readonly #withheld = new Set<string>();
   /** Rejects the calls that wait for the page's credentials. */
   readonly #waiting = new Set<(error: SipError) => void>();
 
@@ -75,7 +78,7 @@ export class Authentication {
         return {user, password};
       },
       count: (challenge) => this.#count(challenge),
-      withholds: (request) => this.#withheld.has(request),
+      withholds: (request) => this.#withheld.has(dialogOf(request)),
       onAnswer: (answer, request) => {
         if (!request.to.parameters['tag']) this.#answered.set(request.method, {answer, request});
       },
@@ -96,9 +99,14 @@ export class Authentication {
     delete request.headers['Proxy-Authorization'];
   }
 
-  /** Answers no challenge of a request: another side supplied its address, which is outside the account's domain. */
+  /**
+   * Answers no challenge of a request, whose address another side supplied outside the account's domain, nor of those in
+   * its dialog: for them, the other side may name any host as its Contact.
+   */
   withhold(request: OutgoingRequestMessage): void {
-    this.#withheld.add(request);
+    this.#withheld.add(dialogOf(request));
+    const [oldest] = this.#withheld;
+    if (this.#withheld.size > MOST_WITHHELD) this.#withheld.delete(oldest!);
   }
 
   /**
@@ -206,6 +214,11 @@ class DigestAnswer {
 
 function answersIn(request: OutgoingRequestMessage): string[] {
   return ANSWERS.filter((name) => request.getHeader(name) !== undefined);
+}
+
+/** What a request and those in the dialog that it begins have in common. */
+function dialogOf({callId, fromTag}: OutgoingRequestMessage): string {
+  return `${callId} ${fromTag}`;
 }
 
 /** Whether a final response refuses the credentials. */

@@ -1,3 +1,4 @@
+import type {URI} from 'sip.js/lib/core/index.js';
 import {strengthOf} from './digest.js';
 import {readSipUri} from '../headers/grammar.js';
 import {headOf, piecesOf, type RawHeader} from '../headers/header-values.js';
@@ -63,12 +64,14 @@ interface Strength {
  * - of a request to another domain that the user has called: only of a realm that has challenged a REGISTER. If another
  *   side supplied the address, none is answered (`Authentication.withhold`).
  *
- * What a realm's challenges have had of strength, the algorithm and `qop`, later ones must have, too. Only a server on
- * the way to a callee of the account's own domain can still look like the user's server.
+ * What a realm's challenges have had of strength, the algorithm and `qop`, later ones must have, too. For the registrar's
+ * realm, that is the strength of challenges of a REGISTER alone: a callee could claim a stronger one, which would keep the
+ * user from registering. Only a server on the way to a callee of the account's own domain can still look like the user's
+ * server.
  */
 export class Challenges {
   readonly #log: Log;
-  readonly #owns: (host: string) => boolean;
+  readonly #isOwn: (address: URI) => boolean;
   /** By branch and method. */
   readonly #requests = new Map<string, Request>();
   readonly #begun = new Set<string>();
@@ -77,10 +80,10 @@ export class Challenges {
   /** The server whose realms they are. */
   #server = '';
 
-  /** @param owns - Whether a host is one of the account's domain. */
-  constructor(log: Log, owns: (host: string) => boolean) {
+  /** @param isOwn - Whether an address leads to a host of the account's domain. */
+  constructor(log: Log, isOwn: (address: URI) => boolean) {
     this.#log = log;
-    this.#owns = owns;
+    this.#isOwn = isOwn;
   }
 
   /** Notes a message that is sent to a server. */
@@ -94,7 +97,8 @@ export class Challenges {
     // Another server may have another configuration.
     if (server !== this.#server) this.#realms.clear();
     this.#server = server;
-    const isForeign = !this.#owns(readSipUri(uri)?.host ?? '');
+    const address = readSipUri(uri);
+    const isForeign = !address || !this.#isOwn(address);
     this.#requests.set(keyOf(headers), {method, answers, dialog, inDialog, isForeign});
     if (!inDialog && BEGINNERS.has(method)) this.#begun.add(dialog);
     if (this.#requests.size > MOST_REQUESTS) this.#requests.delete(oldestOf(this.#requests));
@@ -128,20 +132,27 @@ export class Challenges {
 
   #learn(request: Request | undefined, read: Read): void {
     const {realm, hasQop} = read;
-    if (request?.inDialog) return;
-    const before = this.#realms.get(realm);
+    const isRegistrar = request?.method === 'REGISTER';
+    const before = this.#strengthOf(realm, request);
+    if (request?.inDialog || (before?.isRegistrar && !isRegistrar)) return;
     this.#realms.set(realm, {
       algorithm: Math.max(before?.algorithm ?? 0, strengthOf(read)),
       hasQop: before?.hasQop || hasQop,
-      isRegistrar: before?.isRegistrar || request?.method === 'REGISTER',
+      isRegistrar,
     });
+  }
+
+  /** What the realm's challenges have had so far; for a REGISTER, those of other REGISTERs. */
+  #strengthOf(realm: string, request: Request | undefined): Strength | undefined {
+    const before = this.#realms.get(realm);
+    return request?.method === 'REGISTER' && !before?.isRegistrar ? undefined : before;
   }
 
   /** The reason not to answer a challenge; undefined if it is answered. */
   #refusalOf(status: Challenging, request: Request | undefined, read: Read): string | undefined {
     if (!request) return 'no request waits for it';
     const {realm, hasQop} = read;
-    const before = this.#realms.get(realm);
+    const before = this.#strengthOf(realm, request);
     if (before?.hasQop && !hasQop) return 'it has no qop, and one before it had';
     if (before && strengthOf(read) < before.algorithm) return 'its algorithm is weaker than one before it';
     if (request.isForeign && (request.inDialog || !before?.isRegistrar)) return 'it is of another domain';

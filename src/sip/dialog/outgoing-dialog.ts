@@ -113,7 +113,7 @@ export class OutgoingDialog extends SipDialog {
   /** What the INVITE proves itself with. */
   get #credentials(): InviteCredentials {
     const {target, isSupplied, authentication} = this.#options;
-    if (this.context.addresses.owns(target.host)) return {authentication, when: 'ahead'};
+    if (this.context.addresses.isOwn(target)) return {authentication, when: 'ahead'};
     return {authentication, when: isSupplied ? 'never' : 'asked'};
   }
 

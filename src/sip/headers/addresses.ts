@@ -42,6 +42,12 @@ export class Addresses {
     return this.#hosts.has(name) || this.#names.has(name);
   }
 
+  /** Whether an address leads to a host of the account's domain; its `maddr` names the host instead (RFC 3261 §19.1.1). */
+  isOwn(uri: URI): boolean {
+    const host = uri.getParam('maddr');
+    return this.owns(uri.host) && (host === undefined || this.owns(host ?? ''));
+  }
+
   /** The number at an address; empty if the address has none. */
   numberOf({user = '', host, port}: Pick<URI, 'user' | 'host' | 'port'>): string {
     const number = decodedUser(user);

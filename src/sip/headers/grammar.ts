@@ -105,17 +105,34 @@ export function readSipUri(text: string): URI | undefined {
   return readParameters(parameters, uri);
 }
 
+/** What is not shown, or looks like other characters: controls, blanks but single ones within, and other digits. */
+const UNCLEAR = /[\p{C}\p{DI}\u2800]|(?! )\p{Z}|^ | (?: |$)|(?!\d)\p{Nd}/u;
+
 /**
  * Decodes the user part of a URI to a number. What is not UTF-8, is not shown, or looks like another number in other
- * characters, stays escaped.
+ * characters, is escaped.
  */
 export function decodedUser(user: string): string {
   try {
     const text = decodeURIComponent(user);
-    return /\p{C}|(?!\d)\p{Nd}/u.test(text) || text !== text.normalize('NFKC') ? user : text;
+    return isClear(text) ? text : escapedOnly(user);
   } catch {
-    return user;
+    return escapedOnly(user);
   }
+}
+
+/** Returns a number that another side wrote outside of a URI; what is not shown in it is escaped. */
+export function clearNumber(text: string): string {
+  return isClear(text) ? text : escapedOnly(text);
+}
+
+const isClear = (text: string): boolean => !UNCLEAR.test(text) && text === text.normalize('NFKC');
+
+/** Escapes what is not ASCII, or blank; escapes stay. */
+function escapedOnly(text: string): string {
+  return text
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/[^\u0021-\u007e]+/g, (unclear) => encodeURIComponent(unclear));
 }
 
 /** Escapes a text as the user part of a URI (RFC 3261 §25.1). */

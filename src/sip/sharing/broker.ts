@@ -168,6 +168,8 @@ export class Broker {
   #heardAt = 0;
   /** Until when the phone is registered, in milliseconds since the epoch. */
   #until = 0;
+  /** Until when the server may have a registration over this socket, also of a page that is gone. */
+  #accountUntil = 0;
   /** The lifetime of its registration, in seconds. */
   #granted = 0;
   /** The hosts of the account's domain. */
@@ -314,6 +316,7 @@ export class Broker {
   #use(url: string, socket: BrokerSocket): void {
     this.#socket = socket;
     this.#url = url;
+    this.#accountUntil = 0;
     socket.onmessage = ({data}: MessageEvent<unknown>) =>
       this.#fromServer(typeof data === 'string' ? data : decoded(data), socket);
     socket.onclose = socket.onerror = () => this.#closed();
@@ -569,12 +572,13 @@ export class Broker {
     const isThere = this.#pages.has(page);
     const isAccepted = status >= 200 && status < 300;
     if (status >= 200) this.#registering.delete(branch);
+    if (isAccepted && !asked) this.#accountUntil = 0;
     // The end of one page's registration may have overtaken another's.
     if (isAccepted && !(isThere && asked)) this.#renew();
     if (!isThere) return;
     if (isAccepted && asked) {
       this.#granted = this.#lifetimeIn(message) ?? Number(message.header('expires') || asked);
-      this.#until = Date.now() + this.#granted * 1_000;
+      this.#until = this.#accountUntil = Date.now() + this.#granted * 1_000;
       this.#admit(page);
       if (this.#url === this.#home) this.#returns = 0;
       // A call may be ringing that came before.
@@ -661,7 +665,7 @@ export class Broker {
 
   /** Whether the server may take what comes over the socket for requests of the account. */
   get #isRegistered(): boolean {
-    return Date.now() < this.#until || [...this.#pages].some(({admitted}) => admitted);
+    return Date.now() < this.#accountUntil || [...this.#pages].some(({admitted}) => admitted);
   }
 
   /** The registered page that the user looks at, or looked at last. */

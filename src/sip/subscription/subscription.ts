@@ -20,6 +20,8 @@ export interface SubscriptionRequest {
   readonly number: string;
   /** A SIP URI to subscribe to instead of the number. */
   readonly address?: string;
+  /** Whether another side supplied the number, as it does each address: it may get no credentials. */
+  readonly isSupplied?: boolean;
   /** The event package, such as `dialog`. */
   readonly event: string;
   /** The media type of the documents. */
@@ -143,7 +145,8 @@ export class Subscription {
       `Accept: ${accept}`,
       `Contact: ${contact.toString()}`,
     ]);
-    if (this.#options.address !== undefined) this.#options.guard(message);
+    const {address, isSupplied = address !== undefined, guard} = this.#options;
+    if (isSupplied) guard(message);
     // Responses to a past attempt are too late.
     const refuse = ({message}: {message: IncomingResponseMessage}): void => {
       if (this.#life === life) this.#fail(message);

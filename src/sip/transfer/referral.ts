@@ -34,6 +34,8 @@ export class IncomingReferral implements Referral {
     this.#dialog = dialog;
     this.uri = uri.clone();
     this.uri.clearHeaders();
+    // The call goes where the question says, and to no other host.
+    this.uri.deleteParam('maddr');
     this.target = {number, name: plainName(displayName)};
     this.attended = replaces !== undefined;
     this.headers = [

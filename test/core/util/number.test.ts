@@ -12,6 +12,9 @@ describe('cleanNumber', () => {
     ['sip:1002@example.test;transport=ws', '1002@example.test'],
     ['sips:alice@EXAMPLE.test:5061?subject=a@b', 'alice@example.test:5061'],
     ['sip:10-02;phone-context=x@[::1]', '1002@[::1]'],
+    // The user of another domain, and not the local 777.
+    ['777?x@evil.test?subject=y', '777?x@evil.test'],
+    ['777?subject=y', '777'],
     ['1002 @ example.test'.replaceAll(' ', ''), '1002@example.test'],
     ['sip:mail%2A1@example.test', 'mail*1@example.test'],
     // Only a link is escaped.

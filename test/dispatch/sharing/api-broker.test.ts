@@ -175,6 +175,21 @@ describe('ApiBroker', () => {
     await until(() => server.got.length === 4);
   });
 
+  it('brings no event to such a page, and leaves it no login once the others have logged out', async () => {
+    const [one, stranger] = [await tab(), await tab()];
+    registered.delete(stranger.instance);
+    one.ask('reg.ws.login', {username: 'me', password: ''});
+    await server.answer(0, 0);
+    server.send({header: 'GIS.Position.Change', body: [{number: '1'}]});
+    await one.codes(2);
+    stranger.ask('data.get.allgroup');
+    // It was sent after the event would have been.
+    expect(await stranger.codes(1)).to.deep.equal([1002]);
+    one.ask('reg.ws.logout');
+    await until(() => server.got.length === 2);
+    expect(server.got[1].header).to.equal('reg.ws.logout');
+  });
+
   it('logs in once, in the name of the phone, however many pages ask at the same time', async () => {
     const [one, other] = [await tab(), await tab()];
     for (const page of [one, other])

@@ -1,6 +1,8 @@
 import {expect} from '@open-wc/testing';
+import {constructOutgoingResponse} from 'sip.js/lib/core/index.js';
 import {until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
+import {description} from '../../support/wire/stranger.js';
 import {WireUser} from '../../support/wire/wire-users.js';
 import {Wire, type Arrived} from '../../support/wire/wire.js';
 
@@ -38,7 +40,7 @@ describe('SipUserAgent: a digest needs the consent of its user', () => {
   function challenges(parameters?: string, status: 401 | 407 = 407): void {
     wire.handle = (arrived) => {
       const {request, reply} = arrived;
-      if (request.ruri?.host !== 'evil.test') return false;
+      if ((request.ruri?.getParam('maddr') ?? request.ruri?.host) !== 'evil.test') return false;
       if (request.method === 'ACK') return true;
       seen.push(`${request.method} ${credentialsIn(arrived)}`);
       const name = status === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate';
@@ -47,19 +49,108 @@ describe('SipUserAgent: a digest needs the consent of its user', () => {
     };
   }
 
+  /** Challenges what goes to a stranger inside a dialog, whose first request the given function has answered. */
+  function challengesInside(method: string, begin: (arrived: Arrived) => void): void {
+    wire.handle = (arrived) => {
+      const {request, reply} = arrived;
+      if (request.from.uri.user !== 'alice' || request.method === 'REGISTER') return false;
+      if (!request.toTag && request.method === method) begin(arrived);
+      if (request.toTag !== 'evil') return !request.toTag && request.method === method;
+      if (request.method === 'ACK') return true;
+      seen.push(`${request.method} ${credentialsIn(arrived)}`);
+      reply(407, [`Proxy-Authenticate: ${challengeOf()}`]);
+      return true;
+    };
+  }
+
+  /** What leads requests inside a dialog to the stranger, although their address is of the account's domain. */
+  const LED = ['Contact: <sip:x@wire.test>', 'Record-Route: <sip:evil.test;lr>'];
+
   describe('for an address that another side supplies', () => {
-    it('such as the focus of a call, which gets no digest for a subscription', async () => {
-      challenges();
-      const answers: number[] = [];
-      const subscription = alice.agent.subscribe({
-        ...{number: '777', address: `${EVIL};isfocus`, event: 'conference', accept: 'x/y'},
-        onDocument: () => {},
-        onReset: () => {},
-        onAnswer: (status) => answers.push(status),
+    for (const address of [EVIL, 'sip:777@wire.test;maddr=evil.test'])
+      it(`such as ${address} as the focus of a call, which gets no digest for a subscription`, async () => {
+        challenges();
+        const answers: number[] = [];
+        const subscription = alice.agent.subscribe({
+          ...{number: '777', address: `${address};isfocus`, event: 'conference', accept: 'x/y'},
+          onDocument: () => {},
+          onReset: () => {},
+          onAnswer: (status) => answers.push(status),
+        });
+        await until(() => answers.length > 0);
+        subscription.stop();
+        expect([answers, seen]).to.deep.equal([[407], ['SUBSCRIBE none']]);
       });
-      await until(() => answers.length > 0);
+
+    it('such as a focus, also when the subscription is ended that names a host of the account', async () => {
+      let documents = 0;
+      challengesInside('SUBSCRIBE', ({request, from}) => {
+        const extraHeaders = ['Expires: 600', ...LED];
+        from.deliver(
+          constructOutgoingResponse(request, {statusCode: 200, toTag: 'evil', extraHeaders}).message,
+        );
+        const lines = [
+          'NOTIFY sip:alice@wire.test SIP/2.0',
+          'Via: SIP/2.0/WS wire.test;branch=z9hG4bKnotify',
+          `From: ${request.getHeader('to')};tag=evil`,
+          `To: ${request.getHeader('from')}`,
+          `Call-ID: ${request.callId}`,
+          'CSeq: 1 NOTIFY',
+          'Event: conference',
+          'Subscription-State: active;expires=600',
+          ...LED,
+          'Content-Type: x/y',
+          'Content-Length: 1\r\n\r\nx',
+        ];
+        wire.tell('alice', lines.join('\r\n'));
+      });
+      const subscription = alice.agent.subscribe({
+        ...{number: '777', address: EVIL, event: 'conference', accept: 'x/y'},
+        onDocument: () => (documents += 1),
+        onReset: () => {},
+      });
+      await until(() => documents > 0);
       subscription.stop();
-      expect([answers, seen]).to.deep.equal([[407], ['SUBSCRIBE none']]);
+      await until(() => seen.length > 0);
+      await answersMessages();
+      expect(seen).to.deep.equal(['SUBSCRIBE none']);
+    });
+
+    it('such as a callee, also for a hold and the BYE if the answer names a host of the account', async () => {
+      const ringing = await invited();
+      ringing.addEventListener('transferrequest', ({detail}) => detail.respondWith(true));
+      const content = await description(await description());
+      challengesInside('INVITE', ({request, from}) => {
+        const body = {contentDisposition: 'session', contentType: 'application/sdp', content};
+        const answer = {statusCode: 200, toTag: 'evil', extraHeaders: LED, body};
+        from.deliver(constructOutgoingResponse(request, answer).message);
+      });
+      refer(EVIL);
+      await alice.knows(() => alice.referrals.length > 0);
+      const placed = alice.agent.follow(alice.referrals[0]!.referral, SOUND);
+      await until(() => placed.state.phase === 'confirmed');
+      void placed.setHeld(true).catch(() => {});
+      await until(() => seen.length > 0);
+      await placed.hangup();
+      await until(() => seen.some((each) => each.startsWith('BYE')));
+      await answersMessages();
+      expect(seen).to.deep.equal(['INVITE none', 'BYE none']);
+    });
+
+    it('such as a target of a REFER with another host behind it, which is not called', async () => {
+      const ringing = await invited();
+      let target = '';
+      ringing.addEventListener('transferrequest', ({detail}) => {
+        target = detail.target;
+        detail.respondWith(true);
+      });
+      refer('sip:carol@wire.test;maddr=evil.test');
+      await alice.knows(() => alice.referrals.length > 0);
+      const placed = alice.agent.follow(alice.referrals[0]!.referral, SOUND);
+      await until(() => placed.state.phase === 'terminated');
+      const called = wire.messages.filter((message) => message.startsWith('INVITE sip:carol'));
+      expect(target).to.equal('carol');
+      expect(called.map((message) => message.split(' ')[1])).to.deep.equal(['sip:carol@wire.test']);
     });
 
     it('such as a focus that is asked for a member', async () => {
@@ -77,8 +168,7 @@ describe('SipUserAgent: a digest needs the consent of its user', () => {
         target = detail.target;
         detail.respondWith(true);
       });
-      const refer = wire.messages.find((message) => message.startsWith('ACK '))!;
-      wire.tell('alice', inDialog(refer, 'REFER', `Refer-To: "Boss" <${EVIL}>`));
+      refer(EVIL);
       await alice.knows(() => alice.referrals.length > 0);
       const placed = alice.agent.follow(alice.referrals[0]!.referral, SOUND);
       await until(() => placed.state.phase === 'terminated');
@@ -106,12 +196,20 @@ describe('SipUserAgent: a digest needs the consent of its user', () => {
       return ringing;
     }
 
-    /** A request with the Call-ID and the tags of another one. */
-    function inDialog(other: string, method: string, header: string): string {
-      return other
-        .replace(/^ACK/, method)
+    /** Refers alice to the address, in the call that she has answered. */
+    function refer(address: string): void {
+      const ack = wire.messages.find((message) => message.startsWith('ACK '))!;
+      const text = ack
+        .replace(/^ACK/, 'REFER')
         .replace(/branch=\S+/, 'branch=z9hG4bKrefer')
-        .replace(/^CSeq: .*\r$/m, `CSeq: 9 ${method}\r\n${header}\r`);
+        .replace(/^CSeq: .*\r$/m, `CSeq: 9 REFER\r\nRefer-To: "Boss" <${address}>\r`);
+      wire.tell('alice', text);
+    }
+
+    /** Resolves once alice has sent what earlier responses have led to. */
+    async function answersMessages(): Promise<void> {
+      wire.handle = undefined;
+      await alice.agent.message('bob', 'after it', 'text/plain');
     }
   });
 
@@ -152,6 +250,25 @@ describe('SipUserAgent: a digest needs the consent of its user', () => {
   });
 
   describe('of a strength that was seen', () => {
+    for (const [number, host] of [
+      ['666', 'wire.test'],
+      ['777@evil.test', 'evil.test'],
+    ] as const)
+      it(`does not follow what ${number} claims of the registrar's realm, who could keep her from registering`, async () => {
+        const strong = 'realm="wire", qop="auth", algorithm=SHA-256';
+        wire.handle = (arrived) => {
+          const {request, reply} = arrived;
+          if (request.method !== 'MESSAGE' || request.ruri?.host !== host) return false;
+          seen.push(credentialsIn(arrived) === 'none' ? 'none' : 'some');
+          if (seen.length > 1) reply(200);
+          else reply(407, [`Proxy-Authenticate: ${challengeOf(strong)}`]);
+          return true;
+        };
+        await alice.agent.message(number, 'Hello', 'text/plain');
+        expect(seen).to.deep.equal(['none', 'some']);
+        expect(await registers(`${WIRE}, stale=true`)).to.deep.equal(['MD5', 'MD5', 'registered']);
+      });
+
     /** Registers at a server that makes these challenges one after another; returns what it got. */
     async function registers(...challenges: readonly string[]): Promise<readonly string[]> {
       const got: string[] = [];
@@ -173,6 +290,7 @@ describe('SipUserAgent: a digest needs the consent of its user', () => {
       return [...got, outcome];
     }
 
+    const WIRE = 'realm="wire", qop="auth", algorithm=MD5';
     const STRONG = 'realm="new", qop="auth", algorithm=SHA-256';
 
     it('is answered again', async () => {

@@ -256,6 +256,20 @@ describe('SipUserAgent: INVITE', () => {
       expect(await answerTo(requestTo('INVITE', CONTACT).replace('Length: 0', 'Length: 9'))).to.equal(400);
     });
 
+    it('is refused with 400 if the address of its sender is longer than any list of calls can keep', async () => {
+      for (const long of [`${'7'.repeat(1_000)}@wire.test`, `7@${'a'.repeat(1_000)}.test`])
+        for (const method of ['INVITE', 'MESSAGE'])
+          expect(
+            await answerTo(
+              requestTo(method, CONTACT)
+                .replace('carol@wire.test', long)
+                .replace('z9hG4bKfirst', `${method}${long.length}`),
+            ),
+          ).to.equal(400);
+      expect(bob.dialogs).to.have.length(0);
+      expect(bob.messages).to.have.length(0);
+    });
+
     it('is refused with 400 if an address cannot be read', async () => {
       expect(await answerTo(requestTo('INVITE', CONTACT).replace('sip:carol@', 'sip:%@'))).to.equal(400);
       const [answer = ''] = answers();

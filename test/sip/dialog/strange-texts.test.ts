@@ -105,6 +105,30 @@ describe('SipUserAgent: what strangers write', () => {
       for (const text of TEXTS) await calls(text, writtenIn(place, text));
     });
 
+  for (const line of [
+    '',
+    'Contact: *',
+    'Contact: <tel:+1>',
+    'Contact: ',
+    'Record-Route: x',
+    'Max-Forwards: x',
+  ])
+    it(`acknowledges and ends an answered call, and ends a refused one, with ${line || 'no Contact'}`, async () => {
+      const edit = (answer: string): string => answer.replace(/^Contact: .*\r\n/m, line && `${line}\r\n`);
+      await calls(line, {}, edit);
+      for (const statusCode of [302, 486]) {
+        wire.handle = ({request, from}) => {
+          if (request.method !== 'INVITE') return false;
+          const extraHeaders = ['Contact: <sip:callee@wire.test>'];
+          const options = {toTag: 'callee', extraHeaders};
+          for (const code of [180, statusCode])
+            from.deliver(edit(constructOutgoingResponse(request, {...options, statusCode: code}).message));
+          return true;
+        };
+        await reaches(bob.agent.invite('carol', AUDIO), 'terminated');
+      }
+    });
+
   for (const [place, edit] of Object.entries(ANSWERS))
     it(`acknowledges and ends each call, whatever a callee writes as the ${place}`, async () => {
       for (const text of TEXTS) await calls(text, {}, edit);

@@ -52,6 +52,28 @@ describe('Addresses', () => {
       expect(numberOf(`sip:${user}@pbx.test`)).to.equal(user);
   });
 
+  for (const text of [
+    '777\u202e',
+    '７７７',
+    '٧٧٧',
+    '7\u200b77',
+    '77\u00ad7',
+    '777\u3164',
+    '777\u034f',
+    '777\ufe0f',
+  ])
+    it(`escapes what nobody sees of ${JSON.stringify(text)}, also if it was not escaped before`, () => {
+      for (const user of [text, encodeURIComponent(text)])
+        expect(numberOf(`sip:${user}@pbx.test`)).to.match(/^[\w%]*%[\w%]*$/);
+    });
+
+  it('keeps blanks escaped that push out of sight what follows them', () => {
+    const hidden = `777${'%20'.repeat(200)}`;
+    expect(numberOf(`sip:${hidden}@evil.test`)).to.equal(`${hidden}@evil.test`);
+    expect(numberOf('sip:777%20@evil.test')).to.equal('777%20@evil.test');
+    expect(numberOf('sip:John%20Smith@pbx.test')).to.equal('John Smith');
+  });
+
   for (const [number, written] of [
     ['777', 'sip:777@PBX.test'],
     ['+86#1', 'sip:+86%231@PBX.test'],
@@ -75,7 +97,7 @@ describe('Addresses', () => {
   it('finds each number again that it has written', () => {
     fc.assert(
       fc.property(fc.string({unit: 'grapheme', minLength: 1, maxLength: 20}), (text) => {
-        fc.pre(!/[\p{C}@]|(?!\d)\p{Nd}/u.test(text) && text === text.normalize('NFKC'));
+        fc.pre(!/[\p{C}\p{DI}\p{Z}\u2800@]|(?!\d)\p{Nd}/u.test(text) && text === text.normalize('NFKC'));
         for (const number of [text, `${text}@evil.test`])
           expect(numberOf(String(addresses.uriOf(number)))).to.equal(number);
       }),

@@ -278,6 +278,40 @@ describe('Broker', () => {
       expect(server.got).to.have.length(2);
     });
 
+    for (const [what, leave] of [
+      ['has crashed', (page: Tab) => page.crash()],
+      [
+        'is gone, whose farewell the server challenges',
+        async (page: Tab) => {
+          page.register(0);
+          await until(() => server.got.length === 2);
+          page.post({leave: 'done'});
+          server.answer('401 Unauthorized');
+        },
+      ],
+    ] as const)
+      it(`sends nothing over it either once the page ${what}`, async () => {
+        const page = await registered();
+        const stranger = await tab();
+        await leave(page);
+        // The server still has the registration over this connection.
+        stranger.send(request(stranger, 'MESSAGE', 'after'));
+        await until(() => stranger.got.length === 1);
+        expect(first(stranger.got[0]!)).to.equal('SIP/2.0 403 Forbidden');
+        expect(server.got.filter((text) => text.startsWith('MESSAGE'))).to.deep.equal([]);
+      });
+
+    it('sends its requests once the server has ended the registration of the others', async () => {
+      const page = await registered();
+      const other = await tab();
+      page.register(0);
+      await until(() => server.got.length === 2);
+      server.answer('200 OK');
+      page.post({leave: 'done'});
+      other.send(request(other, 'OPTIONS', 'o'));
+      await until(() => server.got.length === 3);
+    });
+
     it('ends its calls once it is', async () => {
       await registered();
       const page = await tab();

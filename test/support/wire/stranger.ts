@@ -87,8 +87,17 @@ export class Stranger {
 
   /** Acknowledges the 200. */
   acknowledge(): void {
-    const to = /^To: *(.*?)\r$/im.exec(this.#final!)![1]!;
-    this.#send('ACK', {...this.#headers, To: to}, '');
+    this.#send('ACK', this.#inCall, '');
+  }
+
+  /** Sends a MESSAGE in the call that was answered. */
+  says(contentType: string, body: string): void {
+    this.#send('MESSAGE', this.#inCall, body, contentType);
+  }
+
+  /** The headers of a request in the call. */
+  get #inCall(): Readonly<Record<string, string>> {
+    return {...this.#headers, To: /^To: *(.*?)\r$/im.exec(this.#final!)![1]!};
   }
 
   /** Whether the client has ended the call. */
@@ -103,18 +112,52 @@ export class Stranger {
     );
   }
 
-  #send(method: string, headers: Readonly<Record<string, string>>, body: string): void {
+  #send(
+    method: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    contentType = 'application/sdp',
+  ): void {
     const lines = [
       `${method} sip:${this.#user}@wire.test SIP/2.0`,
-      `Via: SIP/2.0/WS stranger.test;branch=${this.#branch}${method === 'ACK' ? 'ack' : ''}`,
+      `Via: SIP/2.0/WS stranger.test;branch=${this.#branch}${method === 'INVITE' ? '' : method}`,
       'Max-Forwards: 70',
       ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-      `CSeq: 1 ${method}`,
-      ...(body ? ['Content-Type: application/sdp'] : []),
+      `CSeq: ${method === 'MESSAGE' ? 2 : 1} ${method}`,
+      ...(body ? [`Content-Type: ${contentType}`] : []),
       `Content-Length: ${new TextEncoder().encode(body).length}`,
     ];
     this.#wire.tell(this.#user, `${lines.join('\r\n')}\r\n\r\n${body}`);
   }
+}
+
+/** A message that somebody sends without a call. */
+export interface StrangeMessage {
+  /** The value of From, without a tag. */
+  readonly from: string;
+  readonly body: string;
+  readonly contentType?: string;
+}
+
+/** Sends a message to the user, written by hand. */
+export function write(
+  wire: Wire,
+  user: string,
+  {from, body, contentType = 'text/plain'}: StrangeMessage,
+): void {
+  const number = ++count;
+  const lines = [
+    `MESSAGE sip:${user}@wire.test SIP/2.0`,
+    `Via: SIP/2.0/WS stranger.test;branch=z9hG4bKstranger${number}`,
+    'Max-Forwards: 70',
+    `From: ${from};tag=tag${number}`,
+    `To: <sip:${user}@wire.test>`,
+    `Call-ID: message${number}`,
+    'CSeq: 1 MESSAGE',
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${new TextEncoder().encode(body).length}`,
+  ];
+  wire.tell(user, `${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
 /** Headers with the text in a place. */

@@ -1,0 +1,19 @@
+import {readNameAddr} from './headers/grammar.js';
+import {headOf} from './headers/header-values.js';
+
+/** Headers in which a callee may write what cannot be read, although the response means what it says. */
+const DISPENSABLE: ReadonlySet<string> = new Set(['contact', 'record-route', 'max-forwards']);
+
+/**
+ * Returns a response without the addresses that cannot be read: a call that was refused, or answered, must not ring on. A
+ * callee who answers with none is reached at the address in To (RFC 3261 §12.1.2 needs one). Undefined for a request.
+ */
+export function readableResponse(text: string): string | undefined {
+  const {start, headers, rest} = headOf(text);
+  const [, status = ''] = /^SIP\/2\.0 ([1-6]\d\d)/i.exec(start) ?? [];
+  if (!status) return undefined;
+  const left = headers.filter(({name}) => !DISPENSABLE.has(name));
+  const to = readNameAddr(left.find(({name}) => name === 'to')?.value ?? '')?.uri;
+  const contact = status.startsWith('2') && to ? [`Contact: <${to}>`] : [];
+  return [start, ...left.map(({raw}) => raw), ...contact].join('\r\n') + rest;
+}

@@ -84,7 +84,11 @@ const classicScript = (folder) => ({
   onwarn,
   external: (id) => id.endsWith(REMUX),
   treeshake: false,
-  plugins: [{name: 'own-address', resolveImportMeta: () => '(document.currentScript?.src??"")'}],
+  plugins: [
+    {name: 'own-address', resolveImportMeta: () => '(document.currentScript?.src??"")'},
+    // The code is minified: this drops what Rollup writes between.
+    terser({...minification, module: false, compress: false, mangle: false}),
+  ],
   output: {
     file: `${folder}/sip-elements.global.js`,
     format: 'iife',

@@ -6,7 +6,7 @@
 import {resolve} from 'node:path';
 import {inspect} from 'node:util';
 import {sourceOf} from './node-bundle.mjs';
-import {keepResults} from './results.mjs';
+import {keepResults, reasonIn} from './results.mjs';
 import {ENDED} from './watchdog.mjs';
 
 /** @param {AsyncIterable<{type: string, data: any}>} events */
@@ -75,5 +75,5 @@ function reasonOf(type, data) {
   const {error} = details ?? {};
   if (type === 'test:pass' || error?.failureType === 'subtestsFailed') return undefined;
   if (error?.exitCode === ENDED) return 'no test ended within the limit';
-  return String(error?.cause?.message ?? error?.message ?? error).split('\n', 1)[0];
+  return reasonIn(String(error?.cause?.message ?? error?.message ?? error));
 }

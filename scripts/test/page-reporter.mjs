@@ -1,6 +1,6 @@
 /** A reporter of `@web/test-runner`: prints one line for each file when it ends, and collects its results. */
 import {relative} from 'node:path';
-import {keepResults} from './results.mjs';
+import {keepResults, reasonIn} from './results.mjs';
 
 /** @returns {import('@web/test-runner').Reporter} */
 export const pageReporter = () => ({
@@ -27,7 +27,7 @@ function resultsOf({errors, testResults}, file) {
     file,
     name: 'the file itself',
     ms: 0,
-    reason: firstLine(message),
+    reason: reasonIn(message),
   }));
   if (tests.length || broken.length) return [...broken, ...tests];
   return [{file, name: 'the file itself', ms: 0, reason: 'has no test'}];
@@ -46,11 +46,8 @@ function testsIn({suites, tests}, path, file) {
       name: [...path, name].join(' > '),
       ms: duration ?? 0,
       ...(skipped && {reason: 'was skipped'}),
-      ...(!passed && !skipped && {reason: firstLine(error?.message ?? 'no reason given')}),
+      ...(!passed && !skipped && {reason: reasonIn(error?.message ?? '')}),
     })),
     ...suites.flatMap((suite) => testsIn(suite, [...path, suite.name], file)),
   ];
 }
-
-/** @param {string} text */
-const firstLine = (text) => text.split('\n', 1)[0] ?? '';

@@ -47,6 +47,13 @@ export function collectResults() {
 }
 
 /**
+ * Returns the first line of an error's message: never an empty text, because a result without a reason has passed.
+ *
+ * @param {string} message
+ */
+export const reasonIn = (message) => message.trim().split('\n', 1)[0] || 'no reason given';
+
+/**
  * Prints the slowest files, the failures with their reasons, and the counts.
  *
  * @param {readonly Result[]} results

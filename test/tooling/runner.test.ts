@@ -79,7 +79,7 @@ describe('a run of tests in Node', () => {
     const start = `import {describe, it} from 'node:test';`;
     writeFileSync(
       join(folder, 'some.test.mjs'),
-      `${start} describe('one', () => { it('passes', () => {}); it('fails', () => { throw new Error('why'); }); it.skip('waits'); });`,
+      `${start} describe('one', () => { it('passes', () => {}); it('fails', () => { throw new Error('why'); }); it('prints', () => { throw new Error('\\n\\nwhy\\nso'); }); it('says nothing', () => { throw new Error(''); }); it.skip('waits'); });`,
     );
     writeFileSync(join(folder, 'empty.test.mjs'), '');
     writeFileSync(
@@ -115,6 +115,8 @@ describe('a run of tests in Node', () => {
       ['one > ends', undefined],
       ['one > fails', 'why'],
       ['one > passes', undefined],
+      ['one > prints', 'why'],
+      ['one > says nothing', 'no reason given'],
       ['one > waits', 'was skipped'],
     ]);
   });

@@ -87,7 +87,7 @@ const classicScript = (folder) => ({
   plugins: [
     {name: 'own-address', resolveImportMeta: () => '(document.currentScript?.src??"")'},
     // The code is minified: this drops what Rollup writes between.
-    terser({...minification, module: false, compress: false, mangle: false}),
+    minification(),
   ],
   output: {
     file: `${folder}/sip-elements.global.js`,

@@ -126,7 +126,9 @@ export class StandardConference implements ConferenceService {
       throw new SipError('member-not-found', {subject: number});
     const address = this.#table.addressOf(number);
     const status = await new Promise<number>((resolve, reject) => {
-      const onProgress = (status: number): void => void (status >= 200 && resolve(status));
+      const onProgress = (status: number): void => {
+        if (status >= 200) resolve(status);
+      };
       this.#ask({number, address, method: 'BYE', onProgress, onOver: reject}).catch(reject);
     });
     // The member may have left meanwhile.

@@ -459,7 +459,7 @@ describe('StandardService: conferences', () => {
         sipfrag(refers[0]!, 'SIP/2.0 100 Trying');
         tell(2, [ALICE]);
         await hasMembers(conference, 'alice answered');
-        expect(await Promise.race([done, 'pending'])).to.equal('pending');
+        expect(await Promise.race([done, Promise.resolve('pending')])).to.equal('pending');
         sipfrag(refers[0]!, 'SIP/2.0 200 OK', 'terminated;reason=noresource');
         expect(await done).to.equal('removed');
       });

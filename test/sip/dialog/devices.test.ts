@@ -58,9 +58,11 @@ describe('SipDialog: devices', () => {
     });
   const packets = async (far: SipDialog): Promise<number> => {
     let count = 0;
-    (await far.statistics())!.forEach(({type, kind, packetsReceived}) => {
-      if (type === 'inbound-rtp' && kind === 'audio') count += packetsReceived;
-    });
+    (await far.statistics())!.forEach(
+      ({type, kind, packetsReceived}: {type: string; kind?: string; packetsReceived: number}) => {
+        if (type === 'inbound-rtp' && kind === 'audio') count += packetsReceived;
+      },
+    );
     return count;
   };
   const staysDark = (far: SipDialog): Promise<void> =>

@@ -109,7 +109,7 @@ export class FocusRequests {
       forget();
       onOver?.(error);
     };
-    // Only a callee may let it ring.
+    // Only a call to a participant may ring for long.
     const patience = target.hasParam('method') ? this.#timeout : TRANSFER_PATIENCE;
     const timer = setTimeout(() => end(new SipError('timeout', {subject})), patience);
     this.#followed.add(end);

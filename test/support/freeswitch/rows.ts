@@ -58,7 +58,7 @@ const sees = ({page}: Person, state: string): Promise<void> =>
 
 /**
  * A text goes from one person to another. FreeSWITCH answers one in about forty with 500 after it has asked for the
- * password, and has delivered most of these: the sender is told so, and sends it again.
+ * password, and has delivered most of these: the sender learns that, and sends it again.
  */
 async function writes(from: Person, to: Person, text: string): Promise<void> {
   const send = (): Promise<number> =>

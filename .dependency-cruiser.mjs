@@ -89,7 +89,15 @@ const LAYERS = {
   'src/sip-notification-worker': {packages: []},
   // A shared worker: a script by itself, without sip.js.
   'src/sip-shared-worker': {imports: ['src/sip/sharing', 'src/dispatch/sharing'], packages: []},
-  'src/sip/sharing': {imports: ['src/core/util/hold-lock', 'src/core/util/uuid'], packages: []},
+  'src/sip/sharing': {
+    imports: [
+      'src/core/util/hold-lock',
+      'src/core/util/url',
+      'src/core/util/uuid',
+      'src/sip/headers/header-values',
+    ],
+    packages: [],
+  },
   'src/dispatch/sharing': {
     imports: [
       'src/core/types',

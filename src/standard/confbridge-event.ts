@@ -16,11 +16,11 @@ interface Channel {
 }
 
 /** The changes that events make to a known channel. */
-const CHANGES: Readonly<Record<string, (channel: Channel, said: Record<string, unknown>) => Channel>> = {
-  ConfbridgeTalking: (channel, {talking_status: talking}) => ({...channel, talking: talking === 'on'}),
-  ConfbridgeMute: (channel) => ({...channel, muted: true, talking: false}),
-  ConfbridgeUnmute: (channel) => ({...channel, muted: false}),
-};
+const CHANGES = new Map<string, (channel: Channel, said: Record<string, unknown>) => Channel>([
+  ['ConfbridgeTalking', (channel, {talking_status: talking}) => ({...channel, talking: talking === 'on'})],
+  ['ConfbridgeMute', (channel) => ({...channel, muted: true, talking: false})],
+  ['ConfbridgeUnmute', (channel) => ({...channel, muted: false})],
+]);
 
 /** The participants of a ConfBridge as reported by its events (`enable_events`, `send_events`). */
 export class ConfbridgeTable {
@@ -61,7 +61,7 @@ export class ConfbridgeTable {
     const {id} = said;
     if (typeof id !== 'string' || !id) return;
     const known = this.#channels.get(id);
-    const change = CHANGES[type];
+    const change = CHANGES.get(type);
     if (type === 'ConfbridgeLeave') this.#channels.delete(id);
     else if (change) {
       if (known) this.#channels.set(id, change(known, said));

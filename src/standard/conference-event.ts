@@ -31,13 +31,13 @@ interface User {
 }
 
 /** Call phases of the statuses (RFC 4575 §5.6.3); any other status means taking part. */
-const PHASES: Readonly<Record<string, CallPhase>> = {
-  'dialing-out': 'init',
-  'dialing-in': 'init',
-  pending: 'init',
-  alerting: 'ringing',
-  disconnected: 'released',
-};
+const PHASES: ReadonlyMap<string, CallPhase> = new Map([
+  ['dialing-out', 'init'],
+  ['dialing-in', 'init'],
+  ['pending', 'init'],
+  ['alerting', 'ringing'],
+  ['disconnected', 'released'],
+]);
 
 /** The state of a conference from one subscription (RFC 4575 §4.6): combines full and partial documents. */
 export class ConferenceTable {
@@ -148,7 +148,7 @@ function reportOf(number: string, {name, endpoints, hadEndpoints}: User): readon
 
 function deviceOf(number: string, name: string, endpoint: Endpoint): readonly MemberReport[] {
   const {status, end, speaks, hears, label} = endpoint;
-  const phase = PHASES[status] ?? 'answered';
+  const phase = PHASES.get(status) ?? 'answered';
   if (phase === 'released') {
     if (end === 'busy') return [{number, name, phase, cause: {by: 'remote', code: 'busy'}}];
     return end === 'failed' ? [{number, name, phase, cause: {by: 'remote', code: 'no-answer'}}] : [];

@@ -82,6 +82,13 @@ describe('ConfbridgeTable', () => {
     expect(who(table)).to.deep.equal(['1001 1795562682.16']);
   });
 
+  for (const type of ['toString', 'constructor', '__proto__'])
+    it(`keeps its members after an event of the type ${type}`, () => {
+      const table = told(bridgeEvent('Welcome', [alice]));
+      table.read(JSON.stringify({type, channels: [alice]}));
+      expect(who(table)).to.deep.equal(['1001 1795562682.16']);
+    });
+
   it('keeps no more than a thousand in mind', () => {
     const many = Array.from({length: 1_200}, (_, index) => ({
       id: String(index),

@@ -68,6 +68,8 @@ describe('ConferenceTable', () => {
     ['on-hold', 'answered'],
     ['disconnecting', 'answered'],
     ['something-new', 'answered'],
+    ['constructor', 'answered'],
+    ['toString', 'answered'],
     ['alerting', 'ringing'],
     ['dialing-out', 'init'],
     ['dialing-in', 'init'],

@@ -8,7 +8,7 @@ export const FIREFOX_TESTS = {
   'crowd/conference-element': 'A shared screen, several videos, windows without focus.',
   'e2e/pages/background':
     "Notifications are shown by Firefox itself, and their buttons by its service worker's.",
-  'e2e/pages/content-security-policy':
+  'e2e/loading/content-security-policy':
     'Firefox reports what a policy forbids after the attempt has failed; a socket throws an error.',
   'e2e/pages/controls': 'A muted microphone and a call without sound until the first gesture.',
   'e2e/calls/devices': 'Devices are listed only after access, and really unplugged by the sound server.',
@@ -17,7 +17,7 @@ export const FIREFOX_TESTS = {
   'e2e/calls/quality': 'STUN is asked every 4 to 6 s only, and statistics lack fields.',
   'e2e/calls/recordings': 'The last part of a recording may arrive after `stop`.',
   'e2e/calls/ringing': 'Autoplay and the output device of the ringer.',
-  'e2e/pages/loader': 'Modules are preloaded, and their hashes checked, by another implementation.',
+  'e2e/loading/loader': 'Modules are preloaded, and their hashes checked, by another implementation.',
   'e2e/pages/small-phone': 'A window of its own has its own constructors and language.',
   'e2e/calls/tones': 'DTMF is sent by another implementation.',
   'e2e/calls/two-phones': 'The whole way, from the green button to decoded frames.',

@@ -80,6 +80,7 @@ const options: ts.CompilerOptions = {
     'sip-elements/functions': ['src/functions.ts'],
     'sip-elements/elements/*.js': ['src/define/*.ts'],
     'sip-elements/locales/*.js': ['src/locales/*.ts'],
+    'https://cdn.example.com/loader/sip-elements-loader.js': ['src/sip-elements-loader.ts'],
     'sip.js/*': ['node_modules/sip.js/*'],
     jssip: ['node_modules/jssip'],
     lit: ['node_modules/lit'],

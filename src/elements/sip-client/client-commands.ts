@@ -11,7 +11,7 @@ import type {Directory, Numbers} from '../../core/directory/directory.js';
 import type {LoginInfo} from '../../core/directory/people.js';
 import type {PeopleWatch} from '../../core/directory/people-watch.js';
 import type {SipDevices} from '../../core/devices/devices.js';
-import type {ApiMessage, Capabilities} from '../../core/types.js';
+import type {ApiMessage, Capabilities, Party} from '../../core/types.js';
 import type {ServerFile} from '../../core/uploads/server-file.js';
 import type {UploadResult} from '../../core/uploads/upload-request.js';
 import type {UploadOptions} from '../../core/uploads/uploads.js';
@@ -144,6 +144,11 @@ export abstract class ClientCommandsElement extends LitElement {
   /** Returns the call with the server's session id, while it has not ended. */
   getCall(sid: string): SipCall | undefined {
     return this.client?.getCall(sid);
+  }
+
+  /** Returns a party with what is known about the number; `statechange` of the client reports when more becomes known. */
+  identify<T extends Party>(party: T, options?: {readonly directory?: boolean}): T & Party {
+    return this.client?.identify(party, options) ?? party;
   }
 
   /** Watches numbers that the page chooses; `capabilities.presence` tells whether the server reports their state. */

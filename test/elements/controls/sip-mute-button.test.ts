@@ -33,7 +33,7 @@ describe('<sip-mute-button>', () => {
     const failed = oneEvent(control.element, 'sip-error');
     control.element.click();
     expect((await failed).detail.error.code).to.equal('microphone-refused');
-    expect(dialog.commands).to.deep.equal(['unmute']);
+    expect(dialog.commands).to.deep.equal(['unmute', 'microphone']);
     dialog.set({warning: 'microphone-replaced'});
     await shows(control.element, () => name() === 'Mute');
   });

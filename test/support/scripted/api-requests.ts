@@ -47,7 +47,7 @@ export const REQUESTS: readonly (readonly [string, Record<string, unknown>])[] =
 ];
 
 /** The fields that differ each time. */
-const VOLATILE = new Set(['cid', 'sessnum', 'time', 'lng', 'lat', 'msgid', 'talking']);
+const VOLATILE = new Set(['cid', 'sessnum', 'time', 'lng', 'lat', 'msgid', 'talking', 'picture']);
 
 /** A reply without the fields that differ each time. */
 export function essence({header, code, body}: RawApiMessage): unknown {

@@ -163,7 +163,8 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     {
       attributes: {with: '1003'},
       before: (client) => client.receive(client.message, {from: client.other.number}),
-      shown: '[part=message]',
+      // The name in the directory comes last.
+      shown: '.party .number',
     },
   ],
   ['sip-conference', 'to be started', {attributes: {members: '1002,1003'}, shown: '[part=start]'}],

@@ -82,7 +82,7 @@ function settleMaps(folder, place) {
 /** Builds if `dist` is missing or older than its sources. */
 export async function buildIfNeeded() {
   if (isCurrent(within('dist/sip-elements.js'), SOURCES)) return 0;
-  process.stderr.write('Building the package, one to three minutes:');
+  process.stderr.write('Building the package, about a minute:');
   const code = await build((step) => void process.stderr.write(` ${step} …`));
   process.stderr.write(code ? '\n' : ' done.\n');
   return code;

@@ -2,25 +2,26 @@
 import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
+import {minify} from '@swc/core';
 import MagicString from 'magic-string';
-import {minify} from 'oxc-minify';
 
 /**
- * Returns code without what only readers need. The comment at its beginning, if it is `/*!`, stays.
+ * Returns code without what only readers need. Comments that begin with `!` stay.
+ *
+ * Statements stay apart, and variables where they were written: both compress better, by brotli, than what is shorter.
  *
  * @param {string} code
- * @param {{module?: boolean, sourcemap?: boolean}} [options]
+ * @param {{module?: boolean, sourceMap?: boolean}} [options]
  */
-export async function minified(code, {module = true, sourcemap = false} = {}) {
-  const [banner = ''] = /^\/\*![^]*?\*\/\n/.exec(code) ?? [];
-  const result = await minify('bundle.js', code, {module, sourcemap, codegen: {legalComments: 'none'}});
-  const [error] = result.errors;
-  if (error) throw new Error(error.message);
-  const {map} = result;
-  // The banner's lines come first.
-  if (map) map.mappings = ';'.repeat(banner.split('\n').length - 1) + map.mappings;
-  return {code: `${banner}${result.code.trim()}\n`, map};
-}
+export const minified = (code, {module = true, sourceMap = false} = {}) =>
+  minify(code, {
+    module,
+    sourceMap,
+    ecma: 2022,
+    compress: {ecma: 2022, passes: 3, sequences: false, collapse_vars: false},
+    mangle: true,
+    format: {comments: 'some'},
+  });
 
 /**
  * Minifies the files of a bundle.
@@ -31,8 +32,7 @@ export function minification() {
   return {
     name: 'minification',
     async renderChunk(code, _, {format, sourcemap}) {
-      const result = await minified(code, {module: format === 'es', sourcemap: !!sourcemap});
-      return {code: result.code, map: /** @type {import('rollup').SourceMapInput} */ (result.map ?? null)};
+      return minified(code, {module: format === 'es', sourceMap: !!sourcemap});
     },
   };
 }

@@ -101,7 +101,7 @@ describe('the documentation', () => {
     const [, warnings = ''] = /npm's warnings are harmless([^]*?)\n\n/.exec(
       readFileSync(within('README.md'), 'utf8'),
     )!;
-    const named = [...warnings.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name!);
+    const named = [...warnings.matchAll(/`(@?[a-z/-]+)`/g)].map(([, name]) => name!);
     assert.deepEqual(named.sort(), [...names].sort());
   });
 

@@ -27,6 +27,8 @@ export const METHODS = {
     '结束通话所并入的会议：该通话继续，其余通话保持',
   "Returns the call with the server's session id, while it has not ended.":
     '按服务器的会话 ID 返回尚未结束的通话',
+  'Returns a party with what is known about the number; `statechange` of the client reports when more becomes known.':
+    '返回补充了该号码已知信息的一方；得知更多信息时客户端触发 `statechange`',
   'Watches numbers that the page chooses; `capabilities.presence` tells whether the server reports their state.':
     '关注页面指定号码的状态；`capabilities.presence` 表示服务器是否上报其状态',
   'Sends a text to a number; resolves when the server has accepted it.':

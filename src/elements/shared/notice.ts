@@ -33,7 +33,9 @@ export function notice(
   >
     ${asks ?? (informs ? infoIcon : triangleAlertIcon)}
     <div>
-      ${text} ${links === nothing ? nothing : html`&emsp;<span class="links">${links}</span>`} ${more}
+      ${text}
+      ${links === nothing ? nothing : html`<span class="gap"> </span><span class="links">${links}</span>`}
+      ${more}
     </div>
     ${
       onDismiss

@@ -316,6 +316,10 @@ const notices = css`
     text-underline-offset: 0.15em;
     border-radius: 4px;
   }
+  /* Before links that follow a sentence; a space that ends a line has no width. */
+  .gap {
+    word-spacing: 0.75em;
+  }
   /* After a sentence, or together on a line of their own; they are higher than its text. */
   .links {
     display: inline-flex;

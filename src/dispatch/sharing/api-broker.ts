@@ -195,10 +195,11 @@ class ApiLine {
     const code = message?.code;
     if (code === API_CODE.notRegistered) this.#welcome = undefined;
     const isLogin = message !== undefined && isReplyTo(API_HEADER.login, message.header);
-    if (isLogin && taker?.page === this.#loggingIn && code !== API_CODE.passwordChallenge) {
+    const page = this.#loggingIn;
+    if (isLogin && page && taker?.page === page && code !== API_CODE.passwordChallenge) {
       if (code === API_CODE.none) {
         this.#welcome = message.body;
-        this.#loggingIn!.isLoggedIn = true;
+        page.isLoggedIn = true;
       }
       this.#next();
     }

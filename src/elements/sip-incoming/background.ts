@@ -1,7 +1,6 @@
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
-import type {Party} from '../../core/types.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {answered} from '../shared/calls/answer-controls.js';
 import {declineTerm, incomingTerm, incomingText} from '../shared/calls/call-texts.js';
@@ -32,7 +31,7 @@ interface Ringing {
   /** Aborts when the notification is closed because the call is visible, or another one takes its place. */
   shown?: AbortController;
   /** Who calls, as the notification says it. */
-  remote?: Party;
+  remote?: string;
   /** Aborts when the call no longer rings. */
   readonly ended: AbortController;
 }
@@ -80,7 +79,8 @@ export class BackgroundCalls {
 
   #notify(view: BackgroundView, call: SipCall): void {
     const ringing = this.#ringing.get(call) ?? {ended: new AbortController()};
-    const {remote} = call;
+    const {number, name, picture} = call.remote;
+    const remote = JSON.stringify([number, name, picture]);
     if (ringing.shown && !ringing.shown.signal.aborted && ringing.remote === remote) return;
     ringing.shown?.abort();
     ringing.remote = remote;

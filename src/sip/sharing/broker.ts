@@ -85,6 +85,10 @@ class Page implements Branch {
   registered = false;
   /** Whether it was registered: it knows the password of the account whose connection this is. */
   admitted = false;
+  /** Whether the server is still to decide about its REGISTER, or about the next with a digest. */
+  registering = false;
+  /** The hosts of the account's domain, by its page. */
+  hosts: readonly string[] = [];
   /** What it may send once it is admitted. */
   held: readonly string[] = [];
   /** Whether it has a call, by what it has said last. */
@@ -142,7 +146,7 @@ export class Broker {
   /** REGISTERs without a final response, by branch: who has sent them, and for what lifetime, in seconds. */
   readonly #registering = new Map<
     string,
-    {readonly page: Page; readonly asked: number; readonly at: number}
+    {readonly page: Page; readonly asked: number; readonly at: number; readonly isSigned: boolean}
   >();
   /** The branches of INVITEs of the pages that have no final response yet. */
   readonly #calling = new Set<string>();
@@ -172,8 +176,6 @@ export class Broker {
   #accountUntil = 0;
   /** The lifetime of its registration, in seconds. */
   #granted = 0;
-  /** The hosts of the account's domain. */
-  #hosts: ReadonlySet<string> = new Set();
   /** The page that the user looks at, or looked at last; it may have left, and be back as another one. */
   #lookedAt: Page | undefined;
 
@@ -224,7 +226,7 @@ export class Broker {
 
   #join(page: Page, {id, url, home, hosts, instance, user}: Joining): void {
     page.url = url;
-    this.#hosts = new Set(hosts);
+    page.hosts = hosts;
     this.#home ||= home;
     this.#pages.add(page);
     page.post({joined: SHARING_VERSION});
@@ -497,9 +499,20 @@ export class Broker {
 
   /** Holds back a request of a page that is not registered: the server would take it for one of the account. */
   #hold(page: Page, request: SipText): void {
-    const {requested, text} = request;
-    if (!PATIENT.has(requested)) page.deliver(request.response('403 Forbidden'));
-    else if (page.held.length < MOST_HELD) page.held = [...page.held, text];
+    const waits = page.registering || PATIENT.has(request.requested);
+    if (waits && page.held.length < MOST_HELD) page.held = [...page.held, request.text];
+    else this.#forbid(page, request);
+  }
+
+  #forbid(page: Page, request: SipText): void {
+    if (!PATIENT.has(request.requested)) page.deliver(request.response('403 Forbidden'));
+  }
+
+  /** The server has refused a page: what ends something still waits for another try. */
+  #refuse(page: Page): void {
+    const requests = page.held.map((text) => new SipText(text));
+    page.held = page.held.filter((_, index) => PATIENT.has(requests[index]!.requested));
+    for (const request of requests) this.#forbid(page, request);
   }
 
   #admit(page: Page): void {
@@ -534,7 +547,9 @@ export class Broker {
       return page.deliver(
         message.response('200 OK', [`Contact: <${page.address}>;expires=${Math.floor(left)}`]),
       );
-    this.#registering.set(message.branch, {page, asked: page.asked, at: Date.now()});
+    page.registering = page.asked > 0;
+    const isSigned = /^(?:proxy-)?authorization *:/im.test(message.text);
+    this.#registering.set(message.branch, {page, asked: page.asked, at: Date.now(), isSigned});
     // As long as any page wants it to be.
     const asked = page.asked && Math.max(page.asked, ...this.#registered.map((other) => other.asked));
     void this.#instance?.then((instance) =>
@@ -568,7 +583,8 @@ export class Broker {
     const {branch, status = 0, text} = message;
     const request = this.#registering.get(branch);
     if (!request) return;
-    const {page, asked} = request;
+    const {page, asked, isSigned} = request;
+    const isChallenge = status === 401 || status === 407;
     const isThere = this.#pages.has(page);
     const isAccepted = status >= 200 && status < 300;
     if (status >= 200) this.#registering.delete(branch);
@@ -576,6 +592,7 @@ export class Broker {
     // The end of one page's registration may have overtaken another's.
     if (isAccepted && !(isThere && asked)) this.#renew();
     if (!isThere) return;
+    if (status >= 200) page.registering &&= isChallenge && !isSigned;
     if (isAccepted && asked) {
       this.#granted = this.#lifetimeIn(message) ?? Number(message.header('expires') || asked);
       this.#until = this.#accountUntil = Date.now() + this.#granted * 1_000;
@@ -583,13 +600,14 @@ export class Broker {
       if (this.#url === this.#home) this.#returns = 0;
       // A call may be ringing that came before.
       for (const fork of this.#forks.values()) if (fork.rings || fork.waits) fork.offer(page);
-    } else if (status >= 300 && status !== 401 && status !== 407) {
+    } else if (status >= 300 && !isChallenge) {
       page.registered = false;
       // It was to renew the registration for all.
       if (this.#until === 0) this.#renew();
     }
     // A server may have written another host.
     page.deliver(text.replaceAll(`${this.#user}@`, `${page.user}@`));
+    if (status >= 300 && !page.registering && !page.admitted) this.#refuse(page);
   }
 
   /** The lifetime that a response gives the phone's Contact, in seconds; undefined if it gives none. */
@@ -623,7 +641,7 @@ export class Broker {
     const fork = new Fork(request, (text) => socket.send(text));
     this.#forks.set(request.branch, fork);
     const host = normalizedHost(request.senderHost);
-    const isTrusted = this.#hosts.has(host) || host === normalizedHost(request.sentBy);
+    const isTrusted = this.#trusted.includes(host) || host === normalizedHost(request.sentBy);
     const taker = this.#routing?.taker(request, isTrusted);
     if (taker instanceof Promise) {
       fork.suits = () => false;
@@ -661,6 +679,13 @@ export class Broker {
 
   get #registered(): readonly Page[] {
     return [...this.#pages].filter(({registered}) => registered);
+  }
+
+  /** The hosts of the account's domain: what an unknown page lists does not count beside the others'. */
+  get #trusted(): readonly string[] {
+    const pages = [...this.#pages];
+    const known = pages.filter(({admitted}) => admitted);
+    return (known.length ? known : pages).flatMap(({hosts}) => hosts);
   }
 
   /** Whether the server may take what comes over the socket for requests of the account. */

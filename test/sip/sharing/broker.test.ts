@@ -173,7 +173,7 @@ class Tab {
     await navigator.locks.request(pageLock(this.#id), () => {});
   }
 
-  register(expires = 60): void {
+  register(expires = 60, ...headers: readonly string[]): void {
     this.#sequence += 1;
     this.send(
       message(
@@ -184,6 +184,7 @@ class Tab {
         `Call-ID: ${this.#name}`,
         `CSeq: ${this.#sequence} REGISTER`,
         `Contact: <sip:${this.#name}@${this.#name}.invalid;transport=ws>;reg-id=1;+sip.instance="<urn:uuid:${this.#name}>";expires=${expires}`,
+        ...headers,
       ),
     );
   }
@@ -299,6 +300,42 @@ describe('Broker', () => {
         await until(() => stranger.got.length === 1);
         expect(first(stranger.got[0]!)).to.equal('SIP/2.0 403 Forbidden');
         expect(server.got.filter((text) => text.startsWith('MESSAGE'))).to.deep.equal([]);
+      });
+
+    it('has its requests wait while the server decides about it', async () => {
+      await registered();
+      const other = await tab();
+      other.register();
+      await until(() => server.got.length === 2);
+      other.send(request(other, 'MESSAGE', 'waits'));
+      server.answer('401 Unauthorized');
+      await until(() => other.got.length === 1);
+      other.send(request(other, 'MESSAGE', 'waits-too'));
+      other.register(60, 'Authorization: Digest username="me"');
+      await until(() => server.got.length === 3);
+      expect(other.got).to.have.length(1);
+      server.answer('200 OK', `Contact: ${header(server.got.at(-1)!, 'Contact')}`);
+      await until(() => server.got.length === 5);
+      expect(server.got.slice(3).map((text) => header(text, 'Call-ID'))).to.deep.equal([
+        'waits',
+        'waits-too',
+      ]);
+    });
+
+    for (const [what, status, authorization] of [
+      ['refuses it', '403 Forbidden', undefined],
+      ['challenges its digest again', '401 Unauthorized', 'Authorization: Digest username="me"'],
+    ] as const)
+      it(`has its requests refused once the server ${what}`, async () => {
+        await registered();
+        const other = await tab();
+        other.register(60, ...(authorization ? [authorization] : []));
+        await until(() => server.got.length === 2);
+        other.send(request(other, 'MESSAGE', 'waits'));
+        server.answer(status);
+        await until(() => other.got.length === 2);
+        expect(other.got.map(first)).to.deep.equal([`SIP/2.0 ${status}`, 'SIP/2.0 403 Forbidden']);
+        expect(server.got).to.have.length(2);
       });
 
     it('sends its requests once the server has ended the registration of the others', async () => {

@@ -207,6 +207,34 @@ describe('a call while the page is hidden', () => {
     await show();
   });
 
+  it('is one notification also if a conference rings', async () => {
+    const show = await hide(bob);
+    const before = await bob.evaluate(() => (window as any).made.length);
+    await alice.evaluate(async () => {
+      const client = document.querySelector('sip-client')!;
+      await client.createConference({members: '1002', media: 'audio'});
+    });
+    await nextEvent(bob, 'sip-call-received');
+    await notification(bob, 'show');
+    await bob.evaluate(async () => {
+      const element = document.querySelector('sip-incoming')!;
+      for (let round = 0; round < 3; round += 1) {
+        element.requestUpdate();
+        await element.updateComplete;
+      }
+    });
+    const made: {states: string[]}[] = await bob.evaluate(() => (window as any).made);
+    assert.deepEqual(
+      made.slice(before).map(({states}) => states),
+      [['show']],
+    );
+    await alice.evaluate(async () => {
+      for (const call of document.querySelector('sip-client')!.state.calls) await call.hangup();
+    });
+    await nextEvent(bob, 'sip-call-hangup');
+    await show();
+  });
+
   it('brings the page to the front by a press on the notification, which is gone then', async () => {
     await bob.evaluate(() => ((window as any).made.length = 0));
     const show = await hide(bob);

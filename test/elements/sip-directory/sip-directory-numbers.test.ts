@@ -149,6 +149,21 @@ describe('<sip-directory numbers>', () => {
     expect(part(element, 'search')).not.to.equal(null);
   });
 
+  it('names calls with them, also where the client dials another number than is written', async () => {
+    const other = await StagedClient.ready({dialRules: '+86=>'});
+    Object.assign(element, {
+      numbers: [
+        {number: '+86 138 0013 8000', name: '李雷'},
+        {number: 'sip:1005@stage.test', name: '王芳'},
+      ],
+    });
+    Object.assign(provider, {client: other});
+    const calls = ['13800138000', '1005'].map((number) => other.ring('audio', {number, name: ''}).call);
+    await shows(element, () => calls.map(({remote}) => remote.name).join() === '李雷,王芳');
+    await shows(element, () => /^李雷, \+8613800138000, .*,王芳, 1005, /.test(words().join()));
+    await other.disconnect();
+  });
+
   it('keeps number and state in a narrow row, also in that of the cursor, whose menu has the other actions', async () => {
     element.actions = 'call video message monitor';
     Object.assign(element, {

@@ -252,6 +252,27 @@ describe('<sip-directory numbers>', () => {
       await isAccessible(element);
     });
 
+    it('asks `people` for the numbers in view alone, and for all once the user searches', async () => {
+      await ready();
+      const asked: string[] = [];
+      let answer: (() => void) | undefined;
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      client.people = async (number) => {
+        asked.push(number);
+        await answered;
+        return number === '2598' ? {name: 'Zhao Min'} : undefined;
+      };
+      Object.assign(element, {numbers});
+      await shows(element, () => !!field() && asked.length > 0);
+      expect(asked.length).to.be.below(100);
+      search('zhao min');
+      await shows(element, () => textOf(element).includes('No one found') && asked.length === 600);
+      // The name that comes later is found without another key.
+      answer!();
+      await shows(element, () => rows().length === 1);
+      expect(words()).to.deep.equal(['Zhao Min, 2598, Status unknown']);
+    });
+
     it('keeps its height while the user searches, so that nothing below it moves', async () => {
       await ready();
       Object.assign(element, {numbers});

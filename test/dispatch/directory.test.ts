@@ -105,7 +105,7 @@ describe('client.directory', () => {
     await directory.members('8110');
     await directory.search(' 王 ');
     await directory.byType(7);
-    await directory.positions('1010, 1011;1012');
+    await directory.positions('1010, 1011;sip:1012@wire.test');
     expect(asked()).to.deep.equal([
       ['data.get.allgroup', {type: -1, dnsprefix: '', getemp: '1001'}],
       ['data.get.groupemps', {type: -1, dnsprefix: '', getemp: '1001', groupnum: '8110'}],

@@ -58,11 +58,14 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   /** Plays the ringtone of incoming calls and the call tones of outgoing ones. */
   readonly ringer: Ringer;
   /** The people and devices that the server knows. */
-  readonly directory = new Directory(() => {
-    const {directory} = this.#link.required;
-    if (!directory) throw new SipError('unsupported', {subject: 'directory'});
-    return directory;
-  });
+  readonly directory = new Directory(
+    () => {
+      const {directory} = this.#link.required;
+      if (!directory) throw new SipError('unsupported', {subject: 'directory'});
+      return directory;
+    },
+    (number) => this.options.clean(number),
+  );
   /** Messages sent and received: conversations, unread messages, files. */
   readonly messages: SipMessages;
   /** @internal The calls that special elements show. */

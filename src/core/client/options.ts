@@ -7,6 +7,7 @@ import {checkedPeople} from '../people/known-people.js';
 import type {PeopleSource} from '../people/person-details.js';
 import type {RecordingMode} from '../recordings/recordings.js';
 import {checkedCountry} from '../ringing/tone-countries.js';
+import {cleanNumber} from '../util/number.js';
 import {checkedUploadUrl, normalizedHost} from '../util/url.js';
 import {checkedPatterns, PATTERNS, type DialPatterns} from './dial-patterns.js';
 import {resolveIceServers, type IceServers} from './ice-servers.js';
@@ -465,6 +466,8 @@ export interface ResolvedOptions extends CheckedOptions {
   readonly hosts: ReadonlySet<string>;
   readonly patterns: DialPatterns;
   readonly dial: Dial;
+  /** Returns the number of what a user typed, without the host of the account's domain. @throws {SipError} `invalid-number` */
+  readonly clean: (input: string) => string;
   readonly credentials: () => Promise<Credentials>;
 }
 
@@ -485,6 +488,7 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
   const domain = checked.domain || server.hostname;
   const named = [domain, ...servers.map(({hostname}) => hostname), ...checked.trustedHosts];
   const hosts = new Set(named.map(normalizedHost));
+  const isOwn = (host: string): boolean => hosts.has(normalizedHost(host));
   return Object.freeze({
     ...checked,
     server: server.href,
@@ -494,7 +498,8 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     sharedWorker: sharedWorkerOf(checked.sharedWorker),
     patterns: checkedPatterns(options),
     hosts,
-    dial: dialRules(options.dialRules, (host) => hosts.has(normalizedHost(host))),
+    dial: dialRules(options.dialRules, isOwn),
+    clean: (input: string) => cleanNumber(input, isOwn),
     credentials: async () =>
       checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),
   });

@@ -30,14 +30,20 @@ export type Numbers = string | readonly string[];
  */
 export class Directory {
   readonly #getService: () => DirectoryService;
+  readonly #clean: (number: string) => string;
   /** The number of `follow` calls for each number. */
   readonly #followed = new Map<string, number>();
   /** Serializes the changes, so that the server receives them in order. */
   #turns: Promise<unknown> = Promise.resolve();
 
-  /** @internal @param getService - Throws if there is none. */
-  constructor(getService: () => DirectoryService) {
+  /**
+   * @internal
+   * @param getService - Throws if there is none.
+   * @param clean - Returns the number of what a page writes.
+   */
+  constructor(getService: () => DirectoryService, clean: (number: string) => string) {
     this.#getService = getService;
+    this.#clean = clean;
   }
 
   /** The numbers whose positions are followed. */
@@ -71,7 +77,7 @@ export class Directory {
 
   /** Resolves with the last positions of the numbers; unknown ones are omitted. */
   async positions(numbers: Numbers, {signal}: DirectoryOptions = {}): Promise<readonly Position[]> {
-    const wanted = numbersOf(numbers);
+    const wanted = numbersOf(numbers, this.#clean);
     const service = this.#getService();
     return wanted.length ? service.positions(wanted, signal) : [];
   }
@@ -81,7 +87,7 @@ export class Directory {
    * one `unfollow`; the last one stops the server's reports.
    */
   async follow(numbers: Numbers): Promise<void> {
-    const wanted = numbersOf(numbers);
+    const wanted = numbersOf(numbers, this.#clean);
     const service = this.#getService();
     await this.#inTurn(async () => {
       const fresh = wanted.filter((number) => !this.#followed.has(number));
@@ -92,7 +98,7 @@ export class Directory {
 
   /** Ends one `follow` of each of the numbers. Without a connection the server need not be notified. */
   async unfollow(numbers: Numbers): Promise<void> {
-    const wanted = numbersOf(numbers);
+    const wanted = numbersOf(numbers, this.#clean);
     await this.#inTurn(async () => {
       const gone = wanted.filter((number) => this.#release(number));
       if (!gone.length) return;

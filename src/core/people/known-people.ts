@@ -3,15 +3,23 @@ import type {Party} from '../types.js';
 import type {PeopleResolver, ResolverOptions} from './people-resolver.js';
 import type {PeopleSource} from './person-details.js';
 
-/** Knows who has a number. The code is loaded when somebody knows anything: the page, one of its lists, the directory. */
+/**
+ * Knows who has a number. The code is loaded when somebody knows anything: the page, one of its lists, the directory. If
+ * loading fails, the next question loads it again.
+ */
 export class KnownPeople {
   readonly #options: ResolverOptions;
+  readonly #load: () => Promise<{readonly PeopleResolver: typeof PeopleResolver}>;
   #source: PeopleSource | undefined;
+  /** The names of each list of numbers, from which the code begins once it is loaded. */
+  readonly #lists = new Map<object, readonly Party[]>();
   #resolver: PeopleResolver | undefined;
-  #loading: Promise<PeopleResolver> | undefined;
+  #loading: Promise<void> | undefined;
 
-  constructor(options: ResolverOptions) {
+  /** @param load - Loads the code. */
+  constructor(options: ResolverOptions, load = () => import('./people-resolver.js')) {
     this.#options = options;
+    this.#load = load;
   }
 
   /** The page's function. Setting it forgets all of its answers. */
@@ -22,13 +30,17 @@ export class KnownPeople {
   /** @throws {SipError} `bad-parameter` */
   set source(source: PeopleSource | undefined) {
     this.#source = checkedPeople(source);
-    if (source || this.#resolver) this.#use((resolver) => resolver.setSource(this.#source));
+    if (source) this.#begin();
+    this.#resolver?.setSource(this.#source);
   }
 
   /** Sets the names that a list of numbers has; none removes the list. */
   setList(owner: object, parties: readonly Party[]): void {
-    if (this.#loading || parties.some(({name}) => name))
-      this.#use((resolver) => resolver.setList(owner, parties));
+    const named = parties.some(({name}) => name);
+    if (named) this.#lists.set(owner, parties);
+    else if (!this.#lists.delete(owner)) return;
+    if (named) this.#begin();
+    this.#resolver?.setList(owner, parties);
   }
 
   /** Lets the directory be asked for names that it did not have. */
@@ -38,16 +50,20 @@ export class KnownPeople {
 
   /** See `BaseClient.identify`. */
   identify<T extends Party>(party: T, directory: boolean): T {
-    if (directory && !this.#loading) this.#use(() => this.#options.onChange());
+    if (directory || this.#source || this.#lists.size) this.#begin();
     return this.#resolver?.identify(party, directory) ?? party;
   }
 
-  #use(task: (resolver: PeopleResolver) => void): void {
-    if (this.#resolver) return task(this.#resolver);
-    this.#loading ??= import('./people-resolver.js').then(
-      ({PeopleResolver}) => (this.#resolver = new PeopleResolver(this.#options)),
+  #begin(): void {
+    this.#loading ??= this.#load().then(
+      ({PeopleResolver}) => {
+        const resolver = new PeopleResolver(this.#options);
+        for (const [owner, parties] of this.#lists) resolver.setList(owner, parties);
+        resolver.setSource(this.#source);
+        this.#resolver = resolver;
+      },
+      () => void (this.#loading = undefined),
     );
-    this.#loading.then(task, () => (this.#loading = undefined));
   }
 }
 

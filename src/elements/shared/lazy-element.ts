@@ -36,6 +36,11 @@ export class LazyElement<Inner extends LitElement> {
     return this.#host.shadowRoot?.querySelector<Inner>(this.#options.tag) ?? undefined;
   }
 
+  /** Whether the inner element could not be loaded, so that the host shows an error alone. */
+  get failed(): boolean {
+    return !this.#loaded && !!this.#options.commands.error;
+  }
+
   /**
    * Loads the inner element if needed, and resolves once it is rendered.
    *

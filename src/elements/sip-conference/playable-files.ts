@@ -16,6 +16,7 @@ interface PlayableFilesState {
 
 /** The files that a client's server can play: those that it lists, and those uploaded while the page is open. */
 export class PlayableFiles extends StateTarget<PlayableFilesState> {
+  /** The client that was followed last. */
   #client: BaseClient | undefined;
   #uploaded: readonly PlayableFile[] = [];
   #listed: readonly ServerFile[] = [];
@@ -24,14 +25,14 @@ export class PlayableFiles extends StateTarget<PlayableFilesState> {
     super({list: []});
   }
 
-  /** Listens to this client only. */
+  /** Listens to this client only. Keeps the files of its server until another client comes. */
   follow(client: BaseClient | undefined): void {
-    if (client === this.#client) return;
     this.#client?.removeEventListener('sip-upload-end', this.#onEnd);
+    client?.addEventListener('sip-upload-end', this.#onEnd);
+    if (!client || client === this.#client) return;
     this.#client = client;
     this.#listed = [];
     this.#show();
-    client?.addEventListener('sip-upload-end', this.#onEnd);
   }
 
   /** Asks the server for its files. A server that does not list them has those alone that were uploaded here. */

@@ -132,7 +132,7 @@ export class SipConferenceElement extends LitElement {
       () => this.#client.client,
       () => {
         const conference = this.#choose();
-        return conference ? [conference] : [];
+        return conference && !this.#lazy.failed ? [conference] : [];
       },
     );
   }

@@ -89,9 +89,7 @@ export class DirectoryModel implements ReactiveController {
 
   /** The rows to show; during a search, the people found. */
   get rows(): readonly Row[] {
-    const {people = []} = this.search.state;
-    const list = this.ofPage ? this.#found() : this.search.active ? people : undefined;
-    return (this.#rows ??= list ? this.#tree.list(list) : this.#tree.rows());
+    return (this.#rows ??= this.#findRows());
   }
 
   /** The person with a number, as far as known. */
@@ -159,6 +157,12 @@ export class DirectoryModel implements ReactiveController {
     this.#counting.want([...new Set(groups)]);
   }
 
+  #findRows(): readonly Row[] {
+    const {people = []} = this.search.state;
+    const list = this.ofPage ? this.#found() : this.search.active ? people : undefined;
+    return list ? this.#tree.list(list) : this.#tree.rows();
+  }
+
   #identified(person: Person): Person {
     return this.#client?.identify(person) ?? person;
   }
@@ -176,7 +180,7 @@ export class DirectoryModel implements ReactiveController {
     this.#last = client ?? this.#last;
     client?.addEventListener('sip-person-state', this.#onState, {signal});
     client?.addEventListener('sip-position', ({detail}) => this.places.set(detail), {signal});
-    client?.addEventListener('statechange', () => this.#host.requestUpdate(), {signal});
+    client?.addEventListener('statechange', this.#onClient, {signal});
   }
 
   #forget(): void {
@@ -233,6 +237,8 @@ export class DirectoryModel implements ReactiveController {
   /** The people of the page's list whose name or number contains the searched text. */
   #found(): readonly Person[] {
     const wanted = this.searches ? this.search.state.text.toLocaleLowerCase() : '';
+    // A person is identified, for which the page may be asked, only if they are searched or in view.
+    if (!wanted) return this.#page.list;
     return this.#page.list.filter((person) => {
       const {name, number} = this.#identified(person);
       return `${name} ${number}`.toLocaleLowerCase().includes(wanted);
@@ -249,6 +255,12 @@ export class DirectoryModel implements ReactiveController {
 
   readonly #onState = ({detail}: SipEventMap['sip-person-state']): void => {
     if (this.#tree.change(detail.number, detail.state)) this.#changed();
+  };
+
+  /** Other names may be known, by which people of the page are found. */
+  readonly #onClient = (): void => {
+    if (this.ofPage && this.search.active) this.#rows = undefined;
+    this.#host.requestUpdate();
   };
 
   #changed(): void {

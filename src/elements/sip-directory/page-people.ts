@@ -32,13 +32,17 @@ export class PagePeople {
   follow(client: BaseClient | undefined, given: PageNumbers): void {
     if (client === this.#client && typeof given === 'string' && given === this.#given) return;
     this.#given = given;
-    const parties = partiesOf(given);
+    const parties = partiesOf(given, client?.options.clean);
     const written = JSON.stringify(parties);
     if (client === this.#client && written === this.#written) return;
     const known = client === this.#client ? this.#people : [];
     const before = this.#ending;
     if (client !== this.#client) this.#client?.setNames(this, []);
-    client?.setNames(this, parties);
+    // Calls have the number that is dialed, the rows the one that is written.
+    client?.setNames(this, [
+      ...parties.map((party) => ({...party, number: dialed(party.number, client)})),
+      ...parties,
+    ]);
     this.#ending = new AbortController();
     this.#client = client;
     this.#written = written;
@@ -76,15 +80,15 @@ export class PagePeople {
   }
 }
 
-function partiesOf(given: PageNumbers): readonly Party[] {
+function partiesOf(given: PageNumbers, clean?: (number: string) => string): readonly Party[] {
   const list: readonly unknown[] = Array.isArray(given) ? given : writtenNumbers(given as string);
   const parties = list.map(
     (each) => (typeof each === 'string' ? {number: each} : each) as Partial<Party> | null,
   );
   const found = new Map<string, Party>();
   for (const {number = '', name} of parties.map((party) => party ?? {})) {
-    const clean = cleanedNumber(String(number).trim());
-    if (clean && !found.has(clean)) found.set(clean, {number: clean, name: name ? String(name) : ''});
+    const known = cleanedNumber(String(number).trim(), clean);
+    if (known && !found.has(known)) found.set(known, {number: known, name: name ? String(name) : ''});
   }
   return [...found.values()];
 }

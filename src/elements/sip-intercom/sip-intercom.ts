@@ -108,7 +108,10 @@ export class SipIntercomElement extends LitElement {
     new CallClaimController(
       this,
       () => this.#client.client,
-      () => (this.intercom ? [this.intercom] : []),
+      () => {
+        const {intercom} = this;
+        return intercom && !this.#lazy.failed ? [intercom] : [];
+      },
     );
   }
 

@@ -56,6 +56,7 @@ export class MonitorWallElement extends LitElement {
       this.numbers = numbers;
       this.dispatchEvent(new CustomEvent('numbers-change', {detail: numbers}));
     },
+    () => this.#client.client,
   );
   readonly #news = new CameraNews(this.#localize);
   readonly #cameras = new Cameras(

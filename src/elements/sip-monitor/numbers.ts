@@ -1,4 +1,5 @@
 import type {Numbers} from '../../core/directory/directory.js';
+import type {BaseClient} from '../../core/client/client.js';
 import {cleanedNumber, cleanNumber, writtenNumbers} from '../../core/util/number.js';
 import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
@@ -10,20 +11,27 @@ export const MOST = 16;
 export class WallNumbers {
   readonly #read: () => Numbers;
   readonly #write: (numbers: string) => void;
+  readonly #getClient: () => BaseClient | undefined;
   /** Names that came with the numbers. */
   readonly #names = new Map<string, string>();
 
   /**
    * @param read - Returns the stored numbers.
    * @param write - Stores changed numbers, separated by commas.
+   * @param getClient - Returns the client whose domain's numbers have no host.
    */
-  constructor(read: () => Numbers, write: (numbers: string) => void) {
+  constructor(
+    read: () => Numbers,
+    write: (numbers: string) => void,
+    getClient: () => BaseClient | undefined,
+  ) {
     this.#read = read;
     this.#write = write;
+    this.#getClient = getClient;
   }
 
   get all(): readonly string[] {
-    return writtenNumbers(this.#read()).map((number) => cleanedNumber(number));
+    return writtenNumbers(this.#read()).map((number) => cleanedNumber(number, this.#clean));
   }
 
   /** The numbers that have a tile. */
@@ -41,7 +49,7 @@ export class WallNumbers {
    * @throws {SipError} `invalid-number`; `wall-full` if the wall is full.
    */
   add({number, name}: Party): void {
-    const clean = cleanNumber(number);
+    const clean = this.#clean(number);
     if (name) this.#names.set(clean, name);
     const all = this.all;
     if (all.includes(clean)) return;
@@ -51,8 +59,12 @@ export class WallNumbers {
 
   /** Removes a number and all its tiles. */
   remove(number: string): void {
-    const clean = cleanedNumber(number);
+    const clean = cleanedNumber(number, this.#clean);
     this.#write(this.all.filter((other) => other !== clean).join());
+  }
+
+  get #clean(): (number: string) => string {
+    return this.#getClient()?.options.clean ?? cleanNumber;
   }
 
   /** Removes one tile. */

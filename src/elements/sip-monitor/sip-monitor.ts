@@ -74,6 +74,7 @@ export class SipMonitorElement extends LitElement {
   readonly #numbers = new WallNumbers(
     () => (this.sid ? this.members : this.numbers),
     (numbers) => this.#store(numbers),
+    () => this.#client.client,
   );
   readonly #lazy = new LazyElement<MonitorWallElement>(this, {
     localize: new LocalizeController(this),
@@ -81,11 +82,7 @@ export class SipMonitorElement extends LitElement {
     tag: 'sip-monitor-wall',
     load: async () => (await import('./inner.js')).inner,
   });
-
-  constructor() {
-    super();
-    new ClientController(this, () => this.htmlFor, {handsOn: true});
-  }
+  readonly #client = new ClientController(this, () => this.htmlFor, {handsOn: true});
 
   /**
    * Requests the videos, and requests lost ones again, until `stop()`. Each tile shows the state of its video.

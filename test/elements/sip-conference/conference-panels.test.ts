@@ -159,6 +159,23 @@ describe('the panels of a <sip-conference>', () => {
     await shows(element, () => meeting.service.commands.at(-1) === 'play sample-sound 1');
   });
 
+  it('keep the files of the server when the element is moved, until another client comes', async () => {
+    client.files = [{id: 'f9', name: 'Evacuation.mp3', sample: false}];
+    await press(element, 'files');
+    await shows(element, () => uploaded().join() === 'Evacuation.mp3');
+    const provider = element.parentElement as HTMLElementTagNameMap['sip-client'];
+    const place = document.createElement('div');
+    provider.append(place);
+    place.append(element);
+    await shows(element, () => part(element, 'files') !== null);
+    upload('siren.wav', 'f1');
+    await shows(element, () => uploaded().join() === 'siren.wav,Evacuation.mp3');
+    const other = await StagedClient.ready();
+    other.confer().dialog.confirm();
+    provider.client = other;
+    await shows(element, () => uploaded().join() === 'siren.wav');
+  });
+
   it('choose no other file if the server gives an upload no id', async () => {
     upload('siren.wav', 'f1');
     let over: (() => void) | undefined;

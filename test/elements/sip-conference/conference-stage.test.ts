@@ -315,10 +315,13 @@ describe('the stage of a <sip-conference>', () => {
     it('asks for those whose tiles are on screen, and draws each in its own tile', async () => {
       const {service} = await begin(3);
       await shows(element, () => requested().join() === '1002,1003');
+      // The video of the conference is that of this member.
       service.some({number: '1002', pictured: true});
-      await shows(element, () => isDrawn('Member 1 with a long name'));
+      await shows(element, () => isDrawn('Member 1 with a long name') && requested().join() === '1003');
       send('1003', [0, 0, 255]);
       await shows(element, () => isDrawn('Member 2 with a long name'));
+      service.some({number: '1003', pictured: true});
+      await shows(element, () => requested().sort().join() === '1002,1003');
       send('1002', [0, 255, 0]);
       // The video of the conference is one of these by now, and not drawn twice.
       await shows(

@@ -149,6 +149,21 @@ describe('<sip-directory numbers>', () => {
     expect(part(element, 'search')).not.to.equal(null);
   });
 
+  it('names calls with them, also where the client dials another number than is written', async () => {
+    const other = await StagedClient.ready({dialRules: '+86=>'});
+    Object.assign(element, {
+      numbers: [
+        {number: '+86 138 0013 8000', name: '李雷'},
+        {number: 'sip:1005@stage.test', name: '王芳'},
+      ],
+    });
+    Object.assign(provider, {client: other});
+    const calls = ['13800138000', '1005'].map((number) => other.ring('audio', {number, name: ''}).call);
+    await shows(element, () => calls.map(({remote}) => remote.name).join() === '李雷,王芳');
+    await shows(element, () => /^李雷, \+8613800138000, .*,王芳, 1005, /.test(words().join()));
+    await other.disconnect();
+  });
+
   it('keeps number and state in a narrow row, also in that of the cursor, whose menu has the other actions', async () => {
     element.actions = 'call video message monitor';
     Object.assign(element, {
@@ -235,6 +250,27 @@ describe('<sip-directory numbers>', () => {
       await shows(element, () => rows().length > 6);
       expect(presence.asked.slice(before).filter((each) => !each.includes('watch'))).to.deep.equal([]);
       await isAccessible(element);
+    });
+
+    it('asks `people` for the numbers in view alone, and for all once the user searches', async () => {
+      await ready();
+      const asked: string[] = [];
+      let answer: (() => void) | undefined;
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      client.people = async (number) => {
+        asked.push(number);
+        await answered;
+        return number === '2598' ? {name: 'Zhao Min'} : undefined;
+      };
+      Object.assign(element, {numbers});
+      await shows(element, () => !!field() && asked.length > 0);
+      expect(asked.length).to.be.below(100);
+      search('zhao min');
+      await shows(element, () => textOf(element).includes('No one found') && asked.length === 600);
+      // The name that comes later is found without another key.
+      answer!();
+      await shows(element, () => rows().length === 1);
+      expect(words()).to.deep.equal(['Zhao Min, 2598, Status unknown']);
     });
 
     it('keeps its height while the user searches, so that nothing below it moves', async () => {

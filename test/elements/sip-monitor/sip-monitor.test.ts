@@ -457,6 +457,15 @@ describe('<sip-monitor>', () => {
     expect(tiles()[2]!.innerText).to.contain('{}').and.contain('is not a valid number');
   });
 
+  it('takes an address of the own domain for its number', async () => {
+    await setUp(await StagedClient.ready(), '1002,sip:1003@stage.test');
+    await shows(element, () => phases() === 'off,off');
+    await element.addNumber('sip:1002@STAGE.test:5060');
+    await element.removeNumber('1003');
+    await shows(element, () => phases() === 'off');
+    expect(element.numbers).to.equal('1002');
+  });
+
   it('has 16 places at most, and says so', async () => {
     const numbers = Array.from({length: 17}, (_, index) => String(1001 + index));
     await setUp(await StagedClient.ready(), numbers.join());

@@ -1,6 +1,5 @@
 import type {BaseClient} from '../../../core/client/client.js';
 import {cleanedNumber, cleanNumber} from '../../../core/util/number.js';
-import {normalizedHost} from '../../../core/util/url.js';
 
 /** Returns the number that the client dials for a number of the page, by which its calls are known. */
 export function dialed(number: string, client: BaseClient | undefined): string {
@@ -37,11 +36,7 @@ export function insertCleaned(
   const text = event.data ?? event.dataTransfer?.getData('text/plain');
   if (!text) return false;
   try {
-    const hosts = client?.options.hosts;
-    insertText(
-      field,
-      cleanNumber(text, (host) => hosts?.has(normalizedHost(host)) ?? false),
-    );
+    insertText(field, (client?.options.clean ?? cleanNumber)(text));
   } catch {
     return false;
   }

@@ -194,14 +194,20 @@ export class ConferenceStageElement extends LitElement {
     return runs && layout !== 'picture' && client.capabilities.memberVideo && getsVideo(conference);
   }
 
-  /** Returns the members on screen whose video is not among those that the server sends with the conference. */
+  /**
+   * Returns the members on screen whose video is not among those that the server sends with the conference. A member
+   * whose own video has arrived keeps it while the video of the conference is theirs too.
+   */
   #withoutPicture({main, rest}: DrawnTiles): readonly string[] {
     const {conference} = this;
     const isOther = ({number}: ConferenceMember): boolean => number !== this.client.options.user;
     // The one video of the conference is that of the only other member.
     if (participants(conference).filter(isOther).length < 2) return [];
+    const {arrived} = this.#pictures;
+    const lacks = ({number, pictured}: ConferenceMember): boolean =>
+      arrived.has(number) || (!pictured && !conference.pictureOf(number));
     return [...(main ? [main] : []), ...rest].flatMap(({member}) =>
-      member && isOther(member) && !conference.pictureOf(member.number) ? [member.number] : [],
+      member && isOther(member) && lacks(member) ? [member.number] : [],
     );
   }
 

@@ -256,6 +256,19 @@ describe('SipUserAgent: INVITE', () => {
       expect(await answerTo(requestTo('INVITE', CONTACT).replace('Length: 0', 'Length: 9'))).to.equal(400);
     });
 
+    it('gets no response if it is an ACK, since an ACK has none', async () => {
+      const ack = requestTo('ACK', 'Call-ID: second');
+      wire.tell('bob', ack);
+      wire.tell('bob', ack.replace('Length: 0', 'Length: 9'));
+      wire.tell('bob', ack.replace('1 ACK', '1 BYE'));
+      const own = sent('REGISTER ').find((message) => valueOf(message, 'From').includes('bob'))!;
+      wire.tell('bob', requestTo('ACK').replace('of-carol', valueOf(own, 'Call-ID')));
+      expect(await answerTo(requestTo('OPTIONS', CONTACT).replace('z9hG4bKfirst', 'z9hG4bKlast'))).to.equal(
+        200,
+      );
+      expect(answers()).to.have.length(1);
+    });
+
     it('is refused with 400 if the address of its sender is longer than any list of calls can keep', async () => {
       for (const long of [`${'7'.repeat(1_000)}@wire.test`, `7@${'a'.repeat(1_000)}.test`])
         for (const method of ['INVITE', 'MESSAGE'])

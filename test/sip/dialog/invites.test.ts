@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import type {SipDialog} from '../../../src/sip/user-agent.js';
 import {hears, reaches, until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {WireUser} from '../../support/wire/wire-users.js';
@@ -135,6 +136,54 @@ describe('SipUserAgent: INVITE', () => {
         (message) => message.startsWith('ACK ') || valueOf(message, 'CSeq') === '1 BYE',
       );
       expect(order.map((message) => message.split(' ', 2)[0])).to.deep.equal(['ACK', 'SIP/2.0']);
+    });
+
+    describe('that is refused because the browser hides the address', () => {
+      const Connection = window.RTCPeerConnection;
+      afterEach(() => (window.RTCPeerConnection = Connection));
+
+      /** Calls without a microphone; resolves with the cause of the end. */
+      async function refused(rollback: (call: SipDialog) => Promise<void>): Promise<unknown> {
+        wire.handle = ({request, reply}) => {
+          if (request.method === 'INVITE') reply(488);
+          return request.method === 'INVITE';
+        };
+        window.RTCPeerConnection = class extends Connection {
+          override get localDescription(): RTCSessionDescription | null {
+            const description = super.localDescription;
+            const sdp = description?.sdp.replace(/^(a=candidate:(?:\S+ ){4})\S+/gm, '$1hidden.local');
+            return description && new RTCSessionDescription({type: description.type, sdp: sdp!});
+          }
+          override async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+            if (description?.type === 'rollback') await rollback(call);
+            await super.setLocalDescription(description);
+          }
+        };
+        const call = alice.agent.invite('bob', {...AUDIO, opens: {audio: false, video: false}});
+        return (await reaches(call, 'terminated')).cause;
+      }
+
+      it('ends if it cannot be sent again', async () => {
+        const failing = refused(async () => {
+          throw new Error('refused by the test');
+        });
+        expect(await failing).to.deep.equal({by: 'server', code: 'address-hidden', status: 488});
+      });
+
+      it('is not sent again once it is hung up', async () => {
+        const unhandled: unknown[] = [];
+        const note = (event: PromiseRejectionEvent): void => {
+          event.preventDefault();
+          unhandled.push(event.reason);
+        };
+        window.addEventListener('unhandledrejection', note, true);
+        expect(await refused((call) => call.hangup())).to.deep.equal({by: 'local', code: 'normal'});
+        // The browser reports a rejection after all that was due before it.
+        for (let task = 0; task < 2; task += 1) await new Promise((resolve) => setTimeout(resolve));
+        window.removeEventListener('unhandledrejection', note, true);
+        expect(unhandled).to.deep.equal([]);
+        expect(sent('INVITE ')).to.have.length(1);
+      });
     });
 
     it('ends with an answer that has no description', async () => {

@@ -133,10 +133,11 @@ export class SipCore {
       return;
     }
     this.#addresses.heard(message);
-    const refusal = refusalOf(message, text);
-    if (!message.toTag && message.callId.startsWith(sipjsId))
-      // A loop: this side sent it.
-      core.replyStateless(message, {statusCode: 482});
+    // A loop: this side sent it.
+    const isLoop = !message.toTag && message.callId.startsWith(sipjsId);
+    const refusal = isLoop ? {statusCode: 482} : refusalOf(message, text);
+    // No response may be sent to an ACK (RFC 3261 §17).
+    if (refusal && message.method === 'ACK') this.#drop('it cannot be understood');
     else if (refusal) core.replyStateless(message, refusal);
     else if (message.method === 'OPTIONS' && !message.toTag && this.#isOwn(message.ruri))
       // sip.js would answer with its own capabilities.

@@ -36,8 +36,8 @@ export function textOf(element: Element | undefined): string {
   return element?.textContent?.trim() ?? '';
 }
 
-/** Whether a document's `entity` is the number's address, regardless of the domain. */
+/** Whether a document's `entity` is the number's address, regardless of both domains. */
 export function isEntity(entity: string | null, number: string): boolean {
   const user = /^(?:sips?|pres|tel):([^@;?]+)/i.exec(entity?.trim() ?? '')?.[1];
-  return user !== undefined && decodedUser(user) === number;
+  return user !== undefined && decodedUser(user) === number.replace(/@[^@]*$/, '');
 }

@@ -132,7 +132,12 @@ export class StandardConference implements ConferenceService {
       const onProgress = (status: number): void => {
         if (status >= 200) resolve(status);
       };
-      this.#ask({number, address, method: 'BYE', onProgress, onOver: reject}).catch(reject);
+      // A focus may report no outcome (RFC 4488): the list of members shows it then.
+      const onOver = (error: SipError): void => {
+        if (error.code === 'timeout' && this.#isGone(number)) resolve(200);
+        else reject(error);
+      };
+      this.#ask({number, address, method: 'BYE', onProgress, onOver}).catch(reject);
     });
     // The member may have left meanwhile.
     if (status >= 300 && this.#tells(number))
@@ -158,6 +163,11 @@ export class StandardConference implements ConferenceService {
   /** Whether the server reports a member. */
   #tells(number: string): boolean {
     return !!this.#told?.some((member) => member.number === number);
+  }
+
+  /** Whether a member has left, as far as the server's reports and those on a call to the member show. */
+  #isGone(number: string): boolean {
+    return !this.#tells(number) && (this.#called.get(number)?.phase ?? 'released') === 'released';
   }
 
   /** Starts to follow the conference that this side has joined. */

@@ -485,6 +485,20 @@ describe('StandardService: conferences', () => {
         expect(await done).to.equal('removed');
       });
 
+      it('and the command ends with its last report, whatever it says, if the member is gone', async () => {
+        const {done} = await remove('bob@pbx.wire.test');
+        tell(2, [ALICE]);
+        await hasMembers(conference, 'alice answered');
+        sipfrag(refers[0]!, 'SIP/2.0 100 Trying', 'terminated;reason=noresource');
+        expect(await done).to.equal('removed');
+      });
+
+      it('and the command fails with a last report that says nothing if the member is still there', async () => {
+        const {done} = await remove('bob@pbx.wire.test');
+        sipfrag(refers[0]!, 'SIP/2.0 100 Trying', 'terminated;reason=noresource');
+        expect(await done).to.deep.equal(['timeout', undefined]);
+      });
+
       it('whom it still calls', async () => {
         await conference.addMember('carol');
         sipfrag(refers[0]!, 'SIP/2.0 180 Ringing');

@@ -34,4 +34,13 @@ describe('readPresence', () => {
     expect(readPresence(pidf('bob;x=1', 'open'), 'bob')).to.equal('online');
     expect(readPresence(pidf('%', 'open'), '%')).to.equal('online');
   });
+
+  it('compares the user part of a number of another domain, whatever domain the server writes', () => {
+    const number = '1002@other.example';
+    expect(readPresence(pidf('1002', 'open'), number)).to.equal('online');
+    expect(readPresence(pidf('1002', 'open').replace('wire.test', 'other.example'), number)).to.equal(
+      'online',
+    );
+    expect(readPresence(pidf('1003', 'open'), number)).to.equal('malformed');
+  });
 });

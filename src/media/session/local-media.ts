@@ -73,7 +73,10 @@ export class LocalMedia {
 
   /** Closes the devices that are not needed. */
   keep(kinds: MediaKinds): void {
-    if (!kinds.audio) this.#close(this.stream.getAudioTracks());
+    if (!kinds.audio) {
+      this.#bereft = false;
+      this.#close(this.stream.getAudioTracks());
+    }
     if (!kinds.video) this.#closePicture();
   }
 
@@ -186,7 +189,6 @@ export class LocalMedia {
   /** Closes every device; idempotent. A device that is still opening is closed once open. */
   release(): void {
     this.#released = true;
-    this.#bereft = false;
     this.more = [];
     this.keep({audio: false, video: false});
     this.#unmix();

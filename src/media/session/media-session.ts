@@ -268,7 +268,7 @@ export class MediaSession {
   async openMicrophone(): Promise<void> {
     if (!this.#wantsAudio || !this.local.lack('microphone')) return;
     await this.local.open({audio: true, video: false});
-    await this.local.mix();
+    await this.#pictures.mix();
     this.#delegate?.onChange();
     const lack = this.local.lack('microphone');
     if (lack) throw new SipError(lack);
@@ -371,7 +371,11 @@ export class MediaSession {
   async #setAudio(audio: boolean): Promise<void> {
     this.#wantsAudio = audio;
     if (audio) await this.local.open({audio, video: false});
-    else this.local.keep({audio, video: true});
+    else {
+      this.local.keep({audio, video: true});
+      this.#devices.forget('microphone');
+    }
+    await this.#pictures.mix();
     this.#delegate?.onChange();
     await this.#delegate?.onNegotiationNeeded();
   }

@@ -186,8 +186,8 @@ export abstract class SipDialog extends MediaDialog {
 
   /**
    * Handles the return of the connection: sends the other side our new address in an offer, and restarts ICE if the
-   * media need it. From then on, asks the other side whether it is still there when nothing arrives: some servers go on
-   * sending their requests, the BYE included, to the lost connection.
+   * media need it. For a while from then on, asks the other side whether it is still there when nothing arrives: some
+   * servers go on sending their requests, the BYE included, to the lost connection.
    */
   resume(networkChanged: boolean): void {
     if (this.state.phase !== 'confirmed') return;

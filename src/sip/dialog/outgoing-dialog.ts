@@ -168,7 +168,8 @@ export class OutgoingDialog extends SipDialog {
     if (asks && (await this.#renews())) return;
     if (UNREPLACED.has(status) && (await this.#joins())) return;
     if (status === 422 && this.timer.raise(message) && (await this.#invitesAgain())) return;
-    if (cause.code === 'not-acceptable' && (await this.#reveals())) return;
+    // The call may end meanwhile.
+    if (cause.code === 'not-acceptable' && (await this.#reveals().catch(() => false))) return;
     this.terminate(cause);
   }
 

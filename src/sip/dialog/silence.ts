@@ -1,8 +1,9 @@
 import {durations} from '../../durations.js';
 
 /**
- * Calls the listener whenever nothing has arrived for a while, until the signal is aborted; next time after twice the
- * silence, because the other side may be silent on purpose.
+ * Calls the listener whenever nothing has arrived for a while; next time after twice the silence, because the other side
+ * may be silent on purpose. Resolves when the signal is aborted, and once packets have gone on arriving, or the next
+ * silence would have to last, for `steadyMedia`: the browser notices a later loss.
  *
  * @param received - Returns how many packets have arrived so far; undefined if none are expected.
  * @param patience - How long the first silence may be, in multiples of `arrival`.
@@ -14,16 +15,29 @@ export async function onSilence(
   patience = 1,
 ): Promise<void> {
   let quiet = 0;
+  let steady = 0;
   let before: number | undefined;
-  while (!signal.aborted) {
+  let endPause = (): void => {};
+  signal.addEventListener('abort', () => endPause());
+  while (Math.max(steady, patience) * durations.arrival <= durations.steadyMedia) {
     const now = await received().catch(() => undefined);
-    quiet = now !== undefined && now === before ? quiet + 1 : 0;
+    if (signal.aborted) return;
+    const isQuiet = now !== undefined && now === before;
+    quiet = isQuiet ? quiet + 1 : 0;
+    steady = isQuiet ? 0 : steady + 1;
     before = now;
-    if (quiet >= patience && !signal.aborted) {
+    if (quiet >= patience) {
       listener();
       patience *= 2;
       quiet = 0;
     }
-    await new Promise((resolve) => setTimeout(resolve, durations.arrival));
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, durations.arrival);
+      endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    if (signal.aborted) return;
   }
 }

@@ -228,6 +228,40 @@ describe('SipDialog: devices', () => {
     expect(call.state).to.include({warning: undefined, cameraOff: false});
   });
 
+  it('that were the last ones stay closed while the sound is taken away, and are heard once it is back', async () => {
+    stage.unplug('headset');
+    await begin();
+    const [call, far] = await called();
+    await hears(far, 1500);
+    stage.unplug('desk');
+    await becomes(call, ({warning}) => warning === 'microphone-missing');
+    await call.setMedia({audio: false});
+    stage.plug(HEADSET);
+    await until(() => devices.state.devices.some(({id}) => id === 'headset'));
+    await devices.select('microphone', 'headset');
+    expect(call.localStream!.getAudioTracks()).to.deep.equal([]);
+    await call.setMedia({audio: true});
+    await hears(far, 500);
+  });
+
+  it('that were the last ones are heard as soon as their user opens one, although the server is away', async () => {
+    stage.unplug('headset');
+    await begin();
+    const [call, far] = await called(false);
+    await hears(far, 1500);
+    stage.failures.set('headset', 'NotAllowedError');
+    stage.unplug('desk');
+    stage.plug(HEADSET);
+    await becomes(call, ({warning}) => warning === 'microphone-refused');
+    stage.failures.clear();
+    wire.reachable = false;
+    wire.cut('alice');
+    const opening = call.openMicrophone().catch(() => {});
+    await hears(far, 500);
+    await call.hangup();
+    await opening;
+  });
+
   it('stay off where their user wants them off, also when one is plugged in again', async () => {
     stage.unplug('red');
     await begin();

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import type {SipDialog} from '../../../src/sip/user-agent.js';
 import {hears, reaches, until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {WireUser} from '../../support/wire/wire-users.js';
@@ -137,6 +138,54 @@ describe('SipUserAgent: INVITE', () => {
       expect(order.map((message) => message.split(' ', 2)[0])).to.deep.equal(['ACK', 'SIP/2.0']);
     });
 
+    describe('that is refused because the browser hides the address', () => {
+      const Connection = window.RTCPeerConnection;
+      afterEach(() => (window.RTCPeerConnection = Connection));
+
+      /** Calls without a microphone; resolves with the cause of the end. */
+      async function refused(rollback: (call: SipDialog) => Promise<void>): Promise<unknown> {
+        wire.handle = ({request, reply}) => {
+          if (request.method === 'INVITE') reply(488);
+          return request.method === 'INVITE';
+        };
+        window.RTCPeerConnection = class extends Connection {
+          override get localDescription(): RTCSessionDescription | null {
+            const description = super.localDescription;
+            const sdp = description?.sdp.replace(/^(a=candidate:(?:\S+ ){4})\S+/gm, '$1hidden.local');
+            return description && new RTCSessionDescription({type: description.type, sdp: sdp!});
+          }
+          override async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+            if (description?.type === 'rollback') await rollback(call);
+            await super.setLocalDescription(description);
+          }
+        };
+        const call = alice.agent.invite('bob', {...AUDIO, opens: {audio: false, video: false}});
+        return (await reaches(call, 'terminated')).cause;
+      }
+
+      it('ends if it cannot be sent again', async () => {
+        const failing = refused(async () => {
+          throw new Error('refused by the test');
+        });
+        expect(await failing).to.deep.equal({by: 'server', code: 'address-hidden', status: 488});
+      });
+
+      it('is not sent again once it is hung up', async () => {
+        const unhandled: unknown[] = [];
+        const note = (event: PromiseRejectionEvent): void => {
+          event.preventDefault();
+          unhandled.push(event.reason);
+        };
+        window.addEventListener('unhandledrejection', note, true);
+        expect(await refused((call) => call.hangup())).to.deep.equal({by: 'local', code: 'normal'});
+        // The browser reports a rejection after all that was due before it.
+        for (let task = 0; task < 2; task += 1) await new Promise((resolve) => setTimeout(resolve));
+        window.removeEventListener('unhandledrejection', note, true);
+        expect(unhandled).to.deep.equal([]);
+        expect(sent('INVITE ')).to.have.length(1);
+      });
+    });
+
     it('ends with an answer that has no description', async () => {
       wire.handle = ({request, reply}) => {
         if (request.method === 'INVITE') reply(200, [CONTACT]);
@@ -254,6 +303,19 @@ describe('SipUserAgent: INVITE', () => {
     it('is refused with 400 if its CSeq is of another method, or its body is cut off', async () => {
       expect(await answerTo(requestTo('INVITE', CONTACT).replace('1 INVITE', '1 BYE'))).to.equal(400);
       expect(await answerTo(requestTo('INVITE', CONTACT).replace('Length: 0', 'Length: 9'))).to.equal(400);
+    });
+
+    it('gets no response if it is an ACK, since an ACK has none', async () => {
+      const ack = requestTo('ACK', 'Call-ID: second');
+      wire.tell('bob', ack);
+      wire.tell('bob', ack.replace('Length: 0', 'Length: 9'));
+      wire.tell('bob', ack.replace('1 ACK', '1 BYE'));
+      const own = sent('REGISTER ').find((message) => valueOf(message, 'From').includes('bob'))!;
+      wire.tell('bob', requestTo('ACK').replace('of-carol', valueOf(own, 'Call-ID')));
+      expect(await answerTo(requestTo('OPTIONS', CONTACT).replace('z9hG4bKfirst', 'z9hG4bKlast'))).to.equal(
+        200,
+      );
+      expect(answers()).to.have.length(1);
     });
 
     it('is refused with 400 if the address of its sender is longer than any list of calls can keep', async () => {

@@ -88,6 +88,35 @@ describe('onSilence', () => {
     expect(await reports([7, undefined, 7, undefined, undefined, 7, 7])).to.deep.equal([6]);
   });
 
+  for (const [what, counts, reported] of [
+    ['packets have gone on arriving for a while', [1, 1, 1, 2, 3, 4, 5, 6], [1]],
+    ['nothing has been expected for a while', [1, 1, ...Array<undefined>(5)], [1]],
+    ['the other side has been silent for long', same(9), [1, 3, 7]],
+  ] as const)
+    it(`looks no more once ${what}`, async () => {
+      shorten({steadyMedia: 80});
+      const reports: number[] = [];
+      let looks = 0;
+      const received = async (): Promise<number | undefined> => counts[looks++];
+      await onSilence(received, ending.signal, () => reports.push(looks - 1));
+      expect(reports).to.deep.equal(reported);
+      expect(looks).to.be.at.most(counts.length);
+    });
+
+  it('ends with its signal, though it would look again much later', async () => {
+    shorten({arrival: 600_000, steadyMedia: 600_000});
+    let looks = 0;
+    const ended = onSilence(
+      async () => (looks += 1),
+      ending.signal,
+      () => {},
+    );
+    await until(() => looks === 1);
+    ending.abort();
+    await ended;
+    expect(looks).to.equal(1);
+  });
+
   it('reports nothing once it has ended', async () => {
     const looks = await reports(same(1));
     ending.abort();

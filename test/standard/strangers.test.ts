@@ -139,6 +139,18 @@ describe('StandardService: callers with strange addresses', () => {
       ]);
     });
 
+  for (const user of ['777%40wire.test%3F', 'sip%3A777%40wire.test%3Fx', '777%3F%40wire.test'])
+    it(`keeps ${user}@evil.test apart from the local 777`, async () => {
+      const from = `<sip:${user}@evil.test>`;
+      write(wire, 'bob', {from, body: 'Call me'});
+      await until(() => bob.messages.state.conversations.length > 0);
+      const [{number} = {number: ''}] = bob.messages.state.conversations;
+      expect(number).to.match(/[^7].*@evil\.test$/);
+      await bob.call(number).catch(() => {});
+      const invited = wire.messages.filter((message) => message.startsWith('INVITE '));
+      expect(invited.filter((message) => !/^INVITE \S*@evil\.test /.test(message))).to.deep.equal([]);
+    });
+
   for (const [whose, from] of [
     ['a caller of another domain', '<sip:777@evil.test>;tag=TAG'],
     ['an anonymous caller', '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=TAG'],

@@ -140,7 +140,9 @@ export function clearNumber(text: string): string {
   return isClear(text) ? text : escapedOnly(text);
 }
 
-const isClear = (text: string): boolean => !UNCLEAR.test(text) && text === text.normalize('NFKC');
+/** An `@` and a `?` together look like the end of an address and the beginning of its headers. */
+const isClear = (text: string): boolean =>
+  !UNCLEAR.test(text) && text === text.normalize('NFKC') && !(text.includes('@') && text.includes('?'));
 
 /** Escapes what is not ASCII, or blank; escapes stay. */
 function escapedOnly(text: string): string {

@@ -139,6 +139,24 @@ describe('StandardService: callers with strange addresses', () => {
       ]);
     });
 
+  it('takes one call of a Call-ID at a time: others would share its id', async () => {
+    const ring = (tag: string): Stranger =>
+      new Stranger(wire, {
+        user: 'bob',
+        headers: {From: `<sip:7@wire.test>;tag=${tag}`, 'Call-ID': 'the-same'},
+        offer,
+      });
+    ring('one');
+    await until(() => calls.length > 0);
+    const second = ring('two');
+    await until(() => second.status > 0);
+    expect([second.status, calls.length]).to.deep.equal([482, 1]);
+    await calls[0]!.decline();
+    ring('three');
+    await until(() => calls.length === 2);
+    await calls[1]!.decline();
+  });
+
   for (const user of ['777%40wire.test%3F', 'sip%3A777%40wire.test%3Fx', '777%3F%40wire.test'])
     it(`keeps ${user}@evil.test apart from the local 777`, async () => {
       const from = `<sip:${user}@evil.test>`;

@@ -2,6 +2,19 @@ import type {ServerFile} from '../core/uploads/server-file.js';
 import {plainName} from '../core/util/plain-name.js';
 import {decimalOf, isRecord, textOf} from './envelope.js';
 
+/** The most files that are listed: anyone who reaches the server can upload some. */
+const MOST_FILES = 1_000;
+
+/** Reads the files of a reply, each once. */
+export function readFiles(list: readonly unknown[]): readonly ServerFile[] {
+  const files = new Map<string, ServerFile>();
+  for (const raw of list) {
+    const file = files.size < MOST_FILES ? readFile(raw) : undefined;
+    if (file && !files.has(file.id)) files.set(file.id, file);
+  }
+  return [...files.values()];
+}
+
 /** Reads a file of a reply; undefined if it has no id. */
 export function readFile(raw: unknown): ServerFile | undefined {
   if (!isRecord(raw)) return undefined;

@@ -33,7 +33,7 @@ import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
 import {makeRequest, UNTOLD} from './envelope.js';
-import {readFile} from './file-reader.js';
+import {readFiles} from './file-reader.js';
 import {API_CODE, API_HEADER, API_REPLY_TYPE, API_USER} from './protocol.js';
 import {callWish, floorWish, sessionWish, type SessionWish} from './session-request.js';
 import {Sessions} from './sessions.js';
@@ -220,7 +220,7 @@ export class DispatchService implements CallService {
     const {code, body} = await this.#carriers.request(request);
     if (code === API_CODE.badParameter) throw new SipError('unsupported', {subject: 'listFiles'});
     if (code) throw toSipError({apiCode: code}, 'listFiles');
-    return body.flatMap((raw) => readFile(raw) ?? []);
+    return readFiles(body);
   }
 
   async connectApi(): Promise<void> {

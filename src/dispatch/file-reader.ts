@@ -1,5 +1,19 @@
 import type {ServerFile} from '../core/uploads/server-file.js';
+import {plainName} from '../core/util/plain-name.js';
 import {decimalOf, isRecord, textOf} from './envelope.js';
+
+/** The most files that are listed: anyone who reaches the server can upload some. */
+const MOST_FILES = 1_000;
+
+/** Reads the files of a reply, each once. */
+export function readFiles(list: readonly unknown[]): readonly ServerFile[] {
+  const files = new Map<string, ServerFile>();
+  for (const raw of list) {
+    const file = files.size < MOST_FILES ? readFile(raw) : undefined;
+    if (file && !files.has(file.id)) files.set(file.id, file);
+  }
+  return [...files.values()];
+}
 
 /** Reads a file of a reply; undefined if it has no id. */
 export function readFile(raw: unknown): ServerFile | undefined {
@@ -8,7 +22,7 @@ export function readFile(raw: unknown): ServerFile | undefined {
   if (id === undefined) return undefined;
   return {
     id,
-    name: textOf(raw['name']) ?? id,
+    name: plainName(textOf(raw['name'])) || id,
     size: decimalOf(raw['size']),
     time: decimalOf(raw['time']) || undefined,
     sample: textOf(raw['sample']) === '1',

@@ -374,6 +374,8 @@ export class Stack {
     if (this.#ending.signal.aborted) return invite.reject(480);
     const replaced = this.#replacedBy(invite.message.getHeaders('replaces'));
     if (typeof replaced === 'number') return invite.reject(replaced);
+    // Calls are known by this id: a caller who uses it twice would make lists of calls fail.
+    if ([...this.#dialogs].some(({id}) => id === invite.message.callId)) return invite.reject(482);
     const dialog = new IncomingDialog(this.#context, invite, replaced);
     this.#dialogs.add(dialog);
     this.#options.delegate.onInvite(dialog);

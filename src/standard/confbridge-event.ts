@@ -26,14 +26,20 @@ const CHANGES = new Map<string, (channel: Channel, said: Record<string, unknown>
 export class ConfbridgeTable {
   /** By channel id, which is also the label of the channel's video. */
   readonly #channels = new Map<string, Channel>();
+  readonly #numberOf: (number: string) => string;
   #told = false;
+
+  /** @param numberOf - Returns the number that is meant by a reported one. */
+  constructor(numberOf: (number: string) => string) {
+    this.#numberOf = numberOf;
+  }
 
   /** The participants; undefined before the first event. */
   get members(): readonly MemberReport[] | undefined {
     if (!this.#told) return undefined;
     return byNumber(
       [...this.#channels].map(([label, {number, name, muted, talking}]) => ({
-        number,
+        number: this.#numberOf(number),
         name,
         phase: 'answered' as const,
         speaking: !muted,

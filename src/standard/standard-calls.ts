@@ -7,6 +7,7 @@ import {SipConference} from '../core/conference/conference.js';
 import {followReferral} from '../core/call/follow-referral.js';
 import {mediaOf, moveTo, restore, showsCamera, takePlace} from '../core/call/take-place.js';
 import type {CallMedia} from '../core/types.js';
+import {bracketed} from '../core/util/url.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {logOf} from '../sip/log.js';
 import {mediaTypeOf} from '../sip/headers/media-type.js';
@@ -75,12 +76,24 @@ export class StandardCalls {
       open: type === 'single',
       members,
       log: logOf(this.#host.options.log, 'call'),
-      numberAt: (address) =>
-        this.#userAgent.numberAt(address, dialog.remote.number.includes('@') ? undefined : dialog.focus),
+      numberAt: (address) => {
+        const isLocal = hostOf(dialog) === '';
+        const number = this.#userAgent.numberAt(address, isLocal ? dialog.focus : undefined);
+        return number && this.#numberFor(number, isLocal ? '' : bracketed(this.#host.options.domain));
+      },
+      numberOf: (number) => this.#numberFor(number, hostOf(dialog)),
       subscribe: (request) => this.#userAgent.subscribe(request),
       refer: (wish) => this.#userAgent.refer(wish),
     });
     this.#conferences.set(dialog, conference);
+  }
+
+  /**
+   * Returns the number of a member. A conference of another domain knows no numbers of the account's: those that it reports
+   * have a host, and so neither the names nor the pictures that the page has for them.
+   */
+  #numberFor(number: string, host: string): string {
+    return !host || number.includes('@') || number === this.#host.options.user ? number : `${number}@${host}`;
   }
 
   /** Names a conference; one made by a factory gets the number of its focus once that has answered. */
@@ -170,4 +183,11 @@ export class StandardCalls {
       return this.#userAgent.invite(file, {audio: true, video: false, opens: NOTHING}, {address});
     });
   }
+}
+
+/** The host of the other side; empty if it is of the account's domain. */
+function hostOf({remote: {number}, direction}: SipDialog): string {
+  const isNobody = number === '' || number.toLowerCase() === 'anonymous';
+  if (isNobody && direction === 'incoming') return 'anonymous.invalid';
+  return number.slice(number.lastIndexOf('@') + 1 || number.length);
 }

@@ -18,6 +18,8 @@ export interface StandardConferenceOptions {
   readonly log: Log;
   /** Returns the number at an address; undefined if it has none. */
   readonly numberAt: (address: string) => string | undefined;
+  /** Returns the number that is meant by one without an address. */
+  readonly numberOf: (number: string) => string;
   /** @throws {SipError} `not-connected`, `invalid-number` */
   readonly subscribe: (request: SubscriptionRequest) => RunningSubscription;
   /** Resolves on a 2xx. */
@@ -36,7 +38,7 @@ const UNCALLED: ReadonlySet<number> = new Set([404, 481]);
 export class StandardConference implements ConferenceService {
   readonly #options: StandardConferenceOptions;
   readonly #table: ConferenceTable;
-  #bridge = new ConfbridgeTable();
+  #bridge: ConfbridgeTable;
   /** Members called from here that the server has not reported yet. */
   readonly #called = new Map<string, MemberReport>();
   #listener: MembersListener | undefined;
@@ -53,6 +55,7 @@ export class StandardConference implements ConferenceService {
   constructor(options: StandardConferenceOptions) {
     this.#options = options;
     this.#table = new ConferenceTable(options.numberAt);
+    this.#bridge = new ConfbridgeTable(options.numberOf);
     this.#number = options.dialog.remote.number;
     this.#open = options.open;
   }
@@ -95,7 +98,7 @@ export class StandardConference implements ConferenceService {
     this.refresh();
     if (this.#room === undefined || this.#room === this.#options.dialog.remote.number) return;
     this.#room = undefined;
-    this.#bridge = new ConfbridgeTable();
+    this.#bridge = new ConfbridgeTable(this.#options.numberOf);
     this.#table.clear();
     this.#called.clear();
     this.#subscription?.stop();

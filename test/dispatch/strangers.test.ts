@@ -1,7 +1,9 @@
 import {expect} from '@open-wc/testing';
+import type {SipCall} from '../../src/core/call/call.js';
 import {API_HEADER} from '../../src/dispatch/protocol.js';
 import {until} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
+import {description, Stranger} from '../support/wire/stranger.js';
 import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 
 describe('DispatchService: whom it believes', () => {
@@ -18,7 +20,9 @@ describe('DispatchService: whom it believes', () => {
     await server.close();
   });
 
-  async function begin(options: {trustedHosts?: string} = {}): Promise<WireClient> {
+  async function begin(
+    options: {trustedHosts?: string; allowMonitoring?: boolean} = {},
+  ): Promise<WireClient> {
     const made = new WireClient(server.wire, {user: '1001', historyStorage: 'memory', ...options});
     received = [];
     made.addEventListener('sip-api-received', ({detail}) => received.push(detail.message.code));
@@ -105,5 +109,26 @@ describe('DispatchService: whom it believes', () => {
     // An answer goes where the text came from.
     await client.messages.send('777@evil.test', 'hello').catch(() => {});
     await until(() => server.wire.messages.some((sent) => sent.startsWith('MESSAGE sip:777@evil.test')));
+  });
+
+  it('shows the camera to users of its own domain without asking, and to no caller of another', async () => {
+    await client.disconnect();
+    client = await begin({allowMonitoring: true});
+    const offer = await description(undefined, 'video');
+    const calls: SipCall[] = [];
+    client.addEventListener('sip-call-received', ({detail}) => calls.push(detail.call));
+    const watches = (From: string, cid: string): Stranger =>
+      new Stranger(server.wire, {user: '1001', headers: {From: `${From};tag=TAG`, ids: `${cid}.14`}, offer});
+    for (const [From, cid] of [
+      ['<sip:777@evil.test>', 'one'],
+      ['<sip:anonymous@anonymous.invalid>', 'two'],
+    ] as const) {
+      watches(From, cid);
+      await until(() => calls.at(-1)?.id === cid);
+    }
+    const own = watches('<sip:777@wire.test>', 'three');
+    await until(() => own.status === 200);
+    expect(calls.map(({state}) => state.phase)).to.deep.equal(['ringing', 'ringing', 'answered']);
+    await Promise.all(calls.map((call) => call.hangup()));
   });
 });

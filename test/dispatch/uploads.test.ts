@@ -53,4 +53,14 @@ describe('DispatchService: uploads', () => {
       server.reply(request, 0, {ServerWebHttpsPort: location.port});
     expect(await client.upload(someFile(100, name()))).to.include({ok: true});
   });
+
+  it('are listed up to a thousand, each once: strangers can upload any number', async () => {
+    server.reactions[API_HEADER.allFiles] = ({header, msgid}) => {
+      const body = [0, 0, ...Array.from({length: 2_000}, (_, id) => id)].map((id) => ({FileID: `${id}`}));
+      server.send(JSON.stringify({header: `${header}.CB`, msgid, code: 0, body}));
+    };
+    const ids = (await client.listFiles()).map(({id}) => id);
+    expect(ids).to.have.length(1_000);
+    expect(new Set(ids)).to.have.property('size', 1_000);
+  });
 });

@@ -8,14 +8,15 @@ describe('ConfbridgeTable', () => {
   const bob = channel('1002', '19');
 
   function told(...events: readonly string[]): ConfbridgeTable {
-    const table = new ConfbridgeTable();
+    const table = new ConfbridgeTable((number) => number);
     for (const event of events) expect(table.read(event)).to.equal(true);
     return table;
   }
   const who = (table: ConfbridgeTable): string[] | undefined =>
     table.members?.map(({number, label}) => `${number} ${label}`);
 
-  it('knows nobody before the first event', () => expect(new ConfbridgeTable().members).to.equal(undefined));
+  it('knows nobody before the first event', () =>
+    expect(new ConfbridgeTable((number) => number).members).to.equal(undefined));
 
   it('takes all who are there from the welcome, and forgets those before', () => {
     const table = told(bridgeEvent('Join', [channel('1009', '7')]), bridgeEvent('Welcome', [alice, bob]));

@@ -1,7 +1,9 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call/call.js';
 import {becomes, until} from '../support/in-page/facts.js';
+import {bridgeEvent, channel} from '../support/wire/confbridge.js';
 import {description, Stranger, write} from '../support/wire/stranger.js';
+import {WireNotifier} from '../support/wire/wire-notifier.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';
 import {Wire} from '../support/wire/wire.js';
 
@@ -135,6 +137,71 @@ describe('StandardService: callers with strange addresses', () => {
       expect(invited.map((message) => message.split(' ')[1])).to.deep.equal([
         `sip:${encodeURIComponent(decodeURIComponent(user))}@evil.test`,
       ]);
+    });
+
+  it('takes one call of a Call-ID at a time: others would share its id', async () => {
+    const ring = (tag: string): Stranger =>
+      new Stranger(wire, {
+        user: 'bob',
+        headers: {From: `<sip:7@wire.test>;tag=${tag}`, 'Call-ID': 'the-same'},
+        offer,
+      });
+    ring('one');
+    await until(() => calls.length > 0);
+    const second = ring('two');
+    await until(() => second.status > 0);
+    expect([second.status, calls.length]).to.deep.equal([482, 1]);
+    await calls[0]!.decline();
+    ring('three');
+    await until(() => calls.length === 2);
+    await calls[1]!.decline();
+  });
+
+  for (const user of ['777%40wire.test%3F', 'sip%3A777%40wire.test%3Fx', '777%3F%40wire.test'])
+    it(`keeps ${user}@evil.test apart from the local 777`, async () => {
+      const from = `<sip:${user}@evil.test>`;
+      write(wire, 'bob', {from, body: 'Call me'});
+      await until(() => bob.messages.state.conversations.length > 0);
+      const [{number} = {number: ''}] = bob.messages.state.conversations;
+      expect(number).to.match(/[^7].*@evil\.test$/);
+      await bob.call(number).catch(() => {});
+      const invited = wire.messages.filter((message) => message.startsWith('INVITE '));
+      expect(invited.filter((message) => !/^INVITE \S*@evil\.test /.test(message))).to.deep.equal([]);
+    });
+
+  for (const [whose, from] of [
+    ['a caller of another domain', '<sip:777@evil.test>;tag=TAG'],
+    ['an anonymous caller', '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=TAG'],
+  ] as const)
+    it(`has no local 777 in the conference of ${whose}, and names no call by that`, async () => {
+      const user = (entity: string): string => `<user entity="${entity}" state="full"/>`;
+      const users = ['sip:777@wire.test', 'sip:777@evil.test', 'tel:777'].map(user).join('');
+      const notifier = new WireNotifier(wire);
+      notifier.documents.set(
+        'conference 777',
+        `<conference-info xmlns="urn:ietf:params:xml:ns:conference-info" entity="sip:777@evil.test" state="full" version="1"><users state="full">${users}</users></conference-info>`,
+      );
+      bob.people = (number) => (number === '777' ? {name: 'Boss'} : undefined);
+      const headers = {From: from, Contact: '<sip:777@evil.test>;isfocus'};
+      const stranger = new Stranger(wire, {user: 'bob', headers, offer});
+      await until(() => calls.length > 0);
+      const [call] = calls;
+      await call!.answer();
+      await until(() => stranger.status === 200);
+      stranger.acknowledge();
+      const members = (): readonly string[] =>
+        ((call!.state as {members?: readonly {number: string}[]}).members ?? []).map(({number}) => number);
+      await until(() => members().length > 0);
+      await until(() => bob.identify({number: '777', name: ''}).name === 'Boss');
+      expect(members()).to.deep.equal(['777@wire.test', '777@evil.test']);
+      expect(call!.remote.name).not.to.contain('Boss');
+      const body = bridgeEvent('Welcome', [channel('777', '1')]);
+      stranger.says('application/x-asterisk-confbridge-event+json', body);
+      await until(() => members().length === 1);
+      expect(members()).not.to.deep.equal(['777']);
+      expect(call!.remote.name).not.to.contain('Boss');
+      wire.handle = undefined;
+      await call!.hangup();
     });
 
   it('shows the number of a member without what turns the text around it', async () => {

@@ -217,10 +217,10 @@ export class ClientCalls {
   }
 
   /** See `CallServiceHost.refusalOf`. */
-  refusalOf({type}: Arrival): 480 | 486 | undefined {
+  refusalOf({type, remote}: Arrival): 480 | 486 | undefined {
     if (isUrgent(type)) return undefined;
     // Monitoring does not disturb a user who allows it.
-    if (type === 'monitor' && this.#client.options.allowMonitoring) return undefined;
+    if (type === 'monitor' && this.#allowsMonitoring(remote.number)) return undefined;
     if (this.#client.doNotDisturb()) return 480;
     return isLine(type) && this.#taken >= this.#client.options.maxCalls ? 486 : undefined;
   }
@@ -281,11 +281,19 @@ export class ClientCalls {
     });
   }
 
+  /**
+   * Whether a number may see the camera without asking. Any caller can write that a call is for that: those of other
+   * domains, and those without a number, need the user's permission.
+   */
+  #allowsMonitoring(number: string): boolean {
+    return this.#client.options.allowMonitoring && !/@|^(?:anonymous)?$/i.test(number);
+  }
+
   /** Whether a call monitors this side, the user has allowed that beforehand and has not stopped it since. */
   #showsItself(call: SipCall): boolean {
     if (!call.watched) return false;
     const {number} = call.remote;
-    const shows = this.#client.options.allowMonitoring && !this.#stopped.has(number);
+    const shows = this.#allowsMonitoring(number) && !this.#stopped.has(number);
     call.addEventListener('statechange', () => {
       const {phase, cause, answeredAt} = call.state;
       if (phase === 'answered') this.#stopped.delete(number);

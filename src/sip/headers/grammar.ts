@@ -3,7 +3,7 @@
  * is linear in their length: strangers may have written them. sip.js's grammar is larger, takes milliseconds for each
  * message, and seconds for some. The development server uses this file too.
  */
-import {Grammar, NameAddrHeader, URI, type Parameters} from 'sip.js/lib/core/index.js';
+import {Grammar, IncomingMessage, NameAddrHeader, URI, type Parameters} from 'sip.js/lib/core/index.js';
 import {piecesOf} from './header-values.js';
 
 /** What sip.js takes for "cannot be read". */
@@ -53,6 +53,20 @@ const READERS: Readers = {
 // sip.js decodes and escapes a user part each time that it writes a URI, which throws for a `%25` that was decoded before.
 // Here a user part stays as it was read.
 Object.assign(URI.prototype, {escapeUser: (user: string) => user});
+
+/** The characters of header names that sip.js reads as a server does. */
+const PLAIN_NAME = /^[a-z\d-]+$/i;
+
+// sip.js takes `_` in a header's name for `-`, and foreign letters for others: a stranger's `P_Asserted_Identity`, which no
+// server removes, would count as one that the server wrote. Here a header has the name that it was sent with.
+const messages = IncomingMessage.prototype as {
+  addHeader: (this: IncomingMessage, name: string, raw: string) => void;
+};
+const {addHeader} = messages;
+messages.addHeader = function (name, raw) {
+  if (PLAIN_NAME.test(name)) addHeader.call(this, name, raw);
+  else if (!(name in this.headers)) this.headers[name] = [{raw}];
+};
 
 /** Makes sip.js use these readers. */
 export function replaceGrammar(): void {
@@ -126,7 +140,9 @@ export function clearNumber(text: string): string {
   return isClear(text) ? text : escapedOnly(text);
 }
 
-const isClear = (text: string): boolean => !UNCLEAR.test(text) && text === text.normalize('NFKC');
+/** An `@` and a `?` together look like the end of an address and the beginning of its headers. */
+const isClear = (text: string): boolean =>
+  !UNCLEAR.test(text) && text === text.normalize('NFKC') && !(text.includes('@') && text.includes('?'));
 
 /** Escapes what is not ASCII, or blank; escapes stay. */
 function escapedOnly(text: string): string {

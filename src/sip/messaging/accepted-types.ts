@@ -65,8 +65,9 @@ export class AcceptedTypes {
     return answer.types;
   }
 
-  /** Notes what a number accepts, as its own message or refusal shows. */
+  /** Notes what a number accepts, as its own message or refusal shows, unless the user has signed out since it was asked. */
   learn(number: string, types: Iterable<string>): void {
+    if (!this.#answers.has(number)) return;
     this.#note(number, Promise.resolve(new Set(types)));
   }
 
@@ -100,7 +101,9 @@ export class AcceptedTypes {
     const [oldest] = this.#answers.keys();
     if (this.#answers.size > MOST) this.#answers.delete(oldest!);
     types.then(
-      (known) => this.#keep(number, [...known]),
+      (known) => {
+        if (this.#answers.get(number) === answer) this.#keep(number, [...known]);
+      },
       () => {},
     );
     return answer;

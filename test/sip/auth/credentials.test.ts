@@ -194,7 +194,12 @@ describe('SipUserAgent: challenges inside a call', () => {
     });
 
   it('that are written so that this side does not see them get no answer', async () => {
-    for (const name of ['Proxy-Authenticate\u00a0', 'Proxy-Authenticate\f', 'PROXY-AUTHENTICATE']) {
+    for (const name of [
+      'Proxy-Authenticate\u00a0',
+      'Proxy-Authenticate\f',
+      'PROXY-AUTHENTICATE',
+      'Proxy_Authenticate',
+    ]) {
       const call = await talk(bob, alice);
       const seen = challenge('BYE', 407, 'realm="wire\u2028", qop="auth"', name);
       await call.hangup();

@@ -260,6 +260,20 @@ describe('SipUserAgent: INVITE', () => {
       expect(ringing.state.cause).to.deep.equal({by: 'remote', code: 'no-answer'});
     });
 
+    it('has no header whose name a server would not have recognized, and removed', async () => {
+      const headers = [
+        'P_Asserted-Identity: <sip:boss@wire.test>',
+        'P-Asserted-\u0131dentity: <sip:boss@wire.test>',
+      ];
+      wire.tell('bob', requestTo('INVITE', CONTACT, ...headers, 'Answer_Mode: Auto', '__proto__: x'));
+      const ringing = await bob.rings();
+      expect(ringing.remote.number).to.equal('carol');
+      expect(ringing.answerAfter).to.equal(undefined);
+      expect(ringing.header('P-Asserted-Identity')).to.equal(undefined);
+      expect(ringing.header('Answer_Mode')).to.equal('Auto');
+      await ringing.reject();
+    });
+
     it('gets no 180 if that had to be reliable', async () => {
       wire.tell('bob', requestTo('INVITE', CONTACT, 'Require: 100rel'));
       const ringing = await bob.rings();

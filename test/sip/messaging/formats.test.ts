@@ -242,4 +242,21 @@ describe('the types that a number accepts', () => {
     expect([...(await new AcceptedTypes(refuses, 'two@x').of('1003'))]).to.deep.equal([]);
     expect([...(await new AcceptedTypes(refuses, 'three@x').of('1002'))]).to.deep.equal([]);
   });
+
+  it('are not kept if they come once the user has signed out', async () => {
+    const key = 'sip-elements.accepted.four@x';
+    let answer!: (types: readonly string[]) => void;
+    const types = new AcceptedTypes(() => new Promise((resolve) => (answer = resolve)), 'four@x');
+    const asked = types.of('1002');
+    types.clear();
+    answer(['message/cpim']);
+    expect([...(await asked)]).to.deep.equal(['message/cpim']);
+    types.learn('1003', ['text/plain']);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(sessionStorage.getItem(key)).to.equal(null);
+    const again = types.of('1002');
+    answer(['message/cpim']);
+    await again;
+    expect(sessionStorage.getItem(key)).to.contain('1002');
+  });
 });

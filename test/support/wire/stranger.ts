@@ -167,11 +167,11 @@ export function writtenIn(place: keyof typeof PLACES, text: string): Readonly<Re
   );
 }
 
-/** A description that offers or answers sound. */
-export async function description(offer?: string): Promise<string> {
+/** A description that offers sound, or another kind of media, or that answers. */
+export async function description(offer?: string, kind = 'audio'): Promise<string> {
   const peer = new RTCPeerConnection();
   try {
-    if (offer === undefined) peer.addTransceiver('audio');
+    if (offer === undefined) peer.addTransceiver(kind);
     else await peer.setRemoteDescription({type: 'offer', sdp: offer});
     const made = offer === undefined ? await peer.createOffer() : await peer.createAnswer();
     await peer.setLocalDescription(made);

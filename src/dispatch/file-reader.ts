@@ -24,7 +24,12 @@ export function readFile(raw: unknown): ServerFile | undefined {
     id,
     name: plainName(textOf(raw['name'])) || id,
     size: decimalOf(raw['size']),
-    time: decimalOf(raw['time']) || undefined,
+    time: timeOf(raw['time']),
     sample: textOf(raw['sample']) === '1',
   };
+}
+
+/** Returns a time in milliseconds; undefined if a calendar has no such day. */
+function timeOf(raw: unknown): number | undefined {
+  return new Date(decimalOf(raw) || NaN).getTime() || undefined;
 }

@@ -7,4 +7,18 @@ describe('readFile', () => {
     const read = names.map((name) => readFile({FileID: 'id', name})!.name);
     expect(read).to.deep.equal(['a gpm.3pm', 'a b', 'id', 'x'.repeat(200), 'id', 'id']);
   });
+
+  it('has no time that a calendar does not have', () => {
+    const read = [1_700_000_000_000, '1700000000000', 1e300, 0, 'x', undefined].map(
+      (time) => readFile({FileID: 'id', time})!.time,
+    );
+    expect(read).to.deep.equal([
+      1_700_000_000_000,
+      1_700_000_000_000,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
 });

@@ -97,9 +97,12 @@ export class PeopleResolver {
   #directoryName(number: string, asks: boolean): string | undefined {
     const known = used(this.#directory, number);
     if (known || !asks) return known?.value;
-    const searching = this.#options.search(number);
-    const answer = searching && remember(this.#directory, number);
-    if (!answer) return undefined;
+    const answer = remember(this.#directory, number);
+    const searching = answer && this.#options.search(number);
+    if (!searching) {
+      if (answer) this.#directory.delete(number);
+      return undefined;
+    }
     const onFound = (name: string): void => {
       if (!name) return;
       answer.value = name;

@@ -66,15 +66,20 @@ describe('the tabs of one account at a dispatch server', () => {
     for (const tab of tabs) await talks(tab);
   });
 
-  it('get their replies before they are registered', async () => {
+  it('get their replies once they are registered, and none before: a tab has to know the password', async () => {
     const early = await phonePage(site, {user: '1002'});
-    const code = await withClient(early, async (client) => {
+    const codes = await withClient(early, async (client) => {
+      const ask = (): Promise<unknown> =>
+        client.sendApi({header: 'data.get.allgroup', body: {type: -1, dnsprefix: '', getemp: '1002'}}).then(
+          ({code}: {code: unknown}) => code,
+          (error: {code?: unknown}) => error.code,
+        );
       await client.connect();
-      return (
-        await client.sendApi({header: 'data.get.allgroup', body: {type: -1, dnsprefix: '', getemp: '1002'}})
-      ).code;
+      const before = await ask();
+      await client.register();
+      return [before, await ask()];
     });
-    assert.equal(code, 0);
+    assert.deepEqual(codes, ['not-allowed', 0]);
     await early.close();
   });
 

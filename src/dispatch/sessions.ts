@@ -106,7 +106,8 @@ export class Sessions {
     const ids = readIds(dialog.header(IDS_HEADER));
     if (dialog.replaced) return this.#replace(dialog, dialog.replaced);
     // All tabs of a phone know a call by one id.
-    const id = this.#host.options.sharedWorker ? dialog.id : randomUuid();
+    const isShared = this.#host.options.sharedWorker && !this.#sessions.has(dialog.id);
+    const id = isShared ? dialog.id : randomUuid();
     // An ordinary SIP call (a gateway, a phone) has nothing to wait for.
     if (!ids) return this.#ring(id, CALL_TYPE.single, dialog);
     const {cid, type} = ids;

@@ -1,5 +1,5 @@
 import {readNameAddr} from './headers/grammar.js';
-import {headOf} from './headers/header-values.js';
+import {headOf, valuesOf} from './headers/header-values.js';
 
 /** Headers in which a callee may write what cannot be read, although the response means what it says. */
 const DISPENSABLE: ReadonlySet<string> = new Set(['contact', 'record-route', 'max-forwards']);
@@ -16,4 +16,20 @@ export function readableResponse(text: string): string | undefined {
   const to = readNameAddr(left.find(({name}) => name === 'to')?.value ?? '')?.uri;
   const contact = status.startsWith('2') && to ? [`Contact: <${to}>`] : [];
   return [start, ...left.map(({raw}) => raw), ...contact].join('\r\n') + rest;
+}
+
+/**
+ * Returns a response that `isCrowded` with what this side needs: its Via, and the Contact with its own user part, of which a
+ * registrar lists all.
+ */
+export function thinnedResponse(text: string, user: string): string {
+  const {start, headers, rest} = headOf(text);
+  const via = headers.find(({name}) => name === 'via');
+  const own = headers
+    .filter(({name}) => name === 'contact')
+    .flatMap(({value}) => valuesOf(value))
+    .find((value) => value.includes(`${user}@`));
+  const left = headers.filter(({name}) => !['via', 'contact', 'record-route'].includes(name));
+  const kept = [...(via ? [via] : []), ...left].map(({raw}) => raw);
+  return [start, ...kept, ...(own ? [`Contact: ${own}`] : [])].join('\r\n') + rest;
 }

@@ -17,12 +17,12 @@ import type {Connection} from './transport/connection.js';
 import {acceptHeader} from './headers/accept.js';
 import {ALLOW} from './headers/allow.js';
 import {replaceGrammar} from './headers/grammar.js';
-import {responseTo} from './headers/header-values.js';
+import {isCrowded, responseTo} from './headers/header-values.js';
 import type {Log} from './log.js';
 import {IncomingInvite} from './dialog/incoming-invite.js';
 import type {IncomingMessage} from './delegate.js';
 import type {Addresses} from './headers/addresses.js';
-import {readableResponse} from './readable-response.js';
+import {readableResponse, thinnedResponse} from './readable-response.js';
 import {isCut, refusalOf, SUPPORTED} from './request-check.js';
 import {within} from './within.js';
 import {plainName} from '../core/util/plain-name.js';
@@ -119,7 +119,11 @@ export class SipCore {
 
   #read(text: string): void {
     const {core} = this;
-    const message = this.#parse(text);
+    const isThinned = isCrowded(text);
+    if (isThinned && !/^SIP\//i.test(text)) return this.#refuse(text);
+    const message = this.#parse(
+      isThinned ? thinnedResponse(text, core.configuration.contact.uri.user!) : text,
+    );
     if (!message || MANDATORY.some((name) => !message.hasHeader(name))) return this.#refuse(text);
     const {sipjsId, viaHost} = core.configuration;
     if (!(message instanceof IncomingRequestMessage)) {

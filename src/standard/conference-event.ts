@@ -3,6 +3,7 @@ import type {CallPhase} from '../core/types.js';
 import type {Reading} from './dialog-event.js';
 import {byNumber, given, MOST_MEMBERS} from './members.js';
 import {clearNumber} from '../sip/headers/grammar.js';
+import {LONGEST_VALUE} from '../sip/headers/header-values.js';
 import {childrenOf, readXml, textOf, versionOf} from '../sip/xml.js';
 import {plainName} from '../core/util/plain-name.js';
 
@@ -97,7 +98,8 @@ export class ConferenceTable {
     const entity = user.getAttribute('entity')?.trim() ?? '';
     const scope = scopeOf(user);
     const known = this.#users.get(entity);
-    if (!entity || !scope || (!known && this.#users.size >= MOST_MEMBERS)) return;
+    if (!entity || entity.length > LONGEST_VALUE || !scope || (!known && this.#users.size >= MOST_MEMBERS))
+      return;
     if (scope === 'deleted') return void this.#users.delete(entity);
     const before = scope === 'partial' ? known : undefined;
     const [name] = childrenOf(user, NAMESPACE, 'display-text');

@@ -21,7 +21,7 @@ describe('DispatchService: whom it believes', () => {
   });
 
   async function begin(
-    options: {trustedHosts?: string; allowMonitoring?: boolean} = {},
+    options: {trustedHosts?: string; allowMonitoring?: boolean; sharedWorker?: string} = {},
   ): Promise<WireClient> {
     const made = new WireClient(server.wire, {user: '1001', historyStorage: 'memory', ...options});
     received = [];
@@ -130,5 +130,51 @@ describe('DispatchService: whom it believes', () => {
     await until(() => own.status === 200);
     expect(calls.map(({state}) => state.phase)).to.deep.equal(['ringing', 'ringing', 'answered']);
     await Promise.all(calls.map((call) => call.hangup()));
+  });
+
+  describe('of a caller who writes what kind of call it is', () => {
+    let offer: string;
+    let ringing: readonly SipCall[];
+    before(async () => void (offer = await description()));
+
+    const rings = (From: string, ids: string, more: Readonly<Record<string, string>> = {}): Stranger =>
+      new Stranger(server.wire, {
+        user: '1001',
+        headers: {From: `<sip:${From}>;tag=TAG`, ...(ids && {ids}), ...more},
+        offer,
+      });
+    const begins = async (options?: Parameters<typeof begin>[0]): Promise<void> => {
+      await client.disconnect();
+      client = await begin(options);
+    };
+    afterEach(async () => {
+      await Promise.all(client.state.calls.map((call) => call.hangup()));
+    });
+
+    it('that it is urgent, despite “do not disturb”, only if they are of its own domain', async () => {
+      client.doNotDisturb = true;
+      const strange = rings('x@evil.test', 'a.16');
+      await until(() => strange.status > 0);
+      expect(strange.status).to.equal(480);
+      rings('1002@wire.test', 'b.16');
+      await until(() => client.state.calls.length === 1);
+    });
+
+    for (const type of [16, 9])
+      it(`that it takes no line, as type ${type} does, only as often as calls that take one`, async () => {
+        const strangers = Array.from({length: 12}, (_, index) => rings('x@evil.test', `c${index}.${type}`));
+        await until(() => strangers.filter(({status}) => status === 486).length === 4);
+        ringing = client.state.calls;
+        expect(ringing).to.have.length(8);
+      });
+
+    it('of which session it is, only if no other call has that id', async () => {
+      await begins({sharedWorker: '/none.js'});
+      rings('x@evil.test', 'same.1');
+      await until(() => client.state.calls.length === 1);
+      rings('x@evil.test', '', {'Call-ID': 'same'});
+      await until(() => client.state.calls.length === 2);
+      expect(new Set(client.state.calls.map(({id}) => id)).size).to.equal(2);
+    });
   });
 });

@@ -76,7 +76,10 @@ export class ClientCalls {
   }
 
   /** See `CallServiceHost.addCall`. */
-  add(init: CallInit, create: CreateCall): AddedCall {
+  add(given: CallInit, create: CreateCall): AddedCall {
+    // Lists know their calls by the id, of which the other side may choose a part.
+    const isTaken = this.#calls.some(({id}) => id === given.id);
+    const init = isTaken ? {...given, id: randomUuid()} : given;
     const {tell, options, identify, createSession} = this.#client;
     const {continued} = init;
     const time = continued?.began ?? Date.now();
@@ -218,11 +221,14 @@ export class ClientCalls {
 
   /** See `CallServiceHost.refusalOf`. */
   refusalOf({type, remote}: Arrival): 480 | 486 | undefined {
-    if (isUrgent(type)) return undefined;
+    const isStranger = isForeign(remote.number);
+    // Any caller can write that a call is urgent.
+    if (isUrgent(type) && !isStranger) return undefined;
     // Monitoring does not disturb a user who allows it.
     if (type === 'monitor' && this.#allowsMonitoring(remote.number)) return undefined;
     if (this.#client.doNotDisturb()) return 480;
-    return isLine(type) && this.#taken >= this.#client.options.maxCalls ? 486 : undefined;
+    const taken = isLine(type) ? this.#taken : isStranger ? this.#calls.filter(isWaiting).length : 0;
+    return taken >= this.#client.options.maxCalls ? 486 : undefined;
   }
 
   /** See `CallServiceHost.missed`. */
@@ -286,7 +292,7 @@ export class ClientCalls {
    * domains, and those without a number, need the user's permission.
    */
   #allowsMonitoring(number: string): boolean {
-    return this.#client.options.allowMonitoring && !/@|^(?:anonymous)?$/i.test(number);
+    return this.#client.options.allowMonitoring && !isForeign(number);
   }
 
   /** Whether a call monitors this side, the user has allowed that beforehand and has not stopped it since. */
@@ -320,4 +326,9 @@ export class ClientCalls {
 
 function abilitiesOf(call: SipCall): ConferenceAbilities | undefined {
   return isConference(call) ? call.state.abilities : undefined;
+}
+
+/** Whether a caller is of another domain, or has no number. */
+function isForeign(number: string): boolean {
+  return /@|^(?:anonymous)?$/i.test(number);
 }

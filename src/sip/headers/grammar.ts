@@ -4,7 +4,7 @@
  * message, and seconds for some. The development server uses this file too.
  */
 import {Grammar, IncomingMessage, NameAddrHeader, URI, type Parameters} from 'sip.js/lib/core/index.js';
-import {piecesOf} from './header-values.js';
+import {LONGEST_VALUE, piecesOf} from './header-values.js';
 
 /** What sip.js takes for "cannot be read". */
 const UNREADABLE = -1;
@@ -85,7 +85,8 @@ function readParameters<T extends Parameters>(pieces: readonly string[], target:
   for (const piece of pieces) {
     const [name, value] = cut(piece, '=').map((part) => part?.trim());
     if (name === '' && value === undefined) continue;
-    if (!TOKEN.test(name!)) return undefined;
+    // sip.js keeps parameters in an object, whose prototype this name would set.
+    if (!TOKEN.test(name!) || name!.toLowerCase() === '__proto__') return undefined;
     target.setParam(name!, value);
   }
   return target;
@@ -142,7 +143,11 @@ export function clearNumber(text: string): string {
 
 /** An `@` and a `?` together look like the end of an address and the beginning of its headers. */
 const isClear = (text: string): boolean =>
-  !UNCLEAR.test(text) && text === text.normalize('NFKC') && !(text.includes('@') && text.includes('?'));
+  // To normalize a text of marks takes time by the square of its length.
+  text.length <= LONGEST_VALUE &&
+  !UNCLEAR.test(text) &&
+  text === text.normalize('NFKC') &&
+  !(text.includes('@') && text.includes('?'));
 
 /** Escapes what is not ASCII, or blank; escapes stay. */
 function escapedOnly(text: string): string {

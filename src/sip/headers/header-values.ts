@@ -78,6 +78,20 @@ export function headOf(message: string): {
   return {start, headers, rest: end < 0 ? '' : message.slice(end)};
 }
 
+/** Headers whose values sip.js counts anew for each of them. */
+const COUNTED: ReadonlySet<string> = new Set(['via', 'contact', 'record-route']);
+
+/** The most values of such a header that sip.js gets: thousands would block the page for seconds. */
+const MOST_VALUES = 100;
+
+/** Whether sip.js would take long to read a message. */
+export function isCrowded(message: string): boolean {
+  const counts = new Map<string, number>();
+  for (const {name, value} of headOf(message).headers)
+    if (COUNTED.has(name)) counts.set(name, (counts.get(name) ?? 0) + piecesOf(value).length);
+  return [...counts.values()].some((count) => count > MOST_VALUES);
+}
+
 /** The headers that a response copies from its request (RFC 3261 §8.2.6.2). */
 const COPIED: ReadonlySet<string> = new Set(['via', 'from', 'to', 'call-id', 'cseq']);
 

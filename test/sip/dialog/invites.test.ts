@@ -346,6 +346,16 @@ describe('SipUserAgent: INVITE', () => {
       expect(bob.messages).to.have.length(0);
     });
 
+    for (const [name, value] of [
+      ['Record-Route', '<sip:a>,'.repeat(200)],
+      ['Contact', '<sip:a>,'.repeat(200)],
+      ['Via', 'SIP/2.0/WS a;branch=z9hG4bKa,'.repeat(200)],
+    ] as const)
+      it(`is refused with 400 if it has hundreds of values of ${name}, which take a parser long`, async () => {
+        expect(await answerTo(requestTo('INVITE', CONTACT, `${name}: ${value}`))).to.equal(400);
+        expect(bob.dialogs).to.have.length(0);
+      });
+
     it('is refused with 400 if an address cannot be read', async () => {
       expect(await answerTo(requestTo('INVITE', CONTACT).replace('sip:carol@', 'sip:%@'))).to.equal(400);
       const [answer = ''] = answers();

@@ -16,6 +16,7 @@ const ANSWERS = {
 
 const OF_ANSWERS = [
   ...['user of Contact', 'parameter of Contact', 'header of Contact', 'user of a focus'],
+  ...['name of a parameter of Contact', 'name of a parameter of a focus'],
   ...['user of Record-Route', 'user of P-Asserted-Identity'],
 ] as const;
 

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {constructOutgoingResponse} from 'sip.js/lib/core/index.js';
 import type {Credentials} from '../../../src/core/client/options.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
@@ -34,6 +35,20 @@ describe('SipUserAgent: registration', () => {
     const contact = /^Contact: (.*)$/m.exec(wire.messages[0]!)![1]!;
     expect(contact).to.match(/;reg-id=1;\+sip\.instance="<urn:uuid:[0-9a-f-]{36}>";expires=60/);
     expect(contact).to.include(agent.instance);
+  });
+
+  it('is accepted also by a server that lists thousands of other contacts', async () => {
+    wire.handle = ({request, from}) => {
+      if (request.method !== 'REGISTER') return false;
+      const own = request.getHeader('contact')!.replace(/expires=\d+/, 'expires=90');
+      const others = Array.from({length: 3_000}, (_, index) => `<sip:${index}@elsewhere.test>;expires=9`);
+      const extraHeaders = [`Contact: ${[...others, own, ...others].join(', ')}`];
+      from.deliver(constructOutgoingResponse(request, {statusCode: 200, toTag: 'a', extraHeaders}).message);
+      return true;
+    };
+    const {registration} = await user({user: 'open'}).begin();
+    expect(registration.at(-1)).to.deep.equal(['registered', undefined]);
+    wire.handle = undefined;
   });
 
   it('is taken back', async () => {

@@ -204,7 +204,7 @@ describe('<sip-conference> and the development server', () => {
     // The server's files are there by their names.
     await shown(desk, 'sip-conference >>> [part=uploaded] [value=sample-sound]');
     await desk.focus('sip-conference >>> [part=uploaded] [value=sample-sound]');
-    await desk.keyboard.press('Space');
+    await desk.keyboard.press(' ');
     await desk.keyboard.press('Enter');
     await shown(desk, 'sip-conference >>> [part=file] progress');
     assert.deepEqual(await audit(desk), []);

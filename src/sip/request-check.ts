@@ -36,8 +36,9 @@ export function refusalOf(message: IncomingRequestMessage, text: string): Refusa
   if (isCut(message) || new Set(names).size < names.length || method !== message.method)
     return {statusCode: 400};
   if (message.method === 'ACK' || message.method === 'CANCEL') return undefined;
-  // A few dozen such callers would fill the storage that the history shares with the site.
-  if (!message.toTag && String(message.from.uri).length > LONGEST_VALUE) return {statusCode: 400};
+  // A few dozen such calls would fill the storage that the history shares with the site.
+  const isLong = Math.max(String(message.from.uri).length, message.callId.length) > LONGEST_VALUE;
+  if (!message.toTag && isLong) return {statusCode: 400};
   const missing = message
     .getHeaders('require')
     .flatMap((value) => piecesOf(value))

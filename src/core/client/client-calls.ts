@@ -20,6 +20,7 @@ import {phoneOf} from './shared-phone.js';
 import {numberOf, type SessionRequest} from '../server/session-request.js';
 import type {TabCalls} from '../tabs/tab-calls.js';
 import {attempt} from '../util/attempt.js';
+import {isForeign} from '../util/number.js';
 import {randomUuid} from '../util/uuid.js';
 import type {CallCause, CallType, Party} from '../types.js';
 
@@ -326,9 +327,4 @@ export class ClientCalls {
 
 function abilitiesOf(call: SipCall): ConferenceAbilities | undefined {
   return isConference(call) ? call.state.abilities : undefined;
-}
-
-/** Whether a caller is of another domain, or has no number. */
-function isForeign(number: string): boolean {
-  return /@|^(?:anonymous)?$/i.test(number);
 }

@@ -1,4 +1,5 @@
 import {isLine} from '../call/call-kinds.js';
+import {isForeign} from '../util/number.js';
 import {entryOf, type CallOutcome, type HistoryEntry, type Noted} from './history-entry.js';
 import {LocalStore} from './history-store.js';
 import type {HistoryMode} from '../client/options.js';
@@ -82,7 +83,9 @@ export class CallHistory extends StateTarget<HistoryState> {
   /** @internal Adds a call that has just ended. Of a flood, which must not keep the page busy, many are added together. */
   note(noted: Noted): void {
     if (this.#mode === 'none') return;
-    this.#waiting = [...this.#waiting, entryOf(noted, randomUuid())].slice(-this.#limit);
+    const waiting = [...this.#waiting, entryOf(noted, randomUuid())];
+    if (waiting.length > this.#limit) waiting.splice(Math.max(0, waiting.findIndex(isNoise)), 1);
+    this.#waiting = waiting;
     this.#timer ??= setTimeout(this.#onTime, durations.historyBatch);
     if (this.#singles === 0) return;
     this.#singles -= 1;
@@ -159,9 +162,11 @@ export class CallHistory extends StateTarget<HistoryState> {
       const before = known.get(entry.id);
       return before?.seen === entry.seen ? before : entry;
     };
-    const shown = entries
-      .map(kept)
-      .sort((one, other) => other.time - one.time)
+    const sorted = entries.map(kept).sort((one, other) => other.time - one.time);
+    // Strangers, who can call as often as they like, push out no more than half of the user's calls.
+    let noise = 0;
+    const shown = sorted
+      .filter((entry) => !isNoise(entry) || (noise += 1) <= Math.ceil(this.#limit / 2))
       .slice(0, this.#limit);
     this.update({
       entries: Object.freeze(shown),
@@ -180,4 +185,9 @@ function withEntry(entries: readonly HistoryEntry[], entry: HistoryEntry): reado
   if (!twin) return [entry, ...entries];
   if (RANK.indexOf(twin.outcome) <= RANK.indexOf(entry.outcome)) return entries;
   return [entry, ...entries.filter((other) => other !== twin)];
+}
+
+/** Whether a call is one of another domain, or of nobody, that was not answered here. */
+function isNoise({direction, outcome, number}: HistoryEntry): boolean {
+  return direction === 'incoming' && outcome !== 'taken' && isForeign(number);
 }

@@ -1,11 +1,14 @@
 import {SipError} from '../../errors.js';
 import {database, deleteLast, settled, transact} from './message-database.js';
 import {DUE, messageOf, recordOf, UNSENT, type MessageRecord} from './message-record.js';
+import {isForeign} from '../util/number.js';
 import type {SipMessage} from './message.js';
 import type {ConversationSummary} from './messages-state.js';
 
 /** Two tabs receive the same message within this time, in milliseconds. */
 const SAME = 10_000;
+/** How many messages of that time are compared, the newest: the sender chooses the time, and could make it one for all. */
+const NEAR = 50;
 /** The maximum number of an account's conversations. */
 const CONVERSATIONS = 1_000;
 
@@ -96,7 +99,7 @@ export class MessageStore {
       };
       conversations.put(record);
       if (count > this.#limit) await deleteLast(messages, this.#of(number), count - this.#limit);
-      if (!before) await this.#limitConversations(messages, conversations);
+      if (!before) await this.#limitConversations(messages, conversations, number);
       return fresh;
     });
   }
@@ -226,7 +229,7 @@ export class MessageStore {
     if (tab === undefined) return undefined;
     const from = [this.#account, number, -time - SAME];
     const around = IDBKeyRange.bound(from, [this.#account, number, -time + SAME, []]);
-    const near = await settled<MessageRecord[]>(messages.getAll(around));
+    const near = await settled<MessageRecord[]>(messages.getAll(around, NEAR));
     // Oldest first: several messages with the same text arrive in their order.
     return near
       .reverse()
@@ -250,11 +253,20 @@ export class MessageStore {
     conversations.put({...before, count, unread: Math.min(before.unread, count), ...(last && {last})});
   }
 
-  /** Deletes the oldest conversation above the limit: a stranger may use a new number for every message. */
-  async #limitConversations(messages: IDBObjectStore, conversations: IDBObjectStore): Promise<void> {
+  /**
+   * Deletes a conversation above the limit, but not the new one: the oldest of users of other domains, or else of those to
+   * whom the user has not written. A stranger may use a new number for every message.
+   */
+  async #limitConversations(
+    messages: IDBObjectStore,
+    conversations: IDBObjectStore,
+    added: string,
+  ): Promise<void> {
     if ((await settled<number>(conversations.count(this.#all))) <= CONVERSATIONS) return;
     const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));
-    const [oldest] = records.sort((one, other) => (one.last?.time ?? 0) - (other.last?.time ?? 0));
+    const [oldest] = records
+      .filter(({number}) => number !== added)
+      .sort((one, other) => worth(one) - worth(other) || (one.last?.time ?? 0) - (other.last?.time ?? 0));
     messages.delete(this.#of(oldest!.number));
     conversations.delete([this.#account, oldest!.number]);
   }
@@ -262,4 +274,10 @@ export class MessageStore {
 
 function isOutgoing({direction}: SipMessage): boolean {
   return direction === 'outgoing';
+}
+
+/** How much a user would miss a conversation, compared with others. */
+function worth({answered, number}: ConversationRecord): number {
+  if (answered) return 2;
+  return isForeign(number) ? 0 : 1;
 }

@@ -103,3 +103,8 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+/** Whether a caller is of another domain, or has no number. */
+export function isForeign(number: string): boolean {
+  return /@|^(?:anonymous)?$/i.test(number);
+}

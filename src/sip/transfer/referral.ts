@@ -7,6 +7,7 @@ import {
 import type {Referral} from '../../core/server/dialog.js';
 import type {Party} from '../../core/types.js';
 import type {Addresses} from '../headers/addresses.js';
+import {LONGEST_VALUE} from '../headers/header-values.js';
 import {plainName} from '../../core/util/plain-name.js';
 
 /** A REFER of the other side (RFC 3515). It must be accepted or refused, and reports the progress of the new call. */
@@ -41,7 +42,7 @@ export class IncomingReferral implements Referral {
     this.headers = [
       ...(replaces === undefined ? [] : [`Replaces: ${decodeURIComponent(replaces)}`]),
       ...(referredBy === undefined ? [] : [`Referred-By: ${referredBy}`]),
-    ].filter((line) => !/[\r\n]/.test(line));
+    ].filter((line) => line.length <= LONGEST_VALUE && !/[\r\n]/.test(line));
   }
 
   /** Reads a REFER; undefined if its target cannot be called. */

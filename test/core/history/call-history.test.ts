@@ -47,6 +47,21 @@ describe('CallHistory', () => {
     expect(history.entries).to.have.length(0);
   });
 
+  it('keeps the user’s calls when strangers call as often as they like', () => {
+    const history = make();
+    for (let index = 0; index < 20; index += 1) history.note(noted());
+    for (let index = 0; index < 300; index += 1)
+      history.note(
+        noted({
+          remote: {number: `u${index}@evil.example`, name: ''},
+          cause: {by: 'server', code: 'busy'},
+        }),
+      );
+    history.flush();
+    const own = make().entries.filter(({number}) => number === '1002');
+    expect(own).to.have.length(20);
+  });
+
   it('begins with nothing', () => expect(make().state).to.deep.equal({entries: [], unseen: 0}));
 
   it('keeps what is known of a call, as plain data', () => {

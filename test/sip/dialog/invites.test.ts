@@ -356,6 +356,12 @@ describe('SipUserAgent: INVITE', () => {
         expect(bob.dialogs).to.have.length(0);
       });
 
+    it('is refused with 400 if its Call-ID is longer than any list of calls can keep', async () => {
+      const long = requestTo('INVITE', CONTACT).replace('of-carol', 'a'.repeat(1_001));
+      expect(await answerTo(long)).to.equal(400);
+      expect(bob.dialogs).to.have.length(0);
+    });
+
     it('is refused with 400 if an address cannot be read', async () => {
       expect(await answerTo(requestTo('INVITE', CONTACT).replace('sip:carol@', 'sip:%@'))).to.equal(400);
       const [answer = ''] = answers();

@@ -1,0 +1,30 @@
+import {expect} from '@open-wc/testing';
+import {MessageStore} from '../../../src/core/messages/message-store.js';
+import type {SipMessage} from '../../../src/core/messages/message.js';
+
+describe('the stored conversations of an account', () => {
+  let time = Date.now() - 1_000_000;
+  const of = (number: string, direction: SipMessage['direction']): SipMessage => ({
+    id: crypto.randomUUID(),
+    number,
+    direction,
+    text: 'hi',
+    contentType: 'text/plain',
+    time: (time += 1),
+    state: direction === 'incoming' ? 'received' : 'sent',
+  });
+
+  it('outlast a flood from invented senders: those of people to whom the user has written, and of the own domain', async () => {
+    const store = await MessageStore.open({account: `1001@${crypto.randomUUID()}.example`, limit: 10});
+    const add = (number: string, direction: SipMessage['direction']): Promise<unknown> =>
+      store.add([of(number, direction)], {name: '', unread: false});
+    await add('1002', 'outgoing');
+    await add('1003', 'incoming');
+    await add('1004@partner.example', 'outgoing');
+    for (let index = 0; index < 1_001; index += 1) await add(`u${index}@evil.example`, 'incoming');
+    const numbers = (await store.summaries()).map(({number}) => number);
+    expect(numbers).to.have.length(1_000);
+    expect(numbers).to.include.members(['1002', '1003', '1004@partner.example', 'u1000@evil.example']);
+    expect(await store.page('1002', undefined, 10)).to.have.length(1);
+  });
+});

@@ -140,8 +140,6 @@ export class DispatchService implements CallService {
     this.#end(new SipError('aborted', {subject: this.#host.options.server}), 'local');
     await this.#carriers.close();
     await this.#userAgent.disconnect();
-    // Something may have been answered meanwhile.
-    this.#messenger.clear();
   }
 
   async register(expires: number): Promise<void> {

@@ -1,5 +1,5 @@
 import {readNameAddr} from './headers/grammar.js';
-import {headOf, valuesOf} from './headers/header-values.js';
+import {ownContact, headOf} from './headers/header-values.js';
 
 /** Headers in which a callee may write what cannot be read, although the response means what it says. */
 const DISPENSABLE: ReadonlySet<string> = new Set(['contact', 'record-route', 'max-forwards']);
@@ -14,8 +14,8 @@ export function readableResponse(text: string): string | undefined {
   if (!status) return undefined;
   const left = headers.filter(({name}) => !DISPENSABLE.has(name));
   const to = readNameAddr(left.find(({name}) => name === 'to')?.value ?? '')?.uri;
-  const contact = status.startsWith('2') && to ? [`Contact: <${to}>`] : [];
-  return [start, ...left.map(({raw}) => raw), ...contact].join('\r\n') + rest;
+  const contact = status.startsWith('2') && to ? `<${to}>` : undefined;
+  return written({start, headers: left, rest}, contact);
 }
 
 /**
@@ -25,11 +25,18 @@ export function readableResponse(text: string): string | undefined {
 export function thinnedResponse(text: string, user: string): string {
   const {start, headers, rest} = headOf(text);
   const via = headers.find(({name}) => name === 'via');
-  const own = headers
-    .filter(({name}) => name === 'contact')
-    .flatMap(({value}) => valuesOf(value))
-    .find((value) => value.includes(`${user}@`));
-  const left = headers.filter(({name}) => !['via', 'contact', 'record-route'].includes(name));
-  const kept = [...(via ? [via] : []), ...left].map(({raw}) => raw);
-  return [start, ...kept, ...(own ? [`Contact: ${own}`] : [])].join('\r\n') + rest;
+  const contacts = headers.filter(({name}) => name === 'contact');
+  const left = headers.filter(
+    (header) => header === via || !['via', 'contact', 'record-route'].includes(header.name),
+  );
+  const own = ownContact(
+    user,
+    contacts.map(({value}) => value),
+  );
+  return written({start, headers: left, rest}, own);
+}
+
+function written({start, headers, rest}: ReturnType<typeof headOf>, contact: string | undefined): string {
+  const added = contact === undefined ? [] : [`Contact: ${contact}`];
+  return [start, ...headers.map(({raw}) => raw), ...added].join('\r\n') + rest;
 }

@@ -1,6 +1,6 @@
 import type {IncomingMessage, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
 import {LONGEST_DESCRIPTION} from '../media/peer/description.js';
-import {headOf, LONGEST_VALUE, piecesOf} from './headers/header-values.js';
+import {LONGEST_VALUE, piecesOf, type RawHeader} from './headers/header-values.js';
 import {mediaTypeOf} from './headers/media-type.js';
 import {SDP} from './headers/session-description.js';
 
@@ -27,10 +27,12 @@ export function isCut(message: IncomingMessage): boolean {
 /**
  * Returns how to refuse a request that this side cannot understand (RFC 3261 §8.2.2, §8.2.3); undefined if it can.
  *
- * @param text - The request as it arrived.
+ * @param headers - Its headers as they arrived.
  */
-export function refusalOf(message: IncomingRequestMessage, text: string): Refusal | undefined {
-  const {headers} = headOf(text);
+export function refusalOf(
+  message: IncomingRequestMessage,
+  headers: readonly RawHeader[],
+): Refusal | undefined {
   const names = headers.map(({name}) => name).filter((name) => ONCE.has(name));
   const [, method] = (message.getHeader('cseq') ?? '').split(/\s+/);
   if (isCut(message) || new Set(names).size < names.length || method !== message.method)

@@ -17,7 +17,7 @@ import type {Connection} from './transport/connection.js';
 import {acceptHeader} from './headers/accept.js';
 import {ALLOW} from './headers/allow.js';
 import {replaceGrammar} from './headers/grammar.js';
-import {isCrowded, responseTo} from './headers/header-values.js';
+import {headOf, isCrowded, responseTo} from './headers/header-values.js';
 import type {Log} from './log.js';
 import {IncomingInvite} from './dialog/incoming-invite.js';
 import type {IncomingMessage} from './delegate.js';
@@ -25,6 +25,7 @@ import type {Addresses} from './headers/addresses.js';
 import {readableResponse, thinnedResponse} from './readable-response.js';
 import {isCut, refusalOf, SUPPORTED} from './request-check.js';
 import {within} from './within.js';
+import {isNobody} from '../core/util/number.js';
 import {plainName} from '../core/util/plain-name.js';
 
 /** Options of a SIP core. */
@@ -119,7 +120,8 @@ export class SipCore {
 
   #read(text: string): void {
     const {core} = this;
-    const isThinned = isCrowded(text);
+    const {headers} = headOf(text);
+    const isThinned = isCrowded(headers);
     if (isThinned && !/^SIP\//i.test(text)) return this.#refuse(text);
     const message = this.#parse(
       isThinned ? thinnedResponse(text, core.configuration.contact.uri.user!) : text,
@@ -139,7 +141,7 @@ export class SipCore {
     this.#addresses.heard(message);
     // A loop: this side sent it.
     const isLoop = !message.toTag && message.callId.startsWith(sipjsId);
-    const refusal = isLoop ? {statusCode: 482} : refusalOf(message, text);
+    const refusal = isLoop ? {statusCode: 482} : refusalOf(message, headers);
     // No response may be sent to an ACK (RFC 3261 §17).
     if (refusal && message.method === 'ACK') this.#drop('it cannot be understood');
     else if (refusal) core.replyStateless(message, refusal);
@@ -212,14 +214,13 @@ function read(message: IncomingRequestMessage, addresses: Addresses): IncomingMe
   const {uri} = message.from;
   const from = addresses.numberOf(uri);
   const privacy = (message.getHeader('privacy') ?? 'none').trim().toLowerCase();
-  const hides = from.toLowerCase() === 'anonymous' || privacy !== 'none';
   const name = plainName(message.from.displayName);
   const date = message.getHeader('date');
   return {
     from,
     ...(name && name !== from && {name}),
     ...(date !== undefined && {date}),
-    known: from !== '' && !hides && addresses.owns(uri.host),
+    known: !isNobody(from) && privacy === 'none' && addresses.owns(uri.host),
     contentType: message.getHeader('content-type') ?? 'text/plain',
     body: message.body,
   };

@@ -25,6 +25,7 @@ interface Endpoint {
 }
 
 interface User {
+  readonly number: string;
   readonly name: string;
   readonly endpoints: Map<string, Endpoint>;
   /** Whether devices of the user were reported: a user who then has none has left. */
@@ -54,12 +55,12 @@ export class ConferenceTable {
   /** Members who take part, are being called, or could not be reached; undefined before the first document. */
   get members(): readonly MemberReport[] | undefined {
     if (this.#version === undefined) return undefined;
-    return byNumber([...this.#users].flatMap(([entity, user]) => reportOf(this.#numberOf(entity), user)));
+    return byNumber([...this.#users.values()].flatMap(reportOf));
   }
 
   /** The address of a member. */
   addressOf(number: string): string | undefined {
-    return [...this.#users.keys()].find((entity) => this.#numberOf(entity) === number);
+    return [...this.#users].find(([, user]) => user.number === number)?.[0];
   }
 
   read(text: string): Reading {
@@ -107,6 +108,7 @@ export class ConferenceTable {
     const told = childrenOf(user, NAMESPACE, 'endpoint');
     for (const endpoint of told) put(endpoints, endpoint);
     this.#users.set(entity, {
+      number: known?.number ?? this.#numberOf(entity),
       name: name ? plainName(textOf(name)) : (before?.name ?? ''),
       endpoints,
       hadEndpoints: told.length > 0 || !!before?.hadEndpoints,
@@ -143,7 +145,7 @@ function put(endpoints: Map<string, Endpoint>, endpoint: Element): void {
 }
 
 /** Reports a member, combining all devices; nothing if they have left. */
-function reportOf(number: string, {name, endpoints, hadEndpoints}: User): readonly MemberReport[] {
+function reportOf({number, name, endpoints, hadEndpoints}: User): readonly MemberReport[] {
   if (!endpoints.size) return hadEndpoints ? [] : [{number, name, phase: 'answered'}];
   return byNumber([...endpoints.values()].flatMap((endpoint) => deviceOf(number, name, endpoint)));
 }

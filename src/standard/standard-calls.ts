@@ -7,6 +7,7 @@ import {SipConference} from '../core/conference/conference.js';
 import {followReferral} from '../core/call/follow-referral.js';
 import {mediaOf, moveTo, restore, showsCamera, takePlace} from '../core/call/take-place.js';
 import type {CallMedia} from '../core/types.js';
+import {isNobody} from '../core/util/number.js';
 import {bracketed} from '../core/util/url.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {logOf} from '../sip/log.js';
@@ -187,7 +188,6 @@ export class StandardCalls {
 
 /** The host of the other side; empty if it is of the account's domain. */
 function hostOf({remote: {number}, direction}: SipDialog): string {
-  const isNobody = number === '' || number.toLowerCase() === 'anonymous';
-  if (isNobody && direction === 'incoming') return 'anonymous.invalid';
+  if (isNobody(number) && direction === 'incoming') return 'anonymous.invalid';
   return number.slice(number.lastIndexOf('@') + 1 || number.length);
 }

@@ -99,8 +99,6 @@ export class StandardService implements CallService {
   async disconnect(): Promise<void> {
     this.#messenger.clear();
     await this.#userAgent.disconnect();
-    // Something may have been answered meanwhile.
-    this.#messenger.clear();
   }
 
   async register(expires: number): Promise<void> {

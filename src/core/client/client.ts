@@ -146,10 +146,12 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
         this.#link.required.sendReceipt({...request, number: dialed(request.number)}),
       sendComposing: async (number, active) => this.#link.required.sendComposing(dialed(number), active),
       dial,
-      spokenTo: (number) =>
-        this.history.entries.some(
-          (entry) => dialed(entry.number) === dialed(number) && SPOKEN.has(entry.outcome),
-        ),
+      spokenTo: (number) => {
+        const wanted = dialed(number);
+        return this.history.entries.some(
+          (entry) => SPOKEN.has(entry.outcome) && dialed(entry.number) === wanted,
+        );
+      },
       upload: async (file, options) => this.upload(file, options),
       findUploadUrl: async () => this.#link.findUploadUrl(),
     });

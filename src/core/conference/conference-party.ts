@@ -4,8 +4,13 @@ import type {Party} from '../types.js';
 const NAMED = 3;
 
 /** Returns the people of a conference as one party with the conference's number: “Ann, Bob, Carol +2”. */
-export function conferenceParty(number: string, people: readonly Party[]): Party {
-  const names = people.slice(0, NAMED).map((party) => party.name || party.number);
+export function conferenceParty(
+  number: string,
+  people: readonly Party[],
+  identify: (party: Party) => Party,
+): Party {
+  const named = people.slice(0, NAMED).map(identify);
+  const names = named.map((party) => party.name || party.number);
   const more = people.length - names.length;
   return {number, name: `${names.join(commaOf(names))}${more > 0 ? ` +${more}` : ''}`};
 }

@@ -124,9 +124,11 @@ export class SipConference extends SipCall {
   override get remote(): Party {
     const remote = super.remote;
     if (!this.#isOpen || (this.type === 'broadcast' && this.direction === 'incoming')) return remote;
-    const people = this.#people.map((party) => this.identify(party));
+    const people = this.#people;
     const name = this.#titleOf(remote);
-    return name || !people.length ? {...remote, name} : conferenceParty(remote.number, people);
+    return name || !people.length
+      ? {...remote, name}
+      : conferenceParty(remote.number, people, (party) => this.identify(party));
   }
 
   /**
@@ -209,7 +211,7 @@ export class SipConference extends SipCall {
     if (direction === 'outgoing' && !continued && remote.name) return remote.name;
     const isPerson =
       name === this.#user ||
-      this.#members.some((member) => [member.name, this.identify(member).name].includes(name));
+      this.#members.some((member) => member.name === name || this.identify(member).name === name);
     return isPerson || (this.direction === 'outgoing' && !this.#members.length) ? '' : name;
   }
 

@@ -104,7 +104,12 @@ function decoded(text: string): string {
   }
 }
 
+/** Whether a number is that of a caller who has none, or hides it (RFC 3323 §4.1.1.3). */
+export function isNobody(number: string): boolean {
+  return number === '' || number.toLowerCase() === 'anonymous';
+}
+
 /** Whether a caller is of another domain, or has no number. */
 export function isForeign(number: string): boolean {
-  return /@|^(?:anonymous)?$/i.test(number);
+  return number.includes('@') || isNobody(number);
 }

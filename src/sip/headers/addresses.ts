@@ -1,5 +1,6 @@
 import {NameAddrHeader, type IncomingMessage, type URI} from 'sip.js/lib/core/index.js';
 import type {ResolvedOptions} from '../../core/client/options.js';
+import {isNobody} from '../../core/util/number.js';
 import {bracketed, normalizedHost} from '../../core/util/url.js';
 import {SipError} from '../../errors.js';
 import {decodedUser, escapedUser, readSipUri} from './grammar.js';
@@ -51,8 +52,7 @@ export class Addresses {
   /** The number at an address; empty if the address has none. */
   numberOf({user = '', host, port}: Pick<URI, 'user' | 'host' | 'port'>): string {
     const number = decodedUser(user);
-    const isNobody = number === '' || number.toLowerCase() === 'anonymous';
-    if (isNobody || (this.owns(host) && !number.includes('@'))) return number;
+    if (isNobody(number) || (this.owns(host) && !number.includes('@'))) return number;
     return `${number}@${this.owns(host) ? this.#domain : host}${port && !this.owns(host) ? `:${port}` : ''}`;
   }
 
@@ -104,5 +104,5 @@ export function focusOf(message: IncomingMessage): URI | undefined {
 /** Whether an address is the other one, and names somebody. */
 export function isSameParty({user = '', host}: URI, other: string | undefined): boolean {
   const {user: name, host: domain} = other === undefined ? {} : readUri(other);
-  return user !== '' && user.toLowerCase() !== 'anonymous' && user === name && host === domain;
+  return !isNobody(user) && user === name && host === domain;
 }

@@ -84,12 +84,17 @@ const COUNTED: ReadonlySet<string> = new Set(['via', 'contact', 'record-route'])
 /** The most values of such a header that sip.js gets: thousands would block the page for seconds. */
 const MOST_VALUES = 100;
 
-/** Whether sip.js would take long to read a message. */
-export function isCrowded(message: string): boolean {
+/** Whether sip.js would take long to read the headers of a message. */
+export function isCrowded(headers: readonly RawHeader[]): boolean {
   const counts = new Map<string, number>();
-  for (const {name, value} of headOf(message).headers)
+  for (const {name, value} of headers)
     if (COUNTED.has(name)) counts.set(name, (counts.get(name) ?? 0) + piecesOf(value).length);
   return [...counts.values()].some((count) => count > MOST_VALUES);
+}
+
+/** The Contact with a user part among the values of headers, of which a registrar lists all; undefined if there is none. */
+export function ownContact(user: string, values: readonly string[]): string | undefined {
+  return values.flatMap(valuesOf).find((value) => value.includes(`${user}@`));
 }
 
 /** The headers that a response copies from its request (RFC 3261 §8.2.6.2). */

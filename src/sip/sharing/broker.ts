@@ -1,7 +1,7 @@
 import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
 import {normalizedHost} from '../../core/util/url.js';
 import {randomUuid} from '../../core/util/uuid.js';
-import {valuesOf} from '../headers/header-values.js';
+import {ownContact} from '../headers/header-values.js';
 import {abandon, FAREWELL, OPENING, type BrokerSocket, type OpenSocket} from './broker-socket.js';
 import {Fork, type Branch} from './fork.js';
 import {
@@ -612,10 +612,8 @@ export class Broker {
 
   /** The lifetime that a response gives the phone's Contact, in seconds; undefined if it gives none. */
   #lifetimeIn(response: SipText): number | undefined {
-    const own = response
-      .lines('contact')
-      .flatMap((line) => valuesOf(line.slice(line.indexOf(':') + 1)))
-      .find((contact) => contact.includes(`${this.#user}@`));
+    const values = response.lines('contact').map((line) => line.slice(line.indexOf(':') + 1));
+    const own = ownContact(this.#user, values);
     const expires = /;\s*expires\s*=\s*(\d{1,10})/i.exec(own ?? '')?.[1];
     return expires === undefined ? undefined : Number(expires);
   }

@@ -151,12 +151,14 @@ export async function decoded(file: Blob): Promise<Decoded> {
   const video = document.createElement('video');
   video.muted = true;
   const url = URL.createObjectURL(file);
-  const loaded = new Promise((resolve, reject) => {
-    video.onloadeddata = resolve;
-    video.onerror = () => reject(new Error(video.error?.message));
-  });
   video.src = url;
-  await loaded;
+  const load = (): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      video.onloadeddata = resolve;
+      video.onerror = () => reject(new Error(video.error?.message));
+      video.load();
+    });
+  await load();
   const context = new OfflineAudioContext(1, 1, 48_000);
   const sound = await context.decodeAudioData(await file.arrayBuffer());
   const samples = sound.getChannelData(0);
@@ -185,6 +187,8 @@ export async function decoded(file: Blob): Promise<Decoded> {
     color,
     async scenes(x, y) {
       const scenes: Color[] = [];
+      // After a look at the end, its picture would still be drawn for a moment once the beginning is sought.
+      await load();
       for (let time = 0; time < video.duration; time += SCENE) {
         const scene = colorOf(await color(time, x, y));
         if (scene && scene !== scenes.at(-1)) scenes.push(scene);

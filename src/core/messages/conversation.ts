@@ -39,6 +39,11 @@ export class Conversation extends StateTarget<ConversationState> {
     await (this.#begun ??= this.loadOlder(100));
   }
 
+  /** @internal Whether the page has opened it. */
+  get begun(): boolean {
+    return this.#begun !== undefined;
+  }
+
   /** Loads at most `count` older messages; does nothing if there are none, or they are already loading. */
   async loadOlder(count = 200): Promise<void> {
     if (!this.state.older) return;

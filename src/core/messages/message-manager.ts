@@ -76,7 +76,11 @@ export class MessageManager {
     this.#composing = new IncomingComposing((number, composing) =>
       this.#conversations.get(number)?.describe({composing}),
     );
-    this.#summaries = new SummaryList(host);
+    this.#summaries = new SummaryList({
+      ...host,
+      isOpen: (number) => this.#conversations.get(number)?.begun ?? false,
+      dropped: (number) => this.#conversations.delete(number),
+    });
     if (store) this.#sharing = new MessageSharing(host.account, this);
   }
 

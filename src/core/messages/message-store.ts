@@ -1,7 +1,7 @@
 import {SipError} from '../../errors.js';
 import {database, deleteLast, settled, transact} from './message-database.js';
 import {DUE, messageOf, recordOf, UNSENT, type MessageRecord} from './message-record.js';
-import {isForeign} from '../util/number.js';
+import {brief, CONVERSATIONS, surplus} from './conversation-limit.js';
 import type {SipMessage} from './message.js';
 import type {ConversationSummary} from './messages-state.js';
 
@@ -9,14 +9,10 @@ import type {ConversationSummary} from './messages-state.js';
 const SAME = 10_000;
 /** How many messages of that time are compared, the newest: the sender chooses the time, and could make it one for all. */
 const NEAR = 50;
-/** The maximum number of an account's conversations. */
-const CONVERSATIONS = 1_000;
 
 interface ConversationRecord extends ConversationSummary {
   readonly account: string;
   readonly count: number;
-  /** Whether the user has written to the number. */
-  readonly answered?: true;
 }
 
 /** How many messages are looked through for one of the user's, if the record of their conversation does not say. */
@@ -48,7 +44,7 @@ export class MessageStore {
   async summaries(): Promise<readonly ConversationSummary[]> {
     return transact('readonly', async (_, conversations) => {
       const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));
-      return records.map(({account: _, count: _count, answered: _answered, ...summary}) => summary);
+      return records.map(({account: _, count: _count, ...summary}) => summary);
     });
   }
 
@@ -95,7 +91,7 @@ export class MessageStore {
         unread: (before?.unread ?? 0) + (unread ? fresh.length : 0),
         count: Math.min(count, this.#limit),
         ...((before?.answered || added.some(isOutgoing)) && {answered: true as const}),
-        ...(last && {last}),
+        ...(last && {last: brief(last)}),
       };
       conversations.put(record);
       if (count > this.#limit) await deleteLast(messages, this.#of(number), count - this.#limit);
@@ -110,7 +106,7 @@ export class MessageStore {
       messages.put(recordOf(message, this.#account, []));
       const key = [this.#account, message.number];
       const before = await settled<ConversationRecord | undefined>(conversations.get(key));
-      if (before?.last?.id === message.id) conversations.put({...before, last: message});
+      if (before?.last?.id === message.id) conversations.put({...before, last: brief(message)});
     });
   }
 
@@ -250,13 +246,11 @@ export class MessageStore {
     if (!before) return;
     if (!count) return void conversations.delete(key);
     const [last] = (await settled<MessageRecord[]>(messages.getAll(this.#of(number), 1))).map(messageOf);
-    conversations.put({...before, count, unread: Math.min(before.unread, count), ...(last && {last})});
+    const unread = Math.min(before.unread, count);
+    conversations.put({...before, count, unread, ...(last && {last: brief(last)})});
   }
 
-  /**
-   * Deletes a conversation above the limit, but not the new one: the oldest of users of other domains, or else of those to
-   * whom the user has not written. A stranger may use a new number for every message.
-   */
+  /** Deletes conversations above the limit, but not the new one. */
   async #limitConversations(
     messages: IDBObjectStore,
     conversations: IDBObjectStore,
@@ -264,20 +258,13 @@ export class MessageStore {
   ): Promise<void> {
     if ((await settled<number>(conversations.count(this.#all))) <= CONVERSATIONS) return;
     const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));
-    const [oldest] = records
-      .filter(({number}) => number !== added)
-      .sort((one, other) => worth(one) - worth(other) || (one.last?.time ?? 0) - (other.last?.time ?? 0));
-    messages.delete(this.#of(oldest!.number));
-    conversations.delete([this.#account, oldest!.number]);
+    for (const {number} of surplus(records, (each) => each === added)) {
+      messages.delete(this.#of(number));
+      conversations.delete([this.#account, number]);
+    }
   }
 }
 
 function isOutgoing({direction}: SipMessage): boolean {
   return direction === 'outgoing';
-}
-
-/** How much a user would miss a conversation, compared with others. */
-function worth({answered, number}: ConversationRecord): number {
-  if (answered) return 2;
-  return isForeign(number) ? 0 : 1;
 }

@@ -1,9 +1,14 @@
+import {brief, surplus} from './conversation-limit.js';
 import type {SipMessage} from './message.js';
 import type {ConversationSummary, MessagesHost, MessagesState} from './messages-state.js';
 
 /** What `SummaryList` needs from `SipMessages`. */
 interface ListHost extends Pick<MessagesHost, 'tell'> {
   update(patch: Partial<MessagesState>): void;
+  /** Whether the page has opened the conversation. */
+  isOpen(number: string): boolean;
+  /** Is told that a conversation is above the limit, and has left the list. */
+  dropped(number: string): void;
 }
 
 /** The list of all conversations. Updates the state and reports unread messages. */
@@ -37,21 +42,23 @@ export class SummaryList {
       number: first.number,
       name: name || before?.name || '',
       unread: (before?.unread ?? 0) + (unread ? messages.length : 0),
-      ...(last && {last}),
+      ...((before?.answered || messages.some(({direction}) => direction === 'outgoing')) && {answered: true}),
+      ...(last && {last: brief(last)}),
     });
+    if (!before) this.#limit(first.number);
   }
 
   /** Updates a conversation's last message if it has changed. */
   replace(message: SipMessage): void {
     const before = this.#summaries.get(message.number);
-    if (before?.last?.id === message.id) this.#change({...before, last: message});
+    if (before?.last?.id === message.id) this.#change({...before, last: brief(message)});
   }
 
   /** Updates a conversation from its remaining messages. */
   recount(number: string, messages: readonly SipMessage[]): void {
     const before = this.#summaries.get(number);
     const last = messages.at(-1);
-    if (before && last) this.#change({...before, last});
+    if (before && last) this.#change({...before, last: brief(last)});
     else this.clear(number);
   }
 
@@ -69,6 +76,15 @@ export class SummaryList {
       if (unread) this.#tell(each, 0);
     }
     this.#publish();
+  }
+
+  /** Removes conversations above the limit, but neither the new one nor one that is open. */
+  #limit(added: string): void {
+    const stays = (number: string): boolean => number === added || this.#host.isOpen(number);
+    for (const {number} of surplus([...this.#summaries.values()], stays)) {
+      this.clear(number);
+      this.#host.dropped(number);
+    }
   }
 
   #change(summary: ConversationSummary): void {

@@ -14,8 +14,10 @@ export interface ConversationSummary {
   readonly name: string;
   /** The number of messages that the user has not read. */
   readonly unread: number;
-  /** The newest message. */
+  /** The newest message; of a long text only the first 1,000 characters. */
   readonly last?: SipMessage;
+  /** Whether the user has written to the number. */
+  readonly answered?: true;
 }
 
 /** A snapshot of an account's messages. */

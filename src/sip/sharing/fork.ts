@@ -73,12 +73,13 @@ export class Fork {
     else this.#refused(page, outcome, response, status);
   }
 
-  /** Handles the caller's CANCEL. */
+  /** Handles the caller's CANCEL (RFC 3261 §9.2): answers the call at once, as a page may hang and never do so. */
   cancelled(cancel: SipText): void {
     this.#toServer(cancel.response('200 OK'));
-    if (this.#over) return;
+    if (this.#over || !this.rings) return;
     for (const page of this.#pending()) page.deliver(cancel.to(page.address));
-    this.#decide('487 Request Terminated');
+    this.#toServer(this.request.response('487 Request Terminated'));
+    this.#over = true;
   }
 
   /**
@@ -146,9 +147,9 @@ export class Fork {
   }
 
   /** Refuses the request once every page has. */
-  #decide(status = '480 Temporarily Unavailable'): void {
+  #decide(): void {
     if (this.#over || this.#pending().length > 0) return;
-    this.#toServer(this.#best?.text ?? this.request.response(status));
+    this.#toServer(this.#best?.text ?? this.request.response('480 Temporarily Unavailable'));
     this.#over = true;
   }
 

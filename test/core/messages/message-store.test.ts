@@ -8,7 +8,7 @@ describe('the stored conversations of an account', () => {
     id: crypto.randomUUID(),
     number,
     direction,
-    text: 'hi',
+    text: 'x'.repeat(2_000),
     contentType: 'text/plain',
     time: (time += 1),
     state: direction === 'incoming' ? 'received' : 'sent',
@@ -22,9 +22,13 @@ describe('the stored conversations of an account', () => {
     await add('1003', 'incoming');
     await add('1004@partner.example', 'outgoing');
     for (let index = 0; index < 1_001; index += 1) await add(`u${index}@evil.example`, 'incoming');
-    const numbers = (await store.summaries()).map(({number}) => number);
-    expect(numbers).to.have.length(1_000);
+    const summaries = await store.summaries();
+    const numbers = summaries.map(({number}) => number);
+    expect(numbers.length).to.be.within(950, 1_000);
+    // The list has their beginnings alone.
+    expect(summaries.every(({last}) => last?.text.length === 1_000)).to.equal(true);
     expect(numbers).to.include.members(['1002', '1003', '1004@partner.example', 'u1000@evil.example']);
-    expect(await store.page('1002', undefined, 10)).to.have.length(1);
+    const [whole] = await store.page('1002', undefined, 10);
+    expect(whole?.text).to.have.length(2_000);
   });
 });

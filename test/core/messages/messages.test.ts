@@ -280,6 +280,24 @@ describe('SipMessages', () => {
     expect((await new StagedClient(options).messages.open('1002')).state.unread).to.equal(0);
   });
 
+  it('outlasts a flood from invented senders without a store as well, with what is open and what was written', async () => {
+    const client = await StagedClient.ready({...account(), historyStorage: 'memory'});
+    await client.sendMessage('1002', 'hello');
+    client.receive('of the own domain', {from: '1003'});
+    client.receive('hi', {from: 'open@partner.example'});
+    const conversation = await client.messages.open('open@partner.example');
+    for (let index = 0; index < 1_100; index += 1)
+      client.receive('x'.repeat(2_000), {from: `u${index}@evil.example`});
+    const numbers = (): string[] => client.messages.state.conversations.map(({number}) => number);
+    await until(() => numbers().includes('u1099@evil.example'));
+    expect(numbers().length).to.be.within(950, 1_000);
+    expect(numbers()).to.include.members(['1002', '1003', 'open@partner.example']);
+    client.receive('again', {from: 'open@partner.example'});
+    await until(() => texts(conversation.state.messages).join() === 'hi,again');
+    const gone = await client.messages.open('u0@evil.example');
+    expect(gone.state.messages).to.deep.equal([]);
+  });
+
   it('shares it between tabs, which are told of one message each, and note it once', async () => {
     const options = account();
     const tabs = [await StagedClient.ready(options), await StagedClient.ready(options)] as const;

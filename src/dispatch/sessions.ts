@@ -5,6 +5,7 @@ import type {CallServiceHost} from '../core/server/call-service.js';
 import type {ApiMessage, CallCause} from '../core/types.js';
 import {isIntercomType} from '../core/call/call-kinds.js';
 import {runningIntercom} from '../core/intercom/is-intercom.js';
+import {isForeign} from '../core/util/number.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import type {SipDialog} from '../sip/dialog/dialog.js';
@@ -247,9 +248,11 @@ export class Sessions {
     session.takePlaceOf(replaced);
   }
 
-  #ring(cid: string, type: number, dialog: SipDialog): void {
+  #ring(cid: string, given: number, dialog: SipDialog): void {
     const media = dialog.offered.video ? 'video' : 'audio';
     const {remote} = dialog;
+    // The server says what kind of call it is. A caller of another domain, who has written that alone, just calls.
+    const type = isForeign(remote.number) ? CALL_TYPE.single : given;
     const arrival = {id: cid, type: callTypeOf(type), typeNumber: type, remote, media} as const;
     // The caller cancelled while the INVITE waited.
     if (dialog.state.phase === 'terminated') return this.#host.missed(arrival, dialog.state.cause);
@@ -257,7 +260,7 @@ export class Sessions {
     const open = isIntercomType(arrival.type) && runningIntercom(this.#host.calls, remote.number);
     const refusal = open ? undefined : this.#host.refusalOf(arrival);
     // An INVITE that may belong to a request waits as long as the reply may take.
-    if (refusal && this.#expects(type)) return this.#waiting.set(cid, {dialog, type});
+    if (refusal && this.#expects(given)) return this.#waiting.set(cid, {dialog, type: given});
     if (refusal) {
       this.#host.missed(arrival);
       void dialog.reject(refusal).catch(() => {});

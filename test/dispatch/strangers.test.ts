@@ -168,6 +168,14 @@ describe('DispatchService: whom it believes', () => {
         expect(ringing).to.have.length(8);
       });
 
+    it('that it is urgent, only if they are of its own domain: of another one it is an ordinary call', async () => {
+      rings('x@evil.test', 'd.16');
+      rings('1002@wire.test', 'e.16');
+      await until(() => client.state.calls.length === 2);
+      const kinds = client.state.calls.map(({remote, type}) => `${remote.number} ${type}`);
+      expect(kinds).to.have.members(['x@evil.test single', '1002 sos']);
+    });
+
     it('of which session it is, only if no other call has that id', async () => {
       await begins({sharedWorker: '/none.js'});
       rings('x@evil.test', 'same.1');

@@ -141,6 +141,7 @@ describe('pages with rules of their own', () => {
       sheet.replaceSync(`* {all: unset !important} div {display: block !important} ${INHERITED}`);
       const reset = await scene.play(holder);
       await frame();
+      await until(() => texts(reset).length === before.length);
       expect(texts(reset), 'reset').to.deep.equal(before);
       expect(reset.getBoundingClientRect().width, 'reset').to.be.closeTo(width, 17);
       expect(faults(reset), 'reset').to.deep.equal([]);

@@ -189,7 +189,7 @@ export class DirectoryTreeElement extends LitElement {
     const at = this.#at;
     const meaning = meaningOf(key, rows, at, this.#window.page);
     const isLetter = !meaning && key.length === 1 && key !== ' ';
-    const found = isLetter ? this.#typeahead.find(key, rows, at) : undefined;
+    const found = isLetter ? this.#typeahead.find(key, event.timeStamp, rows, at) : undefined;
     if (!meaning && found === undefined) return;
     event.preventDefault();
     if (onButton) this.focus();

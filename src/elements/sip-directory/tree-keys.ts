@@ -58,11 +58,14 @@ export class Typeahead {
   #typed = '';
   #since = 0;
 
-  /** Returns the row for the next letter, searching from the cursor and wrapping; undefined if no row matches. */
-  find(letter: string, rows: readonly Row[], at: number): number | undefined {
-    const now = performance.now();
-    const goesOn = now - this.#since < PAUSE;
-    this.#since = now;
+  /**
+   * Returns the row for the next letter, searching from the cursor and wrapping; undefined if no row matches.
+   *
+   * @param time - When the key was pressed, as `Event.timeStamp`: a busy page handles it later.
+   */
+  find(letter: string, time: number, rows: readonly Row[], at: number): number | undefined {
+    const goesOn = time - this.#since < PAUSE;
+    this.#since = time;
     const before = goesOn ? this.#typed : '';
     this.#typed = before + letter.toLocaleLowerCase();
     // Repeating a letter moves to the next match.

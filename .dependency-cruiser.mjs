@@ -17,8 +17,9 @@ const LAYERS = {
   'src/media/recording/remux': {imports: ['src/media'], packages: ['mediabunny']},
   'src/sip': {
     imports: ['src/core', 'src/media', 'src/errors', 'src/durations'],
-    packages: ['sip.js', '@noble/hashes'],
+    packages: ['@noble/hashes'],
   },
+  'src/sip/sip-js': {packages: ['sip.js']},
   'src/dispatch': {
     imports: ['src/sip', 'src/core', 'src/media', 'src/errors'],
     packages: ['@noble/hashes'],
@@ -30,7 +31,10 @@ const LAYERS = {
   // The development server shares these: they bring nothing of a browser with them.
   'src/dispatch/protocol': {packages: []},
   'src/sip/headers/header-values': {packages: []},
-  'src/sip/headers/grammar': {imports: ['src/sip/headers/header-values'], packages: ['sip.js']},
+  'src/sip/headers/grammar': {
+    imports: ['src/sip/headers/header-values', 'src/sip/sip-js'],
+    packages: [],
+  },
   'src/client': {
     imports: ['src/core', 'src/errors'],
     later: ['src/dispatch', 'src/standard', 'src/sip', 'src/media'],
@@ -80,9 +84,9 @@ const LAYERS = {
   },
   'src/beside-worker': {imports: ['src/core/client/shared-phone'], packages: []},
   'src/sip-elements': {imports: ['src/beside-worker', 'src/define', 'src/index'], packages: []},
-  'src/integrity': {packages: []},
+  'src/loading': {packages: []},
   'src/sip-elements-loader': {
-    imports: ['src/integrity', 'src/core/client/shared-phone'],
+    imports: ['src/loading', 'src/core/client/shared-phone'],
     later: ['src/define', 'src/index'],
     packages: ['@lit/context'],
   },

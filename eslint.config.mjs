@@ -129,7 +129,7 @@ export default tseslint.config(
       'src/elements/sip-client/unknown-options.ts',
       'src/controllers/sip-error-event.ts',
       'src/sip-elements-loader.ts',
-      'src/integrity/checked-parts.ts',
+      'src/loading/part-loader.ts',
     ],
     rules: {'no-console': 'off'},
   },

@@ -12,10 +12,11 @@
  */
 import {readdirSync, readFileSync} from 'node:fs';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
+import {loaderParts} from './scripts/loader-parts.mjs';
 import {
   beside,
-  checkedParts,
   licences,
+  loaderFiles,
   minification,
   onwarn,
   shortTemplates,
@@ -108,7 +109,7 @@ const classicScript = (folder) => ({
  * @returns {import('rollup').RollupOptions[]}
  */
 function loader(folder) {
-  const {ofParts, ofLoader} = checkedParts(`${folder}/integrity/hashes.js`);
+  const {ofParts, ofLoader} = loaderFiles(`${folder}/loading/parts.js`);
   const output = {
     dir: `${folder}/loader`,
     banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
@@ -126,7 +127,8 @@ function loader(folder) {
         ...output,
         entryFileNames: ({name}) => (name === 'index' ? 'index.js' : '[name]-[hash].js'),
         chunkFileNames: '[name]-[hash].js',
-        experimentalMinChunkSize: 1_000,
+        onlyExplicitManualChunks: true,
+        manualChunks: loaderParts(folder),
       },
       plugins: [...plugins, withoutGrammar(), minification(), licences('licences.txt'), ofParts],
     },

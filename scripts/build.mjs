@@ -19,9 +19,16 @@ const SOURCES = [
   'tsconfig.json',
   'tsconfig.build.json',
   'rollup.config.mjs',
-  ...['build', 'build-server', 'editors', 'elements', 'frameworks', 'rollup'].map(
-    (name) => `scripts/${name}.mjs`,
-  ),
+  ...[
+    'build',
+    'build-server',
+    'bundle-sip-js',
+    'editors',
+    'elements',
+    'frameworks',
+    'loader-parts',
+    'rollup',
+  ].map((name) => `scripts/${name}.mjs`),
   'scripts/docs/element-reference.mjs',
   'scripts/docs/markdown.mjs',
 ];
@@ -43,12 +50,14 @@ export async function build(begin = () => undefined) {
     if (code) return code;
     begin('server');
     // Loaded here, because they take half a second, and most commands find `dist` current.
-    const [{buildServer}, {writeFrameworks}, {writeEditors}] = await Promise.all([
+    const [{buildServer}, {bundleSipJs}, {writeFrameworks}, {writeEditors}] = await Promise.all([
       import('./build-server.mjs'),
+      import('./bundle-sip-js.mjs'),
       import('./frameworks.mjs'),
       import('./editors.mjs'),
     ]);
     await buildServer(folder);
+    await bundleSipJs(folder);
     settleMaps(within(folder), within('dist'));
     writeFrameworks(folder);
     writeEditors(folder);

@@ -150,20 +150,23 @@ export function licencesOf(modules) {
 }
 
 /**
- * Has the loader check its parts (Subresource Integrity), which are bundled first:
+ * Tells the loader of its parts, which are bundled first:
  *
- * - the parts load others by `sipElementsPart`, where the page has asked for checks (`src/integrity`);
- * - a file lists the parts, with their hashes and what they import; the loader has the address and the hash of that file;
- * - `integrity.json` has the hashes of the loader and all parts, for pages and their import maps.
+ * - the parts load others by `sipElementsPart`, the loader's function that loads what they import at the same time, and checks
+ *   them if the page has asked for that (`src/loading`);
+ * - the loader has a list of the parts, with what each imports, and the address and the hash of a file with the hashes of all;
+ * - `integrity.json` has the hashes of the loader and all parts, for pages and their import maps (Subresource Integrity).
  *
- * @param {string} list The module whose place in the loader the address and the hash of the list take.
+ * @param {string} list The module whose place in the loader the list takes.
  * @returns {{ofParts: import('rollup').Plugin, ofLoader: import('rollup').Plugin}}
  */
-export function checkedParts(list) {
+export function loaderFiles(list) {
   /** The files of the parts that the loader imports, by their modules. @type {Map<string, string>} */
   const files = new Map();
   /** @type {Record<string, string>} */
   const hashes = {};
+  /** @type {(readonly (string | number)[])[]} */
+  let parts = [];
   let listed = {file: '', integrity: ''};
   /** @param {string} code */
   const renderChunk = (code) => ({
@@ -178,17 +181,19 @@ export function checkedParts(list) {
       name: 'parts',
       renderChunk,
       generateBundle(_, bundle) {
+        // A tag's own file that only imports the part that defines the tag.
+        for (const {fileName, isEntry, exports, moduleIds} of chunksOf(bundle))
+          if (isEntry && moduleIds.length === 0 && exports.length === 1) delete bundle[fileName];
         const chunks = chunksOf(bundle);
-        for (const {fileName, facadeModuleId, code} of chunks) {
-          if (facadeModuleId) files.set(facadeModuleId, fileName);
+        for (const {fileName, moduleIds, code} of chunks) {
+          for (const id of moduleIds) files.set(id, fileName);
           hashes[`./${fileName}`] = hashOf(code);
         }
-        const parts = chunks.map(({fileName, code, imports}) => [
+        parts = chunks.map(({fileName, imports}) => [
           fileName,
-          hashOf(code),
           ...imports.map((name) => chunks.findIndex((chunk) => chunk.fileName === name)),
         ]);
-        const source = `export default ${JSON.stringify(parts)};\n`;
+        const source = `export default ${JSON.stringify(chunks.map(({code}) => hashOf(code)))};\n`;
         const integrity = hashOf(source);
         const fileName = `hashes-${integrity.replace(/\W/g, '').slice(6, 14)}.js`;
         listed = {file: fileName, integrity};
@@ -198,7 +203,10 @@ export function checkedParts(list) {
     ofLoader: {
       name: 'loader',
       renderChunk,
-      load: (id) => (id === resolve(list) ? `export const HASHES = ${JSON.stringify(listed)};` : null),
+      load: (id) =>
+        id === resolve(list)
+          ? `export const PARTS = ${JSON.stringify(parts)}; export const HASHES = ${JSON.stringify(listed)};`
+          : null,
       resolveDynamicImport(specifier, importer) {
         const file = typeof specifier === 'string' && files.get(resolve(dirname(importer), specifier));
         return file ? {id: `./${file}`, external: true} : null;

@@ -5,7 +5,7 @@
 import {ContextRoot} from '@lit/context';
 import {servedBesideWorker} from './core/client/shared-phone.js';
 import type * as Api from './index.js';
-import {checkParts} from './integrity/checked-parts.js';
+import {prepareParts} from './loading/part-loader.js';
 
 /** What defines each tag. */
 const TAGS: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -84,7 +84,7 @@ function define(tag: string): void {
 }
 
 // Nothing checks the code of a worker: tabs of a page that has asked for checks share one if the page names it.
-if (!checkParts(import.meta.url)) servedBesideWorker(import.meta.url);
+if (!prepareParts(import.meta.url)) servedBesideWorker(import.meta.url);
 // Consumers that were there first find their provider when it comes.
 new ContextRoot().attach(document.documentElement);
 watch(document);

@@ -1,13 +1,8 @@
 import {SipPhoneElement} from '../elements/sip-phone/sip-phone.js';
 import './sip-call.js';
-import './sip-calls.js';
 import './sip-client.js';
-import './sip-devices.js';
 import './sip-dialer.js';
-import './sip-directory.js';
-import './sip-history.js';
 import './sip-incoming.js';
-import './sip-messages.js';
 
 // Does not replace an element that the page has already registered.
 if (!customElements.get('sip-phone')) customElements.define('sip-phone', SipPhoneElement);

@@ -1,12 +1,9 @@
-import {HASHES} from './hashes.js';
-
-/** A part: its name, its hash, and the places in the list of the parts that it imports at once. */
-type Part = readonly [name: string, hash: string, ...imports: number[]];
+import {HASHES, PARTS} from './parts.js';
 
 declare global {
   /**
-   * Loads a part of the loader if the page has asked for checked parts; undefined for any other file. The built parts call
-   * it for what they load later.
+   * Loads a part of the loader, and what it imports at the same time; undefined for any other file. The built parts call it
+   * for what they load later.
    *
    * @param from - The address of the file that loads the part.
    */
@@ -14,13 +11,13 @@ declare global {
 }
 
 /**
- * Checks each part of the loader before it is loaded, if the page has asked for that; returns whether it has: by the
- * attribute `integrity` of the loader's script, or by an import map with hashes of the loader's files, which a page's
- * Content-Security-Policy or an old browser may ignore.
+ * Prepares the loading of parts. Each is checked before, if the page has asked for that: by the attribute `integrity` of the
+ * loader's script, or by an import map with hashes of the loader's files, which a page's Content-Security-Policy or an old
+ * browser may ignore. Returns whether they are checked.
  *
  * @param loader - The address of the loader.
  */
-export function checkParts(loader: string): boolean {
+export function prepareParts(loader: string): boolean {
   const scripts = [...document.scripts];
   const folder = new URL('.', loader).href;
   // The page has another address of a script that its server redirects.
@@ -33,25 +30,49 @@ export function checkParts(loader: string): boolean {
       text.includes('"integrity"') &&
       (text.includes('sip-elements-loader.js') || text.includes(folder)),
   );
-  if (!script?.integrity && !isMapped) return false;
-  const parts = new CheckedParts(folder, script);
+  const isChecked = !!script?.integrity || isMapped;
+  const parts = new PartLoader(folder, isChecked ? new PartCheck(folder, script) : undefined);
   const before = globalThis.sipElementsPart;
   globalThis.sipElementsPart = (part, from) => parts.load(new URL(part, from).href) ?? before?.(part, from);
-  return true;
+  return isChecked;
+}
+
+/** Loads the parts of a loader. */
+class PartLoader {
+  readonly #folder: string;
+  readonly #check: PartCheck | undefined;
+
+  constructor(folder: string, check: PartCheck | undefined) {
+    this.#folder = folder;
+    this.#check = check;
+  }
+
+  /** Loads a part; undefined for a file of another folder. */
+  load(url: string): Promise<unknown> | undefined {
+    if (!url.startsWith(this.#folder)) return undefined;
+    const file = url.slice(this.#folder.length);
+    const needed = new Set([PARTS.findIndex((part) => part[0] === file)]);
+    for (const index of needed)
+      for (const imported of PARTS[index]?.slice(1) ?? []) needed.add(imported as number);
+    if (this.#check) return this.#check.all(needed).then(() => import(url));
+    // At once, and not one behind the other as the browser finds them. What fails fails the part that needs it.
+    for (const index of needed) if (PARTS[index]) import(this.#folder + PARTS[index][0]).catch(() => {});
+    return import(url);
+  }
 }
 
 /**
- * The parts of a loader whose hashes the browser checks.
+ * Has the browser check the hashes of a loader's parts.
  *
  * A `<link rel="modulepreload">` is the one way to give the hash of a module that is imported: the browser keeps the module
  * if it fits, and imports of its address take that one. It works under any Content-Security-Policy that allows the parts.
  */
-class CheckedParts {
+class PartCheck {
   readonly #folder: string;
   readonly #script: HTMLScriptElement | undefined;
   /** The parts that are being checked, or fit, by their addresses. */
   readonly #checks = new Map<string, Promise<void>>();
-  #list: Promise<readonly Part[]> | undefined;
+  #hashes: Promise<readonly string[]> | undefined;
 
   /** @param script - The tag that the loader came by, if it was one. */
   constructor(folder: string, script: HTMLScriptElement | undefined) {
@@ -59,28 +80,19 @@ class CheckedParts {
     this.#script = script;
   }
 
-  /** Loads a part, once it and all that it imports have been checked; undefined for a file of another folder. */
-  load(url: string): Promise<unknown> | undefined {
-    return url.startsWith(this.#folder) ? this.#load(url) : undefined;
+  /** Resolves once all parts have been checked; a file that is not in the list has no hash that fits. */
+  async all(places: Iterable<number>): Promise<void> {
+    const hashes = await (this.#hashes ??= this.#loadHashes());
+    await Promise.all([...places].map((place) => this.#check(PARTS[place]?.[0] ?? '', hashes[place] ?? '')));
   }
 
-  async #load(url: string): Promise<unknown> {
-    const list = await (this.#list ??= this.#loadList());
-    const name = url.slice(this.#folder.length);
-    // A file that is not in the list has no hash that fits.
-    const needed = new Set<Part>([list.find((part) => part[0] === name) ?? [name, '']]);
-    for (const [, , ...imports] of needed) for (const index of imports) needed.add(list[index]!);
-    await Promise.all([...needed].map(([each, hash]) => this.#check(each, hash)));
-    return import(url);
-  }
-
-  async #loadList(): Promise<readonly Part[]> {
+  async #loadHashes(): Promise<readonly string[]> {
     const {file, integrity} = HASHES;
     try {
       await this.#check(file, integrity);
-      return ((await import(this.#folder + file)) as {readonly default: readonly Part[]}).default;
+      return ((await import(this.#folder + file)) as {readonly default: readonly string[]}).default;
     } catch (error) {
-      this.#list = undefined;
+      this.#hashes = undefined;
       throw error;
     }
   }

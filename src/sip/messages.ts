@@ -1,4 +1,4 @@
-import type {IncomingResponseMessage, URI, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {IncomingResponseMessage, URI, UserAgentCore} from './sip-js.js';
 import {SipError, toSipError, type SipErrorCode} from '../errors.js';
 import {ownFailure} from './dialog/own-response.js';
 import {mediaTypeOf} from './headers/media-type.js';

@@ -1,4 +1,4 @@
-import type {IncomingMessage, IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingMessage, IncomingRequestMessage} from './sip-js.js';
 import {LONGEST_DESCRIPTION} from '../media/peer/description.js';
 import {LONGEST_VALUE, piecesOf, type RawHeader} from './headers/header-values.js';
 import {mediaTypeOf} from './headers/media-type.js';

@@ -7,7 +7,7 @@ import {
   UserAgentCore,
   type Contact,
   type UserAgentCoreDelegate,
-} from 'sip.js/lib/core/index.js';
+} from './sip-js.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {durations} from '../durations.js';

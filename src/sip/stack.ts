@@ -1,4 +1,4 @@
-import type {OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {OutgoingRequestMessage} from './sip-js.js';
 import type {DialogIdentity, DialogMedia} from '../core/server/dialog.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import type {ConnectionState, Party} from '../core/types.js';

@@ -13,8 +13,10 @@ import type {SipClientOptions} from '../../core/client/options.js';
 import {setState} from '../shared/custom-state.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
+import {defineInner} from '../shared/define-inner.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {chevronDownIcon, phoneIcon} from '../shared/icons.js';
+import {LazyModule} from '../shared/lazy-module.js';
 import {onwardKey} from '../shared/onward-key.js';
 import {property} from '../shared/property.js';
 import {registrationStatus} from '../shared/registration.js';
@@ -26,6 +28,9 @@ import {forgetSecrets} from '../sip-client/client-attributes.js';
 import {OwnClientElement} from './own-client.js';
 import {VIEWS, type PhoneView, type ViewsContext} from './views.js';
 import {styles} from './sip-phone.styles.js';
+
+/** The elements of the views; loaded while the client connects, or when another view than the keypad is shown. */
+const viewElements = new LazyModule(() => import('./views-inner.js'));
 
 /** A tab of the phone. */
 interface Tab {
@@ -203,6 +208,13 @@ export class SipPhoneElement extends LitElement {
     if (talked > this.#talked) this.#inFront = true;
     this.#talked = talked;
     if (changed.has('open') && !this.open) this.#commands.dismiss();
+    const {client} = this;
+    if (this.view !== 'keypad' || (client && client.state.connection !== 'disconnected')) this.#loadViews();
+  }
+
+  #loadViews(): void {
+    const {inner} = isServer ? {} : (viewElements.load(this) ?? {});
+    if (inner) defineInner(inner);
   }
 
   protected override render(): TemplateResult {

@@ -1,4 +1,4 @@
-import type {DigestAuthentication, OutgoingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {DigestAuthentication, OutgoingRequestMessage} from '../sip-js.js';
 import type {Credentials, ResolvedOptions} from '../../core/client/options.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import type {SipError} from '../../errors.js';

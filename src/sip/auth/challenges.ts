@@ -1,4 +1,4 @@
-import type {URI} from 'sip.js/lib/core/index.js';
+import type {URI} from '../sip-js.js';
 import {strengthOf} from './digest.js';
 import {readSipUri} from '../headers/grammar.js';
 import {headOf, piecesOf, type RawHeader} from '../headers/header-values.js';

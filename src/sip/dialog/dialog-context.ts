@@ -1,4 +1,4 @@
-import type {UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {UserAgentCore} from '../sip-js.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import type {DtmfMethod} from '../../core/call/tones.js';
 import type {PeerSettings} from '../../media/peer/peer.js';

@@ -1,4 +1,4 @@
-import type {IncomingMessage, SessionDialog} from 'sip.js/lib/core/index.js';
+import type {IncomingMessage, SessionDialog} from '../sip-js.js';
 import type {Dialog, DialogIdentity, DialogState, Rejoin} from '../../core/server/dialog.js';
 import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';

@@ -1,4 +1,4 @@
-import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingRequestMessage} from '../sip-js.js';
 import type {DialogMedia} from '../../core/server/dialog.js';
 import type {MediaKinds, Party} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';

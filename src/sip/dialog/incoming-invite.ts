@@ -1,4 +1,4 @@
-import type {IncomingInviteRequest, IncomingRequestMessage, SessionDialog} from 'sip.js/lib/core/index.js';
+import type {IncomingInviteRequest, IncomingRequestMessage, SessionDialog} from '../sip-js.js';
 import {namesTag} from '../headers/header-values.js';
 import {bodyOf} from '../headers/session-description.js';
 import {dialogOf} from './session-dialog.js';

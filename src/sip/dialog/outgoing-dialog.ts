@@ -3,7 +3,7 @@ import type {
   IncomingResponseMessage,
   SessionDialog,
   URI,
-} from 'sip.js/lib/core/index.js';
+} from '../sip-js.js';
 import type {DialogIdentity, DialogMedia} from '../../core/server/dialog.js';
 import type {MediaKinds} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';

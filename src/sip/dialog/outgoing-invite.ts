@@ -8,7 +8,7 @@ import {
   type SessionDialog,
   type URI,
   type UserAgentCore,
-} from 'sip.js/lib/core/index.js';
+} from '../sip-js.js';
 import type {DialogIdentity} from '../../core/server/dialog.js';
 import {durations} from '../../durations.js';
 import type {Authentication} from '../auth/authentication.js';

@@ -1,4 +1,4 @@
-import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingResponseMessage} from '../sip-js.js';
 
 /**
  * Why sip.js itself answered a request: a timeout or a transport failure (RFC 3261 §8.1.3.1). Undefined for a real

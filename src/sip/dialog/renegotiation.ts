@@ -1,4 +1,4 @@
-import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingResponseMessage} from '../sip-js.js';
 import {AttemptPause} from '../../core/util/attempt-pause.js';
 import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {SipError, toSipError} from '../../errors.js';

@@ -1,4 +1,4 @@
-import {SessionDialog, type Session} from 'sip.js/lib/core/index.js';
+import {SessionDialog, type Session} from '../sip-js.js';
 
 /** The dialog of an INVITE's response, which sip.js types as less than it is. */
 export function dialogOf({session}: {readonly session: Session}): SessionDialog {

@@ -11,7 +11,7 @@ import {
   type IncomingResponseMessage,
   type InviteServerTransaction,
   type SessionDialog,
-} from 'sip.js/lib/core/index.js';
+} from '../sip-js.js';
 import type {CallCause} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {ALLOW} from '../headers/allow.js';

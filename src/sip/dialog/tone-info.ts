@@ -3,7 +3,7 @@ import {
   type IncomingRequest,
   type IncomingResponse,
   type SessionDialog,
-} from 'sip.js/lib/core/index.js';
+} from '../sip-js.js';
 import {SipError, toSipError} from '../../errors.js';
 import {ownFailure} from './own-response.js';
 

@@ -1,4 +1,4 @@
-import {NameAddrHeader, type IncomingMessage, type URI} from 'sip.js/lib/core/index.js';
+import {NameAddrHeader, type IncomingMessage, type URI} from '../sip-js.js';
 import type {ResolvedOptions} from '../../core/client/options.js';
 import {isNobody} from '../../core/util/number.js';
 import {bracketed, normalizedHost} from '../../core/util/url.js';

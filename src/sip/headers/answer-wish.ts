@@ -1,4 +1,4 @@
-import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingRequestMessage} from '../sip-js.js';
 import {LONGEST_VALUE} from './header-values.js';
 
 /** How long “Ring Answer” rings first if it names no delay, in seconds. */

@@ -3,7 +3,7 @@
  * is linear in their length: strangers may have written them. sip.js's grammar is larger, takes milliseconds for each
  * message, and seconds for some. The development server uses this file too.
  */
-import {Grammar, IncomingMessage, NameAddrHeader, URI, type Parameters} from 'sip.js/lib/core/index.js';
+import {Grammar, IncomingMessage, NameAddrHeader, URI, type Parameters} from '../sip-js.js';
 import {LONGEST_VALUE, piecesOf} from './header-values.js';
 
 /** What sip.js takes for "cannot be read". */

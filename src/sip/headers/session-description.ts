@@ -3,7 +3,7 @@ import {
   type Body,
   type IncomingRequestMessage,
   type IncomingResponseMessage,
-} from 'sip.js/lib/core/index.js';
+} from '../sip-js.js';
 
 /** The media type of session descriptions (RFC 8866 §8.1). */
 export const SDP = 'application/sdp';

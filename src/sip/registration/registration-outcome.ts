@@ -1,4 +1,4 @@
-import type {IncomingResponseMessage, NameAddrHeader} from 'sip.js/lib/core/index.js';
+import type {IncomingResponseMessage, NameAddrHeader} from '../sip-js.js';
 import {SipError, type SipErrorCode} from '../../errors.js';
 import {refusesCredentials} from '../auth/authentication.js';
 

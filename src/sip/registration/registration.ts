@@ -1,4 +1,4 @@
-import type {IncomingResponseMessage, OutgoingRequestMessage, UserAgentCore} from 'sip.js/lib/core/index.js';
+import type {IncomingResponseMessage, OutgoingRequestMessage, UserAgentCore} from '../sip-js.js';
 import type {ResolvedOptions} from '../../core/client/options.js';
 import {headerLines} from '../../core/client/sip-headers.js';
 import type {RegistrationState} from '../../core/types.js';

@@ -6,7 +6,7 @@ import type {
   Subscription as Usage,
   URI,
   UserAgentCore,
-} from 'sip.js/lib/core/index.js';
+} from '../sip-js.js';
 import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import type {Authentication} from '../auth/authentication.js';
 import type {Log} from '../log.js';

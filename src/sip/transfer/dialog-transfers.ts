@@ -1,4 +1,4 @@
-import type {IncomingReferRequest, IncomingRequestMessage, SessionDialog} from 'sip.js/lib/core/index.js';
+import type {IncomingReferRequest, IncomingRequestMessage, SessionDialog} from '../sip-js.js';
 import type {Dialog, TransferRequest} from '../../core/server/dialog.js';
 import type {CallCause} from '../../core/types.js';
 import {SipError} from '../../errors.js';

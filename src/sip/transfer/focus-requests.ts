@@ -5,7 +5,7 @@ import type {
   SubscribeUserAgentClient,
   URI,
   UserAgentCore,
-} from 'sip.js/lib/core/index.js';
+} from '../sip-js.js';
 import {SipError, toSipError} from '../../errors.js';
 import {readFragment} from './sipfrag.js';
 import {TRANSFER_PATIENCE} from './transfer.js';

@@ -3,7 +3,7 @@ import {
   type IncomingReferRequest,
   type SessionDialog,
   type URI,
-} from 'sip.js/lib/core/index.js';
+} from '../sip-js.js';
 import type {Referral} from '../../core/server/dialog.js';
 import type {Party} from '../../core/types.js';
 import type {Addresses} from '../headers/addresses.js';

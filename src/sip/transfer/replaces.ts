@@ -1,4 +1,4 @@
-import type {SessionDialog} from 'sip.js/lib/core/index.js';
+import type {SessionDialog} from '../sip-js.js';
 import type {DialogIdentity} from '../../core/server/dialog.js';
 
 /** The dialog that an INVITE replaces (RFC 3891 §6.1), as the receiver of the INVITE knows it. */

@@ -1,4 +1,4 @@
-import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+import type {IncomingRequestMessage} from '../sip-js.js';
 
 /** The report in a NOTIFY on the request that a REFER caused (RFC 3515 §2.4.5). */
 export interface Fragment {

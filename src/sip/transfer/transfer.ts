@@ -4,7 +4,7 @@ import {
   type IncomingResponse,
   type OutgoingRequest,
   type URI,
-} from 'sip.js/lib/core/index.js';
+} from '../sip-js.js';
 import type {CallCause} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
 import {ownFailure} from '../dialog/own-response.js';

@@ -121,7 +121,7 @@ describe('the loader of single elements, from another origin', () => {
       await isRegistered(page);
       assert.equal(await isDefined(page, 'sip-conference'), false);
       const others = requested.filter((file) =>
-        /^(sip-(calls?|conference|keypad|messages|monitor|phone)-|index)/.test(file),
+        /^(calls-(?!shared)|conference|history|in-call|lists|messages|monitor|panels|phone|index)/.test(file),
       );
       assert.deepEqual(others, []);
       assert.equal(
@@ -156,11 +156,11 @@ describe('the loader of single elements, from another origin', () => {
 
   describe('runs no part that was changed on its way', () => {
     const [list] = readdirSync(FOLDER).filter((name) => name.startsWith('hashes-'));
-    const later = readdirSync(FOLDER).filter((name) => /^dispatch-service-/.test(name));
+    const later = readdirSync(FOLDER).filter((name) => name.startsWith('dispatch-'));
     /** What the files of each kind are, and whether the page has a client without them. */
     const KINDS: Readonly<Record<string, [isSpoiled: (name: string) => boolean, hasClient: boolean]>> = {
-      'an element': [(name) => name.startsWith('sip-dialer-'), true],
-      'what elements share': [(name) => /^(localize-controller|command-controller|shared)/.test(name), true],
+      'an element': [(name) => name.startsWith('call-'), true],
+      'what elements share': [(name) => name.startsWith('elements-'), true],
       'what is loaded on connect': [(name) => later.includes(name), true],
       'the list of hashes': [(name) => name === list, false],
       'all of them': [(name) => name !== LOADER.slice(2), false],
@@ -194,7 +194,7 @@ describe('the loader of single elements, from another origin', () => {
     for (const [name, asked] of Object.entries(ASKED))
       it(name, async () => {
         way = asked();
-        isSpoiled = (file) => file.startsWith('sip-dialer-');
+        isSpoiled = (file) => file.startsWith('call-');
         const page = await site.open(pages);
         await page.waitForFunction(() => customElements.get('sip-client'));
         await until(() =>
@@ -246,7 +246,7 @@ describe('the loader of single elements, from another origin', () => {
         await isRegistered(page);
         assert.deepEqual(printed(), []);
         await page.close();
-        isSpoiled = (name) => /^(index|sip-client-)/.test(name);
+        isSpoiled = (name) => /^(index|client-)/.test(name);
         const other = await site.open(pages);
         await until(() =>
           site.complaints.slice(told).some((text) => /was not loaded: it does not have/.test(text)),

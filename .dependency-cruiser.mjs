@@ -84,6 +84,7 @@ const LAYERS = {
   },
   'src/beside-worker': {imports: ['src/core/client/shared-phone'], packages: []},
   'src/sip-elements': {imports: ['src/beside-worker', 'src/define', 'src/index'], packages: []},
+  'src/ready': {imports: ['src/beside-worker', 'src/define'], packages: ['@lit/context']},
   'src/loading': {packages: []},
   'src/sip-elements-loader': {
     imports: ['src/loading', 'src/core/client/shared-phone'],

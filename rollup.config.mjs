@@ -11,8 +11,9 @@
  * recordings stay as the browser wrote them.
  */
 import {readdirSync, readFileSync} from 'node:fs';
+import {basename} from 'node:path';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
-import {loaderParts} from './scripts/loader-parts.mjs';
+import {LOADER_PARTS, partsOf, READY_PARTS} from './scripts/loader-parts.mjs';
 import {
   beside,
   licences,
@@ -25,10 +26,22 @@ import {
 } from './scripts/rollup.mjs';
 
 const {name, version, license} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
-const REMUX = 'sip-elements-remux.js';
+/** What lies beside the single file, by its module: few pages need it, and for those it is loaded when they do. */
+const BESIDE = {
+  'media/recording/remux': 'sip-elements-remux.js',
+  'locales/chinese': 'sip-elements-zh.js',
+  'locales/arabic': 'sip-elements-ar.js',
+};
 const LOADER = 'sip-elements-loader.js';
 const SHARED_WORKER = 'sip-shared-worker.js';
-const isRemux = (/** @type {string} */ id) => /[\\/]remux\.js$/.test(id);
+
+/**
+ * Returns the file beside the single file that has the module; undefined if the module is in the single file.
+ *
+ * @param {string} id
+ */
+const besideOf = (id) =>
+  Object.entries(BESIDE).find(([module]) => id.replaceAll('\\', '/').endsWith(`/${module}.js`))?.[1];
 
 /**
  * @param {string} folder Of the compiled modules, and of the bundles.
@@ -36,7 +49,7 @@ const isRemux = (/** @type {string} */ id) => /[\\/]remux\.js$/.test(id);
  */
 const bundles = (folder) =>
   [
-    {input: 'media/recording/remux.js', file: REMUX},
+    ...Object.entries(BESIDE).map(([module, file]) => ({input: `${module}.js`, file})),
     {input: 'sip-elements.js', file: 'sip-elements.js'},
     // Before the module whose place the next one takes.
     {input: 'functions.global.js', file: 'functions.global.js', format: /** @type {const} */ ('iife')},
@@ -52,12 +65,12 @@ const bundles = (folder) =>
     return {
       input: `${folder}/${input}`,
       onwarn,
-      external: (id) => file !== REMUX && isRemux(id),
+      external: (id, importer) => importer !== undefined && besideOf(id) !== undefined,
       output: {
         file: `${folder}/${file}`,
         format,
         inlineDynamicImports: true,
-        paths: (id) => (isRemux(id) ? `./${REMUX}` : id),
+        paths: (id) => `./${besideOf(id)}`,
         sourcemap: true,
         sourcemapExcludeSources: true,
         banner: `/*! ${name} ${version} | ${license} | others' licences: ${licenceFile} */`,
@@ -83,7 +96,7 @@ const bundles = (folder) =>
 const classicScript = (folder) => ({
   input: `${folder}/sip-elements.js`,
   onwarn,
-  external: (id) => id.endsWith(REMUX),
+  external: (id) => Object.values(BESIDE).some((file) => id.endsWith(file)),
   treeshake: false,
   plugins: [
     {name: 'own-address', resolveImportMeta: () => '(document.currentScript?.src??"")'},
@@ -97,7 +110,7 @@ const classicScript = (folder) => ({
     extend: true,
     compact: true,
     banner: `/*! ${name} ${version} | ${license} | others' licences: sip-elements.licences.txt */`,
-    paths: () => `./${REMUX}`,
+    paths: (id) => `./${basename(id)}`,
   },
 });
 
@@ -128,7 +141,7 @@ function loader(folder) {
         entryFileNames: ({name}) => (name === 'index' ? 'index.js' : '[name]-[hash].js'),
         chunkFileNames: '[name]-[hash].js',
         onlyExplicitManualChunks: true,
-        manualChunks: loaderParts(folder),
+        manualChunks: partsOf(LOADER_PARTS, folder),
       },
       plugins: [...plugins, withoutGrammar(), minification(), licences('licences.txt'), ofParts],
     },
@@ -141,9 +154,38 @@ function loader(folder) {
   ];
 }
 
+/**
+ * The ready files: a page's usual elements in one file each, which loads the rest from files beside it.
+ *
+ * @param {string} folder As for `bundles`.
+ * @returns {import('rollup').RollupOptions}
+ */
+const ready = (folder) => ({
+  input: {call: `${folder}/ready/call.js`, phone: `${folder}/ready/phone.js`},
+  onwarn,
+  preserveEntrySignatures: 'allow-extension',
+  output: {
+    dir: `${folder}/ready`,
+    banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    onlyExplicitManualChunks: true,
+    manualChunks: partsOf(READY_PARTS, folder),
+  },
+  plugins: [
+    nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
+    withoutGrammar(),
+    shortTemplates(),
+    minification(),
+    licences('licences.txt'),
+    beside(`${folder}/${SHARED_WORKER}`),
+  ],
+});
+
 /** @param {Record<string, string>} options `configFolder`: of the compiled modules, `dist` by default. */
 export default ({configFolder = 'dist'}) => [
   ...bundles(configFolder),
   classicScript(configFolder),
   ...loader(configFolder),
+  ready(configFolder),
 ];

@@ -1,4 +1,6 @@
-/** Which modules the parts of the loader consist of. */
+/** Which modules the parts of the loader and of the ready files consist of. */
+import {existsSync} from 'node:fs';
+import {within} from './project.mjs';
 
 /** @param {readonly string[]} names */
 const tags = (...names) => names.map((name) => `define/sip-${name}.js`);
@@ -20,24 +22,10 @@ const ELEMENTS = tags(
   ...['incoming', 'intercom', 'messages', 'monitor', 'upload'],
 );
 
-/**
- * The parts, by what a page uses. A part has the modules that its roots load at once and no part above it has; with a
- * number, only those that at least so many of its roots load. What is in no part is what few pages load, each when it
- * needs it: Rollup makes files of it.
- *
- * @type {readonly (readonly [part: string, roots: readonly (string | readonly string[])[], number?])[]}
- */
-const PARTS = [
-  ['client', tags('client')],
-  ['client', [PROFILES, [...ELEMENTS, IN_CALL, ...CONTROLS, ...PANELS]], 2],
-  ['elements', ELEMENTS, 6],
-  ['call', tags('call', 'dialer', 'incoming')],
-  ['calls-shared', [[...tags('phone'), VIEWS], IN_CALL], 2],
-  ['calls-shared', ['elements/sip-dialer/urgent-menu.js']],
-  ['lists', [...tags('calls', 'devices', 'directory', 'history', 'messages'), 'define/sip-phone.js'], 2],
-  ...['calls', 'devices', 'directory', 'history', 'messages', 'phone'].map(
-    (name) => /** @type {const} */ ([name, tags(name)]),
-  ),
+/** @typedef {readonly (readonly [part: string, roots: readonly (string | readonly string[])[], number?])[]} Parts */
+
+/** What pages load once they connect, or open something. @type {Parts} */
+const LATER = [
   ['in-call', [IN_CALL, ...CONTROLS]],
   ['sip', PROFILES, 2],
   ['dispatch', ['dispatch/dispatch-service.js']],
@@ -47,31 +35,69 @@ const PARTS = [
   ['panels', PANELS, 2],
 ];
 
+/** What the code for SIP has in common with elements. */
+const SHARED_WITH_SIP = [PROFILES, [...ELEMENTS, IN_CALL, ...CONTROLS, ...PANELS]];
+const URGENT = 'elements/sip-dialer/urgent-menu.js';
+
+/**
+ * The parts, by what a page uses. A part has the modules that its roots load at once and no part above it has; with a
+ * number, only those that at least so many of its roots load. What is in no part is what few pages load, each when it
+ * needs it: Rollup makes files of it.
+ *
+ * @type {Parts}
+ */
+export const LOADER_PARTS = [
+  ['client', tags('client')],
+  ['client', SHARED_WITH_SIP, 2],
+  ['elements', ELEMENTS, 6],
+  ['call', tags('call', 'dialer', 'incoming')],
+  ['calls-shared', [[...tags('phone'), VIEWS], IN_CALL], 2],
+  ['calls-shared', [URGENT]],
+  ['lists', [...tags('calls', 'devices', 'directory', 'history', 'messages', 'phone')], 2],
+  ...['calls', 'devices', 'directory', 'history', 'messages', 'phone'].map(
+    (name) => /** @type {const} */ ([name, tags(name)]),
+  ),
+  ...LATER,
+];
+
+/** The same for the ready files: a call's has all that a phone needs beside it. @type {Parts} */
+export const READY_PARTS = [
+  ['call', ['ready/call.js']],
+  ['call', SHARED_WITH_SIP, 2],
+  ['call', [['ready/phone.js', VIEWS], IN_CALL], 2],
+  ['call', [URGENT]],
+  ['phone', ['ready/phone.js']],
+  ['views', [VIEWS]],
+  ...LATER,
+];
+
 /**
  * Returns the function that assigns modules to parts.
  *
+ * @param {Parts} table
  * @param {string} folder Of the compiled modules.
  * @returns {import('rollup').GetManualChunk}
  */
-export function loaderParts(folder) {
+export function partsOf(table, folder) {
   /** @type {Map<string, string> | undefined} */
   let parts;
-  return (id, graph) => (parts ??= assigned(folder, graph)).get(id);
+  return (id, graph) => (parts ??= assigned(table, folder, graph)).get(id);
 }
 
 /**
+ * @param {Parts} table
  * @param {string} folder
  * @param {import('rollup').ManualChunkMeta} graph
  */
-function assigned(folder, {getModuleIds, getModuleInfo}) {
+function assigned(table, folder, {getModuleIds, getModuleInfo}) {
   const modules = [...getModuleIds()];
   /** @type {Map<string, string>} */
   const parts = new Map();
   const place = folder.replaceAll('\\', '/');
-  for (const [part, roots, sharedBy = 1] of PARTS) {
+  for (const [part, roots, sharedBy = 1] of table) {
     const loaded = roots.map((root) => {
       const ids = new Set([root].flat().map((name) => moduleAt(`${place}/${name}`)));
-      for (const id of ids) getModuleInfo(id)?.importedIds.forEach((imported) => ids.add(imported));
+      for (const id of ids) if (id) getModuleInfo(id)?.importedIds.forEach((imported) => ids.add(imported));
       return ids;
     });
     for (const id of modules)
@@ -79,10 +105,10 @@ function assigned(folder, {getModuleIds, getModuleInfo}) {
   }
   return parts;
 
-  /** @param {string} path */
+  /** Returns a module's id; an empty text if the bundle does not have it. @param {string} path */
   function moduleAt(path) {
-    const id = modules.find((each) => each.replaceAll('\\', '/').endsWith(`/${path}`));
-    if (!id) throw new Error(`No part of the loader can begin with ${path}: there is no such module.`);
-    return id;
+    if (!existsSync(within(path)))
+      throw new Error(`No part can begin with ${path}: there is no such module.`);
+    return modules.find((id) => id.replaceAll('\\', '/').endsWith(`/${path}`)) ?? '';
   }
 }

@@ -3,6 +3,7 @@ import {LocalizeController as BaseController, update} from '@shoelace-style/loca
 import {describeError, type SipErrorCode} from '../errors.js';
 import {addEnglish} from '../locales/add-terms.js';
 import {latinDigits} from '../locales/latin-digits.js';
+import {registerLanguage, type Language} from '../locales/register.js';
 import type {Terms} from '../locales/terms.js';
 import {replaceServerRendering} from './server-rendered.js';
 import {staysBox} from './stays-box.js';
@@ -10,9 +11,9 @@ import {staysBox} from './stays-box.js';
 addEnglish();
 
 /** Languages that are loaded when an element first needs them, by primary subtag. */
-const LATER: Record<string, (() => Promise<unknown>) | undefined> = {
-  ar: () => import('../locales/ar.js'),
-  zh: () => import('../locales/zh-CN.js'),
+const LATER: Record<string, (() => Promise<Language>) | undefined> = {
+  ar: async () => (await import('../locales/arabic.js')).arabic,
+  zh: async () => (await import('../locales/chinese.js')).chinese,
 };
 
 /** Updates every element when a `lang` around one changes; the library itself observes only that of the page. */
@@ -75,7 +76,10 @@ export class LocalizeController extends BaseController<Terms> {
     if (load) {
       LATER[primary] = undefined;
       // If loading fails, the texts stay English.
-      load().catch(() => {});
+      load().then(
+        ({terms, errors}) => registerLanguage(terms, errors),
+        () => {},
+      );
     }
     return language;
   }

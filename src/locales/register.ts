@@ -2,6 +2,12 @@ import {registerErrorTexts, type ErrorSentences} from '../errors.js';
 import {addTerms} from './add-terms.js';
 import type {Terms} from './terms.js';
 
+/** A language that comes with the package. */
+export interface Language {
+  readonly terms: Terms;
+  readonly errors: ErrorSentences;
+}
+
 /**
  * Adds a language: the terms of its `$code`, and the sentences of its errors.
  *

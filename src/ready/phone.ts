@@ -1,0 +1,3 @@
+/** `<sip-phone>`, for pages without a build, beside `call.js`. */
+import './call.js';
+import '../define/sip-phone.js';

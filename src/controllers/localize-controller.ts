@@ -1,7 +1,7 @@
 import {isServer, type ReactiveElement} from 'lit';
 import {LocalizeController as BaseController, update} from '@shoelace-style/localize';
 import {describeError, type SipErrorCode} from '../errors.js';
-import {addEnglish} from '../locales/add-terms.js';
+import {addEnglish, found} from '../locales/add-terms.js';
 import {latinDigits} from '../locales/latin-digits.js';
 import {registerLanguage, type Language} from '../locales/register.js';
 import type {Terms} from '../locales/terms.js';
@@ -118,3 +118,13 @@ export class LocalizeController extends BaseController<Terms> {
     return describeError(error, this.lang());
   }
 }
+
+/** A method of the base class that it keeps to itself: it makes an `Intl.Locale` for each term, which costs more than the rest. */
+interface Finder {
+  getTranslationData(language: string): unknown;
+}
+const {getTranslationData: find} = BaseController.prototype as unknown as Finder;
+(LocalizeController.prototype as unknown as Finder).getTranslationData = function (language) {
+  if (!found.has(language)) found.set(language, find.call(this, language));
+  return found.get(language);
+};

@@ -6,14 +6,19 @@ type Texts = Readonly<Record<string, unknown>>;
 /** The texts that the page has set instead of those of a language, by its tag in lower case. */
 const own = new Map<string, Texts>();
 
+/** What is known of each language tag that elements have; cleared when terms are added. */
+export const found = new Map<string, unknown>();
+
 /** Adds terms of a language, below those that the page has set. Elements that are shown update. */
 export function addTerms(terms: Texts & {readonly $code: string}): void {
+  found.clear();
   registerTranslation({...terms, ...own.get(terms.$code)} as never);
 }
 
 /** Adds English terms: those of the registered language, and of the fallback that other languages use. */
 export function addEnglish(terms: Texts = {}): void {
   Object.assign(en, terms, own.get('en'));
+  found.clear();
   registerTranslation(en);
 }
 

@@ -51,10 +51,11 @@ export class BackgroundCalls {
     this.#view = view;
     this.#sight.watch(view?.calls.length ? view.host : undefined);
     // Loads the worker in advance: when a call rings while hidden, it is too late.
-    if (view && this.#allowed) void this.#worker(view);
+    if (view?.worker && this.#allowed) void this.#worker(view);
     this.#update();
   }
 
+  /** Whether notifications are shown. Chromium asks another process, which takes milliseconds: read it only if one is due. */
   get #allowed(): boolean {
     return (
       !!this.#view?.notifies && typeof Notification !== 'undefined' && Notification.permission === 'granted'
@@ -67,7 +68,7 @@ export class BackgroundCalls {
     const unseen = !this.#sight.visible;
     const newest = unseen ? calls.at(-1) : undefined;
     pageSign.set(this, view && newest && incomingText(newest, view.localize));
-    const notifies = this.#allowed && unseen;
+    const notifies = newest !== undefined && this.#allowed;
     for (const [call, ringing] of this.#ringing) {
       if (!notifies || !calls.includes(call)) ringing.shown?.abort();
       if (calls.includes(call)) continue;

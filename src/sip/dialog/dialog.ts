@@ -274,7 +274,7 @@ export abstract class SipDialog extends MediaDialog {
           this.heard(request);
           this.mirror();
         },
-        onReinvite: (request) => this.#introduced(assertedParty(request, addresses)),
+        onReinvite: (request) => this.#introduced(assertedParty(request, addresses, dialog.remoteURI)),
         onMessage: (body, contentType) => this.context.onMessage(this, from, body, contentType),
         onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
         onNotify: (request) => this.#transfers.notified(request),

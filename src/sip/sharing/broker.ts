@@ -615,8 +615,7 @@ export class Broker {
 
   /** The lifetime that a response gives the phone's Contact, in seconds; undefined if it gives none. */
   #lifetimeIn(response: SipText): number | undefined {
-    const values = response.lines('contact').map((line) => line.slice(line.indexOf(':') + 1));
-    const own = ownContact(this.#user, values);
+    const own = ownContact(this.#user, response.values('contact'));
     const expires = /;\s*expires\s*=\s*(\d{1,10})/i.exec(own ?? '')?.[1];
     return expires === undefined ? undefined : Number(expires);
   }

@@ -55,6 +55,11 @@ export const durations = {
   arrival: 1_500,
   /** For the final response to a cancelled INVITE, until it is cancelled again. */
   cancelAgain: 4_000,
+  /**
+   * The shortest interval of a session: one that the other side has set shorter is refreshed as often as this one. RFC 4028
+   * §5 allows none below 90 s.
+   */
+  sessionInterval: 30_000,
   /** The unit in which a refused offer waits for the other side's (RFC 3261 §14.1). */
   glareUnit: 10,
   /** The pause for a comma among DTMF tones. */

@@ -5,7 +5,7 @@ import type {CallServiceHost} from '../core/server/call-service.js';
 import type {ApiMessage, CallCause} from '../core/types.js';
 import {isIntercomType} from '../core/call/call-kinds.js';
 import {runningIntercom} from '../core/intercom/is-intercom.js';
-import {isForeign} from '../core/util/number.js';
+import {isForeign, isNobody} from '../core/util/number.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import type {SipDialog} from '../sip/dialog/dialog.js';
@@ -106,15 +106,14 @@ export class Sessions {
   invited(dialog: SipDialog): void {
     const ids = readIds(dialog.header(IDS_HEADER));
     if (dialog.replaced) return this.#replace(dialog, dialog.replaced);
-    // All tabs of a phone know a call by one id.
-    const isShared = this.#host.options.sharedWorker && !this.#sessions.has(dialog.id);
-    const id = isShared ? dialog.id : randomUuid();
     // An ordinary SIP call (a gateway, a phone) has nothing to wait for.
-    if (!ids) return this.#ring(id, CALL_TYPE.single, dialog);
+    if (!ids) return this.#ring(undefined, CALL_TYPE.single, dialog);
     const {cid, type} = ids;
     const session = this.#sessions.get(cid);
-    if (session) session.invite(dialog);
-    else if (this.#over.get(cid)?.unwanted && !this.#rejoins(type)) void dialog.reject().catch(() => {});
+    if (!session && this.#over.get(cid)?.unwanted && !this.#rejoins(type))
+      void dialog.reject().catch(() => {});
+    else if (!this.#isOfServer(dialog, session)) this.#ring(undefined, CALL_TYPE.single, dialog);
+    else if (session) session.invite(dialog);
     else if (this.#expects(type)) this.#waiting.set(cid, {dialog, type});
     else this.#ring(cid, type, dialog);
   }
@@ -230,6 +229,18 @@ export class Sessions {
     return [...this.#creations].some(({wish}) => wish.joins && wish.type === type);
   }
 
+  /**
+   * Whether an INVITE is the server's for a session. A caller of another domain has written the session's id and type
+   * alone, unless this side calls that very number.
+   */
+  #isOfServer({remote: {number}}: SipDialog, session?: Session): boolean {
+    if (!isForeign(number)) return true;
+    if (isNobody(number)) return false;
+    if (session) return session.call?.direction === 'outgoing' && session.remote.number === number;
+    const unanswered = this.#unanswered.entries().map(([, creation]) => creation);
+    return [...this.#creations, ...unanswered].some((creation) => creation.number === number);
+  }
+
   #carriedBy(dialog: SipDialog): Session | undefined {
     return [...this.#sessions.values()].find((session) => session.isCarriedBy(dialog));
   }
@@ -248,11 +259,13 @@ export class Sessions {
     session.takePlaceOf(replaced);
   }
 
-  #ring(cid: string, given: number, dialog: SipDialog): void {
+  /** @param given - The id of the server's session; undefined if there is none. */
+  #ring(given: string | undefined, kind: number, dialog: SipDialog): void {
     const media = dialog.offered.video ? 'video' : 'audio';
     const {remote} = dialog;
-    // The server says what kind of call it is. A caller of another domain, who has written that alone, just calls.
-    const type = isForeign(remote.number) ? CALL_TYPE.single : given;
+    const isOfServer = this.#isOfServer(dialog);
+    const cid = (isOfServer && given) || this.#idOf(dialog);
+    const type = isOfServer ? kind : CALL_TYPE.single;
     const arrival = {id: cid, type: callTypeOf(type), typeNumber: type, remote, media} as const;
     // The caller cancelled while the INVITE waited.
     if (dialog.state.phase === 'terminated') return this.#host.missed(arrival, dialog.state.cause);
@@ -260,7 +273,7 @@ export class Sessions {
     const open = isIntercomType(arrival.type) && runningIntercom(this.#host.calls, remote.number);
     const refusal = open ? undefined : this.#host.refusalOf(arrival);
     // An INVITE that may belong to a request waits as long as the reply may take.
-    if (refusal && this.#expects(given)) return this.#waiting.set(cid, {dialog, type: given});
+    if (refusal && isOfServer && this.#expects(type)) return this.#waiting.set(cid, {dialog, type});
     if (refusal) {
       this.#host.missed(arrival);
       void dialog.reject(refusal).catch(() => {});
@@ -272,6 +285,11 @@ export class Sessions {
     session.begin(dialog);
     if (open) session.answerQuietly();
     this.#replay(session);
+  }
+
+  /** The id of a call that is no session of the server. All tabs of a phone know it by the same one. */
+  #idOf({id}: SipDialog): string {
+    return this.#host.options.sharedWorker && !this.#sessions.has(id) ? id : randomUuid();
   }
 
   #event(event: SessionEvent): void {

@@ -1,5 +1,6 @@
 import type {MemberReport} from '../core/conference/conference-member.js';
 import {clearNumber} from '../sip/headers/grammar.js';
+import {LONGEST_VALUE} from '../sip/headers/header-values.js';
 import {byNumber, MOST_MEMBERS} from './members.js';
 import {plainName} from '../core/util/plain-name.js';
 
@@ -65,7 +66,7 @@ export class ConfbridgeTable {
   #take(type: string, said: unknown): void {
     if (!isRecord(said)) return;
     const {id} = said;
-    if (typeof id !== 'string' || !id) return;
+    if (typeof id !== 'string' || !id || id.length > LONGEST_VALUE) return;
     const known = this.#channels.get(id);
     const change = CHANGES.get(type);
     if (type === 'ConfbridgeLeave') this.#channels.delete(id);
@@ -81,7 +82,7 @@ function channelOf(id: string, {caller, muted, name}: Record<string, unknown>): 
   const {number, name: called} = isRecord(caller) ? caller : {};
   return {
     // A participant without a number is identified by the channel.
-    number: clearNumber(textOf(number) || textOf(name) || id),
+    number: clearNumber((textOf(number) || textOf(name) || id).slice(0, LONGEST_VALUE)),
     name: plainName(called),
     muted: muted === true,
     talking: false,

@@ -121,11 +121,11 @@ function put(endpoints: Map<string, Endpoint>, endpoint: Element): void {
   const scope = scopeOf(endpoint);
   if (scope === 'deleted') return void endpoints.delete(entity);
   const known = endpoints.get(entity);
-  if (!scope || (!known && endpoints.size >= MOST_ENDPOINTS)) return;
+  if (!scope || entity.length > LONGEST_VALUE || (!known && endpoints.size >= MOST_ENDPOINTS)) return;
   const before = scope === 'partial' ? known : undefined;
   const said = (name: string): string | undefined => {
     const [child] = childrenOf(endpoint, NAMESPACE, name);
-    return child && textOf(child);
+    return child && textOf(child).slice(0, LONGEST_VALUE);
   };
   const media = (kind: string): Element | undefined =>
     childrenOf(endpoint, NAMESPACE, 'media').find(
@@ -134,7 +134,7 @@ function put(endpoints: Map<string, Endpoint>, endpoint: Element): void {
   const audio = media('audio');
   const direction = audio && textOf(childrenOf(audio, NAMESPACE, 'status')[0]);
   const video = media('video');
-  const label = video && textOf(childrenOf(video, NAMESPACE, 'label')[0]);
+  const label = video && textOf(childrenOf(video, NAMESPACE, 'label')[0]).slice(0, LONGEST_VALUE);
   endpoints.set(entity, {
     status: said('status') ?? before?.status ?? '',
     end: said('disconnection-method') ?? before?.end ?? '',

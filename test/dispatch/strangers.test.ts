@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call/call.js';
 import {API_HEADER} from '../../src/dispatch/protocol.js';
-import {until} from '../support/in-page/facts.js';
+import {reaches, until} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {description, Stranger} from '../support/wire/stranger.js';
 import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
@@ -124,7 +124,8 @@ describe('DispatchService: whom it believes', () => {
       ['<sip:anonymous@anonymous.invalid>', 'two'],
     ] as const) {
       watches(From, cid);
-      await until(() => calls.at(-1)?.id === cid);
+      const before = calls.length;
+      await until(() => calls.length > before);
     }
     const own = watches('<sip:777@wire.test>', 'three');
     await until(() => own.status === 200);
@@ -183,6 +184,70 @@ describe('DispatchService: whom it believes', () => {
       rings('x@evil.test', '', {'Call-ID': 'same'});
       await until(() => client.state.calls.length === 2);
       expect(new Set(client.state.calls.map(({id}) => id)).size).to.equal(2);
+    });
+
+    describe('for a session of the server', () => {
+      const conference = {
+        kind: 'conference',
+        members: ['1002'],
+        number: '8001',
+        name: '',
+        media: 'audio',
+      } as const;
+      /** Whether a caller hears that the call has arrived. */
+      const hasArrived = (): boolean => server.wire.messages.some((text) => text.startsWith('SIP/2.0 180'));
+      const replies = (): void => {
+        server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'conf'});
+      };
+
+      /** Shows that the session is the server's, and the stranger's call one that rings. */
+      async function isOfServer(call: SipCall | undefined, strange: Stranger): Promise<void> {
+        const leg = await server.invite('conf.5');
+        await reaches(leg, 'confirmed');
+        expect(call).to.include({id: 'conf', type: 'conference'});
+        const [other] = client.state.calls.filter((one) => one !== call);
+        expect(other).to.deep.include({type: 'single', remote: {number: 'x@evil.test', name: ''}});
+        expect([other?.state.phase, strange.status]).to.deep.equal(['ringing', 0]);
+      }
+
+      it('that the user requests later', async () => {
+        const strange = rings('x@evil.test', 'conf.5');
+        await until(() => client.state.calls.length === 1);
+        replies();
+        await isOfServer(await client.createSession(conference), strange);
+      });
+
+      it('that the user is requesting', async () => {
+        let strange!: Stranger;
+        server.reactions[API_HEADER.createCall] = async (request) => {
+          strange = rings('x@evil.test', 'conf.5');
+          await until(hasArrived);
+          server.reply(request, 0, {cid: 'conf'});
+        };
+        const call = await client.createSession(conference);
+        await until(() => client.state.calls.length === 2);
+        await isOfServer(call, strange);
+      });
+
+      it('that waits for the server’s INVITE', async () => {
+        replies();
+        const call = await client.createSession(conference);
+        const strange = rings('x@evil.test', 'conf.5');
+        await until(() => client.state.calls.length === 2);
+        await isOfServer(call, strange);
+      });
+
+      it('only if the user calls them: then it ends with a request that has no reply', async () => {
+        server.reactions[API_HEADER.createCall] = () => {};
+        const request = client.call('x@evil.test').catch(() => {});
+        await server.asked(API_HEADER.createCall);
+        const called = rings('x@evil.test', 'own.12');
+        await until(() => client.state.calls.length === 1);
+        await request;
+        await until(() => called.status > 0);
+        expect(client.state.calls).to.have.length(0);
+        expect((await server.asked(API_HEADER.forceEnd)).body).to.deep.include({cid: 'own'});
+      });
     });
   });
 });

@@ -18,6 +18,12 @@ describe('ConfbridgeTable', () => {
   it('knows nobody before the first event', () =>
     expect(new ConfbridgeTable((number) => number).members).to.equal(undefined));
 
+  it('keeps of a channel no more than is read of a header', () => {
+    const long = '1'.repeat(50_000);
+    const table = told(bridgeEvent('Welcome', [{...alice, id: long}, channel(long, '7')]));
+    expect(table.members?.map(({number}) => number.length)).to.deep.equal([1_000]);
+  });
+
   it('takes all who are there from the welcome, and forgets those before', () => {
     const table = told(bridgeEvent('Join', [channel('1009', '7')]), bridgeEvent('Welcome', [alice, bob]));
     expect(table.members).to.deep.equal([

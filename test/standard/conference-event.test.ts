@@ -21,6 +21,16 @@ describe('ConferenceTable', () => {
     return table.members;
   };
 
+  it('keeps of a device no more than is read of a header', () => {
+    const long = 'x'.repeat(50_000);
+    const video = `<media id="1"><type>video</type><label>${long}</label></media>`;
+    const [member] = one(endpoint('connected', {more: video})) as {label?: string}[];
+    expect(member?.label).to.have.length(1_000);
+    expect(one(endpoint('connected', {entity: long}) + endpoint('alerting'))).to.deep.equal([
+      {number: '1002', name: 'Bob', phase: 'ringing'},
+    ]);
+  });
+
   it('knows nobody before the first document', () => expect(table.members).to.equal(undefined));
 
   it('takes a whole document, and what an earlier one told no more', () => {

@@ -78,6 +78,24 @@ describe('StandardService: headers of the page’s own', () => {
     ]);
   });
 
+  it('are read up to a number and a length: the other side may write new ones into each message', async () => {
+    const names = Array.from({length: 500}, (_, index) => `X-N${index}`);
+    const added = [...names.map((name) => `${name}: x`), `X-Fits: ${'y'.repeat(1_000)}`];
+    wire.edit = (text) =>
+      text.startsWith('INVITE')
+        ? text.replace('\r\n', `\r\nX-Long: ${'y'.repeat(1_001)}\r\n${added.toReversed().join('\r\n')}\r\n`)
+        : text;
+    const ringing = rings();
+    const call = await alice.call('bob');
+    const incoming = await ringing;
+    wire.edit = undefined;
+    const read = names.filter((name) => incoming.header(name) !== undefined);
+    expect(read.length).to.be.within(100, 200);
+    expect([incoming.header('X-Long'), incoming.header('X-Fits')?.length]).to.deep.equal([undefined, 1_000]);
+    await call.hangup();
+    await becomes(incoming, ({phase}) => phase === 'released');
+  });
+
   it('go with what cancels a call and what refuses it', async () => {
     let ringing = rings();
     let call = await alice.call('bob');

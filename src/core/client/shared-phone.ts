@@ -2,6 +2,9 @@
 const BESIDE = Symbol.for('sip-elements/worker');
 const page = globalThis as {[BESIDE]?: string};
 
+/** The number of different sums of an address: enough to tell tenants apart, too few to find a secret by. */
+const SUMS = 65_521;
+
 /**
  * Called by a script beside which `sip-shared-worker.js` is served, with its own address. A page can start workers of its
  * own origin only.
@@ -22,7 +25,10 @@ export function sharedWorkerOf(given: string): string {
   return !canShare || given === 'none' ? '' : given || (page[BESIDE] ?? '');
 }
 
-/** What the tabs of one phone have in common: the account, and its servers. */
+/**
+ * What the tabs of one phone have in common: the account, and its servers. It names what the tabs store and lock: the
+ * user, query and fragment of an address, which may have a password or token, do not appear in it.
+ */
 export function phoneOf({
   user,
   domain,
@@ -32,5 +38,14 @@ export function phoneOf({
   readonly domain: string;
   readonly servers: readonly string[];
 }): string {
-  return `${user}@${domain} ${[...servers].sort().join(' ')}`;
+  return `${user}@${domain} ${[...servers].sort().map(publicAddress).join(' ')}`;
+}
+
+/** An address without what may be secret in it, of which a short sum remains: other tenants have other phones. */
+function publicAddress(server: string): string {
+  const address = server.replace(/^(\w+:\/\/)[^/?#]*@/, '$1').replace(/[?#].*/s, '');
+  if (address === server) return server;
+  let sum = 0;
+  for (let index = 0; index < server.length; index += 1) sum = (sum * 31 + server.charCodeAt(index)) % SUMS;
+  return `${address}#${sum}`;
 }

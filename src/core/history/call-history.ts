@@ -187,7 +187,7 @@ function withEntry(entries: readonly HistoryEntry[], entry: HistoryEntry): reado
   return [entry, ...entries.filter((other) => other !== twin)];
 }
 
-/** Whether a call is one of another domain, or of nobody, that was not answered here. */
-function isNoise({direction, outcome, number}: HistoryEntry): boolean {
-  return direction === 'incoming' && outcome !== 'taken' && isForeign(number);
+/** Whether a call is one of another domain, or of nobody, that the user has not answered here. */
+function isNoise({direction, outcome, number, autoAnswered}: HistoryEntry): boolean {
+  return direction === 'incoming' && (outcome !== 'taken' || autoAnswered === true) && isForeign(number);
 }

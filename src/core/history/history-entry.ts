@@ -27,6 +27,8 @@ export interface HistoryEntry {
   readonly duration: number;
   /** Why the call was not answered, if that says more than the outcome. */
   readonly cause?: SipErrorCode;
+  /** Whether the client has answered it itself, as its caller asked (`auto-answer`). */
+  readonly autoAnswered?: true;
   /** Whether the user has seen the entry; only missed calls begin unseen. */
   readonly seen: boolean;
 }
@@ -42,17 +44,19 @@ export interface Noted {
   /** The duration since the answer, in milliseconds; undefined if the call was not answered. */
   readonly spoken?: number | undefined;
   readonly cause?: CallCause | undefined;
+  readonly autoAnswered?: boolean | undefined;
 }
 
 /** Returns what the history needs of a call that has ended. */
 export function notedOf(call: SipCall, time: number): Noted {
   const {id, type, direction, remote, media} = call;
-  return {id, type, direction, remote, media, time, spoken: call.duration, cause: call.state.cause};
+  const {cause, autoAnswered} = call.state;
+  return {id, type, direction, remote, media, time, spoken: call.duration, cause, autoAnswered};
 }
 
 /** Returns the entry of a call that has just ended. */
 export function entryOf(noted: Noted, id: string): HistoryEntry {
-  const {type, direction, remote, media, time, spoken} = noted;
+  const {type, direction, remote, media, time, spoken, autoAnswered} = noted;
   const outcome = outcomeOf(noted);
   const reason = reasonOf(noted);
   return Object.freeze({
@@ -67,6 +71,7 @@ export function entryOf(noted: Noted, id: string): HistoryEntry {
     time,
     duration: Math.round((spoken ?? 0) / 1000),
     ...(reason && {cause: reason}),
+    ...(autoAnswered && {autoAnswered}),
     seen: outcome !== 'missed',
   });
 }

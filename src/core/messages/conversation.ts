@@ -1,4 +1,6 @@
+import {isAnswered, unansweredCount} from './conversation-limit.js';
 import type {SipMessage} from './message.js';
+import {isForeign} from '../util/number.js';
 import {StateTarget} from '../util/state-target.js';
 
 /** A snapshot of a conversation. */
@@ -98,6 +100,8 @@ export class Conversation extends StateTarget<ConversationState> {
   }
 
   #set(messages: readonly SipMessage[]): void {
-    this.update({messages: Object.freeze(messages.slice(-this.#limit))});
+    const isLimited = isForeign(this.number) && !isAnswered(messages);
+    const count = isLimited ? unansweredCount(messages.toReversed()) : messages.length;
+    this.update({messages: Object.freeze(messages.slice(-Math.min(count, this.#limit)))});
   }
 }

@@ -33,6 +33,9 @@ export interface MessageManagerHost extends MessagesHost, FilesHost {
 
 const DAY = 86_400_000;
 
+/** How much of the type of a message that has arrived is kept, in UTF-16 code units. */
+const LONGEST_TYPE = 200;
+
 /** Sends, receives and stores messages; loaded when first needed. */
 export class MessageManager {
   readonly #host: MessageManagerHost;
@@ -175,7 +178,7 @@ export class MessageManager {
       number,
       direction: 'incoming',
       text,
-      contentType,
+      contentType: contentType.slice(0, LONGEST_TYPE),
       time: this.#clock.note(time, number),
       state: 'received',
       ...(envelope && MessageReceipts.wanted(envelope)),

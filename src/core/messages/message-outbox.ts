@@ -1,3 +1,4 @@
+import {LONGEST_DELAY_MS} from '../util/longest-delay.js';
 import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {MessageFiles, type FilesHost} from './message-files.js';
@@ -200,7 +201,7 @@ export class MessageOutbox {
     clearTimeout(sending.patience);
     const left = sending.message.time + durations.outbox - Date.now();
     // A longer time would count as none.
-    sending.patience = setTimeout(() => this.#giveUp(id), Math.min(Math.max(0, left), 2 ** 31 - 1));
+    sending.patience = setTimeout(() => this.#giveUp(id), Math.min(Math.max(0, left), LONGEST_DELAY_MS));
     if (sending.message.state !== 'waiting' || sending.reply) {
       sending.message = Object.freeze({...sending.message, state: 'waiting'});
       void this.#host.changed(sending.message);

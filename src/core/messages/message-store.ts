@@ -1,7 +1,16 @@
 import {SipError} from '../../errors.js';
 import {database, deleteLast, settled, transact} from './message-database.js';
 import {DUE, messageOf, recordOf, UNSENT, type MessageRecord} from './message-record.js';
-import {brief, CONVERSATIONS, surplus} from './conversation-limit.js';
+import {
+  brief,
+  CONVERSATIONS,
+  isAnswered,
+  surplus,
+  UNANSWERED_MESSAGES,
+  UNANSWERED_TEXT,
+  unansweredCount,
+} from './conversation-limit.js';
+import {isForeign} from '../util/number.js';
 import type {SipMessage} from './message.js';
 import type {ConversationSummary} from './messages-state.js';
 
@@ -13,6 +22,8 @@ const NEAR = 50;
 interface ConversationRecord extends ConversationSummary {
   readonly account: string;
   readonly count: number;
+  /** How much text has arrived, in UTF-16 code units, as far as that limits the conversation. */
+  readonly length?: number;
 }
 
 /** How many messages are looked through for one of the user's, if the record of their conversation does not say. */
@@ -44,7 +55,7 @@ export class MessageStore {
   async summaries(): Promise<readonly ConversationSummary[]> {
     return transact('readonly', async (_, conversations) => {
       const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));
-      return records.map(({account: _, count: _count, ...summary}) => summary);
+      return records.map(({account: _, count: _count, length: _length, ...summary}) => summary);
     });
   }
 
@@ -90,10 +101,12 @@ export class MessageStore {
         name: name || before?.name || '',
         unread: (before?.unread ?? 0) + (unread ? fresh.length : 0),
         count: Math.min(count, this.#limit),
-        ...((before?.answered || added.some(isOutgoing)) && {answered: true as const}),
+        ...((before?.answered || isAnswered(added)) && {answered: true as const}),
         ...(last && {last: brief(last)}),
       };
-      conversations.put(record);
+      const length = fresh.reduce((sum, {text}) => sum + text.length, before?.length ?? 0);
+      const isLimited = unread && !record.answered && isForeign(number);
+      conversations.put(isLimited ? await this.#limited({...record, length}, messages) : record);
       if (count > this.#limit) await deleteLast(messages, this.#of(number), count - this.#limit);
       if (!before) await this.#limitConversations(messages, conversations, number);
       return fresh;
@@ -157,7 +170,7 @@ export class MessageStore {
     const known = await transact('readonly', async (_, conversations) =>
       settled<ConversationRecord | undefined>(conversations.get([this.#account, number])),
     );
-    return known?.answered ?? (await this.page(number, undefined, LOOKED)).some(isOutgoing);
+    return known?.answered ?? isAnswered(await this.page(number, undefined, LOOKED));
   }
 
   async remove(number: string, ids: readonly string[]): Promise<void> {
@@ -239,6 +252,22 @@ export class MessageStore {
       );
   }
 
+  /** Deletes the oldest messages of a user of another domain, who could fill the storage, unless the user has written to them. */
+  async #limited(record: ConversationRecord, messages: IDBObjectStore): Promise<ConversationRecord> {
+    const {number, count, length = 0} = record;
+    if (count <= UNANSWERED_MESSAGES && length <= UNANSWERED_TEXT) return record;
+    const newest = await settled<MessageRecord[]>(messages.getAll(this.#of(number), LOOKED + 1));
+    if (isAnswered(newest)) return {...record, answered: true};
+    const kept = unansweredCount(newest);
+    const next = newest[kept];
+    if (next) {
+      const from = [this.#account, number, next.order, next.id];
+      messages.delete(IDBKeyRange.bound(from, [this.#account, number, []]));
+    }
+    const left = newest.slice(0, kept).reduce((sum, {text}) => sum + text.length, 0);
+    return {...record, count: kept, length: left, unread: Math.min(record.unread, kept)};
+  }
+
   async #recount(number: string, messages: IDBObjectStore, conversations: IDBObjectStore): Promise<void> {
     const key = [this.#account, number];
     const before = await settled<ConversationRecord | undefined>(conversations.get(key));
@@ -263,8 +292,4 @@ export class MessageStore {
       conversations.delete([this.#account, number]);
     }
   }
-}
-
-function isOutgoing({direction}: SipMessage): boolean {
-  return direction === 'outgoing';
 }

@@ -24,10 +24,14 @@ export function recallAccount(): KnownAccount {
   }
 }
 
-/** Remembers the account, if the browser allows it. The query of an address may have a token, and is left out. */
+/**
+ * Remembers the account, if the browser allows it. User, query and fragment of an address may have a password or token, and
+ * are left out.
+ */
 export function rememberAccount({server, user}: Required<KnownAccount>): void {
+  const address = server.replace(/^(\w+:\/\/)?[^/?#]*@/, '$1').replace(/[?#].*/s, '');
   try {
-    localStorage.setItem(KEY, JSON.stringify({server: server.replace(/[?#].*/s, ''), user}));
+    localStorage.setItem(KEY, JSON.stringify({server: address, user}));
   } catch {
     // The user writes them again.
   }

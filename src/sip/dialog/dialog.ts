@@ -2,7 +2,7 @@ import type {IncomingMessage, SessionDialog} from '../sip-js.js';
 import type {Dialog, DialogIdentity, DialogState, Rejoin} from '../../core/server/dialog.js';
 import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
-import {namesTag, supportedIn} from '../headers/header-values.js';
+import {LONGEST_VALUE, namesTag, supportedIn} from '../headers/header-values.js';
 import {causeOfFailure} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from '../transfer/dialog-transfers.js';
@@ -18,6 +18,9 @@ import {SessionTimer} from './session-timer.js';
 import {sendTone} from './tone-info.js';
 import {onSilence} from './silence.js';
 import {ToneQueue} from './tone-queue.js';
+
+/** The most different headers of a dialog that are noted: the other side may write new ones into each message. */
+const MOST_HEADERS = 200;
 
 /** A SIP dialog; incoming and outgoing dialogs differ in how they begin. */
 export abstract class SipDialog extends MediaDialog {
@@ -232,8 +235,11 @@ export abstract class SipDialog extends MediaDialog {
 
   /** Notes the headers of a message from the other side. */
   protected heard(message: IncomingMessage): void {
-    for (const [name, [first]] of Object.entries(message.headers))
-      if (first) this.#headers.set(name.toLowerCase(), first.raw);
+    for (const [given, [first]] of Object.entries(message.headers)) {
+      const name = given.toLowerCase();
+      const fits = this.#headers.has(name) || this.#headers.size < MOST_HEADERS;
+      if (first && fits && first.raw.length <= LONGEST_VALUE) this.#headers.set(name, first.raw);
+    }
     const supported = supportedIn(message);
     if (supported.length > 0) this.#recordAware = namesTag(supported, 'record-aware');
   }
@@ -274,7 +280,7 @@ export abstract class SipDialog extends MediaDialog {
           this.heard(request);
           this.mirror();
         },
-        onReinvite: (request) => this.#introduced(assertedParty(request, addresses)),
+        onReinvite: (request) => this.#introduced(assertedParty(request, addresses, dialog.remoteURI)),
         onMessage: (body, contentType) => this.context.onMessage(this, from, body, contentType),
         onTone: (detail) => void this.dispatchEvent(new CustomEvent('dtmf', {detail})),
         onNotify: (request) => this.#transfers.notified(request),

@@ -140,5 +140,7 @@ export class IncomingDialog extends SipDialog {
 /** The caller: as asserted by the server, else as given in the request. */
 function partyOf(message: IncomingRequestMessage, addresses: Addresses): Party {
   const {uri, displayName} = message.from;
-  return assertedParty(message, addresses) ?? {number: addresses.numberOf(uri), name: plainName(displayName)};
+  return (
+    assertedParty(message, addresses, uri) ?? {number: addresses.numberOf(uri), name: plainName(displayName)}
+  );
 }

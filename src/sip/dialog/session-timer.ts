@@ -1,3 +1,5 @@
+import {LONGEST_DELAY_MS} from '../../core/util/longest-delay.js';
+import {durations} from '../../durations.js';
 import {namesTag, supportedIn} from '../headers/header-values.js';
 import type {Headers} from '../headers/identity.js';
 
@@ -15,9 +17,6 @@ const LEAST = 90;
 
 /** How long a request may take (64 × T1 of RFC 3261 §17), in milliseconds. */
 const REQUEST = 32_000;
-
-/** The longest delay of a browser's timer, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
 
 /** How often servers may require a longer interval. */
 const PATIENCE = 5;
@@ -115,7 +114,7 @@ export class SessionTimer {
     if (!this.#active) return;
     this.#interval = interval;
     this.#refreshes = refreshes;
-    const length = Math.min(interval * 1_000, LONGEST);
+    const length = Math.min(Math.max(interval * 1_000, durations.sessionInterval), LONGEST_DELAY_MS);
     const end = length - Math.min(REQUEST, length / 3);
     if (refreshes) this.#refreshIn(length / 2, end);
     this.#endIn(end);

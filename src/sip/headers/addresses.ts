@@ -63,11 +63,22 @@ export class Addresses {
    */
   numberAt(text: string, room?: string): string | undefined {
     const [, scheme = '', rest = ''] = /^(sips?|pres|tel):(.*)$/is.exec(text) ?? [];
-    if (/^tel$/i.test(scheme)) return decodedUser(rest.split(';', 1)[0]!) || undefined;
+    if (/^tel$/i.test(scheme)) return this.#telephoneNumber(rest) || undefined;
     const uri = scheme && readSipUri(`sip:${rest}`);
     if (!uri) return undefined;
     const isOfRoom = room !== undefined && readSipUri(room)?.host === uri.host;
     return (isOfRoom ? decodedUser(uri.user ?? '') : this.numberOf(uri)) || undefined;
+  }
+
+  /** The number in a `tel` URI; that of a local number whose context is a domain is `number@domain` (RFC 3966 §5.1.5). */
+  #telephoneNumber(text: string): string {
+    const [number = '', ...parameters] = text.split(';');
+    const [context] = parameters.flatMap(
+      (parameter) => /^phone-context=([^+].*)$/i.exec(parameter)?.[1] ?? [],
+    );
+    if (context === undefined || number.startsWith('+')) return decodedUser(number);
+    const uri = readSipUri(`sip:${number}@${context}`);
+    return uri ? this.numberOf(uri) : '';
   }
 
   /**

@@ -6,6 +6,9 @@
 /** The longest header value that is read, in characters; strangers may have written it. */
 export const LONGEST_VALUE = 1_000;
 
+/** An address in angle brackets: the name before it, and the address (RFC 3261 §25.1). */
+export const NAME_ADDR = /^("(?:[^"\\]|\\.)*"\s*|[^"<]*)<([^<>]*)>\s*(?:;[^<]*)?$/s;
+
 /** Splits a header at commas, or another separator, that are neither quoted nor inside an address. */
 export function piecesOf(header: string, separator: ',' | ';' = ','): string[] {
   const pieces: string[] = [];

@@ -1,8 +1,9 @@
+import type {URI} from 'sip.js/lib/core/index.js';
 import type {Party} from '../../core/types.js';
-import type {Addresses} from './addresses.js';
-import {decodedUser, readNameAddr} from './grammar.js';
-import {valuesOf} from './header-values.js';
+import {isForeign} from '../../core/util/number.js';
 import {plainName} from '../../core/util/plain-name.js';
+import type {Addresses} from './addresses.js';
+import {NAME_ADDR, valuesOf} from './header-values.js';
 
 /** The used part of a request: all values of a header. */
 export interface Headers {
@@ -12,21 +13,23 @@ export interface Headers {
 /**
  * Returns the other side's identity as the server asserts it: P-Asserted-Identity (RFC 3325), else Remote-Party-ID,
  * which older servers send. Undefined if the server asserts none, or marks it private.
+ *
+ * @param from - The address of the other side. If it is of another domain, Remote-Party-ID names no user of the account's
+ *   domain: no standard obliges a server to remove that header from what strangers send.
  */
-export function assertedParty(headers: Headers, addresses: Addresses): Party | undefined {
+export function assertedParty(headers: Headers, addresses: Addresses, from: URI): Party | undefined {
   for (const value of headers.getHeaders('p-asserted-identity').flatMap(valuesOf)) {
     const party = readParty(value, addresses);
     if (party) return party;
   }
   const [older = ''] = headers.getHeaders('remote-party-id').flatMap(valuesOf);
-  return /;\s*privacy\s*=\s*"?(?!off\b)/i.test(older) ? undefined : readParty(older, addresses);
+  if (/;\s*privacy\s*=\s*"?(?!off\b)/i.test(older)) return undefined;
+  const party = readParty(older, addresses);
+  return party && !addresses.owns(from.host) && !isForeign(party.number) ? undefined : party;
 }
 
 function readParty(value: string, addresses: Addresses): Party | undefined {
-  const [bare = ''] = value.split(/[;<]/, 1);
-  const [address] = /^(?:"(?:[^"\\]|\\.)*"\s*|[^"<]*)<[^>]*>/.exec(value) ?? [`<${bare.trim()}>`];
-  const isNumber = /<tel:/i.test(address);
-  const read = readNameAddr(address.replace(/<tel:([^;>]*)(?:;[^>]*)?>/i, '<sip:$1@tel.invalid>'));
-  const number = read ? (isNumber ? decodedUser(read.uri.user ?? '') : addresses.numberOf(read.uri)) : '';
-  return read && number ? {number, name: plainName(read.displayName)} : undefined;
+  const [, name = '', address = value] = NAME_ADDR.exec(value) ?? [];
+  const number = addresses.numberAt(address.trim());
+  return number ? {number, name: plainName(name.trim().replace(/^"(.*)"$/s, '$1'))} : undefined;
 }

@@ -2,6 +2,7 @@ import type {IncomingResponseMessage, OutgoingRequestMessage, UserAgentCore} fro
 import type {ResolvedOptions} from '../../core/client/options.js';
 import {headerLines} from '../../core/client/sip-headers.js';
 import type {RegistrationState} from '../../core/types.js';
+import {LONGEST_DELAY_MS} from '../../core/util/longest-delay.js';
 import {durations} from '../../durations.js';
 import {SipError, textOf, toSipError} from '../../errors.js';
 import {refusesCredentials, type Authentication} from '../auth/authentication.js';
@@ -314,5 +315,5 @@ export class Registration {
  * half-time.
  */
 function renewal(expires: number): number {
-  return expires * (expires <= 120 ? 500 : 800);
+  return Math.min(expires * (expires <= 120 ? 500 : 800), LONGEST_DELAY_MS);
 }

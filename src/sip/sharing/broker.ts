@@ -41,6 +41,9 @@ const MOST_HELD = 50;
 /** Requests outside a dialog that one page handles for all. */
 const FOR_ONE = new Set(['MESSAGE', 'INFO', 'SUBSCRIBE']);
 
+/** How long a page may take to answer such a request until the next one gets it, too, in milliseconds: it may hang. */
+const ANSWER_MS = 4_000;
+
 /** Types of a MESSAGE that is no text: every page may have sent what it is about, or show it (RFC 5438, RFC 3994). */
 const FOR_ALL = /^content-type: *(?:message\/imdn|application\/im-iscomposing)\+xml/im;
 
@@ -612,8 +615,7 @@ export class Broker {
 
   /** The lifetime that a response gives the phone's Contact, in seconds; undefined if it gives none. */
   #lifetimeIn(response: SipText): number | undefined {
-    const values = response.lines('contact').map((line) => line.slice(line.indexOf(':') + 1));
-    const own = ownContact(this.#user, values);
+    const own = ownContact(this.#user, response.values('contact'));
     const expires = /;\s*expires\s*=\s*(\d{1,10})/i.exec(own ?? '')?.[1];
     return expires === undefined ? undefined : Number(expires);
   }
@@ -656,8 +658,18 @@ export class Broker {
     fork.suits = named && (own || named.alone) ? (page) => isSame(page, named.page) : () => true;
     const single =
       !taker && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request) && this.#front;
-    for (const page of own ? [own] : single ? [single] : this.#registered) fork.offer(page);
+    if (single && !own) this.#offerInTurn(fork, [single, ...this.#registered]);
+    else for (const page of own ? [own] : this.#registered) fork.offer(page);
     if (fork.waits) setTimeout(() => fork.refuse(), pauseOf(request, 0));
+  }
+
+  /** Offers a request to one page after another, until one answers. */
+  #offerInTurn(fork: Fork, pages: readonly Page[]): void {
+    const [page, ...others] = pages.filter((each) => this.#registered.includes(each));
+    if (!page || !fork.open) return;
+    fork.offer(page);
+    const next = others.filter((other) => other !== page);
+    if (next.length > 0) setTimeout(() => this.#offerInTurn(fork, next), ANSWER_MS);
   }
 
   /** Forgets a request when the server no longer waits for its answer, and a call some time after it was answered. */

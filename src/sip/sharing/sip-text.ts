@@ -1,4 +1,5 @@
 import {randomUuid} from '../../core/util/uuid.js';
+import {NAME_ADDR} from '../headers/header-values.js';
 
 /** Compact forms of header names (RFC 3261 §7.3.3). */
 const COMPACT: Readonly<Record<string, string>> = {
@@ -85,11 +86,12 @@ export class SipText {
 
   /** The first header of the name, in lower case; empty if there is none. */
   header(name: string): string {
-    return (
-      this.lines(name)[0]
-        ?.replace(/^[^:]*:\s*/, '')
-        .trim() ?? ''
-    );
+    return this.values(name)[0] ?? '';
+  }
+
+  /** The values of all headers of the name. */
+  values(name: string): readonly string[] {
+    return this.lines(name).map((line) => line.slice(line.indexOf(':') + 1).trim());
   }
 
   /** The user part of the sender. */
@@ -102,10 +104,11 @@ export class SipText {
     return /^<?sips?:(?:[^@;>\s]*@)?(\[[^\]]*\]|[^:;>\s]*)/i.exec(this.#from)?.[1] ?? '';
   }
 
-  /** The sender without their name. */
+  /** The sender's address; empty if it can be read in more than one way. */
   get #from(): string {
-    const from = this.header('from').replace(/^"(?:[^"\\]|\\.)*"/, '');
-    return from.slice(Math.max(from.indexOf('<'), 0));
+    const [from, ...others] = this.values('from');
+    if (from === undefined || others.length > 0) return '';
+    return NAME_ADDR.exec(from)?.[2] ?? (/[<>"]/.test(from) ? '' : from);
   }
 
   /** The URI in a header. */

@@ -31,4 +31,12 @@ describe('the worker that all tabs share', () => {
     expect(phone(one)).not.to.equal(phone(other));
     expect(phone(one, other)).to.equal(phone(other, one));
   });
+
+  it('has a name without the secrets of an address, and another one for each tenant', () => {
+    const phone = (server: string): string => phoneOf({user: '1001', domain: 'sip.test', servers: [server]});
+    const addresses = ['?token=SECRET', '?token=OTHER', '#SECRET'].map((end) => `wss://sip.test/ws${end}`);
+    const names = [...addresses, 'wss://me:SECRET@sip.test/ws', 'wss://sip.test/ws'].map(phone);
+    for (const name of names) expect(name).to.match(/^1001@sip\.test wss:\/\/sip\.test\/ws(#\d+)?$/);
+    expect(new Set(names).size).to.equal(names.length);
+  });
 });

@@ -62,6 +62,21 @@ describe('CallHistory', () => {
     expect(own).to.have.length(20);
   });
 
+  it('keeps them also when the client answers strangers by itself, and counts those that the user answers', () => {
+    const history = make();
+    const remote = {number: 'x@evil.example', name: ''};
+    for (let index = 0; index < 40; index += 1) history.note(noted());
+    for (let index = 0; index < 50; index += 1) history.note(noted({remote, spoken: 1_000}));
+    for (let index = 0; index < 200; index += 1)
+      history.note(noted({remote, spoken: 1_000, autoAnswered: true}));
+    history.flush();
+    const {entries} = make();
+    expect(entries.filter(({number}) => number === '1002')).to.have.length(40);
+    expect(entries.filter(({outcome, autoAnswered}) => outcome === 'taken' && !autoAnswered)).to.have.length(
+      50,
+    );
+  });
+
   it('begins with nothing', () => expect(make().state).to.deep.equal({entries: [], unseen: 0}));
 
   it('keeps what is known of a call, as plain data', () => {

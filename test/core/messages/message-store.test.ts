@@ -31,4 +31,40 @@ describe('the stored conversations of an account', () => {
     const [whole] = await store.page('1002', undefined, 10);
     expect(whole?.text).to.have.length(2_000);
   });
+
+  describe('of which a user of another domain has written all', () => {
+    let store: MessageStore;
+    beforeEach(async () => {
+      store = await MessageStore.open({account: `1001@${crypto.randomUUID()}.example`, limit: 400});
+    });
+
+    /** Has messages arrive, each of so many characters; returns which are kept. */
+    async function arrive(number: string, count: number, length: number): Promise<string[]> {
+      for (let index = 0; index < count; index += 1)
+        await store.add([{...of(number, 'incoming'), text: String(index).padEnd(length)}], {
+          name: '',
+          unread: true,
+        });
+      return (await store.page(number, undefined, 400)).map(({text}) => text.trim());
+    }
+
+    it('keep as many as nobody sends by hand', async () => {
+      const kept = await arrive('x@evil.example', 210, 10);
+      expect([kept[0], kept.at(-1), kept.length]).to.deep.equal(['10', '209', 200]);
+      const [summary] = await store.summaries();
+      expect(summary).to.deep.include({unread: 200});
+      expect(Object.keys(summary!)).to.have.members(['number', 'name', 'unread', 'last']);
+    });
+
+    it('keep as much as nobody writes by hand', async () => {
+      expect(await arrive('x@evil.example', 10, 64_000)).to.deep.equal(['7', '8', '9']);
+      expect(await arrive('y@evil.example', 2, 400_000)).to.deep.equal(['1']);
+    });
+
+    it('keep all once the user has written, and those of the own domain', async () => {
+      await store.add([of('x@partner.example', 'outgoing')], {name: '', unread: false});
+      expect(await arrive('x@partner.example', 210, 2_000)).to.have.length(211);
+      expect(await arrive('1002', 210, 2_000)).to.have.length(210);
+    });
+  });
 });

@@ -298,6 +298,21 @@ describe('SipMessages', () => {
     expect(gone.state.messages).to.deep.equal([]);
   });
 
+  it('keeps little of what a user of another domain sends, also without a store', async () => {
+    const client = await StagedClient.ready({...account(), historyStorage: 'memory'});
+    const conversation = await client.messages.open('x@evil.example');
+    for (let index = 0; index < 210; index += 1)
+      client.receive(`${index}`, {
+        from: 'x@evil.example',
+        contentType: `text/plain;x=${'A'.repeat(60_000)}`,
+      });
+    await until(() => conversation.state.messages.at(-1)?.text === '209');
+    expect(conversation.state.messages).to.have.length(200);
+    expect(conversation.state.messages[0]!.contentType)
+      .to.have.length(200)
+      .and.to.match(/^text\/plain;x=A+$/);
+  });
+
   it('shares it between tabs, which are told of one message each, and note it once', async () => {
     const options = account();
     const tabs = [await StagedClient.ready(options), await StagedClient.ready(options)] as const;

@@ -41,6 +41,9 @@ describe('Addresses', () => {
     expect(read('pres:777@pbx.test')).to.equal('777');
     expect(read('sip:777@evil.test')).to.equal('777@evil.test');
     expect(read('tel:+8613;phone-context=x')).to.equal('+8613');
+    expect(read('tel:777;phone-context=evil.test')).to.equal('777@evil.test');
+    expect(read('tel:777;phone-context=pbx.test')).to.equal('777');
+    expect(read('tel:777;phone-context=+86')).to.equal('777');
     expect(addresses.numberAt('sip:777@room.test', 'sip:900@room.test')).to.equal('777');
     expect(addresses.numberAt('sip:777@evil.test', 'sip:900@room.test')).to.equal('777@evil.test');
     for (const text of ['xmpp:a@pbx.test', 'sip:pbx.test', 'sip:%ZZ@pbx.test', '777', ''])

@@ -205,6 +205,26 @@ describe('SipUserAgent: registration', () => {
     expect(registration.map(([state]) => state)).to.deep.equal(['registering', 'registered']);
   });
 
+  it('is not renewed at once if the server grants a longer time than a timer takes', async () => {
+    wire.handle = ({request, reply}) => {
+      if (request.method !== 'REGISTER' || request.from.uri.user !== 'open') return false;
+      reply(200, [`Contact: ${request.getHeader('contact')!.replace(/expires=\d+/, 'expires=99999999')}`]);
+      return true;
+    };
+    const {registration} = await user({user: 'open'}).begin();
+    const sent = (name: string): number =>
+      wire.messages.filter((text) => text.startsWith('REGISTER') && text.includes(`<sip:${name}@`)).length;
+    // A renewal would have come before that of a registration for a second.
+    wire.users.set('short', '');
+    const {agent} = user({user: 'short'});
+    await agent.connect();
+    await agent.register(1);
+    await until(() => sent('short') > 1);
+    wire.handle = undefined;
+    expect(registration.at(-1)).to.deep.equal(['registered', undefined]);
+    expect(sent('open')).to.equal(1);
+  });
+
   it('tries a failed renewal again, as late as the server asks', async () => {
     const times: number[] = [];
     wire.handle = ({request, reply}) => {

@@ -123,8 +123,8 @@ export class LocalizeController extends BaseController<Terms> {
 interface Finder {
   getTranslationData(language: string): unknown;
 }
-const {getTranslationData: find} = BaseController.prototype as unknown as Finder;
+const inherited = BaseController.prototype as unknown as Finder;
 (LocalizeController.prototype as unknown as Finder).getTranslationData = function (language) {
-  if (!found.has(language)) found.set(language, find.call(this, language));
+  if (!found.has(language)) found.set(language, inherited.getTranslationData.call(this, language));
   return found.get(language);
 };

@@ -236,9 +236,11 @@ export class Sessions {
   #isOfServer({remote: {number}}: SipDialog, session?: Session): boolean {
     if (!isForeign(number)) return true;
     if (isNobody(number)) return false;
-    if (session) return session.call?.direction === 'outgoing' && session.remote.number === number;
+    // A server may write a host that this page does not know.
+    const isCallee = (dialed: string): boolean => userOf(dialed) === userOf(number);
+    if (session) return session.call?.direction === 'outgoing' && isCallee(session.remote.number);
     const unanswered = this.#unanswered.entries().map(([, creation]) => creation);
-    return [...this.#creations, ...unanswered].some((creation) => creation.number === number);
+    return [...this.#creations, ...unanswered].some((creation) => isCallee(creation.number));
   }
 
   #carriedBy(dialog: SipDialog): Session | undefined {
@@ -356,3 +358,6 @@ export class Sessions {
       this.#over.set(session.cid, new EndedSession(!session.invited, session.endReported));
   }
 }
+
+/** The part of a number before its host. */
+const userOf = (number: string): string => number.replace(/@.*/s, '');

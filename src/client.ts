@@ -1,7 +1,9 @@
 import type {CallServiceFactory} from './core/server/call-service.js';
 import {BaseClient} from './core/client/client.js';
 import {EarlySocket} from './core/client/early-socket.js';
-import type {SipClientOptions} from './core/client/options.js';
+import type {ResolvedOptions, SipClientOptions} from './core/client/options.js';
+import type {DispatchService} from './dispatch/dispatch-service.js';
+import type {StandardService} from './standard/standard-service.js';
 
 /**
  * A SIP client: one account at one server.
@@ -19,19 +21,31 @@ export class SipClient extends BaseClient {
     super(options);
   }
 
+  /** @internal Loads what `connect()` needs, so that it begins at once; never rejects. */
+  async preload(): Promise<void> {
+    // If it cannot be loaded, `connect()` tries again, and says so.
+    await loadService(this.options.profile).catch(() => {});
+  }
+
   protected override readonly createService: CallServiceFactory = async (host) => {
-    const {servers, sharedWorker} = host.options;
+    const {servers, sharedWorker, profile} = host.options;
     const socket = sharedWorker ? undefined : new EarlySocket(servers[0]!);
     try {
-      if (host.options.profile === 'standard') {
-        const {StandardService} = await import('./standard/standard-service.js');
-        return new StandardService(host, {...(socket && {socket})});
-      }
-      const {DispatchService} = await import('./dispatch/dispatch-service.js');
-      return new DispatchService(host, {...(socket && {socket})});
+      const Service = await loadService(profile);
+      return new Service(host, {...(socket && {socket})});
     } catch (error) {
       socket?.close();
       throw error;
     }
   };
+}
+
+/** Loads the code of a profile; what both have in common at the same time, and not when the profile's own code asks for it. */
+async function loadService(
+  profile: ResolvedOptions['profile'],
+): Promise<typeof DispatchService | typeof StandardService> {
+  import('./sip/user-agent.js').catch(() => {});
+  return profile === 'standard'
+    ? (await import('./standard/standard-service.js')).StandardService
+    : (await import('./dispatch/dispatch-service.js')).DispatchService;
 }

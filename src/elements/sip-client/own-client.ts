@@ -43,6 +43,7 @@ export class OwnClient {
       this.#client = this.make();
       this.#source = this.#now;
       this.#failure = undefined;
+      preloadLater(this.#client);
     } catch (thrown) {
       const error = toSipError(thrown);
       // A repeated failure keeps its first error.
@@ -104,4 +105,11 @@ function reportUnknown(given: object | undefined, table: object): void {
       ({warnOfUnknown}) => warnOfUnknown(unknown, Object.keys(table)),
       () => {},
     );
+}
+
+/** Has a client load its code while the user looks at the page, unless they save data. */
+function preloadLater(client: SipClient): void {
+  const network = (globalThis.navigator as {readonly connection?: {readonly saveData?: boolean}} | undefined)
+    ?.connection;
+  if (!network?.saveData) globalThis.requestIdleCallback?.(() => void client.preload());
 }

@@ -1,4 +1,4 @@
-import type {URI} from 'sip.js/lib/core/index.js';
+import type {URI} from '../sip-js.js';
 import type {Party} from '../../core/types.js';
 import {isForeign} from '../../core/util/number.js';
 import {plainName} from '../../core/util/plain-name.js';

@@ -15,6 +15,7 @@ import {brotliCompressSync} from 'node:zlib';
 import type {Page} from 'puppeteer-core';
 import {generate} from 'selfsigned';
 import {within} from '../../scripts/project.mjs';
+import {settles} from '../support/in-page/facts.js';
 import {openSite} from '../support/page/site.js';
 import {goal, median, printTable, size, spread} from './table.js';
 
@@ -104,6 +105,17 @@ const PROTOCOLS = {
 } as const;
 type Protocol = keyof typeof PROTOCOLS;
 
+/** Notes in each page when all of its elements are drawn: by the first picture with all of them. */
+const watch = (page: Page, kind: Kind): Promise<unknown> =>
+  page.evaluateOnNewDocument(`
+    globalThis.drawn = new Promise((resolve) => {
+      const isDrawn = (tag) => document.querySelector(tag)?.hasUpdated;
+      const look = () =>
+        requestAnimationFrame(() => (${JSON.stringify(TAGS[kind])}.every(isDrawn) ? resolve(performance.now()) : look()));
+      look();
+    });
+  `);
+
 /** Opens a page; resolves with it and the time until all is drawn, in milliseconds. */
 async function drawn(
   protocol: Protocol,
@@ -121,25 +133,8 @@ async function drawn(
     uploadThroughput: BYTES_PER_SECOND,
   });
   sent = [];
-  await page.goto(`${PROTOCOLS[protocol]}/${[way, kind].map(encodeURIComponent).join('/')}`, {
-    waitUntil: 'commit' as never,
-  });
-  const time = await page.evaluate(
-    (tags) =>
-      new Promise<number>((resolve) => {
-        const look = (): void => {
-          const all = tags.every((tag) => {
-            const element = document.querySelector(tag);
-            return element?.shadowRoot?.childElementCount && (element as any).hasUpdated;
-          });
-          // The picture of this frame is the first with all of them.
-          if (all) requestAnimationFrame(() => resolve(performance.now()));
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
-    TAGS[kind],
-  );
+  await page.goto(`${PROTOCOLS[protocol]}/${[way, kind].map(encodeURIComponent).join('/')}`);
+  const time = await page.evaluate(() => (globalThis as unknown as {drawn: Promise<number>}).drawn);
   await session.detach();
   return time;
 }
@@ -160,6 +155,7 @@ try {
       const protocol = where.split(',')[0] as Protocol;
       const cached = where.includes('warm');
       const page = await site.browser.newPage();
+      await watch(page, kind);
       if (cached) await drawn(protocol, way, kind, {page, cached: false});
       values.push(await drawn(protocol, way, kind, {page, cached}));
       if (where === 'HTTP/1.1' && kind === 'call') {
@@ -179,7 +175,7 @@ try {
             while (call.state.phase !== 'answered')
               await new Promise((resolve) => call.addEventListener('statechange', resolve, {once: true}));
           });
-          await page.waitForNetworkIdle();
+          await settles(async () => sent.length, 2_000);
           answered = sum();
         }
       } else if (where === 'HTTP/1.1') requested.set(`${way} ${kind}`, [sent.length, sum()]);

@@ -1,4 +1,5 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
+import {onceSent} from '../core/util/sending-first.js';
 import type {StateSource} from '../core/util/state-target.js';
 
 /** The events of a source: for its state, and for a call's streams. */
@@ -40,5 +41,5 @@ export class StateController implements ReactiveController {
     this.#followed = next;
   }
 
-  readonly #onChange = (): void => this.#host.requestUpdate();
+  readonly #onChange = (): void => onceSent(() => this.#host.requestUpdate());
 }

@@ -1,4 +1,5 @@
 import type {PreparedMedia} from '../core/server/dialog.js';
+import {sendingFirst} from '../core/util/sending-first.js';
 import type {MediaWishes} from '../core/types.js';
 import {SipError} from '../errors.js';
 
@@ -29,7 +30,7 @@ export async function prepareUnlessAborted(
   signal?.addEventListener('abort', onAbort);
   ending.addEventListener('abort', onAbort);
   try {
-    return await Promise.race([preparing, giveUp]);
+    return await sendingFirst(Promise.race([preparing, giveUp]));
   } catch (error) {
     preparing.then(
       (prepared) => prepared.release(),

@@ -1,7 +1,9 @@
 import {expect} from '@open-wc/testing';
 import {LitElement} from 'lit';
 import {StateController} from '../../src/controllers/state-controller.js';
+import {sendingFirst} from '../../src/core/util/sending-first.js';
 import {StateTarget} from '../../src/core/util/state-target.js';
+import {until} from '../support/in-page/facts.js';
 
 class Counter extends StateTarget<{count: number}> {
   constructor() {
@@ -69,5 +71,21 @@ describe('StateController', () => {
     const back = element.updates;
     one.increase();
     expect(await settled()).to.equal(back + 1);
+  });
+
+  it('renders its host after what is sent first, and does not wait long for it', async () => {
+    const before = await settled();
+    let sent = (): void => {};
+    const sending = sendingFirst(new Promise<void>((resolve) => (sent = resolve)));
+    one.increase();
+    expect(await settled()).to.equal(before);
+    sent();
+    await sending;
+    expect(await settled()).to.equal(before + 1);
+    // The browser asks the user.
+    void sendingFirst(new Promise<void>(() => {}));
+    one.increase();
+    expect(await settled()).to.equal(before + 1);
+    await until(() => element.updates === before + 2);
   });
 });

@@ -14,6 +14,7 @@ import type {LoginInfo} from '../directory/people.js';
 import type {PeopleWatch} from '../directory/people-watch.js';
 import type {CallServiceFactory} from '../server/call-service.js';
 import type {SessionRequest, SuperviseRequest} from '../server/session-request.js';
+import {sendingFirst} from '../util/sending-first.js';
 import {StateTarget} from '../util/state-target.js';
 import {sipEvent, type SipEventDetails, type Tell} from './events.js';
 import {groupRequest, type ConferenceOptions, type IntercomOptions} from '../conference/group-options.js';
@@ -230,7 +231,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   /** Connects to the server; resolves when connected, immediately if it already is. */
   async connect(): Promise<void> {
-    await this.#link.connect();
+    await sendingFirst(this.#link.connect());
   }
 
   /** Ends all calls, the registration and the connection. Never rejects; does nothing if there is no connection. */
@@ -251,8 +252,9 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * @param expires - Seconds, 1–600; the option's value by default, 60 if out of range.
    */
   async register(expires?: number): Promise<void> {
-    await this.#link.required.register(
-      expires === undefined ? this.options.expires : normalizeExpires(expires),
+    const {required} = this.#link;
+    await sendingFirst(
+      required.register(expires === undefined ? this.options.expires : normalizeExpires(expires)),
     );
   }
 

@@ -1,3 +1,4 @@
+import {sendingFirst} from '../../core/util/sending-first.js';
 import type {IncomingRequestMessage} from '../sip-js.js';
 import type {DialogMedia} from '../../core/server/dialog.js';
 import type {MediaKinds, Party} from '../../core/types.js';
@@ -65,10 +66,8 @@ export class IncomingDialog extends SipDialog {
     this.adoptPrepared(media);
     try {
       const {screen = false, silent = false, opens} = media;
-      await this.media.open({...this.#possible(media), screen, silent, ...(opens && {opens})}, this.#offer);
-      // The caller may have cancelled during the browser's permission prompt.
-      if (this.#ended) throw this.#invalid('answer');
-      await this.#answer(headers);
+      const opening = {...this.#possible(media), screen, silent, ...(opens && {opens})};
+      await sendingFirst(this.media.open(opening, this.#offer).then(async () => this.#answer(headers)));
     } catch (error) {
       // Without the screen, the call keeps ringing: the user may answer without it.
       if (!this.#ended && toSipError(error).code.startsWith('screen-')) {
@@ -116,6 +115,8 @@ export class IncomingDialog extends SipDialog {
   /** Answers the offer, or makes one if there is none. */
   async #answer(headers: readonly string[]): Promise<void> {
     const {core} = this.context;
+    // The caller may have cancelled during the browser's permission prompt.
+    if (this.#ended) throw this.#invalid('answer');
     const description = await this.negotiator.answer(this.#offer);
     if (this.#ended) throw this.#invalid('answer');
     const more = [...headers, ...this.timer.answered(this.#invite.message)];

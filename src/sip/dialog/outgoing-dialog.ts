@@ -1,3 +1,4 @@
+import {sendingFirst} from '../../core/util/sending-first.js';
 import type {
   AckableIncomingResponseWithSession,
   IncomingResponseMessage,
@@ -99,8 +100,8 @@ export class OutgoingDialog extends SipDialog {
     const {media, authentication} = this.#options;
     try {
       this.adoptPrepared(media);
-      await Promise.all([this.media.open(media), authentication.prepare()]);
-      await this.#send();
+      const opened = Promise.all([this.media.open(media), authentication.prepare()]);
+      await sendingFirst(opened.then(async () => this.#send()));
     } catch (error) {
       if (!this.#ended) this.terminate(causeOfFailure(toSipError(this.failure ?? error)));
     }

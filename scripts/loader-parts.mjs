@@ -65,7 +65,7 @@ export const READY_PARTS = [
   ['call', ['ready/call.js']],
   ['call', SHARED_WITH_SIP, 2],
   ['call', [['ready/phone.js', VIEWS], IN_CALL], 2],
-  ['call', [URGENT]],
+  ['in-call', [URGENT]],
   ['phone', ['ready/phone.js']],
   ['views', [VIEWS]],
   ...LATER,

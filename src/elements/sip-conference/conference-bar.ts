@@ -10,15 +10,12 @@ import {usersIcon} from '../shared/icons.js';
 import {nameLine} from '../shared/people/people.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {FILES_PARTS} from './conference-files.js';
-import {INVITE_PARTS} from './conference-invite.js';
+import {ConferenceFilesElement} from './conference-files.js';
+import {ConferenceInviteElement} from './conference-invite.js';
 import {filePlayIcon, powerIcon, userPlusIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';
 import {participants} from './stage/tiles.js';
 import type {PlayableFiles} from './playable-files.js';
-
-/** The parts of the bar that pages style. */
-export const BAR_PARTS = `files, invite, end, end-confirm, end-cancel, ${INVITE_PARTS}, ${FILES_PARTS}`;
 
 /** What the buttons of the bar open. */
 type Panel = 'files' | 'invite' | 'end';
@@ -28,6 +25,8 @@ type Panel = 'files' | 'invite' | 'end';
  * all. What they open lies over the stage, so that nothing moves under the pointer.
  */
 export class ConferenceBarElement extends LitElement {
+  static readonly parts = `files, invite, end, end-confirm, end-cancel, ${ConferenceInviteElement.parts}, ${ConferenceFilesElement.parts}`;
+
   static override styles = [
     inner,
     listPanel,
@@ -207,7 +206,7 @@ export class ConferenceBarElement extends LitElement {
             'files',
             localize.term('playFile'),
             html`<sip-conference-files
-              exportparts=${FILES_PARTS}
+              exportparts=${ConferenceFilesElement.parts}
               .client=${client}
               .conference=${conference}
               .commands=${commands}
@@ -224,7 +223,7 @@ export class ConferenceBarElement extends LitElement {
             'invite',
             localize.term('addMembers'),
             html`<sip-conference-invite
-              exportparts=${INVITE_PARTS}
+              exportparts=${ConferenceInviteElement.parts}
               .client=${client}
               .conference=${conference}
               .commands=${commands}

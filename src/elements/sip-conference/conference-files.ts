@@ -9,13 +9,10 @@ import {playIcon} from '../shared/icons/controls.js';
 import {form} from '../shared/styles/form.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {fields, panelForm} from './conference.styles.js';
-import {CHOICE_PARTS, type FileChoiceElement} from './file-choice.js';
+import {FileChoiceElement} from './file-choice.js';
 import {formField} from './form-field.js';
 import type {MemberCommands} from './member-commands.js';
 import type {PlayableFiles} from './playable-files.js';
-
-/** The parts of the panel that pages style. */
-export const FILES_PARTS = `${CHOICE_PARTS}, times, play`;
 
 /**
  * Plays a file that the user chooses into the conference.
@@ -23,6 +20,8 @@ export const FILES_PARTS = `${CHOICE_PARTS}, times, play`;
  * @fires {Event} close - A file plays.
  */
 export class ConferenceFilesElement extends LitElement {
+  static readonly parts = `${FileChoiceElement.parts}, times, play`;
+
   static override styles = [
     inner,
     form,
@@ -89,7 +88,7 @@ export class ConferenceFilesElement extends LitElement {
     const pending = this.memberCommands.isPending('play');
     return html`<div class="form">
       <sip-conference-file-choice
-        exportparts=${CHOICE_PARTS}
+        exportparts=${FileChoiceElement.parts}
         .client=${this.client}
         .files=${this.files}
         .file=${this.file}

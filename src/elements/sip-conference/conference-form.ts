@@ -17,7 +17,7 @@ import {form} from '../shared/styles/form.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {fields} from './conference.styles.js';
-import {CHOICE_PARTS} from './file-choice.js';
+import {FileChoiceElement} from './file-choice.js';
 import {formField} from './form-field.js';
 import {filePlayIcon} from './icons.js';
 import type {PlayableFiles} from './playable-files.js';
@@ -25,9 +25,6 @@ import {SettingEvent, type ConferenceDraft} from './settings.js';
 
 /** A field without which there is no conference, and which may be wrong. */
 export type RequiredField = 'members' | 'number';
-
-/** The parts of the form that pages style. */
-export const FORM_PARTS = `members-field, chosen, name, number, file-choice, ${CHOICE_PARTS}, start, start-other, cancel`;
 
 /**
  * The form that creates a conference: its members, its name and its media; and the file that a broadcast plays.
@@ -39,6 +36,8 @@ export const FORM_PARTS = `members-field, chosen, name, number, file-choice, ${C
  * @fires {Event} cancel - The user cancels the conference being created.
  */
 export class ConferenceFormElement extends LitElement {
+  static readonly parts = `members-field, chosen, name, number, file-choice, ${FileChoiceElement.parts}, start, start-other, cancel`;
+
   static override styles = [
     inner,
     listPanel,
@@ -293,7 +292,7 @@ export class ConferenceFormElement extends LitElement {
       ${
         this.choosing
           ? html`<sip-conference-file-choice
-              exportparts=${CHOICE_PARTS}
+              exportparts=${FileChoiceElement.parts}
               .client=${this.client}
               .files=${this.files}
               .file=${fileId}

@@ -13,11 +13,10 @@ import {fields, panelForm} from './conference.styles.js';
 import {userPlusIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';
 
-/** The parts of the invitation that pages style. */
-export const INVITE_PARTS = 'members-field, call';
-
 /** The field that invites people to the conference. */
 export class ConferenceInviteElement extends LitElement {
+  static readonly parts = 'members-field, call';
+
   static override styles = [
     inner,
     form,

@@ -23,19 +23,16 @@ import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.
 import {progressStyles} from '../shared/styles/progress.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {ChosenMembers} from './chosen-members.js';
-import {BAR_PARTS} from './conference-bar.js';
-import {FORM_PARTS, type ConferenceFormElement} from './conference-form.js';
-import {ROSTER_PARTS} from './conference-roster.js';
-import {STAGE_PARTS} from './stage/conference-stage.js';
+import {ConferenceBarElement} from './conference-bar.js';
+import {ConferenceFormElement} from './conference-form.js';
+import {ConferenceRosterElement} from './conference-roster.js';
+import {ConferenceStageElement} from './stage/conference-stage.js';
 import {actions, memberStates} from './conference.styles.js';
 import {playedFiles} from './files.js';
 import {MemberCommands} from './member-commands.js';
 import {MemberNews} from './news.js';
 import {SettingEvent, type ConferenceDraft, type ConferenceLayout} from './settings.js';
 import {PlayableFiles} from './playable-files.js';
-
-/** The parts that pages style. */
-const PARTS = `panel, file, stop-file, undo, ${[FORM_PARTS, BAR_PARTS, STAGE_PARTS, ROSTER_PARTS].join()}`;
 
 /**
  * The contents of a `<sip-conference>`: renders the conference; without one, the form that creates one.
@@ -44,6 +41,14 @@ const PARTS = `panel, file, stop-file, undo, ${[FORM_PARTS, BAR_PARTS, STAGE_PAR
  * @fires {SettingEvent} setting - The user changes a property of the public element.
  */
 export class ConferenceRoomElement extends LitElement {
+  static readonly parts = [
+    'panel, file, stop-file, undo',
+    ConferenceFormElement.parts,
+    ConferenceBarElement.parts,
+    ConferenceStageElement.parts,
+    ConferenceRosterElement.parts,
+  ].join();
+
   static override styles = [
     inner,
     listPanel,
@@ -153,11 +158,6 @@ export class ConferenceRoomElement extends LitElement {
     if (!this.#creation.cancel()) await this.conference?.hangup();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.setAttribute('exportparts', PARTS);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#news.follow(undefined);
@@ -207,7 +207,7 @@ export class ConferenceRoomElement extends LitElement {
       return emptyNote(usersIcon, localize.term(draft.broadcast ? 'noBroadcasts' : 'noConferences'));
     const {error} = this.#commands;
     return html`<sip-conference-form
-        exportparts=${FORM_PARTS}
+        exportparts=${ConferenceFormElement.parts}
         .client=${client}
         .commands=${this.#commands}
         .draft=${draft}
@@ -242,7 +242,7 @@ export class ConferenceRoomElement extends LitElement {
       !listenOnly;
     return html`<div class="hidden" role="status">${this.#news.text}</div>
       <sip-conference-bar
-        exportparts=${BAR_PARTS}
+        exportparts=${ConferenceBarElement.parts}
         .client=${client}
         .conference=${conference}
         .commands=${commands}
@@ -251,7 +251,7 @@ export class ConferenceRoomElement extends LitElement {
         .shown=${!pictureOnly}
       ></sip-conference-bar>
       <sip-conference-stage
-        exportparts=${STAGE_PARTS}
+        exportparts=${ConferenceStageElement.parts}
         .client=${client}
         .conference=${conference}
         .commands=${commands}
@@ -266,7 +266,7 @@ export class ConferenceRoomElement extends LitElement {
       ${listed ? playedFiles(conference, memberCommands, this.#localize) : nothing}
       <sip-conference-roster
         class=${listed ? 'listed' : ''}
-        exportparts=${ROSTER_PARTS}
+        exportparts=${ConferenceRosterElement.parts}
         .client=${client}
         .conference=${conference}
         .memberCommands=${memberCommands}

@@ -15,15 +15,12 @@ import {close, moveByArrow, takeFocus} from '../shared/row-popovers.js';
 import {RowWindow} from '../shared/row-window.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {MEMBER_PARTS, MENU_ID, type ConferenceMemberElement} from './conference-member.js';
+import {ConferenceMemberElement, MENU_ID} from './conference-member.js';
 import {actions} from './conference.styles.js';
 import {memberButton} from './member-button.js';
 import type {MemberAction, MemberCommands} from './member-commands.js';
 import {memberTexts} from './member-text.js';
 import {participants} from './stage/tiles.js';
-
-/** The parts of the list that pages style. */
-export const ROSTER_PARTS = `roster, search, member, ${MEMBER_PARTS}, menu-speaking, menu-hearing, menu-spotlighted, menu-remove, menu-again`;
 
 /** The number of members from which a search field is shown. */
 const MANY = 8;
@@ -33,6 +30,8 @@ const MANY = 8;
  * (`aria-activedescendant`), so that scrolling never loses the focus.
  */
 export class ConferenceRosterElement extends LitElement {
+  static readonly parts = `roster, search, member, ${ConferenceMemberElement.parts}, menu-speaking, menu-hearing, menu-spotlighted, menu-remove, menu-again`;
+
   static override styles = [
     inner,
     listPanel,
@@ -255,7 +254,7 @@ export class ConferenceRosterElement extends LitElement {
     return html`<sip-conference-member
       id=${rowId(number)}
       part="member"
-      exportparts=${MEMBER_PARTS}
+      exportparts=${ConferenceMemberElement.parts}
       class="member ${phase} ${active ? 'active' : ''}"
       role="row"
       data-number=${number}

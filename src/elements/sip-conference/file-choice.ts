@@ -18,9 +18,6 @@ import {fields, memberStates} from './conference.styles.js';
 import {formField} from './form-field.js';
 import type {PlayableFile, PlayableFiles} from './playable-files.js';
 
-/** The parts of the choice of a file that pages style. */
-export const CHOICE_PARTS = 'uploaded, upload, file-id';
-
 /**
  * The choice of a file that the server plays: one of its files by name, a new upload, or the id of a file.
  *
@@ -28,6 +25,8 @@ export const CHOICE_PARTS = 'uploaded, upload, file-id';
  * @fires {Event} enter - The user presses Enter in a field.
  */
 export class FileChoiceElement extends LitElement {
+  static readonly parts = 'uploaded, upload, file-id';
+
   static override styles = [
     inner,
     listPanel,

@@ -167,6 +167,7 @@ export class SipConferenceElement extends LitElement {
     return this.#lazy.render(
       () =>
         html`<sip-conference-room
+          exportparts=${this.#lazy.parts}
           .sid=${this.sid}
           .conference=${this.#conference}
           .draft=${{members, number, name, media, screen, fileId, broadcast}}

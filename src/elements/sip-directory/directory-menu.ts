@@ -15,6 +15,8 @@ import type {RowSettings} from './directory-row.js';
  * moves while the user aims; one that is no longer possible is disabled, with the reason.
  */
 export class DirectoryMenuElement extends LitElement {
+  static readonly parts = 'urgent, sos, listen-in, barge-in, force-end, cancel, confirm';
+
   static override styles = [
     inner,
     menuBox,

@@ -19,12 +19,14 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {MENU, menuReason, type DirectoryAction, type MenuAction} from './actions.js';
 import {styles} from './directory-panel.styles.js';
 import type {RowSettings} from './directory-row.js';
-import type {DirectoryTreeElement} from './directory-tree.js';
+import {DirectoryTreeElement} from './directory-tree.js';
 import {DirectoryModel} from './model.js';
 import type {PageNumbers} from './page-people.js';
 
 /** The contents of a `<sip-directory>`: the search field, and the tree or what is in its place. */
 export class DirectoryPanelElement extends LitElement {
+  static readonly parts = `panel, search, retry, notice, ${DirectoryTreeElement.parts}`;
+
   static override styles = [inner, listPanel, noticeMargin, styles];
 
   /** As in `<sip-directory>`. */
@@ -118,7 +120,7 @@ export class DirectoryPanelElement extends LitElement {
       if (!people?.length) return emptyNote(usersIcon, localize.term(pending ? 'searching' : 'noPeople'));
     } else if (model.empty) return emptyNote(usersIcon, localize.term('noGroups'));
     return html`<sip-directory-tree
-      exportparts="tree, row, call, video, invite, message, monitor, more, urgent, sos, listen-in, barge-in, force-end, cancel, confirm, retry"
+      exportparts=${DirectoryTreeElement.parts}
       .model=${model}
       .settings=${this.#settings}
       .busy=${!model.ofPage && search.active && search.state.pending}

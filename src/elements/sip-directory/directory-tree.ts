@@ -8,14 +8,12 @@ import {RowWindow} from '../shared/row-window.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import type {Person} from '../../core/directory/people.js';
 import {MENU_ID, menuOf, type MenuAction, type RowAction} from './actions.js';
-import type {DirectoryMenuElement} from './directory-menu.js';
-import {labelOf, type DirectoryRowElement, type RowSettings} from './directory-row.js';
+import {DirectoryMenuElement} from './directory-menu.js';
+import {DirectoryRowElement, labelOf, type RowSettings} from './directory-row.js';
 import {styles} from './directory-tree.styles.js';
 import type {DirectoryModel} from './model.js';
 import {meaningOf, Typeahead} from './tree-keys.js';
 import type {Row} from './tree.js';
-
-const MENU_PARTS = 'urgent, sos, listen-in, barge-in, force-end, cancel, confirm';
 
 /**
  * The tree of a `<sip-directory>`: renders the rows in view, and moves a cursor by keyboard and pointer.
@@ -24,6 +22,8 @@ const MENU_PARTS = 'urgent, sos, listen-in, barge-in, force-end, cancel, confirm
  * loses the focus.
  */
 export class DirectoryTreeElement extends LitElement {
+  static readonly parts = `tree, row, ${DirectoryRowElement.parts}, ${DirectoryMenuElement.parts}`;
+
   static override styles = [inner, styles];
 
   @property({attribute: false}) model!: DirectoryModel;
@@ -108,7 +108,7 @@ export class DirectoryTreeElement extends LitElement {
     return html`<sip-directory-menu
       id=${MENU_ID}
       popover
-      exportparts=${MENU_PARTS}
+      exportparts=${DirectoryMenuElement.parts}
       .settings=${this.settings}
       .person=${menu && this.model.personOf(menu.number)}
       .actions=${menu?.actions ?? []}
@@ -131,7 +131,7 @@ export class DirectoryTreeElement extends LitElement {
     return html`<sip-directory-row
       id=${idOf(row)}
       part="row"
-      exportparts="call, video, invite, message, monitor, more, retry"
+      exportparts=${DirectoryRowElement.parts}
       class="${kind} ${active ? 'active' : ''}"
       role="treeitem"
       data-key=${row.key}

@@ -22,6 +22,8 @@ import {styles} from './intercom-join.styles.js';
  * @fires {CustomEvent} cancel - The user cancels joining.
  */
 export class IntercomJoinElement extends LitElement {
+  static readonly parts = 'group-field, join, cancel';
+
   static override styles = [inner, listPanel, form, registrationStyles, styles];
 
   /** What is joined. */

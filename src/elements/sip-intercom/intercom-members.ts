@@ -11,6 +11,8 @@ import {inner} from '../shared/styles/shared.styles.js';
 
 /** How many members of the group are in an intercom, and the button that lists them; nothing if they are unknown. */
 export class IntercomMembersElement extends LitElement {
+  static readonly parts = 'members, member-list';
+
   static override styles = [
     inner,
     listPanel,

@@ -25,8 +25,10 @@ import {isRegistered, registrationNotice} from '../shared/registration.js';
 import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {logOutIcon} from './icons.js';
-import type {IntercomJoinElement} from './intercom-join.js';
+import {IntercomJoinElement} from './intercom-join.js';
+import {IntercomMembersElement} from './intercom-members.js';
 import {styles} from './intercom-panel.styles.js';
+import {IntercomTalkElement} from './intercom-talk.js';
 
 /**
  * The contents of a `<sip-intercom>`: the form that joins, or the intercom shown.
@@ -35,6 +37,13 @@ import {styles} from './intercom-panel.styles.js';
  * @fires {CustomEvent} sound - The user wants the sound turned on.
  */
 export class IntercomPanelElement extends LitElement {
+  static readonly parts = [
+    'panel, leave, decline, answer-audio, sound, notice, retry',
+    IntercomJoinElement.parts,
+    IntercomMembersElement.parts,
+    IntercomTalkElement.parts,
+  ].join();
+
   static override styles = [inner, listPanel, panelStates, styles];
 
   /** The intercom shown. */
@@ -131,7 +140,7 @@ export class IntercomPanelElement extends LitElement {
     const {group, name} = this;
     const intercom = this.#localize.term('intercom');
     return html`<sip-intercom-join
-      exportparts="group-field, join, cancel"
+      exportparts=${IntercomJoinElement.parts}
       .name=${name || (group ? `${intercom} ${group}` : intercom)}
       .asks=${!group && !writtenNumbers(this.members).length}
       .typed=${this.#typed}
@@ -153,7 +162,7 @@ export class IntercomPanelElement extends LitElement {
         ${
           connected
             ? html`<sip-intercom-members
-                exportparts="members, member-list"
+                exportparts=${IntercomMembersElement.parts}
                 .intercom=${intercom}
               ></sip-intercom-members>`
             : nothing
@@ -169,7 +178,7 @@ export class IntercomPanelElement extends LitElement {
       ${
         connected
           ? html`<sip-intercom-talk
-              exportparts="speaker, time, queue, talk"
+              exportparts=${IntercomTalkElement.parts}
               .intercom=${intercom}
               .commands=${this.#commands}
               .pushKey=${this.pushKey}

@@ -25,6 +25,8 @@ const COUNTDOWN = 15;
 
 /** The speaker of a connected intercom, and the button that lets the user speak while it is held. */
 export class IntercomTalkElement extends LitElement {
+  static readonly parts = 'speaker, time, queue, talk';
+
   static override styles = [inner, styles];
 
   @property({attribute: false}) intercom!: SipIntercom;

@@ -12,9 +12,6 @@ import {inner} from '../shared/styles/shared.styles.js';
 import type {Drafts} from './drafts.js';
 import {paperclipIcon, sendIcon} from './icons.js';
 
-/** The parts of a composer that pages style. */
-export const COMPOSER_PARTS = 'field, attach, send';
-
 /**
  * The message field, with the buttons that send the message and attach a file.
  *
@@ -22,6 +19,8 @@ export const COMPOSER_PARTS = 'field, attach, send';
  * @fires {CustomEvent<File>} file - The user sends a file.
  */
 export class MessagesComposerElement extends LitElement {
+  static readonly parts = 'field, attach, send';
+
   static override styles = [
     inner,
     listPanel,

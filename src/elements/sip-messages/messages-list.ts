@@ -22,9 +22,6 @@ import {marked} from './marked.js';
 import {MessageSearch} from './message-search.js';
 import {stateMark, stateMarkStyles} from './state-mark.js';
 
-/** The parts of a list that pages style. */
-export const LIST_PARTS = 'search, conversation, state';
-
 /** What is opened: a conversation, perhaps at a message. */
 export interface Opening extends Party {
   readonly message?: string;
@@ -37,6 +34,8 @@ export interface Opening extends Party {
  * @fires {CustomEvent<Opening>} open - A conversation or a message is pressed.
  */
 export class MessagesListElement extends LitElement {
+  static readonly parts = 'search, conversation, state';
+
   static override styles = [
     inner,
     form,

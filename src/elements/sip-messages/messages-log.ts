@@ -22,10 +22,6 @@ import type {MessagesBubbleElement} from './messages-bubble.js';
 import {bubbleStyles} from './messages-bubble.styles.js';
 import {stateMarkStyles} from './state-mark.js';
 
-/** The parts of a log that pages style, with those of its bubbles. */
-export const LOG_PARTS =
-  'log, newest, day, unread, message, state, link, file, preview, progress, cancel, retry, remove';
-
 const NONE: readonly SipMessage[] = Object.freeze([]);
 
 /** The minimum number of messages loaded before the first rendered one. */
@@ -46,6 +42,9 @@ export class LogMemory {
  * @fires {Event} newest - The button that leads to the newest message is pressed.
  */
 export class MessagesLogElement extends LitElement {
+  static readonly parts =
+    'log, newest, day, unread, message, state, link, file, preview, progress, cancel, retry, remove';
+
   static override styles = [
     inner,
     listPanel,

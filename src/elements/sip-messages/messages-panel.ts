@@ -25,10 +25,10 @@ import {bar} from './bar.js';
 import {ComposingNews} from './composing-news.js';
 import {absenceNote} from '../shared/empty-note.js';
 import {messageSquareIcon} from '../shared/icons.js';
-import {COMPOSER_PARTS, type MessagesComposerElement} from './messages-composer.js';
+import {MessagesComposerElement} from './messages-composer.js';
 import {Drafts} from './drafts.js';
-import {LIST_PARTS, type Opening} from './messages-list.js';
-import {LOG_PARTS, LogMemory, type MessagesLogElement} from './messages-log.js';
+import {MessagesListElement, type Opening} from './messages-list.js';
+import {LogMemory, MessagesLogElement} from './messages-log.js';
 import {Visibility} from './visibility.js';
 
 /**
@@ -38,6 +38,13 @@ import {Visibility} from './visibility.js';
  * @fires {CustomEvent<Party>} open - Another conversation is to be shown; all of them if its number is empty.
  */
 export class MessagesPanelElement extends LitElement {
+  static readonly parts = [
+    'panel, back, call, video-call, clear, clear-all, compose, cancel-compose, members-field, composing, person, notice',
+    MessagesListElement.parts,
+    MessagesLogElement.parts,
+    MessagesComposerElement.parts,
+  ].join();
+
   static override styles = [
     inner,
     listPanel,
@@ -204,7 +211,7 @@ export class MessagesPanelElement extends LitElement {
 
   #renderConversation(client: BaseClient, name: string): TemplateResult {
     return html`<sip-messages-log
-        exportparts=${LOG_PARTS}
+        exportparts=${MessagesLogElement.parts}
         .client=${client}
         .conversation=${this.#conversation}
         .name=${name}
@@ -214,7 +221,7 @@ export class MessagesPanelElement extends LitElement {
         @newest=${this.#onNewest}
       ></sip-messages-log>
       <sip-messages-composer
-        exportparts=${COMPOSER_PARTS}
+        exportparts=${MessagesComposerElement.parts}
         .client=${client}
         .number=${this.number}
         .drafts=${this.#drafts}
@@ -232,7 +239,7 @@ export class MessagesPanelElement extends LitElement {
               ${this.#several ? notice(localize.term('oneRecipient'), {localize, warns: true}) : nothing}`
           : nothing
       }<sip-messages-list
-        exportparts=${LIST_PARTS}
+        exportparts=${MessagesListElement.parts}
         .messages=${messages}
         .drafts=${this.#drafts}
         .identify=${<T extends Party>(party: T) => client.identify(party, {directory: true})}

@@ -27,6 +27,8 @@ import {timeOfDay} from './time-of-day.js';
  * @fires {CustomEvent} close - The user wants the tile removed.
  */
 export class MonitorTileElement extends LitElement {
+  static readonly parts = 'tile, time, controls, photo, record, sound, full-screen, close, retry';
+
   static override styles = [inner, initials, styles];
 
   @property({attribute: false}) camera!: Camera;

@@ -27,6 +27,7 @@ import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.
 import {inner} from '../shared/styles/shared.styles.js';
 import {Cameras, type Camera} from './cameras.js';
 import {plusIcon} from './icons.js';
+import {MonitorTileElement} from './monitor-tile.js';
 import {styles} from './monitor-wall.styles.js';
 import {MOST, WallNumbers} from './numbers.js';
 import {CameraNews} from './texts.js';
@@ -39,6 +40,8 @@ import {timeOfDay} from './time-of-day.js';
  * @fires {CustomEvent<string>} numbers-change - The user changed the numbers; the detail has all of them.
  */
 export class MonitorWallElement extends LitElement {
+  static readonly parts = `panel, members-field, start, stop, several, clock, wall, notice, ${MonitorTileElement.parts}`;
+
   static override styles = [inner, listPanel, noticeMargin, panelStates, form, styles];
 
   /** The numbers whose cameras are shown, or the members of the conference. */
@@ -190,7 +193,7 @@ export class MonitorWallElement extends LitElement {
         ({key}) => key,
         (camera) =>
           html`<sip-monitor-tile
-            exportparts="tile, time, controls, photo, record, sound, full-screen, close, retry"
+            exportparts=${MonitorTileElement.parts}
             .camera=${camera}
             .sounding=${sounds.has(camera.key)}
             @sound=${() => this.#toggleSound(camera)}

@@ -35,10 +35,6 @@ import {MemberPictures} from './member-pictures.js';
 import {tileColumns, tilesPerPage, tilesPerStrip, type Size} from './tile-grid.js';
 import {participants, Tiles, type Tile} from './tiles.js';
 
-/** The parts of the stage that pages style. */
-export const STAGE_PARTS =
-  'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, retry, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
-
 const LAYOUTS = [
   {layout: 'grid', term: 'layoutGrid', icon: layoutGridIcon},
   {layout: 'speaker', term: 'layoutSpeaker', icon: squareUserIcon},
@@ -66,6 +62,9 @@ interface DrawnTiles {
  * @fires {Event} clear - The user removes the ended conference from view.
  */
 export class ConferenceStageElement extends LitElement {
+  static readonly parts =
+    'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, retry, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
+
   static override styles = [inner, rowStyles, stageBottom, label, styles];
 
   @property({attribute: false}) client!: BaseClient;

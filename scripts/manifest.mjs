@@ -15,6 +15,7 @@ import {
   attributeOf,
   clientCapabilities,
   clientEvents,
+  clientMembers,
   clientOptions,
   clientTimeouts,
 } from './client-tables.mjs';
@@ -69,6 +70,26 @@ function optionMember({name, description, defaultValue, attribute}) {
     attribute: {name: attributeOf(name), ...member, fieldName: name},
   };
 }
+
+/**
+ * What `<sip-client>` forwards to its client as it is.
+ *
+ * @param {readonly string[]} own The members that its class declares.
+ */
+const forwarded = (own) =>
+  clientMembers()
+    .filter(({name}) => !own.includes(name))
+    .map(({kind, name, type, description, parameters}) =>
+      kind === 'method'
+        ? {kind, name, return: {type}, parameters, description}
+        : {
+            kind,
+            name,
+            type: {text: `${type.text} | undefined`},
+            description: description.replace(/\.$/, '; undefined while there is no client.'),
+            readonly: true,
+          },
+    );
 
 /** @returns {Documented[]} The tokens that a page can set on any ancestor. */
 function tokens() {
@@ -128,6 +149,7 @@ if (!client) throw new Error('There is no <sip-client>.');
 const options = await clientOptions();
 const declared = options.filter(({attribute}) => attribute !== undefined).map(optionMember);
 client.members = [...declared.map(({member}) => member), ...(client.members ?? [])];
+client.members.push(...forwarded(client.members.map(({name}) => name)));
 client.attributes = [...declared.map(({attribute}) => attribute), ...(client.attributes ?? [])];
 const events = await clientEvents();
 const repeated = events.map(repeatedEvent);

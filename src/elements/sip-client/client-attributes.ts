@@ -1,7 +1,5 @@
-import type {CallHistory} from '../../core/history/call-history.js';
 import type {IceServers} from '../../core/client/ice-servers.js';
 import {OPTIONS, type SipClientOptions} from '../../core/client/options.js';
-import type {Recordings} from '../../core/recordings/recordings.js';
 import {property} from '../shared/property.js';
 import {ClientCommandsElement} from './client-commands.js';
 
@@ -104,16 +102,6 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   set iceServers(iceServers: IceServers | undefined) {
     this.#iceServers = iceServers;
     this.requestUpdate();
-  }
-
-  /** The ended calls of the account; undefined while there is no client. */
-  get history(): CallHistory | undefined {
-    return this.client?.history;
-  }
-
-  /** The recordings of the account's calls that the browser keeps; undefined while there is no client. */
-  get recordings(): Recordings | undefined {
-    return this.client?.recordings;
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {

@@ -26,6 +26,7 @@ import {LazyModule} from '../shared/lazy-module.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {callable} from '../shared/last-dialed.js';
 import {phoneIcon} from '../shared/icons.js';
+import {listBar} from '../shared/list-bar.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
@@ -187,12 +188,11 @@ export class SipCallsElement extends LitElement {
   }
 
   #renderBar(client: BaseClient, count: number): TemplateResult {
-    return html`<div class="bar">
-      <b>${this.#localize.term('calls')}</b
-      >${count ? html`<span class="quiet number">${count}</span>` : nothing}
-      <span class="space"></span>
-      ${doNotDisturbButton(client, this.#localize, true)}
-    </div>`;
+    return listBar(
+      html`<b>${this.#localize.term('calls')}</b
+        >${count ? html`<span class="quiet number">${count}</span>` : nothing}`,
+      doNotDisturbButton(client, this.#localize, true),
+    );
   }
 
   #renderLine(client: BaseClient, call: SipCall): TemplateResult {

@@ -7,7 +7,8 @@ import type {SipConference} from '../../core/conference/conference.js';
 import type {ConferenceMember, Members} from '../../core/conference/conference-member.js';
 import {rowStyles} from '../sip-call/call-row.styles.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {searchIcon} from '../shared/icons/later.js';
+import {searchField, searchStyles} from '../shared/fields/search-field.js';
+import {listBar} from '../shared/list-bar.js';
 import {onwardKey} from '../shared/onward-key.js';
 import {nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
@@ -40,6 +41,7 @@ export class ConferenceRosterElement extends LitElement {
     css`
       .bar {
         border-block-start: 1px solid var(--_border);
+    searchStyles,
       }
       .bar > :is(b, .here) {
         flex: none;
@@ -71,19 +73,8 @@ export class ConferenceRosterElement extends LitElement {
         block-size: 1.125rem;
       }
       .search input {
-        flex: 1;
-        min-inline-size: 0;
         block-size: 2rem;
-        padding: 0 var(--_space-2);
-        border: 0;
         border-radius: inherit;
-        font: inherit;
-        color: var(--_text);
-        background: none;
-      }
-      input::placeholder {
-        color: var(--_quiet);
-        opacity: 1;
       }
       .member {
         display: flex;
@@ -173,31 +164,22 @@ export class ConferenceRosterElement extends LitElement {
     const many = people.length >= MANY;
     const wanted = many ? this.#filter.trim().toLocaleLowerCase() : '';
     this.#rows = people.filter(({name, number}) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
-    const label = localize.term('searchMembers');
     const here = participants(this.conference).length;
     const away = people.length - here;
-    return html`<div class="bar">
-        <b>${localize.term('members')}</b><span class="quiet number here">${here}</span>
-        ${away ? html`<span class="quiet">·</span><span class="quiet number line">${localize.term('notJoined', String(away))}</span>` : nothing}
-        <span class="space"></span>
-        ${
-          many
-            ? html`<label class="search"
-                >${searchIcon}<input
-                  part="search"
-                  type="search"
-                  dir="auto"
-                  aria-label=${label}
-                  placeholder=${label}
-                  autocomplete="off"
-                  spellcheck="false"
-                  .value=${this.#filter}
-                  @input=${this.#onFilter}
-              /></label>`
-            : nothing
-        }
-      </div>
-      ${this.#rows.length ? this.#renderGrid() : this.#renderNobody(wanted !== '')}`;
+    return html`${listBar(
+      html`<b>${localize.term('members')}</b><span class="quiet number here">${here}</span>
+        ${away ? html`<span class="quiet">·</span><span class="quiet number line">${localize.term('notJoined', String(away))}</span>` : nothing} `,
+      many
+        ? html`<label class="search"
+            >${searchField({
+              label: localize.term('searchMembers'),
+              text: this.#filter,
+              onSearch: (text) => this.#search(text),
+            })}</label
+          >`
+        : nothing,
+    )}
+    ${this.#rows.length ? this.#renderGrid() : this.#renderNobody(wanted !== '')}`;
   }
 
   #renderNobody(searched: boolean): TemplateResult {
@@ -350,11 +332,11 @@ export class ConferenceRosterElement extends LitElement {
       this.activeRow?.buttons.at(-1)?.focus({preventScroll: true});
   };
 
-  readonly #onFilter = ({target}: Event): void => {
-    this.#filter = (target as HTMLInputElement).value;
+  #search(text: string): void {
+    this.#filter = text;
     if (this.box) this.box.scrollTop = 0;
     this.requestUpdate();
-  };
+  }
 
   readonly #onClick = ({target}: MouseEvent): void => {
     const number = (target as Element).closest<HTMLElement>('[data-number]')?.dataset['number'];

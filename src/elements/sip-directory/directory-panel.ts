@@ -9,7 +9,7 @@ import type {Person} from '../../core/directory/people.js';
 import {SipError} from '../../errors.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {usersIcon} from '../shared/icons.js';
-import {searchIcon} from '../shared/icons/later.js';
+import {searchField, searchStyles} from '../shared/fields/search-field.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
@@ -27,7 +27,7 @@ import type {PageNumbers} from './page-people.js';
 export class DirectoryPanelElement extends LitElement {
   static readonly parts = `panel, search, retry, notice, ${DirectoryTreeElement.parts}`;
 
-  static override styles = [inner, listPanel, noticeMargin, styles];
+  static override styles = [inner, listPanel, noticeMargin, searchStyles, styles];
 
   /** As in `<sip-directory>`. */
   @property({attribute: false}) actions = '';
@@ -75,22 +75,13 @@ export class DirectoryPanelElement extends LitElement {
   }
 
   #renderSearch(): TemplateResult {
-    const label = this.#localize.term('searchPeople');
     return html`<div class="bar">
-      ${searchIcon}
-      <input
-        part="search"
-        type="search"
-        dir="auto"
-        aria-label=${label}
-        placeholder=${label}
-        autocomplete="off"
-        spellcheck="false"
-        .value=${this.#model.search.state.text}
-        @input=${this.#onInput}
-        @compositionend=${this.#onInput}
-        @keydown=${this.#onSearchKey}
-      />
+      ${searchField({
+        label: this.#localize.term('searchPeople'),
+        text: this.#model.search.state.text,
+        onSearch: (text) => this.#search(text),
+        onKeydown: this.#onSearchKey,
+      })}
     </div>`;
   }
 
@@ -171,14 +162,12 @@ export class DirectoryPanelElement extends LitElement {
     return this.#localize.term('peopleFound', String(people.length));
   }
 
-  readonly #onInput = ({target, type, isComposing}: InputEvent): void => {
-    // An unfinished composition is the letters of a word, not the word.
-    if (type === 'input' && isComposing) return;
+  #search(text: string): void {
     // Whatever is found, nothing below the element moves.
     if (!this.#model.search.active) this.#height = this.content.offsetHeight;
-    this.#model.search.search((target as HTMLInputElement).value);
+    this.#model.search.search(text);
     this.tree?.reset();
-  };
+  }
 
   readonly #onSearchKey = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' || event.isComposing || !this.tree) return;

@@ -7,6 +7,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
 import {insertCleaned} from '../shared/people/dial-field.js';
+import {listBar} from '../shared/list-bar.js';
 import {isRegistered, registrationStatus} from '../shared/registration.js';
 import {form} from '../shared/styles/form.styles.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
@@ -53,10 +54,10 @@ export class IntercomJoinElement extends LitElement {
     const {client} = this.#client;
     const {joining} = this;
     const ready = isRegistered(client);
-    return html`<div class="bar">
-        <b class="line">${this.name}</b><span class="space"></span>
-        ${client && !ready ? registrationStatus(client, localize, this.commands) : nothing}
-      </div>
+    return html`${listBar(
+        html`<b class="line">${this.name}</b>`,
+        client && !ready ? registrationStatus(client, localize, this.commands) : nothing,
+      )}
       <div class="form">
         ${this.asks ? this.#renderField() : nothing}
         <p class="quiet hint">${localize.term('joinHint')}</p>

@@ -21,6 +21,7 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
 import {notice} from '../shared/notice.js';
 import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
+import {listBar} from '../shared/list-bar.js';
 import {isRegistered, registrationNotice} from '../shared/registration.js';
 import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -157,9 +158,9 @@ export class IntercomPanelElement extends LitElement {
     const waits = isWaiting(intercom);
     const connected = intercom.state.phase === 'answered';
     const leave = (): void => void this.#commands.run(() => intercom.hangup());
-    return html`<div class="bar">
-        ${nameLine(intercom.remote, localize)}<span class="space"></span>
-        ${
+    return html`${listBar(
+        nameLine(intercom.remote, localize),
+        html`${
           connected
             ? html`<sip-intercom-members
                 exportparts=${IntercomMembersElement.parts}
@@ -173,8 +174,8 @@ export class IntercomPanelElement extends LitElement {
             : html`<button part="leave" class="toggle leave" type="button" @click=${leave}>
                 ${logOutIcon} ${localize.term('leave')}
               </button>`
-        }
-      </div>
+        }`,
+      )}
       ${
         connected
           ? html`<sip-intercom-talk

@@ -13,6 +13,7 @@ import {shortMoment} from '../shared/history-time.js';
 import {messageSquareIcon} from '../shared/icons.js';
 import {searchIcon} from '../shared/icons/later.js';
 import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
+import {searchField} from '../shared/fields/search-field.js';
 import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
@@ -166,23 +167,16 @@ export class MessagesListElement extends LitElement {
         localize.term('noConversationHint'),
         localize.term('noConversation'),
       );
-    const label = localize.term('searchMessages');
     const text = this.#search.text.trim();
     const people = text ? this.#matching(all) : all;
     return html`<div class="find" role="search">
-        ${searchIcon}<input
-          part="search"
-          class="input"
-          type="search"
-          dir="auto"
-          aria-label=${label}
-          placeholder=${label}
-          autocomplete="off"
-          spellcheck="false"
-          .value=${this.#search.text}
-          @input=${({target}: Event) => this.#search.search((target as HTMLInputElement).value)}
-          @keydown=${this.#onKeydown}
-        />
+        ${searchField({
+          label: localize.term('searchMessages'),
+          text: this.#search.text,
+          framed: true,
+          onSearch: (searched) => this.#search.search(searched),
+          onKeydown: this.#onKeydown,
+        })}
       </div>
       <div class="hidden" role="status">${text ? this.#foundText(people) : nothing}</div>
       <div class="conversations">${text ? this.#renderFound(people, all) : this.#renderList(all)}</div>`;

@@ -16,6 +16,7 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {squareIcon, volume2Icon} from '../shared/icons.js';
 import {cctvIcon} from '../shared/icons/later.js';
+import {barButton, listBar} from '../shared/list-bar.js';
 import {notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleDrop} from '../shared/people/people-drop.js';
@@ -127,48 +128,41 @@ export class MonitorWallElement extends LitElement {
     const localize = this.#localize;
     const {running, sounds} = this.#cameras;
     const ready = isRegistered(client);
-    const several = localize.term('severalSounds');
-    return html`<div class="bar">
-      ${cctvIcon}<b class="line">${localize.term('monitoring')}</b>
-      ${
-        running
-          ? html`<time part="clock" class="number quiet" dir="ltr" title=${localize.term('currentTime')}
-              >${timeOfDay(Date.now())}</time
-            >`
-          : nothing
-      }
-      <span class="space"></span>
-      ${
-        sounds.size || sounds.together
-          ? html`<button
-              part="several"
-              class="toggle"
-              type="button"
-              aria-pressed=${sounds.together ? 'true' : 'false'}
-              aria-label=${several}
-              title=${several}
-              @click=${this.#onSeveral}
-            >
-              ${volume2Icon}${plusIcon}
-            </button>`
-          : nothing
-      }
-      <div class="field">
-        ${this.#field.render((key) => {
-          if (key === 'Enter' && !running) this.#press();
-        })}
-      </div>
-      <button
-        part=${running ? 'stop' : 'start'}
-        class="pill ${running ? '' : 'accent'}"
-        type="button"
-        title=${ready || running ? nothing : localize.describe({code: 'not-registered'})}
-        aria-disabled=${ready || running ? nothing : 'true'}
-        @click=${this.#press}
-      >
-        ${running ? squareIcon : playIcon} ${localize.term(running ? 'endWatching' : 'startWatching')}
-      </button>
-    </div>`;
+    return listBar(
+      html` ${cctvIcon}<b class="line">${localize.term('monitoring')}</b> ${
+          running
+            ? html`<time part="clock" class="number quiet" dir="ltr" title=${localize.term('currentTime')}
+                >${timeOfDay(Date.now())}</time
+              >`
+            : nothing
+        }`,
+      html` ${
+          sounds.size || sounds.together
+            ? barButton(
+                'several',
+                localize.term('severalSounds'),
+                html`${volume2Icon}${plusIcon}`,
+                this.#onSeveral,
+                {pressed: sounds.together},
+              )
+            : nothing
+        }
+        <div class="field">
+          ${this.#field.render((key) => {
+            if (key === 'Enter' && !running) this.#press();
+          })}
+        </div>
+        <button
+          part=${running ? 'stop' : 'start'}
+          class="pill ${running ? '' : 'accent'}"
+          type="button"
+          title=${ready || running ? nothing : localize.describe({code: 'not-registered'})}
+          aria-disabled=${ready || running ? nothing : 'true'}
+          @click=${this.#press}
+        >
+          ${running ? squareIcon : playIcon} ${localize.term(running ? 'endWatching' : 'startWatching')}
+        </button>`,
+    );
   }
 
   #renderNotice(client: BaseClient): TemplateResult | typeof nothing {

@@ -15,6 +15,7 @@ import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {chevronDownIcon, phoneIcon} from '../shared/icons.js';
+import {barButton} from '../shared/list-bar.js';
 import {onwardKey} from '../shared/onward-key.js';
 import {property} from '../shared/property.js';
 import {registrationStatus} from '../shared/registration.js';
@@ -280,20 +281,7 @@ export class SipPhoneElement extends LitElement {
       <span class="space"></span>
       ${client ? doNotDisturbButton(client, this.#localize) : nothing}
       ${client ? this.#login.renderSignOut() : nothing}
-      ${
-        this.corner
-          ? html`<button
-              part="close"
-              class="toggle"
-              type="button"
-              aria-label=${close}
-              title=${close}
-              @click=${() => this.close()}
-            >
-              ${chevronDownIcon}
-            </button>`
-          : nothing
-      }
+      ${this.corner ? barButton('close', close, chevronDownIcon, () => this.close()) : nothing}
     </div>`;
   }
 

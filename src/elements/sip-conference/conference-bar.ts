@@ -1,6 +1,8 @@
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import type {CommandController} from '../../controllers/command-controller.js';
+import {callContext} from '../../context/call-context.js';
+import {clientContext} from '../../context/client-context.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -13,9 +15,9 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {ConferenceFilesElement} from './conference-files.js';
 import {ConferenceInviteElement} from './conference-invite.js';
 import {filePlayIcon, powerIcon, userPlusIcon} from './icons.js';
-import type {MemberCommands} from './member-commands.js';
+import {memberCommandsContext, type MemberCommands} from './member-commands.js';
 import {participants} from './stage/tiles.js';
-import type {PlayableFiles} from './playable-files.js';
+import {filesContext, type PlayableFiles} from './playable-files.js';
 
 /** What the buttons of the bar open. */
 type Panel = 'files' | 'invite' | 'end';
@@ -116,11 +118,10 @@ export class ConferenceBarElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) conference!: SipConference;
-  @property({attribute: false}) commands!: CommandController;
-  @property({attribute: false}) memberCommands!: MemberCommands;
-  @property({attribute: false}) playable!: PlayableFiles;
+  @inherited(clientContext) client!: BaseClient;
+  @inherited(callContext) conference!: SipConference;
+  @inherited(memberCommandsContext) memberCommands!: MemberCommands;
+  @inherited(filesContext) playable!: PlayableFiles;
   /** Whether the bar is shown. */
   @property({attribute: false}) shown = true;
 
@@ -197,7 +198,6 @@ export class ConferenceBarElement extends LitElement {
   }
 
   #renderPanels(): TemplateResult {
-    const {client, conference, commands, memberCommands} = this;
     const {files, invite, end} = this.#offers;
     const localize = this.#localize;
     return html`${
@@ -207,11 +207,6 @@ export class ConferenceBarElement extends LitElement {
             localize.term('playFile'),
             html`<sip-conference-files
               exportparts=${ConferenceFilesElement.parts}
-              .client=${client}
-              .conference=${conference}
-              .commands=${commands}
-              .memberCommands=${memberCommands}
-              .files=${this.playable}
               @close=${this.#close}
             ></sip-conference-files>`,
           )
@@ -224,10 +219,6 @@ export class ConferenceBarElement extends LitElement {
             localize.term('addMembers'),
             html`<sip-conference-invite
               exportparts=${ConferenceInviteElement.parts}
-              .client=${client}
-              .conference=${conference}
-              .commands=${commands}
-              .memberCommands=${memberCommands}
             ></sip-conference-invite>`,
           )
         : nothing

@@ -1,9 +1,10 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property, query, state} from 'lit/decorators.js';
+import {query, state} from 'lit/decorators.js';
+import {callContext} from '../../context/call-context.js';
 import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
-import type {BaseClient} from '../../core/client/client.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {form} from '../shared/styles/form.styles.js';
@@ -11,8 +12,7 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {fields, panelForm} from './conference.styles.js';
 import {FileChoiceElement} from './file-choice.js';
 import {formField} from './form-field.js';
-import type {MemberCommands} from './member-commands.js';
-import type {PlayableFiles} from './playable-files.js';
+import {memberCommandsContext, type MemberCommands} from './member-commands.js';
 
 /**
  * Plays a file that the user chooses into the conference.
@@ -57,12 +57,9 @@ export class ConferenceFilesElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) conference!: SipConference;
-  @property({attribute: false}) commands!: CommandController;
-  @property({attribute: false}) memberCommands!: MemberCommands;
-  /** The files to choose from. */
-  @property({attribute: false}) files!: PlayableFiles;
+  @inherited(callContext) conference!: SipConference;
+  @inherited(commandsContext) commands!: CommandController;
+  @inherited(memberCommandsContext) memberCommands!: MemberCommands;
 
   /** The id of the chosen file. */
   @state() private file = '';
@@ -89,8 +86,6 @@ export class ConferenceFilesElement extends LitElement {
     return html`<div class="form">
       <sip-conference-file-choice
         exportparts=${FileChoiceElement.parts}
-        .client=${this.client}
-        .files=${this.files}
         .file=${this.file}
         .wrong=${this.wrong}
         @choose=${this.#onChoose}

@@ -1,6 +1,8 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
+import {clientContext} from '../../context/client-context.js';
 import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -20,7 +22,7 @@ import {fields} from './conference.styles.js';
 import {FileChoiceElement} from './file-choice.js';
 import {formField} from './form-field.js';
 import {filePlayIcon} from './icons.js';
-import type {PlayableFiles} from './playable-files.js';
+import {filesContext, type PlayableFiles} from './playable-files.js';
 import {SettingEvent, type ConferenceDraft} from './settings.js';
 
 /** A field without which there is no conference, and which may be wrong. */
@@ -128,12 +130,12 @@ export class ConferenceFormElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) commands!: CommandController;
+  @inherited(clientContext) client!: BaseClient;
+  @inherited(commandsContext) commands!: CommandController;
   @property({attribute: false}) draft!: ConferenceDraft;
   @property({attribute: false}) chosen: readonly Party[] = [];
   /** The files that a broadcast can play. */
-  @property({attribute: false}) files!: PlayableFiles;
+  @inherited(filesContext) files!: PlayableFiles;
   /** Whether members can be called; otherwise the number of a room is required. */
   @property({attribute: false}) calls = true;
   /** Whether the conference is being created. */
@@ -293,8 +295,6 @@ export class ConferenceFormElement extends LitElement {
         this.choosing
           ? html`<sip-conference-file-choice
               exportparts=${FileChoiceElement.parts}
-              .client=${this.client}
-              .files=${this.files}
               .file=${fileId}
               .optional=${true}
               @choose=${({detail}: CustomEvent<string>) =>

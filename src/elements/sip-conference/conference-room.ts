@@ -1,8 +1,10 @@
+import {ContextProvider} from '@lit/context';
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -29,10 +31,10 @@ import {ConferenceRosterElement} from './conference-roster.js';
 import {ConferenceStageElement} from './stage/conference-stage.js';
 import {actions, memberStates} from './conference.styles.js';
 import {playedFiles} from './files.js';
-import {MemberCommands} from './member-commands.js';
+import {MemberCommands, memberCommandsContext} from './member-commands.js';
 import {MemberNews} from './news.js';
 import {SettingEvent, type ConferenceDraft, type ConferenceLayout} from './settings.js';
-import {PlayableFiles} from './playable-files.js';
+import {filesContext, PlayableFiles} from './playable-files.js';
 
 /**
  * The contents of a `<sip-conference>`: renders the conference; without one, the form that creates one.
@@ -138,6 +140,9 @@ export class ConferenceRoomElement extends LitElement {
     const client = (): BaseClient | undefined => this.#clients.client;
     new StateController(this, () => [client(), this.conference, this.#memberCommands]);
     new FocusKeeper(this, '.card');
+    new ContextProvider(this, {context: commandsContext, initialValue: this.#commands});
+    new ContextProvider(this, {context: memberCommandsContext, initialValue: this.#memberCommands});
+    new ContextProvider(this, {context: filesContext, initialValue: this.#files});
     this.#drop = new PeopleDrop({host: this, commands: this.#commands}, (people) => void this.#take(people));
     new DirectoryInvitations(this, client, (person) => this.#take([person]));
   }
@@ -190,7 +195,7 @@ export class ConferenceRoomElement extends LitElement {
       ${
         client
           ? conference
-            ? this.#renderConference(client, conference)
+            ? this.#renderConference(conference)
             : this.#renderNone(client)
           : absenceNote(usersIcon, this.#clients, this.#localize)
       }
@@ -208,10 +213,7 @@ export class ConferenceRoomElement extends LitElement {
     const {error} = this.#commands;
     return html`<sip-conference-form
         exportparts=${ConferenceFormElement.parts}
-        .client=${client}
-        .commands=${this.#commands}
         .draft=${draft}
-        .files=${this.#files}
         .chosen=${this.#chosen.of(draft.members)}
         .calls=${this.#calls(client)}
         .starting=${this.#creation.running}
@@ -229,7 +231,7 @@ export class ConferenceRoomElement extends LitElement {
       }`;
   }
 
-  #renderConference(client: BaseClient, conference: SipConference): TemplateResult {
+  #renderConference(conference: SipConference): TemplateResult {
     const commands = this.#commands;
     const memberCommands = this.#memberCommands;
     const {phase, listenOnly} = conference.state;
@@ -243,18 +245,10 @@ export class ConferenceRoomElement extends LitElement {
     return html`<div class="hidden" role="status">${this.#news.text}</div>
       <sip-conference-bar
         exportparts=${ConferenceBarElement.parts}
-        .client=${client}
-        .conference=${conference}
-        .commands=${commands}
-        .memberCommands=${memberCommands}
-        .playable=${this.#files}
         .shown=${!pictureOnly}
       ></sip-conference-bar>
       <sip-conference-stage
         exportparts=${ConferenceStageElement.parts}
-        .client=${client}
-        .conference=${conference}
-        .commands=${commands}
         .pending=${commands.pending}
         .error=${commands.error}
         .layout=${this.layout}
@@ -267,9 +261,6 @@ export class ConferenceRoomElement extends LitElement {
       <sip-conference-roster
         class=${listed ? 'listed' : ''}
         exportparts=${ConferenceRosterElement.parts}
-        .client=${client}
-        .conference=${conference}
-        .memberCommands=${memberCommands}
         .shown=${listed}
       ></sip-conference-roster>
       ${listed ? this.#renderUndo(conference) : nothing}`;

@@ -1,5 +1,8 @@
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
+import {callContext} from '../../context/call-context.js';
+import {clientContext} from '../../context/client-context.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -19,7 +22,7 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {ConferenceMemberElement, MENU_ID} from './conference-member.js';
 import {actions} from './conference.styles.js';
 import {memberButton} from './member-button.js';
-import type {MemberAction, MemberCommands} from './member-commands.js';
+import {memberCommandsContext, type MemberAction, type MemberCommands} from './member-commands.js';
 import {memberTexts} from './member-text.js';
 import {participants} from './stage/tiles.js';
 
@@ -38,10 +41,10 @@ export class ConferenceRosterElement extends LitElement {
     listPanel,
     rowStyles,
     actions,
+    searchStyles,
     css`
       .bar {
         border-block-start: 1px solid var(--_border);
-    searchStyles,
       }
       .bar > :is(b, .here) {
         flex: none;
@@ -122,9 +125,9 @@ export class ConferenceRosterElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) conference!: SipConference;
-  @property({attribute: false}) memberCommands!: MemberCommands;
+  @inherited(clientContext) client!: BaseClient;
+  @inherited(callContext) conference!: SipConference;
+  @inherited(memberCommandsContext) memberCommands!: MemberCommands;
   /** Whether there is a list to show; without one, the search and the cursor stay. */
   @property({attribute: false}) shown = false;
 

@@ -2,12 +2,13 @@ import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
-import {insertCleaned} from '../shared/people/dial-field.js';
 import {listBar} from '../shared/list-bar.js';
+import {insertCleaned} from '../shared/people/dial-field.js';
 import {isRegistered, registrationStatus} from '../shared/registration.js';
 import {form} from '../shared/styles/form.styles.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
@@ -34,7 +35,7 @@ export class IntercomJoinElement extends LitElement {
   /** The number in the field. */
   @property({attribute: false}) typed = '';
   @property({attribute: false}) joining = false;
-  @property({attribute: false}) commands!: CommandController;
+  @inherited(commandsContext) commands!: CommandController;
 
   readonly #client = new ClientController(this);
   readonly #localize = new LocalizeController(this);

@@ -1,8 +1,10 @@
+import {ContextProvider} from '@lit/context';
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import {isWaiting} from '../../core/call/newest-call.js';
@@ -19,9 +21,9 @@ import {warningNotice} from '../shared/calls/call-warning.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
+import {listBar} from '../shared/list-bar.js';
 import {notice} from '../shared/notice.js';
 import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
-import {listBar} from '../shared/list-bar.js';
 import {isRegistered, registrationNotice} from '../shared/registration.js';
 import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -71,6 +73,7 @@ export class IntercomPanelElement extends LitElement {
   constructor() {
     super();
     new StateController(this, () => [this.#client.client, this.intercom]);
+    new ContextProvider(this, {context: commandsContext, initialValue: this.#commands});
     new FocusKeeper(this, () => () => this.#entrance);
   }
 
@@ -146,7 +149,6 @@ export class IntercomPanelElement extends LitElement {
       .asks=${!group && !writtenNumbers(this.members).length}
       .typed=${this.#typed}
       .joining=${this.#joining.running}
-      .commands=${this.#commands}
       @type=${this.#onType}
       @join=${this.#onJoin}
       @cancel=${() => this.cancel()}
@@ -162,10 +164,7 @@ export class IntercomPanelElement extends LitElement {
         nameLine(intercom.remote, localize),
         html`${
           connected
-            ? html`<sip-intercom-members
-                exportparts=${IntercomMembersElement.parts}
-                .intercom=${intercom}
-              ></sip-intercom-members>`
+            ? html`<sip-intercom-members exportparts=${IntercomMembersElement.parts}></sip-intercom-members>`
             : nothing
         }
         ${
@@ -180,8 +179,6 @@ export class IntercomPanelElement extends LitElement {
         connected
           ? html`<sip-intercom-talk
               exportparts=${IntercomTalkElement.parts}
-              .intercom=${intercom}
-              .commands=${this.#commands}
               .pushKey=${this.pushKey}
               .pressToToggle=${this.pressToToggle}
             ></sip-intercom-talk>`

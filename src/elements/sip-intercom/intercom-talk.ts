@@ -1,8 +1,10 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
+import {callContext} from '../../context/call-context.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {ClockController, formatDuration} from '../../controllers/clock-controller.js';
 import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {FloorState} from '../../core/intercom/floor.js';
@@ -29,9 +31,9 @@ export class IntercomTalkElement extends LitElement {
 
   static override styles = [inner, styles];
 
-  @property({attribute: false}) intercom!: SipIntercom;
+  @inherited(callContext) intercom!: SipIntercom;
   /** Shows the failures. */
-  @property({attribute: false}) commands!: CommandController;
+  @inherited(commandsContext) commands!: CommandController;
   /** As in `<sip-intercom>`. */
   @property({attribute: false}) pushKey = '';
   @property({attribute: false}) pressToToggle = false;

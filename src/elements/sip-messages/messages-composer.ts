@@ -1,6 +1,8 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {live} from 'lit/directives/live.js';
+import {clientContext} from '../../context/client-context.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -58,7 +60,7 @@ export class MessagesComposerElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
+  @inherited(clientContext) client!: BaseClient;
   /** The number of the other side. */
   @property({attribute: false}) number = '';
   @property({attribute: false}) drafts!: Drafts;

@@ -1,19 +1,21 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
+import {clientContext} from '../../context/client-context.js';
 import {DayController} from '../../controllers/day-controller.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
 import type {SipMessage} from '../../core/messages/message.js';
-import type {SipMessages} from '../../core/messages/messages.js';
 import type {ConversationSummary} from '../../core/messages/messages-state.js';
 import type {Party} from '../../core/types.js';
 import {emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {shortMoment} from '../shared/history-time.js';
 import {messageSquareIcon} from '../shared/icons.js';
+import {searchField} from '../shared/fields/search-field.js';
 import {searchIcon} from '../shared/icons/later.js';
 import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
-import {searchField} from '../shared/fields/search-field.js';
 import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
@@ -142,18 +144,16 @@ export class MessagesListElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) messages!: SipMessages;
+  @inherited(clientContext) client!: BaseClient;
   @property({attribute: false}) drafts!: Drafts;
-  /** Returns a party with what is known about the number. */
-  @property({attribute: false}) identify: <T extends Party>(party: T) => T = (party) => party;
 
   @query('input') private readonly field!: HTMLInputElement | null;
   readonly #localize = new LocalizeController(this);
-  readonly #search = new MessageSearch(this, (text) => this.messages.search(text));
+  readonly #search = new MessageSearch(this, (text) => this.client.messages.search(text));
 
   constructor() {
     super();
-    new StateController(this, () => [this.messages]);
+    new StateController(this, () => [this.client, this.client.messages]);
     new DayController(this);
     new FocusKeeper(this, () => () => this.field);
   }
@@ -184,11 +184,11 @@ export class MessagesListElement extends LitElement {
 
   /** The conversations with their names, preceded by those that have only a draft. */
   get #all(): readonly ConversationSummary[] {
-    const {conversations} = this.messages.state;
+    const {conversations} = this.client.messages.state;
     const known = new Set(conversations.map(({number}) => number));
     const begun = this.drafts.numbers.filter((number) => !known.has(number));
     return [...begun.map((number) => ({number, name: '', unread: 0})), ...conversations].map((conversation) =>
-      this.identify(conversation),
+      this.client.identify(conversation, {directory: true}),
     );
   }
 

@@ -1,6 +1,8 @@
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
+import {clientContext} from '../../context/client-context.js';
 import {DayController} from '../../controllers/day-controller.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {dispatchError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
@@ -107,7 +109,7 @@ export class MessagesLogElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
+  @inherited(clientContext) client!: BaseClient;
   /** The conversation, once opened. */
   @property({attribute: false}) conversation: Conversation | undefined;
   /** The name of the other side. */

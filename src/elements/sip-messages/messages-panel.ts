@@ -203,16 +203,15 @@ export class MessagesPanelElement extends LitElement {
       })}
       ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}
       ${lost ? notice(localize.term('messagesNotKept'), {localize, warns: true}) : nothing}
-      ${number ? this.#renderConversation(client, name) : this.#renderList(client)}
+      ${number ? this.#renderConversation(name) : this.#renderList()}
       <div class="hidden" role="status">
         ${this.#news.next(number, composing, localize.term('someoneComposing', name))}
       </div>`;
   }
 
-  #renderConversation(client: BaseClient, name: string): TemplateResult {
+  #renderConversation(name: string): TemplateResult {
     return html`<sip-messages-log
         exportparts=${MessagesLogElement.parts}
-        .client=${client}
         .conversation=${this.#conversation}
         .name=${name}
         .visible=${this.#visibility.visible}
@@ -222,7 +221,6 @@ export class MessagesPanelElement extends LitElement {
       ></sip-messages-log>
       <sip-messages-composer
         exportparts=${MessagesComposerElement.parts}
-        .client=${client}
         .number=${this.number}
         .drafts=${this.#drafts}
         @text=${this.#onText}
@@ -230,8 +228,7 @@ export class MessagesPanelElement extends LitElement {
       ></sip-messages-composer>`;
   }
 
-  #renderList(client: BaseClient): TemplateResult {
-    const {messages} = client;
+  #renderList(): TemplateResult {
     const localize = this.#localize;
     return html`${
         this.#composing
@@ -240,9 +237,7 @@ export class MessagesPanelElement extends LitElement {
           : nothing
       }<sip-messages-list
         exportparts=${MessagesListElement.parts}
-        .messages=${messages}
         .drafts=${this.#drafts}
-        .identify=${<T extends Party>(party: T) => client.identify(party, {directory: true})}
         @open=${({detail}: CustomEvent<Opening>) => this.#open(detail)}
       ></sip-messages-list>`;
   }

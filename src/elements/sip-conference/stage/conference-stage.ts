@@ -1,6 +1,9 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
+import {callContext} from '../../../context/call-context.js';
+import {clientContext} from '../../../context/client-context.js';
 import type {CommandController} from '../../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../../controllers/inherited.js';
 import {LocalizeController} from '../../../controllers/localize-controller.js';
 import {StateController} from '../../../controllers/state-controller.js';
 import type {BaseClient} from '../../../core/client/client.js';
@@ -67,10 +70,10 @@ export class ConferenceStageElement extends LitElement {
 
   static override styles = [inner, rowStyles, stageBottom, label, styles];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) conference!: SipConference;
+  @inherited(clientContext) client!: BaseClient;
+  @inherited(callContext) conference!: SipConference;
   /** Runs the commands. */
-  @property({attribute: false}) commands!: CommandController;
+  @inherited(commandsContext) commands!: CommandController;
   /** Whether a command is running. */
   @property({attribute: false}) pending = false;
   /** The failure that is shown above the controls. */

@@ -96,7 +96,7 @@ export class SipRecordButtonElement extends CallControlElement {
     const saves = this.dispatchEvent(new CustomEvent('sip-recording', {detail, cancelable: true}));
     this.said = recording.blob.size ? (saves ? 'recordingSaved' : 'recordingEnded') : undefined;
     // While a command is pending, that command reports the failure.
-    if (recording.error && !this.commands.pending) this.commands.tell(recording.error);
+    if (recording.error && !this.commands.pending) this.commands.fail(recording.error);
     return saves;
   }
 }

@@ -123,7 +123,7 @@ class CallDevicesElement extends LitElement {
 
   #renderKind(kind: CallDeviceKind): TemplateResult | typeof nothing {
     const {devices} = this;
-    // Without a choice, as for speakers in Safari, there is nothing to say.
+    // Renders nothing without a choice, as for speakers in Safari.
     if (!devices || (kind === 'speaker' && !choosesSpeaker())) return nothing;
     const localize = this.#localize;
     const {state} = devices;
@@ -158,7 +158,7 @@ class CallDevicesElement extends LitElement {
   }
 
   #select(kind: CallDeviceKind, id: string): void {
-    // The menu stays open if the device cannot be used, and says why.
+    // The menu stays open if the device cannot be used, and shows the reason.
     void this.#commands.run(async () => {
       await this.devices?.select(kind, id);
       this.closest<HTMLElement>('[popover]')?.hidePopover();

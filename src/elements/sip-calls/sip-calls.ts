@@ -36,7 +36,7 @@ import {styles} from './sip-calls.styles.js';
 import type {} from '../sip-incoming/sip-incoming.js';
 
 /** The offers of calls that need them. */
-const offers = new LazyModule(() => import('./call-offers.js'));
+const offers = new LazyModule(() => import('./line-offers.js'));
 
 /**
  * Shows all calls as lines: the other party, the state and the duration. Each line can answer, hold and end its call.
@@ -211,7 +211,7 @@ export class SipCallsElement extends LitElement {
           : () => void commands.run(() => client.activate(call)),
     };
     if (call.state.phase === 'released') return this.#renderEnded(client, context);
-    const offered = offers.value?.callOffers({
+    const offered = offers.value?.lineOffers({
       ...context,
       client,
       general: this.#general,
@@ -263,8 +263,8 @@ export class SipCallsElement extends LitElement {
     const call = calls.findLast(isWaiting);
     if (!call) return '';
     const root = this.getRootNode() as Document | ShadowRoot;
-    const told = [...root.querySelectorAll('sip-incoming')].some((other) => other.calls?.includes(call));
-    if (told) return '';
+    const announced = [...root.querySelectorAll('sip-incoming')].some((other) => other.calls?.includes(call));
+    if (announced) return '';
     return isUrgent(call.type) || call.watched
       ? incomingText(call, this.#localize)
       : this.#localize.term('rings', nameOf(call.remote, this.#localize));

@@ -20,10 +20,10 @@ type OptionAttributes = {
 };
 
 /** The options that take effect at once, whatever the state of the connection. */
-export const TUNES = ['ringtone', 'ringVolume', 'toneCountry', 'quietHours'] as const;
+export const RINGER_OPTIONS = ['ringtone', 'ringVolume', 'toneCountry', 'quietHours'] as const;
 
 /** What a `<sip-client>` makes its client from; empty or false if the page wrote nothing. */
-export interface ClientAttributes extends Omit<OptionAttributes, (typeof TUNES)[number]> {
+export interface ClientAttributes extends Omit<OptionAttributes, (typeof RINGER_OPTIONS)[number]> {
   readonly autoAnswer: boolean | string;
   readonly password: string;
   /** The JSON of the attribute, or the value set as a property. */
@@ -44,7 +44,7 @@ const INITIAL = Object.fromEntries(
 
 const NAMES = Object.keys(INITIAL) as (keyof OptionAttributes)[];
 
-const SETTINGS = NAMES.filter((name) => !(TUNES as readonly string[]).includes(name));
+const SETTINGS = NAMES.filter((name) => !(RINGER_OPTIONS as readonly string[]).includes(name));
 
 const TYPES = {string: String, number: Number, boolean: Boolean};
 

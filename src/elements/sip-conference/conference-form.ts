@@ -25,7 +25,7 @@ import {filePlayIcon} from './icons.js';
 import {filesContext, type PlayableFiles} from './playable-files.js';
 import {SettingEvent, type ConferenceDraft} from './settings.js';
 
-/** A field without which there is no conference, and which may be wrong. */
+/** A required field, which may be wrong. */
 export type RequiredField = 'members' | 'number';
 
 /**

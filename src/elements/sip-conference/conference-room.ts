@@ -324,7 +324,7 @@ export class ConferenceRoomElement extends LitElement {
   #onStart(media: CallMedia): void {
     const {client} = this.#clients;
     if (this.#creation.running) return;
-    if (!isRegistered(client)) return this.#commands.tell(new SipError('not-registered'));
+    if (!isRegistered(client)) return this.#commands.fail(new SipError('not-registered'));
     const {form} = this;
     if (!form?.take()) return;
     const {members, number} = this.draft;
@@ -339,7 +339,7 @@ export class ConferenceRoomElement extends LitElement {
       form.refuse('members', () => localize.describe(wrong));
       return this.#commands.report(wrong);
     }
-    void this.#commands.told(this.start(media));
+    void this.#commands.reportFailureOf(this.start(media));
   }
 
   readonly #clear = (): void => {

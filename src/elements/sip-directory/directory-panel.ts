@@ -178,7 +178,7 @@ export class DirectoryPanelElement extends LitElement {
   readonly #onAct = (person: Person, action: DirectoryAction): void => {
     const {client} = this.#client;
     if (this.#commands.pending || !client) return;
-    if (!isRegistered(client)) return this.#commands.tell(new SipError('not-registered'));
+    if (!isRegistered(client)) return this.#commands.fail(new SipError('not-registered'));
     const event = new CustomEvent('sip-directory-action', {
       detail: {action, person},
       bubbles: true,

@@ -79,7 +79,7 @@ export class DirectoryRowElement extends LitElement {
   }
 
   /** The actions for which there is no room. */
-  get spares(): readonly RowAction[] {
+  get hiddenActions(): readonly RowAction[] {
     return this.settings.actions.filter(
       (action) => !this.renderRoot.querySelector<HTMLElement>(`.act.${action}`)?.checkVisibility(),
     );

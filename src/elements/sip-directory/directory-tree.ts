@@ -43,7 +43,7 @@ export class DirectoryTreeElement extends LitElement {
     | {
         readonly number: string;
         readonly actions: readonly MenuAction[];
-        readonly spares: readonly RowAction[];
+        readonly hiddenActions: readonly RowAction[];
       }
     | undefined;
 
@@ -54,7 +54,7 @@ export class DirectoryTreeElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.model.see([]);
+    this.model.showRows([]);
   }
 
   override focus(options?: FocusOptions): void {
@@ -112,7 +112,7 @@ export class DirectoryTreeElement extends LitElement {
       .settings=${this.settings}
       .person=${menu && this.model.personOf(menu.number)}
       .actions=${menu?.actions ?? []}
-      .spares=${menu?.spares ?? []}
+      .hiddenActions=${menu?.hiddenActions ?? []}
       @beforetoggle=${this.#onMenuClosing}
     ></sip-directory-menu>`;
   }
@@ -120,7 +120,7 @@ export class DirectoryTreeElement extends LitElement {
   protected override updated(): void {
     this.#window.measure(this.box, this.#kept);
     const {first, end} = this.#window.drawn;
-    this.model.see(this.model.rows.slice(first, end));
+    this.model.showRows(this.model.rows.slice(first, end));
   }
 
   #renderRow(given: Row, active: boolean): TemplateResult {
@@ -150,7 +150,7 @@ export class DirectoryTreeElement extends LitElement {
       .place=${place}
       @menu=${({currentTarget}: Event) =>
         row.kind === 'person' &&
-        this.#openMenu(row.key, row.person, (currentTarget as DirectoryRowElement).spares)}
+        this.#openMenu(row.key, row.person, (currentTarget as DirectoryRowElement).hiddenActions)}
       .count=${kind === 'group' ? this.model.countOf(row.group.number) : undefined}
     ></sip-directory-row>`;
   }
@@ -199,9 +199,9 @@ export class DirectoryTreeElement extends LitElement {
     else if (rows[at]) this.#actOn(rows[at]);
   };
 
-  #openMenu(key: string, person: Person, spares: readonly RowAction[]): void {
+  #openMenu(key: string, person: Person, hiddenActions: readonly RowAction[]): void {
     this.#cursor = key;
-    this.#menu = {number: person.number, actions: menuOf(person, this.settings.menu), spares};
+    this.#menu = {number: person.number, actions: menuOf(person, this.settings.menu), hiddenActions};
     this.requestUpdate();
   }
 

@@ -180,7 +180,7 @@ export class SipHistoryElement extends LitElement {
     const {client} = this.#client;
     if (this.#commands.pending || !client) return;
     if (isRegistered(client)) void this.#commands.run(() => client.call(number, {media}));
-    else this.#commands.tell(new SipError('not-registered'));
+    else this.#commands.fail(new SipError('not-registered'));
   };
 
   readonly #onRemove = (entry: HistoryEntry): void => {

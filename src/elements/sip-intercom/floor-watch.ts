@@ -26,7 +26,7 @@ export class FloorWatch {
   /** Whether the user got so much time that its end is announced. */
   #warns = false;
   /** What {@link news} is about. */
-  #told = '';
+  #announced = '';
   #denied = false;
   #news = '';
 
@@ -67,7 +67,7 @@ export class FloorWatch {
     this.#intercom = intercom;
     this.#floor = 'idle';
     this.#denied = false;
-    this.#news = this.#told = '';
+    this.#news = this.#announced = '';
     intercom?.addEventListener('statechange', this.#onChange);
     if (intercom) this.#onChange();
   }
@@ -86,7 +86,7 @@ export class FloorWatch {
     const before = this.#floor;
     this.#floor = floor;
     if (state.phase === 'released') return;
-    this.#tell(before);
+    this.#announce(before);
     if (floor === 'granted' && (this.left ?? 0) > WARNING) this.#warns = true;
     if (floor === before) return;
     this.#denied = false;
@@ -97,13 +97,13 @@ export class FloorWatch {
     else if (before === 'granted' || (before === 'taken' && floor === 'idle')) this.#options.onCue('ended');
   };
 
-  #tell(before: FloorState): void {
+  #announce(before: FloorState): void {
     const {localize} = this.#options;
     const {state} = this.#intercom!;
     const {floor, speaker, revoked, queuePosition} = state;
     const fact = [floor, speaker?.number, speaker?.name, queuePosition].join();
-    if (fact === this.#told) return;
-    this.#told = fact;
+    if (fact === this.#announced) return;
+    this.#announced = fact;
     const text = localize.sentences([
       revoked && before === 'granted' ? revokedText(state, localize) : '',
       localize.listed([

@@ -69,13 +69,18 @@ export class IntercomJoinElement extends LitElement {
             type="button"
             title=${ready ? nothing : localize.describe({code: 'not-registered'})}
             aria-disabled=${ready && !joining ? nothing : 'true'}
-            @click=${() => this.#tell('join')}
+            @click=${() => this.#dispatch('join')}
           >
             ${radioIcon} ${localize.term(joining ? 'joining' : 'join')}
           </button>
           ${
             joining
-              ? html`<button part="cancel" class="pill" type="button" @click=${() => this.#tell('cancel')}>
+              ? html`<button
+                  part="cancel"
+                  class="pill"
+                  type="button"
+                  @click=${() => this.#dispatch('cancel')}
+                >
                   ${localize.term('cancel')}
                 </button>`
               : nothing
@@ -108,15 +113,15 @@ export class IntercomJoinElement extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('[part=group-field], [part=join]');
   }
 
-  #tell(type: 'type' | 'join' | 'cancel', detail?: string): void {
+  #dispatch(type: 'type' | 'join' | 'cancel', detail?: string): void {
     this.dispatchEvent(new CustomEvent(type, {detail}));
   }
 
-  readonly #onInput = ({target}: Event): void => this.#tell('type', (target as HTMLInputElement).value);
+  readonly #onInput = ({target}: Event): void => this.#dispatch('type', (target as HTMLInputElement).value);
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.isComposing || event.repeat) return;
     event.preventDefault();
-    this.#tell('join');
+    this.#dispatch('join');
   };
 }

@@ -243,8 +243,8 @@ export class IntercomPanelElement extends LitElement {
   readonly #onJoin = ({currentTarget}: Event): void => {
     const form = currentTarget as IntercomJoinElement;
     if (this.#joining.running) return;
-    if (!isRegistered(this.#client.client)) this.#commands.tell(new SipError('not-registered'));
+    if (!isRegistered(this.#client.client)) this.#commands.fail(new SipError('not-registered'));
     else if (form.asks && !this.#typed.trim()) form.focus();
-    else void this.#commands.told(this.start());
+    else void this.#commands.reportFailureOf(this.start());
   };
 }

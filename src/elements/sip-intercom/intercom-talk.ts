@@ -50,11 +50,11 @@ export class IntercomTalkElement extends LitElement {
     toggles: () => this.pressToToggle,
     ready: () => this.#ready,
     heard: () => this.intercom.state.floor === 'granted',
-    onHold: () => void this.#ask(),
-    onLetGo: () => void this.#giveBack(),
+    onHold: () => void this.#requestFloor(),
+    onRelease: () => void this.#releaseFloor(),
   });
   /** The intercom whose floor the held button requested. */
-  #asked: SipIntercom | undefined;
+  #requested: SipIntercom | undefined;
 
   constructor() {
     super();
@@ -79,7 +79,7 @@ export class IntercomTalkElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('intercom')) return;
     // A button that is still held does not speak into another intercom.
-    if (changed.get('intercom')) void this.#giveBack();
+    if (changed.get('intercom')) void this.#releaseFloor();
     if (this.isConnected) this.#watch.follow(this.intercom);
   }
 
@@ -187,8 +187,8 @@ export class IntercomTalkElement extends LitElement {
     return connected && intercom.state.phase === 'answered' && sends(intercom);
   }
 
-  async #ask(): Promise<void> {
-    const intercom = (this.#asked = this.intercom);
+  async #requestFloor(): Promise<void> {
+    const intercom = (this.#requested = this.intercom);
     this.commands.dismiss();
     try {
       await intercom.requestFloor();
@@ -201,9 +201,9 @@ export class IntercomTalkElement extends LitElement {
   }
 
   /** Mutes at once; the server's reply follows later. */
-  async #giveBack(): Promise<void> {
-    const intercom = this.#asked;
-    this.#asked = undefined;
+  async #releaseFloor(): Promise<void> {
+    const intercom = this.#requested;
+    this.#requested = undefined;
     try {
       await intercom?.releaseFloor();
     } catch (cause) {
@@ -215,7 +215,7 @@ export class IntercomTalkElement extends LitElement {
   #fail(cause: unknown): void {
     const error = toSipError(cause);
     const lost = this.#client.client?.state.connection !== 'connected';
-    if (error.code !== 'aborted' && error.code !== 'connection-lost' && !lost) this.commands.tell(error);
+    if (error.code !== 'aborted' && error.code !== 'connection-lost' && !lost) this.commands.fail(error);
   }
 }
 

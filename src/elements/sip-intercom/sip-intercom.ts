@@ -12,7 +12,7 @@ import {setState} from '../shared/custom-state.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
-import {shownIntercom} from './choice.js';
+import {shownIntercom} from './shown-intercom.js';
 import type {IntercomPanelElement} from './intercom-panel.js';
 
 /**

@@ -1,7 +1,7 @@
 import {durations} from '../../durations.js';
 
 /**
- * What screen readers say of somebody who is writing: once when it begins, and not again for a minute, because people
+ * The text for screen readers about somebody who is writing: once when it begins, and not again for a minute, because people
  * pause and go on.
  */
 export class ComposingNews {

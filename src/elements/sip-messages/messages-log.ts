@@ -130,7 +130,7 @@ export class MessagesLogElement extends LitElement {
 
   constructor() {
     super();
-    // The client knows only once it is connected where images come from.
+    // Only a connected client knows the origin of images.
     new StateController(this, () => [this.client, this.conversation]);
     new DayController(this);
     new FocusKeeper(this);

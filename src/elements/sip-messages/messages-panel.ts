@@ -180,8 +180,8 @@ export class MessagesPanelElement extends LitElement {
     const localize = this.#localize;
     const {error, dismiss} = this.#commands;
     const lost = client.options.historyStorage === 'local' && !client.messages.state.kept;
-    const told = {number, name: this.name || this.#conversation?.state.name || ''};
-    const party = client.identify(told, {directory: true});
+    const known = {number, name: this.name || this.#conversation?.state.name || ''};
+    const party = client.identify(known, {directory: true});
     const name = nameOf(party, localize);
     const composing = this.#conversation?.state.composing ?? false;
     return html`${bar({
@@ -308,7 +308,7 @@ export class MessagesPanelElement extends LitElement {
       if (error.code === 'aborted') return;
       // A message in the log shows its own failure.
       if (lastSent() !== before) return dispatchError(this, error);
-      this.#commands.tell(error);
+      this.#commands.fail(error);
       if (text !== undefined) this.#restore(number, text);
     });
   }

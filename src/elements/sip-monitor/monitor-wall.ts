@@ -201,7 +201,7 @@ export class MonitorWallElement extends LitElement {
   readonly #press = (): void => {
     const {client} = this.#client;
     if (this.#cameras.running) return this.stop();
-    if (!isRegistered(client)) return this.#commands.tell(new SipError('not-registered'));
+    if (!isRegistered(client)) return this.#commands.fail(new SipError('not-registered'));
     if (!this.#field.empty && !this.#field.take()) return;
     if (!this.#numbers.all.length) return this.#focusField();
     this.#try(() => this.start());
@@ -226,7 +226,7 @@ export class MonitorWallElement extends LitElement {
       command();
       this.#commands.dismiss();
     } catch (error) {
-      this.#commands.tell(toSipError(error));
+      this.#commands.fail(toSipError(error));
     }
   }
 

@@ -24,7 +24,7 @@ import {shared} from '../shared/styles/shared.styles.js';
 import {cornerHangup, cornerText} from './corner-call.js';
 import {PhoneLogin, type LoginStorage} from './login.js';
 import {forgetSecrets} from '../sip-client/client-attributes.js';
-import {OwnClientElement} from './own-client.js';
+import {PhoneClient} from './phone-client.js';
 import {VIEWS, type PhoneView, type ViewsContext} from './views.js';
 import {styles} from './sip-phone.styles.js';
 
@@ -111,7 +111,7 @@ export class SipPhoneElement extends LitElement {
   readonly #around = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  readonly #own = new OwnClientElement(this, () => this.requestUpdate());
+  readonly #own = new PhoneClient(this, () => this.requestUpdate());
   readonly #login = new PhoneLogin(this, this.#own, this.#localize);
   /** The views shown so far; they keep their state while another one is shown. */
   readonly #visited = new Set<PhoneView>();
@@ -140,7 +140,7 @@ export class SipPhoneElement extends LitElement {
   }
 
   static override get observedAttributes(): string[] {
-    return [...new Set([...super.observedAttributes, ...OwnClientElement.attributes])];
+    return [...new Set([...super.observedAttributes, ...PhoneClient.attributes])];
   }
 
   /** The client: the phone's own, or the surrounding one. */
@@ -181,7 +181,7 @@ export class SipPhoneElement extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    if (OwnClientElement.attributes.includes(name)) this.#own.set(name, value);
+    if (PhoneClient.attributes.includes(name)) this.#own.set(name, value);
   }
 
   override connectedCallback(): void {

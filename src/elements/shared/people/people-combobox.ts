@@ -131,9 +131,10 @@ export class PeopleCombobox {
   }
 
   /**
-   * Resolves with the person whom a name means: the one of exactly this name, or else the only one found if the name
-   * cannot be a number. Undefined if there is none, or there are several, which are suggested then. What can be a number
-   * is suggested people once: a second time it stands for itself. Null if the text is another one by now.
+   * Resolves with the person whom a name means: the one with exactly this name, or else the only one found if the name
+   * cannot be a number. Resolves with undefined if nobody is found, or several people, whom it then suggests. For a text that
+   * can be a number it suggests people once; the second time the text is the number. Resolves with null if the text has
+   * changed meanwhile.
    */
   async find(name: string): Promise<Party | null | undefined> {
     const text = name.trim();

@@ -141,7 +141,7 @@ export class ConferenceFormElement extends LitElement {
   /** Whether the conference is being created. */
   @property({attribute: false}) starting = false;
   /** The text for screen readers. */
-  @property({attribute: false}) news = '';
+  @property({attribute: false}) announcement = '';
 
   /** Whether the choice of a file is open. */
   @state() private choosing = false;
@@ -203,7 +203,7 @@ export class ConferenceFormElement extends LitElement {
     return html`<div class="bar">
         <b>${localize.term(title)}</b>
       </div>
-      <div class="hidden" role="status">${this.news}</div>
+      <div class="hidden" role="status">${this.announcement}</div>
       <div class="form">
         ${this.client.capabilities.rooms ? this.#renderText('number', localize.term('roomNumber'), 'tel') : nothing}
         ${calls ? html`${this.#renderMembers()} ${this.#renderText('name', localize.term(draft.broadcast ? 'broadcastName' : 'conferenceName'))}` : nothing}

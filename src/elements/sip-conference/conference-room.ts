@@ -32,7 +32,7 @@ import {ConferenceStageElement} from './stage/conference-stage.js';
 import {actions, memberStates} from './conference.styles.js';
 import {playedFiles} from './files.js';
 import {MemberCommands, memberCommandsContext} from './member-commands.js';
-import {MemberNews} from './news.js';
+import {MemberAnnouncements} from './member-announcements.js';
 import {SettingEvent, type ConferenceDraft, type ConferenceLayout} from './settings.js';
 import {filesContext, PlayableFiles} from './playable-files.js';
 
@@ -117,7 +117,7 @@ export class ConferenceRoomElement extends LitElement {
   @query('sip-conference-form') private readonly form!: ConferenceFormElement | null;
 
   /** The text about the chosen members for screen readers. */
-  @state() private chosenNews = '';
+  @state() private chosenAnnouncement = '';
 
   readonly #localize = new LocalizeController(this);
   readonly #commands = new CommandController(this);
@@ -128,7 +128,7 @@ export class ConferenceRoomElement extends LitElement {
   );
   readonly #memberCommands = new MemberCommands(this.#commands);
   readonly #files = new PlayableFiles();
-  readonly #news = new MemberNews(
+  readonly #announcements = new MemberAnnouncements(
     this.#localize,
     () => this.#clients.client?.options.user ?? '',
     () => this.requestUpdate(),
@@ -165,14 +165,14 @@ export class ConferenceRoomElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#news.follow(undefined);
+    this.#announcements.follow(undefined);
     this.#files.follow(undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('conference') && this.conference) this.#commands.dismiss();
     if (!this.isConnected) return;
-    this.#news.follow(this.conference);
+    this.#announcements.follow(this.conference);
     this.#files.follow(this.#clients.client);
   }
 
@@ -217,7 +217,7 @@ export class ConferenceRoomElement extends LitElement {
         .chosen=${this.#chosen.of(draft.members)}
         .calls=${this.#calls(client)}
         .starting=${this.#creation.running}
-        .news=${this.chosenNews}
+        .announcement=${this.chosenAnnouncement}
         @setting=${this.#onSetting}
         @add=${({detail}: CustomEvent<readonly Party[]>) => this.#add(detail)}
         @remove=${({detail}: CustomEvent<Party>) => this.#remove(detail)}
@@ -242,7 +242,7 @@ export class ConferenceRoomElement extends LitElement {
       !pictureOnly &&
       phase !== 'released' &&
       !listenOnly;
-    return html`<div class="hidden" role="status">${this.#news.text}</div>
+    return html`<div class="hidden" role="status">${this.#announcements.text}</div>
       <sip-conference-bar
         exportparts=${ConferenceBarElement.parts}
         .shown=${!pictureOnly}
@@ -306,12 +306,12 @@ export class ConferenceRoomElement extends LitElement {
     const others = people.filter(({number}) => number !== this.#clients.client?.options.user);
     if (!others.length) return;
     this.#setMembers(this.#chosen.add(this.draft.members, others));
-    this.chosenNews = localize.term('added', namesOf(others, localize));
+    this.chosenAnnouncement = localize.term('added', namesOf(others, localize));
   }
 
   #remove(party: Party): void {
     this.#setMembers(this.#chosen.without(this.draft.members, party.number));
-    this.chosenNews = this.#localize.term('dropped', nameOf(party, this.#localize));
+    this.chosenAnnouncement = this.#localize.term('dropped', nameOf(party, this.#localize));
   }
 
   /** Sets the members at once: the conference may start before the public element has rendered. */

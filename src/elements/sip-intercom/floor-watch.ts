@@ -25,10 +25,10 @@ export class FloorWatch {
   #since = 0;
   /** Whether the user got so much time that its end is announced. */
   #warns = false;
-  /** What {@link news} is about. */
+  /** What {@link announcement} is about. */
   #announced = '';
   #denied = false;
-  #news = '';
+  #announcement = '';
 
   constructor(options: FloorWatchOptions) {
     this.#options = options;
@@ -55,9 +55,9 @@ export class FloorWatch {
    * The text for screen readers. The user's own speaking is not announced, because the others would hear it, except that
    * it is about to end; nor is the same speaker twice in a row.
    */
-  get news(): string {
+  get announcement(): string {
     const ends = this.#warns && this.#floor === 'granted' && (this.left ?? Infinity) <= WARNING;
-    return ends ? this.#options.localize.term('secondsLeft', String(WARNING)) : this.#news;
+    return ends ? this.#options.localize.term('secondsLeft', String(WARNING)) : this.#announcement;
   }
 
   /** Follows another intercom, or none. */
@@ -67,7 +67,7 @@ export class FloorWatch {
     this.#intercom = intercom;
     this.#floor = 'idle';
     this.#denied = false;
-    this.#news = this.#announced = '';
+    this.#announcement = this.#announced = '';
     intercom?.addEventListener('statechange', this.#onChange);
     if (intercom) this.#onChange();
   }
@@ -76,7 +76,7 @@ export class FloorWatch {
   deny(): void {
     const {localize, onCue} = this.#options;
     this.#denied = true;
-    if (this.#intercom) this.#news = floorText(this.#intercom, localize);
+    if (this.#intercom) this.#announcement = floorText(this.#intercom, localize);
     onCue('denied');
   }
 
@@ -111,7 +111,7 @@ export class FloorWatch {
         queuePosition ? queueText(state, localize)! : '',
       ]),
     ]);
-    if (text || floor === 'granted') this.#news = text;
+    if (text || floor === 'granted') this.#announcement = text;
   }
 }
 

@@ -88,7 +88,7 @@ export class IntercomTalkElement extends LitElement {
     const {floor} = intercom.state;
     const hold = this.#hold;
     const {key} = hold;
-    return html`<div class="hidden" role="status">${this.#watch.news}</div>
+    return html`<div class="hidden" role="status">${this.#watch.announcement}</div>
       <div class="talk ${floor}">
         ${this.#renderSpeaker(intercom)}
         <button

@@ -22,7 +22,7 @@ import {form} from '../shared/styles/form.styles.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {bar} from './bar.js';
-import {ComposingNews} from './composing-news.js';
+import {ComposingAnnouncement} from './composing-announcement.js';
 import {absenceNote} from '../shared/empty-note.js';
 import {messageSquareIcon} from '../shared/icons.js';
 import {MessagesComposerElement} from './messages-composer.js';
@@ -100,7 +100,7 @@ export class MessagesPanelElement extends LitElement {
   readonly #memory = new LogMemory();
   readonly #drafts = new Drafts();
   readonly #recipient: PeopleField;
-  readonly #news = new ComposingNews();
+  readonly #announcement = new ComposingAnnouncement();
   /** Whether the user chooses whom to write to. */
   #composing = false;
   /** Whether the user has named several people. */
@@ -205,7 +205,7 @@ export class MessagesPanelElement extends LitElement {
       ${lost ? notice(localize.term('messagesNotKept'), {localize, warns: true}) : nothing}
       ${number ? this.#renderConversation(name) : this.#renderList()}
       <div class="hidden" role="status">
-        ${this.#news.next(number, composing, localize.term('someoneComposing', name))}
+        ${this.#announcement.next(number, composing, localize.term('someoneComposing', name))}
       </div>`;
   }
 

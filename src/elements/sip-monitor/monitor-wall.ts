@@ -31,7 +31,7 @@ import {plusIcon} from './icons.js';
 import {MonitorTileElement} from './monitor-tile.js';
 import {styles} from './monitor-wall.styles.js';
 import {MOST, WallNumbers} from './numbers.js';
-import {CameraNews} from './texts.js';
+import {CameraAnnouncements} from './texts.js';
 import {onTileKey} from './tile-keys.js';
 import {timeOfDay} from './time-of-day.js';
 
@@ -62,12 +62,12 @@ export class MonitorWallElement extends LitElement {
     },
     () => this.#client.client,
   );
-  readonly #news = new CameraNews(this.#localize);
+  readonly #announcements = new CameraAnnouncements(this.#localize);
   readonly #cameras = new Cameras(
     this,
     this.#numbers,
     () => ({client: this.#client.client, sid: this.sid, codec: this.codec}),
-    (camera) => this.#news.take(camera),
+    (camera) => this.#announcements.take(camera),
   );
   readonly #field: PeopleField;
   readonly #drop: PeopleDrop;
@@ -120,7 +120,7 @@ export class MonitorWallElement extends LitElement {
     if (this.#cameras.unsupported)
       return emptyNote(cctvIcon, localize.term(this.sid ? 'noMemberPictures' : 'noMonitoring'));
     return html`${this.#renderBar(client)} ${this.#renderNotice(client)}
-      <div class="hidden" role="status">${this.#news.text}</div>
+      <div class="hidden" role="status">${this.#announcements.text}</div>
       ${this.#cameras.all.length ? this.#renderTiles() : emptyNote(cctvIcon, localize.term('watchHint'), localize.term('noCameras'))}`;
   }
 

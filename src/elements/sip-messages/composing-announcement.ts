@@ -4,9 +4,9 @@ import {durations} from '../../durations.js';
  * The text for screen readers about somebody who is writing: once when it begins, and not again for a minute, because people
  * pause and go on.
  */
-export class ComposingNews {
+export class ComposingAnnouncement {
   #subject = '';
-  #said = -Infinity;
+  #announcedAt = -Infinity;
   #composing = false;
   #text = '';
 
@@ -16,10 +16,11 @@ export class ComposingNews {
    * @param subject - Whose conversation it is.
    */
   next(subject: string, composing: boolean, text: string): string {
-    if (subject !== this.#subject) [this.#subject, this.#said, this.#composing] = [subject, -Infinity, false];
+    if (subject !== this.#subject)
+      [this.#subject, this.#announcedAt, this.#composing] = [subject, -Infinity, false];
     if (!composing) this.#text = '';
-    else if (!this.#composing && Date.now() - this.#said >= durations.composingNews)
-      [this.#text, this.#said] = [text, Date.now()];
+    else if (!this.#composing && Date.now() - this.#announcedAt >= durations.composingNews)
+      [this.#text, this.#announcedAt] = [text, Date.now()];
     this.#composing = composing;
     return this.#text;
   }

@@ -1,7 +1,7 @@
 /**
  * Registers every tag, providers first, so that an element finds its client at once; leaves alone what is registered
  * already. `./define/sip-….js`, published as `./elements/sip-….js`, registers one tag and those that it renders; the
- * classes in `./elements/` register nothing.
+ * classes in `./elements/` register nothing. `npm run manifest` writes the imports.
  */
 import {ContextRoot} from '@lit/context';
 import './define/sip-client.js';

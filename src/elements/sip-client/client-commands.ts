@@ -29,8 +29,8 @@ export const CLIENT_METHODS = [
   'getLoginInfo',
 ] as const;
 
-/** The parts of a client that a `<sip-client>` has too. They are undefined while its attributes do not define a client. */
-export const CLIENT_PARTS = [
+/** The properties of a client that a `<sip-client>` forwards. They are undefined while its attributes do not define a client. */
+export const CLIENT_PROPERTIES = [
   'capabilities',
   'devices',
   'directory',
@@ -41,13 +41,13 @@ export const CLIENT_PARTS = [
 ] as const;
 
 type ClientMethods = Pick<BaseClient, (typeof CLIENT_METHODS)[number]>;
-type ClientParts = Pick<BaseClient, (typeof CLIENT_PARTS)[number]>;
+type ClientProperties = Pick<BaseClient, (typeof CLIENT_PROPERTIES)[number]>;
 
-/** Mapped from the members of the client, whose comments editors show. */
-type PartsIfMade = {readonly [Name in keyof ClientParts]: ClientParts[Name] | undefined};
+/** Maps the client's own members, so that editors show their comments. */
+type ClientPropertiesIfMade = {readonly [Name in keyof ClientProperties]: ClientProperties[Name] | undefined};
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- They are declared below the class.
-export interface ClientCommandsElement extends ClientMethods, PartsIfMade {}
+export interface ClientCommandsElement extends ClientMethods, ClientPropertiesIfMade {}
 
 /** What a `<sip-client>` forwards to its client. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
@@ -99,7 +99,7 @@ for (const name of CLIENT_METHODS)
     },
   });
 
-for (const name of CLIENT_PARTS)
+for (const name of CLIENT_PROPERTIES)
   Object.defineProperty(prototype, name, {
     configurable: true,
     get(this: ClientCommandsElement) {

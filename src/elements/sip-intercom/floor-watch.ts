@@ -4,12 +4,6 @@ import type {IntercomState, SipIntercom} from '../../core/intercom/intercom.js';
 import type {CueName} from '../../media/audio/tones.js';
 import {floorText} from '../shared/floor-text.js';
 
-/** How to report changes of the floor to the user. */
-export interface FloorWatchOptions {
-  readonly localize: LocalizeController;
-  readonly onCue: (name: CueName) => void;
-}
-
 /** When the end of the user's time is announced, in seconds before. */
 const WARNING = 10;
 
@@ -18,7 +12,8 @@ const WARNING = 10;
  * announce.
  */
 export class FloorWatch {
-  readonly #options: FloorWatchOptions;
+  readonly #localize: LocalizeController;
+  readonly #onCue: (name: CueName) => void;
   #intercom: SipIntercom | undefined;
   #floor: FloorState = 'idle';
   /** Since when the floor has been as it is. */
@@ -30,8 +25,10 @@ export class FloorWatch {
   #denied = false;
   #announcement = '';
 
-  constructor(options: FloorWatchOptions) {
-    this.#options = options;
+  /** @param onCue - Plays the tone for a change of the floor. */
+  constructor(localize: LocalizeController, onCue: (name: CueName) => void) {
+    this.#localize = localize;
+    this.#onCue = onCue;
   }
 
   /** How long the floor has been as it is, in milliseconds; undefined while that does not matter. */
@@ -57,7 +54,7 @@ export class FloorWatch {
    */
   get announcement(): string {
     const ends = this.#warns && this.#floor === 'granted' && (this.left ?? Infinity) <= WARNING;
-    return ends ? this.#options.localize.term('secondsLeft', String(WARNING)) : this.#announcement;
+    return ends ? this.#localize.term('secondsLeft', String(WARNING)) : this.#announcement;
   }
 
   /** Follows another intercom, or none. */
@@ -74,10 +71,9 @@ export class FloorWatch {
 
   /** Reports that the user's request was denied. */
   deny(): void {
-    const {localize, onCue} = this.#options;
     this.#denied = true;
-    if (this.#intercom) this.#announcement = floorText(this.#intercom, localize);
-    onCue('denied');
+    if (this.#intercom) this.#announcement = floorText(this.#intercom, this.#localize);
+    this.#onCue('denied');
   }
 
   readonly #onChange = (): void => {
@@ -92,13 +88,13 @@ export class FloorWatch {
     this.#denied = false;
     this.#since = performance.now();
     if (floor !== 'granted') this.#warns = false;
-    if (floor === 'granted') this.#options.onCue('granted');
-    else if (state.revoked && before === 'granted') this.#options.onCue('denied');
-    else if (before === 'granted' || (before === 'taken' && floor === 'idle')) this.#options.onCue('ended');
+    if (floor === 'granted') this.#onCue('granted');
+    else if (state.revoked && before === 'granted') this.#onCue('denied');
+    else if (before === 'granted' || (before === 'taken' && floor === 'idle')) this.#onCue('ended');
   };
 
   #announce(before: FloorState): void {
-    const {localize} = this.#options;
+    const localize = this.#localize;
     const {state} = this.#intercom!;
     const {floor, speaker, revoked, queuePosition} = state;
     const fact = [floor, speaker?.number, speaker?.name, queuePosition].join();

@@ -40,10 +40,7 @@ export class IntercomTalkElement extends LitElement {
 
   readonly #client = new ClientController(this);
   readonly #localize = new LocalizeController(this);
-  readonly #watch = new FloorWatch({
-    localize: this.#localize,
-    onCue: (name) => void this.#client.client?.ringer.playCue(name),
-  });
+  readonly #watch = new FloorWatch(this.#localize, (name) => void this.#client.client?.ringer.playCue(name));
   readonly #clock = new ClockController(this, () => this.#watch.passed);
   readonly #hold = new HoldToTalk(this, {
     pushKey: () => this.#pushKey,

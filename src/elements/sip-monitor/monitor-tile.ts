@@ -181,7 +181,7 @@ export class MonitorTileElement extends LitElement {
               'sound',
               localize.term(sounding ? 'soundOff' : 'soundOn'),
               sounding ? volume2Icon : volumeXIcon,
-              this.#tell,
+              this.#dispatch,
               sounding,
             )}`
         : nothing
@@ -194,7 +194,7 @@ export class MonitorTileElement extends LitElement {
             this.#fill,
           )
         : nothing
-    }${this.#button('close', localize.term('closePicture', name), xIcon, this.#tell)}`;
+    }${this.#button('close', localize.term('closePicture', name), xIcon, this.#dispatch)}`;
   }
 
   #button(
@@ -216,7 +216,7 @@ export class MonitorTileElement extends LitElement {
     </button>`;
   }
 
-  readonly #tell = (what: string): void => {
+  readonly #dispatch = (what: string): void => {
     this.dispatchEvent(new CustomEvent(what));
   };
 

@@ -216,7 +216,7 @@ export class SipPhoneElement extends LitElement {
         part="panel"
         class="card ${classMap({
           over: this.corner,
-          told: this.client !== undefined,
+          'with-status': this.client !== undefined,
           asks: this.#login.asks,
           alerts: !!this.#ringing,
           tight: !!this.#ringing && !this.#wide,

@@ -88,7 +88,7 @@ export class PeopleCombobox {
   readonly #options: PeopleComboboxOptions;
   readonly #listening = new AbortController();
   /** Stays while nothing is shown: screen readers announce a region only if it was there before its text. */
-  readonly #said = document.createElement('div');
+  readonly #status = document.createElement('div');
   #asking = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #found: Found = {text: '', people: []};
@@ -99,9 +99,9 @@ export class PeopleCombobox {
     const {field, box} = options;
     const {signal} = this.#listening;
     this.#options = options;
-    this.#said.className = 'hidden';
-    this.#said.role = 'status';
-    box.after(this.#said);
+    this.#status.className = 'hidden';
+    this.#status.role = 'status';
+    box.after(this.#status);
     field.setAttribute('role', 'combobox');
     field.setAttribute('aria-autocomplete', 'list');
     field.addEventListener('input', this.#onInput, {signal});
@@ -168,7 +168,7 @@ export class PeopleCombobox {
   end(): void {
     this.#listening.abort();
     this.close();
-    this.#said.remove();
+    this.#status.remove();
   }
 
   get #text(): string {
@@ -225,7 +225,7 @@ export class PeopleCombobox {
     else field.removeAttribute('aria-activedescendant');
     box.toggleAttribute('hidden', !this.#open);
     render(this.#open ? this.#list() : nothing, box);
-    this.#said.textContent = this.#open && text ? localize.term('peopleFound', String(people.length)) : '';
+    this.#status.textContent = this.#open && text ? localize.term('peopleFound', String(people.length)) : '';
     box.querySelector('[aria-selected=true]')?.scrollIntoView({block: 'nearest'});
   }
 

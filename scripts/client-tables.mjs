@@ -3,8 +3,10 @@ import {readFileSync} from 'node:fs';
 import {posix} from 'node:path';
 import {tsImport} from 'tsx/esm/api';
 import ts from 'typescript';
+import {firstSentence} from './docs/markdown.mjs';
 import {within} from './project.mjs';
 
+const CLIENT = 'src/core/client/client.ts';
 const EVENTS = 'src/core/client/events.ts';
 const OPTIONS = 'src/core/client/options.ts';
 const CAPABILITIES = 'src/core/server/capabilities.ts';
@@ -34,6 +36,13 @@ const PATTERNS = 'src/core/client/dial-patterns.ts';
  * @property {string} name
  * @property {string} description
  * @property {number} milliseconds
+ *
+ * @typedef {object} ClientMember A member of a client's class.
+ * @property {'field' | 'method'} kind
+ * @property {string} name
+ * @property {string} description The first sentence of its comment.
+ * @property {{text: string}} type What a method returns.
+ * @property {{name: string, optional?: boolean, type: {text: string}}[]} [parameters]
  */
 
 /** @type {Map<string, Promise<Record<string, any>>>} */
@@ -167,6 +176,50 @@ export async function clientTimeouts() {
     description,
     milliseconds: DEFAULT_TIMEOUTS[name],
   }));
+}
+
+/** @param {ts.ParameterDeclaration} parameter */
+function parameterOf({name, type, initializer, questionToken}) {
+  return {
+    name: ts.isIdentifier(name) ? name.text : 'options',
+    ...((questionToken || initializer) && {optional: true}),
+    // Without a type, the default is a string.
+    type: {text: type?.getText() ?? 'string'},
+  };
+}
+
+/**
+ * The type and the parameters of a member of a class; undefined for anything else.
+ *
+ * @param {ts.ClassElement} member
+ * @returns {Omit<ClientMember, 'name' | 'description'> | undefined}
+ */
+function shapeOf(member) {
+  const text = (/** @type {ts.Node | undefined} */ type) => ({text: type?.getText() ?? ''});
+  if (ts.isGetAccessor(member)) return {kind: 'field', type: text(member.type)};
+  if (ts.isMethodDeclaration(member)) {
+    const parameters = member.parameters.map(parameterOf);
+    return {kind: 'method', type: text(member.type), ...(parameters.length > 0 && {parameters})};
+  }
+  if (!ts.isPropertyDeclaration(member)) return undefined;
+  const {type, initializer} = member;
+  const made = initializer && ts.isNewExpression(initializer) ? initializer.expression : undefined;
+  return {kind: 'field', type: text(type ?? made)};
+}
+
+/** @returns {ClientMember[]} The members of a client that pages use, in the order of the class. */
+export function clientMembers() {
+  const client = parsed(CLIENT).statements.find(ts.isClassDeclaration);
+  return (client?.members ?? []).flatMap((member) => {
+    const {Private, Protected} = ts.ModifierFlags;
+    const isHidden = ts.getCombinedModifierFlags(member) & (Private | Protected);
+    const isInternal = ts.getJSDocTags(member).some(({tagName}) => tagName.text === 'internal');
+    const shape = shapeOf(member);
+    if (!shape || !member.name || !ts.isIdentifier(member.name) || isHidden || isInternal) return [];
+    const [comment] = ts.getJSDocCommentsAndTags(member);
+    const description = `${firstSentence(plain(comment?.comment))}.`;
+    return [{...shape, name: member.name.text, description}];
+  });
 }
 
 /** @param {string} name */

@@ -195,7 +195,7 @@ export const ICON_NAMES = ${listOf(all)};
 /** The name of an icon: that of Lucide's drawing. */
 export type IconName = (typeof ICON_NAMES)[number];
 
-/** Those that are mirrored where lines go on to the left. */
+/** The icons that are mirrored in text from right to left. */
 export const ONWARD_ICONS: readonly IconName[] = ${listOf(ONWARD)};
 `;
 

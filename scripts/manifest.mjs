@@ -1,11 +1,12 @@
 /**
- * Writes `custom-elements.json` from the elements' sources, and the tables of the documentation; with `--check` it writes
- * nothing and fails if a file is not what it would write.
+ * Writes `custom-elements.json` from the elements' sources, the modules that define their tags, and the tables of the
+ * documentation; with `--check` it writes nothing and fails if a file is not what it would write.
  *
  * What is written once elsewhere comes from there: the options and events of `<sip-client>` from their tables, the tokens
  * from their style sheet. A part that a template has and no element documents is an error.
  */
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
+import {basename, extname} from 'node:path';
 // @ts-expect-error It comes without declarations.
 import {cli} from '@custom-elements-manifest/analyzer/cli.js';
 import {format, resolveConfig} from 'prettier';
@@ -15,9 +16,11 @@ import {
   attributeOf,
   clientCapabilities,
   clientEvents,
+  clientMembers,
   clientOptions,
   clientTimeouts,
 } from './client-tables.mjs';
+import {DEFINE_FILES, defineFile, withDefinitions} from './define.mjs';
 import {fileOf} from './docs/pages.mjs';
 import {requireCurrent, within} from './project.mjs';
 
@@ -70,6 +73,26 @@ function optionMember({name, description, defaultValue, attribute}) {
   };
 }
 
+/**
+ * What `<sip-client>` forwards to its client as it is.
+ *
+ * @param {readonly string[]} own The members that its class declares.
+ */
+const forwarded = (own) =>
+  clientMembers()
+    .filter(({name}) => !own.includes(name))
+    .map(({kind, name, type, description, parameters}) =>
+      kind === 'method'
+        ? {kind, name, return: {type}, parameters, description}
+        : {
+            kind,
+            name,
+            type: {text: `${type.text} | undefined`},
+            description: description.replace(/\.$/, '; undefined while there is no client.'),
+            readonly: true,
+          },
+    );
+
 /** @returns {Documented[]} The tokens that a page can set on any ancestor. */
 function tokens() {
   return [
@@ -111,11 +134,15 @@ const manifest = await cli({
   cwd: within(''),
   noWrite: true,
 });
-const elements = manifest.modules
-  .flatMap(({declarations = []}) => declarations)
-  // The others are inner elements, which belong to one of these.
-  .filter(({tagName}) => existsSync(within(`src/define/${tagName}.ts`)))
-  .sort((one, other) => (one.tagName < other.tagName ? -1 : 1));
+const definitions = manifest.modules
+  .flatMap(({path, declarations = []}) =>
+    // The others are inner elements, which belong to one of these: their files have other names.
+    declarations
+      .filter(({tagName}) => tagName === basename(path, extname(path)))
+      .map((element) => ({path, element})),
+  )
+  .sort(({element: one}, {element: other}) => (one.tagName < other.tagName ? -1 : 1));
+const elements = definitions.map(({element}) => element);
 
 for (const element of elements) {
   // A module that pages cannot import is no place to look.
@@ -128,6 +155,7 @@ if (!client) throw new Error('There is no <sip-client>.');
 const options = await clientOptions();
 const declared = options.filter(({attribute}) => attribute !== undefined).map(optionMember);
 client.members = [...declared.map(({member}) => member), ...(client.members ?? [])];
+client.members.push(...forwarded(client.members.map(({name}) => name)));
 client.attributes = [...declared.map(({attribute}) => attribute), ...(client.attributes ?? [])];
 const events = await clientEvents();
 const repeated = events.map(repeatedEvent);
@@ -180,6 +208,9 @@ async function write(file, text) {
 }
 
 await write(FILE, JSON.stringify({...manifest, modules}));
+const defined = definitions.map(({path, element: {name, tagName}}) => ({path, name, tagName}));
+for (const one of defined) await write(`src/define/${one.tagName}.ts`, defineFile(one));
+for (const file of DEFINE_FILES) await write(file, withDefinitions(file, read(file), defined));
 const tables = {
   options,
   events,

@@ -57,20 +57,20 @@ export class CommandController implements ReactiveController {
 
   /** Runs the command of a control; keeps its failure and dispatches it as `sip-error`. */
   async run(command: () => Promise<unknown>): Promise<void> {
-    await this.told(this.attempt(command));
+    await this.reportFailureOf(this.attempt(command));
   }
 
   /** Dispatches the failure of an attempt as `sip-error`. */
-  async told(attempt: Promise<unknown>): Promise<void> {
+  async reportFailureOf(attempt: Promise<unknown>): Promise<void> {
     try {
       await attempt;
     } catch {
-      if (this.#error) this.tell(this.#error);
+      if (this.#error) this.fail(this.#error);
     }
   }
 
   /** Shows a failure and dispatches it as `sip-error`. */
-  tell(error: SipError): void {
+  fail(error: SipError): void {
     this.show(error);
     this.report(error);
   }

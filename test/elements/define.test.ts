@@ -1,33 +1,5 @@
 import {expect} from '@open-wc/testing';
-
-const TAGS = [
-  'sip-audio',
-  'sip-call',
-  'sip-calls',
-  'sip-camera-button',
-  'sip-client',
-  'sip-devices',
-  'sip-dialer',
-  'sip-directory',
-  'sip-duration',
-  'sip-hangup-button',
-  'sip-history',
-  'sip-hold-button',
-  'sip-incoming',
-  'sip-keypad',
-  'sip-mute-button',
-  'sip-photo-button',
-  'sip-quality',
-  'sip-record-button',
-  'sip-transfer-button',
-  'sip-screen-button',
-  'sip-video',
-  'sip-upload',
-  'sip-conference',
-  'sip-intercom',
-  'sip-monitor',
-  'sip-phone',
-];
+import {TAGS} from '../support/in-page/tags.js';
 
 describe('definitions', () => {
   it('come with the define modules alone, and leave alone what the page has registered', async () => {

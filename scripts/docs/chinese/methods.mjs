@@ -7,39 +7,47 @@ export const METHODS = {
   // `<sip-client>`
   'Connects to the server; resolves when the connection is open.': '连接服务器；连接打开后完成',
   'Ends calls, registration and connection.': '结束通话、注册和连接',
-  'Registers, for the given number of seconds (1–600).': '注册，有效期为给定的秒数（1–600）',
+  'Registers to receive calls and messages; resolves when the server has accepted.':
+    '注册，以接收呼叫和消息；服务器接受后完成',
   'Ends the registration.': '注销',
   'Calls a number; resolves once the server has named the call.': '呼叫号码；服务器为通话分配 ID 后完成',
-  'Calls several numbers and connects them in a conference.': '呼叫多个号码，并接入同一会议',
-  'Calls several numbers who only listen.': '呼叫多个号码，对方只听（广播）',
-  'Joins an intercom group without speaking, or calls members into a temporary one.':
-    '加入对讲组（不讲话），或呼叫成员组成临时对讲组',
-  "Shows a user's camera; nothing is captured or sent here.": '查看用户的摄像头；本方不采集也不发送任何媒体',
-  'Barges into a call between other users.': '强插其他用户之间的通话',
-  'Listens in on a call between other users, who do not hear this user.':
-    '监听其他用户之间的通话，双方听不到本方',
-  'Removes a user from a call between other users.': '将用户从其他用户之间的通话中移除（强拆）',
-  'Removes the party that a user is talking to.': '移除与某用户通话的对方',
-  'Resumes a call and holds the active one.': '恢复一路通话，并保持当前通话',
-  'Merges answered calls of two into one conference, which this browser mixes.':
-    '将已接通的双方通话合并为一个会议，由本浏览器混音',
+  'Calls several numbers and joins them in a conference with this side; resolves once the server has named the conference.':
+    '呼叫多个号码，并与本方接入同一会议；服务器为会议分配 ID 后完成',
+  'Like `createConference`, for members who only listen to this side, and to the file if one is given.':
+    '与 `createConference` 相同，但成员只听本方讲话，以及给定的文件（广播）',
+  'Joins an intercom group without speaking, or calls members into a temporary group; resolves once the server has named the intercom.':
+    '加入对讲组（不讲话），或呼叫成员组成临时对讲组；服务器为对讲分配 ID 后完成',
+  'Shows the camera of a number; resolves once the server has named the call, which has the type `monitor`.':
+    '查看号码的摄像头；服务器为通话分配 ID 后完成，其类型为 `monitor`',
+  'Barges into a call of others: both parties hear this side and are heard.':
+    '强插他人的通话：双方都能听到本方，本方也能听到双方',
+  'Listens to a call of others, who do not hear this side and are not notified; otherwise like `bargeIn`, but opens no device.':
+    '监听他人的通话，双方听不到本方，也不会收到通知；其余与 `bargeIn` 相同，但不打开任何设备',
+  'Removes a party from a call of others.': '将一方从他人的通话中移除（强拆）',
+  "Removes the other party of a number's call.": '移除与该号码通话的对方',
+  'Resumes a call and holds the active one; makes an outgoing call that is not answered yet the current one.':
+    '恢复一路通话，并保持当前通话；尚未接通的呼出通话则成为当前通话',
+  'Merges answered calls of two into one conference: everyone hears everyone.':
+    '将已接通的双方通话合并为一个会议：所有人都能互相听到',
   'Ends the conference that a call was merged into: this call continues, the others are held.':
     '结束通话所并入的会议：该通话继续，其余通话保持',
   "Returns the call with the server's session id, while it has not ended.":
     '按服务器的会话 ID 返回尚未结束的通话',
   'Returns a party with what is known about the number; `statechange` of the client reports when more becomes known.':
     '返回补充了该号码已知信息的一方；得知更多信息时客户端触发 `statechange`',
-  'Watches numbers that the page chooses; `capabilities.presence` tells whether the server reports their state.':
-    '关注页面指定号码的状态；`capabilities.presence` 表示服务器是否上报其状态',
+  "Watches the presence of numbers that the page chooses, like a phone's busy lamps; works before the first connection.":
+    '关注页面指定号码的状态，如同话机的忙线灯；首次连接之前即可使用',
   'Sends a text to a number; resolves when the server has accepted it.':
     '向号码发送文本消息；服务器接受后完成',
-  'Uploads a file to the server; resolves with its reply.': '向服务器上传文件；完成时返回服务器的应答',
-  'Lists the files that the server can play into calls.': '列出服务器可向通话播放的文件',
+  'Uploads a file to the server; resolves with its reply, whatever the status.':
+    '向服务器上传文件；无论状态码如何，完成时返回服务器的应答',
+  'Resolves with the files that the server can play into calls, the newest first: those that were uploaded, and samples.':
+    '完成时返回服务器可向通话播放的文件，最新的在前：已上传的文件和示例文件',
   "Opens the API's WebSocket and logs in.": '打开 API 的 WebSocket 并登录',
   "Closes the API's WebSocket.": '关闭 API 的 WebSocket',
-  "Sends a message to the server's API; resolves with its reply.":
-    '向服务器 API 发送消息；完成时返回服务器的应答',
-  "Requests the addresses of the server's other services.": '请求服务器其他服务的地址',
+  "Sends a message to the server's API; resolves with its reply, whatever the code.":
+    '向服务器 API 发送消息；无论 code 如何，完成时返回服务器的应答',
+  "Resolves with the addresses of the server's other services.": '完成时返回服务器其他服务的地址',
 
   // `<sip-call>`
   'Moves the focus to the stage, which describes the call, and not to a button that may be pressed by mistake.':

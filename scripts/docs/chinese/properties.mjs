@@ -10,18 +10,22 @@ export const PROPERTIES = {
     '客户端：页面设置的客户端，否则为元素自己的；属性不足以定义客户端时为 undefined。元素绝不连接或结束页面设置的客户端。',
   'Options that have no attribute: `credentials`, `codecs`, `timeouts`, `log` and so on. They override attributes.':
     '没有对应标签属性的选项：`credentials`、`codecs`、`timeouts`、`log` 等。优先于标签属性。',
-  'The ended calls of the account; undefined while there is no client.':
+  'The calls of this account that have ended; undefined while there is no client.':
     '该账号已结束的通话；没有客户端时为 undefined',
-  "The recordings of the account's calls that the browser keeps; undefined while there is no client.":
+  "The recordings of this account's calls that the browser stores; undefined while there is no client.":
     '浏览器保存的该账号的通话录制；没有客户端时为 undefined',
   "The client's state.": '客户端的状态',
   'The calls that have not ended, oldest first.': '尚未结束的通话，最早的在前',
-  'The sent and received messages; undefined while there is no client.':
-    '收发的消息；没有客户端时为 undefined',
-  'Microphone, camera, speaker and ringer.': '麦克风、摄像头、扬声器和铃声设备',
+  'Messages sent and received: conversations, unread messages, files; undefined while there is no client.':
+    '收发的消息：会话、未读消息、文件；没有客户端时为 undefined',
+  'Microphone, camera, speaker and ringer; available before the first connection; undefined while there is no client.':
+    '麦克风、摄像头、扬声器和铃声设备；首次连接之前即可使用；没有客户端时为 undefined',
+  'Plays the ringtone of incoming calls and the call tones of outgoing ones; undefined while there is no client.':
+    '播放来电铃声和呼出的呼叫音；没有客户端时为 undefined',
   'The people and devices that the server knows; undefined while there is no client.':
     '服务器通讯录中的人员和设备；没有客户端时为 undefined',
-  'The capabilities of the server.': '服务器的能力',
+  'What the server supports; undefined while there is no client.':
+    '服务器支持的能力；没有客户端时为 undefined',
   'The conference shown.': '当前显示的会议',
   'The devices to choose from.': '可选择的设备',
   'The client whose directory is shown.': '所显示通讯录的客户端',

@@ -37,6 +37,17 @@ export interface ClientState {
   readonly error?: SipError | undefined;
 }
 
+/** The state of a client that has not connected. */
+export const IDLE_STATE: Readonly<ClientState> = Object.freeze({
+  connection: 'disconnected',
+  registration: 'unregistered',
+  api: 'closed',
+  calls: Object.freeze([]),
+  watchers: Object.freeze([]),
+  tabCalls: Object.freeze([]),
+  doNotDisturb: false,
+});
+
 /** The events of a client. */
 export interface ClientEventMap extends StateEventMap, SipEventMap {
   /** Every message of the server's API, responses included, after the client has processed it. */

@@ -6,7 +6,7 @@ import type {CallHistory} from '../history/call-history.js';
 import type {CallOutcome} from '../history/history-entry.js';
 import {ClientCalls} from './client-calls.js';
 import {ClientLink} from './client-link.js';
-import type {CallOptions, ClientEventMap, ClientState} from './client-state.js';
+import {IDLE_STATE, type CallOptions, type ClientEventMap, type ClientState} from './client-state.js';
 import type {SipConference} from '../conference/conference.js';
 import type {SipDevices} from '../devices/devices.js';
 import {Directory, type Numbers} from '../directory/directory.js';
@@ -80,15 +80,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   /** @throws {SipError} `bad-parameter` if an option cannot be used. */
   protected constructor(options: SipClientOptions) {
-    super({
-      connection: 'disconnected',
-      registration: 'unregistered',
-      api: 'closed',
-      calls: Object.freeze([]),
-      watchers: Object.freeze([]),
-      tabCalls: Object.freeze([]),
-      doNotDisturb: options.doNotDisturb ?? false,
-    });
+    super({...IDLE_STATE, doNotDisturb: options.doNotDisturb ?? false});
     this.options = resolveOptions(options);
     const tell: Tell = (type, detail) => this.#tell(type, detail);
     this.#people = new KnownPeople({
@@ -258,6 +250,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     );
   }
 
+  /** Ends the registration. */
   async unregister(): Promise<void> {
     await this.#link.required.unregister();
   }
@@ -473,6 +466,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     await this.#link.required.connectApi();
   }
 
+  /** Closes the API's WebSocket. */
   async disconnectApi(): Promise<void> {
     await this.#link.service?.disconnectApi();
   }

@@ -40,7 +40,7 @@ export class SipKeypadElement extends CallControlElement {
   #pressed: readonly Pressed[] = [];
   #call: SipCall | undefined;
   /** The text for screen readers: the last key. */
-  #said = '';
+  #announcement = '';
 
   /** Moves the focus to the current key. */
   override focus(options?: FocusOptions): void {
@@ -56,7 +56,7 @@ export class SipKeypadElement extends CallControlElement {
     if (this.current === this.#call) return;
     this.#call = this.current;
     this.#pressed = [];
-    this.#said = '';
+    this.#announcement = '';
     this.commands.dismiss();
   }
 
@@ -78,7 +78,7 @@ export class SipKeypadElement extends CallControlElement {
       </div>
       ${keypad(localize, this.#press, {plain: true, disabledBy: reason === undefined ? undefined : 'hint'})}
       ${error ? errorNotice(error, undefined, {localize, onDismiss: this.commands.dismiss}) : nothing}
-      <div class="hidden" role="status">${this.#said}</div>
+      <div class="hidden" role="status">${this.#announcement}</div>
     </div>`;
   }
 
@@ -99,9 +99,9 @@ export class SipKeypadElement extends CallControlElement {
     if (!this.silent) void this.client?.ringer.playKey(key);
     const pressed: Pressed = {key, sent: false};
     this.#pressed = [...this.#pressed.slice(-SHOWN), pressed];
-    const said = {'*': this.localize.term('star'), '#': this.localize.term('hash')}[key] ?? key;
+    const name = {'*': this.localize.term('star'), '#': this.localize.term('hash')}[key] ?? key;
     // A changed text lets a screen reader announce the same key again.
-    this.#said = said === this.#said ? `${said}\u00a0` : said;
+    this.#announcement = name === this.#announcement ? `${name}\u00a0` : name;
     void this.commands.run(async () => {
       try {
         await call.sendDtmf(key);

@@ -18,7 +18,7 @@ export const styles = css`
     pointer-events: none;
   }
   @media (prefers-reduced-motion: no-preference) {
-    .said::after {
+    .confirmed::after {
       animation: flash 480ms ease-out;
     }
     @keyframes flash {

@@ -37,26 +37,26 @@ export class SipPhotoButtonElement extends CallControlElement {
   @property() of: 'remote' | 'local' = 'remote';
 
   /** The message about the last photo, shown for a moment. */
-  @state() private said: 'photoSaved' | 'photoTaken' | undefined;
+  @state() private confirmation: 'photoSaved' | 'photoTaken' | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#say(undefined);
+    this.#confirm(undefined);
   }
 
   protected override render(): TemplateResult {
-    const {localize, said} = this;
+    const {localize, confirmation} = this;
     const own = this.of === 'local';
-    return html`<span class="frame ${said ? 'said' : ''}"
+    return html`<span class="frame ${confirmation ? 'confirmed' : ''}"
         >${this.button({
           part: 'photo',
           name: localize.term(own ? 'takeOwnPhoto' : 'takePhoto'),
-          icon: said ? checkIcon : cameraIcon,
+          icon: confirmation ? checkIcon : cameraIcon,
           reason: this.#reason,
           command: (call) => this.#take(call),
         })}</span
-      ><span class="hidden" role="status">${said ? localize.term(said) : ''}</span>`;
+      ><span class="hidden" role="status">${confirmation ? localize.term(confirmation) : ''}</span>`;
   }
 
   get #reason(): string | undefined {
@@ -75,13 +75,13 @@ export class SipPhotoButtonElement extends CallControlElement {
       const {download} = await import('../../media/recording/download.js');
       download(blob, detail.name);
     }
-    this.#say(saves ? 'photoSaved' : 'photoTaken');
+    this.#confirm(saves ? 'photoSaved' : 'photoTaken');
   }
 
-  #say(said: typeof this.said): void {
+  #confirm(confirmation: typeof this.confirmation): void {
     clearTimeout(this.#timer);
-    this.said = this.isConnected ? said : undefined;
-    if (this.said) this.#timer = setTimeout(() => this.#say(undefined), CONFIRMATION);
+    this.confirmation = this.isConnected ? confirmation : undefined;
+    if (this.confirmation) this.#timer = setTimeout(() => this.#confirm(undefined), CONFIRMATION);
   }
 }
 

@@ -36,11 +36,11 @@ export class SipRecordButtonElement extends CallControlElement {
   @property({type: Boolean}) inset = false;
 
   /** The message about the last recording. */
-  @state() private said: 'recordingSaved' | 'recordingEnded' | undefined;
+  @state() private confirmation: 'recordingSaved' | 'recordingEnded' | undefined;
   readonly #clock = new ClockController(this, () => this.current?.recordingDuration);
 
   protected override render(): TemplateResult {
-    const {localize, said} = this;
+    const {localize, confirmation} = this;
     const {recording = false, phase} = this.current?.state ?? {};
     return html`${this.button({
         part: 'record',
@@ -50,7 +50,7 @@ export class SipRecordButtonElement extends CallControlElement {
         reason: phase === 'answered' ? undefined : localize.term('notYet'),
         command: (call) => (recording ? call.stopRecording() : this.#begin(call)),
       })}${recording ? this.#renderRunning() : nothing}<span class="hidden" role="status"
-        >${recording ? this.#sign : said ? localize.term(said) : ''}</span
+        >${recording ? this.#sign : confirmation ? localize.term(confirmation) : ''}</span
       >`;
   }
 
@@ -94,9 +94,9 @@ export class SipRecordButtonElement extends CallControlElement {
   #finished(call: SipCall, recording: FinishedRecording): boolean {
     const detail = {call, ...recording};
     const saves = this.dispatchEvent(new CustomEvent('sip-recording', {detail, cancelable: true}));
-    this.said = recording.blob.size ? (saves ? 'recordingSaved' : 'recordingEnded') : undefined;
+    this.confirmation = recording.blob.size ? (saves ? 'recordingSaved' : 'recordingEnded') : undefined;
     // While a command is pending, that command reports the failure.
-    if (recording.error && !this.commands.pending) this.commands.tell(recording.error);
+    if (recording.error && !this.commands.pending) this.commands.fail(recording.error);
     return saves;
   }
 }

@@ -1,4 +1,4 @@
-let told = false;
+let warned = false;
 
 /**
  * Reads a boolean attribute. In HTML, `"false"` means on, but Vue and Svelte write it for off: here it means off, and
@@ -7,11 +7,11 @@ let told = false;
 export const booleanAttribute = {
   fromAttribute(value: string | null): boolean {
     if (value?.trim().toLowerCase() !== 'false') return value !== null;
-    if (!told)
+    if (!warned)
       console.warn(
         'SIP Elements: a boolean attribute with the value "false" is off here, although HTML reads it as on. Leave the attribute out instead.',
       );
-    told = true;
+    warned = true;
     return false;
   },
 };

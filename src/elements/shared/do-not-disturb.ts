@@ -3,11 +3,11 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {BaseClient} from '../../core/client/client.js';
 import {bellIcon, bellOffIcon} from './icons.js';
 
-/** Renders the do-not-disturb button; with `told`, the button also shows the state as text. */
+/** Renders the do-not-disturb button; with `labelled`, it shows its name while it is on. */
 export function doNotDisturbButton(
   client: BaseClient,
   localize: LocalizeController,
-  told = false,
+  labelled = false,
 ): TemplateResult {
   const on = client.state.doNotDisturb;
   const name = localize.term('doNotDisturb');
@@ -20,6 +20,6 @@ export function doNotDisturbButton(
     aria-pressed=${on ? 'true' : 'false'}
     @click=${() => (client.doNotDisturb = !on)}
   >
-    ${on ? bellOffIcon : bellIcon}${on && told ? html`<span aria-hidden="true">${name}</span>` : nothing}
+    ${on ? bellOffIcon : bellIcon}${on && labelled ? html`<span aria-hidden="true">${name}</span>` : nothing}
   </button>`;
 }

@@ -78,7 +78,7 @@ class ErrorDetailsElement extends LitElement {
     this.requestUpdate();
   };
 
-  /** Selects the text, which the user can copy, and copies it where the browser still does so on insecure pages. */
+  /** Selects the text, so that the user can copy it; browsers that allow it on insecure pages copy it at once. */
   #copySelected(): boolean {
     getSelection()?.selectAllChildren(this.renderRoot.querySelector('p')!);
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- Insecure pages have no clipboard.

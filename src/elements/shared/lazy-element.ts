@@ -22,7 +22,7 @@ export interface LazyElementOptions {
 export class LazyElement<Inner extends LitElement> {
   readonly #host: LitElement;
   readonly #options: LazyElementOptions;
-  #loaded = false;
+  #loaded: InnerElements | undefined;
   #loading: Promise<void> | undefined;
 
   constructor(host: LitElement, options: LazyElementOptions) {
@@ -34,6 +34,11 @@ export class LazyElement<Inner extends LitElement> {
   /** The inner element, once it is rendered. */
   get element(): Inner | undefined {
     return this.#host.shadowRoot?.querySelector<Inner>(this.#options.tag) ?? undefined;
+  }
+
+  /** The parts that the inner element exports. */
+  get parts(): string {
+    return this.#loaded?.[this.#options.tag]?.parts ?? '';
   }
 
   /** Whether the inner element could not be loaded, so that the host shows an error alone. */
@@ -70,12 +75,13 @@ export class LazyElement<Inner extends LitElement> {
 
   async #load(): Promise<void> {
     try {
-      defineInner(await this.#options.load());
+      const inner = await this.#options.load();
+      defineInner(inner);
+      this.#loaded = inner;
     } catch (error) {
       this.#loading = undefined;
       throw error;
     }
-    this.#loaded = true;
     this.#options.commands.dismiss();
     this.#host.requestUpdate();
   }

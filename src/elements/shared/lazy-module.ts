@@ -1,6 +1,6 @@
 import type {ReactiveControllerHost} from 'lit';
 
-/** Code that elements load when they first need it; they work without. */
+/** Code that elements load when they first need it; they work without it until then. */
 export class LazyModule<T> {
   readonly #import: () => Promise<T>;
   readonly #waiting = new Set<ReactiveControllerHost>();

@@ -54,8 +54,8 @@ export function notice(
 }
 
 /**
- * Renders "Details": what the author of the page and an administrator read of an error. It is loaded when the user first
- * opens it.
+ * Renders "Details": the facts of an error for the author of the page and for an administrator. They are loaded when the
+ * user first opens them.
  */
 export function errorDetails(error: SipError, localize: LocalizeController): TemplateResult {
   return html`<details class="why" @toggle=${onDetails}>

@@ -1,8 +1,8 @@
 const OTHER: Readonly<Record<string, string>> = {ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft'};
 
 /**
- * Returns the key of an event as it would be from left to right: in an element from right to left, `ArrowLeft` goes on,
- * and is `ArrowRight` here.
+ * Returns the key of an event for text from left to right: in an element from right to left, `ArrowLeft` moves onward, and
+ * `ArrowRight` is returned.
  */
 export function onwardKey({key, currentTarget}: KeyboardEvent): string {
   const other = OTHER[key];

@@ -17,7 +17,7 @@ import {controlsOf, drawControl, transferButton, type RowControl} from './row-co
 import {close, giveFocusBack, moveByArrow, takeFocus} from '../shared/row-popovers.js';
 import {normalizeShortcut, SHORTCUTS, type ShortcutName, type Shortcuts} from '../shared/shortcuts.js';
 
-/** What is in the row or its menu: the controls of the call, and the devices where their arrows have no room. */
+/** An entry of the row or its menu: a control of the call, or the devices if their arrows have no room. */
 type Entry = RowControl | 'devices';
 
 /** An entry is its own key. */
@@ -70,7 +70,7 @@ export class CallRow implements ReactiveController {
     if (row === this.#row) return;
     this.#resizes?.disconnect();
     this.#row = row;
-    // The row is as wide as its controls: what is around it says how many would fit.
+    // The row is as wide as its controls: the width around it determines how many would fit.
     if (row) this.#resizes?.observe(row.parentElement!);
   }
 
@@ -138,7 +138,7 @@ export class CallRow implements ReactiveController {
     const chooser = all.includes('mute') ? inCall : undefined;
     const controls = chooser && !this.#arrows ? [...all, 'devices' as const] : all;
     const fitting = controls.length <= this.#fits ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
-    // What resumes a held call stays within reach, and in its place: a second press would hit what came back there.
+    // The button that resumes a held call keeps its place: a second press would hit another control there.
     if (call.state.held) this.#held.add(call);
     const holds = this.#held.has(call) && controls.includes('hold') && !fitting.includes('hold');
     const shown = holds ? [...fitting.slice(0, -1), 'hold' as const] : fitting;

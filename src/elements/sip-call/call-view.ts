@@ -16,7 +16,7 @@ import {ShortcutController, type Shortcuts} from '../shared/shortcuts.js';
 import {SipQualityElement} from '../sip-quality/sip-quality.js';
 import type {SipVideoElement} from '../sip-video/sip-video.js';
 import {CallNotice} from './call-notice.js';
-import {CallOffers} from './call-offers.js';
+import {OfferNotice} from './offer-notice.js';
 import {CallRequests} from './call-requests.js';
 import {CallRow} from './call-row.js';
 import {rowStyles, stageBottom} from './call-row.styles.js';
@@ -55,7 +55,7 @@ export class CallView implements ReactiveController {
   readonly #options: CallViewOptions;
   readonly #notice: CallNotice;
   readonly #requests: CallRequests;
-  readonly #offers: CallOffers;
+  readonly #offers: OfferNotice;
   readonly #row: CallRow;
   readonly #window: SmallWindow;
   readonly #inCall: InCall;
@@ -66,7 +66,7 @@ export class CallView implements ReactiveController {
     const {host, client, commands, localize} = (this.#options = options);
     this.#notice = new CallNotice(host, localize, commands);
     this.#requests = new CallRequests(host, localize);
-    this.#offers = new CallOffers(host, localize, commands);
+    this.#offers = new OfferNotice(host, localize, commands);
     this.#row = new CallRow(host, localize, () => host.shortcuts);
     this.#window = new SmallWindow(host, {client: () => client.client, localize, commands});
     this.#inCall = new InCall({host, localize, commands, small: host.small});

@@ -6,6 +6,7 @@ import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
+import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
 import {checkIcon, micIcon} from '../shared/icons/controls.js';
 import {videoIcon, volume2Icon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
@@ -58,18 +59,12 @@ const styles = css`
     inline-size: 1.125rem;
   }
   .volume {
-    display: flex;
-    align-items: center;
     gap: var(--_space-3);
     padding: var(--_space-2) var(--_space-3);
     border-block-start: 1px solid rgb(255 255 255 / 16%);
     margin-block-start: var(--_space-1);
   }
   .volume input {
-    flex: 1;
-    min-inline-size: 0;
-    block-size: 1.5rem;
-    margin: 0;
     accent-color: var(--_on-stage);
   }
   .hint,
@@ -90,7 +85,7 @@ const ICONS: Readonly<Record<CallDeviceKind, TemplateResult>> = {
 
 /** The menu of a call's microphones, speakers and cameras, with the volume. */
 class CallDevicesElement extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, volumeStyles, styles];
 
   @property({attribute: false}) devices: SipDevices | undefined;
   @property({attribute: false}) kinds: readonly CallDeviceKind[] = [];
@@ -128,7 +123,7 @@ class CallDevicesElement extends LitElement {
 
   #renderKind(kind: CallDeviceKind): TemplateResult | typeof nothing {
     const {devices} = this;
-    // Without a choice, as for speakers in Safari, there is nothing to say.
+    // Renders nothing without a choice, as for speakers in Safari.
     if (!devices || (kind === 'speaker' && !choosesSpeaker())) return nothing;
     const localize = this.#localize;
     const {state} = devices;
@@ -155,22 +150,15 @@ class CallDevicesElement extends LitElement {
   }
 
   #renderVolume(): TemplateResult {
-    const name = this.#localize.term('callVolume');
-    return html`<label class="volume">
-      <span>${name}</span>
-      <input
-        type="range"
-        min="0"
-        max="100"
-        step="5"
-        .value=${String(Math.round(100 * (this.devices?.state.callVolume ?? 1)))}
-        @input=${this.#onVolume}
-      />
-    </label>`;
+    return volumeSlider({
+      label: this.#localize.term('callVolume'),
+      volume: this.devices?.state.callVolume ?? 1,
+      onMove: (volume) => void this.#commands.run(async () => this.devices?.setCallVolume(volume)),
+    });
   }
 
   #select(kind: CallDeviceKind, id: string): void {
-    // The menu stays open if the device cannot be used, and says why.
+    // The menu stays open if the device cannot be used, and shows the reason.
     void this.#commands.run(async () => {
       await this.devices?.select(kind, id);
       this.closest<HTMLElement>('[popover]')?.hidePopover();
@@ -188,11 +176,6 @@ class CallDevicesElement extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => moveBetween(event, this.#items);
-
-  readonly #onVolume = ({target}: Event): void => {
-    const volume = (target as HTMLInputElement).valueAsNumber / 100;
-    void this.#commands.run(async () => this.devices?.setCallVolume(volume));
-  };
 }
 
 export const inner: InnerElements = {'sip-call-devices': CallDevicesElement};

@@ -121,7 +121,7 @@ export class InCall {
     </button>`;
   }
 
-  /** Renders the control that opens all devices, where the arrows have no room. */
+  /** Renders the control that opens all devices, for a row without room for the arrows. */
   devicesButton(inMenu: boolean): TemplateResult {
     const name = this.#options.localize.term(NAMES.call);
     return html`<button

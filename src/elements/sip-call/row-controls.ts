@@ -17,7 +17,7 @@ export type RowControl = Exclude<ShortcutName, 'hangup' | 'fullscreen'>;
 export function controlsOf(call: SipCall, capabilities: Capabilities | undefined): RowControl[] {
   // An intercom has no mute or hold: the floor decides who is heard.
   if (isIntercom(call)) return ['record'];
-  // Who only listens sends nothing.
+  // A user who only listens sends nothing.
   if (call.type === 'listen-in') return getsVideo(call) ? ['photo', 'record'] : ['record'];
   const screen = sharesScreens() ? (['screen'] as const) : [];
   const transfer = capabilities?.transfer && call.type === 'single' ? (['transfer'] as const) : [];

@@ -31,7 +31,7 @@ export class EndedCalls implements ReactiveController {
     const ended = this.#shown.filter(({id, state}) => state.phase === 'released' && !ids.has(id));
     for (const call of ended) if (!this.#timers.has(call)) this.#wait(call);
     const kept = this.#shown.filter((call) => ended.includes(call) || calls.includes(call));
-    // In the order of the list before; the new ones where they belong.
+    // Inserts each ended call after the call that preceded it.
     const result = [...calls];
     for (const call of ended) {
       const before = kept[kept.indexOf(call) - 1];

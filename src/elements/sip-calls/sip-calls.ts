@@ -26,6 +26,7 @@ import {LazyModule} from '../shared/lazy-module.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {callable} from '../shared/last-dialed.js';
 import {phoneIcon} from '../shared/icons.js';
+import {listBar} from '../shared/list-bar.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
@@ -35,7 +36,7 @@ import {styles} from './sip-calls.styles.js';
 import type {} from '../sip-incoming/sip-incoming.js';
 
 /** The offers of calls that need them. */
-const offers = new LazyModule(() => import('./call-offers.js'));
+const offers = new LazyModule(() => import('./line-offers.js'));
 
 /**
  * Shows all calls as lines: the other party, the state and the duration. Each line can answer, hold and end its call.
@@ -187,12 +188,11 @@ export class SipCallsElement extends LitElement {
   }
 
   #renderBar(client: BaseClient, count: number): TemplateResult {
-    return html`<div class="bar">
-      <b>${this.#localize.term('calls')}</b
-      >${count ? html`<span class="quiet number">${count}</span>` : nothing}
-      <span class="space"></span>
-      ${doNotDisturbButton(client, this.#localize, true)}
-    </div>`;
+    return listBar(
+      html`<b>${this.#localize.term('calls')}</b
+        >${count ? html`<span class="quiet number">${count}</span>` : nothing}`,
+      doNotDisturbButton(client, this.#localize, true),
+    );
   }
 
   #renderLine(client: BaseClient, call: SipCall): TemplateResult {
@@ -211,7 +211,7 @@ export class SipCallsElement extends LitElement {
           : () => void commands.run(() => client.activate(call)),
     };
     if (call.state.phase === 'released') return this.#renderEnded(client, context);
-    const offered = offers.value?.callOffers({
+    const offered = offers.value?.lineOffers({
       ...context,
       client,
       general: this.#general,
@@ -263,8 +263,8 @@ export class SipCallsElement extends LitElement {
     const call = calls.findLast(isWaiting);
     if (!call) return '';
     const root = this.getRootNode() as Document | ShadowRoot;
-    const told = [...root.querySelectorAll('sip-incoming')].some((other) => other.calls?.includes(call));
-    if (told) return '';
+    const announced = [...root.querySelectorAll('sip-incoming')].some((other) => other.calls?.includes(call));
+    if (announced) return '';
     return isUrgent(call.type) || call.watched
       ? incomingText(call, this.#localize)
       : this.#localize.term('rings', nameOf(call.remote, this.#localize));

@@ -1,7 +1,5 @@
-import type {CallHistory} from '../../core/history/call-history.js';
 import type {IceServers} from '../../core/client/ice-servers.js';
 import {OPTIONS, type SipClientOptions} from '../../core/client/options.js';
-import type {Recordings} from '../../core/recordings/recordings.js';
 import {property} from '../shared/property.js';
 import {ClientCommandsElement} from './client-commands.js';
 
@@ -22,10 +20,10 @@ type OptionAttributes = {
 };
 
 /** The options that take effect at once, whatever the state of the connection. */
-export const TUNES = ['ringtone', 'ringVolume', 'toneCountry', 'quietHours'] as const;
+export const RINGER_OPTIONS = ['ringtone', 'ringVolume', 'toneCountry', 'quietHours'] as const;
 
 /** What a `<sip-client>` makes its client from; empty or false if the page wrote nothing. */
-export interface ClientAttributes extends Omit<OptionAttributes, (typeof TUNES)[number]> {
+export interface ClientAttributes extends Omit<OptionAttributes, (typeof RINGER_OPTIONS)[number]> {
   readonly autoAnswer: boolean | string;
   readonly password: string;
   /** The JSON of the attribute, or the value set as a property. */
@@ -46,7 +44,7 @@ const INITIAL = Object.fromEntries(
 
 const NAMES = Object.keys(INITIAL) as (keyof OptionAttributes)[];
 
-const SETTINGS = NAMES.filter((name) => !(TUNES as readonly string[]).includes(name));
+const SETTINGS = NAMES.filter((name) => !(RINGER_OPTIONS as readonly string[]).includes(name));
 
 const TYPES = {string: String, number: Number, boolean: Boolean};
 
@@ -104,16 +102,6 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   set iceServers(iceServers: IceServers | undefined) {
     this.#iceServers = iceServers;
     this.requestUpdate();
-  }
-
-  /** The ended calls of the account; undefined while there is no client. */
-  get history(): CallHistory | undefined {
-    return this.client?.history;
-  }
-
-  /** The recordings of the account's calls that the browser keeps; undefined while there is no client. */
-  get recordings(): Recordings | undefined {
-    return this.client?.recordings;
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {

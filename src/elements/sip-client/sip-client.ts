@@ -10,7 +10,7 @@ import {dispatchError, reportToAuthor} from '../../controllers/sip-error-event.j
 import {property} from '../shared/property.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './autoconnect.js';
-import {ClientAttributesElement, forgetSecrets, TUNES} from './client-attributes.js';
+import {ClientAttributesElement, forgetSecrets, RINGER_OPTIONS} from './client-attributes.js';
 import {FailureReport} from './failure-report.js';
 import {LeaveWarning} from './leave-warning.js';
 import {OwnClient} from './own-client.js';
@@ -42,25 +42,25 @@ export class SipClientElement extends ClientAttributesElement {
     () => [this.settings, this.options],
     (client) => this.#follow(client),
   );
-  #given: BaseClient | undefined;
+  #pageClient: BaseClient | undefined;
   #following: AbortController | undefined;
   readonly #autoconnect = new Autoconnect();
   readonly #leaveWarning = new LeaveWarning();
   readonly #report = new FailureReport(this);
-  /** The value last set on this element; undefined if only the client decides. */
-  #quiet: boolean | undefined;
-  /** The function last set on this element; undefined if only the client has one. */
+  /** The value that the page has set; undefined if it has set none. */
+  #doNotDisturb: boolean | undefined;
+  /** The function that the page has set; undefined if it has set none. */
   #people: PeopleSource | undefined;
 
   /** Rejects incoming calls and records them as missed. */
   @property({type: Boolean, attribute: 'do-not-disturb'})
   get doNotDisturb(): boolean {
-    return this.#made?.state.doNotDisturb ?? this.#quiet ?? false;
+    return this.#current?.state.doNotDisturb ?? this.#doNotDisturb ?? false;
   }
 
   set doNotDisturb(doNotDisturb: boolean) {
-    this.#quiet = doNotDisturb;
-    if (this.#made) this.#made.doNotDisturb = doNotDisturb;
+    this.#doNotDisturb = doNotDisturb;
+    if (this.#current) this.#current.doNotDisturb = doNotDisturb;
   }
 
   /**
@@ -69,12 +69,12 @@ export class SipClientElement extends ClientAttributesElement {
    */
   @property({attribute: false, noAccessor: true})
   get people(): PeopleSource | undefined {
-    return this.#made?.people ?? this.#people;
+    return this.#current?.people ?? this.#people;
   }
 
   set people(people: PeopleSource | undefined) {
     this.#people = people;
-    if (this.#made) this.#made.people = people;
+    if (this.#current) this.#current.people = people;
   }
 
   /**
@@ -85,13 +85,13 @@ export class SipClientElement extends ClientAttributesElement {
    */
   @property({attribute: false, noAccessor: true})
   override get client(): BaseClient | undefined {
-    return this.#given ?? this.#own.prepare();
+    return this.#pageClient ?? this.#own.prepare();
   }
 
   override set client(client: BaseClient | undefined) {
-    if (client === this.#given) return;
+    if (client === this.#pageClient) return;
     void this.#own.end();
-    this.#given = client;
+    this.#pageClient = client;
     this.#follow(this.client);
     this.requestUpdate();
   }
@@ -103,7 +103,7 @@ export class SipClientElement extends ClientAttributesElement {
    *   with.
    */
   async connect(): Promise<void> {
-    if (!this.#given && this.#own.outdated && !this.calls.length) await this.#own.end();
+    if (!this.#pageClient && this.#own.outdated && !this.calls.length) await this.#own.end();
     await this.required.connect();
   }
 
@@ -124,7 +124,7 @@ export class SipClientElement extends ClientAttributesElement {
     if (isServer) return forgetSecrets(this);
     this.#provider.setValue(this.client);
     this.#failures.setValue(this.#failure);
-    if (TUNES.some((name) => changed.has(name))) this.#tune(changed);
+    if (RINGER_OPTIONS.some((name) => changed.has(name))) this.#setRingerOptions(changed);
     if (changed.has('leaveWarning')) this.#warn();
   }
 
@@ -135,8 +135,8 @@ export class SipClientElement extends ClientAttributesElement {
   protected override updated(): void {
     if (!this.isConnected) return;
     const {client} = this;
-    this.#report.tell(this.#failure, this.#own.written);
-    if (!client || !this.autoconnect || this.#given) return;
+    this.#report.report(this.#failure, this.#own.written);
+    if (!client || !this.autoconnect || this.#pageClient) return;
     if (this.#own.outdated) void (this.calls.length || this.#own.end().then(() => this.requestUpdate()));
     else this.#autoconnect.begin(client, () => this.hasAttribute('api'));
   }
@@ -145,7 +145,7 @@ export class SipClientElement extends ClientAttributesElement {
    * Passes the attributes to the client's ringer. An attribute that was never set changes nothing; a removed one resets
    * its setting.
    */
-  #tune(changed?: PropertyValues<this>): void {
+  #setRingerOptions(changed?: PropertyValues<this>): void {
     const ringer = this.client?.ringer;
     if (!ringer) return;
     if (this.ringtone || changed?.get('ringtone')) ringer.ringtone = this.ringtone;
@@ -166,23 +166,23 @@ export class SipClientElement extends ClientAttributesElement {
 
   /** Why there is no client. */
   get #failure(): SipError | undefined {
-    return this.#given ? undefined : this.#own.failure;
+    return this.#pageClient ? undefined : this.#own.failure;
   }
 
   #warn(): void {
-    this.#leaveWarning.follow(this.leaveWarning ? this.#made : undefined);
+    this.#leaveWarning.follow(this.leaveWarning ? this.#current : undefined);
   }
 
   #leave(): void {
     this.#autoconnect.forget();
     void this.#own.end();
-    if (this.#given) this.#following?.abort();
+    if (this.#pageClient) this.#following?.abort();
     this.#leaveWarning.follow(undefined);
   }
 
   /** The current client; reading this property does not create one. */
-  get #made(): BaseClient | undefined {
-    return this.#given ?? this.#own.current;
+  get #current(): BaseClient | undefined {
+    return this.#pageClient ?? this.#own.current;
   }
 
   protected override get required(): BaseClient {
@@ -194,12 +194,12 @@ export class SipClientElement extends ClientAttributesElement {
     this.#following?.abort();
     this.#warn();
     if (!client) return;
-    if (this.#quiet !== undefined) client.doNotDisturb = this.#quiet;
+    if (this.#doNotDisturb !== undefined) client.doNotDisturb = this.#doNotDisturb;
     if (this.#people && client.people !== this.#people) client.people = this.#people;
     this.#following = new AbortController();
     const {signal} = this.#following;
     repeatEvents(client, this, signal);
-    this.#tune();
+    this.#setRingerOptions();
     const onChange = (): void => {
       this.#warn();
       const {error} = client.state;

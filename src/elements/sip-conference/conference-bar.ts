@@ -1,6 +1,8 @@
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import type {CommandController} from '../../controllers/command-controller.js';
+import {callContext} from '../../context/call-context.js';
+import {clientContext} from '../../context/client-context.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -10,15 +12,12 @@ import {usersIcon} from '../shared/icons.js';
 import {nameLine} from '../shared/people/people.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {FILES_PARTS} from './conference-files.js';
-import {INVITE_PARTS} from './conference-invite.js';
+import {ConferenceFilesElement} from './conference-files.js';
+import {ConferenceInviteElement} from './conference-invite.js';
 import {filePlayIcon, powerIcon, userPlusIcon} from './icons.js';
-import type {MemberCommands} from './member-commands.js';
+import {memberCommandsContext, type MemberCommands} from './member-commands.js';
 import {participants} from './stage/tiles.js';
-import type {PlayableFiles} from './playable-files.js';
-
-/** The parts of the bar that pages style. */
-export const BAR_PARTS = `files, invite, end, end-confirm, end-cancel, ${INVITE_PARTS}, ${FILES_PARTS}`;
+import {filesContext, type PlayableFiles} from './playable-files.js';
 
 /** What the buttons of the bar open. */
 type Panel = 'files' | 'invite' | 'end';
@@ -28,6 +27,8 @@ type Panel = 'files' | 'invite' | 'end';
  * all. What they open lies over the stage, so that nothing moves under the pointer.
  */
 export class ConferenceBarElement extends LitElement {
+  static readonly parts = `files, invite, end, end-confirm, end-cancel, ${ConferenceInviteElement.parts}, ${ConferenceFilesElement.parts}`;
+
   static override styles = [
     inner,
     listPanel,
@@ -117,11 +118,10 @@ export class ConferenceBarElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) conference!: SipConference;
-  @property({attribute: false}) commands!: CommandController;
-  @property({attribute: false}) memberCommands!: MemberCommands;
-  @property({attribute: false}) playable!: PlayableFiles;
+  @inherited(clientContext) client!: BaseClient;
+  @inherited(callContext) conference!: SipConference;
+  @inherited(memberCommandsContext) memberCommands!: MemberCommands;
+  @inherited(filesContext) playable!: PlayableFiles;
   /** Whether the bar is shown. */
   @property({attribute: false}) shown = true;
 
@@ -198,7 +198,6 @@ export class ConferenceBarElement extends LitElement {
   }
 
   #renderPanels(): TemplateResult {
-    const {client, conference, commands, memberCommands} = this;
     const {files, invite, end} = this.#offers;
     const localize = this.#localize;
     return html`${
@@ -207,12 +206,7 @@ export class ConferenceBarElement extends LitElement {
             'files',
             localize.term('playFile'),
             html`<sip-conference-files
-              exportparts=${FILES_PARTS}
-              .client=${client}
-              .conference=${conference}
-              .commands=${commands}
-              .memberCommands=${memberCommands}
-              .files=${this.playable}
+              exportparts=${ConferenceFilesElement.parts}
               @close=${this.#close}
             ></sip-conference-files>`,
           )
@@ -224,11 +218,7 @@ export class ConferenceBarElement extends LitElement {
             'invite',
             localize.term('addMembers'),
             html`<sip-conference-invite
-              exportparts=${INVITE_PARTS}
-              .client=${client}
-              .conference=${conference}
-              .commands=${commands}
-              .memberCommands=${memberCommands}
+              exportparts=${ConferenceInviteElement.parts}
             ></sip-conference-invite>`,
           )
         : nothing

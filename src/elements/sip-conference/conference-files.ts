@@ -1,21 +1,18 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property, query, state} from 'lit/decorators.js';
+import {query, state} from 'lit/decorators.js';
+import {callContext} from '../../context/call-context.js';
 import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
-import type {BaseClient} from '../../core/client/client.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {form} from '../shared/styles/form.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {fields, panelForm} from './conference.styles.js';
-import {CHOICE_PARTS, type FileChoiceElement} from './file-choice.js';
+import {FileChoiceElement} from './file-choice.js';
 import {formField} from './form-field.js';
-import type {MemberCommands} from './member-commands.js';
-import type {PlayableFiles} from './playable-files.js';
-
-/** The parts of the panel that pages style. */
-export const FILES_PARTS = `${CHOICE_PARTS}, times, play`;
+import {memberCommandsContext, type MemberCommands} from './member-commands.js';
 
 /**
  * Plays a file that the user chooses into the conference.
@@ -23,6 +20,8 @@ export const FILES_PARTS = `${CHOICE_PARTS}, times, play`;
  * @fires {Event} close - A file plays.
  */
 export class ConferenceFilesElement extends LitElement {
+  static readonly parts = `${FileChoiceElement.parts}, times, play`;
+
   static override styles = [
     inner,
     form,
@@ -58,12 +57,9 @@ export class ConferenceFilesElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) conference!: SipConference;
-  @property({attribute: false}) commands!: CommandController;
-  @property({attribute: false}) memberCommands!: MemberCommands;
-  /** The files to choose from. */
-  @property({attribute: false}) files!: PlayableFiles;
+  @inherited(callContext) conference!: SipConference;
+  @inherited(commandsContext) commands!: CommandController;
+  @inherited(memberCommandsContext) memberCommands!: MemberCommands;
 
   /** The id of the chosen file. */
   @state() private file = '';
@@ -89,9 +85,7 @@ export class ConferenceFilesElement extends LitElement {
     const pending = this.memberCommands.isPending('play');
     return html`<div class="form">
       <sip-conference-file-choice
-        exportparts=${CHOICE_PARTS}
-        .client=${this.client}
-        .files=${this.files}
+        exportparts=${FileChoiceElement.parts}
         .file=${this.file}
         .wrong=${this.wrong}
         @choose=${this.#onChoose}

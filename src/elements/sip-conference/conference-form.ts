@@ -1,6 +1,8 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
+import {clientContext} from '../../context/client-context.js';
 import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -17,17 +19,14 @@ import {form} from '../shared/styles/form.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {fields} from './conference.styles.js';
-import {CHOICE_PARTS} from './file-choice.js';
+import {FileChoiceElement} from './file-choice.js';
 import {formField} from './form-field.js';
 import {filePlayIcon} from './icons.js';
-import type {PlayableFiles} from './playable-files.js';
+import {filesContext, type PlayableFiles} from './playable-files.js';
 import {SettingEvent, type ConferenceDraft} from './settings.js';
 
-/** A field without which there is no conference, and which may be wrong. */
+/** A required field, which may be wrong. */
 export type RequiredField = 'members' | 'number';
-
-/** The parts of the form that pages style. */
-export const FORM_PARTS = `members-field, chosen, name, number, file-choice, ${CHOICE_PARTS}, start, start-other, cancel`;
 
 /**
  * The form that creates a conference: its members, its name and its media; and the file that a broadcast plays.
@@ -39,6 +38,8 @@ export const FORM_PARTS = `members-field, chosen, name, number, file-choice, ${C
  * @fires {Event} cancel - The user cancels the conference being created.
  */
 export class ConferenceFormElement extends LitElement {
+  static readonly parts = `members-field, chosen, name, number, file-choice, ${FileChoiceElement.parts}, start, start-other, cancel`;
+
   static override styles = [
     inner,
     listPanel,
@@ -129,18 +130,18 @@ export class ConferenceFormElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) commands!: CommandController;
+  @inherited(clientContext) client!: BaseClient;
+  @inherited(commandsContext) commands!: CommandController;
   @property({attribute: false}) draft!: ConferenceDraft;
   @property({attribute: false}) chosen: readonly Party[] = [];
   /** The files that a broadcast can play. */
-  @property({attribute: false}) files!: PlayableFiles;
+  @inherited(filesContext) files!: PlayableFiles;
   /** Whether members can be called; otherwise the number of a room is required. */
   @property({attribute: false}) calls = true;
   /** Whether the conference is being created. */
   @property({attribute: false}) starting = false;
   /** The text for screen readers. */
-  @property({attribute: false}) news = '';
+  @property({attribute: false}) announcement = '';
 
   /** Whether the choice of a file is open. */
   @state() private choosing = false;
@@ -202,7 +203,7 @@ export class ConferenceFormElement extends LitElement {
     return html`<div class="bar">
         <b>${localize.term(title)}</b>
       </div>
-      <div class="hidden" role="status">${this.news}</div>
+      <div class="hidden" role="status">${this.announcement}</div>
       <div class="form">
         ${this.client.capabilities.rooms ? this.#renderText('number', localize.term('roomNumber'), 'tel') : nothing}
         ${calls ? html`${this.#renderMembers()} ${this.#renderText('name', localize.term(draft.broadcast ? 'broadcastName' : 'conferenceName'))}` : nothing}
@@ -293,9 +294,7 @@ export class ConferenceFormElement extends LitElement {
       ${
         this.choosing
           ? html`<sip-conference-file-choice
-              exportparts=${CHOICE_PARTS}
-              .client=${this.client}
-              .files=${this.files}
+              exportparts=${FileChoiceElement.parts}
               .file=${fileId}
               .optional=${true}
               @choose=${({detail}: CustomEvent<string>) =>

@@ -1,6 +1,9 @@
 import {css, html, LitElement, type TemplateResult} from 'lit';
-import {property, query, state} from 'lit/decorators.js';
+import {query, state} from 'lit/decorators.js';
+import {callContext} from '../../context/call-context.js';
+import {clientContext} from '../../context/client-context.js';
 import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipConference} from '../../core/conference/conference.js';
@@ -11,13 +14,12 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {formField} from './form-field.js';
 import {fields, panelForm} from './conference.styles.js';
 import {userPlusIcon} from './icons.js';
-import type {MemberCommands} from './member-commands.js';
-
-/** The parts of the invitation that pages style. */
-export const INVITE_PARTS = 'members-field, call';
+import {memberCommandsContext, type MemberCommands} from './member-commands.js';
 
 /** The field that invites people to the conference. */
 export class ConferenceInviteElement extends LitElement {
+  static readonly parts = 'members-field, call';
+
   static override styles = [
     inner,
     form,
@@ -31,10 +33,10 @@ export class ConferenceInviteElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) conference!: SipConference;
-  @property({attribute: false}) commands!: CommandController;
-  @property({attribute: false}) memberCommands!: MemberCommands;
+  @inherited(clientContext) client!: BaseClient;
+  @inherited(callContext) conference!: SipConference;
+  @inherited(commandsContext) commands!: CommandController;
+  @inherited(memberCommandsContext) memberCommands!: MemberCommands;
 
   /** What is wrong with the text in the field. */
   @state() private wrong: SipError | undefined;

@@ -12,9 +12,6 @@ import type {MemberAction} from './member-commands.js';
 import {memberButton} from './member-button.js';
 import {memberTexts, talks} from './member-text.js';
 
-/** The parts of a row that pages style. */
-export const MEMBER_PARTS = 'member-more, speaking, hearing, spotlighted, remove, again';
-
 /** The id of the menu with the actions that do not fit in a narrow row; it is beside the rows. */
 export const MENU_ID = 'member-menu';
 
@@ -29,6 +26,8 @@ const differ = (one: readonly string[], other?: readonly string[]): boolean => o
  * @fires {Event} menu - The menu of the member opens.
  */
 export class ConferenceMemberElement extends LitElement {
+  static readonly parts = 'member-more, speaking, hearing, spotlighted, remove, again';
+
   static override styles = [
     inner,
     listPanel,

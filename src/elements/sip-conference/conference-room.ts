@@ -1,8 +1,10 @@
+import {ContextProvider} from '@lit/context';
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -23,19 +25,16 @@ import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.
 import {progressStyles} from '../shared/styles/progress.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {ChosenMembers} from './chosen-members.js';
-import {BAR_PARTS} from './conference-bar.js';
-import {FORM_PARTS, type ConferenceFormElement} from './conference-form.js';
-import {ROSTER_PARTS} from './conference-roster.js';
-import {STAGE_PARTS} from './stage/conference-stage.js';
+import {ConferenceBarElement} from './conference-bar.js';
+import {ConferenceFormElement} from './conference-form.js';
+import {ConferenceRosterElement} from './conference-roster.js';
+import {ConferenceStageElement} from './stage/conference-stage.js';
 import {actions, memberStates} from './conference.styles.js';
 import {playedFiles} from './files.js';
-import {MemberCommands} from './member-commands.js';
-import {MemberNews} from './news.js';
+import {MemberCommands, memberCommandsContext} from './member-commands.js';
+import {MemberAnnouncements} from './member-announcements.js';
 import {SettingEvent, type ConferenceDraft, type ConferenceLayout} from './settings.js';
-import {PlayableFiles} from './playable-files.js';
-
-/** The parts that pages style. */
-const PARTS = `panel, file, stop-file, undo, ${[FORM_PARTS, BAR_PARTS, STAGE_PARTS, ROSTER_PARTS].join()}`;
+import {filesContext, PlayableFiles} from './playable-files.js';
 
 /**
  * The contents of a `<sip-conference>`: renders the conference; without one, the form that creates one.
@@ -44,6 +43,14 @@ const PARTS = `panel, file, stop-file, undo, ${[FORM_PARTS, BAR_PARTS, STAGE_PAR
  * @fires {SettingEvent} setting - The user changes a property of the public element.
  */
 export class ConferenceRoomElement extends LitElement {
+  static readonly parts = [
+    'panel, file, stop-file, undo',
+    ConferenceFormElement.parts,
+    ConferenceBarElement.parts,
+    ConferenceStageElement.parts,
+    ConferenceRosterElement.parts,
+  ].join();
+
   static override styles = [
     inner,
     listPanel,
@@ -110,7 +117,7 @@ export class ConferenceRoomElement extends LitElement {
   @query('sip-conference-form') private readonly form!: ConferenceFormElement | null;
 
   /** The text about the chosen members for screen readers. */
-  @state() private chosenNews = '';
+  @state() private chosenAnnouncement = '';
 
   readonly #localize = new LocalizeController(this);
   readonly #commands = new CommandController(this);
@@ -121,7 +128,7 @@ export class ConferenceRoomElement extends LitElement {
   );
   readonly #memberCommands = new MemberCommands(this.#commands);
   readonly #files = new PlayableFiles();
-  readonly #news = new MemberNews(
+  readonly #announcements = new MemberAnnouncements(
     this.#localize,
     () => this.#clients.client?.options.user ?? '',
     () => this.requestUpdate(),
@@ -133,6 +140,9 @@ export class ConferenceRoomElement extends LitElement {
     const client = (): BaseClient | undefined => this.#clients.client;
     new StateController(this, () => [client(), this.conference, this.#memberCommands]);
     new FocusKeeper(this, '.card');
+    new ContextProvider(this, {context: commandsContext, initialValue: this.#commands});
+    new ContextProvider(this, {context: memberCommandsContext, initialValue: this.#memberCommands});
+    new ContextProvider(this, {context: filesContext, initialValue: this.#files});
     this.#drop = new PeopleDrop({host: this, commands: this.#commands}, (people) => void this.#take(people));
     new DirectoryInvitations(this, client, (person) => this.#take([person]));
   }
@@ -153,21 +163,16 @@ export class ConferenceRoomElement extends LitElement {
     if (!this.#creation.cancel()) await this.conference?.hangup();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.setAttribute('exportparts', PARTS);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#news.follow(undefined);
+    this.#announcements.follow(undefined);
     this.#files.follow(undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('conference') && this.conference) this.#commands.dismiss();
     if (!this.isConnected) return;
-    this.#news.follow(this.conference);
+    this.#announcements.follow(this.conference);
     this.#files.follow(this.#clients.client);
   }
 
@@ -190,7 +195,7 @@ export class ConferenceRoomElement extends LitElement {
       ${
         client
           ? conference
-            ? this.#renderConference(client, conference)
+            ? this.#renderConference(conference)
             : this.#renderNone(client)
           : absenceNote(usersIcon, this.#clients, this.#localize)
       }
@@ -207,15 +212,12 @@ export class ConferenceRoomElement extends LitElement {
       return emptyNote(usersIcon, localize.term(draft.broadcast ? 'noBroadcasts' : 'noConferences'));
     const {error} = this.#commands;
     return html`<sip-conference-form
-        exportparts=${FORM_PARTS}
-        .client=${client}
-        .commands=${this.#commands}
+        exportparts=${ConferenceFormElement.parts}
         .draft=${draft}
-        .files=${this.#files}
         .chosen=${this.#chosen.of(draft.members)}
         .calls=${this.#calls(client)}
         .starting=${this.#creation.running}
-        .news=${this.chosenNews}
+        .announcement=${this.chosenAnnouncement}
         @setting=${this.#onSetting}
         @add=${({detail}: CustomEvent<readonly Party[]>) => this.#add(detail)}
         @remove=${({detail}: CustomEvent<Party>) => this.#remove(detail)}
@@ -229,7 +231,7 @@ export class ConferenceRoomElement extends LitElement {
       }`;
   }
 
-  #renderConference(client: BaseClient, conference: SipConference): TemplateResult {
+  #renderConference(conference: SipConference): TemplateResult {
     const commands = this.#commands;
     const memberCommands = this.#memberCommands;
     const {phase, listenOnly} = conference.state;
@@ -240,21 +242,13 @@ export class ConferenceRoomElement extends LitElement {
       !pictureOnly &&
       phase !== 'released' &&
       !listenOnly;
-    return html`<div class="hidden" role="status">${this.#news.text}</div>
+    return html`<div class="hidden" role="status">${this.#announcements.text}</div>
       <sip-conference-bar
-        exportparts=${BAR_PARTS}
-        .client=${client}
-        .conference=${conference}
-        .commands=${commands}
-        .memberCommands=${memberCommands}
-        .playable=${this.#files}
+        exportparts=${ConferenceBarElement.parts}
         .shown=${!pictureOnly}
       ></sip-conference-bar>
       <sip-conference-stage
-        exportparts=${STAGE_PARTS}
-        .client=${client}
-        .conference=${conference}
-        .commands=${commands}
+        exportparts=${ConferenceStageElement.parts}
         .pending=${commands.pending}
         .error=${commands.error}
         .layout=${this.layout}
@@ -266,10 +260,7 @@ export class ConferenceRoomElement extends LitElement {
       ${listed ? playedFiles(conference, memberCommands, this.#localize) : nothing}
       <sip-conference-roster
         class=${listed ? 'listed' : ''}
-        exportparts=${ROSTER_PARTS}
-        .client=${client}
-        .conference=${conference}
-        .memberCommands=${memberCommands}
+        exportparts=${ConferenceRosterElement.parts}
         .shown=${listed}
       ></sip-conference-roster>
       ${listed ? this.#renderUndo(conference) : nothing}`;
@@ -315,12 +306,12 @@ export class ConferenceRoomElement extends LitElement {
     const others = people.filter(({number}) => number !== this.#clients.client?.options.user);
     if (!others.length) return;
     this.#setMembers(this.#chosen.add(this.draft.members, others));
-    this.chosenNews = localize.term('added', namesOf(others, localize));
+    this.chosenAnnouncement = localize.term('added', namesOf(others, localize));
   }
 
   #remove(party: Party): void {
     this.#setMembers(this.#chosen.without(this.draft.members, party.number));
-    this.chosenNews = this.#localize.term('dropped', nameOf(party, this.#localize));
+    this.chosenAnnouncement = this.#localize.term('dropped', nameOf(party, this.#localize));
   }
 
   /** Sets the members at once: the conference may start before the public element has rendered. */
@@ -333,7 +324,7 @@ export class ConferenceRoomElement extends LitElement {
   #onStart(media: CallMedia): void {
     const {client} = this.#clients;
     if (this.#creation.running) return;
-    if (!isRegistered(client)) return this.#commands.tell(new SipError('not-registered'));
+    if (!isRegistered(client)) return this.#commands.fail(new SipError('not-registered'));
     const {form} = this;
     if (!form?.take()) return;
     const {members, number} = this.draft;
@@ -348,7 +339,7 @@ export class ConferenceRoomElement extends LitElement {
       form.refuse('members', () => localize.describe(wrong));
       return this.#commands.report(wrong);
     }
-    void this.#commands.told(this.start(media));
+    void this.#commands.reportFailureOf(this.start(media));
   }
 
   readonly #clear = (): void => {

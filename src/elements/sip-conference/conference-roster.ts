@@ -1,5 +1,8 @@
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
+import {callContext} from '../../context/call-context.js';
+import {clientContext} from '../../context/client-context.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -7,7 +10,8 @@ import type {SipConference} from '../../core/conference/conference.js';
 import type {ConferenceMember, Members} from '../../core/conference/conference-member.js';
 import {rowStyles} from '../sip-call/call-row.styles.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {searchIcon} from '../shared/icons/later.js';
+import {searchField, searchStyles} from '../shared/fields/search-field.js';
+import {listBar} from '../shared/list-bar.js';
 import {onwardKey} from '../shared/onward-key.js';
 import {nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
@@ -15,15 +19,12 @@ import {close, moveByArrow, takeFocus} from '../shared/row-popovers.js';
 import {RowWindow} from '../shared/row-window.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {MEMBER_PARTS, MENU_ID, type ConferenceMemberElement} from './conference-member.js';
+import {ConferenceMemberElement, MENU_ID} from './conference-member.js';
 import {actions} from './conference.styles.js';
 import {memberButton} from './member-button.js';
-import type {MemberAction, MemberCommands} from './member-commands.js';
+import {memberCommandsContext, type MemberAction, type MemberCommands} from './member-commands.js';
 import {memberTexts} from './member-text.js';
 import {participants} from './stage/tiles.js';
-
-/** The parts of the list that pages style. */
-export const ROSTER_PARTS = `roster, search, member, ${MEMBER_PARTS}, menu-speaking, menu-hearing, menu-spotlighted, menu-remove, menu-again`;
 
 /** The number of members from which a search field is shown. */
 const MANY = 8;
@@ -33,11 +34,14 @@ const MANY = 8;
  * (`aria-activedescendant`), so that scrolling never loses the focus.
  */
 export class ConferenceRosterElement extends LitElement {
+  static readonly parts = `roster, search, member, ${ConferenceMemberElement.parts}, menu-speaking, menu-hearing, menu-spotlighted, menu-remove, menu-again`;
+
   static override styles = [
     inner,
     listPanel,
     rowStyles,
     actions,
+    searchStyles,
     css`
       .bar {
         border-block-start: 1px solid var(--_border);
@@ -72,19 +76,8 @@ export class ConferenceRosterElement extends LitElement {
         block-size: 1.125rem;
       }
       .search input {
-        flex: 1;
-        min-inline-size: 0;
         block-size: 2rem;
-        padding: 0 var(--_space-2);
-        border: 0;
         border-radius: inherit;
-        font: inherit;
-        color: var(--_text);
-        background: none;
-      }
-      input::placeholder {
-        color: var(--_quiet);
-        opacity: 1;
       }
       .member {
         display: flex;
@@ -132,9 +125,9 @@ export class ConferenceRosterElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) conference!: SipConference;
-  @property({attribute: false}) memberCommands!: MemberCommands;
+  @inherited(clientContext) client!: BaseClient;
+  @inherited(callContext) conference!: SipConference;
+  @inherited(memberCommandsContext) memberCommands!: MemberCommands;
   /** Whether there is a list to show; without one, the search and the cursor stay. */
   @property({attribute: false}) shown = false;
 
@@ -174,31 +167,22 @@ export class ConferenceRosterElement extends LitElement {
     const many = people.length >= MANY;
     const wanted = many ? this.#filter.trim().toLocaleLowerCase() : '';
     this.#rows = people.filter(({name, number}) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
-    const label = localize.term('searchMembers');
     const here = participants(this.conference).length;
     const away = people.length - here;
-    return html`<div class="bar">
-        <b>${localize.term('members')}</b><span class="quiet number here">${here}</span>
-        ${away ? html`<span class="quiet">·</span><span class="quiet number line">${localize.term('notJoined', String(away))}</span>` : nothing}
-        <span class="space"></span>
-        ${
-          many
-            ? html`<label class="search"
-                >${searchIcon}<input
-                  part="search"
-                  type="search"
-                  dir="auto"
-                  aria-label=${label}
-                  placeholder=${label}
-                  autocomplete="off"
-                  spellcheck="false"
-                  .value=${this.#filter}
-                  @input=${this.#onFilter}
-              /></label>`
-            : nothing
-        }
-      </div>
-      ${this.#rows.length ? this.#renderGrid() : this.#renderNobody(wanted !== '')}`;
+    return html`${listBar(
+      html`<b>${localize.term('members')}</b><span class="quiet number here">${here}</span>
+        ${away ? html`<span class="quiet">·</span><span class="quiet number line">${localize.term('notJoined', String(away))}</span>` : nothing} `,
+      many
+        ? html`<label class="search"
+            >${searchField({
+              label: localize.term('searchMembers'),
+              text: this.#filter,
+              onSearch: (text) => this.#search(text),
+            })}</label
+          >`
+        : nothing,
+    )}
+    ${this.#rows.length ? this.#renderGrid() : this.#renderNobody(wanted !== '')}`;
   }
 
   #renderNobody(searched: boolean): TemplateResult {
@@ -255,7 +239,7 @@ export class ConferenceRosterElement extends LitElement {
     return html`<sip-conference-member
       id=${rowId(number)}
       part="member"
-      exportparts=${MEMBER_PARTS}
+      exportparts=${ConferenceMemberElement.parts}
       class="member ${phase} ${active ? 'active' : ''}"
       role="row"
       data-number=${number}
@@ -351,11 +335,11 @@ export class ConferenceRosterElement extends LitElement {
       this.activeRow?.buttons.at(-1)?.focus({preventScroll: true});
   };
 
-  readonly #onFilter = ({target}: Event): void => {
-    this.#filter = (target as HTMLInputElement).value;
+  #search(text: string): void {
+    this.#filter = text;
     if (this.box) this.box.scrollTop = 0;
     this.requestUpdate();
-  };
+  }
 
   readonly #onClick = ({target}: MouseEvent): void => {
     const number = (target as Element).closest<HTMLElement>('[data-number]')?.dataset['number'];

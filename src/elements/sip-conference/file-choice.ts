@@ -1,5 +1,7 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
+import {clientContext} from '../../context/client-context.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -16,10 +18,7 @@ import {uploadRow} from '../sip-upload/upload-row.js';
 import {sizeText} from '../sip-upload/upload-size.js';
 import {fields, memberStates} from './conference.styles.js';
 import {formField} from './form-field.js';
-import type {PlayableFile, PlayableFiles} from './playable-files.js';
-
-/** The parts of the choice of a file that pages style. */
-export const CHOICE_PARTS = 'uploaded, upload, file-id';
+import {filesContext, type PlayableFile, type PlayableFiles} from './playable-files.js';
 
 /**
  * The choice of a file that the server plays: one of its files by name, a new upload, or the id of a file.
@@ -28,6 +27,8 @@ export const CHOICE_PARTS = 'uploaded, upload, file-id';
  * @fires {Event} enter - The user presses Enter in a field.
  */
 export class FileChoiceElement extends LitElement {
+  static readonly parts = 'uploaded, upload, file-id';
+
   static override styles = [
     inner,
     listPanel,
@@ -82,9 +83,9 @@ export class FileChoiceElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
+  @inherited(clientContext) client!: BaseClient;
   /** The files to choose from. */
-  @property({attribute: false}) files!: PlayableFiles;
+  @inherited(filesContext) files!: PlayableFiles;
   /** The id of the chosen file. */
   @property({attribute: false}) file = '';
   /** Whether no file can be chosen, too. */

@@ -1,3 +1,4 @@
+import {createContext} from '@lit/context';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import type {ConferenceMember} from '../../core/conference/conference-member.js';
@@ -19,6 +20,9 @@ interface MemberCommandsState {
   readonly pending: ReadonlySet<string>;
   readonly removed?: RemovedMember;
 }
+
+/** The member commands of the conference around an inner element. */
+export const memberCommandsContext = createContext<MemberCommands>(Symbol('member commands'));
 
 /** Sends member commands to the server, each at most once until the server has replied. */
 export class MemberCommands extends StateTarget<MemberCommandsState> {

@@ -1,3 +1,4 @@
+import {createContext} from '@lit/context';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipEventMap} from '../../core/client/events.js';
 import type {ServerFile} from '../../core/uploads/server-file.js';
@@ -13,6 +14,9 @@ export interface PlayableFile extends ServerFile {
 interface PlayableFilesState {
   readonly list: readonly PlayableFile[];
 }
+
+/** The files that the conference around an inner element can play. */
+export const filesContext = createContext<PlayableFiles>(Symbol('files'));
 
 /** The files that a client's server can play: those that it lists, and those uploaded while the page is open. */
 export class PlayableFiles extends StateTarget<PlayableFilesState> {

@@ -13,7 +13,7 @@ import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import type {Shortcuts} from '../shared/shortcuts.js';
-import {shownConference} from './choice.js';
+import {shownConference} from './shown-conference.js';
 import type {ConferenceRoomElement} from './conference-room.js';
 import type {ConferenceLayout, SettingEvent} from './settings.js';
 
@@ -167,6 +167,7 @@ export class SipConferenceElement extends LitElement {
     return this.#lazy.render(
       () =>
         html`<sip-conference-room
+          exportparts=${this.#lazy.parts}
           .sid=${this.sid}
           .conference=${this.#conference}
           .draft=${{members, number, name, media, screen, fileId, broadcast}}

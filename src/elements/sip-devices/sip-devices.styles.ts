@@ -48,14 +48,6 @@ export const styles = css`
   .volume {
     font-weight: inherit;
   }
-  .volume input {
-    flex: 1;
-    min-inline-size: 0;
-    /* As high as a finger needs. */
-    block-size: max(1.5rem, 24px);
-    margin: 0;
-    accent-color: var(--_accent);
-  }
   .choice {
     display: flex;
     gap: var(--_space-2);

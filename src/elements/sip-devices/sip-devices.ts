@@ -9,6 +9,7 @@ import {DEVICE_KINDS, type DeviceKind} from '../../core/devices/devices-state.js
 import type {SipError} from '../../errors.js';
 import {chooser, trialButton} from './device-chooser.js';
 import {DeviceTrials} from './device-trials.js';
+import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
 import {errorNotice} from '../shared/notice.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
@@ -44,7 +45,7 @@ const QUIETEST = -60;
  */
 export class SipDevicesElement extends LitElement {
   static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
-  static override styles = [shared, styles];
+  static override styles = [shared, volumeStyles, styles];
 
   /** The id of the `<sip-client>`; the nearest enclosing one if empty, or the whole page if there is none. */
   @property({attribute: 'for'}) htmlFor = '';
@@ -158,19 +159,12 @@ export class SipDevicesElement extends LitElement {
   }
 
   #renderVolume(): TemplateResult {
-    const name = this.#localize.term('ringVolume');
-    return html`<label class="volume">
-      <span>${name}</span>
-      <input
-        part="ring-volume"
-        type="range"
-        min="0"
-        max="100"
-        step="5"
-        .value=${String(Math.round(100 * this.#ringVolume))}
-        @change=${this.#onVolume}
-      />
-    </label>`;
+    return volumeSlider({
+      label: this.#localize.term('ringVolume'),
+      volume: this.#ringVolume,
+      part: 'ring-volume',
+      onMoved: (volume) => void this.#commands.run(() => this.devices.setRingVolume(volume)),
+    });
   }
 
   get #ringVolume(): number {
@@ -187,11 +181,6 @@ export class SipDevicesElement extends LitElement {
     const trial = this.#trials.opened('microphone');
     this.#frame = trial ? requestAnimationFrame(this.#measure) : 0;
     if (trial && this.meter) this.meter.value = 1 - (20 * Math.log10(trial.level || 1e-9)) / QUIETEST;
-  };
-
-  readonly #onVolume = ({target}: Event): void => {
-    const volume = (target as HTMLInputElement).valueAsNumber / 100;
-    void this.#commands.run(() => this.devices.setRingVolume(volume));
   };
 
   readonly #onAllow = (): void => {

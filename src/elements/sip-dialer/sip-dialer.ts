@@ -87,7 +87,7 @@ export class SipDialerElement extends LitElement {
   /** Whether a name is being looked up. */
   #finding = false;
   /** The failure that was scrolled into view. */
-  #told: SipError | undefined;
+  #scrolledTo: SipError | undefined;
 
   constructor() {
     super();
@@ -188,9 +188,9 @@ export class SipDialerElement extends LitElement {
 
   protected override updated(): void {
     const {error} = this.#commands;
-    if (error !== this.#told)
+    if (error !== this.#scrolledTo)
       this.renderRoot.querySelector('[part=notice]')?.scrollIntoView({block: 'nearest'});
-    this.#told = error;
+    this.#scrolledTo = error;
   }
 
   /** Why no call can be made. */
@@ -248,12 +248,12 @@ export class SipDialerElement extends LitElement {
   #press(media: CallMedia, ready: boolean, options?: Parameters<SipDialerElement['start']>[1]): void {
     if (this.#calling.running) return;
     if (!ready) {
-      this.#commands.tell(this.#unready);
+      this.#commands.fail(this.#unready);
     } else if (!this.number.trim()) {
       this.number = this.#last || (lastDialed(this.#client.client?.history)?.number ?? '');
       this.field.focus();
     } else {
-      void this.#commands.told(this.#place(media, options));
+      void this.#commands.reportFailureOf(this.#place(media, options));
     }
   }
 

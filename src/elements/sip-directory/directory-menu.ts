@@ -15,6 +15,8 @@ import type {RowSettings} from './directory-row.js';
  * moves while the user aims; one that is no longer possible is disabled, with the reason.
  */
 export class DirectoryMenuElement extends LitElement {
+  static readonly parts = 'urgent, sos, listen-in, barge-in, force-end, cancel, confirm';
+
   static override styles = [
     inner,
     menuBox,
@@ -32,7 +34,7 @@ export class DirectoryMenuElement extends LitElement {
   /** The actions offered; set when the menu opens. */
   @property({attribute: false}) actions: readonly MenuAction[] = [];
   /** The actions for which the row has no room. */
-  @property({attribute: false}) spares: readonly RowAction[] = [];
+  @property({attribute: false}) hiddenActions: readonly RowAction[] = [];
   #confirming = false;
 
   constructor() {
@@ -58,7 +60,7 @@ export class DirectoryMenuElement extends LitElement {
         onConfirm: () => this.#act(person, 'force-end'),
       });
     return html`<div role="menu" aria-label=${localize.term('moreFor', name)} @keydown=${this.#onKey}>
-      ${this.spares.map((action) => this.#renderSpare(person, action))}
+      ${this.hiddenActions.map((action) => this.#renderHiddenAction(person, action))}
       ${this.actions.map((action) => this.#renderItem(person, action))}
     </div>`;
   }
@@ -98,7 +100,7 @@ export class DirectoryMenuElement extends LitElement {
   }
 
   /** Renders an action for which a narrow row has no button. */
-  #renderSpare(person: Person, action: RowAction): TemplateResult {
+  #renderHiddenAction(person: Person, action: RowAction): TemplateResult {
     const {localize, reason} = this.settings;
     const {icon, term} = BUTTONS[action];
     return html`<button

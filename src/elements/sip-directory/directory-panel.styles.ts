@@ -10,21 +10,8 @@ export const styles = css`
   .bar:focus-within > .icon {
     color: var(--_accent);
   }
-  input {
-    flex: 1;
-    min-inline-size: 0;
-    block-size: var(--_small);
-    padding: 0 var(--_space-2);
-    border: 0;
-    border-radius: var(--_radius-s);
-    font: inherit;
+  .bar input {
     font-size: var(--_text-m);
-    color: inherit;
-    background: none;
-  }
-  input::placeholder {
-    color: var(--_quiet);
-    opacity: 1;
   }
   .skeleton {
     display: grid;

@@ -9,7 +9,7 @@ import type {Person} from '../../core/directory/people.js';
 import {SipError} from '../../errors.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {usersIcon} from '../shared/icons.js';
-import {searchIcon} from '../shared/icons/later.js';
+import {searchField, searchStyles} from '../shared/fields/search-field.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
@@ -19,13 +19,15 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {MENU, menuReason, type DirectoryAction, type MenuAction} from './actions.js';
 import {styles} from './directory-panel.styles.js';
 import type {RowSettings} from './directory-row.js';
-import type {DirectoryTreeElement} from './directory-tree.js';
+import {DirectoryTreeElement} from './directory-tree.js';
 import {DirectoryModel} from './model.js';
 import type {PageNumbers} from './page-people.js';
 
 /** The contents of a `<sip-directory>`: the search field, and the tree or what is in its place. */
 export class DirectoryPanelElement extends LitElement {
-  static override styles = [inner, listPanel, noticeMargin, styles];
+  static readonly parts = `panel, search, retry, notice, ${DirectoryTreeElement.parts}`;
+
+  static override styles = [inner, listPanel, noticeMargin, searchStyles, styles];
 
   /** As in `<sip-directory>`. */
   @property({attribute: false}) actions = '';
@@ -73,22 +75,13 @@ export class DirectoryPanelElement extends LitElement {
   }
 
   #renderSearch(): TemplateResult {
-    const label = this.#localize.term('searchPeople');
     return html`<div class="bar">
-      ${searchIcon}
-      <input
-        part="search"
-        type="search"
-        dir="auto"
-        aria-label=${label}
-        placeholder=${label}
-        autocomplete="off"
-        spellcheck="false"
-        .value=${this.#model.search.state.text}
-        @input=${this.#onInput}
-        @compositionend=${this.#onInput}
-        @keydown=${this.#onSearchKey}
-      />
+      ${searchField({
+        label: this.#localize.term('searchPeople'),
+        text: this.#model.search.state.text,
+        onSearch: (text) => this.#search(text),
+        onKeydown: this.#onSearchKey,
+      })}
     </div>`;
   }
 
@@ -118,7 +111,7 @@ export class DirectoryPanelElement extends LitElement {
       if (!people?.length) return emptyNote(usersIcon, localize.term(pending ? 'searching' : 'noPeople'));
     } else if (model.empty) return emptyNote(usersIcon, localize.term('noGroups'));
     return html`<sip-directory-tree
-      exportparts="tree, row, call, video, invite, message, monitor, more, urgent, sos, listen-in, barge-in, force-end, cancel, confirm, retry"
+      exportparts=${DirectoryTreeElement.parts}
       .model=${model}
       .settings=${this.#settings}
       .busy=${!model.ofPage && search.active && search.state.pending}
@@ -169,14 +162,12 @@ export class DirectoryPanelElement extends LitElement {
     return this.#localize.term('peopleFound', String(people.length));
   }
 
-  readonly #onInput = ({target, type, isComposing}: InputEvent): void => {
-    // An unfinished composition is the letters of a word, not the word.
-    if (type === 'input' && isComposing) return;
+  #search(text: string): void {
     // Whatever is found, nothing below the element moves.
     if (!this.#model.search.active) this.#height = this.content.offsetHeight;
-    this.#model.search.search((target as HTMLInputElement).value);
+    this.#model.search.search(text);
     this.tree?.reset();
-  };
+  }
 
   readonly #onSearchKey = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' || event.isComposing || !this.tree) return;
@@ -187,7 +178,7 @@ export class DirectoryPanelElement extends LitElement {
   readonly #onAct = (person: Person, action: DirectoryAction): void => {
     const {client} = this.#client;
     if (this.#commands.pending || !client) return;
-    if (!isRegistered(client)) return this.#commands.tell(new SipError('not-registered'));
+    if (!isRegistered(client)) return this.#commands.fail(new SipError('not-registered'));
     const event = new CustomEvent('sip-directory-action', {
       detail: {action, person},
       bubbles: true,

@@ -55,6 +55,8 @@ const STATES = {
  * its role and its place in the tree, because the cursor references it there.
  */
 export class DirectoryRowElement extends LitElement {
+  static readonly parts = 'call, video, invite, message, monitor, more, retry';
+
   static override styles = [inner, listPanel, initials, styles];
 
   @property({attribute: false}) row!: Row;
@@ -77,7 +79,7 @@ export class DirectoryRowElement extends LitElement {
   }
 
   /** The actions for which there is no room. */
-  get spares(): readonly RowAction[] {
+  get hiddenActions(): readonly RowAction[] {
     return this.settings.actions.filter(
       (action) => !this.renderRoot.querySelector<HTMLElement>(`.act.${action}`)?.checkVisibility(),
     );

@@ -8,14 +8,12 @@ import {RowWindow} from '../shared/row-window.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import type {Person} from '../../core/directory/people.js';
 import {MENU_ID, menuOf, type MenuAction, type RowAction} from './actions.js';
-import type {DirectoryMenuElement} from './directory-menu.js';
-import {labelOf, type DirectoryRowElement, type RowSettings} from './directory-row.js';
+import {DirectoryMenuElement} from './directory-menu.js';
+import {DirectoryRowElement, labelOf, type RowSettings} from './directory-row.js';
 import {styles} from './directory-tree.styles.js';
 import type {DirectoryModel} from './model.js';
 import {meaningOf, Typeahead} from './tree-keys.js';
 import type {Row} from './tree.js';
-
-const MENU_PARTS = 'urgent, sos, listen-in, barge-in, force-end, cancel, confirm';
 
 /**
  * The tree of a `<sip-directory>`: renders the rows in view, and moves a cursor by keyboard and pointer.
@@ -24,6 +22,8 @@ const MENU_PARTS = 'urgent, sos, listen-in, barge-in, force-end, cancel, confirm
  * loses the focus.
  */
 export class DirectoryTreeElement extends LitElement {
+  static readonly parts = `tree, row, ${DirectoryRowElement.parts}, ${DirectoryMenuElement.parts}`;
+
   static override styles = [inner, styles];
 
   @property({attribute: false}) model!: DirectoryModel;
@@ -43,7 +43,7 @@ export class DirectoryTreeElement extends LitElement {
     | {
         readonly number: string;
         readonly actions: readonly MenuAction[];
-        readonly spares: readonly RowAction[];
+        readonly hiddenActions: readonly RowAction[];
       }
     | undefined;
 
@@ -54,7 +54,7 @@ export class DirectoryTreeElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.model.see([]);
+    this.model.showRows([]);
   }
 
   override focus(options?: FocusOptions): void {
@@ -108,11 +108,11 @@ export class DirectoryTreeElement extends LitElement {
     return html`<sip-directory-menu
       id=${MENU_ID}
       popover
-      exportparts=${MENU_PARTS}
+      exportparts=${DirectoryMenuElement.parts}
       .settings=${this.settings}
       .person=${menu && this.model.personOf(menu.number)}
       .actions=${menu?.actions ?? []}
-      .spares=${menu?.spares ?? []}
+      .hiddenActions=${menu?.hiddenActions ?? []}
       @beforetoggle=${this.#onMenuClosing}
     ></sip-directory-menu>`;
   }
@@ -120,7 +120,7 @@ export class DirectoryTreeElement extends LitElement {
   protected override updated(): void {
     this.#window.measure(this.box, this.#kept);
     const {first, end} = this.#window.drawn;
-    this.model.see(this.model.rows.slice(first, end));
+    this.model.showRows(this.model.rows.slice(first, end));
   }
 
   #renderRow(given: Row, active: boolean): TemplateResult {
@@ -131,7 +131,7 @@ export class DirectoryTreeElement extends LitElement {
     return html`<sip-directory-row
       id=${idOf(row)}
       part="row"
-      exportparts="call, video, invite, message, monitor, more, retry"
+      exportparts=${DirectoryRowElement.parts}
       class="${kind} ${active ? 'active' : ''}"
       role="treeitem"
       data-key=${row.key}
@@ -150,7 +150,7 @@ export class DirectoryTreeElement extends LitElement {
       .place=${place}
       @menu=${({currentTarget}: Event) =>
         row.kind === 'person' &&
-        this.#openMenu(row.key, row.person, (currentTarget as DirectoryRowElement).spares)}
+        this.#openMenu(row.key, row.person, (currentTarget as DirectoryRowElement).hiddenActions)}
       .count=${kind === 'group' ? this.model.countOf(row.group.number) : undefined}
     ></sip-directory-row>`;
   }
@@ -199,9 +199,9 @@ export class DirectoryTreeElement extends LitElement {
     else if (rows[at]) this.#actOn(rows[at]);
   };
 
-  #openMenu(key: string, person: Person, spares: readonly RowAction[]): void {
+  #openMenu(key: string, person: Person, hiddenActions: readonly RowAction[]): void {
     this.#cursor = key;
-    this.#menu = {number: person.number, actions: menuOf(person, this.settings.menu), spares};
+    this.#menu = {number: person.number, actions: menuOf(person, this.settings.menu), hiddenActions};
     this.requestUpdate();
   }
 

@@ -147,10 +147,10 @@ export class DirectoryModel implements ReactiveController {
   readonly retryMembers = (group: string): void => void this.#loadMembers(group);
 
   /** Sets the rows in view: requests the positions of the people, and what is missing to count those online. */
-  see(rows: readonly Row[]): void {
+  showRows(rows: readonly Row[]): void {
     if (!this.#client?.capabilities.directory || !this.#registered) return;
     const numbers = rows.flatMap((row) => (row.kind === 'person' ? [row.person.number] : []));
-    this.places.see(numbers, this.#client.directory);
+    this.places.request(numbers, this.#client.directory);
     const groups = rows.flatMap((row) =>
       row.kind === 'group' ? this.#tree.uncounted(row.group.number) : [],
     );

@@ -63,14 +63,14 @@ export class PagePeople {
     const watch = await client.watchPeople(numbers);
     if (signal.aborted) return watch.close();
     signal.addEventListener('abort', () => watch.close());
-    const tell = (): void => {
-      if (signal === this.#ending.signal) this.#tell(watch, client);
+    const update = (): void => {
+      if (signal === this.#ending.signal) this.#update(watch, client);
     };
-    watch.addEventListener('statechange', tell);
-    tell();
+    watch.addEventListener('statechange', update);
+    update();
   }
 
-  #tell(watch: PeopleWatch, client: BaseClient): void {
+  #update(watch: PeopleWatch, client: BaseClient): void {
     const states = new Map(watch.state.people.map(({number, state}) => [number, state]));
     this.#people = this.#people.map((person) => ({
       ...person,

@@ -30,8 +30,8 @@ export class Places {
     this.#onChange();
   }
 
-  /** Sets the people in view. */
-  see(numbers: readonly string[], directory: Directory): void {
+  /** Requests the positions of the people in view, once they stay there. */
+  request(numbers: readonly string[], directory: Directory): void {
     const fresh = numbers.filter((number) => !this.#asked.has(number));
     if (fresh.join() === this.#wanted.join()) return;
     this.#wanted = fresh;

@@ -14,9 +14,6 @@ import type {PageNumbers} from './page-people.js';
 export type {PageNumbers} from './page-people.js';
 export type {DirectoryAction} from './actions.js';
 
-const PARTS =
-  'panel, search, tree, row, call, video, invite, message, monitor, more, urgent, sos, listen-in, barge-in, force-end, cancel, confirm, retry, notice';
-
 /**
  * Shows the people and devices that the server knows, in their groups, with their presence and position. It searches as
  * the user types and calls from a row.
@@ -89,7 +86,7 @@ export class SipDirectoryElement extends LitElement {
     return this.#lazy.render(
       () =>
         html`<sip-directory-panel
-          exportparts=${PARTS}
+          exportparts=${this.#lazy.parts}
           .actions=${this.actions}
           .numbers=${this.numbers}
         ></sip-directory-panel>`,

@@ -34,7 +34,7 @@ interface Kind {
   readonly alone?: true;
 }
 
-/** What a call was, other than a call of two. */
+/** The kinds of calls other than calls of two people. */
 const KINDS: Readonly<Partial<Record<CallType, Kind>>> = {
   conference: {term: 'conference'},
   broadcast: {term: 'broadcast'},

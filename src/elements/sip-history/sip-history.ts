@@ -17,6 +17,7 @@ import {historyRow} from './history-row.js';
 import {absenceNote} from '../shared/empty-note.js';
 import {phoneIcon, phoneMissedIcon, phoneOutgoingIcon, trash2Icon} from '../shared/icons.js';
 import {lastDialed} from '../shared/last-dialed.js';
+import {barButton, listBar} from '../shared/list-bar.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
@@ -109,43 +110,19 @@ export class SipHistoryElement extends LitElement {
     const localize = this.#localize;
     const missed = localize.term('missedCalls', String(state.unseen));
     const clear = localize.term(this.missed ? 'clearMissed' : 'clearHistory');
-    return html`<div class="bar">
-      <b class="line">${localize.term('history')}</b>
-      ${
-        state.unseen
-          ? html`<span class="badge number" title=${missed}
-              ><span aria-hidden="true">${state.unseen}</span><span class="hidden">${missed}</span></span
-            >`
-          : nothing
-      }
-      <span class="space"></span>
-      ${this.#renderRedial()}
-      <button
-        part="filter"
-        class="toggle"
-        type="button"
-        aria-label=${localize.term('missedOnly')}
-        title=${localize.term('missedOnly')}
-        aria-pressed=${this.missed ? 'true' : 'false'}
-        @click=${() => (this.missed = !this.missed)}
-      >
-        ${phoneMissedIcon}<span aria-hidden="true">${localize.term('missed')}</span>
-      </button>
-      ${
-        this.entries.length
-          ? html`<button
-              part="clear"
-              class="toggle"
-              type="button"
-              aria-label=${clear}
-              title=${clear}
-              @click=${this.#onClear}
-            >
-              ${trash2Icon}
-            </button>`
-          : nothing
-      }
-    </div>`;
+    const filter = html`${phoneMissedIcon}<span aria-hidden="true">${localize.term('missed')}</span>`;
+    return listBar(
+      html`<b class="line">${localize.term('history')}</b> ${
+          state.unseen
+            ? html`<span class="badge number" title=${missed}
+                ><span aria-hidden="true">${state.unseen}</span><span class="hidden">${missed}</span></span
+              >`
+            : nothing
+        }`,
+      html`${this.#renderRedial()}
+      ${barButton('filter', localize.term('missedOnly'), filter, () => (this.missed = !this.missed), {pressed: this.missed})}
+      ${this.entries.length ? barButton('clear', clear, trash2Icon, this.#onClear) : nothing}`,
+    );
   }
 
   #renderRedial(): TemplateResult | typeof nothing {
@@ -154,17 +131,9 @@ export class SipHistoryElement extends LitElement {
     if (!last) return nothing;
     const name = localize.term('redial', nameOf(this.#identified(last), localize));
     const reason = unregisteredReason(this.#client.client, localize);
-    return html`<button
-      part="redial"
-      class="toggle"
-      type="button"
-      aria-label=${name}
-      title=${localize.explained(name, reason)}
-      aria-disabled=${reason ? 'true' : nothing}
-      @click=${() => this.#onCall(last)}
-    >
-      ${phoneOutgoingIcon}
-    </button>`;
+    return barButton('redial', name, phoneOutgoingIcon, () => this.#onCall(last), {
+      disabled: reason && localize.explained(name, reason),
+    });
   }
 
   #renderList(): TemplateResult {
@@ -211,7 +180,7 @@ export class SipHistoryElement extends LitElement {
     const {client} = this.#client;
     if (this.#commands.pending || !client) return;
     if (isRegistered(client)) void this.#commands.run(() => client.call(number, {media}));
-    else this.#commands.tell(new SipError('not-registered'));
+    else this.#commands.fail(new SipError('not-registered'));
   };
 
   readonly #onRemove = (entry: HistoryEntry): void => {

@@ -4,12 +4,6 @@ import type {IntercomState, SipIntercom} from '../../core/intercom/intercom.js';
 import type {CueName} from '../../media/audio/tones.js';
 import {floorText} from '../shared/floor-text.js';
 
-/** How to report changes of the floor to the user. */
-export interface FloorWatchOptions {
-  readonly localize: LocalizeController;
-  readonly onCue: (name: CueName) => void;
-}
-
 /** When the end of the user's time is announced, in seconds before. */
 const WARNING = 10;
 
@@ -18,20 +12,23 @@ const WARNING = 10;
  * announce.
  */
 export class FloorWatch {
-  readonly #options: FloorWatchOptions;
+  readonly #localize: LocalizeController;
+  readonly #onCue: (name: CueName) => void;
   #intercom: SipIntercom | undefined;
   #floor: FloorState = 'idle';
   /** Since when the floor has been as it is. */
   #since = 0;
   /** Whether the user got so much time that its end is announced. */
   #warns = false;
-  /** What {@link news} is about. */
-  #told = '';
+  /** What {@link announcement} is about. */
+  #announced = '';
   #denied = false;
-  #news = '';
+  #announcement = '';
 
-  constructor(options: FloorWatchOptions) {
-    this.#options = options;
+  /** @param onCue - Plays the tone for a change of the floor. */
+  constructor(localize: LocalizeController, onCue: (name: CueName) => void) {
+    this.#localize = localize;
+    this.#onCue = onCue;
   }
 
   /** How long the floor has been as it is, in milliseconds; undefined while that does not matter. */
@@ -55,9 +52,9 @@ export class FloorWatch {
    * The text for screen readers. The user's own speaking is not announced, because the others would hear it, except that
    * it is about to end; nor is the same speaker twice in a row.
    */
-  get news(): string {
+  get announcement(): string {
     const ends = this.#warns && this.#floor === 'granted' && (this.left ?? Infinity) <= WARNING;
-    return ends ? this.#options.localize.term('secondsLeft', String(WARNING)) : this.#news;
+    return ends ? this.#localize.term('secondsLeft', String(WARNING)) : this.#announcement;
   }
 
   /** Follows another intercom, or none. */
@@ -67,17 +64,16 @@ export class FloorWatch {
     this.#intercom = intercom;
     this.#floor = 'idle';
     this.#denied = false;
-    this.#news = this.#told = '';
+    this.#announcement = this.#announced = '';
     intercom?.addEventListener('statechange', this.#onChange);
     if (intercom) this.#onChange();
   }
 
   /** Reports that the user's request was denied. */
   deny(): void {
-    const {localize, onCue} = this.#options;
     this.#denied = true;
-    if (this.#intercom) this.#news = floorText(this.#intercom, localize);
-    onCue('denied');
+    if (this.#intercom) this.#announcement = floorText(this.#intercom, this.#localize);
+    this.#onCue('denied');
   }
 
   readonly #onChange = (): void => {
@@ -86,24 +82,24 @@ export class FloorWatch {
     const before = this.#floor;
     this.#floor = floor;
     if (state.phase === 'released') return;
-    this.#tell(before);
+    this.#announce(before);
     if (floor === 'granted' && (this.left ?? 0) > WARNING) this.#warns = true;
     if (floor === before) return;
     this.#denied = false;
     this.#since = performance.now();
     if (floor !== 'granted') this.#warns = false;
-    if (floor === 'granted') this.#options.onCue('granted');
-    else if (state.revoked && before === 'granted') this.#options.onCue('denied');
-    else if (before === 'granted' || (before === 'taken' && floor === 'idle')) this.#options.onCue('ended');
+    if (floor === 'granted') this.#onCue('granted');
+    else if (state.revoked && before === 'granted') this.#onCue('denied');
+    else if (before === 'granted' || (before === 'taken' && floor === 'idle')) this.#onCue('ended');
   };
 
-  #tell(before: FloorState): void {
-    const {localize} = this.#options;
+  #announce(before: FloorState): void {
+    const localize = this.#localize;
     const {state} = this.#intercom!;
     const {floor, speaker, revoked, queuePosition} = state;
     const fact = [floor, speaker?.number, speaker?.name, queuePosition].join();
-    if (fact === this.#told) return;
-    this.#told = fact;
+    if (fact === this.#announced) return;
+    this.#announced = fact;
     const text = localize.sentences([
       revoked && before === 'granted' ? revokedText(state, localize) : '',
       localize.listed([
@@ -111,7 +107,7 @@ export class FloorWatch {
         queuePosition ? queueText(state, localize)! : '',
       ]),
     ]);
-    if (text || floor === 'granted') this.#news = text;
+    if (text || floor === 'granted') this.#announcement = text;
   }
 }
 

@@ -14,7 +14,7 @@ export interface HoldOptions {
   readonly heard: () => boolean;
   readonly onHold: () => void;
   /** Called once per hold, whatever ended it. */
-  readonly onLetGo: () => void;
+  readonly onRelease: () => void;
 }
 
 /** The buttons on the page, in the order in which they came. */
@@ -30,7 +30,7 @@ export class HoldToTalk implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #options: HoldOptions;
   /** The source of the hold: `pointer`, `button Space`, `page F8`; `press` if the next press ends it. */
-  #by = '';
+  #source = '';
   /** Aborts when the holding pointer is released. */
   #pointer: AbortController | undefined;
   #listening: AbortController | undefined;
@@ -44,12 +44,12 @@ export class HoldToTalk implements ReactiveController {
   }
 
   get held(): boolean {
-    return this.#by !== '';
+    return this.#source !== '';
   }
 
   /** Whether the next press ends the hold, not the release. */
   get pressed(): boolean {
-    return this.#by === 'press';
+    return this.#source === 'press';
   }
 
   /**
@@ -58,43 +58,43 @@ export class HoldToTalk implements ReactiveController {
   get key(): string {
     const key = this.#options.pushKey();
     if (!key) return '';
-    const first = [...buttons].find((button) => button.#wants.toLowerCase() === key.toLowerCase());
+    const first = [...buttons].find((button) => button.#usableKey.toLowerCase() === key.toLowerCase());
     return first === this ? key : '';
   }
 
   /** The key that would hold this button; empty if it cannot be held. */
-  get #wants(): string {
+  get #usableKey(): string {
     return this.#options.ready() ? this.#options.pushKey() : '';
   }
 
   hostConnected(): void {
     buttons.add(this);
     const {signal} = (this.#listening = new AbortController());
-    const letGo = (): void => this.#letGo();
+    const release = (): void => this.#release();
     window.addEventListener('keydown', this.#onPageKeydown, {signal});
     window.addEventListener('keyup', this.#onKeyup, {capture: true, signal});
-    window.addEventListener('blur', ({target}) => target === window && letGo(), {signal});
-    window.addEventListener('pagehide', letGo, {signal});
-    document.addEventListener('visibilitychange', () => document.hidden && letGo(), {signal});
+    window.addEventListener('blur', ({target}) => target === window && release(), {signal});
+    window.addEventListener('pagehide', release, {signal});
+    document.addEventListener('visibilitychange', () => document.hidden && release(), {signal});
   }
 
   hostDisconnected(): void {
     this.#listening?.abort();
-    this.#letGo();
+    this.#release();
     buttons.delete(this);
-    this.#tellOthers('');
+    this.#updateOthers('');
   }
 
   hostUpdate(): void {
-    if (!this.#options.ready()) this.#letGo();
+    if (!this.#options.ready()) this.#release();
   }
 
   hostUpdated(): void {
-    this.#tellOthers(this.#wants);
+    this.#updateOthers(this.#usableKey);
   }
 
   /** Updates the other buttons, which may have the key now, or no longer. */
-  #tellOthers(key: string): void {
+  #updateOthers(key: string): void {
     if (key === this.#shownKey) return;
     this.#shownKey = key;
     for (const other of buttons) if (other !== this) other.#host.requestUpdate();
@@ -114,7 +114,7 @@ export class HoldToTalk implements ReactiveController {
     this.#pointer = new AbortController();
     const options = {capture: true, signal: this.#pointer.signal};
     const end = (other: PointerEvent): void => {
-      if (other.pointerId === pointerId) this.#letGo();
+      if (other.pointerId === pointerId) this.#release();
     };
     for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const)
       window.addEventListener(type, end, options);
@@ -136,7 +136,7 @@ export class HoldToTalk implements ReactiveController {
 
   /** A key released elsewhere may fire no event here. */
   readonly onBlur = (): void => {
-    if (this.#by.startsWith('button')) this.#letGo();
+    if (this.#source.startsWith('button')) this.#release();
   };
 
   /**
@@ -149,24 +149,24 @@ export class HoldToTalk implements ReactiveController {
 
   #toggle(): void {
     const heard = this.#options.heard();
-    if (this.held) this.#letGo();
-    else if (this.#hold('press') && heard) this.#letGo();
+    if (this.held) this.#release();
+    else if (this.#hold('press') && heard) this.#release();
   }
 
   /** Begins a hold; returns whether it began. */
-  #hold(by: string): boolean {
+  #hold(source: string): boolean {
     if (this.held || !this.#options.ready()) return false;
-    this.#by = by;
+    this.#source = source;
     this.#options.onHold();
     this.#host.requestUpdate();
     return true;
   }
 
-  #letGo(): void {
+  #release(): void {
     this.#pointer?.abort();
     if (!this.held) return;
-    this.#by = '';
-    this.#options.onLetGo();
+    this.#source = '';
+    this.#options.onRelease();
     this.#host.requestUpdate();
   }
 
@@ -181,8 +181,8 @@ export class HoldToTalk implements ReactiveController {
   };
 
   readonly #onKeyup = (event: KeyboardEvent): void => {
-    const [where = '', code = ''] = this.#by.split(' ');
+    const [where = '', code = ''] = this.#source.split(' ');
     const key = where === 'page' ? normalizeShortcut(this.#options.pushKey()) : '';
-    if ((where === 'page' || where === 'button') && endsPush(event, code, key)) this.#letGo();
+    if ((where === 'page' || where === 'button') && endsPush(event, code, key)) this.#release();
   };
 }

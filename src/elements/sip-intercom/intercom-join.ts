@@ -2,10 +2,12 @@ import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
+import {listBar} from '../shared/list-bar.js';
 import {insertCleaned} from '../shared/people/dial-field.js';
 import {isRegistered, registrationStatus} from '../shared/registration.js';
 import {form} from '../shared/styles/form.styles.js';
@@ -22,6 +24,8 @@ import {styles} from './intercom-join.styles.js';
  * @fires {CustomEvent} cancel - The user cancels joining.
  */
 export class IntercomJoinElement extends LitElement {
+  static readonly parts = 'group-field, join, cancel';
+
   static override styles = [inner, listPanel, form, registrationStyles, styles];
 
   /** What is joined. */
@@ -31,7 +35,7 @@ export class IntercomJoinElement extends LitElement {
   /** The number in the field. */
   @property({attribute: false}) typed = '';
   @property({attribute: false}) joining = false;
-  @property({attribute: false}) commands!: CommandController;
+  @inherited(commandsContext) commands!: CommandController;
 
   readonly #client = new ClientController(this);
   readonly #localize = new LocalizeController(this);
@@ -51,10 +55,10 @@ export class IntercomJoinElement extends LitElement {
     const {client} = this.#client;
     const {joining} = this;
     const ready = isRegistered(client);
-    return html`<div class="bar">
-        <b class="line">${this.name}</b><span class="space"></span>
-        ${client && !ready ? registrationStatus(client, localize, this.commands) : nothing}
-      </div>
+    return html`${listBar(
+        html`<b class="line">${this.name}</b>`,
+        client && !ready ? registrationStatus(client, localize, this.commands) : nothing,
+      )}
       <div class="form">
         ${this.asks ? this.#renderField() : nothing}
         <p class="quiet hint">${localize.term('joinHint')}</p>
@@ -65,13 +69,18 @@ export class IntercomJoinElement extends LitElement {
             type="button"
             title=${ready ? nothing : localize.describe({code: 'not-registered'})}
             aria-disabled=${ready && !joining ? nothing : 'true'}
-            @click=${() => this.#tell('join')}
+            @click=${() => this.#dispatch('join')}
           >
             ${radioIcon} ${localize.term(joining ? 'joining' : 'join')}
           </button>
           ${
             joining
-              ? html`<button part="cancel" class="pill" type="button" @click=${() => this.#tell('cancel')}>
+              ? html`<button
+                  part="cancel"
+                  class="pill"
+                  type="button"
+                  @click=${() => this.#dispatch('cancel')}
+                >
                   ${localize.term('cancel')}
                 </button>`
               : nothing
@@ -104,15 +113,15 @@ export class IntercomJoinElement extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('[part=group-field], [part=join]');
   }
 
-  #tell(type: 'type' | 'join' | 'cancel', detail?: string): void {
+  #dispatch(type: 'type' | 'join' | 'cancel', detail?: string): void {
     this.dispatchEvent(new CustomEvent(type, {detail}));
   }
 
-  readonly #onInput = ({target}: Event): void => this.#tell('type', (target as HTMLInputElement).value);
+  readonly #onInput = ({target}: Event): void => this.#dispatch('type', (target as HTMLInputElement).value);
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.isComposing || event.repeat) return;
     event.preventDefault();
-    this.#tell('join');
+    this.#dispatch('join');
   };
 }

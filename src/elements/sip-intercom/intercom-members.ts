@@ -1,5 +1,7 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property, state} from 'lit/decorators.js';
+import {state} from 'lit/decorators.js';
+import {callContext} from '../../context/call-context.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {IntercomMember, SipIntercom} from '../../core/intercom/intercom.js';
@@ -11,6 +13,8 @@ import {inner} from '../shared/styles/shared.styles.js';
 
 /** How many members of the group are in an intercom, and the button that lists them; nothing if they are unknown. */
 export class IntercomMembersElement extends LitElement {
+  static readonly parts = 'members, member-list';
+
   static override styles = [
     inner,
     listPanel,
@@ -48,7 +52,7 @@ export class IntercomMembersElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) intercom!: SipIntercom;
+  @inherited(callContext) intercom!: SipIntercom;
   @state() private open = false;
 
   readonly #localize = new LocalizeController(this);

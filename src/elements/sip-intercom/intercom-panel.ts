@@ -1,8 +1,10 @@
+import {ContextProvider} from '@lit/context';
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {CancelableCommand} from '../../controllers/cancelable-command.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import {isWaiting} from '../../core/call/newest-call.js';
@@ -19,14 +21,17 @@ import {warningNotice} from '../shared/calls/call-warning.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
+import {listBar} from '../shared/list-bar.js';
 import {notice} from '../shared/notice.js';
 import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
 import {isRegistered, registrationNotice} from '../shared/registration.js';
 import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {logOutIcon} from './icons.js';
-import type {IntercomJoinElement} from './intercom-join.js';
+import {IntercomJoinElement} from './intercom-join.js';
+import {IntercomMembersElement} from './intercom-members.js';
 import {styles} from './intercom-panel.styles.js';
+import {IntercomTalkElement} from './intercom-talk.js';
 
 /**
  * The contents of a `<sip-intercom>`: the form that joins, or the intercom shown.
@@ -35,6 +40,13 @@ import {styles} from './intercom-panel.styles.js';
  * @fires {CustomEvent} sound - The user wants the sound turned on.
  */
 export class IntercomPanelElement extends LitElement {
+  static readonly parts = [
+    'panel, leave, decline, answer-audio, sound, notice, retry',
+    IntercomJoinElement.parts,
+    IntercomMembersElement.parts,
+    IntercomTalkElement.parts,
+  ].join();
+
   static override styles = [inner, listPanel, panelStates, styles];
 
   /** The intercom shown. */
@@ -61,6 +73,7 @@ export class IntercomPanelElement extends LitElement {
   constructor() {
     super();
     new StateController(this, () => [this.#client.client, this.intercom]);
+    new ContextProvider(this, {context: commandsContext, initialValue: this.#commands});
     new FocusKeeper(this, () => () => this.#entrance);
   }
 
@@ -131,12 +144,11 @@ export class IntercomPanelElement extends LitElement {
     const {group, name} = this;
     const intercom = this.#localize.term('intercom');
     return html`<sip-intercom-join
-      exportparts="group-field, join, cancel"
+      exportparts=${IntercomJoinElement.parts}
       .name=${name || (group ? `${intercom} ${group}` : intercom)}
       .asks=${!group && !writtenNumbers(this.members).length}
       .typed=${this.#typed}
       .joining=${this.#joining.running}
-      .commands=${this.#commands}
       @type=${this.#onType}
       @join=${this.#onJoin}
       @cancel=${() => this.cancel()}
@@ -148,14 +160,11 @@ export class IntercomPanelElement extends LitElement {
     const waits = isWaiting(intercom);
     const connected = intercom.state.phase === 'answered';
     const leave = (): void => void this.#commands.run(() => intercom.hangup());
-    return html`<div class="bar">
-        ${nameLine(intercom.remote, localize)}<span class="space"></span>
-        ${
+    return html`${listBar(
+        nameLine(intercom.remote, localize),
+        html`${
           connected
-            ? html`<sip-intercom-members
-                exportparts="members, member-list"
-                .intercom=${intercom}
-              ></sip-intercom-members>`
+            ? html`<sip-intercom-members exportparts=${IntercomMembersElement.parts}></sip-intercom-members>`
             : nothing
         }
         ${
@@ -164,14 +173,12 @@ export class IntercomPanelElement extends LitElement {
             : html`<button part="leave" class="toggle leave" type="button" @click=${leave}>
                 ${logOutIcon} ${localize.term('leave')}
               </button>`
-        }
-      </div>
+        }`,
+      )}
       ${
         connected
           ? html`<sip-intercom-talk
-              exportparts="speaker, time, queue, talk"
-              .intercom=${intercom}
-              .commands=${this.#commands}
+              exportparts=${IntercomTalkElement.parts}
               .pushKey=${this.pushKey}
               .pressToToggle=${this.pressToToggle}
             ></sip-intercom-talk>`
@@ -236,8 +243,8 @@ export class IntercomPanelElement extends LitElement {
   readonly #onJoin = ({currentTarget}: Event): void => {
     const form = currentTarget as IntercomJoinElement;
     if (this.#joining.running) return;
-    if (!isRegistered(this.#client.client)) this.#commands.tell(new SipError('not-registered'));
+    if (!isRegistered(this.#client.client)) this.#commands.fail(new SipError('not-registered'));
     else if (form.asks && !this.#typed.trim()) form.focus();
-    else void this.#commands.told(this.start());
+    else void this.#commands.reportFailureOf(this.start());
   };
 }

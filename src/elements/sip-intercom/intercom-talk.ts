@@ -1,8 +1,10 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
+import {callContext} from '../../context/call-context.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {ClockController, formatDuration} from '../../controllers/clock-controller.js';
 import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {FloorState} from '../../core/intercom/floor.js';
@@ -25,32 +27,31 @@ const COUNTDOWN = 15;
 
 /** The speaker of a connected intercom, and the button that lets the user speak while it is held. */
 export class IntercomTalkElement extends LitElement {
+  static readonly parts = 'speaker, time, queue, talk';
+
   static override styles = [inner, styles];
 
-  @property({attribute: false}) intercom!: SipIntercom;
+  @inherited(callContext) intercom!: SipIntercom;
   /** Shows the failures. */
-  @property({attribute: false}) commands!: CommandController;
+  @inherited(commandsContext) commands!: CommandController;
   /** As in `<sip-intercom>`. */
   @property({attribute: false}) pushKey = '';
   @property({attribute: false}) pressToToggle = false;
 
   readonly #client = new ClientController(this);
   readonly #localize = new LocalizeController(this);
-  readonly #watch = new FloorWatch({
-    localize: this.#localize,
-    onCue: (name) => void this.#client.client?.ringer.playCue(name),
-  });
+  readonly #watch = new FloorWatch(this.#localize, (name) => void this.#client.client?.ringer.playCue(name));
   readonly #clock = new ClockController(this, () => this.#watch.passed);
   readonly #hold = new HoldToTalk(this, {
     pushKey: () => this.#pushKey,
     toggles: () => this.pressToToggle,
     ready: () => this.#ready,
     heard: () => this.intercom.state.floor === 'granted',
-    onHold: () => void this.#ask(),
-    onLetGo: () => void this.#giveBack(),
+    onHold: () => void this.#requestFloor(),
+    onRelease: () => void this.#releaseFloor(),
   });
   /** The intercom whose floor the held button requested. */
-  #asked: SipIntercom | undefined;
+  #requested: SipIntercom | undefined;
 
   constructor() {
     super();
@@ -75,7 +76,7 @@ export class IntercomTalkElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('intercom')) return;
     // A button that is still held does not speak into another intercom.
-    if (changed.get('intercom')) void this.#giveBack();
+    if (changed.get('intercom')) void this.#releaseFloor();
     if (this.isConnected) this.#watch.follow(this.intercom);
   }
 
@@ -84,7 +85,7 @@ export class IntercomTalkElement extends LitElement {
     const {floor} = intercom.state;
     const hold = this.#hold;
     const {key} = hold;
-    return html`<div class="hidden" role="status">${this.#watch.news}</div>
+    return html`<div class="hidden" role="status">${this.#watch.announcement}</div>
       <div class="talk ${floor}">
         ${this.#renderSpeaker(intercom)}
         <button
@@ -183,8 +184,8 @@ export class IntercomTalkElement extends LitElement {
     return connected && intercom.state.phase === 'answered' && sends(intercom);
   }
 
-  async #ask(): Promise<void> {
-    const intercom = (this.#asked = this.intercom);
+  async #requestFloor(): Promise<void> {
+    const intercom = (this.#requested = this.intercom);
     this.commands.dismiss();
     try {
       await intercom.requestFloor();
@@ -197,9 +198,9 @@ export class IntercomTalkElement extends LitElement {
   }
 
   /** Mutes at once; the server's reply follows later. */
-  async #giveBack(): Promise<void> {
-    const intercom = this.#asked;
-    this.#asked = undefined;
+  async #releaseFloor(): Promise<void> {
+    const intercom = this.#requested;
+    this.#requested = undefined;
     try {
       await intercom?.releaseFloor();
     } catch (cause) {
@@ -211,7 +212,7 @@ export class IntercomTalkElement extends LitElement {
   #fail(cause: unknown): void {
     const error = toSipError(cause);
     const lost = this.#client.client?.state.connection !== 'connected';
-    if (error.code !== 'aborted' && error.code !== 'connection-lost' && !lost) this.commands.tell(error);
+    if (error.code !== 'aborted' && error.code !== 'connection-lost' && !lost) this.commands.fail(error);
   }
 }
 

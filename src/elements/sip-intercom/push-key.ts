@@ -3,10 +3,10 @@ import {isTyping, normalizeShortcut, presses} from '../shared/shortcuts.js';
 /** Elements that handle the space bar, Enter and letters themselves. */
 const CONTROLS = 'button, a[href], summary, audio, video, [role=button], [tabindex]';
 
-/** Where a key does not speak: in no place, while the user types, or while a field or a control has the focus. */
+/** When a key does not begin to speak: never, while the user types, or while a field or a control has the focus. */
 export type KeyLimit = 'none' | 'typing' | 'controls';
 
-/** Returns where a key does not speak: a function key types nothing, the space bar and Enter press buttons. */
+/** Returns when a key does not begin to speak: a function key types nothing, the space bar and Enter press buttons. */
 export function limitOf(key: string): KeyLimit {
   const last = key.split('+').at(-1)!.trim().toLowerCase();
   if (/^f\d{1,2}$/.test(last)) return 'none';

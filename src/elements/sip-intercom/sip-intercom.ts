@@ -12,13 +12,8 @@ import {setState} from '../shared/custom-state.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
-import {shownIntercom} from './choice.js';
+import {shownIntercom} from './shown-intercom.js';
 import type {IntercomPanelElement} from './intercom-panel.js';
-
-const PARTS = [
-  'panel, group-field, join, cancel, members, member-list, speaker, time, queue',
-  'talk, leave, decline, answer-audio, sound, notice, retry',
-].join();
 
 /**
  * Push to talk: joins an intercom group, plays it, shows the speaker, and lets the user speak while they hold the
@@ -156,7 +151,7 @@ export class SipIntercomElement extends LitElement {
     return this.#lazy.render(
       () =>
         html`<sip-intercom-panel
-          exportparts=${PARTS}
+          exportparts=${this.#lazy.parts}
           .intercom=${this.#shown}
           .sid=${this.sid}
           .group=${this.group}

@@ -3,6 +3,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {CallMedia, Party} from '../../core/types.js';
 import {messageSquareIcon, phoneIcon, trash2Icon, videoIcon, xIcon} from '../shared/icons.js';
 import {chevronRightIcon} from '../shared/icons/later.js';
+import {barButton, listBar, type BarButtonState} from '../shared/list-bar.js';
 import {notice} from '../shared/notice.js';
 import {nameLine, titleOf} from '../shared/people/people.js';
 import {squarePenIcon} from './icons.js';
@@ -45,24 +46,21 @@ export function bar(context: BarContext): TemplateResult {
   const {number, party, filled, clearing, choosing, composing, localize} = context;
   const {onBack, onClearing, onCompose} = context;
   if (!number)
-    return html`<div class="bar">
-      ${messageSquareIcon}<b class="line">${localize.term(choosing ? 'newMessage' : 'messages')}</b>
-      <span class="space"></span>
-      ${
-        choosing
-          ? button('cancel-compose', localize.term('cancel'), xIcon, () => onCompose(false))
-          : button('compose', localize.term('newMessage'), squarePenIcon, () => onCompose(true))
-      }
-    </div>`;
+    return listBar(
+      html`${messageSquareIcon}<b class="line">${localize.term(choosing ? 'newMessage' : 'messages')}</b>`,
+      choosing
+        ? barButton('cancel-compose', localize.term('cancel'), xIcon, () => onCompose(false))
+        : barButton('compose', localize.term('newMessage'), squarePenIcon, () => onCompose(true)),
+    );
   const back = html`<span class="back">${chevronRightIcon}</span>`;
-  return html`<div class="bar">
-      ${button('back', localize.term('allConversations'), back, onBack)}
-      ${composing ? composingLine(context) : nameLine(party, localize, true)}
-      <span class="space"></span>
-      ${callButtons(context)}
-      ${filled ? button('clear', localize.term('clearMessages'), trash2Icon, () => onClearing(true)) : nothing}
-    </div>
-    ${clearing ? question(context) : nothing}`;
+  const clear = (): void => onClearing(true);
+  return html`${listBar(
+    html`${barButton('back', localize.term('allConversations'), back, onBack)}
+    ${composing ? composingLine(context) : nameLine(party, localize, true)}`,
+    html`${callButtons(context)}
+    ${filled ? barButton('clear', localize.term('clearMessages'), trash2Icon, clear) : nothing}`,
+  )}
+  ${clearing ? question(context) : nothing}`;
 }
 
 /** The name, with what its owner does in the place of the number; a live region says it. */
@@ -76,30 +74,9 @@ function composingLine({name, party, localize}: BarContext): TemplateResult {
 function callButtons({name, calls, reason, localize, onCall}: BarContext): unknown {
   if (!calls) return nothing;
   const [call, video] = [localize.term('callNumber', name), localize.term('videoCallNumber', name)];
-  const disabled = (text: string): string | undefined => reason && localize.explained(text, reason);
-  return html`${button('call', call, phoneIcon, () => onCall('audio'), disabled(call))}
-  ${button('video-call', video, videoIcon, () => onCall('video'), disabled(video))}`;
-}
-
-/** @param disabled - The tooltip of a button that can do nothing now: its name, and why. */
-function button(
-  part: string,
-  name: string,
-  icon: TemplateResult,
-  onClick: () => void,
-  disabled?: string,
-): TemplateResult {
-  return html`<button
-    part=${part}
-    class="toggle"
-    type="button"
-    aria-label=${name}
-    title=${disabled ?? name}
-    aria-disabled=${disabled ? 'true' : nothing}
-    @click=${onClick}
-  >
-    ${icon}
-  </button>`;
+  const state = (text: string): BarButtonState => ({disabled: reason && localize.explained(text, reason)});
+  return html`${barButton('call', call, phoneIcon, () => onCall('audio'), state(call))}
+  ${barButton('video-call', video, videoIcon, () => onCall('video'), state(video))}`;
 }
 
 function question({name, localize, onClear, onClearing}: BarContext): TemplateResult {

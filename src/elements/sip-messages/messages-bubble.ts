@@ -93,7 +93,7 @@ export class MessagesBubbleElement extends LitElement {
     return html`<p class="text" dir="auto">${pieces}</p>
       ${
         shown.length < text.length
-          ? html`<button class="link" type="button" @click=${() => this.#tell('expand')}>
+          ? html`<button class="link" type="button" @click=${() => this.#dispatch('expand')}>
               ${this.#localize.term('showAll')}
             </button>`
           : nothing
@@ -112,7 +112,7 @@ export class MessagesBubbleElement extends LitElement {
               loading="lazy"
               decoding="async"
               referrerpolicy="no-referrer"
-              @error=${() => this.#tell('broken')}
+              @error=${() => this.#dispatch('broken')}
             />`
           : fileIcon
       }<span class="file-text"
@@ -173,13 +173,13 @@ export class MessagesBubbleElement extends LitElement {
       type="button"
       aria-label=${name}
       title=${name}
-      @click=${() => this.#tell(event)}
+      @click=${() => this.#dispatch(event)}
     >
       ${icon}
     </button>`;
   }
 
-  #tell(event: BubbleEvent): void {
+  #dispatch(event: BubbleEvent): void {
     this.dispatchEvent(new Event(event));
   }
 }

@@ -1,6 +1,8 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {live} from 'lit/directives/live.js';
+import {clientContext} from '../../context/client-context.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
@@ -12,9 +14,6 @@ import {inner} from '../shared/styles/shared.styles.js';
 import type {Drafts} from './drafts.js';
 import {paperclipIcon, sendIcon} from './icons.js';
 
-/** The parts of a composer that pages style. */
-export const COMPOSER_PARTS = 'field, attach, send';
-
 /**
  * The message field, with the buttons that send the message and attach a file.
  *
@@ -22,6 +21,8 @@ export const COMPOSER_PARTS = 'field, attach, send';
  * @fires {CustomEvent<File>} file - The user sends a file.
  */
 export class MessagesComposerElement extends LitElement {
+  static readonly parts = 'field, attach, send';
+
   static override styles = [
     inner,
     listPanel,
@@ -59,7 +60,7 @@ export class MessagesComposerElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
+  @inherited(clientContext) client!: BaseClient;
   /** The number of the other side. */
   @property({attribute: false}) number = '';
   @property({attribute: false}) drafts!: Drafts;

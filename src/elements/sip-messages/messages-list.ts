@@ -1,16 +1,19 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
+import {clientContext} from '../../context/client-context.js';
 import {DayController} from '../../controllers/day-controller.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
 import type {SipMessage} from '../../core/messages/message.js';
-import type {SipMessages} from '../../core/messages/messages.js';
 import type {ConversationSummary} from '../../core/messages/messages-state.js';
 import type {Party} from '../../core/types.js';
 import {emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {shortMoment} from '../shared/history-time.js';
 import {messageSquareIcon} from '../shared/icons.js';
+import {searchField} from '../shared/fields/search-field.js';
 import {searchIcon} from '../shared/icons/later.js';
 import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
@@ -21,9 +24,6 @@ import type {Drafts} from './drafts.js';
 import {marked} from './marked.js';
 import {MessageSearch} from './message-search.js';
 import {stateMark, stateMarkStyles} from './state-mark.js';
-
-/** The parts of a list that pages style. */
-export const LIST_PARTS = 'search, conversation, state';
 
 /** What is opened: a conversation, perhaps at a message. */
 export interface Opening extends Party {
@@ -37,6 +37,8 @@ export interface Opening extends Party {
  * @fires {CustomEvent<Opening>} open - A conversation or a message is pressed.
  */
 export class MessagesListElement extends LitElement {
+  static readonly parts = 'search, conversation, state';
+
   static override styles = [
     inner,
     form,
@@ -142,18 +144,16 @@ export class MessagesListElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) messages!: SipMessages;
+  @inherited(clientContext) client!: BaseClient;
   @property({attribute: false}) drafts!: Drafts;
-  /** Returns a party with what is known about the number. */
-  @property({attribute: false}) identify: <T extends Party>(party: T) => T = (party) => party;
 
   @query('input') private readonly field!: HTMLInputElement | null;
   readonly #localize = new LocalizeController(this);
-  readonly #search = new MessageSearch(this, (text) => this.messages.search(text));
+  readonly #search = new MessageSearch(this, (text) => this.client.messages.search(text));
 
   constructor() {
     super();
-    new StateController(this, () => [this.messages]);
+    new StateController(this, () => [this.client, this.client.messages]);
     new DayController(this);
     new FocusKeeper(this, () => () => this.field);
   }
@@ -167,23 +167,16 @@ export class MessagesListElement extends LitElement {
         localize.term('noConversationHint'),
         localize.term('noConversation'),
       );
-    const label = localize.term('searchMessages');
     const text = this.#search.text.trim();
     const people = text ? this.#matching(all) : all;
     return html`<div class="find" role="search">
-        ${searchIcon}<input
-          part="search"
-          class="input"
-          type="search"
-          dir="auto"
-          aria-label=${label}
-          placeholder=${label}
-          autocomplete="off"
-          spellcheck="false"
-          .value=${this.#search.text}
-          @input=${({target}: Event) => this.#search.search((target as HTMLInputElement).value)}
-          @keydown=${this.#onKeydown}
-        />
+        ${searchField({
+          label: localize.term('searchMessages'),
+          text: this.#search.text,
+          framed: true,
+          onSearch: (searched) => this.#search.search(searched),
+          onKeydown: this.#onKeydown,
+        })}
       </div>
       <div class="hidden" role="status">${text ? this.#foundText(people) : nothing}</div>
       <div class="conversations">${text ? this.#renderFound(people, all) : this.#renderList(all)}</div>`;
@@ -191,11 +184,11 @@ export class MessagesListElement extends LitElement {
 
   /** The conversations with their names, preceded by those that have only a draft. */
   get #all(): readonly ConversationSummary[] {
-    const {conversations} = this.messages.state;
+    const {conversations} = this.client.messages.state;
     const known = new Set(conversations.map(({number}) => number));
     const begun = this.drafts.numbers.filter((number) => !known.has(number));
     return [...begun.map((number) => ({number, name: '', unread: 0})), ...conversations].map((conversation) =>
-      this.identify(conversation),
+      this.client.identify(conversation, {directory: true}),
     );
   }
 

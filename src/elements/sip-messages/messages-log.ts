@@ -1,6 +1,8 @@
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
+import {clientContext} from '../../context/client-context.js';
 import {DayController} from '../../controllers/day-controller.js';
+import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {dispatchError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
@@ -22,10 +24,6 @@ import type {MessagesBubbleElement} from './messages-bubble.js';
 import {bubbleStyles} from './messages-bubble.styles.js';
 import {stateMarkStyles} from './state-mark.js';
 
-/** The parts of a log that pages style, with those of its bubbles. */
-export const LOG_PARTS =
-  'log, newest, day, unread, message, state, link, file, preview, progress, cancel, retry, remove';
-
 const NONE: readonly SipMessage[] = Object.freeze([]);
 
 /** The minimum number of messages loaded before the first rendered one. */
@@ -46,6 +44,9 @@ export class LogMemory {
  * @fires {Event} newest - The button that leads to the newest message is pressed.
  */
 export class MessagesLogElement extends LitElement {
+  static readonly parts =
+    'log, newest, day, unread, message, state, link, file, preview, progress, cancel, retry, remove';
+
   static override styles = [
     inner,
     listPanel,
@@ -108,7 +109,7 @@ export class MessagesLogElement extends LitElement {
     `,
   ];
 
-  @property({attribute: false}) client!: BaseClient;
+  @inherited(clientContext) client!: BaseClient;
   /** The conversation, once opened. */
   @property({attribute: false}) conversation: Conversation | undefined;
   /** The name of the other side. */
@@ -129,7 +130,7 @@ export class MessagesLogElement extends LitElement {
 
   constructor() {
     super();
-    // The client knows only once it is connected where images come from.
+    // Only a connected client knows the origin of images.
     new StateController(this, () => [this.client, this.conversation]);
     new DayController(this);
     new FocusKeeper(this);

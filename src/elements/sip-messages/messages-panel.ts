@@ -22,13 +22,13 @@ import {form} from '../shared/styles/form.styles.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {bar} from './bar.js';
-import {ComposingNews} from './composing-news.js';
+import {ComposingAnnouncement} from './composing-announcement.js';
 import {absenceNote} from '../shared/empty-note.js';
 import {messageSquareIcon} from '../shared/icons.js';
-import {COMPOSER_PARTS, type MessagesComposerElement} from './messages-composer.js';
+import {MessagesComposerElement} from './messages-composer.js';
 import {Drafts} from './drafts.js';
-import {LIST_PARTS, type Opening} from './messages-list.js';
-import {LOG_PARTS, LogMemory, type MessagesLogElement} from './messages-log.js';
+import {MessagesListElement, type Opening} from './messages-list.js';
+import {LogMemory, MessagesLogElement} from './messages-log.js';
 import {Visibility} from './visibility.js';
 
 /**
@@ -38,6 +38,13 @@ import {Visibility} from './visibility.js';
  * @fires {CustomEvent<Party>} open - Another conversation is to be shown; all of them if its number is empty.
  */
 export class MessagesPanelElement extends LitElement {
+  static readonly parts = [
+    'panel, back, call, video-call, clear, clear-all, compose, cancel-compose, members-field, composing, person, notice',
+    MessagesListElement.parts,
+    MessagesLogElement.parts,
+    MessagesComposerElement.parts,
+  ].join();
+
   static override styles = [
     inner,
     listPanel,
@@ -93,7 +100,7 @@ export class MessagesPanelElement extends LitElement {
   readonly #memory = new LogMemory();
   readonly #drafts = new Drafts();
   readonly #recipient: PeopleField;
-  readonly #news = new ComposingNews();
+  readonly #announcement = new ComposingAnnouncement();
   /** Whether the user chooses whom to write to. */
   #composing = false;
   /** Whether the user has named several people. */
@@ -173,8 +180,8 @@ export class MessagesPanelElement extends LitElement {
     const localize = this.#localize;
     const {error, dismiss} = this.#commands;
     const lost = client.options.historyStorage === 'local' && !client.messages.state.kept;
-    const told = {number, name: this.name || this.#conversation?.state.name || ''};
-    const party = client.identify(told, {directory: true});
+    const known = {number, name: this.name || this.#conversation?.state.name || ''};
+    const party = client.identify(known, {directory: true});
     const name = nameOf(party, localize);
     const composing = this.#conversation?.state.composing ?? false;
     return html`${bar({
@@ -196,16 +203,15 @@ export class MessagesPanelElement extends LitElement {
       })}
       ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}
       ${lost ? notice(localize.term('messagesNotKept'), {localize, warns: true}) : nothing}
-      ${number ? this.#renderConversation(client, name) : this.#renderList(client)}
+      ${number ? this.#renderConversation(name) : this.#renderList()}
       <div class="hidden" role="status">
-        ${this.#news.next(number, composing, localize.term('someoneComposing', name))}
+        ${this.#announcement.next(number, composing, localize.term('someoneComposing', name))}
       </div>`;
   }
 
-  #renderConversation(client: BaseClient, name: string): TemplateResult {
+  #renderConversation(name: string): TemplateResult {
     return html`<sip-messages-log
-        exportparts=${LOG_PARTS}
-        .client=${client}
+        exportparts=${MessagesLogElement.parts}
         .conversation=${this.#conversation}
         .name=${name}
         .visible=${this.#visibility.visible}
@@ -214,8 +220,7 @@ export class MessagesPanelElement extends LitElement {
         @newest=${this.#onNewest}
       ></sip-messages-log>
       <sip-messages-composer
-        exportparts=${COMPOSER_PARTS}
-        .client=${client}
+        exportparts=${MessagesComposerElement.parts}
         .number=${this.number}
         .drafts=${this.#drafts}
         @text=${this.#onText}
@@ -223,8 +228,7 @@ export class MessagesPanelElement extends LitElement {
       ></sip-messages-composer>`;
   }
 
-  #renderList(client: BaseClient): TemplateResult {
-    const {messages} = client;
+  #renderList(): TemplateResult {
     const localize = this.#localize;
     return html`${
         this.#composing
@@ -232,10 +236,8 @@ export class MessagesPanelElement extends LitElement {
               ${this.#several ? notice(localize.term('oneRecipient'), {localize, warns: true}) : nothing}`
           : nothing
       }<sip-messages-list
-        exportparts=${LIST_PARTS}
-        .messages=${messages}
+        exportparts=${MessagesListElement.parts}
         .drafts=${this.#drafts}
-        .identify=${<T extends Party>(party: T) => client.identify(party, {directory: true})}
         @open=${({detail}: CustomEvent<Opening>) => this.#open(detail)}
       ></sip-messages-list>`;
   }
@@ -306,7 +308,7 @@ export class MessagesPanelElement extends LitElement {
       if (error.code === 'aborted') return;
       // A message in the log shows its own failure.
       if (lastSent() !== before) return dispatchError(this, error);
-      this.#commands.tell(error);
+      this.#commands.fail(error);
       if (text !== undefined) this.#restore(number, text);
     });
   }

@@ -8,11 +8,6 @@ import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import type {MessagesPanelElement} from './messages-panel.js';
 
-/** The documented parts, which the inner elements have. */
-const PARTS =
-  'panel, back, call, video-call, clear, clear-all, compose, cancel-compose, members-field, search, conversation, log, day, unread, message, state, link, file, preview, progress, cancel, composing, person, ' +
-  'retry, remove, newest, field, attach, send, notice';
-
 /**
  * Shows the conversation with a number: the sent and received messages by day, with their delivery states. It sends
  * texts and files. Without a number it lists all conversations, and pressing one opens it.
@@ -96,7 +91,7 @@ export class SipMessagesElement extends LitElement {
     return this.#lazy.render(
       () =>
         html`<sip-messages-panel
-          exportparts=${PARTS}
+          exportparts=${this.#lazy.parts}
           .number=${String(this.with ?? '').trim()}
           .name=${String(this.name ?? '')}
           @open=${this.#onOpen}

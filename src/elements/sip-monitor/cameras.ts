@@ -15,9 +15,10 @@ import {Sounds} from './sounds.js';
 export interface Camera {
   /** The number, and which of its cameras this is. */
   readonly key: string;
-  /** Who is seen, and the same as the page, the server or the other side tells it. */
+  /** Whom the camera shows, with the name that the directory knows. */
   readonly party: Party;
-  readonly told: Party;
+  /** The same with the name that the page, the server or the other side reports. */
+  readonly reported: Party;
   readonly subscription: CameraSubscription;
 }
 
@@ -122,10 +123,10 @@ export class Cameras implements ReactiveController {
       counts.set(number, count);
       const key = `${number} ${count}`;
       const camera = before.get(key) ?? this.#make(key, number);
-      const told = this.#toldOf(camera);
-      const party = this.#client?.identify(told, {directory: true}) ?? told;
-      const same = told === camera.told && party === camera.party;
-      this.#cameras.set(key, same ? camera : {...camera, told, party});
+      const reported = this.#reportedBy(camera);
+      const party = this.#client?.identify(reported, {directory: true}) ?? reported;
+      const same = reported === camera.reported && party === camera.party;
+      this.#cameras.set(key, same ? camera : {...camera, reported, party});
       if (this.#running && !before.has(key)) camera.subscription.begin();
     }
     for (const [key, {subscription}] of before) {
@@ -142,18 +143,19 @@ export class Cameras implements ReactiveController {
       if (camera) this.#onState(camera);
     });
     const party = {number, name: ''};
-    return {key, subscription, party, told: party};
+    return {key, subscription, party, reported: party};
   }
 
-  /** Returns who is seen, the same object as long as nobody tells another name. */
-  #toldOf({told: before, subscription}: Camera): Party {
+  /** Returns whom a camera shows: the same object until another name is reported. */
+  #reportedBy({reported: before, subscription}: Camera): Party {
     const {number} = before;
-    const said = subscription.state.call?.remote;
+    const remote = subscription.state.call?.remote;
     const call = this.#client?.getCall(this.#source().sid);
     const members = call && isConference(call) ? call.state.members : [];
-    const member = members.find((other) => other.number === number);
-    const told = member?.name || (said && said.number === dialed(number, this.#client) ? said.name : '');
-    const name = this.#numbers.nameOf(number) ?? (told || before.name);
+    const member = members.find((each) => each.number === number);
+    const other =
+      member?.name || (remote && remote.number === dialed(number, this.#client) ? remote.name : '');
+    const name = this.#numbers.nameOf(number) ?? (other || before.name);
     return name === before.name ? before : {number, name};
   }
 

@@ -27,6 +27,8 @@ import {timeOfDay} from './time-of-day.js';
  * @fires {CustomEvent} close - The user wants the tile removed.
  */
 export class MonitorTileElement extends LitElement {
+  static readonly parts = 'tile, time, controls, photo, record, sound, full-screen, close, retry';
+
   static override styles = [inner, initials, styles];
 
   @property({attribute: false}) camera!: Camera;
@@ -179,7 +181,7 @@ export class MonitorTileElement extends LitElement {
               'sound',
               localize.term(sounding ? 'soundOff' : 'soundOn'),
               sounding ? volume2Icon : volumeXIcon,
-              this.#tell,
+              this.#dispatch,
               sounding,
             )}`
         : nothing
@@ -192,7 +194,7 @@ export class MonitorTileElement extends LitElement {
             this.#fill,
           )
         : nothing
-    }${this.#button('close', localize.term('closePicture', name), xIcon, this.#tell)}`;
+    }${this.#button('close', localize.term('closePicture', name), xIcon, this.#dispatch)}`;
   }
 
   #button(
@@ -214,7 +216,7 @@ export class MonitorTileElement extends LitElement {
     </button>`;
   }
 
-  readonly #tell = (what: string): void => {
+  readonly #dispatch = (what: string): void => {
     this.dispatchEvent(new CustomEvent(what));
   };
 

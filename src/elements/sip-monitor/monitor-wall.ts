@@ -16,6 +16,7 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {squareIcon, volume2Icon} from '../shared/icons.js';
 import {cctvIcon} from '../shared/icons/later.js';
+import {barButton, listBar} from '../shared/list-bar.js';
 import {notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleDrop} from '../shared/people/people-drop.js';
@@ -27,9 +28,10 @@ import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.
 import {inner} from '../shared/styles/shared.styles.js';
 import {Cameras, type Camera} from './cameras.js';
 import {plusIcon} from './icons.js';
+import {MonitorTileElement} from './monitor-tile.js';
 import {styles} from './monitor-wall.styles.js';
 import {MOST, WallNumbers} from './numbers.js';
-import {CameraNews} from './texts.js';
+import {CameraAnnouncements} from './texts.js';
 import {onTileKey} from './tile-keys.js';
 import {timeOfDay} from './time-of-day.js';
 
@@ -39,6 +41,8 @@ import {timeOfDay} from './time-of-day.js';
  * @fires {CustomEvent<string>} numbers-change - The user changed the numbers; the detail has all of them.
  */
 export class MonitorWallElement extends LitElement {
+  static readonly parts = `panel, members-field, start, stop, several, clock, wall, notice, ${MonitorTileElement.parts}`;
+
   static override styles = [inner, listPanel, noticeMargin, panelStates, form, styles];
 
   /** The numbers whose cameras are shown, or the members of the conference. */
@@ -58,12 +62,12 @@ export class MonitorWallElement extends LitElement {
     },
     () => this.#client.client,
   );
-  readonly #news = new CameraNews(this.#localize);
+  readonly #announcements = new CameraAnnouncements(this.#localize);
   readonly #cameras = new Cameras(
     this,
     this.#numbers,
     () => ({client: this.#client.client, sid: this.sid, codec: this.codec}),
-    (camera) => this.#news.take(camera),
+    (camera) => this.#announcements.take(camera),
   );
   readonly #field: PeopleField;
   readonly #drop: PeopleDrop;
@@ -116,7 +120,7 @@ export class MonitorWallElement extends LitElement {
     if (this.#cameras.unsupported)
       return emptyNote(cctvIcon, localize.term(this.sid ? 'noMemberPictures' : 'noMonitoring'));
     return html`${this.#renderBar(client)} ${this.#renderNotice(client)}
-      <div class="hidden" role="status">${this.#news.text}</div>
+      <div class="hidden" role="status">${this.#announcements.text}</div>
       ${this.#cameras.all.length ? this.#renderTiles() : emptyNote(cctvIcon, localize.term('watchHint'), localize.term('noCameras'))}`;
   }
 
@@ -124,48 +128,41 @@ export class MonitorWallElement extends LitElement {
     const localize = this.#localize;
     const {running, sounds} = this.#cameras;
     const ready = isRegistered(client);
-    const several = localize.term('severalSounds');
-    return html`<div class="bar">
-      ${cctvIcon}<b class="line">${localize.term('monitoring')}</b>
-      ${
-        running
-          ? html`<time part="clock" class="number quiet" dir="ltr" title=${localize.term('currentTime')}
-              >${timeOfDay(Date.now())}</time
-            >`
-          : nothing
-      }
-      <span class="space"></span>
-      ${
-        sounds.size || sounds.together
-          ? html`<button
-              part="several"
-              class="toggle"
-              type="button"
-              aria-pressed=${sounds.together ? 'true' : 'false'}
-              aria-label=${several}
-              title=${several}
-              @click=${this.#onSeveral}
-            >
-              ${volume2Icon}${plusIcon}
-            </button>`
-          : nothing
-      }
-      <div class="field">
-        ${this.#field.render((key) => {
-          if (key === 'Enter' && !running) this.#press();
-        })}
-      </div>
-      <button
-        part=${running ? 'stop' : 'start'}
-        class="pill ${running ? '' : 'accent'}"
-        type="button"
-        title=${ready || running ? nothing : localize.describe({code: 'not-registered'})}
-        aria-disabled=${ready || running ? nothing : 'true'}
-        @click=${this.#press}
-      >
-        ${running ? squareIcon : playIcon} ${localize.term(running ? 'endWatching' : 'startWatching')}
-      </button>
-    </div>`;
+    return listBar(
+      html` ${cctvIcon}<b class="line">${localize.term('monitoring')}</b> ${
+          running
+            ? html`<time part="clock" class="number quiet" dir="ltr" title=${localize.term('currentTime')}
+                >${timeOfDay(Date.now())}</time
+              >`
+            : nothing
+        }`,
+      html` ${
+          sounds.size || sounds.together
+            ? barButton(
+                'several',
+                localize.term('severalSounds'),
+                html`${volume2Icon}${plusIcon}`,
+                this.#onSeveral,
+                {pressed: sounds.together},
+              )
+            : nothing
+        }
+        <div class="field">
+          ${this.#field.render((key) => {
+            if (key === 'Enter' && !running) this.#press();
+          })}
+        </div>
+        <button
+          part=${running ? 'stop' : 'start'}
+          class="pill ${running ? '' : 'accent'}"
+          type="button"
+          title=${ready || running ? nothing : localize.describe({code: 'not-registered'})}
+          aria-disabled=${ready || running ? nothing : 'true'}
+          @click=${this.#press}
+        >
+          ${running ? squareIcon : playIcon} ${localize.term(running ? 'endWatching' : 'startWatching')}
+        </button>`,
+    );
   }
 
   #renderNotice(client: BaseClient): TemplateResult | typeof nothing {
@@ -190,7 +187,7 @@ export class MonitorWallElement extends LitElement {
         ({key}) => key,
         (camera) =>
           html`<sip-monitor-tile
-            exportparts="tile, time, controls, photo, record, sound, full-screen, close, retry"
+            exportparts=${MonitorTileElement.parts}
             .camera=${camera}
             .sounding=${sounds.has(camera.key)}
             @sound=${() => this.#toggleSound(camera)}
@@ -204,7 +201,7 @@ export class MonitorWallElement extends LitElement {
   readonly #press = (): void => {
     const {client} = this.#client;
     if (this.#cameras.running) return this.stop();
-    if (!isRegistered(client)) return this.#commands.tell(new SipError('not-registered'));
+    if (!isRegistered(client)) return this.#commands.fail(new SipError('not-registered'));
     if (!this.#field.empty && !this.#field.take()) return;
     if (!this.#numbers.all.length) return this.#focusField();
     this.#try(() => this.start());
@@ -229,7 +226,7 @@ export class MonitorWallElement extends LitElement {
       command();
       this.#commands.dismiss();
     } catch (error) {
-      this.#commands.tell(toSipError(error));
+      this.#commands.fail(toSipError(error));
     }
   }
 

@@ -9,9 +9,6 @@ import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import type {MonitorWallElement} from './monitor-wall.js';
 
-const PARTS =
-  'panel, members-field, start, stop, several, clock, wall, tile, time, controls, photo, record, sound, full-screen, close, retry, notice';
-
 /**
  * Shows up to 16 cameras at once, of numbers or of a conference's members, each with its name and state, and with
  * buttons for a photo, a recording, sound and full screen. Nothing is captured or sent here, and the user's calls are
@@ -116,7 +113,7 @@ export class SipMonitorElement extends LitElement {
     return this.#lazy.render(
       () =>
         html`<sip-monitor-wall
-          exportparts=${PARTS}
+          exportparts=${this.#lazy.parts}
           .numbers=${this.sid ? this.members : this.numbers}
           .sid=${this.sid}
           .codec=${this.codec}

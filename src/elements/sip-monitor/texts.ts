@@ -67,7 +67,7 @@ export function retryText({subscription}: Camera, localize: LocalizeController):
 }
 
 /** The changes that screen readers announce: which video was lost, and which one is back. */
-export class CameraNews {
+export class CameraAnnouncements {
   readonly #localize: LocalizeController;
   /** The keys of cameras whose video was playing or requested, and was lost. */
   readonly #gone = new Set<string>();

@@ -7,7 +7,7 @@ import {declineTerm, incomingText, stateText} from '../shared/calls/call-texts.j
 import {phoneOffIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 
-/** Renders what the button of a closed phone says of a call: who is calling, its state, or its duration. */
+/** Renders the text of a closed phone's button about a call: who is calling, the call's state, or its duration. */
 export function cornerText(call: SipCall, localize: LocalizeController): TemplateResult | string {
   if (isWaiting(call))
     return call.watched

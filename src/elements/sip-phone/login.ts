@@ -6,7 +6,7 @@ import {toSipError, type SipError} from '../../errors.js';
 import {defineInner} from '../shared/define-inner.js';
 import {logOutIcon} from './icons.js';
 import type {Account} from './account-memory.js';
-import type {OwnClientElement} from './own-client.js';
+import type {PhoneClient} from './phone-client.js';
 
 /** Where the form keeps the server and the user: in the browser, or nowhere. */
 export type LoginStorage = 'local' | 'none';
@@ -16,17 +16,17 @@ interface LoginHost extends ReactiveElement {
   readonly loginStorage: LoginStorage;
 }
 
-/** Signs in and out where a page lets its users do so; the form is loaded when it is first shown. */
+/** Signs users in and out, if the page allows that; the form is loaded when it is first shown. */
 export class PhoneLogin implements ReactiveController {
   readonly #host: LoginHost;
-  readonly #own: OwnClientElement;
+  readonly #own: PhoneClient;
   readonly #localize: LocalizeController;
   #state: 'out' | 'signing in' | 'in' = 'out';
   #failure: SipError | undefined;
   #loading: Promise<unknown> | undefined;
   #leaving: Promise<void> | undefined;
 
-  constructor(host: LoginHost, own: OwnClientElement, localize: LocalizeController) {
+  constructor(host: LoginHost, own: PhoneClient, localize: LocalizeController) {
     this.#host = host;
     this.#own = own;
     this.#localize = localize;

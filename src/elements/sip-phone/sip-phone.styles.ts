@@ -125,8 +125,8 @@ export const styles = css`
   sip-messages {
     --sip-messages-height: max(12rem, var(--_height) - 13rem);
   }
-  /* Said above. */
-  .told sip-dialer::part(status),
+  /* The phone's own bar shows them. */
+  .with-status sip-dialer::part(status),
   sip-calls::part(do-not-disturb) {
     display: none;
   }

@@ -17,6 +17,7 @@ import {defineInner} from '../shared/define-inner.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {chevronDownIcon, phoneIcon} from '../shared/icons.js';
 import {LazyModule} from '../shared/lazy-module.js';
+import {barButton} from '../shared/list-bar.js';
 import {onwardKey} from '../shared/onward-key.js';
 import {property} from '../shared/property.js';
 import {registrationStatus} from '../shared/registration.js';
@@ -25,7 +26,7 @@ import {shared} from '../shared/styles/shared.styles.js';
 import {cornerHangup, cornerText} from './corner-call.js';
 import {PhoneLogin, type LoginStorage} from './login.js';
 import {forgetSecrets} from '../sip-client/client-attributes.js';
-import {OwnClientElement} from './own-client.js';
+import {PhoneClient} from './phone-client.js';
 import {VIEWS, type PhoneView, type ViewsContext} from './views.js';
 import {styles} from './sip-phone.styles.js';
 
@@ -115,7 +116,7 @@ export class SipPhoneElement extends LitElement {
   readonly #around = new ClientController(this, () => this.htmlFor);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  readonly #own = new OwnClientElement(this, () => this.requestUpdate());
+  readonly #own = new PhoneClient(this, () => this.requestUpdate());
   readonly #login = new PhoneLogin(this, this.#own, this.#localize);
   /** The views shown so far; they keep their state while another one is shown. */
   readonly #visited = new Set<PhoneView>();
@@ -144,7 +145,7 @@ export class SipPhoneElement extends LitElement {
   }
 
   static override get observedAttributes(): string[] {
-    return [...new Set([...super.observedAttributes, ...OwnClientElement.attributes])];
+    return [...new Set([...super.observedAttributes, ...PhoneClient.attributes])];
   }
 
   /** The client: the phone's own, or the surrounding one. */
@@ -185,7 +186,7 @@ export class SipPhoneElement extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    if (OwnClientElement.attributes.includes(name)) this.#own.set(name, value);
+    if (PhoneClient.attributes.includes(name)) this.#own.set(name, value);
   }
 
   override connectedCallback(): void {
@@ -227,7 +228,7 @@ export class SipPhoneElement extends LitElement {
         part="panel"
         class="card ${classMap({
           over: this.corner,
-          told: this.client !== undefined,
+          'with-status': this.client !== undefined,
           asks: this.#login.asks,
           alerts: !!this.#ringing,
           tight: !!this.#ringing && !this.#wide,
@@ -292,20 +293,7 @@ export class SipPhoneElement extends LitElement {
       <span class="space"></span>
       ${client ? doNotDisturbButton(client, this.#localize) : nothing}
       ${client ? this.#login.renderSignOut() : nothing}
-      ${
-        this.corner
-          ? html`<button
-              part="close"
-              class="toggle"
-              type="button"
-              aria-label=${close}
-              title=${close}
-              @click=${() => this.close()}
-            >
-              ${chevronDownIcon}
-            </button>`
-          : nothing
-      }
+      ${this.corner ? barButton('close', close, chevronDownIcon, () => this.close()) : nothing}
     </div>`;
   }
 

@@ -48,7 +48,7 @@ export class SipUploadElement extends LitElement {
   @property() accept = '';
 
   @state() private over = false;
-  @state() private news = '';
+  @state() private announcement = '';
 
   readonly #internals = this.attachInternals();
   readonly #client = new ClientController(this, () => this.htmlFor);
@@ -75,7 +75,7 @@ export class SipUploadElement extends LitElement {
     const {client} = this.#client;
     const chosen = [...files];
     if (!client || !chosen.length) return;
-    this.news =
+    this.announcement =
       chosen.length === 1
         ? this.#localize.term('sendingFile', chosen[0]!.name)
         : this.#localize.term('sendingFiles', String(chosen.length));
@@ -119,7 +119,7 @@ export class SipUploadElement extends LitElement {
         <p class="quiet">${reason ?? localize.term('dropHint')}</p>
         <input type="file" multiple hidden accept=${this.accept || nothing} @change=${this.#onChosen} />
       </div>
-      <div class="hidden" role="status">${this.news}</div>
+      <div class="hidden" role="status">${this.announcement}</div>
       ${this.entries.length ? this.#renderList() : nothing}
     </div>`;
   }
@@ -161,9 +161,9 @@ export class SipUploadElement extends LitElement {
   }
 
   #onOver({phase, file, error}: UploadEntry): void {
-    if (phase === 'sent') this.news = this.#localize.term('fileSent', file.name);
+    if (phase === 'sent') this.announcement = this.#localize.term('fileSent', file.name);
     if (!error) return;
-    this.news = this.#localize.describe(error);
+    this.announcement = this.#localize.describe(error);
     dispatchError(this, error);
   }
 

@@ -40,7 +40,7 @@ export class SipVideoElement extends CallControlElement {
   readonly #internals = this.attachInternals();
   #watch: BlackWatch | undefined;
   #loading: Promise<unknown> | undefined;
-  #told: PictureDetail = {playing: false, width: 0, height: 0};
+  #reported: PictureDetail = {playing: false, width: 0, height: 0};
 
   constructor() {
     super();
@@ -58,7 +58,7 @@ export class SipVideoElement extends CallControlElement {
 
   /** Whether video is playing. */
   get playing(): boolean {
-    return this.#told.playing;
+    return this.#reported.playing;
   }
 
   /** @internal Whether the other side sends black. A screen may be black. */
@@ -105,9 +105,9 @@ export class SipVideoElement extends CallControlElement {
     else this.#unwatch();
     setState(this.#internals, 'dark', this.dark && this.#comes);
     const now = this.#now;
-    const before = this.#told;
+    const before = this.#reported;
     if (now.playing === before.playing && now.width === before.width && now.height === before.height) return;
-    this.#told = now;
+    this.#reported = now;
     setState(this.#internals, 'playing', now.playing);
     this.dispatchEvent(new CustomEvent('sip-picture', {detail: now, bubbles: true, composed: true}));
   }

@@ -1,6 +1,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {SipClient} from '../../../src/client.js';
 import {BaseClient} from '../../../src/core/client/client.js';
 import {OPTIONS} from '../../../src/core/client/options.js';
+import {CLIENT_METHODS} from '../../../src/elements/sip-client/client-commands.js';
 import type {SipClientElement} from '../../../src/elements/sip-client/sip-client.js';
 import type {SipDialerElement} from '../../../src/elements/sip-dialer/sip-dialer.js';
 import {SipError} from '../../../src/errors.js';
@@ -17,6 +19,19 @@ const codeOf = async (failing: Promise<unknown>): Promise<string> =>
   failing.then(
     () => 'no error',
     (error: unknown) => (error instanceof SipError ? error.code : String(error)),
+  );
+
+/** The members of a client that are no part of its documented interface. */
+type Internal = 'claims' | 'createSession' | 'ending' | 'setNames';
+
+/** The documented members of a client that the element does not have. */
+type Missing = Exclude<keyof BaseClient, keyof SipClientElement | Internal>;
+
+/** The names of a client's own members, without those that its class hides or keeps internal. */
+const publicNames = (client: BaseClient): string[] =>
+  [...Object.keys(client), ...Object.getOwnPropertyNames(BaseClient.prototype)].filter(
+    (name) =>
+      !['claims', 'constructor', 'createService', 'createSession', 'ending', 'setNames'].includes(name),
   );
 
 describe('<sip-client>', () => {
@@ -404,6 +419,31 @@ describe('<sip-client>', () => {
     beforeEach(async () => {
       client = new StagedClient();
       element = await fixture<SipClientElement>(html`<sip-client .client=${client}></sip-client>`);
+    });
+
+    it('has everything that a client has', () => {
+      const given = new SipClient({server: NOWHERE, user: '1001'});
+      element.client = given;
+      const names = publicNames(given);
+      expect(names).to.include.members(['merge', 'split', 'ringer', 'getLoginInfo']);
+      // Does not compile either if the client has more.
+      const missing: never[] = names.filter((name): name is Missing => !(name in element));
+      expect(missing).to.deep.equal([]);
+      for (const name of names) {
+        const value: unknown = Reflect.get(given, name);
+        // The element's options are those that have no attribute.
+        if (typeof value === 'object' && name !== 'options')
+          expect(Reflect.get(element, name), name).to.equal(value);
+      }
+    });
+
+    it('rejects as its client does', async () => {
+      const outcome = async (target: object, name: string): Promise<string> =>
+        (Reflect.get(target, name) as (...parameters: string[]) => Promise<unknown>)
+          .call(target, 'no number', 'no session')
+          .then(String, String);
+      for (const name of CLIENT_METHODS)
+        expect(await outcome(element, name), name).to.equal(await outcome(client, name));
     });
 
     it('forwards everything that a client can do', async () => {

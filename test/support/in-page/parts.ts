@@ -1,20 +1,11 @@
 import {part, shows} from './elements.js';
-
-interface Documented {
-  readonly tagName?: string;
-  readonly cssParts?: readonly {readonly name: string}[];
-}
-
-const {default: manifest} = (await import('../../../custom-elements.json' as string)) as {
-  default: {modules: readonly {readonly declarations?: readonly Documented[]}[]};
-};
+import {DOCUMENTED} from './tags.js';
 
 /** The documented parts of the element. */
 export function partsOf(tag: string): string[] {
-  return manifest.modules
-    .flatMap(({declarations = []}) => declarations)
-    .filter(({tagName}) => tagName === tag)
-    .flatMap(({cssParts = []}) => cssParts.map(({name}) => name));
+  return DOCUMENTED.filter(({tagName}) => tagName === tag).flatMap(({cssParts = []}) =>
+    cssParts.map(({name}) => name),
+  );
 }
 
 /** The parts that are not there, or that the page's style sheet does not reach. */

@@ -2,6 +2,7 @@ import type {Noted} from '../../../src/core/history/history-entry.js';
 import type {Party} from '../../../src/core/types.js';
 import '../../../src/define.js';
 import {deep, shows} from '../in-page/elements.js';
+import {BUTTONS} from '../in-page/tags.js';
 import {picture, StagedClient} from './staged-client.js';
 import type {Person} from '../../../src/core/directory/people.js';
 import {group, person, StagedPeople} from './staged-people.js';
@@ -211,16 +212,7 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     },
   ],
   ['sip-phone', 'idle', {shown: '[role=tab]'}],
-  ...[
-    'sip-mute-button',
-    'sip-camera-button',
-    'sip-hold-button',
-    'sip-screen-button',
-    'sip-photo-button',
-    'sip-record-button',
-    'sip-transfer-button',
-    'sip-hangup-button',
-  ].map(control),
+  ...BUTTONS.map(control),
 ];
 
 /** The main states of all elements that a person uses. */

@@ -88,7 +88,7 @@ export class PeopleCombobox {
   readonly #options: PeopleComboboxOptions;
   readonly #listening = new AbortController();
   /** Stays while nothing is shown: screen readers announce a region only if it was there before its text. */
-  readonly #said = document.createElement('div');
+  readonly #status = document.createElement('div');
   #asking = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #found: Found = {text: '', people: []};
@@ -99,9 +99,9 @@ export class PeopleCombobox {
     const {field, box} = options;
     const {signal} = this.#listening;
     this.#options = options;
-    this.#said.className = 'hidden';
-    this.#said.role = 'status';
-    box.after(this.#said);
+    this.#status.className = 'hidden';
+    this.#status.role = 'status';
+    box.after(this.#status);
     field.setAttribute('role', 'combobox');
     field.setAttribute('aria-autocomplete', 'list');
     field.addEventListener('input', this.#onInput, {signal});
@@ -131,9 +131,10 @@ export class PeopleCombobox {
   }
 
   /**
-   * Resolves with the person whom a name means: the one of exactly this name, or else the only one found if the name
-   * cannot be a number. Undefined if there is none, or there are several, which are suggested then. What can be a number
-   * is suggested people once: a second time it stands for itself. Null if the text is another one by now.
+   * Resolves with the person whom a name means: the one with exactly this name, or else the only one found if the name
+   * cannot be a number. Resolves with undefined if nobody is found, or several people, whom it then suggests. For a text that
+   * can be a number it suggests people once; the second time the text is the number. Resolves with null if the text has
+   * changed meanwhile.
    */
   async find(name: string): Promise<Party | null | undefined> {
     const text = name.trim();
@@ -167,7 +168,7 @@ export class PeopleCombobox {
   end(): void {
     this.#listening.abort();
     this.close();
-    this.#said.remove();
+    this.#status.remove();
   }
 
   get #text(): string {
@@ -224,7 +225,7 @@ export class PeopleCombobox {
     else field.removeAttribute('aria-activedescendant');
     box.toggleAttribute('hidden', !this.#open);
     render(this.#open ? this.#list() : nothing, box);
-    this.#said.textContent = this.#open && text ? localize.term('peopleFound', String(people.length)) : '';
+    this.#status.textContent = this.#open && text ? localize.term('peopleFound', String(people.length)) : '';
     box.querySelector('[aria-selected=true]')?.scrollIntoView({block: 'nearest'});
   }
 

@@ -46,7 +46,7 @@ export class PeopleDrop {
     try {
       this.#onTake(droppedPeople(event));
     } catch (error) {
-      this.#context.commands.tell(toSipError(error));
+      this.#context.commands.fail(toSipError(error));
     }
   };
 

@@ -19,8 +19,8 @@ export interface PeopleFieldContext {
   /** Returns the client whose directory has the people. */
   readonly client: () => BaseClient | undefined;
   /**
-   * Called when the text was checked, as the field is left or accepted, with what is wrong, and with nothing when the
-   * user goes on; without it, the commands show what is wrong.
+   * Called with the error when the user leaves or enters a wrong text, and with undefined when the text changes or is right;
+   * without it, the commands show the error.
    */
   readonly onCheck?: (wrong: SipError | undefined) => void;
   /** Whether the field is for one person: what follows a separator would be lost. */
@@ -120,14 +120,14 @@ export class PeopleField {
       if (onCheck) {
         onCheck(error);
         commands.report(error);
-      } else commands.tell(error);
+      } else commands.fail(error);
       return false;
     } finally {
       this.#context.host.requestUpdate();
     }
   }
 
-  /** Whether a separator follows what can be accepted; anything else is wrong only when the user has written it all. */
+  /** Whether a separator follows an acceptable text; another text is wrong only once the user has finished it. */
   #isSeparated(): boolean {
     if (this.#context.single || !SEPARATOR.test(this.#text)) return false;
     if (!this.#context.onCheck) return true;

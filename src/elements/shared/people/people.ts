@@ -45,7 +45,7 @@ export function pictureOf({picture}: Party): unknown {
   );
 }
 
-/** Renders a person's name as a link to the page about them, in another tab, where calls do not end; or without a link. */
+/** Renders a person's name as a link to the page about them, in another tab, so that calls do not end; or without a link. */
 export function personLink({href}: Party, name: unknown): unknown {
   return href
     ? html`<a part="person" class="person-link" href=${href} target="_blank" rel="noopener">${name}</a>`

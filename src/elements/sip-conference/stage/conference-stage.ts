@@ -1,6 +1,9 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
+import {callContext} from '../../../context/call-context.js';
+import {clientContext} from '../../../context/client-context.js';
 import type {CommandController} from '../../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../../controllers/inherited.js';
 import {LocalizeController} from '../../../controllers/localize-controller.js';
 import {StateController} from '../../../controllers/state-controller.js';
 import type {BaseClient} from '../../../core/client/client.js';
@@ -35,10 +38,6 @@ import {MemberPictures} from './member-pictures.js';
 import {tileColumns, tilesPerPage, tilesPerStrip, type Size} from './tile-grid.js';
 import {participants, Tiles, type Tile} from './tiles.js';
 
-/** The parts of the stage that pages style. */
-export const STAGE_PARTS =
-  'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, retry, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
-
 const LAYOUTS = [
   {layout: 'grid', term: 'layoutGrid', icon: layoutGridIcon},
   {layout: 'speaker', term: 'layoutSpeaker', icon: squareUserIcon},
@@ -66,12 +65,15 @@ interface DrawnTiles {
  * @fires {Event} clear - The user removes the ended conference from view.
  */
 export class ConferenceStageElement extends LitElement {
+  static readonly parts =
+    'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, retry, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
+
   static override styles = [inner, rowStyles, stageBottom, label, styles];
 
-  @property({attribute: false}) client!: BaseClient;
-  @property({attribute: false}) conference!: SipConference;
+  @inherited(clientContext) client!: BaseClient;
+  @inherited(callContext) conference!: SipConference;
   /** Runs the commands. */
-  @property({attribute: false}) commands!: CommandController;
+  @inherited(commandsContext) commands!: CommandController;
   /** Whether a command is running. */
   @property({attribute: false}) pending = false;
   /** The failure that is shown above the controls. */

@@ -119,6 +119,6 @@ export function participants(conference: SipConference): readonly ConferenceMemb
  */
 function ownerOf({label}: RemotePicture, members: readonly ConferenceMember[]): ConferenceMember | undefined {
   if (label) return members.find((member) => (member.label ?? member.number) === label);
-  const told = members.some(({pictured}) => pictured !== undefined);
-  return members.find(({pictured, spotlighted}) => (told ? pictured : spotlighted));
+  const reported = members.some(({pictured}) => pictured !== undefined);
+  return members.find(({pictured, spotlighted}) => (reported ? pictured : spotlighted));
 }

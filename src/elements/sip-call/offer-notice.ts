@@ -9,7 +9,7 @@ import {LazyModule} from '../shared/lazy-module.js';
 const offers = new LazyModule(() => import('../shared/calls/call-offers.js'));
 
 /** Offers what a call allows: to complete a transfer, to barge into a call that is heard, to merge calls. */
-export class CallOffers {
+export class OfferNotice {
   readonly #localize: LocalizeController;
   readonly #commands: CommandController;
   readonly #host: ReactiveElement;

@@ -17,19 +17,19 @@ const SWITCHES = {
  * The conference events that screen readers announce: who joined, left, or was not reached; whether this user was
  * muted, deafened or spotlighted. Members present from the start and the current speaker are not announced.
  */
-export class MemberNews {
+export class MemberAnnouncements {
   readonly #localize: LocalizeController;
   readonly #own: () => string;
-  readonly #onNews: () => void;
+  readonly #onAnnouncement: () => void;
   #conference: SipConference | undefined;
   #phases: Map<string, CallPhase> | undefined;
   #self: ConferenceMember | undefined;
   #text = '';
 
-  constructor(localize: LocalizeController, own: () => string, onNews: () => void) {
+  constructor(localize: LocalizeController, own: () => string, onAnnouncement: () => void) {
     this.#localize = localize;
     this.#own = own;
-    this.#onNews = onNews;
+    this.#onAnnouncement = onAnnouncement;
   }
 
   get text(): string {
@@ -60,13 +60,13 @@ export class MemberNews {
     phases.set(member.number, member.phase);
     const own = member.number === this.#own();
     if (member.file || (!own && before === member.phase)) return;
-    const text = own ? this.#saidOfSelf(member) : this.#said(member, before);
+    const text = own ? this.#changesOfUser(member) : this.#changeOf(member, before);
     if (!text) return;
     this.#text = text;
-    this.#onNews();
+    this.#onAnnouncement();
   };
 
-  #saidOfSelf(member: ConferenceMember): string {
+  #changesOfUser(member: ConferenceMember): string {
     const before = this.#self;
     this.#self = member;
     if (before?.phase !== 'answered' || member.phase !== 'answered') return '';
@@ -78,7 +78,7 @@ export class MemberNews {
     );
   }
 
-  #said(member: ConferenceMember, before: CallPhase | undefined): string {
+  #changeOf(member: ConferenceMember, before: CallPhase | undefined): string {
     const localize = this.#localize;
     const name = nameOf(this.#conference!.identify(member), localize);
     if (member.phase === 'answered') return localize.term('joined', name);

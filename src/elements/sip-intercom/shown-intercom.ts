@@ -4,7 +4,7 @@ import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 
 /** The properties that choose the intercom of an element. */
-export interface IntercomWish {
+export interface IntercomChoice {
   readonly sid: string;
   readonly group: string;
   /** The intercom that the element has created. */
@@ -18,7 +18,7 @@ export interface IntercomWish {
  */
 export function shownIntercom(
   client: BaseClient | undefined,
-  {sid, group, own}: IntercomWish,
+  {sid, group, own}: IntercomChoice,
 ): SipIntercom | undefined {
   if (!client) return undefined;
   const all = client.state.calls.filter(isIntercom);

@@ -8,7 +8,7 @@ import {SipClientElement} from '../sip-client/sip-client.js';
 const NAMING = ['user', 'server', 'host'];
 
 /** The `<sip-client>` of a phone that has its own client; receives the phone's attributes. */
-export class OwnClientElement {
+export class PhoneClient {
   readonly #host: HTMLElement & {readonly login: boolean};
   readonly #changed: () => void;
   #element: SipClientElement | undefined;

@@ -8,7 +8,7 @@ import {supervise} from '../shared/calls/supervision.js';
 import type {CallLineContext} from './call-line.js';
 
 /** The properties of the offers in a line. */
-export interface CallOffersContext extends CallLineContext {
+export interface LineOffersContext extends CallLineContext {
   readonly client: BaseClient;
   /** Runs commands that end the line's call. */
   readonly general: CommandController;
@@ -19,7 +19,7 @@ export interface CallOffersContext extends CallLineContext {
 }
 
 /** Renders what a line offers: to complete a transfer, to barge into the call that is heard, to end that call. */
-export function callOffers(context: CallOffersContext): TemplateResult | undefined {
+export function lineOffers(context: LineOffersContext): TemplateResult | undefined {
   const {call, client, localize, general, confirming, onConfirm} = context;
   const {number} = call.remote;
   const name = nameOf(call.remote, localize);

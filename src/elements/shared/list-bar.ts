@@ -1,0 +1,40 @@
+import {html, nothing, type TemplateResult} from 'lit';
+
+/** Renders the bar of a card: what the card is about at the beginning, its buttons at the end. */
+export const listBar = (head: unknown, buttons: unknown): TemplateResult =>
+  html`<div class="bar">${head}<span class="space"></span>${buttons}</div>`;
+
+/** The state of a button of a bar. */
+export interface BarButtonState {
+  /** Whether a toggle button is pressed; undefined for other buttons. */
+  readonly pressed?: boolean;
+  /** The tooltip of a button that can do nothing now: its name, and why. */
+  readonly disabled?: string | undefined;
+}
+
+/**
+ * Renders a button of a bar.
+ *
+ * @param name - Its accessible name and tooltip.
+ * @param content - Its icon, perhaps with a word.
+ */
+export function barButton(
+  part: string,
+  name: string,
+  content: TemplateResult,
+  onClick: () => void,
+  {pressed, disabled}: BarButtonState = {},
+): TemplateResult {
+  return html`<button
+    part=${part}
+    class="toggle"
+    type="button"
+    aria-label=${name}
+    title=${disabled ?? name}
+    aria-pressed=${pressed === undefined ? nothing : pressed ? 'true' : 'false'}
+    aria-disabled=${disabled ? 'true' : nothing}
+    @click=${onClick}
+  >
+    ${content}
+  </button>`;
+}

@@ -35,8 +35,18 @@ const LATER = [
   ['panels', PANELS, 2],
 ];
 
-/** What the code for SIP has in common with elements. */
-const SHARED_WITH_SIP = [PROFILES, [...ELEMENTS, IN_CALL, ...CONTROLS, ...PANELS]];
+/** What the code for SIP has in common with what is used before anyone connects. */
+const SHARED_WITH_SIP = [
+  PROFILES,
+  [
+    ...ELEMENTS,
+    IN_CALL,
+    ...CONTROLS,
+    ...PANELS,
+    'core/messages/message-manager.js',
+    'core/people/people-resolver.js',
+  ],
+];
 const URGENT = 'elements/sip-dialer/urgent-menu.js';
 
 /**

@@ -35,6 +35,11 @@ const BESIDE = {
 const LOADER = 'sip-elements-loader.js';
 const SHARED_WORKER = 'sip-shared-worker.js';
 
+/** The languages that are put into the single file: `npm run build -- --languages=zh,ar`. */
+const INSIDE = (process.env['SIP_ELEMENTS_LANGUAGES'] ?? '')
+  .split(',')
+  .map((each) => `sip-elements-${each}.js`);
+
 /**
  * Returns the file beside the single file that has the module; undefined if the module is in the single file.
  *
@@ -65,7 +70,8 @@ const bundles = (folder) =>
     return {
       input: `${folder}/${input}`,
       onwarn,
-      external: (id, importer) => importer !== undefined && besideOf(id) !== undefined,
+      external: (id, importer) =>
+        importer !== undefined && besideOf(id) !== undefined && !INSIDE.includes(besideOf(id) ?? ''),
       output: {
         file: `${folder}/${file}`,
         format,

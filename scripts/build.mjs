@@ -2,7 +2,8 @@
  * Builds the package: modules and declarations with the compiler, then the single files with Rollup, then what frameworks and
  * editors know of the elements.
  *
- * As a command it always builds, with `--if-needed` only if `dist` is not current, as `npm pack` does. `dist` is replaced
+ * As a command it always builds, with `--if-needed` only if `dist` is not current, as `npm pack` does. `--languages=zh,ar`
+ * puts these languages into the single file. `dist` is replaced
  * only at the end, in one step: a failure leaves it unchanged.
  */
 import {readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
@@ -97,5 +98,7 @@ export async function buildIfNeeded() {
   return code;
 }
 
+const languages = process.argv.find((each) => each.startsWith('--languages='));
+if (languages) process.env['SIP_ELEMENTS_LANGUAGES'] = languages.replace(/^.*=/, '');
 if (process.argv[1] === fileURLToPath(import.meta.url))
   process.exitCode = await (process.argv.includes('--if-needed') ? buildIfNeeded() : build());

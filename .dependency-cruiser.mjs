@@ -20,11 +20,11 @@ const LAYERS = {
     packages: ['sip.js', '@noble/hashes'],
   },
   'src/dispatch': {
-    imports: ['src/sip', 'src/core', 'src/media', 'src/errors'],
+    imports: ['src/sip', 'src/core', 'src/media', 'src/errors', 'src/durations'],
     packages: ['@noble/hashes'],
   },
   'src/standard': {
-    imports: ['src/sip', 'src/core', 'src/media', 'src/errors'],
+    imports: ['src/sip', 'src/core', 'src/media', 'src/errors', 'src/durations'],
     packages: ['@noble/hashes'],
   },
   // The development server shares these: they bring nothing of a browser with them.

@@ -2,6 +2,7 @@ import {md5} from '@noble/hashes/legacy.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {Timeouts} from '../core/client/options.js';
 import {whenBack} from '../core/util/when-back.js';
+import {durations} from '../durations.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
 import type {ApiExchange, Carrier} from './api.js';
@@ -27,9 +28,6 @@ export interface ApiLogin {
   /** The registration to which the login belongs. */
   readonly instance: string;
 }
-
-/** How long a logout may take before the socket is closed anyway, in milliseconds. */
-const LOGOUT_PATIENCE = 1_000;
 
 /**
  * Carrier 2: one connection of the JSON API, with its login and heartbeat (protocol page §3).
@@ -124,7 +122,7 @@ export class ApiConnection implements Carrier {
       this.#username = undefined;
       const logout = makeRequest(API_HEADER.logout, {username});
       await this.#options.exchange
-        .request(logout, this, AbortSignal.timeout(LOGOUT_PATIENCE))
+        .request(logout, this, AbortSignal.timeout(durations.apiLogout))
         .catch(() => {});
     }
     this.#end();

@@ -8,6 +8,7 @@ import {SipConference} from '../core/conference/conference.js';
 import {SipIntercom} from '../core/intercom/intercom.js';
 import type {ApiMessage, CallCause, CallHealth, CallMedia, Party} from '../core/types.js';
 import {takePlace} from '../core/call/take-place.js';
+import {durations} from '../durations.js';
 import {toSipError} from '../errors.js';
 import {DispatchConference, sessionFiles} from './conference-service.js';
 import type {Creation} from './creation.js';
@@ -47,16 +48,11 @@ export interface SessionContext {
   onOver(session: Session): void;
 }
 
-/**
- * How long an end without a reason waits for the event that gives one, in milliseconds: it may use the other carrier.
- */
-const EXPLANATION_PATIENCE = 500;
-
 /** The health of a call whose other side is not known to hear this one. */
 const AWAY: ReadonlySet<CallHealth> = new Set(['suspect', 'recovering']);
 
 /** How much longer than in a conference a list of members stays valid in an intercom, which may be open for hours. */
-const INTERCOM_PATIENCE = 20;
+const INTERCOM_FACTOR = 20;
 
 /**
  * One session of the server with its call on this side (protocol page §4).
@@ -125,7 +121,7 @@ export class Session {
       hasMembers(type) || intercom
         ? new DispatchConference({
             ...commands,
-            patience: host.options.timeouts.members * (intercom ? INTERCOM_PATIENCE : 1),
+            patience: host.options.timeouts.members * (intercom ? INTERCOM_FACTOR : 1),
           })
         : undefined);
     if (!this.#own) this.#dialog = dialog;
@@ -320,7 +316,7 @@ export class Session {
     const {user, displayName} = host.options;
     const group = (): string => this.remote.number;
     return {
-      service: new DispatchIntercom({cid, user, group, request, patience: EXPLANATION_PATIENCE}),
+      service: new DispatchIntercom({cid, user, group, request, patience: durations.endReason}),
       me: Object.freeze({number: user, name: displayName === user ? '' : displayName}),
     };
   }
@@ -343,7 +339,7 @@ export class Session {
         this.#explain = undefined;
         resolve(found);
       };
-      const timer = setTimeout(() => done({by: 'remote', code: 'normal'}), EXPLANATION_PATIENCE);
+      const timer = setTimeout(() => done({by: 'remote', code: 'normal'}), durations.endReason);
       this.#explain = done;
     });
   }

@@ -71,9 +71,6 @@ export interface FocusWish {
 /** How many requests a page may have sent in a dialog after it noted their number: RFC 3261 §12.2.2 allows a gap. */
 const GAP = 100;
 
-/** How long the last BYEs and the unregistration may take, in milliseconds. */
-const FAREWELL = 1_000;
-
 /** Everything that exists between a `connect` and its `disconnect`. */
 export class Stack {
   readonly instance: string;
@@ -355,7 +352,7 @@ export class Stack {
     if (this.connection.state === 'connected') {
       const farewells = dialogs.map(({farewell}) => farewell);
       const last = Promise.allSettled([...farewells, this.registration.unregister()]);
-      await Promise.race([last, pause(FAREWELL)]);
+      await Promise.race([last, pause(durations.lastRequests)]);
     }
     attempt(
       this.#onError,

@@ -20,19 +20,8 @@ export interface GatheringOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * How long to wait after the last UDP host candidate, in milliseconds: browsers give them all at once. The other side
- * learns a later one from this side's checks (RFC 8445 §7.3.1.3).
- */
-const HOST_PATIENCE = 5;
-
-/**
- * How long to wait for the first candidate, in milliseconds: busy machines are slow, and there is no media without one.
- */
-const FIRST_PATIENCE = 5000;
-
 /** How many times longer TURN may take than STUN: it takes two requests, and several round trips over TCP or TLS. */
-const TURN_SHARE = 5;
+const TURN_FACTOR = 5;
 
 /**
  * Resolves when the local description has the candidates that are worth waiting for.
@@ -73,7 +62,7 @@ export async function gathered(
     };
     const restart = (): void => {
       clearTimeout(hostTimer);
-      hostTimer = setTimeout(done, HOST_PATIENCE);
+      hostTimer = setTimeout(done, durations.nextHostCandidate);
     };
     /** Remembers which servers have not replied. */
     const judge = (): void => {
@@ -117,7 +106,7 @@ export async function gathered(
       hostsSuffice = true;
       if (serve(connection, any)) restart();
       // A device without a network has no candidate at all.
-      else serverTimer = setTimeout(done, FIRST_PATIENCE);
+      else serverTimer = setTimeout(done, durations.firstCandidate);
     };
     if (!waitsForServers) return takeHosts();
     // Within a call, sufficient candidates may be present while gathering goes on.
@@ -128,7 +117,7 @@ export async function gathered(
         if (hasCandidates(connection)) done();
         else takeHosts();
       },
-      waitsForTurn ? TURN_SHARE * timeout : timeout,
+      waitsForTurn ? TURN_FACTOR * timeout : timeout,
     );
   });
 }

@@ -1,3 +1,4 @@
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import type {MediaResponse} from '../types.js';
 import {holds, pictureOf} from '../peer/description.js';
@@ -14,9 +15,6 @@ export interface AgreementHost {
   /** The other side no longer receives this side's video, so it must not be sent. */
   onUnseen(): void;
 }
-
-/** How long an answer waits for its camera, in milliseconds; a camera that opens later is offered. */
-const CAMERA_PATIENCE = 2_000;
 
 /** Tracks whether video belongs to the conversation: whether this side wants it, and whether the other side agrees. */
 export class PictureAgreement {
@@ -122,7 +120,7 @@ export class PictureAgreement {
   async #openCamera(): Promise<void> {
     const {local} = this.#host;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const tired = new Promise<void>((resolve) => (timer = setTimeout(resolve, CAMERA_PATIENCE)));
+    const tired = new Promise<void>((resolve) => (timer = setTimeout(resolve, durations.answerCamera)));
     const opening = local.open({audio: false, video: true});
     await Promise.race([opening, tired]);
     clearTimeout(timer);

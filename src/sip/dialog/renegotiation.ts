@@ -1,6 +1,7 @@
 import type {IncomingResponseMessage} from 'sip.js/lib/core/index.js';
 import {AttemptPause} from '../../core/util/attempt-pause.js';
 import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {glareDelay, passes} from './failed-offers.js';
 import {ownFailure} from './own-response.js';
@@ -49,14 +50,8 @@ interface Asking {
   patience: number;
 }
 
-/** How long a caller of `ask` waits, in milliseconds: as long as one request may take (64 × T1 of RFC 3261 §17). */
-const PATIENCE = 32_000;
-
 /** How often an offer is repeated after temporary failures, until the next request. */
 const ATTEMPTS = 10;
-
-/** How long to wait before checking again for the answer to the other side's offer, or for the ACK, in milliseconds. */
-const ANSWERING = 50;
 
 /**
  * The offers of one confirmed dialog, one at a time.
@@ -107,7 +102,7 @@ export class Renegotiation {
   ask(): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#stopped) return reject(aborted());
-      this.#asking.push({resolve, reject, patience: PATIENCE});
+      this.#asking.push({resolve, reject, patience: durations.transaction});
       this.request();
       this.#pause.end();
     });
@@ -187,7 +182,7 @@ export class Renegotiation {
   #delay({status, error, retryAfter, again, waits}: Outcome, vital: boolean): number | undefined {
     const {ownsCallId, policy} = this.#options;
     if (again) return 0;
-    if (waits) return ANSWERING;
+    if (waits) return durations.openOffer;
     if (status === 491) return glareDelay(ownsCallId);
     const mayPass = passes(status) || (status === 408 && !vital);
     if (error ? error.code !== 'timeout' : !mayPass) return undefined;

@@ -1,5 +1,6 @@
 import {namesTag, supportedIn} from '../headers/header-values.js';
 import type {Headers} from '../headers/identity.js';
+import {durations} from '../../durations.js';
 
 /** What the timer needs from its dialog. */
 export interface SessionTimerOptions {
@@ -10,20 +11,17 @@ export interface SessionTimerOptions {
 }
 
 /** The interval and minimum of this side, in seconds: as RFC 4028 §4 recommends, and the smallest that §5 allows. */
-const INTERVAL = 1_800;
-const LEAST = 90;
-
-/** How long a request may take (64 × T1 of RFC 3261 §17), in milliseconds. */
-const REQUEST = 32_000;
+const SESSION_EXPIRES_S = 1_800;
+const MIN_SE_S = 90;
 
 /** The longest delay of a browser's timer, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** How often servers may require a longer interval. */
-const PATIENCE = 5;
+const MOST_RAISES = 5;
 
 /** The headers of a first INVITE. */
-export const FIRST_OFFER: readonly string[] = offered(INTERVAL, LEAST);
+export const FIRST_OFFER: readonly string[] = offered(SESSION_EXPIRES_S, MIN_SE_S);
 
 /**
  * Detects that the other side is gone (RFC 4028). One side refreshes the session by a re-INVITE at half its interval.
@@ -33,8 +31,8 @@ export const FIRST_OFFER: readonly string[] = offered(INTERVAL, LEAST);
  */
 export class SessionTimer {
   readonly #options: SessionTimerOptions;
-  #interval = INTERVAL;
-  #least = LEAST;
+  #interval = SESSION_EXPIRES_S;
+  #least = MIN_SE_S;
   /** Whether it is still unknown if the session has an interval. */
   #open = true;
   #active = false;
@@ -71,7 +69,7 @@ export class SessionTimer {
   /** Handles a 422 to this side's INVITE (§7.3); returns whether to send another. */
   raise(response: Headers): boolean {
     const least = Number(first(response, 'min-se')?.split(';')[0]);
-    if (!(least > this.#interval) || this.#raises++ >= PATIENCE) return false;
+    if (!(least > this.#interval) || this.#raises++ >= MOST_RAISES) return false;
     this.#interval = this.#least = least;
     return true;
   }
@@ -99,7 +97,7 @@ export class SessionTimer {
   resume(): void {
     this.#suspended = false;
     this.#refreshes = true;
-    if (this.#expired && !this.#stopped) this.#endIn(REQUEST);
+    if (this.#expired && !this.#stopped) this.#endIn(durations.transaction);
   }
 
   /** Stops the timer; idempotent. */
@@ -115,8 +113,8 @@ export class SessionTimer {
     if (!this.#active) return;
     this.#interval = interval;
     this.#refreshes = refreshes;
-    const length = Math.min(interval * 1_000, LONGEST);
-    const end = length - Math.min(REQUEST, length / 3);
+    const length = Math.min(interval * 1_000, LONGEST_TIMER_MS);
+    const end = length - Math.min(durations.transaction, length / 3);
     if (refreshes) this.#refreshIn(length / 2, end);
     this.#endIn(end);
   }
@@ -125,7 +123,7 @@ export class SessionTimer {
   #refreshIn(delay: number, left: number): void {
     this.#refreshing = setTimeout(() => {
       const next = (left - delay) / 2;
-      if (next > REQUEST) this.#refreshIn(next, left - delay);
+      if (next > durations.transaction) this.#refreshIn(next, left - delay);
       this.#due = true;
       // While suspended, the offer after `resume` refreshes the session.
       if (!this.#suspended) this.#options.refresh();

@@ -2,10 +2,6 @@ import {durations} from '../../durations.js';
 import {toSipError} from '../../errors.js';
 import {within} from '../within.js';
 
-/** How long an answer counts, in milliseconds; a refusal to answer counts for the shorter time. */
-const KNOWN = 600_000;
-const UNKNOWN = 30_000;
-
 /** Failures of this side’s connection: they say nothing about the number. */
 const LOST: ReadonlySet<string> = new Set(['not-connected', 'connection-lost']);
 
@@ -60,7 +56,7 @@ export class AcceptedTypes {
     const asked = this.#ask(number);
     const answer = this.#note(number, this.#inTime(number, asked));
     asked.catch((error: unknown) => {
-      answer.until = isLost(error) ? 0 : Date.now() + UNKNOWN;
+      answer.until = isLost(error) ? 0 : Date.now() + durations.acceptedTypesRetry;
     });
     return answer.types;
   }
@@ -95,7 +91,7 @@ export class AcceptedTypes {
   }
 
   #note(number: string, types: Promise<ReadonlySet<string>>): Answer {
-    const answer = {types, until: Date.now() + KNOWN};
+    const answer = {types, until: Date.now() + durations.acceptedTypes};
     this.#answers.delete(number);
     this.#answers.set(number, answer);
     const [oldest] = this.#answers.keys();

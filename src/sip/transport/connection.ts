@@ -37,9 +37,6 @@ interface Waiting {
 /** Messages that wait for the next transport: responses, and requests whose failure would go unreported. */
 const WAITS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
 
-/** A hint begins an attempt anew that is older, in milliseconds: it may wait for a network that is gone. */
-const STALE_ATTEMPT = 1_000;
-
 /**
  * The connection to the server over successive transports; the layers above survive the loss of a transport.
  *
@@ -150,7 +147,8 @@ export class Connection {
     this.#keepAlive?.probe(onAlive);
     this.#attempts = 0;
     this.#since = Date.now();
-    if (this.#attempt && Date.now() - this.#attempt.begun > STALE_ATTEMPT) this.#attempt.ending.abort();
+    if (this.#attempt && Date.now() - this.#attempt.begun > durations.staleAttempt)
+      this.#attempt.ending.abort();
     this.#pause.end();
   }
 

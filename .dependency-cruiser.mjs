@@ -29,8 +29,12 @@ const LAYERS = {
   },
   // The development server shares these: they bring nothing of a browser with them.
   'src/dispatch/protocol': {packages: []},
-  'src/sip/headers/header-values': {packages: []},
-  'src/sip/headers/grammar': {imports: ['src/sip/headers/header-values'], packages: ['sip.js']},
+  'src/sip/headers/sip-reader': {packages: []},
+  'src/sip/headers/header-values': {imports: ['src/sip/headers/sip-reader'], packages: []},
+  'src/sip/headers/grammar': {
+    imports: ['src/sip/headers/header-values', 'src/sip/headers/sip-reader'],
+    packages: ['sip.js'],
+  },
   'src/client': {
     imports: ['src/core', 'src/errors'],
     later: ['src/dispatch', 'src/standard', 'src/sip', 'src/media'],
@@ -96,6 +100,7 @@ const LAYERS = {
       'src/core/util/url',
       'src/core/util/uuid',
       'src/sip/headers/header-values',
+      'src/sip/headers/sip-reader',
     ],
     packages: [],
   },
@@ -113,7 +118,14 @@ const LAYERS = {
     ],
     packages: [],
   },
-  server: {imports: ['src/dispatch/protocol', 'src/sip/headers/header-values', 'src/sip/headers/grammar']},
+  server: {
+    imports: [
+      'src/dispatch/protocol',
+      'src/sip/headers/header-values',
+      'src/sip/headers/sip-reader',
+      'src/sip/headers/grammar',
+    ],
+  },
   // Pages use the built package and nothing else.
   demo: {imports: ['/sip-elements'], packages: []},
 };

@@ -2,7 +2,7 @@ import type {IncomingMessage, SessionDialog} from 'sip.js/lib/core/index.js';
 import type {Dialog, DialogIdentity, DialogState, Rejoin} from '../../core/server/dialog.js';
 import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
-import {namesTag, supportedIn} from '../headers/header-values.js';
+import {namesTag} from '../headers/header-values.js';
 import {causeOfFailure} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from '../transfer/dialog-transfers.js';
@@ -234,7 +234,7 @@ export abstract class SipDialog extends MediaDialog {
   protected heard(message: IncomingMessage): void {
     for (const [name, [first]] of Object.entries(message.headers))
       if (first) this.#headers.set(name.toLowerCase(), first.raw);
-    const supported = supportedIn(message);
+    const supported = message.getHeaders('supported');
     if (supported.length > 0) this.#recordAware = namesTag(supported, 'record-aware');
   }
 

@@ -1,4 +1,4 @@
-import {namesTag, supportedIn} from '../headers/header-values.js';
+import {namesTag} from '../headers/header-values.js';
 import type {Headers} from '../headers/identity.js';
 import {durations} from '../../durations.js';
 
@@ -77,7 +77,7 @@ export class SessionTimer {
   /** Handles the other side's INVITE as it is accepted; returns the headers of its 2xx (§9). */
   answered(request: Headers): readonly string[] {
     const {interval, refresher} = read(request);
-    const able = namesTag(supportedIn(request), 'timer');
+    const able = namesTag(request.getHeaders('supported'), 'timer');
     // If the other side does not support timers, a proxy has requested them.
     const chosen = able ? (refresher ?? 'uac') : 'uas';
     this.#begin(interval, chosen === 'uas');
@@ -154,7 +154,7 @@ function offered(interval: number, least: number, refresher?: 'uac' | 'uas'): st
  * receiver.
  */
 function read(message: Headers): {interval: number; refresher: string | undefined} {
-  const value = first(message, 'session-expires') ?? first(message, 'x') ?? '';
+  const value = first(message, 'session-expires') ?? '';
   return {
     interval: Number(/^\s*(\d{1,10})\s*(?:;|$)/.exec(value)?.[1] ?? 0),
     refresher: /;\s*refresher\s*=\s*(uac|uas)\b/i.exec(value)?.[1]?.toLowerCase(),

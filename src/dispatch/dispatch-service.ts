@@ -2,13 +2,7 @@ import {WRITTEN, type ApiRequestObject} from '../core/server/api-request.js';
 import type {SipCall} from '../core/call/call.js';
 import type {KeptCall} from '../core/call/call-init.js';
 import {isLookedAt} from '../core/call/call-kinds.js';
-import type {
-  CallRequest,
-  CallService,
-  CallServiceHost,
-  MessageRequest,
-  ReceiptRequest,
-} from '../core/server/call-service.js';
+import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
 import {NO_CAPABILITIES, type Capabilities} from '../core/server/capabilities.js';
 import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ConnectionState, MediaWishes, RegistrationState} from '../core/types.js';
@@ -20,7 +14,6 @@ import {randomUuid} from '../core/util/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
 import {
-  SipUserAgent,
   type IncomingMessage,
   type IncomingReferral,
   type SipDialog,
@@ -28,7 +21,7 @@ import {
 } from '../sip/user-agent.js';
 import {logOf, type Log} from '../sip/log.js';
 import {mediaTypeOf} from '../sip/headers/media-type.js';
-import {Messenger} from '../sip/messaging/messenger.js';
+import {SipService} from '../sip/sip-service.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
@@ -62,15 +55,13 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
 });
 
 /** A dispatch server, which places the calls and is controlled through its JSON API (protocol page §4). */
-export class DispatchService implements CallService {
+export class DispatchService extends SipService implements CallService {
   readonly capabilities = DISPATCH_CAPABILITIES;
   readonly directory: DispatchDirectory;
   readonly #host: CallServiceHost;
   readonly #log: Log;
-  readonly #userAgent: SipUserAgent;
   readonly #carriers: Carriers;
   readonly #sessions: Sessions;
-  readonly #messenger: Messenger;
   #connection: ConnectionState = 'disconnected';
   #registration: RegistrationState = 'unregistered';
   /** Kept while connected. */
@@ -78,11 +69,8 @@ export class DispatchService implements CallService {
 
   /** @param parts - Parts that tests and other environments replace. */
   constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
-    const {options} = host;
-    this.#host = host;
-    this.#log = logOf(options.log, 'api');
-    this.#userAgent = new SipUserAgent(
-      options,
+    super(
+      host,
       {
         onConnection: (state, error) => this.#onConnection(state, error),
         onRegistration: (state, error) => {
@@ -103,13 +91,15 @@ export class DispatchService implements CallService {
       },
       parts,
     );
-    this.#messenger = new Messenger(host, this.#userAgent);
+    const {options} = host;
+    this.#host = host;
+    this.#log = logOf(options.log, 'api');
     this.#carriers = new Carriers({
       options,
-      sender: this.#userAgent,
+      sender: this.userAgent,
       ...(parts.policy && {policy: parts.policy}),
-      instance: () => this.#userAgent.instance,
-      shared: () => this.#userAgent.shared,
+      instance: () => this.userAgent.instance,
+      shared: () => this.userAgent.shared,
       onState: (state) => host.setApi(state),
       onUnasked: (message) => {
         this.#sessions.unasked(message);
@@ -121,7 +111,7 @@ export class DispatchService implements CallService {
     this.#sessions = new Sessions({
       host,
       request: (request) => this.#carriers.request(request),
-      isShared: () => this.#userAgent.shared !== false,
+      isShared: () => this.userAgent.shared !== false,
     });
     this.directory = new DispatchDirectory({
       host,
@@ -130,24 +120,12 @@ export class DispatchService implements CallService {
     });
   }
 
-  async connect(): Promise<void> {
-    await this.#userAgent.connect();
-  }
-
   async disconnect(): Promise<void> {
-    this.#userAgent.leaving();
-    this.#messenger.clear();
+    this.userAgent.leaving();
+    this.messenger.clear();
     this.#end(new SipError('aborted', {subject: this.#host.options.server}), 'local');
     await this.#carriers.close();
-    await this.#userAgent.disconnect();
-  }
-
-  async register(expires: number): Promise<void> {
-    await this.#userAgent.register(expires);
-  }
-
-  async unregister(): Promise<void> {
-    await this.#userAgent.unregister();
+    await this.userAgent.disconnect();
   }
 
   async call(request: CallRequest): Promise<SipCall> {
@@ -168,10 +146,6 @@ export class DispatchService implements CallService {
     return undefined;
   }
 
-  get instance(): string {
-    return this.#userAgent.instance;
-  }
-
   /** The videos that this side watches are requested again. */
   resumes({type, direction}: Pick<KeptCall, 'type' | 'direction'>): boolean {
     return direction === 'incoming' || !isLookedAt(type);
@@ -179,27 +153,11 @@ export class DispatchService implements CallService {
 
   resume(kept: KeptCall): boolean {
     try {
-      this.#sessions.resume(kept, this.#userAgent.takeOver(kept.dialog, kept.remote, mediaOf(kept)));
+      this.#sessions.resume(kept, this.userAgent.takeOver(kept.dialog, kept.remote, mediaOf(kept)));
       return true;
     } catch {
       return false;
     }
-  }
-
-  end({dialog}: KeptCall): void {
-    this.#userAgent.end(dialog);
-  }
-
-  async sendMessage(request: MessageRequest): Promise<boolean> {
-    return this.#messenger.send(request);
-  }
-
-  async sendReceipt(request: ReceiptRequest): Promise<void> {
-    await this.#messenger.receipt(request);
-  }
-
-  async sendComposing(number: string, active: boolean): Promise<void> {
-    await this.#messenger.composing(number, active);
   }
 
   async uploadUrl(): Promise<string> {
@@ -261,8 +219,8 @@ export class DispatchService implements CallService {
   async #create(wish: SessionWish, signal?: AbortSignal): Promise<SipCall> {
     this.#checkReady();
     const preparer = {
-      ending: this.#userAgent.ending,
-      prepare: (wanted: MediaWishes) => this.#userAgent.prepareCall(wanted),
+      ending: this.userAgent.ending,
+      prepare: (wanted: MediaWishes) => this.userAgent.prepareCall(wanted),
     };
     const prepared = await prepareUnlessAborted(preparer, wish.opens, signal);
     try {
@@ -295,7 +253,7 @@ export class DispatchService implements CallService {
 
   async #onMessage(message: IncomingMessage): Promise<void> {
     const {contentType, body, dialog, from} = message;
-    if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog) return this.#messenger.receive(message);
+    if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog) return this.messenger.receive(message);
     // Any user can send a message of this type: only the server is trusted.
     if (from === API_USER) this.#carriers.receive(body);
     else this.#log('warning', `a message of the API is not believed: it came from ${from}`);

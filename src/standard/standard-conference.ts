@@ -2,7 +2,12 @@ import type {ConferenceAbilities, ConferenceService, MembersListener} from '../c
 import type {MemberReport} from '../core/conference/conference-member.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
-import type {FocusWish, RunningSubscription, SipDialog, SubscriptionRequest} from '../sip/user-agent.js';
+import type {
+  ParticipantRequest,
+  RunningSubscription,
+  SipDialog,
+  SubscriptionRequest,
+} from '../sip/user-agent.js';
 import {ConfbridgeTable} from './confbridge-event.js';
 import {CONFERENCE_INFO, ConferenceTable} from './conference-event.js';
 import {byNumber} from './members.js';
@@ -23,7 +28,7 @@ export interface StandardConferenceOptions {
   /** @throws {SipError} `not-connected`, `invalid-number` */
   readonly subscribe: (request: SubscriptionRequest) => RunningSubscription;
   /** Resolves on a 2xx. */
-  readonly refer: (wish: FocusWish) => Promise<void>;
+  readonly refer: (wish: ParticipantRequest) => Promise<void>;
 }
 
 /** Responses to a REFER from a focus that does not support REFER (RFC 3261 §21.4.6, §21.5.2). */
@@ -229,7 +234,7 @@ export class StandardConference implements ConferenceService {
     }
   }
 
-  async #ask(wish: Omit<FocusWish, 'focus' | 'dialed'>): Promise<void> {
+  async #ask(wish: Omit<ParticipantRequest, 'focus' | 'dialed'>): Promise<void> {
     const {dialog, refer} = this.#options;
     const {focus} = dialog;
     if (focus === undefined) throw new SipError('unsupported', {subject: wish.number});

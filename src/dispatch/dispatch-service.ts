@@ -5,7 +5,7 @@ import {isLookedAt} from '../core/call/call-kinds.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
 import {NO_CAPABILITIES, type Capabilities} from '../core/server/capabilities.js';
 import type {LoginInfo} from '../core/directory/people.js';
-import type {ApiMessage, ConnectionState, MediaWishes, RegistrationState} from '../core/types.js';
+import type {ApiMessage, ConnectionState, WantedMedia, RegistrationState} from '../core/types.js';
 import {followReferral} from '../core/call/follow-referral.js';
 import {mediaOf, showsCamera} from '../core/call/take-place.js';
 import type {SessionRequest} from '../core/server/session-request.js';
@@ -25,10 +25,15 @@ import {SipService} from '../sip/sip-service.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
-import {makeRequest, UNTOLD} from './envelope.js';
+import {makeRequest, UNREPORTED} from './envelope.js';
 import {readFiles} from './file-reader.js';
 import {API_CODE, API_HEADER, API_REPLY_TYPE, API_USER} from './protocol.js';
-import {callWish, floorWish, sessionWish, type SessionWish} from './session-request.js';
+import {
+  apiCallRequest,
+  apiFloorRequest,
+  apiSessionRequest,
+  type ApiSessionRequest,
+} from './session-request.js';
 import {Sessions} from './sessions.js';
 
 /** The capabilities of a dispatch server. */
@@ -101,9 +106,9 @@ export class DispatchService extends SipService implements CallService {
       instance: () => this.userAgent.instance,
       shared: () => this.userAgent.shared,
       onState: (state) => host.setApi(state),
-      onUnasked: (message) => {
-        this.#sessions.unasked(message);
-        this.directory.unasked(message);
+      onUnsolicited: (message) => {
+        this.#sessions.unsolicited(message);
+        this.directory.unsolicited(message);
         host.apiReceived(message);
       },
       onMessage: (message) => host.apiHeard(message),
@@ -131,18 +136,18 @@ export class DispatchService extends SipService implements CallService {
   async call(request: CallRequest): Promise<SipCall> {
     // The server sends the INVITE.
     if (request.headers?.length) throw new SipError('unsupported', {subject: 'headers'});
-    return this.#create(callWish(request, this.#host.options.user), request.signal);
+    return this.#create(apiCallRequest(request, this.#host.options.user), request.signal);
   }
 
   async createSession(request: SessionRequest): Promise<SipCall | undefined> {
     const {user} = this.#host.options;
-    const wish = sessionWish(request, user);
+    const apiRequest = apiSessionRequest(request, user);
     if (request.kind === 'intercom')
-      return this.#join(wish, floorWish(request.group, user, 'returned'), request.signal);
-    if (wish.invites) return this.#create(wish, request.signal);
+      return this.#join(apiRequest, apiFloorRequest(request.group, user, 'returned'), request.signal);
+    if (apiRequest.invites) return this.#create(apiRequest, request.signal);
     this.#checkReady();
-    const {code} = await this.sendApi({header: wish.header, body: wish.body}, request.signal);
-    if (code) throw toSipError({apiCode: code}, wish.number || wish.header);
+    const {code} = await this.sendApi({header: apiRequest.header, body: apiRequest.body}, request.signal);
+    if (code) throw toSipError({apiCode: code}, apiRequest.number || apiRequest.header);
     return undefined;
   }
 
@@ -172,7 +177,7 @@ export class DispatchService extends SipService implements CallService {
   }
 
   async listFiles(): Promise<readonly ServerFile[]> {
-    const request = {...makeRequest(API_HEADER.allFiles, {}), [UNTOLD]: true} as const;
+    const request = {...makeRequest(API_HEADER.allFiles, {}), [UNREPORTED]: true} as const;
     const {code, body} = await this.#carriers.request(request);
     if (code === API_CODE.badParameter) throw new SipError('unsupported', {subject: 'listFiles'});
     if (code) throw toSipError({apiCode: code}, 'listFiles');
@@ -199,30 +204,34 @@ export class DispatchService extends SipService implements CallService {
   /** Follows a transfer that the page accepted. An attended transfer is left to the server. */
   #referred(dialog: SipDialog, referral: IncomingReferral): void {
     const old = this.#sessions.callOf(dialog);
-    if (!old || referral.attended) return referral.tell(old ? 501 : 481);
+    if (!old || referral.attended) return referral.report(old ? 501 : 481);
     const {number} = referral.target;
     const media = showsCamera(old) ? 'video' : 'audio';
     void followReferral(old, referral, () => this.call({number, media}));
   }
 
   /** Joins an intercom; requests its floor if the server supports no other way. */
-  async #join(wish: SessionWish, byFloor: SessionWish, signal?: AbortSignal): Promise<SipCall> {
+  async #join(
+    apiRequest: ApiSessionRequest,
+    byFloor: ApiSessionRequest,
+    signal?: AbortSignal,
+  ): Promise<SipCall> {
     try {
-      return await this.#create(wish, signal);
+      return await this.#create(apiRequest, signal);
     } catch (error) {
-      if (wish.floor || toSipError(error).apiCode !== API_CODE.badParameter) throw error;
+      if (apiRequest.floor || toSipError(error).apiCode !== API_CODE.badParameter) throw error;
       return this.#create(byFloor, signal);
     }
   }
 
   /** Opens the media of a session, then requests it. */
-  async #create(wish: SessionWish, signal?: AbortSignal): Promise<SipCall> {
+  async #create(apiRequest: ApiSessionRequest, signal?: AbortSignal): Promise<SipCall> {
     this.#checkReady();
     const preparer = {
       ending: this.userAgent.ending,
-      prepare: (wanted: MediaWishes) => this.userAgent.prepareCall(wanted),
+      prepare: (wanted: WantedMedia) => this.userAgent.prepareCall(wanted),
     };
-    const prepared = await prepareUnlessAborted(preparer, wish.opens, signal);
+    const prepared = await prepareUnlessAborted(preparer, apiRequest.opens, signal);
     try {
       // The browser's permission prompt may have taken a while.
       this.#checkReady();
@@ -230,7 +239,7 @@ export class DispatchService extends SipService implements CallService {
       prepared.release();
       throw error;
     }
-    return this.#sessions.create(wish, prepared, signal);
+    return this.#sessions.create(apiRequest, prepared, signal);
   }
 
   #checkReady(): void {

@@ -4,7 +4,7 @@ import {randomUuid} from '../core/util/uuid.js';
 import {SipError} from '../errors.js';
 
 /** Marks an internal request whose reply the page does not receive; it is not transmitted. */
-export const UNTOLD = Symbol('untold');
+export const UNREPORTED = Symbol('unreported');
 
 /** A request as transmitted (protocol page §2). */
 export interface ApiRequest {
@@ -13,7 +13,7 @@ export interface ApiRequest {
   readonly header: string;
   /** Absent if the request has none. */
   readonly body?: unknown;
-  readonly [UNTOLD]?: true;
+  readonly [UNREPORTED]?: true;
   readonly [WRITTEN]?: string;
 }
 

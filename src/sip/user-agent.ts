@@ -3,7 +3,7 @@ import type {EarlySocket} from '../core/client/early-socket.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import {phoneOf} from '../core/client/shared-phone.js';
 import type {DialogIdentity, DialogMedia, PreparedMedia} from '../core/server/dialog.js';
-import type {ConnectionState, MediaWishes, Party} from '../core/types.js';
+import type {ConnectionState, WantedMedia, Party} from '../core/types.js';
 import {attempt} from '../core/util/attempt.js';
 import {backoff, PROMPT, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {whenBack} from '../core/util/when-back.js';
@@ -104,7 +104,7 @@ export class SipUserAgent {
   readonly #delegate: UserAgentDelegate;
   readonly #parts: Required<Omit<UserAgentParts, 'socket'>> & {readonly createTransport: TransportFactory};
   readonly #socket: EarlySocket | undefined;
-  /** One for all connections: what a server calls itself stays known. */
+  /** One for all connections, so that the names of the server stay known. */
   readonly #addresses: Addresses;
   readonly #settings: PeerSettings;
   readonly #log: Log;
@@ -185,7 +185,7 @@ export class SipUserAgent {
     }
   }
 
-  /** Announces `disconnect`: what this page refuses from now on, its user has not refused. */
+  /** Announces `disconnect`: the user has not refused the calls that this page refuses from now on. */
   leaving(): void {
     this.#running?.connection.leaving();
   }
@@ -228,12 +228,12 @@ export class SipUserAgent {
    * @throws {SipError} `ice-servers-failed` if the browser does not accept them; `screen-…` if a wanted screen is not
    * available; `microphone-forbidden`.
    */
-  async prepare(wishes: MediaWishes): Promise<PreparedMedia> {
+  async prepare(wanted: WantedMedia): Promise<PreparedMedia> {
     const session = new MediaSession(this.#settings);
     try {
-      await session.open(wishes);
+      await session.open(wanted);
       // A page that can never send audio must not ring a callee.
-      if (!wishes.silent && session.warnings.includes('microphone-forbidden'))
+      if (!wanted.silent && session.warnings.includes('microphone-forbidden'))
         throw new SipError('microphone-forbidden');
     } catch (error) {
       session.close();
@@ -248,8 +248,8 @@ export class SipUserAgent {
    *
    * @throws {SipError} `not-connected`, or the error of the page's function; nothing stays open then.
    */
-  async prepareCall(wishes: MediaWishes): Promise<PreparedMedia> {
-    const [media, credentials] = await Promise.allSettled([this.prepare(wishes), this.#askForCredentials()]);
+  async prepareCall(wanted: WantedMedia): Promise<PreparedMedia> {
+    const [media, credentials] = await Promise.allSettled([this.prepare(wanted), this.#askForCredentials()]);
     if (media.status === 'rejected') throw media.reason;
     if (credentials.status === 'fulfilled') return media.value;
     media.value.release();
@@ -397,7 +397,7 @@ export class SipUserAgent {
     const target = this.#targetOf(number, address);
     if (method) target.setParam('method', method);
     const [uri, called] = [readUri(focus), readUri(dialed)];
-    // What a factory has made has another name than what was dialed.
+    // A factory gives the conference another name than the dialed one.
     const conference = called.user === uri.user ? called : uri;
     const referral = {focus: uri, conference, target, subject: number, onProgress, onOver};
     await this.#authenticated(() => focusRequests.send(referral));
@@ -437,7 +437,7 @@ export class SipUserAgent {
     await this.#authentication.prepare();
   }
 
-  /** Creates what a connection needs, once this page's instance id is claimed. */
+  /** Creates the parts of a connection, once this page's instance id is claimed. */
   async #start(ending: AbortSignal): Promise<Running> {
     const options = this.#options;
     const {policy, createTransport, keepAlive} = this.#parts;

@@ -3,7 +3,7 @@ import type {KeptCall} from '../core/call/call-init.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
 import {devicesOf, isLookedAt} from '../core/call/call-kinds.js';
 import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/server/session-request.js';
-import type {ApiMessage, Capabilities, MediaWishes, RegistrationState} from '../core/types.js';
+import type {ApiMessage, Capabilities, WantedMedia, RegistrationState} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {SipService} from '../sip/sip-service.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
@@ -22,7 +22,7 @@ interface Placing {
   readonly number: string;
   /** The address to call, if it is not the number's own. */
   readonly address?: string | undefined;
-  readonly wishes: MediaWishes;
+  readonly wanted: WantedMedia;
   readonly signal: AbortSignal | undefined;
   /** Further headers of the INVITE, as complete lines. */
   readonly headers?: readonly string[] | undefined;
@@ -89,8 +89,8 @@ export class StandardService extends SipService implements CallService {
   }
 
   async call({number, media, screen = false, headers, signal}: CallRequest): Promise<SipCall> {
-    const wishes = {audio: true, video: media === 'video', screen};
-    return this.#place({kind: SINGLE, number, wishes, headers, signal});
+    const wanted = {audio: true, video: media === 'video', screen};
+    return this.#place({kind: SINGLE, number, wanted, headers, signal});
   }
 
   async createSession(request: SessionRequest): Promise<SipCall> {
@@ -106,8 +106,8 @@ export class StandardService extends SipService implements CallService {
       throw new SipError('unsupported', {subject: `${kind} ${request.sid}`});
     const number = numberOf(request);
     const address = filledIn(template, {host: domain, number});
-    const wishes = {audio: true, video: media === 'video', opens: devicesOf(known.type) ?? NOTHING};
-    return this.#place({kind: known, number, address, wishes, signal});
+    const wanted = {audio: true, video: media === 'video', opens: devicesOf(known.type) ?? NOTHING};
+    return this.#place({kind: known, number, address, wanted, signal});
   }
 
   resumes({type}: Pick<KeptCall, 'type'>): boolean {
@@ -136,19 +136,19 @@ export class StandardService extends SipService implements CallService {
     const {conferenceUri} = patterns;
     if (!number && conferenceUri === undefined)
       throw new SipError('unsupported', {subject: 'conference-uri'});
-    const wishes = {audio: true, video: media === 'video', screen};
-    const placing = {kind: CONFERENCE, wishes, signal, name, members};
+    const wanted = {audio: true, video: media === 'video', screen};
+    const placing = {kind: CONFERENCE, wanted, signal, name, members};
     if (number) return this.#place({...placing, number: this.#host.options.dial(number)});
     const address = filledIn(conferenceUri!, {host, number: ''});
     return this.#place({...placing, number: this.userAgent.numberAt(address) ?? '', address});
   }
 
   async #place(placing: Placing): Promise<SipCall> {
-    const {kind, number, address, wishes, headers = [], signal, name = '', members = []} = placing;
+    const {kind, number, address, wanted, headers = [], signal, name = '', members = []} = placing;
     if (this.#registration !== 'registered')
       throw new SipError('not-registered', {subject: this.#host.options.user});
-    const prepared = await prepareUnlessAborted(this.userAgent, wishes, signal);
-    const {audio, video, screen = false, opens} = wishes;
+    const prepared = await prepareUnlessAborted(this.userAgent, wanted, signal);
+    const {audio, video, screen = false, opens} = wanted;
     const media = {audio, video: video || screen, prepared, ...(opens && {opens})};
     const dialog = this.userAgent.invite(number, media, {address, headers});
     // The next page joins the call of others again as this one does: by the pattern's address.

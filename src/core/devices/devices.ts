@@ -224,7 +224,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
 
   async #select(kind: DeviceKind, id: string): Promise<void> {
     const book = await this.#refreshed();
-    const before = book.choose(kind, book.wish(kind, id));
+    const before = book.choose(kind, book.remembered(kind, id));
     this.#selecting = kind;
     try {
       await this.#apply(kind);

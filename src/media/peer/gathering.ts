@@ -45,9 +45,10 @@ export async function gathered(
   // For a line that was added within a call, the browser has not begun to gather yet.
   if (connection.iceGatheringState === 'complete' && serve(connection, any)) return;
   await new Promise<void>((resolve) => {
-    const told = new Set(mids(connection, 'srflx'));
-    const given = new Set(mids(connection, 'relay'));
-    const suffices = (): boolean => serve(connection, waitsForTurn ? given : new Set([...told, ...given]));
+    const reflexive = new Set(mids(connection, 'srflx'));
+    const relays = new Set(mids(connection, 'relay'));
+    const suffices = (): boolean =>
+      serve(connection, waitsForTurn ? relays : new Set([...reflexive, ...relays]));
     let hostTimer: ReturnType<typeof setTimeout> | undefined;
     let serverTimer: ReturnType<typeof setTimeout> | undefined;
     let hostsSuffice = !waitsForServers;
@@ -65,13 +66,13 @@ export async function gathered(
       hostTimer = setTimeout(done, durations.nextHostCandidate);
     };
     /** Remembers which servers have not replied. */
-    const judge = (): void => {
-      if (given.size === 0 && waitsForTurn) memory.silentTurn = true;
-      if (given.size === 0 && told.size === 0 && !relayed) memory.silentStun = true;
+    const noteSilentServers = (): void => {
+      if (relays.size === 0 && waitsForTurn) memory.silentTurn = true;
+      if (relays.size === 0 && reflexive.size === 0 && !relayed) memory.silentStun = true;
     };
     /** Gathering is complete: servers that have not replied will not reply. */
     const complete = (): void => {
-      if (waitsForServers) judge();
+      if (waitsForServers) noteSilentServers();
       done();
     };
     const onState = (): void => {
@@ -84,10 +85,10 @@ export async function gathered(
       const mid = candidate.sdpMid ?? '';
       any.add(mid);
       if (candidate.type === 'srflx') {
-        told.add(mid);
+        reflexive.add(mid);
         memory.silentStun = false;
       } else if (candidate.type === 'relay') {
-        given.add(mid);
+        relays.add(mid);
         memory.silentTurn = false;
       }
       if (hostsSuffice) {
@@ -113,7 +114,7 @@ export async function gathered(
     if (suffices()) return done();
     serverTimer = setTimeout(
       () => {
-        judge();
+        noteSilentServers();
         if (hasCandidates(connection)) done();
         else takeHosts();
       },
@@ -137,7 +138,7 @@ function serve(connection: RTCPeerConnection, lines: ReadonlySet<string>): boole
   return lines.size > 0 && [...served.values()].every(Boolean);
 }
 
-/** Returns the mids of the media lines that already have a candidate, of a type if one is given. */
+/** Returns the mids of the media lines that already have a candidate, of a type if one is relays. */
 function mids(connection: RTCPeerConnection, type = ''): string[] {
   return (connection.localDescription?.sdp ?? '')
     .split(/^(?=m=)/m)

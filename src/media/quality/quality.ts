@@ -66,7 +66,7 @@ function incoming(
   if (!main) return undefined;
   const arrived = now.growth(entries, 'packetsReceived', before);
   const lost = now.growth(entries, 'packetsLost', before);
-  // Chromium discards what is not played: those packets did not come too late.
+  // Chromium discards packets that are not played: those did not come too late.
   const played = now.growth(entries, 'jitterBufferEmittedCount', before);
   const late = played ? now.growth(entries, 'packetsDiscarded', before) : 0;
   return Object.freeze({

@@ -20,7 +20,7 @@ export interface Awaited {
 /** Detects whether media arrive, and determines why not. */
 export class StallWatch {
   /**
-   * Whether the other side must be sending: it has used a codec that goes on in silence. A server that stands between
+   * Whether the other side must be sending: it has used a codec that goes on in silence. A server that is between
    * answers ICE checks for a side that is gone.
    */
   lost = false;

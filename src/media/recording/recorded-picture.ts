@@ -66,7 +66,7 @@ export class RecordedPicture {
     return this.#track;
   }
 
-  /** Ends the track and releases what it shows; idempotent. */
+  /** Ends the track and releases its videos; idempotent. */
   stop(): void {
     this.#stopClock();
     this.use(undefined);

@@ -8,7 +8,7 @@ import type {LocalMedia} from './local-media.js';
 export interface AgreementHost {
   readonly local: LocalMedia;
   closed(): boolean;
-  /** Requests an offer of the current wishes; resolves when it is accepted. */
+  /** Requests an offer of the media that are wanted now; resolves when it is accepted. */
   negotiate(): Promise<void>;
   /** Asks whether to accept video that the other side adds. */
   onRequest(signal: AbortSignal): Promise<MediaResponse>;
@@ -50,7 +50,7 @@ export class PictureAgreement {
   }
 
   /** Decides about video in a later offer of the other side; asks only if the answer is not known yet. */
-  async judge(offer: string): Promise<void> {
+  async considerOffer(offer: string): Promise<void> {
     if (this.#agreed) this.#follow(offer);
     if (this.wanted || !pictureOf(offer).live) return;
     const request = (this.#request = new AbortController());
@@ -86,7 +86,7 @@ export class PictureAgreement {
     } catch (error) {
       const {code, status} = toSipError(error);
       this.wanted = before;
-      // Refusing the whole offer refuses what is new in it.
+      // Refusing the whole offer refuses its new lines.
       if (code !== 'not-acceptable' && code !== 'call-refused') throw error;
       throw new SipError('media-refused', {status, cause: error});
     }

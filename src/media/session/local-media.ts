@@ -90,7 +90,7 @@ export class LocalMedia {
   /**
    * Sends the screen as the video; the camera stops, since the other side does not see it.
    *
-   * @param after - What replaces the screen afterwards; by default what is sent now.
+   * @param after - The video that replaces the screen afterwards; by default the current one.
    */
   show(screen: Screen, after?: 'black' | 'nothing'): void {
     if (this.#released) return screen.stop();
@@ -132,7 +132,7 @@ export class LocalMedia {
     const mixes = (): boolean => this.#bereft || this.#sounds.length > 0;
     if (!this.#mix && mixes()) {
       const mix = new SoundMixer();
-      // What is mixed may have changed in the meantime.
+      // The mixed tracks may have changed in the meantime.
       if ((await mix.run(durations.mixerStart)) && !this.#mix && mixes()) this.#mix = mix;
       else mix.stop();
     }

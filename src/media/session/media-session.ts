@@ -2,7 +2,7 @@ import type {
   MediaKinds,
   MediaResponse,
   MediaState,
-  MediaWishes,
+  WantedMedia,
   RecordingSign,
   RelayFailure,
 } from '../types.js';
@@ -27,7 +27,7 @@ export interface MediaSessionDelegate {
   /** Media leave by another address of this side than before. */
   onMoved(): void;
   /**
-   * The wishes have changed: a new offer is needed. Resolves when one that was made from now on is accepted, rejects with
+   * The wanted media have changed: a new offer is needed. Resolves when one that was made from now on is accepted, rejects with
    * the reason otherwise.
    */
   onNegotiationNeeded(): Promise<void>;
@@ -53,7 +53,7 @@ export class MediaSession {
   #negotiated = false;
   #wentBothWays = false;
   #remoteHeld = false;
-  /** What the other side has reported last. */
+  /** The last report of the other side. */
   #signs = NO_SIGNS;
   /** Whether this side records; undefined before it first does. */
   #recording: RecordingSign | undefined;
@@ -79,7 +79,7 @@ export class MediaSession {
       closed: () => this.closed,
       negotiate,
       onRequest: async (signal) => (await this.#delegate?.onRequest(signal)) ?? false,
-      onUnseen: () => this.#pictures.blind(),
+      onUnseen: () => this.#pictures.stopSending(),
     });
     this.#pictures = new Pictures({
       local: this.local,
@@ -181,7 +181,7 @@ export class MediaSession {
    * @throws {SipError} `screen-…` if a screen was wanted and is not available; a missing device never rejects.
    */
   async open(
-    {audio, video, screen = false, silent = false, opens}: MediaWishes,
+    {audio, video, screen = false, silent = false, opens}: WantedMedia,
     offer?: string,
   ): Promise<void> {
     if (silent) this.setMuted(true);
@@ -227,7 +227,7 @@ export class MediaSession {
     this.#offered = undefined;
     if (offer === undefined) throw new SipError('internal', {subject: 'an answer without an offer'});
     const renewed = this.#negotiated;
-    if (renewed) await this.#agreement.judge(offer);
+    if (renewed) await this.#agreement.considerOffer(offer);
     const answer = await this.#live().answer(offer, this.local, this.#wanted, this.held);
     this.#agreement.answered(offer);
     this.#signs = signsOf(offer);

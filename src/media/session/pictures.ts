@@ -14,7 +14,7 @@ export interface PictureHost {
   seesOther(): boolean;
   /** Whether sending this side's video is negotiated now. */
   isSent(): boolean;
-  /** Requests an offer of the current wishes; resolves when it is accepted. */
+  /** Requests an offer of the media that are wanted now; resolves when it is accepted. */
   negotiate(): Promise<void>;
   warn(code: SipErrorCode): void;
   /** The user has decided about the camera: it must not come back automatically. */
@@ -74,12 +74,12 @@ export class Pictures {
     const {agreement} = this.#host;
     if (!agreement.wanted) return;
     agreement.wanted = false;
-    this.blind();
+    this.stopSending();
     await this.#host.negotiate();
   }
 
   /** Stops the video that is sent, since the other side no longer receives it. */
-  blind(): void {
+  stopSending(): void {
     this.#shared = false;
     this.#host.local.keep({audio: true, video: false});
     // The call may end at this moment.

@@ -72,7 +72,7 @@ interface Strength {
  * - of a request to another domain that the user has called: only of a realm that has challenged a REGISTER. If another
  *   side supplied the address, none is answered (`Authentication.withhold`).
  *
- * What a realm's challenges have had of strength, the algorithm and `qop`, later ones must have, too. For the registrar's
+ * Later challenges of a realm must be as strong as the earlier ones, by their algorithm and `qop`. For the registrar's
  * realm, that is the strength of challenges of a REGISTER alone: a callee could claim a stronger one, which would keep the
  * user from registering. Only a server on the way to a callee of the account's own domain can still look like the user's
  * server.
@@ -150,7 +150,7 @@ export class Challenges {
     });
   }
 
-  /** What the realm's challenges have had so far; for a REGISTER, those of other REGISTERs. */
+  /** The strength of the realm's challenges so far; for a REGISTER, only that of other REGISTERs. */
   #strengthOf(realm: string, request: Request | undefined): Strength | undefined {
     const before = this.#realms.get(realm);
     return request?.method === 'REGISTER' && !before?.isRegistrar ? undefined : before;

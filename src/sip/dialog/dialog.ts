@@ -69,10 +69,10 @@ export abstract class SipDialog extends MediaDialog {
       () => this.media,
       (error) => (this.failure ??= error),
     );
-    this.timer = new SessionTimer({
-      refresh: () => this.#renegotiation?.request(),
-      expire: () => this.#expire(),
-    });
+    this.timer = new SessionTimer(
+      () => this.#renegotiation?.request(),
+      () => this.#expire(),
+    );
     this.#transfers = new DialogTransfers(this, context.addresses, (referral) =>
       context.onReferral(this, referral),
     );

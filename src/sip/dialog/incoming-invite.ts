@@ -9,7 +9,7 @@ const LONGEST_RINGING_S = 180;
 /** Callbacks of an INVITE that is not answered yet. */
 export interface IncomingInviteDelegate {
   onCancel(request: IncomingRequestMessage): void;
-  /** It was refused because nobody answered. */
+  /** The INVITE was refused because the user did not answer. */
   onExpire(): void;
 }
 

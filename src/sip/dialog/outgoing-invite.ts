@@ -20,7 +20,7 @@ import {dialogOf} from './session-dialog.js';
 /** How often an INVITE is cancelled at most: 64·T1 (RFC 3261 §9.1). */
 const CANCELS = 8;
 
-/** What an INVITE proves itself with: with the answer to the last challenge, if it is challenged, or not at all. */
+/** The credentials of an INVITE: the answer to the last challenge; none if the server did not challenge it. */
 export interface InviteCredentials {
   readonly authentication: Authentication;
   readonly when: 'ahead' | 'asked' | 'never';
@@ -120,7 +120,7 @@ export class OutgoingInvite {
   }
 }
 
-/** Acknowledges a provisional response that a server sends reliably, although nobody supports that (RFC 3262 §4). */
+/** Acknowledges a provisional response that a server sends reliably, although the INVITE offered no support (RFC 3262 §4). */
 function acknowledge(response: PrackableIncomingResponseWithSession): void {
   const {message} = response;
   const sequence = message.getHeader('rseq');

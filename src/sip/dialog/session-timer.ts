@@ -2,14 +2,6 @@ import {namesTag} from '../headers/header-values.js';
 import type {Headers} from '../headers/identity.js';
 import {durations} from '../../durations.js';
 
-/** What the timer needs from its dialog. */
-export interface SessionTimerOptions {
-  /** Makes an offer, which refreshes the session. */
-  refresh(): void;
-  /** The session was not refreshed in time and is over. */
-  expire(): void;
-}
-
 /** The interval and minimum of this side, in seconds: as RFC 4028 §4 recommends, and the smallest that §5 allows. */
 const SESSION_EXPIRES_S = 1_800;
 const MIN_SE_S = 90;
@@ -30,7 +22,8 @@ export const FIRST_OFFER: readonly string[] = offered(SESSION_EXPIRES_S, MIN_SE_
  * Any accepted re-INVITE from either side refreshes the session, and sets its interval and refresher again.
  */
 export class SessionTimer {
-  readonly #options: SessionTimerOptions;
+  readonly #refresh: () => void;
+  readonly #expire: () => void;
   #interval = SESSION_EXPIRES_S;
   #least = MIN_SE_S;
   /** Whether it is still unknown if the session has an interval. */
@@ -45,8 +38,13 @@ export class SessionTimer {
   #refreshing: ReturnType<typeof setTimeout> | undefined;
   #ending: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: SessionTimerOptions) {
-    this.#options = options;
+  /**
+   * @param refresh - Makes an offer, which refreshes the session.
+   * @param expire - Called when the session was not refreshed in time and is over.
+   */
+  constructor(refresh: () => void, expire: () => void) {
+    this.#refresh = refresh;
+    this.#expire = expire;
   }
 
   /** Whether this side has to refresh the session now. */
@@ -126,14 +124,14 @@ export class SessionTimer {
       if (next > durations.transaction) this.#refreshIn(next, left - delay);
       this.#due = true;
       // While suspended, the offer after `resume` refreshes the session.
-      if (!this.#suspended) this.#options.refresh();
+      if (!this.#suspended) this.#refresh();
     }, delay);
   }
 
   #endIn(delay: number): void {
     this.#ending = setTimeout(() => {
       this.#expired = true;
-      if (!this.#suspended) this.#options.expire();
+      if (!this.#suspended) this.#expire();
     }, delay);
   }
 

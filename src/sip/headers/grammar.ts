@@ -118,12 +118,12 @@ function plain(parameters: SipParameters): Record<string, string | undefined> | 
   return checked?.parameters as Record<string, string> | undefined;
 }
 
-/** What is not shown, or looks like other characters: controls, blanks but single ones within, and other digits. */
+/** Characters that are not shown, or look like others: controls, blanks except single ones within, and foreign digits. */
 const UNCLEAR = /[\p{C}\p{DI}\u2800]|(?! )\p{Z}|^ | (?: |$)|(?!\d)\p{Nd}/u;
 
 /**
- * Decodes the user part of a URI to a number. What is not UTF-8, is not shown, or looks like another number in other
- * characters, is escaped.
+ * Decodes the user part of a URI to a number. Escapes a text that is not UTF-8, is not shown, or looks like another
+ * number.
  */
 export function decodedUser(user: string): string {
   try {
@@ -134,7 +134,7 @@ export function decodedUser(user: string): string {
   }
 }
 
-/** Returns a number that another side wrote outside of a URI; what is not shown in it is escaped. */
+/** Returns a number that another side wrote outside of a URI, with its invisible characters escaped. */
 export function clearNumber(text: string): string {
   return isClear(text) ? text : escapedOnly(text);
 }
@@ -147,7 +147,7 @@ const isClear = (text: string): boolean =>
   text === text.normalize('NFKC') &&
   !(text.includes('@') && text.includes('?'));
 
-/** Escapes what is not ASCII, or blank; escapes stay. */
+/** Escapes blanks and characters outside of ASCII; escapes stay. */
 function escapedOnly(text: string): string {
   return text
     .replace(/\p{Surrogate}/gu, '\ufffd')

@@ -45,7 +45,7 @@ export class AcceptedTypes {
   }
 
   /**
-   * Resolves with what a number accepts: with what it accepted before, or nothing, if it refuses to tell or does not answer
+   * Resolves with the types that a number accepts: with the earlier ones, or none, if the number refuses to answer or is silent
    * in time.
    *
    * @throws {SipError} `not-connected`, `connection-lost`
@@ -61,7 +61,7 @@ export class AcceptedTypes {
     return answer.types;
   }
 
-  /** Notes what a number accepts, as its own message or refusal shows, unless the user has signed out since it was asked. */
+  /** Notes the types that a number accepts, by its own message or refusal, unless the user has signed out since the request. */
   learn(number: string, types: Iterable<string>): void {
     if (!this.#answers.has(number)) return;
     this.#note(number, Promise.resolve(new Set(types)));
@@ -118,7 +118,7 @@ export class AcceptedTypes {
   }
 }
 
-/** What an earlier page has kept. */
+/** The types that an earlier page has kept. */
 function stored(key: string | undefined): readonly (readonly [string, readonly string[]])[] {
   if (key === undefined) return [];
   try {

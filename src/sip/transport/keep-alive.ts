@@ -17,7 +17,7 @@ export const KEEP_ALIVE_TIMES: KeepAliveTimes = Object.freeze({interval: 30_000,
 /** Requests that every server answers, at once or with a 100. */
 const ANSWERED = /^(?:REGISTER|INVITE) /;
 
-/** What a keep-alive asks of its connection. */
+/** Callbacks of a keep-alive to its connection. */
 export interface KeepAliveDelegate {
   /** Sends a request that any server answers, to probe one that answers no pings. */
   ask(): void;
@@ -111,7 +111,7 @@ export class KeepAlive {
     }, patience);
   }
 
-  /** Cancels what the server's silence would have led to. */
+  /** Cancels the consequences of the server's silence. */
   #clear(): void {
     for (const timer of [this.#deadline, this.#silence, this.#doubt]) clearTimeout(timer);
     this.#deadline = this.#silence = this.#doubt = undefined;

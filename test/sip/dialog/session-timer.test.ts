@@ -348,10 +348,10 @@ describe('SessionTimer', () => {
   it('asks for nothing more once it is stopped', async () => {
     const told: string[] = [];
     const begin = (name: string): SessionTimer => {
-      const timer = new SessionTimer({
-        refresh: () => told.push(`${name} refresh`),
-        expire: () => told.push(`${name} expire`),
-      });
+      const timer = new SessionTimer(
+        () => told.push(`${name} refresh`),
+        () => told.push(`${name} expire`),
+      );
       timer.accepted({getHeaders: (header) => (header === 'session-expires' ? ['1;refresher=uac'] : [])});
       return timer;
     };

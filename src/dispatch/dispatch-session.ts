@@ -30,7 +30,7 @@ export interface SessionInit {
   readonly asked?: AskedWith;
   /** Whether it already exists for others: it does not end with the call. */
   readonly joins?: boolean | undefined;
-  /** What it continues of an earlier page. */
+  /** The call of an earlier page that it continues. */
   readonly kept?: KeptCall;
   /** The session with the same id that this side was in before. */
   readonly before?: EndedSession | undefined;
@@ -45,7 +45,7 @@ export interface SessionContext {
   readonly request: (request: ApiRequest) => Promise<ApiMessage>;
   /** Ends a session at the server; never rejects. */
   forceEnd(cid: string): void;
-  onOver(session: Session): void;
+  onOver(session: DispatchSession): void;
 }
 
 /** The health of a call whose other side is not known to hear this one. */
@@ -60,7 +60,7 @@ const INTERCOM_FACTOR = 20;
  * An own session's INVITE is answered at once. Its call counts as answered when an event reports that, or when the
  * dialog is confirmed and no event arrives. Any other session's call follows its dialog.
  */
-export class Session {
+export class DispatchSession {
   readonly cid: string;
   readonly type: number;
   readonly #init: SessionInit;
@@ -176,7 +176,7 @@ export class Session {
   }
 
   /** Answers at once, and ends the replaced session's call. */
-  takePlaceOf(replaced: Session): void {
+  takePlaceOf(replaced: DispatchSession): void {
     const {call, control} = this.#added!;
     control.setQuiet();
     void takePlace(call, replaced.#added!);
@@ -202,7 +202,7 @@ export class Session {
   }
 
   /** Handles a late reply: the ringing call is the requested one (protocol page §4). */
-  claim({wish: {media}, prepared, asked}: Creation): SipCall {
+  claim({request: {media}, prepared, asked}: Creation): SipCall {
     const {call, control} = this.#added!;
     const dialog = this.#dialog;
     if (!this.rings || !dialog) {

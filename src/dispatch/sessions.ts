@@ -29,7 +29,7 @@ export interface SessionsOptions {
 }
 
 /** How many events of an unknown session are kept besides the newest. */
-const EARLY = 31;
+const MOST_EARLY_EVENTS = 31;
 
 /**
  * The server's sessions with this client (protocol page §4). Matches the reply to a request, the INVITE and the events,
@@ -305,7 +305,7 @@ export class Sessions {
     else if (ends && this.#over.get(cid)?.takeReport()) return;
     else if (ends && this.#isForeign(event)) this.#early.take(cid);
     else if (!this.#over.has(cid))
-      this.#early.set(cid, [...(this.#early.get(cid) ?? []).slice(-EARLY), event]);
+      this.#early.set(cid, [...(this.#early.get(cid) ?? []).slice(-MOST_EARLY_EVENTS), event]);
   }
 
   /** Whether a session that is over was never this side's: it was not invited, and has not asked. */

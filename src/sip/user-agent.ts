@@ -641,7 +641,7 @@ export class SipUserAgent {
     whenBack((moved) => {
       running.networkChanged ||= moved;
       running.connection.hint(() => {
-        for (const dialog of this.#dialogs) dialog.seek(running.networkChanged);
+        for (const dialog of this.#dialogs) dialog.checkNetwork(running.networkChanged);
         running.networkChanged = false;
       });
     }, running.ending);
@@ -682,7 +682,7 @@ async function pause(delay: number): Promise<void> {
 }
 
 /** How often in turn a worker may fail, until the page no longer tries it. */
-const ATTEMPTS = 2;
+const MOST_WORKER_FAILURES = 2;
 
 /** What creates the client's transports: sockets of its own, or its part of one that all tabs share. */
 function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined): TransportFactory {
@@ -699,7 +699,7 @@ function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined)
     if (reason) log({level: 'warning', area: 'sip', text: `this tab is a phone of its own: ${reason}`});
   };
   return (url) =>
-    failures < ATTEMPTS
+    failures < MOST_WORKER_FAILURES
       ? new SharedTransport(url, {worker, phone, home, hosts, timeout, alone: () => own(url), onResult})
       : own(url);
 }

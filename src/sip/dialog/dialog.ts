@@ -209,7 +209,7 @@ export abstract class SipDialog extends MediaDialog {
   }
 
   /** Restarts ICE after a sign that the network may have changed: if it has, or if the media are lost. */
-  seek(moved: boolean): void {
+  checkNetwork(moved: boolean): void {
     if (moved || this.health.lost) this.restartIce();
   }
 

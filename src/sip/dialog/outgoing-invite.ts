@@ -18,7 +18,7 @@ import {SDP} from '../headers/session-description.js';
 import {dialogOf} from './session-dialog.js';
 
 /** How often an INVITE is cancelled at most: 64·T1 (RFC 3261 §9.1). */
-const CANCELS = 8;
+const MOST_CANCELS = 8;
 
 /** The credentials of an INVITE: the answer to the last challenge; none if the server did not challenge it. */
 export interface InviteCredentials {
@@ -109,7 +109,7 @@ export class OutgoingInvite {
   cancel(headers: readonly string[] = []): void {
     if (this.#over) return;
     this.#over = true;
-    this.#cancel(headers, CANCELS);
+    this.#cancel(headers, MOST_CANCELS);
   }
 
   /** Sends a CANCEL, and again as long as the INVITE has no final response: a broken connection takes messages with it. */

@@ -15,7 +15,7 @@ import {registrationResult, passing, refusal, type RegistrationResult} from './r
  * How often a renewal that is refused is tried again: a server whose database is away refuses those whom it accepted
  * before. Few times, because servers lock accounts.
  */
-const DOUBTS = 2;
+const MOST_DOUBTED_RENEWALS = 2;
 
 /** Options of a registration. */
 export interface RegistrationOptions {
@@ -180,7 +180,7 @@ export class Registration {
         const rounds = Math.ceil(this.#failures / this.#account.servers.length);
         const isDoubted = !passing(failure);
         const delay = this.#options.policy.nextDelay(isDoubted ? rounds + 1 : rounds);
-        if ((isDoubted && this.#failures > DOUBTS) || delay === undefined) {
+        if ((isDoubted && this.#failures > MOST_DOUBTED_RENEWALS) || delay === undefined) {
           this.#wanted = 0;
           this.#change('rejected', failure);
           return;

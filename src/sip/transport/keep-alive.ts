@@ -28,7 +28,7 @@ export interface KeepAliveDelegate {
 }
 
 /** The part of the patience after which a silent server gets a rival. */
-const SILENCE = 0.2;
+const RIVAL_SHARE = 0.2;
 
 /**
  * Finds out whether the server still hears us. Sends a double CRLF and expects a single one (RFC 5626 §3.5.1), and
@@ -104,7 +104,7 @@ export class KeepAlive {
   #expect(): void {
     if (this.#deadline) return;
     const {patience} = this.#times;
-    this.#silence = setTimeout(() => this.#delegate.onSilence(), patience * SILENCE);
+    this.#silence = setTimeout(() => this.#delegate.onSilence(), patience * RIVAL_SHARE);
     this.#deadline = setTimeout(() => {
       this.stop();
       this.#delegate.onDead();

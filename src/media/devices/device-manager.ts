@@ -12,7 +12,7 @@ import {recall, remember, type RememberedDevices} from './device-memory.js';
 const FACINGS = ['user', 'environment'];
 
 /** The available devices, the chosen ones, and which devices to use as a result. */
-export class DeviceBook {
+export class DeviceManager {
   readonly #storage: string;
   readonly #chosen: RememberedDevices;
   #list: DeviceList = {devices: [], system: {}};

@@ -4,8 +4,8 @@ import type {MediaResponse} from '../types.js';
 import {holds, pictureOf} from '../peer/description.js';
 import type {LocalMedia} from './local-media.js';
 
-/** What an agreement needs from its session. */
-export interface AgreementHost {
+/** The session of a `VideoNegotiation`. */
+export interface VideoNegotiationHost {
   readonly local: LocalMedia;
   closed(): boolean;
   /** Requests an offer of the media that are wanted now; resolves when it is accepted. */
@@ -17,12 +17,12 @@ export interface AgreementHost {
 }
 
 /** Tracks whether video belongs to the conversation: whether this side wants it, and whether the other side agrees. */
-export class PictureAgreement {
+export class VideoNegotiation {
   /** Whether video belongs to the conversation, or will belong with the next offer. */
   wanted = false;
   /** Whether the other side accepts no video of this side, which was ready to send or sent it. */
   declined = false;
-  readonly #host: AgreementHost;
+  readonly #host: VideoNegotiationHost;
   /** Whether the other side has agreed to video. */
   #agreed = false;
   /** Whether the pending offer includes video. */
@@ -34,7 +34,7 @@ export class PictureAgreement {
   /** The other side's pending request to add video. */
   #request: AbortController | undefined;
 
-  constructor(host: AgreementHost) {
+  constructor(host: VideoNegotiationHost) {
     this.#host = host;
   }
 

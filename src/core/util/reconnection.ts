@@ -33,12 +33,12 @@ export class Reconnection {
    * @throws {SipError} the last failure if the policy gives up or the failure is final; `aborted`
    */
   async run<T>(attempt: () => Promise<T>, options: ReconnectionOptions): Promise<T> {
-    const {signal, subject, isFinal = () => false} = options;
+    const {signal, subject} = options;
     let {failure} = options;
     this.#since = Date.now();
     for (this.#attempts = options.attempts ?? 0; !signal.aborted; this.#attempts++) {
       const delay = this.#policy.nextDelay(this.#attempts, Date.now() - this.#since);
-      if (isFinal(failure) || delay === undefined) throw failure;
+      if (options.isFinal?.(failure) || delay === undefined) throw failure;
       const asked = Date.now() + askedDelay(retryAfterOf(failure));
       await this.#pause.wait(delay, signal);
       // A network that is back changes nothing about what the server asks for.

@@ -1,7 +1,7 @@
 import {ownContact} from './headers/header-values.js';
 import {headOf, readAddress, readFirstLine, type Head} from './headers/sip-reader.js';
 
-/** Headers that a callee may write unreadably in a response that is valid otherwise. */
+/** Headers that sip.js may not be able to read in a response that is valid otherwise. */
 const DISPENSABLE: ReadonlySet<string> = new Set(['contact', 'record-route', 'max-forwards']);
 
 /**

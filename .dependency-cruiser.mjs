@@ -21,18 +21,19 @@ const LAYERS = {
   },
   'src/sip/sip-js': {packages: ['sip.js']},
   'src/dispatch': {
-    imports: ['src/sip', 'src/core', 'src/media', 'src/errors'],
+    imports: ['src/sip', 'src/core', 'src/media', 'src/errors', 'src/durations'],
     packages: ['@noble/hashes'],
   },
   'src/standard': {
-    imports: ['src/sip', 'src/core', 'src/media', 'src/errors'],
+    imports: ['src/sip', 'src/core', 'src/media', 'src/errors', 'src/durations'],
     packages: ['@noble/hashes'],
   },
   // The development server shares these: they bring nothing of a browser with them.
   'src/dispatch/protocol': {packages: []},
-  'src/sip/headers/header-values': {packages: []},
+  'src/sip/headers/sip-reader': {packages: []},
+  'src/sip/headers/header-values': {imports: ['src/sip/headers/sip-reader'], packages: []},
   'src/sip/headers/grammar': {
-    imports: ['src/sip/headers/header-values', 'src/sip/sip-js'],
+    imports: ['src/sip/headers/header-values', 'src/sip/headers/sip-reader', 'src/sip/sip-js'],
     packages: [],
   },
   'src/client': {
@@ -101,6 +102,7 @@ const LAYERS = {
       'src/core/util/url',
       'src/core/util/uuid',
       'src/sip/headers/header-values',
+      'src/sip/headers/sip-reader',
     ],
     packages: [],
   },
@@ -118,7 +120,14 @@ const LAYERS = {
     ],
     packages: [],
   },
-  server: {imports: ['src/dispatch/protocol', 'src/sip/headers/header-values', 'src/sip/headers/grammar']},
+  server: {
+    imports: [
+      'src/dispatch/protocol',
+      'src/sip/headers/header-values',
+      'src/sip/headers/sip-reader',
+      'src/sip/headers/grammar',
+    ],
+  },
   // Pages use the built package and nothing else.
   demo: {imports: ['/sip-elements'], packages: []},
 };

@@ -20,20 +20,60 @@ export const durations = {
    * 7675 §5.1).
    */
   consentResponse: 7_000,
+  /**
+   * After a UDP host candidate, for the next one: browsers give them all at once. The other side learns a later one from
+   * this side's checks (RFC 8445 §7.3.1.3).
+   */
+  nextHostCandidate: 5,
+  /** For the first candidate: busy machines are slow, and there is no media without one. */
+  firstCandidate: 5_000,
   /** For a relayed candidate if no others may be used: a browser asks a TURN server over UDP for almost 10 s. */
   relayCandidate: 10_000,
+  /** For a connection that is about to connect, until it is closed. */
+  connectionSettled: 1_000,
+  /** For the camera of an answer: one that opens later is offered. */
+  answerCamera: 2_000,
+  /** For the mixer of a call to start: the browser suspends it until a user gesture. */
+  mixerStart: 1_000,
   /** For the track that a page's processor makes of a device's track. */
   trackProcessor: 3_000,
   /** For the first frame of a photo: the slowest cameras send one per second. */
   photoPicture: 2_000,
+  /** For the mixer of a recording to start: some browsers open the device first. They report no refusal. */
+  recordingSound: 4_000,
+  /** For the first frame of each video of a recording, which then has its size and begins with both. */
+  recordingFrame: 1_000,
+  /** For the last part of a recording after the browser has reported that the recorder stopped. */
+  recordingLastPart: 2_000,
+  /** For the browser to read a downloaded file: Safari asks the user first. */
+  downloadStart: 10_000,
   /** For the page's ringtone to load, until a call rings with the built-in one. */
   ringtone: 1_000,
-
+  /** For playback to start, until it counts as blocked by the browser. */
+  playbackStart: 400,
   /** How long the health of a call is `restored`, until it is `healthy` again. */
   restored: 10_000,
 
+  // The page
+
+  /**
+   * For the page's response to a request of the other side. That request waits meanwhile, and times out after 32 s if no
+   * provisional response arrives (RFC 3261 §17.1, Timers B and F).
+   */
+  pageResponse: 20_000,
+  /** For calls that end in the same moment to be added to the history together. */
+  historyBatch: 250,
+
   // SIP
 
+  /** For the final response to a request: 64·T1 (RFC 3261 §17). */
+  transaction: 32_000,
+  /** For the closing handshake of a WebSocket, until the socket is abandoned. */
+  socketClose: 1_000,
+  /** For a connection to open, until a hint of a new network begins it anew: it may wait for a network that is gone. */
+  staleAttempt: 1_000,
+  /** For the responses to the last BYEs and to the unregistration, until the connection is closed. */
+  lastRequests: 1_000,
   /** Without an answer to a REGISTER, until it is sent again: a server that starts may take connections and answer nothing. */
   registerAgain: 2_000,
   /** For a server to be reached, until the next one of several is tried too. */
@@ -60,18 +100,43 @@ export const durations = {
    * §5 allows none below 90 s.
    */
   sessionInterval: 30_000,
+  /** For the answer to the other side's offer, or for its ACK, until a new offer is tried again. */
+  openOffer: 50,
   /** The unit in which a refused offer waits for the other side's (RFC 3261 §14.1). */
   glareUnit: 10,
   /** The pause for a comma among DTMF tones. */
   tonePause: 2_000,
+  /**
+   * For the browser to start and end a tone, besides the tone itself: no event follows if the media section changes
+   * meanwhile.
+   */
+  toneEnd: 1_000,
+  /** For the response to a tone in an INFO. */
+  toneResponse: 10_000,
+  /** For the other side to reach the target of a transfer: a phone rings for at most 180 s. */
+  transfer: 180_000,
+  /** How long a subscription must last to start again at once. */
+  steadySubscription: 10_000,
+  /** Between two requests for the full state of a subscription. */
+  fullStateAgain: 5_000,
 
-  /** For calls that end in the same moment to be added to the history together. */
-  historyBatch: 250,
+  // The server's API
+
+  /** For the reply to a logout, until the socket is closed. */
+  apiLogout: 1_000,
+  /** For the server's report of an end after the BYE. */
+  endReport: 1_000,
+  /** For the event with the reason of an end: it may use the other carrier. */
+  endReason: 500,
 
   // Messages
 
   /** For a number to tell which types of messages it accepts, until a text is sent to it as plain text. */
   acceptAnswer: 2_000,
+  /** How long an answer to that counts. */
+  acceptedTypes: 600_000,
+  /** The same if the number has refused to answer. */
+  acceptedTypesRetry: 30_000,
   /** For a message that has arrived to be stored, until it is accepted all the same. */
   messageStored: 3_000,
   /** For a page that is closing to leave its messages to the next one, which may write others meanwhile. */

@@ -1,4 +1,5 @@
-import {headOf, piecesOf, responseTo, type RawHeader} from '../../src/sip/headers/header-values.js';
+import {responseTo} from '../../src/sip/headers/header-values.js';
+import {headOf, piecesOf, type RawHeader} from '../../src/sip/headers/sip-reader.js';
 
 /** The longest line that is read before the login, in characters. */
 const LONGEST_LINE = 4_000;

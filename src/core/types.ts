@@ -10,7 +10,7 @@ export type {
   MediaLoss,
   MediaResponse,
   MediaState,
-  MediaWishes,
+  WantedMedia,
   RecordingSign,
   RelayFailure,
   RemotePicture,

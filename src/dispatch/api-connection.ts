@@ -2,10 +2,11 @@ import {md5} from '@noble/hashes/legacy.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {Timeouts} from '../core/client/options.js';
 import {whenBack} from '../core/util/when-back.js';
+import {durations} from '../durations.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
 import type {ApiExchange, Carrier} from './api.js';
-import {firstOf, makeRequest, textOf, textOfFrame, UNTOLD} from './envelope.js';
+import {firstOf, makeRequest, textOf, textOfFrame, UNREPORTED} from './envelope.js';
 import {ANSWERS_ONCE, API_CODE, API_HEADER} from './protocol.js';
 import {UNHEARD, type ApiLink} from './shared-link.js';
 
@@ -27,9 +28,6 @@ export interface ApiLogin {
   /** The registration to which the login belongs. */
   readonly instance: string;
 }
-
-/** How long a logout may take before the socket is closed anyway, in milliseconds. */
-const LOGOUT_PATIENCE = 1_000;
 
 /**
  * Carrier 2: one connection of the JSON API, with its login and heartbeat (protocol page §3).
@@ -78,7 +76,7 @@ export class ApiConnection implements Carrier {
     const socket = this.#socket;
     socket.onclose = () => this.fail(new SipError('connection-lost'));
     socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) => {
-      this.#rest();
+      this.#scheduleHeartbeat();
       this.#options.exchange.receive(textOfFrame(data), this);
     };
   }
@@ -104,7 +102,7 @@ export class ApiConnection implements Carrier {
     if (reply.code !== API_CODE.none) throw toSipError({apiCode: reply.code}, username);
     this.#answersOnce = textOf(firstOf(reply)[ANSWERS_ONCE]) === '1';
     this.#username = username;
-    this.#rest();
+    this.#scheduleHeartbeat();
     // The socket may have broken unnoticed.
     whenBack(() => {
       if (this.ready) void this.#beat();
@@ -114,7 +112,7 @@ export class ApiConnection implements Carrier {
   async send(text: string): Promise<void> {
     if (this.#socket?.readyState !== WebSocket.OPEN) throw new SipError('connection-lost');
     this.#socket.send(text);
-    this.#rest();
+    this.#scheduleHeartbeat();
   }
 
   /** Logs out and closes the socket; idempotent, never rejects. */
@@ -124,7 +122,7 @@ export class ApiConnection implements Carrier {
       this.#username = undefined;
       const logout = makeRequest(API_HEADER.logout, {username});
       await this.#options.exchange
-        .request(logout, this, AbortSignal.timeout(LOGOUT_PATIENCE))
+        .request(logout, this, AbortSignal.timeout(durations.apiLogout))
         .catch(() => {});
     }
     this.#end();
@@ -139,7 +137,7 @@ export class ApiConnection implements Carrier {
   }
 
   /** Schedules a heartbeat for when nothing is sent or received for a while. */
-  #rest(): void {
+  #scheduleHeartbeat(): void {
     clearTimeout(this.#idle);
     if (this.#username === undefined || this.#isOver) return;
     this.#idle = setTimeout(() => void this.#beat(), this.#options.timeouts.heartbeat);
@@ -149,7 +147,7 @@ export class ApiConnection implements Carrier {
     const heartbeat = makeRequest(API_HEADER.heartbeat, {username: this.#username});
     try {
       // Any other reply proves the connection, even from a server without heartbeats.
-      const {code} = await this.#options.exchange.request({...heartbeat, [UNTOLD]: true}, this);
+      const {code} = await this.#options.exchange.request({...heartbeat, [UNREPORTED]: true}, this);
       if (code === API_CODE.notRegistered) this.fail(new SipError('not-registered', {apiCode: code}));
     } catch (error) {
       const failure = toSipError(error);

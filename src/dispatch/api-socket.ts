@@ -1,9 +1,9 @@
 import type {Credentials, Timeouts} from '../core/client/options.js';
 import type {ApiState} from '../core/types.js';
 import {SipError, toSipError, type SipErrorCode} from '../errors.js';
-import {AttemptPause} from '../core/util/attempt-pause.js';
 import type {Log} from '../sip/log.js';
 import type {ReconnectPolicy} from '../core/util/reconnect-policy.js';
+import {Reconnection} from '../core/util/reconnection.js';
 import type {ApiExchange} from './api.js';
 import {ApiConnection} from './api-connection.js';
 import type {ApiLink} from './shared-link.js';
@@ -52,10 +52,11 @@ export class ApiSocket {
   #connection: ApiConnection | undefined;
   #ending = new AbortController();
   #opening: Promise<void> | undefined;
-  readonly #pause = new AttemptPause();
+  readonly #reconnection: Reconnection;
 
   constructor(options: ApiSocketOptions) {
     this.#options = options;
+    this.#reconnection = new Reconnection(options.policy);
   }
 
   /** The connection that is logged in, if there is one. */
@@ -71,13 +72,13 @@ export class ApiSocket {
       this.#change('opening');
       this.#opening = this.#first(this.#ending.signal);
     }
-    this.#pause.end();
+    this.#reconnection.hurry();
     await this.#opening;
   }
 
   /** Makes a pending retry at once. */
   hurry(): void {
-    this.#pause.end();
+    this.#reconnection.hurry();
   }
 
   /** Logs out and closes the socket; idempotent, never rejects. */
@@ -85,7 +86,6 @@ export class ApiSocket {
     const connection = this.#connection;
     this.#connection = undefined;
     this.#ending.abort();
-    this.#pause.end();
     this.#change('closed');
     await connection?.close();
   }
@@ -100,20 +100,17 @@ export class ApiSocket {
   }
 
   async #again(signal: AbortSignal): Promise<void> {
-    const since = Date.now();
-    let failure = new SipError('connection-lost');
-    for (let attempt = 0; !signal.aborted && !FINAL.has(failure.code); attempt++) {
-      const delay = this.#options.policy.nextDelay(attempt, Date.now() - since);
-      if (delay === undefined) break;
-      await this.#pause.wait(delay);
-      try {
-        return await this.#attempt(signal);
-      } catch (error) {
-        failure = toSipError(error);
-      }
+    try {
+      await this.#reconnection.run(() => this.#attempt(signal), {
+        failure: new SipError('connection-lost'),
+        subject: 'api',
+        signal,
+        isFinal: ({code}) => FINAL.has(code),
+      });
+    } catch (error) {
+      if (!signal.aborted) this.#change('closed');
+      throw error;
     }
-    if (!signal.aborted) this.#change('closed');
-    throw failure;
   }
 
   async #attempt(signal: AbortSignal): Promise<void> {

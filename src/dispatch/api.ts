@@ -1,7 +1,7 @@
 import type {ApiMessage} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
-import {parseText, requestText, UNTOLD, type ApiRequest} from './envelope.js';
+import {parseText, requestText, UNREPORTED, type ApiRequest} from './envelope.js';
 import {oldestOn, repliesTo, requestOf} from './reply-match.js';
 
 /** Carries requests to the server: as SIP MESSAGEs, or as frames of a WebSocket. */
@@ -16,7 +16,7 @@ export interface ApiExchangeOptions {
   readonly timeout: number;
   readonly log: Log;
   /** Receives events, and replies that came late or twice. */
-  onUnasked(message: ApiMessage): void;
+  onUnsolicited(message: ApiMessage): void;
   /** Receives every readable message, after it was handled. */
   onMessage?(message: ApiMessage): void;
 }
@@ -90,8 +90,8 @@ export class ApiExchange {
     if (pending) {
       this.#pending.delete(pending);
       pending.resolve(message);
-    } else this.#options.onUnasked(message);
-    if (!pending?.request[UNTOLD]) this.#options.onMessage?.(message);
+    } else this.#options.onUnsolicited(message);
+    if (!pending?.request[UNREPORTED]) this.#options.onMessage?.(message);
   }
 
   /** Rejects the requests whose replies would arrive on the carrier; without a carrier, all requests. */

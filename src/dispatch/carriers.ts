@@ -26,7 +26,7 @@ export interface CarriersOptions {
   shared(): boolean | undefined;
   onState(state: ApiState): void;
   /** Receives events, and replies that came late or twice. */
-  onUnasked(message: ApiMessage): void;
+  onUnsolicited(message: ApiMessage): void;
   /** Receives every message of the server, after it was handled. */
   onMessage?(message: ApiMessage): void;
 }
@@ -49,7 +49,7 @@ export class Carriers {
     this.#exchange = new ApiExchange({
       timeout: timeouts.reply,
       log,
-      onUnasked: (message) => options.onUnasked(message),
+      onUnsolicited: (message) => options.onUnsolicited(message),
       onMessage: (message) => options.onMessage?.(message),
     });
     this.#sip = new SipCarrier(sender);

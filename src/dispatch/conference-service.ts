@@ -3,7 +3,7 @@ import type {MemberReport} from '../core/conference/conference-member.js';
 import type {CallFiles} from '../core/call/call-init.js';
 import type {ApiMessage} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
-import {isRecord, makeRequest, textOf, UNTOLD, type ApiRequest} from './envelope.js';
+import {isRecord, makeRequest, textOf, UNREPORTED, type ApiRequest} from './envelope.js';
 import {readMember} from './member-reader.js';
 import {API_CODE, API_HEADER, MEMBER_SWITCH, PUSH_TYPE} from './protocol.js';
 
@@ -68,9 +68,9 @@ export class DispatchConference implements ConferenceService {
   readonly #options: DispatchConferenceOptions;
   #listener: MembersListener | undefined;
   /** Whether the server sends member events. */
-  #told = false;
+  #sendsEvents = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #asking: Promise<void> | undefined;
+  #listing: Promise<void> | undefined;
   /** Another refresh was requested during a pending one. */
   #again = false;
 
@@ -88,15 +88,15 @@ export class DispatchConference implements ConferenceService {
   }
 
   refresh(): void {
-    if (this.#asking) this.#again = true;
-    else if (this.#listener) this.#asking = this.#list();
+    if (this.#listing) this.#again = true;
+    else if (this.#listener) this.#listing = this.#list();
   }
 
   /** Handles a member event of this or another conference. */
   event({body}: ApiMessage): void {
     const own = body.filter((raw) => isRecord(raw) && textOf(raw['cid']) === this.#options.cid);
     if (!own.length) return;
-    this.#told = true;
+    this.#sendsEvents = true;
     clearTimeout(this.#timer);
     this.#listener?.onSome(own.flatMap(read));
   }
@@ -122,7 +122,7 @@ export class DispatchConference implements ConferenceService {
 
   async #change(header: string, body: object, number: string): Promise<void> {
     await ask(this.#options, header, body, number);
-    if (!this.#told) this.refresh();
+    if (!this.#sendsEvents) this.refresh();
   }
 
   async #list(): Promise<void> {
@@ -132,7 +132,7 @@ export class DispatchConference implements ConferenceService {
     let known = true;
     try {
       // The page did not make this request, and does not receive the reply.
-      const reply = await request({...makeRequest(API_HEADER.allMembers, {cid}), [UNTOLD]: true});
+      const reply = await request({...makeRequest(API_HEADER.allMembers, {cid}), [UNREPORTED]: true});
       const reports = reply.body.flatMap(read);
       // This side is a member itself, so an empty list was not readable.
       if (!reply.code && reports.length) this.#listener?.onAll(reports);
@@ -140,10 +140,10 @@ export class DispatchConference implements ConferenceService {
     } catch (error) {
       known = !(error instanceof SipError && error.code === 'no-dispatch-server');
     }
-    this.#asking = undefined;
+    this.#listing = undefined;
     if (!this.#listener) return;
     if (this.#again) this.refresh();
-    else if (known && !this.#told) this.#timer = setTimeout(() => this.refresh(), patience);
+    else if (known && !this.#sendsEvents) this.#timer = setTimeout(() => this.refresh(), patience);
   }
 }
 

@@ -3,11 +3,11 @@ import type {SipCall} from '../core/call/call.js';
 import type {PreparedMedia} from '../core/server/dialog.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {SipError} from '../errors.js';
-import type {SessionWish} from './session-request.js';
+import type {ApiSessionRequest} from './session-request.js';
 
 /** A requested session that has no id yet. */
 export class Creation {
-  readonly wish: SessionWish;
+  readonly request: ApiSessionRequest;
   readonly asked: AskedWith;
   /** Devices for the session; released if it fails. */
   readonly prepared: PreparedMedia;
@@ -16,9 +16,9 @@ export class Creation {
   #reject!: (error: SipError) => void;
   #state: 'open' | 'named' | 'failed' = 'open';
 
-  constructor(wish: SessionWish, prepared: PreparedMedia) {
-    this.wish = wish;
-    this.asked = {msgid: randomUuid(), header: wish.header, body: wish.body};
+  constructor(request: ApiSessionRequest, prepared: PreparedMedia) {
+    this.request = request;
+    this.asked = {msgid: randomUuid(), header: request.header, body: request.body};
     this.prepared = prepared;
     this.#outcome = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -29,12 +29,12 @@ export class Creation {
   }
 
   get type(): number {
-    return this.wish.type;
+    return this.request.type;
   }
 
   /** The called number, which events use unless the server has allotted another. */
   get number(): string {
-    return this.wish.number;
+    return this.request.number;
   }
 
   /** `failed`: the caller no longer waits for it. */

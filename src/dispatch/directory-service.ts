@@ -57,7 +57,7 @@ export class DispatchDirectory implements DirectoryService {
   }
 
   /** Handles the server's events; logs and drops unreadable ones. */
-  unasked({header, body}: ApiMessage): void {
+  unsolicited({header, body}: ApiMessage): void {
     if (header === API_EVENT.position) for (const raw of body) this.#moved(raw);
     else if (header === API_EVENT.personState) for (const raw of body) this.#changed(raw);
   }

@@ -2,16 +2,10 @@ import {WRITTEN, type ApiRequestObject} from '../core/server/api-request.js';
 import type {SipCall} from '../core/call/call.js';
 import type {KeptCall} from '../core/call/call-init.js';
 import {isLookedAt} from '../core/call/call-kinds.js';
-import type {
-  CallRequest,
-  CallService,
-  CallServiceHost,
-  MessageRequest,
-  ReceiptRequest,
-} from '../core/server/call-service.js';
+import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
 import {NO_CAPABILITIES, type Capabilities} from '../core/server/capabilities.js';
 import type {LoginInfo} from '../core/directory/people.js';
-import type {ApiMessage, ConnectionState, MediaWishes, RegistrationState} from '../core/types.js';
+import type {ApiMessage, ConnectionState, WantedMedia, RegistrationState} from '../core/types.js';
 import {followReferral} from '../core/call/follow-referral.js';
 import {mediaOf, showsCamera} from '../core/call/take-place.js';
 import type {SessionRequest} from '../core/server/session-request.js';
@@ -20,7 +14,6 @@ import {randomUuid} from '../core/util/uuid.js';
 import {SipError, toSipError} from '../errors.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
 import {
-  SipUserAgent,
   type IncomingMessage,
   type IncomingReferral,
   type SipDialog,
@@ -28,14 +21,19 @@ import {
 } from '../sip/user-agent.js';
 import {logOf, type Log} from '../sip/log.js';
 import {mediaTypeOf} from '../sip/headers/media-type.js';
-import {Messenger} from '../sip/messaging/messenger.js';
+import {SipService} from '../sip/sip-service.js';
 import {Carriers} from './carriers.js';
 import {DispatchDirectory} from './directory-service.js';
 import {uploadUrlAt} from './login-info.js';
-import {makeRequest, UNTOLD} from './envelope.js';
+import {makeRequest, UNREPORTED} from './envelope.js';
 import {readFiles} from './file-reader.js';
 import {API_CODE, API_HEADER, API_REPLY_TYPE, API_USER} from './protocol.js';
-import {callWish, floorWish, sessionWish, type SessionWish} from './session-request.js';
+import {
+  apiCallRequest,
+  apiFloorRequest,
+  apiSessionRequest,
+  type ApiSessionRequest,
+} from './session-request.js';
 import {Sessions} from './sessions.js';
 
 /** The capabilities of a dispatch server. */
@@ -62,15 +60,13 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
 });
 
 /** A dispatch server, which places the calls and is controlled through its JSON API (protocol page §4). */
-export class DispatchService implements CallService {
+export class DispatchService extends SipService implements CallService {
   readonly capabilities = DISPATCH_CAPABILITIES;
   readonly directory: DispatchDirectory;
   readonly #host: CallServiceHost;
   readonly #log: Log;
-  readonly #userAgent: SipUserAgent;
   readonly #carriers: Carriers;
   readonly #sessions: Sessions;
-  readonly #messenger: Messenger;
   #connection: ConnectionState = 'disconnected';
   #registration: RegistrationState = 'unregistered';
   /** Kept while connected. */
@@ -78,11 +74,8 @@ export class DispatchService implements CallService {
 
   /** @param parts - Parts that tests and other environments replace. */
   constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
-    const {options} = host;
-    this.#host = host;
-    this.#log = logOf(options.log, 'api');
-    this.#userAgent = new SipUserAgent(
-      options,
+    super(
+      host,
       {
         onConnection: (state, error) => this.#onConnection(state, error),
         onRegistration: (state, error) => {
@@ -103,17 +96,19 @@ export class DispatchService implements CallService {
       },
       parts,
     );
-    this.#messenger = new Messenger(host, this.#userAgent);
+    const {options} = host;
+    this.#host = host;
+    this.#log = logOf(options.log, 'api');
     this.#carriers = new Carriers({
       options,
-      sender: this.#userAgent,
+      sender: this.userAgent,
       ...(parts.policy && {policy: parts.policy}),
-      instance: () => this.#userAgent.instance,
-      shared: () => this.#userAgent.shared,
+      instance: () => this.userAgent.instance,
+      shared: () => this.userAgent.shared,
       onState: (state) => host.setApi(state),
-      onUnasked: (message) => {
-        this.#sessions.unasked(message);
-        this.directory.unasked(message);
+      onUnsolicited: (message) => {
+        this.#sessions.unsolicited(message);
+        this.directory.unsolicited(message);
         host.apiReceived(message);
       },
       onMessage: (message) => host.apiHeard(message),
@@ -121,7 +116,7 @@ export class DispatchService implements CallService {
     this.#sessions = new Sessions({
       host,
       request: (request) => this.#carriers.request(request),
-      isShared: () => this.#userAgent.shared !== false,
+      isShared: () => this.userAgent.shared !== false,
     });
     this.directory = new DispatchDirectory({
       host,
@@ -130,46 +125,30 @@ export class DispatchService implements CallService {
     });
   }
 
-  async connect(): Promise<void> {
-    await this.#userAgent.connect();
-  }
-
   async disconnect(): Promise<void> {
-    this.#userAgent.leaving();
-    this.#messenger.clear();
+    this.userAgent.leaving();
+    this.messenger.clear();
     this.#end(new SipError('aborted', {subject: this.#host.options.server}), 'local');
     await this.#carriers.close();
-    await this.#userAgent.disconnect();
-  }
-
-  async register(expires: number): Promise<void> {
-    await this.#userAgent.register(expires);
-  }
-
-  async unregister(): Promise<void> {
-    await this.#userAgent.unregister();
+    await this.userAgent.disconnect();
   }
 
   async call(request: CallRequest): Promise<SipCall> {
     // The server sends the INVITE.
     if (request.headers?.length) throw new SipError('unsupported', {subject: 'headers'});
-    return this.#create(callWish(request, this.#host.options.user), request.signal);
+    return this.#create(apiCallRequest(request, this.#host.options.user), request.signal);
   }
 
   async createSession(request: SessionRequest): Promise<SipCall | undefined> {
     const {user} = this.#host.options;
-    const wish = sessionWish(request, user);
+    const apiRequest = apiSessionRequest(request, user);
     if (request.kind === 'intercom')
-      return this.#join(wish, floorWish(request.group, user, 'returned'), request.signal);
-    if (wish.invites) return this.#create(wish, request.signal);
+      return this.#join(apiRequest, apiFloorRequest(request.group, user, 'returned'), request.signal);
+    if (apiRequest.invites) return this.#create(apiRequest, request.signal);
     this.#checkReady();
-    const {code} = await this.sendApi({header: wish.header, body: wish.body}, request.signal);
-    if (code) throw toSipError({apiCode: code}, wish.number || wish.header);
+    const {code} = await this.sendApi({header: apiRequest.header, body: apiRequest.body}, request.signal);
+    if (code) throw toSipError({apiCode: code}, apiRequest.number || apiRequest.header);
     return undefined;
-  }
-
-  get instance(): string {
-    return this.#userAgent.instance;
   }
 
   /** The videos that this side watches are requested again. */
@@ -179,27 +158,11 @@ export class DispatchService implements CallService {
 
   resume(kept: KeptCall): boolean {
     try {
-      this.#sessions.resume(kept, this.#userAgent.takeOver(kept.dialog, kept.remote, mediaOf(kept)));
+      this.#sessions.resume(kept, this.userAgent.takeOver(kept.dialog, kept.remote, mediaOf(kept)));
       return true;
     } catch {
       return false;
     }
-  }
-
-  end({dialog}: KeptCall): void {
-    this.#userAgent.end(dialog);
-  }
-
-  async sendMessage(request: MessageRequest): Promise<boolean> {
-    return this.#messenger.send(request);
-  }
-
-  async sendReceipt(request: ReceiptRequest): Promise<void> {
-    await this.#messenger.receipt(request);
-  }
-
-  async sendComposing(number: string, active: boolean): Promise<void> {
-    await this.#messenger.composing(number, active);
   }
 
   async uploadUrl(): Promise<string> {
@@ -214,7 +177,7 @@ export class DispatchService implements CallService {
   }
 
   async listFiles(): Promise<readonly ServerFile[]> {
-    const request = {...makeRequest(API_HEADER.allFiles, {}), [UNTOLD]: true} as const;
+    const request = {...makeRequest(API_HEADER.allFiles, {}), [UNREPORTED]: true} as const;
     const {code, body} = await this.#carriers.request(request);
     if (code === API_CODE.badParameter) throw new SipError('unsupported', {subject: 'listFiles'});
     if (code) throw toSipError({apiCode: code}, 'listFiles');
@@ -241,30 +204,34 @@ export class DispatchService implements CallService {
   /** Follows a transfer that the page accepted. An attended transfer is left to the server. */
   #referred(dialog: SipDialog, referral: IncomingReferral): void {
     const old = this.#sessions.callOf(dialog);
-    if (!old || referral.attended) return referral.tell(old ? 501 : 481);
+    if (!old || referral.attended) return referral.report(old ? 501 : 481);
     const {number} = referral.target;
     const media = showsCamera(old) ? 'video' : 'audio';
     void followReferral(old, referral, () => this.call({number, media}));
   }
 
   /** Joins an intercom; requests its floor if the server supports no other way. */
-  async #join(wish: SessionWish, byFloor: SessionWish, signal?: AbortSignal): Promise<SipCall> {
+  async #join(
+    apiRequest: ApiSessionRequest,
+    byFloor: ApiSessionRequest,
+    signal?: AbortSignal,
+  ): Promise<SipCall> {
     try {
-      return await this.#create(wish, signal);
+      return await this.#create(apiRequest, signal);
     } catch (error) {
-      if (wish.floor || toSipError(error).apiCode !== API_CODE.badParameter) throw error;
+      if (apiRequest.floor || toSipError(error).apiCode !== API_CODE.badParameter) throw error;
       return this.#create(byFloor, signal);
     }
   }
 
   /** Opens the media of a session, then requests it. */
-  async #create(wish: SessionWish, signal?: AbortSignal): Promise<SipCall> {
+  async #create(apiRequest: ApiSessionRequest, signal?: AbortSignal): Promise<SipCall> {
     this.#checkReady();
     const preparer = {
-      ending: this.#userAgent.ending,
-      prepare: (wanted: MediaWishes) => this.#userAgent.prepareCall(wanted),
+      ending: this.userAgent.ending,
+      prepare: (wanted: WantedMedia) => this.userAgent.prepareCall(wanted),
     };
-    const prepared = await prepareUnlessAborted(preparer, wish.opens, signal);
+    const prepared = await prepareUnlessAborted(preparer, apiRequest.opens, signal);
     try {
       // The browser's permission prompt may have taken a while.
       this.#checkReady();
@@ -272,7 +239,7 @@ export class DispatchService implements CallService {
       prepared.release();
       throw error;
     }
-    return this.#sessions.create(wish, prepared, signal);
+    return this.#sessions.create(apiRequest, prepared, signal);
   }
 
   #checkReady(): void {
@@ -295,7 +262,7 @@ export class DispatchService implements CallService {
 
   async #onMessage(message: IncomingMessage): Promise<void> {
     const {contentType, body, dialog, from} = message;
-    if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog) return this.#messenger.receive(message);
+    if (mediaTypeOf(contentType) !== API_REPLY_TYPE || dialog) return this.messenger.receive(message);
     // Any user can send a message of this type: only the server is trusted.
     if (from === API_USER) this.#carriers.receive(body);
     else this.#log('warning', `a message of the API is not believed: it came from ${from}`);

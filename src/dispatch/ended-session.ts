@@ -1,5 +1,4 @@
-/** How long the server may take to report an end after the BYE, in milliseconds. */
-const END_REPORT_MS = 1_000;
+import {durations} from '../durations.js';
 
 /**
  * A session that has ended for this side. The server's report of the end may be still to come, on the other carrier or
@@ -19,7 +18,7 @@ export class EndedSession {
     this.#isReported = isReported;
     this.reported = new Promise((resolve) => (this.#settle = resolve));
     if (isReported) this.#settle();
-    else setTimeout(() => this.takeReport(), END_REPORT_MS);
+    else setTimeout(() => this.takeReport(), durations.endReport);
   }
 
   /** Takes the server's report of an end; returns whether it is the end of this session, which was still to come. */

@@ -4,7 +4,7 @@ import {randomUuid} from '../core/util/uuid.js';
 import {SipError} from '../errors.js';
 
 /** Marks an internal request whose reply the page does not receive; it is not transmitted. */
-export const UNTOLD = Symbol('untold');
+export const UNREPORTED = Symbol('unreported');
 
 /** A request as transmitted (protocol page §2). */
 export interface ApiRequest {
@@ -13,7 +13,7 @@ export interface ApiRequest {
   readonly header: string;
   /** Absent if the request has none. */
   readonly body?: unknown;
-  readonly [UNTOLD]?: true;
+  readonly [UNREPORTED]?: true;
   readonly [WRITTEN]?: string;
 }
 
@@ -40,7 +40,7 @@ export function requestText(request: ApiRequest): string {
 }
 
 /** The maximum nesting of a message: far more than any has, and few enough for recursive readers. */
-const LEVELS = 100;
+const MOST_LEVELS = 100;
 
 /**
  * Parses a text of the server tolerantly: accepts a code as text, a body that is missing or not an array, and unknown
@@ -117,7 +117,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 function isShallow(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > LEVELS) return false;
+    if (depth > MOST_LEVELS) return false;
     level = level.flatMap((each): unknown[] =>
       typeof each === 'object' && each !== null ? Object.values(each) : [],
     );

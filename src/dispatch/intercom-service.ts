@@ -1,7 +1,7 @@
 import type {FloorListener, IntercomService} from '../core/intercom/floor.js';
 import type {ApiMessage} from '../core/types.js';
 import {toSipError} from '../errors.js';
-import {firstOf, integerOf, makeRequest, textOf, UNTOLD, type ApiRequest} from './envelope.js';
+import {firstOf, integerOf, makeRequest, textOf, UNREPORTED, type ApiRequest} from './envelope.js';
 import {API_CODE, API_HEADER, CALL_STATE, FLOOR_OPERATION} from './protocol.js';
 import {readFloor, type SessionEvent} from './session-event.js';
 import {floorBody} from './session-request.js';
@@ -51,7 +51,7 @@ export class DispatchIntercom implements IntercomService {
     const {cid, user, group, request} = this.#options;
     const body = {caller: user, members: group(), cid};
     // The page did not make this request, and does not receive the reply.
-    request({...makeRequest(API_HEADER.intercomJoin, body), [UNTOLD]: true}).catch(() => {});
+    request({...makeRequest(API_HEADER.intercomJoin, body), [UNREPORTED]: true}).catch(() => {});
   }
 
   /** Reports that the server's grants are void. */

@@ -20,11 +20,11 @@ export interface SessionEvent {
   readonly name: string;
   /** The holder of an intercom's floor; an empty number if it is idle, undefined if missing. */
   readonly speaker?: Party | undefined;
-  /** What it reports of an intercom's floor beside the speaker. */
+  /** The report about an intercom's floor, besides the speaker. */
   readonly floor?: FloorFacts | undefined;
 }
 
-/** What a server may report of a floor, beside its state. */
+/** Details of a floor that a server may report, besides its state. */
 export interface FloorFacts extends FloorDetails {
   readonly revocation?: FloorRevocation | undefined;
 }
@@ -59,7 +59,7 @@ export function readSessionEvent(message: ApiMessage): SessionEvent | undefined 
 /** Why a floor was revoked (3GPP TS 24.380, Floor Revoke). */
 const REVOCATIONS: Readonly<Record<number, FloorRevocation>> = {2: 'time-limit', 4: 'priority'};
 
-/** Reads what the development server and its like add to a report or a reply about a floor. */
+/** Reads the details that the development server and similar ones add to a report or a reply about a floor. */
 export function readFloor(body: Readonly<Record<string, unknown>>): FloorFacts {
   const [queueLength, queuePosition, seconds, cause] = ['waiting', 'queue', 'timeleft', 'revoke'].map(
     (name) => integerOf(body[name]),

@@ -5,7 +5,7 @@ import {
   type SessionRequest,
   type SuperviseRequest,
 } from '../core/server/session-request.js';
-import type {CallMedia, MediaWishes} from '../core/types.js';
+import type {CallMedia, WantedMedia} from '../core/types.js';
 import {
   API_HEADER,
   CALL_OPERATION,
@@ -16,7 +16,7 @@ import {
 } from './protocol.js';
 
 /** A request for a session, and its result on this side. */
-export interface SessionWish {
+export interface ApiSessionRequest {
   readonly header: string;
   readonly body: Readonly<Record<string, unknown>>;
   /** Call type, protocol page §6. */
@@ -26,7 +26,7 @@ export interface SessionWish {
   readonly name: string;
   readonly media: CallMedia;
   /** The media to open beforehand. */
-  readonly opens: MediaWishes;
+  readonly opens: WantedMedia;
   /** Whether the server invites this side; otherwise the reply is the only result. */
   readonly invites: boolean;
   /**
@@ -40,10 +40,10 @@ export interface SessionWish {
   readonly floor?: 'wanted' | 'returned' | undefined;
 }
 
-const NOTHING: MediaWishes = Object.freeze({audio: false, video: false});
+const NOTHING: WantedMedia = Object.freeze({audio: false, video: false});
 
 /** A microphone that is silent until the floor is granted. */
-const SILENCE: MediaWishes = Object.freeze({audio: true, video: false, silent: true});
+const SILENCE: WantedMedia = Object.freeze({audio: true, video: false, silent: true});
 const CALL_TYPES = {urgent: CALL_TYPE.urgent, sos: CALL_TYPE.sos} as const;
 
 /** How to intervene in a call of others, and the resulting call type here (protocol page §5). */
@@ -62,7 +62,10 @@ const GROUP_TYPES = {
 } as const satisfies Record<GroupSessionRequest['kind'], number>;
 
 /** The request for a two-party call. */
-export function callWish({number, media, screen = false, type}: CallRequest, user: string): SessionWish {
+export function apiCallRequest(
+  {number, media, screen = false, type}: CallRequest,
+  user: string,
+): ApiSessionRequest {
   const shown = mediaShown(media, screen);
   const ctype = type ? CALL_TYPES[type] : CALL_TYPE.singleEnhanced;
   return {
@@ -78,16 +81,16 @@ export function callWish({number, media, screen = false, type}: CallRequest, use
 }
 
 /** The request for a session (protocol page §5). */
-export function sessionWish(request: SessionRequest, user: string): SessionWish {
-  const wish = wishOf(request, user);
-  return {...wish, body: {...wish.body, ...request.written}};
+export function apiSessionRequest(request: SessionRequest, user: string): ApiSessionRequest {
+  const planned = requestOfKind(request, user);
+  return {...planned, body: {...planned.body, ...request.written}};
 }
 
-function wishOf(request: SessionRequest, user: string): SessionWish {
+function requestOfKind(request: SessionRequest, user: string): ApiSessionRequest {
   const number = numberOf(request);
   switch (request.kind) {
     case 'single':
-      return callWish(request, user);
+      return apiCallRequest(request, user);
     case 'monitor':
       return {
         header: API_HEADER.createVideoBug,
@@ -137,14 +140,14 @@ function wishOf(request: SessionRequest, user: string): SessionWish {
       };
     }
     case 'intercom':
-      return request.speak ? floorWish(number, user, 'wanted') : joinWish(number, user);
+      return request.speak ? apiFloorRequest(number, user, 'wanted') : apiJoinRequest(number, user);
     default:
-      return groupWish(request, user);
+      return apiGroupRequest(request, user);
   }
 }
 
 /** Joins an intercom group without speaking. */
-function joinWish(number: string, user: string): SessionWish {
+function apiJoinRequest(number: string, user: string): ApiSessionRequest {
   return {
     header: API_HEADER.intercomJoin,
     body: {caller: user, members: number},
@@ -159,9 +162,13 @@ function joinWish(number: string, user: string): SessionWish {
 }
 
 /** Joins an intercom group by requesting its floor. */
-export function floorWish(number: string, user: string, floor: 'wanted' | 'returned'): SessionWish {
+export function apiFloorRequest(
+  number: string,
+  user: string,
+  floor: 'wanted' | 'returned',
+): ApiSessionRequest {
   return {
-    ...joinWish(number, user),
+    ...apiJoinRequest(number, user),
     header: API_HEADER.applySpeak,
     body: floorBody(number, {caller: user, operation: FLOOR_OPERATION.apply}),
     floor,
@@ -176,7 +183,7 @@ export function floorBody(
   return {caller, ctype: CALL_TYPE.intercom, members, isVideo: MEDIA_TYPE.audio, optype: operation};
 }
 
-function groupWish(request: GroupSessionRequest, user: string): SessionWish {
+function apiGroupRequest(request: GroupSessionRequest, user: string): ApiSessionRequest {
   const {kind, members, number, name, media, screen = false, fileId} = request;
   const type = request.typeNumber ?? GROUP_TYPES[kind];
   const shown = mediaShown(media, screen);

@@ -15,8 +15,8 @@ import {EndedSession} from './ended-session.js';
 import {firstOf, makeRequest, textOf, type ApiRequest} from './envelope.js';
 import {ExpiringMap} from './expiring-map.js';
 import {API_CODE, API_EVENT, API_HEADER, CALL_TYPE, IDS_HEADER} from './protocol.js';
-import {Session, type SessionContext} from './session.js';
-import type {SessionWish} from './session-request.js';
+import {DispatchSession, type SessionContext} from './dispatch-session.js';
+import type {ApiSessionRequest} from './session-request.js';
 import {callTypeOf, changeOf, readIds, readSessionEvent, type SessionEvent} from './session-event.js';
 
 /** Options of the sessions. */
@@ -29,7 +29,7 @@ export interface SessionsOptions {
 }
 
 /** How many events of an unknown session are kept besides the newest. */
-const EARLY = 31;
+const MOST_EARLY_EVENTS = 31;
 
 /**
  * The server's sessions with this client (protocol page §4). Matches the reply to a request, the INVITE and the events,
@@ -40,7 +40,7 @@ export class Sessions {
   readonly #request: SessionsOptions['request'];
   readonly #isShared: SessionsOptions['isShared'];
   readonly #context: SessionContext;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Map<string, DispatchSession>();
   /** Requested sessions without a reply. */
   readonly #creations = new Set<Creation>();
   /** Requests without a reply in time, by `msgid`. */
@@ -74,8 +74,8 @@ export class Sessions {
   /**
    * Requests a session from the server; resolves with its call once it has an id. Releases the devices if it rejects.
    */
-  async create(wish: SessionWish, prepared: PreparedMedia, signal?: AbortSignal): Promise<SipCall> {
-    const creation = new Creation(wish, prepared);
+  async create(request: ApiSessionRequest, prepared: PreparedMedia, signal?: AbortSignal): Promise<SipCall> {
+    const creation = new Creation(request, prepared);
     this.#creations.add(creation);
     void this.#ask(creation);
     return creation.outcome(signal);
@@ -86,7 +86,7 @@ export class Sessions {
     const {id: cid, typeNumber: type, remote, media} = kept;
     this.#over.take(cid);
     const session = this.#add(
-      new Session(this.#context, {cid, type, own: false, remote, media, joins: true, kept}),
+      new DispatchSession(this.#context, {cid, type, own: false, remote, media, joins: true, kept}),
     );
     const call = session.begin(dialog);
     this.#replay(session);
@@ -119,7 +119,7 @@ export class Sessions {
   }
 
   /** Handles an unsolicited message of the API: an event, or a reply that came late or twice. */
-  unasked(message: ApiMessage): void {
+  unsolicited(message: ApiMessage): void {
     const event = readSessionEvent(message);
     if (event) return this.#event(event);
     if (message.header === API_EVENT.memberChange)
@@ -127,7 +127,7 @@ export class Sessions {
     const msgid = message.msgid ?? textOf(firstOf(message)['msgid']) ?? '';
     const cid = textOf(firstOf(message)['cid']);
     const late = this.#unanswered.take(msgid);
-    if (late && cid !== undefined) this.#giveUp(cid, 'timeout', late.wish);
+    if (late && cid !== undefined) this.#giveUp(cid, 'timeout', late.request);
   }
 
   /** Refreshes members and floors after a new registration: events in between were missed. */
@@ -154,23 +154,23 @@ export class Sessions {
   }
 
   async #ask(creation: Creation): Promise<void> {
-    const {wish, asked} = creation;
-    const {type, number, header} = wish;
+    const {request, asked} = creation;
+    const {type, number, header} = request;
     try {
       // The server counts this side in until it has reported that this side has left.
-      await this.#over.get(String(wish.body['cid']))?.reported;
+      await this.#over.get(String(request.body['cid']))?.reported;
       if (creation.state === 'failed') return;
       const reply = await this.#request(asked);
       const cid = textOf(firstOf(reply)['cid']);
       const {code = API_CODE.none} = reply;
       // Another member has the floor, but the intercom is joined.
-      const silenced = wish.floor && code === API_CODE.floorNotGranted && cid !== undefined;
+      const silenced = request.floor && code === API_CODE.floorNotGranted && cid !== undefined;
       const refused = code !== API_CODE.none && !silenced;
-      if (refused && cid !== undefined && !wish.joins) this.#giveUp(cid, 'server-error', wish);
+      if (refused && cid !== undefined && !request.joins) this.#giveUp(cid, 'server-error', request);
       if (refused) throw toSipError({apiCode: code}, number || header);
       if (cid === undefined) throw new SipError('bad-reply', {subject: header});
       this.#named(creation, cid, textOf(firstOf(reply)['sessnum']));
-      if (wish.floor && !refused && !silenced) this.#sessions.get(cid)?.intercom?.begun(wish.floor);
+      if (request.floor && !refused && !silenced) this.#sessions.get(cid)?.intercom?.begun(request.floor);
     } catch (error) {
       const failure = toSipError(error, number);
       if (failure.apiCode === undefined && creation.state !== 'named') this.#unnamed(creation, failure);
@@ -188,18 +188,28 @@ export class Sessions {
   /** Handles the id of a requested session. */
   #named(creation: Creation, cid: string, allotted?: string): void {
     if (creation.state === 'named') return;
-    const {wish, prepared, asked} = creation;
-    const {type, name, media, joins} = wish;
-    if (creation.state === 'failed') return this.#giveUp(cid, 'normal', wish);
+    const {request, prepared, asked} = creation;
+    const {type, name, media, joins} = request;
+    if (creation.state === 'failed') return this.#giveUp(cid, 'normal', request);
     // A session of others may be joined repeatedly.
     const before = joins ? this.#over.take(cid) : undefined;
     // The call rang, and the user declined it.
     if (this.#over.has(cid)) return creation.fail(new SipError('cancelled', {subject: creation.number}));
     const ringing = this.#sessions.get(cid);
     if (ringing) return creation.resolve(ringing.claim(creation));
-    const remote = {number: wish.number || allotted || '', name};
+    const remote = {number: request.number || allotted || '', name};
     const session = this.#add(
-      new Session(this.#context, {cid, type, own: true, remote, media, asked, prepared, joins, before}),
+      new DispatchSession(this.#context, {
+        cid,
+        type,
+        own: true,
+        remote,
+        media,
+        asked,
+        prepared,
+        joins,
+        before,
+      }),
     );
     // Removed before the call is reported, since the page may hang up at once.
     const waiting = this.#waiting.take(cid);
@@ -213,10 +223,10 @@ export class Sessions {
     this.#unanswered.set(creation.asked.msgid, creation);
     for (const [cid, {dialog, type}] of this.#waiting.entries())
       if (type === creation.type && dialog.remote.number === creation.number)
-        this.#giveUp(cid, 'timeout', creation.wish);
+        this.#giveUp(cid, 'timeout', creation.request);
     for (const session of [...this.#sessions.values()])
       if (session.rings && session.type === creation.type && session.remote.number === creation.number)
-        this.#giveUp(session.cid, 'timeout', creation.wish);
+        this.#giveUp(session.cid, 'timeout', creation.request);
   }
 
   /** Whether an INVITE of the type may belong to a request. */
@@ -226,14 +236,14 @@ export class Sessions {
 
   /** Whether an INVITE of the type may rejoin a session of others that this side left before. */
   #rejoins(type: number): boolean {
-    return [...this.#creations].some(({wish}) => wish.joins && wish.type === type);
+    return [...this.#creations].some(({request}) => request.joins && request.type === type);
   }
 
   /**
    * Whether an INVITE is the server's for a session. A caller of another domain has written the session's id and type
    * alone, unless this side calls that very number.
    */
-  #isOfServer({remote: {number}}: SipDialog, session?: Session): boolean {
+  #isOfServer({remote: {number}}: SipDialog, session?: DispatchSession): boolean {
     if (!isForeign(number)) return true;
     if (isNobody(number)) return false;
     // A server may write a host that this page does not know.
@@ -243,7 +253,7 @@ export class Sessions {
     return [...this.#creations, ...unanswered].some((creation) => isCallee(creation.number));
   }
 
-  #carriedBy(dialog: SipDialog): Session | undefined {
+  #carriedBy(dialog: SipDialog): DispatchSession | undefined {
     return [...this.#sessions.values()].find((session) => session.isCarriedBy(dialog));
   }
 
@@ -255,7 +265,7 @@ export class Sessions {
     const media = offered.video ? 'video' : 'audio';
     const {type} = replaced;
     const session = this.#add(
-      new Session(this.#context, {cid: randomUuid(), type, own: false, remote, media}),
+      new DispatchSession(this.#context, {cid: randomUuid(), type, own: false, remote, media}),
     );
     session.begin(dialog);
     session.takePlaceOf(replaced);
@@ -283,7 +293,9 @@ export class Sessions {
     }
     // A member may be invited a second time.
     const before = this.#over.take(cid);
-    const session = this.#add(new Session(this.#context, {cid, type, own: false, remote, media, before}));
+    const session = this.#add(
+      new DispatchSession(this.#context, {cid, type, own: false, remote, media, before}),
+    );
     session.begin(dialog);
     if (open) session.answerQuietly();
     this.#replay(session);
@@ -305,7 +317,7 @@ export class Sessions {
       const open = !known || known.rings;
       const late = open && this.#unanswered.entries().find(([, creation]) => asked(creation))?.[1];
       if (creation && open && !this.#over.has(cid)) this.#named(creation, cid);
-      else if (late) this.#giveUp(cid, 'timeout', late.wish);
+      else if (late) this.#giveUp(cid, 'timeout', late.request);
     }
     const session = this.#sessions.get(cid);
     const ends = changeOf(event.state, type)?.cause !== undefined;
@@ -313,7 +325,7 @@ export class Sessions {
     else if (ends && this.#over.get(cid)?.takeReport()) return;
     else if (ends && this.#isForeign(event)) this.#early.take(cid);
     else if (!this.#over.has(cid))
-      this.#early.set(cid, [...(this.#early.get(cid) ?? []).slice(-EARLY), event]);
+      this.#early.set(cid, [...(this.#early.get(cid) ?? []).slice(-MOST_EARLY_EVENTS), event]);
   }
 
   /** Whether a session that is over was never this side's: it was not invited, and has not asked. */
@@ -321,7 +333,7 @@ export class Sessions {
     return outgoing === false || (this.#isShared() && this.#creations.size === 0);
   }
 
-  #replay(session: Session): void {
+  #replay(session: DispatchSession): void {
     for (const event of this.#early.take(session.cid) ?? []) session.event(event);
   }
 
@@ -329,7 +341,7 @@ export class Sessions {
    * Ends an unwanted session: stops its ringing, refuses its INVITE, and ends it at the server unless it exists for
    * others.
    */
-  #giveUp(cid: string, code: CallCause['code'], {joins}: SessionWish): void {
+  #giveUp(cid: string, code: CallCause['code'], {joins}: ApiSessionRequest): void {
     if (this.#over.has(cid)) return;
     this.#over.set(cid, new EndedSession(true, false));
     this.#early.take(cid);
@@ -345,12 +357,12 @@ export class Sessions {
     this.#request(makeRequest(API_HEADER.forceEnd, {cid})).catch(() => {});
   }
 
-  #add(session: Session): Session {
+  #add(session: DispatchSession): DispatchSession {
     this.#sessions.set(session.cid, session);
     return session;
   }
 
-  #forget(session: Session): void {
+  #forget(session: DispatchSession): void {
     if (this.#sessions.get(session.cid) !== session) return;
     this.#sessions.delete(session.cid);
     // A later INVITE is too late; but a removed member may be invited again (§8.5).

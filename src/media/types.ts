@@ -15,8 +15,8 @@ export interface MediaState {
   readonly video: MediaDirection;
 }
 
-/** What this side wants to send and receive. */
-export interface MediaWishes extends MediaKinds {
+/** The media that this side wants to send and receive. */
+export interface WantedMedia extends MediaKinds {
   /** Sends the screen as the video; `video` then says whether the call includes a camera at all. */
   readonly screen?: boolean;
   /** Opens the microphone muted: silence is sent until it is unmuted. */

@@ -92,7 +92,7 @@ function acceptedBy(message: IncomingResponseMessage): readonly string[] {
   return named.map(mediaTypeOf).filter(Boolean);
 }
 
-/** What a response means that says something else of a message than of a call. */
+/** The errors of statuses that mean something else for a message than for a call. */
 const REFUSALS: Readonly<Record<number, SipErrorCode>> = {
   413: 'message-too-long',
   415: 'message-refused',

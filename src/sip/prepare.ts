@@ -1,13 +1,13 @@
 import type {PreparedMedia} from '../core/server/dialog.js';
 import {sendingFirst} from '../core/util/sending-first.js';
-import type {MediaWishes} from '../core/types.js';
+import type {WantedMedia} from '../core/types.js';
 import {SipError} from '../errors.js';
 
 /** Opens devices and a peer connection for a call to come. */
 export interface Preparer {
   /** Aborted when the call is no longer needed. */
   readonly ending: AbortSignal;
-  prepare(wishes: MediaWishes): Promise<PreparedMedia>;
+  prepare(wanted: WantedMedia): Promise<PreparedMedia>;
 }
 
 /**
@@ -18,13 +18,13 @@ export interface Preparer {
  */
 export async function prepareUnlessAborted(
   preparer: Preparer,
-  wishes: MediaWishes,
+  wanted: WantedMedia,
   signal?: AbortSignal,
 ): Promise<PreparedMedia> {
   const {ending} = preparer;
   const aborted = (): SipError => new SipError('aborted', {subject: 'call', cause: signal?.reason});
   if (signal?.aborted || ending.aborted) throw aborted();
-  const preparing = preparer.prepare(wishes);
+  const preparing = preparer.prepare(wanted);
   let onAbort = (): void => {};
   const giveUp = new Promise<never>((_, reject) => (onAbort = () => reject(aborted())));
   signal?.addEventListener('abort', onAbort);

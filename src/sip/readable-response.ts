@@ -1,7 +1,7 @@
-import {readNameAddr} from './headers/grammar.js';
-import {ownContact, headOf} from './headers/header-values.js';
+import {ownContact} from './headers/header-values.js';
+import {headOf, readAddress, readFirstLine, type Head} from './headers/sip-reader.js';
 
-/** Headers in which a callee may write what cannot be read, although the response means what it says. */
+/** Headers that sip.js may not be able to read in a response that is valid otherwise. */
 const DISPENSABLE: ReadonlySet<string> = new Set(['contact', 'record-route', 'max-forwards']);
 
 /**
@@ -10,11 +10,11 @@ const DISPENSABLE: ReadonlySet<string> = new Set(['contact', 'record-route', 'ma
  */
 export function readableResponse(text: string): string | undefined {
   const {start, headers, rest} = headOf(text);
-  const [, status = ''] = /^SIP\/2\.0 ([1-6]\d\d)/i.exec(start) ?? [];
-  if (!status) return undefined;
+  const status = readFirstLine(start)?.status;
+  if (status === undefined) return undefined;
   const left = headers.filter(({name}) => !DISPENSABLE.has(name));
-  const to = readNameAddr(left.find(({name}) => name === 'to')?.value ?? '')?.uri;
-  const contact = status.startsWith('2') && to ? `<${to}>` : undefined;
+  const to = readAddress(left.find(({name}) => name === 'to')?.value ?? '')?.uri;
+  const contact = status >= 200 && status < 300 && to ? `<${to}>` : undefined;
   return written({start, headers: left, rest}, contact);
 }
 
@@ -36,7 +36,7 @@ export function thinnedResponse(text: string, user: string): string {
   return written({start, headers: left, rest}, own);
 }
 
-function written({start, headers, rest}: ReturnType<typeof headOf>, contact: string | undefined): string {
+function written({start, headers, rest}: Head, contact: string | undefined): string {
   const added = contact === undefined ? [] : [`Contact: ${contact}`];
   return [start, ...headers.map(({raw}) => raw), ...added].join('\r\n') + rest;
 }

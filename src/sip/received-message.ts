@@ -2,15 +2,15 @@ import type {ReceivedMessage} from '../core/types.js';
 import type {IncomingMessage} from './delegate.js';
 
 /** The minimum age of a message that a server stored, in milliseconds: inaccurate clocks differ by less. */
-const KEPT = 300_000;
+const STORED_AGE_MS = 300_000;
 
 /** The maximum plausible age, in milliseconds: a sender's clock may be years off. */
-const OLDEST = 90 * 86_400_000;
+const OLDEST_AGE_MS = 90 * 86_400_000;
 
 /** Converts an arrived MESSAGE for the page. */
 export function receivedMessage({from, name, body, contentType, date}: IncomingMessage): ReceivedMessage {
   const now = Date.now();
   const age = now - Date.parse(date ?? '');
-  const time = age > KEPT && age < OLDEST ? now - age : now;
+  const time = age > STORED_AGE_MS && age < OLDEST_AGE_MS ? now - age : now;
   return {from, ...(name !== undefined && {name}), text: body, contentType, time};
 }

@@ -1,6 +1,7 @@
 import type {IncomingMessage, IncomingRequestMessage} from './sip-js.js';
 import {LONGEST_DESCRIPTION} from '../media/peer/description.js';
-import {LONGEST_VALUE, piecesOf, type RawHeader} from './headers/header-values.js';
+import {LONGEST_VALUE} from './headers/header-values.js';
+import {piecesOf, readSequence, type RawHeader} from './headers/sip-reader.js';
 import {mediaTypeOf} from './headers/media-type.js';
 import {SDP} from './headers/session-description.js';
 
@@ -34,7 +35,7 @@ export function refusalOf(
   headers: readonly RawHeader[],
 ): Refusal | undefined {
   const names = headers.map(({name}) => name).filter((name) => ONCE.has(name));
-  const [, method] = (message.getHeader('cseq') ?? '').split(/\s+/);
+  const method = readSequence(message.getHeader('cseq') ?? '')?.method;
   if (isCut(message) || new Set(names).size < names.length || method !== message.method)
     return {statusCode: 400};
   if (message.method === 'ACK' || message.method === 'CANCEL') return undefined;

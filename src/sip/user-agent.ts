@@ -1,30 +1,44 @@
-import type {DialogIdentity, DialogMedia, PreparedMedia} from '../core/server/dialog.js';
+import type {OutgoingRequestMessage, URI} from './sip-js.js';
 import type {EarlySocket} from '../core/client/early-socket.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import {phoneOf} from '../core/client/shared-phone.js';
-import type {MediaWishes, Party} from '../core/types.js';
-import {SipError, toSipError} from '../errors.js';
-import {MediaSession} from '../media/session/media-session.js';
-import type {PeerSettings} from '../media/peer/peer.js';
-import type {UserAgentDelegate} from './delegate.js';
-import type {SipDialog} from './dialog/dialog.js';
-import {Addresses} from './headers/addresses.js';
-import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './transport/keep-alive.js';
-import {PreparedSession} from './dialog/prepared-session.js';
-import type {OutgoingMessage} from './messages.js';
-import type {IncomingReferral} from './transfer/referral.js';
+import type {DialogIdentity, DialogMedia, PreparedMedia} from '../core/server/dialog.js';
+import type {ConnectionState, WantedMedia, Party} from '../core/types.js';
+import {attempt} from '../core/util/attempt.js';
 import {backoff, PROMPT, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
-import {Stack, type FocusWish, type InviteOptions} from './stack.js';
+import {whenBack} from '../core/util/when-back.js';
+import {durations} from '../durations.js';
+import {SipError, textOf, toSipError} from '../errors.js';
+import type {PeerSettings} from '../media/peer/peer.js';
+import {MediaSession} from '../media/session/media-session.js';
+import {Authentication, refusesCredentials} from './auth/authentication.js';
+import type {UserAgentDelegate} from './delegate.js';
+import type {DialogContext} from './dialog/dialog-context.js';
+import type {SipDialog} from './dialog/dialog.js';
+import {IncomingDialog} from './dialog/incoming-dialog.js';
+import type {IncomingInvite} from './dialog/incoming-invite.js';
+import {OutgoingDialog, type OutgoingOptions} from './dialog/outgoing-dialog.js';
+import {PreparedSession} from './dialog/prepared-session.js';
+import {Addresses, readUri} from './headers/addresses.js';
+import {logOf, type Log} from './log.js';
+import {Messages, type OutgoingMessage} from './messages.js';
+import {claimInstance} from './registration/instance.js';
+import {Registration} from './registration/registration.js';
+import {SipCore} from './sip-core.js';
 import type {SubscriptionRequest} from './subscription/subscription.js';
-import type {RunningSubscription} from './subscription/subscriptions.js';
-import type {TransportFactory} from './transport/transport.js';
+import {Subscriptions, type RunningSubscription} from './subscription/subscriptions.js';
+import {FocusRequests} from './transfer/focus-requests.js';
+import type {IncomingReferral} from './transfer/referral.js';
+import {readReplaces, replacesOf} from './transfer/replaces.js';
+import {Connection} from './transport/connection.js';
+import {KEEP_ALIVE_TIMES, type KeepAliveTimes} from './transport/keep-alive.js';
 import {SharedTransport} from './transport/shared-transport.js';
+import type {TransportFactory} from './transport/transport.js';
 import {WebSocketTransport} from './transport/web-socket-transport.js';
 
 export type {IncomingMessage, UserAgentDelegate} from './delegate.js';
 export type {SipDialog} from './dialog/dialog.js';
 export type {IncomingReferral} from './transfer/referral.js';
-export type {FocusWish} from './stack.js';
 export type {SubscriptionRequest} from './subscription/subscription.js';
 export type {RunningSubscription} from './subscription/subscriptions.js';
 
@@ -35,6 +49,48 @@ export interface UserAgentParts {
   readonly socket?: EarlySocket;
   readonly policy?: ReconnectPolicy;
   readonly keepAlive?: KeepAliveTimes;
+}
+
+/** Options of an INVITE besides its number. */
+export interface InviteOptions {
+  /** Further headers, as complete lines. */
+  readonly headers?: readonly string[];
+  /** A SIP URI to invite instead of the number. */
+  readonly address?: string | undefined;
+}
+
+/** A request to the focus of a conference about one participant. */
+export interface ParticipantRequest {
+  /** The conference. */
+  readonly focus: string;
+  /** The address of the call with it. */
+  readonly dialed: string | undefined;
+  readonly number: string;
+  /** The participant's SIP URI, if known. */
+  readonly address?: string | undefined;
+  /** `BYE` removes the participant; without it, the focus calls them. */
+  readonly method?: 'BYE';
+  /** Receives the SIP statuses of the focus's action. */
+  readonly onProgress: (status: number) => void;
+  /** Called once if the reports end without a final status. */
+  readonly onOver?: (error: SipError) => void;
+}
+
+/** How many requests a page may have sent in a dialog after it noted their number: RFC 3261 §12.2.2 allows a gap. */
+const SEQUENCE_GAP = 100;
+
+/** What exists between a `connect` and its `disconnect`. */
+interface Running {
+  readonly instance: string;
+  readonly connection: Connection;
+  readonly sip: SipCore;
+  readonly registration: Registration;
+  readonly messages: Messages;
+  readonly focusRequests: FocusRequests;
+  readonly context: DialogContext<SipDialog>;
+  readonly ending: AbortSignal;
+  networkChanged: boolean;
+  everConnected: boolean;
 }
 
 /**
@@ -48,11 +104,15 @@ export class SipUserAgent {
   readonly #delegate: UserAgentDelegate;
   readonly #parts: Required<Omit<UserAgentParts, 'socket'>> & {readonly createTransport: TransportFactory};
   readonly #socket: EarlySocket | undefined;
-  /** One for all connections: what a server calls itself stays known. */
+  /** One for all connections, so that the names of the server stay known. */
   readonly #addresses: Addresses;
   readonly #settings: PeerSettings;
-  #stack: Promise<Stack> | undefined;
-  #current: Stack | undefined;
+  readonly #log: Log;
+  readonly #authentication: Authentication;
+  readonly #subscriptions = new Subscriptions();
+  readonly #dialogs = new Set<SipDialog>();
+  #starting: Promise<Running> | undefined;
+  #running: Running | undefined;
   #closing: Promise<void> | undefined;
   #ending = new AbortController();
 
@@ -66,6 +126,8 @@ export class SipUserAgent {
     this.#options = options;
     this.#delegate = delegate;
     this.#addresses = new Addresses(options);
+    this.#log = logOf(options.log, 'sip');
+    this.#authentication = new Authentication(options);
     const {socket} = given;
     this.#socket = socket;
     this.#parts = {
@@ -96,12 +158,12 @@ export class SipUserAgent {
 
   /** The instance id (RFC 5626 §4.1), a UUID; empty before the first `connect`. */
   get instance(): string {
-    return this.#current?.instance ?? '';
+    return this.#running?.instance ?? '';
   }
 
   /** Whether other tabs use the same connection and registration; undefined without a connection that they might share. */
   get shared(): boolean | undefined {
-    return this.#options.sharedWorker === '' ? false : this.#current?.connection.shared;
+    return this.#options.sharedWorker === '' ? false : this.#running?.connection.shared;
   }
 
   /**
@@ -111,40 +173,33 @@ export class SipUserAgent {
    */
   async connect(): Promise<void> {
     if (this.#closing) await this.#closing;
-    const opening = (this.#stack ??= Stack.create({
-      options: this.#options,
-      delegate: this.#delegate,
-      addresses: this.#addresses,
-      settings: this.#settings,
-      ...this.#parts,
-      onEnd: () => void this.disconnect(),
-    }));
-    const stack = await opening;
-    if (this.#stack !== opening) throw new SipError('aborted', {subject: 'connect'});
-    this.#current = stack;
+    const starting = (this.#starting ??= this.#start(this.#ending.signal));
+    const running = await starting;
+    if (this.#starting !== starting) throw new SipError('aborted', {subject: 'connect'});
+    this.#running = running;
     try {
-      await stack.connection.connect();
+      await running.connection.connect();
     } catch (error) {
-      if (this.#stack === opening && stack.connection.state === 'disconnected') await this.disconnect();
+      if (this.#starting === starting && running.connection.state === 'disconnected') await this.disconnect();
       throw error;
     }
   }
 
-  /** Announces `disconnect`: what this page refuses from now on, its user has not refused. */
+  /** Announces `disconnect`: the user has not refused the calls that this page refuses from now on. */
   leaving(): void {
-    this.#current?.connection.leaving();
+    this.#running?.connection.leaving();
   }
 
   /** Ends all dialogs, the registration and the connection; idempotent, never rejects. */
   async disconnect(): Promise<void> {
     this.#socket?.close();
-    const opening = this.#stack;
-    if (!opening) return this.#closing;
-    this.#stack = this.#current = undefined;
+    const starting = this.#starting;
+    if (!starting) return this.#closing;
+    this.#starting = this.#running = undefined;
     this.#ending.abort();
     this.#ending = new AbortController();
-    const closing = (this.#closing = opening.then(
-      (stack) => stack.close(),
+    const closing = (this.#closing = starting.then(
+      (running) => this.#close(running),
       () => {},
     ));
     await closing;
@@ -164,7 +219,7 @@ export class SipUserAgent {
 
   /** Unregisters; never rejects. */
   async unregister(): Promise<void> {
-    await this.#current?.registration.unregister();
+    await this.#running?.registration.unregister();
   }
 
   /**
@@ -173,12 +228,12 @@ export class SipUserAgent {
    * @throws {SipError} `ice-servers-failed` if the browser does not accept them; `screen-…` if a wanted screen is not
    * available; `microphone-forbidden`.
    */
-  async prepare(wishes: MediaWishes): Promise<PreparedMedia> {
+  async prepare(wanted: WantedMedia): Promise<PreparedMedia> {
     const session = new MediaSession(this.#settings);
     try {
-      await session.open(wishes);
+      await session.open(wanted);
       // A page that can never send audio must not ring a callee.
-      if (!wishes.silent && session.warnings.includes('microphone-forbidden'))
+      if (!wanted.silent && session.warnings.includes('microphone-forbidden'))
         throw new SipError('microphone-forbidden');
     } catch (error) {
       session.close();
@@ -193,11 +248,8 @@ export class SipUserAgent {
    *
    * @throws {SipError} `not-connected`, or the error of the page's function; nothing stays open then.
    */
-  async prepareCall(wishes: MediaWishes): Promise<PreparedMedia> {
-    const [media, credentials] = await Promise.allSettled([
-      this.prepare(wishes),
-      this.#connected().authenticate(),
-    ]);
+  async prepareCall(wanted: WantedMedia): Promise<PreparedMedia> {
+    const [media, credentials] = await Promise.allSettled([this.prepare(wanted), this.#askForCredentials()]);
     if (media.status === 'rejected') throw media.reason;
     if (credentials.status === 'fulfilled') return media.value;
     media.value.release();
@@ -211,9 +263,10 @@ export class SipUserAgent {
    * @param options.address - A SIP URI to invite instead of the number.
    * @throws {SipError} `not-connected`, `invalid-number`; `media.prepared` is released then.
    */
-  invite(number: string, media: DialogMedia, options: InviteOptions = {}): SipDialog {
+  invite(number: string, media: DialogMedia, {headers = [], address}: InviteOptions = {}): SipDialog {
     try {
-      return this.#connected().invite(number, media, options);
+      this.#connected();
+      return this.#begin({target: this.#targetOf(number, address), number, media, headers});
     } catch (error) {
       media.prepared?.release();
       throw toSipError(error, number);
@@ -221,26 +274,72 @@ export class SipUserAgent {
   }
 
   /**
-   * Takes over a dialog of an earlier page; sends an INVITE that replaces it (RFC 3891).
-   *
-   * @throws {SipError} `not-connected`
-   */
-  takeOver(identity: DialogIdentity, remote: Party, media: DialogMedia): SipDialog {
-    return this.#connected().takeOver(identity, remote, media);
-  }
-
-  /** Ends a dialog of an earlier page, if there is a connection. */
-  end(identity: DialogIdentity): void {
-    this.#current?.end(identity);
-  }
-
-  /**
    * Begins the dialog that a REFER requested; sends its INVITE.
    *
    * @throws {SipError} `not-connected`
    */
-  follow(referral: IncomingReferral, media: DialogMedia): SipDialog {
-    return this.#connected().follow(referral, media);
+  follow({uri, target, headers}: IncomingReferral, media: DialogMedia): SipDialog {
+    return this.#begin({target: uri, isSupplied: true, ...target, media, headers});
+  }
+
+  /**
+   * Takes over a dialog of an earlier page: invites its other side to replace it (RFC 3891), or joins its
+   * conference or supervised call again. If that fails, or both dialogs may exist there, the old one is ended.
+   *
+   * @throws {SipError} `not-connected`
+   */
+  takeOver(identity: DialogIdentity, {number, name}: Party, media: DialogMedia): SipDialog {
+    const {remoteUri, rejoin} = identity;
+    const replaces = rejoin?.replaces ?? true;
+    const dialog = this.#begin({
+      target: readUri(rejoin?.address ?? remoteUri),
+      isSupplied: true,
+      number,
+      name,
+      media,
+      headers: replaces ? [`Replaces: ${replacesOf(identity)}`, 'Require: replaces'] : [],
+      ...(rejoin?.replaces && {headersAgain: []}),
+    });
+    const follow = (): void => {
+      const {phase} = dialog.state;
+      if (phase === 'terminated' || (rejoin && phase === 'confirmed')) this.end(identity);
+      if (phase !== 'terminated' && phase !== 'confirmed') return;
+      clearTimeout(patience);
+      dialog.removeEventListener('statechange', follow);
+    };
+    dialog.addEventListener('statechange', follow);
+    const lose = (): void => dialog.terminate({by: 'server', code: 'call-lost'});
+    const patience = setTimeout(lose, durations.takeOver);
+    follow();
+    return dialog;
+  }
+
+  /** Ends a dialog of an earlier page, by a BYE or a CANCEL, if there is a connection. */
+  end({
+    localUri,
+    localTag,
+    remoteUri,
+    remoteTag,
+    remoteTarget,
+    callId,
+    routeSet,
+    sequence,
+    branch,
+  }: DialogIdentity): void {
+    if (this.#running?.connection.state !== 'connected') return;
+    const {core} = this.#running.sip;
+    const options = {
+      callId,
+      cseq: branch ? sequence : sequence + SEQUENCE_GAP,
+      fromTag: localTag,
+      toTag: remoteTag,
+      routeSet: [...routeSet],
+    };
+    const [target, from, to] = [remoteTarget, localUri, remoteUri].map(readUri);
+    const method = branch ? 'CANCEL' : 'BYE';
+    const message = core.makeOutgoingRequestMessage(method, target!, from!, to!, options);
+    message.branch = branch;
+    core.request(message);
   }
 
   /**
@@ -253,7 +352,9 @@ export class SipUserAgent {
     contentType: string,
     onUnsupported?: OutgoingMessage['onUnsupported'],
   ): Promise<boolean> {
-    return this.#connected().message({number, body, contentType, onUnsupported});
+    const {messages} = this.#connected();
+    const target = this.#addresses.uriOf(number);
+    return this.#authenticated(() => messages.send({number, target, body, contentType, onUnsupported}));
   }
 
   /**
@@ -262,7 +363,9 @@ export class SipUserAgent {
    * @throws {SipError} `not-connected`, `connection-lost`, `timeout`, the code of the status
    */
   async accepted(number: string): Promise<readonly string[]> {
-    return this.#connected().accepted(number);
+    const {messages} = this.#connected();
+    const target = this.#addresses.uriOf(number);
+    return this.#authenticated(() => messages.ask(number, target));
   }
 
   /**
@@ -271,7 +374,16 @@ export class SipUserAgent {
    * @throws {SipError} `not-connected`, `invalid-number`
    */
   subscribe(request: SubscriptionRequest): RunningSubscription {
-    return this.#connected().subscribe(request);
+    const {core} = this.#connected().sip;
+    return this.#subscriptions.begin({
+      ...request,
+      target: this.#targetOf(request.number, request.address),
+      core,
+      guard: this.#guard,
+      authentication: this.#authentication,
+      policy: this.#parts.policy,
+      log: this.#log,
+    });
   }
 
   /**
@@ -279,8 +391,16 @@ export class SipUserAgent {
    *
    * @throws {SipError} `not-connected`, `invalid-number`, `connection-lost`, `timeout`, the code of the status
    */
-  async refer(wish: FocusWish): Promise<void> {
-    await this.#connected().refer(wish);
+  async refer(request: ParticipantRequest): Promise<void> {
+    const {focusRequests} = this.#connected();
+    const {focus, dialed = focus, number, address, method, onProgress, onOver} = request;
+    const target = this.#targetOf(number, address);
+    if (method) target.setParam('method', method);
+    const [uri, called] = [readUri(focus), readUri(dialed)];
+    // A factory gives the conference another name than the dialed one.
+    const conference = called.user === uri.user ? called : uri;
+    const referral = {focus: uri, conference, target, subject: number, onProgress, onOver};
+    await this.#authenticated(() => focusRequests.send(referral));
   }
 
   /** See `Addresses.numberAt`. */
@@ -293,16 +413,276 @@ export class SipUserAgent {
     return String(this.#addresses.uriOf(number));
   }
 
-  #connected(): Stack {
-    const stack = this.#current;
-    if (stack?.connection.state !== 'connected')
+  #connected(): Running {
+    const running = this.#running;
+    if (running?.connection.state !== 'connected')
       throw new SipError('not-connected', {subject: this.#options.server});
-    return stack;
+    return running;
+  }
+
+  /** @throws {SipError} `invalid-number` */
+  #targetOf(number: string, address: string | undefined): URI {
+    return address === undefined ? this.#addresses.uriOf(number) : readUri(address);
+  }
+
+  #begin(options: Omit<OutgoingOptions, 'authentication'>): SipDialog {
+    const {context} = this.#connected();
+    const dialog = new OutgoingDialog(context, {authentication: this.#authentication, ...options});
+    this.#dialogs.add(dialog);
+    return dialog;
+  }
+
+  async #askForCredentials(): Promise<void> {
+    this.#connected();
+    await this.#authentication.prepare();
+  }
+
+  /** Creates the parts of a connection, once this page's instance id is claimed. */
+  async #start(ending: AbortSignal): Promise<Running> {
+    const options = this.#options;
+    const {policy, createTransport, keepAlive} = this.#parts;
+    const instance = await claimInstance(`${options.user}@${options.domain}`, ending);
+    const connection = new Connection({
+      urls: options.servers,
+      createTransport,
+      policy,
+      keepAlive,
+      log: this.#log,
+      onState: (state, error) => this.#onConnection(running, state, error),
+      onMessage: (message) => sip.receive(message),
+      onRenew: () => void registration.renew(),
+      ask: () => ask(sip),
+      idle: () => this.#dialogs.size === 0,
+      bound: () => [...this.#dialogs].some(({state}) => state.phase !== 'confirmed'),
+      onMoved: () => {
+        // They are at the previous server.
+        this.#subscriptions.suspend();
+        return this.#restore(running);
+      },
+    });
+    const sip = new SipCore({
+      options,
+      addresses: this.#addresses,
+      instance,
+      connection,
+      authentication: this.#authentication,
+      log: this.#log,
+      onInvite: (invite) => this.#invited(running, invite),
+      onMessage: (message) => this.#delegate.onMessage(message),
+      onMailbox: (contentType, body) => this.#delegate.onMailbox?.(contentType, body),
+    });
+    const {core} = sip;
+    const context: DialogContext<SipDialog> = {
+      core,
+      settings: this.#settings,
+      log: logOf(options.log, 'media'),
+      dtmf: options.dtmf,
+      policy,
+      addresses: this.#addresses,
+      onReferral: (dialog, referral) => this.#delegate.onReferral(dialog, referral),
+      onEnd: (dialog) => this.#dialogs.delete(dialog),
+      onNetworkDoubt: () => {
+        // It is no sign that a network is back.
+        if (connection.state === 'connected') connection.hint();
+      },
+      onMessage: (dialog, from, body, contentType) =>
+        void this.#delegate.onMessage({from, contentType, body, dialog}),
+    };
+    const registration = new Registration({
+      core,
+      options,
+      instance,
+      authentication: this.#authentication,
+      policy,
+      log: this.#log,
+      leave: (error, rest) => connection.leave(error, rest),
+      onFlowTimer: (seconds) => connection.keepAlive(flowTime(seconds)),
+      onState: (state, error) => this.#delegate.onRegistration(state, error),
+    });
+    const running: Running = {
+      instance,
+      connection,
+      sip,
+      registration,
+      messages: new Messages(core),
+      focusRequests: new FocusRequests(core, this.#guard, options.timeouts.reply),
+      context,
+      ending,
+      networkChanged: false,
+      everConnected: false,
+    };
+    this.#watchNetwork(running);
+    this.#watchPage(running);
+    return running;
+  }
+
+  /** Withholds the credentials from a request to an address of another side that is outside the account's domain. */
+  readonly #guard = (request: OutgoingRequestMessage): void => {
+    if (!this.#addresses.isOwn(request.ruri)) this.#authentication.withhold(request);
+  };
+
+  /** Sends a request; retries with new credentials if the stored ones are refused. */
+  async #authenticated<T>(send: () => Promise<T>): Promise<T> {
+    await this.#authentication.ensure();
+    try {
+      return await send();
+    } catch (error) {
+      const {status = 0} = toSipError(error);
+      if (!refusesCredentials(status) || !(await this.#authentication.renew().catch(() => false)))
+        throw error;
+      return await send();
+    }
+  }
+
+  /**
+   * Ends all dialogs, subscriptions and the registration without waiting: a page that goes away still sends messages
+   * queued by the end of `pagehide`.
+   */
+  #leave({connection, registration}: Running, {persisted}: PageTransitionEvent): void {
+    const leave = (dialog: SipDialog): void => dialog.leave(this.#delegate.onLeave?.(dialog) ?? false);
+    attempt(
+      this.#onError,
+      () => connection.leaving(),
+      ...[...this.#dialogs].map((dialog) => () => leave(dialog)),
+      // The browser may show the page again.
+      () => (persisted ? this.#subscriptions.suspend() : this.#subscriptions.stop()),
+      () => registration.leave(),
+    );
+  }
+
+  /** Ends everything, waits briefly for the responses, and drops the rest; never rejects. */
+  async #close({connection, registration, messages, focusRequests, sip}: Running): Promise<void> {
+    const dialogs = [...this.#dialogs];
+    attempt(
+      this.#onError,
+      () => connection.leaving(),
+      () => this.#authentication.interrupt(new SipError('connection-lost')),
+    );
+    await Promise.allSettled(dialogs.map(async (dialog) => dialog.hangup()));
+    attempt(this.#onError, () => this.#subscriptions.stop());
+    if (connection.state === 'connected') {
+      const farewells = dialogs.map(({farewell}) => farewell);
+      const last = Promise.allSettled([...farewells, registration.unregister()]);
+      await Promise.race([last, pause(durations.lastRequests)]);
+    }
+    attempt(
+      this.#onError,
+      () => registration.stop(),
+      () => messages.interrupt(),
+      () => focusRequests.interrupt(),
+      () => sip.core.dispose(),
+      () => this.#authentication.clear(),
+    );
+    await connection.disconnect();
+  }
+
+  readonly #onError = (thrown: unknown): void => this.#log('error', `an end has failed: ${textOf(thrown)}`);
+
+  #invited({context, ending}: Running, invite: IncomingInvite): void {
+    if (ending.aborted) return invite.reject(480);
+    const replaced = this.#replacedBy(invite.message.getHeaders('replaces'));
+    if (typeof replaced === 'number') return invite.reject(replaced);
+    // Calls are known by this id: a caller who uses it twice would make lists of calls fail.
+    if ([...this.#dialogs].some(({id}) => id === invite.message.callId)) return invite.reject(482);
+    const dialog = new IncomingDialog(context, invite, replaced);
+    this.#dialogs.add(dialog);
+    this.#delegate.onInvite(dialog);
+  }
+
+  /** The dialog that an INVITE replaces, or the status to refuse it with (RFC 3891 §3); undefined for none. */
+  #replacedBy(headers: readonly string[]): SipDialog | 400 | 481 | 486 | undefined {
+    if (headers.length === 0) return undefined;
+    const replaces = headers.length === 1 ? readReplaces(headers[0]!) : undefined;
+    if (!replaces) return 400;
+    const found = [...this.#dialogs].find((dialog) => dialog.isMeantBy(replaces));
+    if (found?.state.phase !== 'confirmed') return 481;
+    return replaces.earlyOnly ? 486 : found;
+  }
+
+  #onConnection(running: Running, state: ConnectionState, error?: SipError): void {
+    const {registration, messages, focusRequests} = running;
+    const dialogs = [...this.#dialogs];
+    if (state === 'reconnecting')
+      attempt(
+        this.#onError,
+        () => registration.suspend(),
+        () => this.#authentication.interrupt(new SipError('connection-lost')),
+        () => messages.interrupt(),
+        () => this.#subscriptions.suspend(),
+        () => focusRequests.interrupt(),
+        ...dialogs.map((dialog) => () => dialog.suspend()),
+      );
+    if (state === 'disconnected')
+      attempt(
+        this.#onError,
+        () => this.#subscriptions.suspend(),
+        ...dialogs.map((dialog) => () => dialog.terminate({by: 'server', code: 'connection-lost'})),
+      );
+    this.#delegate.onConnection(state, error);
+    if (state === 'connected') {
+      if (running.everConnected) void this.#restore(running);
+      running.everConnected = true;
+    }
+    if (state === 'disconnected' && !running.ending.aborted && running.everConnected) void this.disconnect();
+  }
+
+  /** Restores the registration first, then the calls. */
+  async #restore(running: Running): Promise<void> {
+    const {networkChanged} = running;
+    running.networkChanged = false;
+    await running.registration.resume();
+    if (running.connection.state !== 'connected') return;
+    attempt(this.#onError, ...[...this.#dialogs].map((dialog) => () => dialog.resume(networkChanged)), () =>
+      this.#subscriptions.resume(),
+    );
+  }
+
+  #watchNetwork(running: Running): void {
+    whenBack((moved) => {
+      running.networkChanged ||= moved;
+      running.connection.hint(() => {
+        for (const dialog of this.#dialogs) dialog.checkNetwork(running.networkChanged);
+        running.networkChanged = false;
+      });
+    }, running.ending);
+  }
+
+  #watchPage(running: Running): void {
+    const {ending: signal} = running;
+    window.addEventListener('pagehide', (event) => this.#leave(running, event), {signal});
+    // A page from the back/forward cache may still be connected.
+    window.addEventListener(
+      'pageshow',
+      ({persisted}) => {
+        if (persisted && running.connection.state === 'connected') void this.#restore(running);
+      },
+      {signal},
+    );
   }
 }
 
+/** Asks the server for any answer. */
+function ask({core}: SipCore): void {
+  const {aor} = core.configuration;
+  const server = aor.clone();
+  server.user = undefined;
+  core.request(core.makeOutgoingRequestMessage('OPTIONS', server, aor, server, {}));
+}
+
+/**
+ * When to send the next keep-alive to a server with this `Flow-Timer`, in milliseconds: after 80 to 100 % of it (RFC 5626
+ * §4.4.1).
+ */
+function flowTime(seconds: number): number {
+  return seconds * (800 + 200 * Math.random());
+}
+
+async function pause(delay: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, delay));
+}
+
 /** How often in turn a worker may fail, until the page no longer tries it. */
-const ATTEMPTS = 2;
+const MOST_WORKER_FAILURES = 2;
 
 /** What creates the client's transports: sockets of its own, or its part of one that all tabs share. */
 function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined): TransportFactory {
@@ -319,7 +699,7 @@ function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined)
     if (reason) log({level: 'warning', area: 'sip', text: `this tab is a phone of its own: ${reason}`});
   };
   return (url) =>
-    failures < ATTEMPTS
+    failures < MOST_WORKER_FAILURES
       ? new SharedTransport(url, {worker, phone, home, hosts, timeout, alone: () => own(url), onResult})
       : own(url);
 }

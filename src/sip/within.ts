@@ -1,4 +1,4 @@
-/** Resolves with what a task gives, or with undefined if it takes longer; rejects as the task. */
+/** Resolves with the result of a task, or with undefined if the task takes longer; rejects if the task rejects. */
 export async function within<T>(task: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {

@@ -28,7 +28,7 @@ export class ConfbridgeTable {
   /** By channel id, which is also the label of the channel's video. */
   readonly #channels = new Map<string, Channel>();
   readonly #numberOf: (number: string) => string;
-  #told = false;
+  #hasEvent = false;
 
   /** @param numberOf - Returns the number that is meant by a reported one. */
   constructor(numberOf: (number: string) => string) {
@@ -37,7 +37,7 @@ export class ConfbridgeTable {
 
   /** The participants; undefined before the first event. */
   get members(): readonly MemberReport[] | undefined {
-    if (!this.#told) return undefined;
+    if (!this.#hasEvent) return undefined;
     return byNumber(
       [...this.#channels].map(([label, {number, name, muted, talking}]) => ({
         number: this.#numberOf(number),
@@ -59,7 +59,7 @@ export class ConfbridgeTable {
     if (type === 'ConfbridgeWelcome' || type === 'ConfbridgeEnd') this.#channels.clear();
     else if (!Array.isArray(channels)) return false;
     if (Array.isArray(channels)) for (const channel of channels as unknown[]) this.#take(type, channel);
-    this.#told = true;
+    this.#hasEvent = true;
     return true;
   }
 

@@ -105,13 +105,13 @@ export class ConferenceTable {
     const before = scope === 'partial' ? known : undefined;
     const [name] = childrenOf(user, NAMESPACE, 'display-text');
     const endpoints = new Map(before?.endpoints);
-    const told = childrenOf(user, NAMESPACE, 'endpoint');
-    for (const endpoint of told) put(endpoints, endpoint);
+    const listed = childrenOf(user, NAMESPACE, 'endpoint');
+    for (const endpoint of listed) put(endpoints, endpoint);
     this.#users.set(entity, {
       number: known?.number ?? this.#numberOf(entity),
       name: name ? plainName(textOf(name)) : (before?.name ?? ''),
       endpoints,
-      hadEndpoints: told.length > 0 || !!before?.hadEndpoints,
+      hadEndpoints: listed.length > 0 || !!before?.hadEndpoints,
     });
   }
 }

@@ -14,7 +14,7 @@ export class Mailbox {
   readonly #subscribe: (request: SubscriptionRequest) => RunningSubscription;
   #subscription: RunningSubscription | undefined;
   /** Whether the known state comes from the subscription. */
-  #asked = false;
+  #hasReport = false;
 
   /** @param subscribe - Works like `SipUserAgent.subscribe`. */
   constructor(host: CallServiceHost, subscribe: (request: SubscriptionRequest) => RunningSubscription) {
@@ -30,7 +30,7 @@ export class Mailbox {
         number: this.#host.options.user,
         event: 'message-summary',
         accept: MESSAGE_SUMMARY,
-        onDocument: (type, body) => this.#told(type, body),
+        onDocument: (type, body) => this.#received(type, body),
         onReset: (refused) => this.#reset(refused),
       });
     } catch {
@@ -42,7 +42,7 @@ export class Mailbox {
   end(): void {
     this.#subscription?.stop();
     this.#subscription = undefined;
-    this.#asked = false;
+    this.#hasReport = false;
     this.#host.setWaitingMessages(undefined);
   }
 
@@ -51,26 +51,26 @@ export class Mailbox {
    * number to call, and counts only without a subscription's report.
    */
   take(type: string, body: string): void {
-    const messages = this.#asked ? undefined : this.#read(type, body);
-    if (messages) this.#tell({...messages, account: ''});
+    const messages = this.#hasReport ? undefined : this.#read(type, body);
+    if (messages) this.#report({...messages, account: ''});
   }
 
-  #told(type: string, body: string): void {
+  #received(type: string, body: string): void {
     const messages = this.#read(type, body);
     if (!messages) return;
-    this.#asked = true;
-    this.#tell(messages);
+    this.#hasReport = true;
+    this.#report(messages);
   }
 
-  #tell(messages: WaitingMessages): void {
+  #report(messages: WaitingMessages): void {
     const {mailbox} = this.#host.options;
     this.#host.setWaitingMessages(Object.freeze(mailbox ? {...messages, account: mailbox} : messages));
   }
 
   /** Keeps the last known state until a new report, unless the subscription was refused. */
   #reset(refused: boolean): void {
-    if (refused && this.#asked) this.#host.setWaitingMessages(undefined);
-    this.#asked = false;
+    if (refused && this.#hasReport) this.#host.setWaitingMessages(undefined);
+    this.#hasReport = false;
   }
 
   #read(type: string, body: string): WaitingMessages | undefined {

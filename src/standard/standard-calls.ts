@@ -84,7 +84,7 @@ export class StandardCalls {
       },
       numberOf: (number) => this.#numberFor(number, hostOf(dialog)),
       subscribe: (request) => this.#userAgent.subscribe(request),
-      refer: (wish) => this.#userAgent.refer(wish),
+      refer: (request) => this.#userAgent.refer(request),
     });
     this.#conferences.set(dialog, conference);
   }
@@ -132,17 +132,17 @@ export class StandardCalls {
   /** Follows a transfer that the page accepted. */
   referred(dialog: SipDialog, referral: IncomingReferral): void {
     const old = this.#added.get(dialog)?.call;
-    if (!old) return referral.tell(481);
+    if (!old) return referral.report(481);
     const media = showsCamera(old) ? 'video' : 'audio';
-    const wishes = {audio: true, video: media === 'video'};
+    const wanted = {audio: true, video: media === 'video'};
     void followReferral(
       old,
       referral,
-      async () => this.add(this.#userAgent.follow(referral, wishes), media).call,
+      async () => this.add(this.#userAgent.follow(referral, wanted), media).call,
     );
   }
 
-  /** Continues a call of an earlier page as it was there. */
+  /** Continues a call of an earlier page with its state there. */
   resume(kept: KeptCall): boolean {
     const {id, type, typeNumber, remote, media} = kept;
     let dialog: SipDialog;

@@ -2,7 +2,12 @@ import type {ConferenceAbilities, ConferenceService, MembersListener} from '../c
 import type {MemberReport} from '../core/conference/conference-member.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
-import type {FocusWish, RunningSubscription, SipDialog, SubscriptionRequest} from '../sip/user-agent.js';
+import type {
+  ParticipantRequest,
+  RunningSubscription,
+  SipDialog,
+  SubscriptionRequest,
+} from '../sip/user-agent.js';
 import {ConfbridgeTable} from './confbridge-event.js';
 import {CONFERENCE_INFO, ConferenceTable} from './conference-event.js';
 import {byNumber} from './members.js';
@@ -11,7 +16,7 @@ import {byNumber} from './members.js';
 export interface StandardConferenceOptions {
   /** The call with the conference. */
   readonly dialog: SipDialog;
-  /** Whether it may be a two-party call: it becomes a conference once its other side says so. */
+  /** Whether it may be a two-party call: it becomes a conference once its other side reports that. */
   readonly open: boolean;
   /** Numbers to call into it once this side has joined. */
   readonly members: readonly string[];
@@ -23,7 +28,7 @@ export interface StandardConferenceOptions {
   /** @throws {SipError} `not-connected`, `invalid-number` */
   readonly subscribe: (request: SubscriptionRequest) => RunningSubscription;
   /** Resolves on a 2xx. */
-  readonly refer: (wish: FocusWish) => Promise<void>;
+  readonly refer: (request: ParticipantRequest) => Promise<void>;
 }
 
 /** Responses to a REFER from a focus that does not support REFER (RFC 3261 §21.4.6, §21.5.2). */
@@ -64,13 +69,13 @@ export class StandardConference implements ConferenceService {
     this.#listener = listener;
     if (!this.#open) listener.onAbilities(abilities(false));
     this.#options.dialog.addEventListener('statechange', this.#onChange);
-    this.#tell();
+    this.#report();
   }
 
   refresh(): void {
     const {dialog} = this.#options;
     if (this.#begun || dialog.state.phase !== 'confirmed') return;
-    if (!this.#open || dialog.focus !== undefined || this.#told) this.#begin();
+    if (!this.#open || dialog.focus !== undefined || this.#reported) this.#begin();
   }
 
   close(): void {
@@ -87,7 +92,7 @@ export class StandardConference implements ConferenceService {
     this.#room = this.#options.dialog.remote.number;
     this.#noteRejoin();
     this.refresh();
-    this.#tell();
+    this.#report();
   }
 
   /**
@@ -116,7 +121,7 @@ export class StandardConference implements ConferenceService {
       await this.#ask({
         number,
         onProgress: (status) => this.#progressed(number, status),
-        onOver: (error) => this.#untold(number, error),
+        onOver: (error) => this.#reportsEnded(number, error),
       });
     } catch (error) {
       if (before) this.#put(before);
@@ -127,8 +132,9 @@ export class StandardConference implements ConferenceService {
 
   async remove(number: string): Promise<void> {
     // A member who could not be reached is listed only here.
-    if (!this.#tells(number) && this.#called.get(number)?.phase === 'released') return this.#forget(number);
-    if (!this.#tells(number) && !this.#called.has(number))
+    if (!this.#isReported(number) && this.#called.get(number)?.phase === 'released')
+      return this.#forget(number);
+    if (!this.#isReported(number) && !this.#called.has(number))
       throw new SipError('member-not-found', {subject: number});
     const address = this.#table.addressOf(number);
     const status = await new Promise<number>((resolve, reject) => {
@@ -143,7 +149,7 @@ export class StandardConference implements ConferenceService {
       this.#ask({number, address, method: 'BYE', onProgress, onOver}).catch(reject);
     });
     // The member may have left meanwhile.
-    if (status >= 300 && this.#tells(number))
+    if (status >= 300 && this.#isReported(number))
       throw UNCALLED.has(status)
         ? new SipError('unsupported', {subject: number, status})
         : toSipError({status}, number);
@@ -159,18 +165,18 @@ export class StandardConference implements ConferenceService {
   }
 
   /** The members that the server reports: a ConfBridge reports more than a subscription to it would. */
-  get #told(): readonly MemberReport[] | undefined {
+  get #reported(): readonly MemberReport[] | undefined {
     return this.#bridge.members ?? this.#table.members;
   }
 
   /** Whether the server reports a member. */
-  #tells(number: string): boolean {
-    return !!this.#told?.some((member) => member.number === number);
+  #isReported(number: string): boolean {
+    return !!this.#reported?.some((member) => member.number === number);
   }
 
   /** Whether a member has left, as far as the server's reports and those on a call to the member show. */
   #isGone(number: string): boolean {
-    return !this.#tells(number) && (this.#called.get(number)?.phase ?? 'released') === 'released';
+    return !this.#isReported(number) && (this.#called.get(number)?.phase ?? 'released') === 'released';
   }
 
   /** Starts to follow the conference that this side has joined. */
@@ -178,7 +184,7 @@ export class StandardConference implements ConferenceService {
     const {dialog, members, subscribe, log} = this.#options;
     this.#begun = true;
     this.#noteRejoin();
-    if (this.#open) this.#tell();
+    if (this.#open) this.#report();
     this.#listener?.onAbilities(abilities(dialog.focus !== undefined));
     try {
       this.#subscription = subscribe({
@@ -212,7 +218,7 @@ export class StandardConference implements ConferenceService {
     const reading = this.#table.read(body);
     if (reading === 'malformed') this.#options.log('warning', 'a conference event cannot be read');
     if (reading === 'gap') this.#subscription?.refresh();
-    if (reading === 'taken' || reading === 'gap') this.#tell();
+    if (reading === 'taken' || reading === 'gap') this.#report();
   }
 
   /** Calls one of the initial members: the list of members shows the outcome, since no caller awaits it. */
@@ -229,17 +235,17 @@ export class StandardConference implements ConferenceService {
     }
   }
 
-  async #ask(wish: Omit<FocusWish, 'focus' | 'dialed'>): Promise<void> {
+  async #ask(request: Omit<ParticipantRequest, 'focus' | 'dialed'>): Promise<void> {
     const {dialog, refer} = this.#options;
     const {focus} = dialog;
-    if (focus === undefined) throw new SipError('unsupported', {subject: wish.number});
+    if (focus === undefined) throw new SipError('unsupported', {subject: request.number});
     try {
-      await refer({...wish, focus, dialed: dialog.identity?.remoteUri});
+      await refer({...request, focus, dialed: dialog.identity?.remoteUri});
     } catch (error) {
       const {status} = toSipError(error);
       if (!UNABLE.has(status)) throw error;
       this.#listener?.onAbilities(abilities(false));
-      throw new SipError('unsupported', {subject: wish.number, status, cause: error});
+      throw new SipError('unsupported', {subject: request.number, status, cause: error});
     }
   }
 
@@ -253,25 +259,25 @@ export class StandardConference implements ConferenceService {
   }
 
   /** Ends the focus's reports on a called member: from now on only the server reports them. */
-  #untold(number: string, {code}: SipError): void {
+  #reportsEnded(number: string, {code}: SipError): void {
     if (this.#called.has(number)) this.#put({number, phase: 'released', cause: {by: 'server', code}});
   }
 
   #put(report: MemberReport): void {
     this.#called.set(report.number, report);
-    this.#tell();
+    this.#report();
   }
 
   #forget(number: string): void {
-    if (this.#called.delete(number)) this.#tell();
+    if (this.#called.delete(number)) this.#report();
   }
 
-  #tell(): void {
-    const told = this.#told;
+  #report(): void {
+    const reported = this.#reported;
     // Members who have joined are followed by the server's reports from now on.
-    for (const {number, phase} of told ?? []) if (phase === 'answered') this.#called.delete(number);
-    if (told || this.#called.size || this.#begun)
-      this.#listener?.onAll(byNumber([...(told ?? []), ...this.#called.values()]));
+    for (const {number, phase} of reported ?? []) if (phase === 'answered') this.#called.delete(number);
+    if (reported || this.#called.size || this.#begun)
+      this.#listener?.onAll(byNumber([...(reported ?? []), ...this.#called.values()]));
   }
 }
 

@@ -102,7 +102,7 @@ export class StandardPresence implements PresenceService {
     if (able === false || before === false) this.#onAbility(able !== false);
   }
 
-  /** Ends all subscriptions but one: that one checks again with the next connection. */
+  /** Ends all subscriptions except one, which checks again with the next connection. */
   #quenchOthers(): void {
     // Waiting subscriptions end first, before they get their turn.
     const [, ...others] = this.#watched.values();

@@ -1,24 +1,13 @@
 import type {SipCall} from '../core/call/call.js';
 import type {KeptCall} from '../core/call/call-init.js';
-import type {
-  CallRequest,
-  CallService,
-  CallServiceHost,
-  MessageRequest,
-  ReceiptRequest,
-} from '../core/server/call-service.js';
+import type {CallRequest, CallService, CallServiceHost} from '../core/server/call-service.js';
 import {devicesOf, isLookedAt} from '../core/call/call-kinds.js';
 import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/server/session-request.js';
-import type {ApiMessage, Capabilities, MediaWishes, RegistrationState} from '../core/types.js';
+import type {ApiMessage, Capabilities, WantedMedia, RegistrationState} from '../core/types.js';
 import {SipError} from '../errors.js';
-import {Messenger} from '../sip/messaging/messenger.js';
+import {SipService} from '../sip/sip-service.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
-import {
-  SipUserAgent,
-  type RunningSubscription,
-  type SubscriptionRequest,
-  type UserAgentParts,
-} from '../sip/user-agent.js';
+import {type RunningSubscription, type SubscriptionRequest, type UserAgentParts} from '../sip/user-agent.js';
 import {BY_PATTERN, CONFERENCE, NOTHING, SINGLE, type CallKind} from './call-kind.js';
 import {standardCapabilities} from './capabilities.js';
 import {filledIn} from './dial-pattern.js';
@@ -33,7 +22,7 @@ interface Placing {
   readonly number: string;
   /** The address to call, if it is not the number's own. */
   readonly address?: string | undefined;
-  readonly wishes: MediaWishes;
+  readonly wanted: WantedMedia;
   readonly signal: AbortSignal | undefined;
   /** Further headers of the INVITE, as complete lines. */
   readonly headers?: readonly string[] | undefined;
@@ -43,22 +32,18 @@ interface Placing {
 }
 
 /** Any SIP server that follows the RFCs: the client sends and receives INVITEs, and the dialog is the call. */
-export class StandardService implements CallService {
+export class StandardService extends SipService implements CallService {
   readonly presence: StandardPresence;
   readonly #mailbox: Mailbox;
   readonly #host: CallServiceHost;
-  readonly #userAgent: SipUserAgent;
   readonly #calls: StandardCalls;
-  readonly #messenger: Messenger;
   #capabilities: Capabilities;
   #registration: RegistrationState = 'unregistered';
 
   /** @param parts - Parts that tests and other environments replace. */
   constructor(host: CallServiceHost, parts: UserAgentParts = {}) {
-    this.#host = host;
-    this.#capabilities = standardCapabilities(host.options.patterns);
-    this.#userAgent = new SipUserAgent(
-      host.options,
+    super(
+      host,
       {
         onConnection: (state, error) => {
           if (state === 'disconnected') this.#endSubscriptions();
@@ -77,10 +62,11 @@ export class StandardService implements CallService {
       },
       parts,
     );
-    this.#messenger = new Messenger(host, this.#userAgent);
-    this.#calls = new StandardCalls(host, this.#userAgent, this.#messenger);
+    this.#host = host;
+    this.#capabilities = standardCapabilities(host.options.patterns);
+    this.#calls = new StandardCalls(host, this.userAgent, this.messenger);
     const subscribe = (request: SubscriptionRequest): RunningSubscription =>
-      this.#userAgent.subscribe(request);
+      this.userAgent.subscribe(request);
     this.presence = new StandardPresence(host, subscribe, (presence) => {
       this.#capabilities = Object.freeze({...this.#capabilities, presence});
       host.setCapabilities(this.#capabilities);
@@ -92,27 +78,19 @@ export class StandardService implements CallService {
     return this.#capabilities;
   }
 
-  async connect(): Promise<void> {
-    await this.#userAgent.connect();
-  }
-
   async disconnect(): Promise<void> {
-    this.#messenger.clear();
-    await this.#userAgent.disconnect();
+    this.messenger.clear();
+    await this.userAgent.disconnect();
   }
 
-  async register(expires: number): Promise<void> {
-    await this.#userAgent.register(expires);
-  }
-
-  async unregister(): Promise<void> {
+  override async unregister(): Promise<void> {
     this.#mailbox.end();
-    await this.#userAgent.unregister();
+    await super.unregister();
   }
 
   async call({number, media, screen = false, headers, signal}: CallRequest): Promise<SipCall> {
-    const wishes = {audio: true, video: media === 'video', screen};
-    return this.#place({kind: SINGLE, number, wishes, headers, signal});
+    const wanted = {audio: true, video: media === 'video', screen};
+    return this.#place({kind: SINGLE, number, wanted, headers, signal});
   }
 
   async createSession(request: SessionRequest): Promise<SipCall> {
@@ -128,12 +106,8 @@ export class StandardService implements CallService {
       throw new SipError('unsupported', {subject: `${kind} ${request.sid}`});
     const number = numberOf(request);
     const address = filledIn(template, {host: domain, number});
-    const wishes = {audio: true, video: media === 'video', opens: devicesOf(known.type) ?? NOTHING};
-    return this.#place({kind: known, number, address, wishes, signal});
-  }
-
-  get instance(): string {
-    return this.#userAgent.instance;
+    const wanted = {audio: true, video: media === 'video', opens: devicesOf(known.type) ?? NOTHING};
+    return this.#place({kind: known, number, address, wanted, signal});
   }
 
   resumes({type}: Pick<KeptCall, 'type'>): boolean {
@@ -142,22 +116,6 @@ export class StandardService implements CallService {
 
   resume(kept: KeptCall): boolean {
     return this.#calls.resume(kept);
-  }
-
-  end({dialog}: KeptCall): void {
-    this.#userAgent.end(dialog);
-  }
-
-  async sendMessage(request: MessageRequest): Promise<boolean> {
-    return this.#messenger.send(request);
-  }
-
-  async sendReceipt(request: ReceiptRequest): Promise<void> {
-    await this.#messenger.receipt(request);
-  }
-
-  async sendComposing(number: string, active: boolean): Promise<void> {
-    await this.#messenger.composing(number, active);
   }
 
   async connectApi(): Promise<void> {
@@ -178,21 +136,21 @@ export class StandardService implements CallService {
     const {conferenceUri} = patterns;
     if (!number && conferenceUri === undefined)
       throw new SipError('unsupported', {subject: 'conference-uri'});
-    const wishes = {audio: true, video: media === 'video', screen};
-    const placing = {kind: CONFERENCE, wishes, signal, name, members};
+    const wanted = {audio: true, video: media === 'video', screen};
+    const placing = {kind: CONFERENCE, wanted, signal, name, members};
     if (number) return this.#place({...placing, number: this.#host.options.dial(number)});
     const address = filledIn(conferenceUri!, {host, number: ''});
-    return this.#place({...placing, number: this.#userAgent.numberAt(address) ?? '', address});
+    return this.#place({...placing, number: this.userAgent.numberAt(address) ?? '', address});
   }
 
   async #place(placing: Placing): Promise<SipCall> {
-    const {kind, number, address, wishes, headers = [], signal, name = '', members = []} = placing;
+    const {kind, number, address, wanted, headers = [], signal, name = '', members = []} = placing;
     if (this.#registration !== 'registered')
       throw new SipError('not-registered', {subject: this.#host.options.user});
-    const prepared = await prepareUnlessAborted(this.#userAgent, wishes, signal);
-    const {audio, video, screen = false, opens} = wishes;
+    const prepared = await prepareUnlessAborted(this.userAgent, wanted, signal);
+    const {audio, video, screen = false, opens} = wanted;
     const media = {audio, video: video || screen, prepared, ...(opens && {opens})};
-    const dialog = this.#userAgent.invite(number, media, {address, headers});
+    const dialog = this.userAgent.invite(number, media, {address, headers});
     // The next page joins the call of others again as this one does: by the pattern's address.
     if (kind !== CONFERENCE && address !== undefined) dialog.rejoin = {address, replaces: false};
     this.#calls.follow(dialog, kind, members);

@@ -25,7 +25,7 @@ describe('Carriers', () => {
   let messages: ApiRequest[];
   let states: ApiState[];
   let onState: (state: ApiState) => void;
-  let unasked: ApiMessage[];
+  let unsolicited: ApiMessage[];
   /** The headers of the messages that the page receives. */
   let told: string[];
   let credentials: () => Credentials;
@@ -39,7 +39,7 @@ describe('Carriers', () => {
     messages = [];
     states = [];
     onState = () => {};
-    unasked = [];
+    unsolicited = [];
     told = [];
     credentials = () => ({password: '密码'});
     loginInfo = {};
@@ -71,7 +71,7 @@ describe('Carriers', () => {
         states.push(state);
         onState(state);
       },
-      onUnasked: (message) => unasked.push(message),
+      onUnsolicited: (message) => unsolicited.push(message),
       onMessage: ({header}) => told.push(header),
     });
     return carriers;
@@ -143,8 +143,8 @@ describe('Carriers', () => {
   it('takes binary frames', async () => {
     await make().open();
     server.send(0, JSON.stringify({header: 'GIS.Position.Change', body: [{name: '王'}]}), true);
-    await until(() => unasked.length > 0);
-    expect(unasked[0]?.body).to.deep.equal([{name: '王'}]);
+    await until(() => unsolicited.length > 0);
+    expect(unsolicited[0]?.body).to.deep.equal([{name: '王'}]);
   });
 
   it('asks for the address over SIP, and again for each attempt', async () => {
@@ -335,7 +335,7 @@ describe('Carriers', () => {
       instance: () => '',
       shared: () => false,
       onState: (state) => states.push(state),
-      onUnasked: () => {},
+      onUnsolicited: () => {},
     });
     expect(await refusal(carriers.open())).to.equal('bad-parameter');
   });

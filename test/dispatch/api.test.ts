@@ -15,17 +15,17 @@ class Notes implements Carrier {
 describe('ApiExchange', () => {
   let carrier: Notes;
   let exchange: ApiExchange;
-  let unasked: ApiMessage[];
+  let unsolicited: ApiMessage[];
   let lines: string[];
 
   beforeEach(() => {
     carrier = new Notes();
-    unasked = [];
+    unsolicited = [];
     lines = [];
     exchange = new ApiExchange({
       timeout: 60,
       log: (level, text) => lines.push(`${level}: ${text}`),
-      onUnasked: (message) => unasked.push(message),
+      onUnsolicited: (message) => unsolicited.push(message),
     });
   });
 
@@ -66,7 +66,7 @@ describe('ApiExchange', () => {
   it('settles no request that creates a session by a reply without its msgid', async () => {
     const asked = ask('session.createcall');
     say({header: 'session.createcall.CB', code: 0, body: [{cid: 'c1'}]});
-    expect(unasked).to.have.length(1);
+    expect(unsolicited).to.have.length(1);
     expect(await code(asked)).to.equal('timeout');
   });
 
@@ -107,7 +107,7 @@ describe('ApiExchange', () => {
     await first;
     const second = ask('session.createcall');
     say(reply);
-    expect(unasked).to.have.length(1);
+    expect(unsolicited).to.have.length(1);
     expect(await code(second)).to.equal('timeout');
   });
 
@@ -116,7 +116,7 @@ describe('ApiExchange', () => {
     const [one] = carrier.sent;
     const second = ask('a');
     say({header: 'a.CB', code: 0, msgid: one!.msgid});
-    expect(unasked).to.have.length(1);
+    expect(unsolicited).to.have.length(1);
     expect(await code(second)).to.equal('timeout');
   });
 
@@ -130,7 +130,7 @@ describe('ApiExchange', () => {
     const asked = ask('a');
     say({header: 'Session.State.Change', body: [{cid: 'c1', state: '6'}]});
     say({header: 'a', body: []});
-    expect(unasked.map(({header}) => header)).to.deep.equal(['Session.State.Change', 'a']);
+    expect(unsolicited.map(({header}) => header)).to.deep.equal(['Session.State.Change', 'a']);
     expect(await code(asked)).to.equal('timeout');
   });
 
@@ -138,7 +138,7 @@ describe('ApiExchange', () => {
     const other = new Notes();
     const asked = ask('a', other);
     say({header: 'a.CB', code: 1});
-    expect(unasked).to.have.length(1);
+    expect(unsolicited).to.have.length(1);
     say({header: 'a.CB', code: 2}, other);
     expect(await code(asked)).to.equal(2);
   });
@@ -163,7 +163,7 @@ describe('ApiExchange', () => {
 
   it('drops what it cannot read, with a line in the log', async () => {
     exchange.receive('{broken', carrier);
-    expect(unasked).to.have.length(0);
+    expect(unsolicited).to.have.length(0);
     expect(lines.filter((line) => line.startsWith('warning: '))).to.have.length(1);
   });
 

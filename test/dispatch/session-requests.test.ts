@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SessionRequest} from '../../src/core/server/session-request.js';
 import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
-import {sessionWish} from '../../src/dispatch/session-request.js';
+import {apiSessionRequest} from '../../src/dispatch/session-request.js';
 import type {SipError} from '../../src/errors.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {becomes, reaches, until} from '../support/in-page/facts.js';
@@ -111,22 +111,22 @@ const REQUESTS: readonly [string, SessionRequest, string, Readonly<Record<string
   ],
 ];
 
-describe('sessionWish', () => {
+describe('apiSessionRequest', () => {
   for (const [what, request, header, body] of REQUESTS) {
     it(`asks for ${what}`, () => {
-      expect(sessionWish(request, '1001')).to.deep.include({header, body});
+      expect(apiSessionRequest(request, '1001')).to.deep.include({header, body});
     });
   }
 
   it('opens no device for what is only watched', () => {
     for (const request of [REQUESTS[5]![1], REQUESTS[7]![1]])
-      expect(sessionWish(request, '1001').opens).to.deep.equal({audio: false, video: false});
+      expect(apiSessionRequest(request, '1001').opens).to.deep.equal({audio: false, video: false});
   });
 
   it('waits for an INVITE only where the asker sees it too', () => {
     const [, request] = REQUESTS[7]!;
-    expect(sessionWish(request, '1001').invites).to.equal(true);
-    expect(sessionWish(request, '1009').invites).to.equal(false);
+    expect(apiSessionRequest(request, '1001').invites).to.equal(true);
+    expect(apiSessionRequest(request, '1009').invites).to.equal(false);
   });
 });
 

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {headOf, isCrowded} from '../../src/sip/headers/header-values.js';
+import {isCrowded} from '../../src/sip/headers/header-values.js';
+import {headOf} from '../../src/sip/headers/sip-reader.js';
 import {thinnedResponse} from '../../src/sip/readable-response.js';
 
 describe('a response with thousands of values, which a parser would take long to read', () => {

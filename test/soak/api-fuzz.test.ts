@@ -116,7 +116,7 @@ describe('the parser of the API', () => {
       log: (level) => {
         if (level === 'warning') told.dropped += 1;
       },
-      onUnasked: (message) => {
+      onUnsolicited: (message) => {
         told.messages += 1;
         read(message);
       },
@@ -181,7 +181,7 @@ describe('the parser of the API', () => {
         log: (level) => {
           if (level === 'warning') told += 1;
         },
-        onUnasked: (message) => {
+        onUnsolicited: (message) => {
           told += 1;
           read(message);
         },

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call/call.js';
 import type {SipClientOptions} from '../../src/core/client/options.js';
-import type {MediaWishes} from '../../src/core/types.js';
+import type {WantedMedia} from '../../src/core/types.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {becomes, hears, reaches, sees, until} from '../support/in-page/facts.js';
@@ -53,7 +53,7 @@ describe('StandardService: calls that are to be answered by themselves', () => {
   /** Bob gets an INVITE with these headers; a caller who only listens opens no device. */
   const invite = (
     headers: readonly string[],
-    media: MediaWishes = {audio: true, video: false, opens: NOTHING},
+    media: WantedMedia = {audio: true, video: false, opens: NOTHING},
     from = alice,
   ): SipDialog => from.agent.invite('bob', media, {headers});
   /** The statuses of the responses to the dialog's INVITE, as they went over the wire. */

@@ -15,7 +15,7 @@ export async function followReferral(
 ): Promise<void> {
   const {held, muted} = old.state;
   const failed = (status: number): void => {
-    referral.tell(status);
+    referral.report(status);
     if (!held && old.state.phase === 'answered') void old.unhold().catch(() => {});
   };
   let call: SipCall;
@@ -31,12 +31,12 @@ export async function followReferral(
     const {phase, cause} = call.state;
     if (phase === 'ringing' && !rings) {
       rings = true;
-      referral.tell(180);
+      referral.report(180);
     }
     if (phase !== 'answered' && phase !== 'released') return;
     call.removeEventListener('statechange', follow);
     if (phase === 'released') return failed(cause?.status ?? (cause?.by === 'local' ? 487 : 480));
-    referral.tell(200);
+    referral.report(200);
     void old.hangup().catch(() => {});
   };
   call.addEventListener('statechange', follow);

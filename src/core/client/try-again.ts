@@ -1,6 +1,6 @@
-import {SipError, toSipError} from '../../errors.js';
-import {AttemptPause} from '../util/attempt-pause.js';
-import {askedDelay, backoff, PROMPT, retryAfterOf} from '../util/reconnect-policy.js';
+import {toSipError, type SipError} from '../../errors.js';
+import {backoff, PROMPT} from '../util/reconnect-policy.js';
+import {Reconnection} from '../util/reconnection.js';
 import type {BaseClient} from './client.js';
 
 /** The errors without a status that another attempt may not have. */
@@ -19,26 +19,20 @@ const PASSING: ReadonlySet<string> = new Set([
  * @throws {SipError} an error that another attempt would not change; `aborted`
  */
 export async function tryAgain(client: BaseClient, error: unknown, signal: AbortSignal): Promise<void> {
-  const policy = backoff({prompt: PROMPT});
-  const since = Date.now();
-  const pause = new AttemptPause();
-  signal.addEventListener('abort', () => pause.end());
-  let failure = toSipError(error);
-  for (let attempt = 1; !signal.aborted; attempt++) {
-    if (!passes(failure)) throw failure;
-    const rested = Date.now() + askedDelay(retryAfterOf(failure));
-    await pause.wait(policy.nextDelay(attempt, Date.now() - since)!);
-    // A network that is back changes nothing about what the server asks for.
-    while (!signal.aborted && Date.now() < rested) await pause.wait(rested - Date.now());
-    if (signal.aborted) break;
-    try {
+  const reconnection = new Reconnection(backoff({prompt: PROMPT}));
+  await reconnection.run(
+    async () => {
       await client.connect();
-      return await client.register();
-    } catch (again) {
-      failure = toSipError(again);
-    }
-  }
-  throw new SipError('aborted', {subject: client.options.server});
+      await client.register();
+    },
+    {
+      failure: toSipError(error),
+      subject: client.options.server,
+      attempts: 1,
+      signal,
+      isFinal: (failure) => !passes(failure),
+    },
+  );
 }
 
 function passes({code, status = 0}: SipError): boolean {

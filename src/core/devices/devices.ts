@@ -1,5 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
-import type {DeviceBook} from '../../media/devices/device-book.js';
+import type {DeviceManager} from '../../media/devices/device-manager.js';
 import type {
   AudioProcessing,
   DeviceChoice,
@@ -29,7 +29,7 @@ import {StateTarget} from '../util/state-target.js';
 export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> implements DeviceChoice {
   readonly #storage: string;
   readonly #followers = new Set<DeviceFollower>();
-  #loading: Promise<DeviceBook> | undefined;
+  #loading: Promise<DeviceManager> | undefined;
   /** The wanted device of each kind, as last reported. */
   readonly #told = new Map<DeviceKind, WantedDevice>();
   /** The kind whose choice is in progress; the state changes when it is done. */
@@ -73,8 +73,8 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
    */
   async switchCamera(): Promise<void> {
     await this.#inTurn(async () => {
-      const book = await this.#refreshed();
-      await this.#select('camera', book.otherCamera());
+      const manager = await this.#refreshed();
+      await this.#select('camera', manager.otherCamera());
     });
   }
 
@@ -83,18 +83,18 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
    * remembered.
    */
   async setRingVolume(volume: number | undefined): Promise<void> {
-    const book = await this.#load();
-    book.ringVolume = volume === undefined ? undefined : normalizeVolume(volume);
-    book.save();
-    this.#publish(book);
+    const manager = await this.#load();
+    manager.ringVolume = volume === undefined ? undefined : normalizeVolume(volume);
+    manager.save();
+    this.#publish(manager);
   }
 
   /** Sets the user's volume of calls, 0–1, active ones included; undefined leaves it to the elements. It is remembered. */
   async setCallVolume(volume: number | undefined): Promise<void> {
-    const book = await this.#load();
-    book.callVolume = volume === undefined ? undefined : normalizeVolume(volume);
-    book.save();
-    this.#publish(book);
+    const manager = await this.#load();
+    manager.callVolume = volume === undefined ? undefined : normalizeVolume(volume);
+    manager.save();
+    this.#publish(manager);
   }
 
   /**
@@ -223,20 +223,20 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   }
 
   async #select(kind: DeviceKind, id: string): Promise<void> {
-    const book = await this.#refreshed();
-    const before = book.choose(kind, book.wish(kind, id));
+    const manager = await this.#refreshed();
+    const before = manager.choose(kind, manager.remembered(kind, id));
     this.#selecting = kind;
     try {
       await this.#apply(kind);
-      book.save();
+      manager.save();
     } catch (error) {
-      book.choose(kind, before);
+      manager.choose(kind, before);
       // Followers that have switched go back.
       await this.#apply(kind).catch(() => {});
       throw toSipError(error);
     } finally {
       this.#selecting = undefined;
-      this.#publish(book, kind);
+      this.#publish(manager, kind);
     }
   }
 
@@ -254,11 +254,11 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     if (failed) throw failed.reason;
   }
 
-  #load(): Promise<DeviceBook> {
-    return (this.#loading ??= import('../../media/devices/device-book.js').then(({DeviceBook}) => {
+  #load(): Promise<DeviceManager> {
+    return (this.#loading ??= import('../../media/devices/device-manager.js').then(({DeviceManager}) => {
       // Never removed: this object lives as long as the page.
       browserDevices()?.addEventListener?.('devicechange', () => void this.#onBrowser());
-      return new DeviceBook(this.#storage);
+      return new DeviceManager(this.#storage);
     }));
   }
 
@@ -268,16 +268,16 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     for (const kind of DEVICE_KINDS) this.#apply(kind).catch(() => {});
   }
 
-  async #refreshed(): Promise<DeviceBook> {
-    const book = await this.#load();
-    await book.update();
-    this.#publish(book);
-    return book;
+  async #refreshed(): Promise<DeviceManager> {
+    const manager = await this.#load();
+    await manager.update();
+    this.#publish(manager);
+    return manager;
   }
 
   /** Updates the state, and reports the devices in use that changed. */
-  #publish(book: DeviceBook, selected?: DeviceKind): void {
-    const devices = book.devices.map(({kind, id, label}) => Object.freeze({kind, id, label}));
+  #publish(manager: DeviceManager, selected?: DeviceKind): void {
+    const devices = manager.devices.map(({kind, id, label}) => Object.freeze({kind, id, label}));
     const settled = DEVICE_KINDS.filter((kind) => kind !== this.#selecting);
     const each = (value: (kind: DeviceKind) => string): Partial<Record<DeviceKind, string>> =>
       Object.fromEntries(settled.map((kind) => [kind, value(kind)]));
@@ -285,22 +285,22 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
       devices: same(this.state.devices, Object.freeze(devices)),
       selected: same(
         this.state.selected,
-        Object.freeze({...this.state.selected, ...each((kind) => book.idOf(kind))}),
+        Object.freeze({...this.state.selected, ...each((kind) => manager.idOf(kind))}),
       ),
       absent: same(
         this.state.absent,
-        Object.freeze({...this.state.absent, ...each((kind) => book.absent(kind))}),
+        Object.freeze({...this.state.absent, ...each((kind) => manager.absent(kind))}),
       ),
-      ringVolume: book.ringVolume,
-      callVolume: book.callVolume,
-      hidden: book.isHidden('microphone') || book.isHidden('camera'),
+      ringVolume: manager.ringVolume,
+      callVolume: manager.callVolume,
+      hidden: manager.isHidden('microphone') || manager.isHidden('camera'),
     });
-    for (const kind of settled) this.#tell(book, kind, kind === selected);
+    for (const kind of settled) this.#tell(manager, kind, kind === selected);
   }
 
-  #tell(book: DeviceBook, kind: DeviceKind, selected: boolean): void {
+  #tell(manager: DeviceManager, kind: DeviceKind, selected: boolean): void {
     const before = this.#told.get(kind);
-    const now = book.wanted(kind);
+    const now = manager.wanted(kind);
     this.#told.set(kind, now);
     if (before?.key === now.key && before.absent === now.absent) return;
     // Without a previous device there is no change to report.

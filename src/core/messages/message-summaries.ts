@@ -7,7 +7,7 @@ interface ListHost extends Pick<MessagesHost, 'tell'> {
   update(patch: Partial<MessagesState>): void;
   /** Whether the page has opened the conversation. */
   isOpen(number: string): boolean;
-  /** Called when a conversation above the limit has left the list. */
+  /** Handles a conversation that is above the limit, and has left the list. */
   dropped(number: string): void;
 }
 

@@ -1,3 +1,4 @@
+import {durations} from '../../durations.js';
 import type {CueName, ToneName, ToneOutput, TonePlayer} from '../../media/audio/tones.js';
 import {isIntercomType, isLine, isLookedAt} from '../call/call-kinds.js';
 import {isActive} from '../call/newest-call.js';
@@ -22,9 +23,7 @@ export interface RingerState {
 }
 
 /** How long the tone after a failed call plays, in milliseconds. */
-const ENDING = 3_000;
-/** How long a browser may take to start playback before it counts as blocked, in milliseconds. */
-const PATIENCE = 400;
+const FAILURE_TONE_MS = 3_000;
 
 const NOTHING: readonly ToneName[] = Object.freeze([]);
 
@@ -94,7 +93,7 @@ export class Ringer extends StateTarget<RingerState> {
       const tone = endingTone(call, cause);
       if (!tone) return;
       this.#ending = tone;
-      this.#endingTimer = setTimeout(this.#endEnding, ENDING);
+      this.#endingTimer = setTimeout(this.#endEnding, FAILURE_TONE_MS);
       this.#follow();
     });
   }
@@ -327,6 +326,6 @@ export class Ringer extends StateTarget<RingerState> {
       this.#patience ??= setTimeout(() => {
         this.#patience = undefined;
         this.update({blocked: this.#player?.blocked ?? false});
-      }, PATIENCE);
+      }, durations.playbackStart);
   }
 }

@@ -8,7 +8,7 @@ import type {
   MediaLoss,
   MediaResponse,
   MediaState,
-  MediaWishes,
+  WantedMedia,
   Party,
   RecordingSign,
   RelayFailure,
@@ -48,7 +48,7 @@ export interface TransferRequest {
 export interface Referral {
   readonly target: Party;
   /** Reports the new call's progress to the other side, as a SIP status; a final one is the last. */
-  tell(status: number): void;
+  report(status: number): void;
 }
 
 /** A snapshot of a SIP dialog and its media. */
@@ -126,7 +126,7 @@ export interface PreparedMedia {
 }
 
 /** The media with which a dialog is accepted or started. */
-export interface DialogMedia extends MediaWishes {
+export interface DialogMedia extends WantedMedia {
   readonly prepared?: PreparedMedia | undefined;
 }
 

@@ -1,8 +1,4 @@
-/**
- * How long a page may take to respond to a request of the other side, in milliseconds. That request waits meanwhile,
- * and times out after 32 s if no provisional response arrives (RFC 3261 §17.1, Timers B and F).
- */
-export const REQUEST_PATIENCE = 20_000;
+import {durations} from '../../durations.js';
 
 /** Options of `askPage`. */
 interface Asking {
@@ -23,7 +19,7 @@ export async function askPage<A>(
   type: string,
   detail: object,
   signal: AbortSignal,
-  {silence = true, patience = REQUEST_PATIENCE}: Asking = {},
+  {silence = true, patience = durations.pageResponse}: Asking = {},
 ): Promise<A | boolean> {
   let answer: Promise<A | boolean> | undefined;
   const respondWith = (response: A | Promise<A>): boolean => {

@@ -76,7 +76,7 @@ export class Playback {
   }
 }
 
-/** One element, and what it plays. */
+/** One element, and the tracks that it plays. */
 class Player {
   readonly #part: PlayedPart;
   readonly #delegate: PlaybackDelegate;
@@ -128,7 +128,7 @@ class Player {
     this.resume();
   }
 
-  /** Plays if playback was blocked, or paused because the element was moved; what the user paused stays paused. */
+  /** Plays if playback was blocked, or paused because the element was moved; an element that the user paused stays paused. */
   resume(): void {
     const {element} = this.#part;
     if (!this.#stream || element.srcObject !== this.#stream || !element.paused) return;

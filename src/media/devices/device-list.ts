@@ -19,7 +19,7 @@ export interface DeviceList {
   readonly system: Readonly<Partial<Record<DeviceKind, string>>>;
 }
 
-/** What is remembered of a chosen device. */
+/** The remembered properties of a chosen device. */
 export interface RememberedDevice {
   readonly id: string;
   readonly label: string;

@@ -1,5 +1,4 @@
-/** How long a connection that is about to connect may take to do so, in milliseconds. */
-const PATIENCE = 1_000;
+import {durations} from '../../durations.js';
 
 /**
  * Closes a connection for good.
@@ -19,6 +18,6 @@ export function closeSettled(connection: RTCPeerConnection): void {
   const onState = (): void => {
     if (connection.connectionState !== 'connecting') close();
   };
-  const timer = setTimeout(close, PATIENCE);
+  const timer = setTimeout(close, durations.connectionSettled);
   connection.addEventListener('connectionstatechange', onState);
 }

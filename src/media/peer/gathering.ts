@@ -20,19 +20,8 @@ export interface GatheringOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * How long to wait after the last UDP host candidate, in milliseconds: browsers give them all at once. The other side
- * learns a later one from this side's checks (RFC 8445 §7.3.1.3).
- */
-const HOST_PATIENCE = 5;
-
-/**
- * How long to wait for the first candidate, in milliseconds: busy machines are slow, and there is no media without one.
- */
-const FIRST_PATIENCE = 5000;
-
 /** How many times longer TURN may take than STUN: it takes two requests, and several round trips over TCP or TLS. */
-const TURN_SHARE = 5;
+const TURN_FACTOR = 5;
 
 /**
  * Resolves when the local description has the candidates that are worth waiting for.
@@ -56,9 +45,10 @@ export async function gathered(
   // For a line that was added within a call, the browser has not begun to gather yet.
   if (connection.iceGatheringState === 'complete' && serve(connection, any)) return;
   await new Promise<void>((resolve) => {
-    const told = new Set(mids(connection, 'srflx'));
-    const given = new Set(mids(connection, 'relay'));
-    const suffices = (): boolean => serve(connection, waitsForTurn ? given : new Set([...told, ...given]));
+    const reflexive = new Set(mids(connection, 'srflx'));
+    const relays = new Set(mids(connection, 'relay'));
+    const suffices = (): boolean =>
+      serve(connection, waitsForTurn ? relays : new Set([...reflexive, ...relays]));
     let hostTimer: ReturnType<typeof setTimeout> | undefined;
     let serverTimer: ReturnType<typeof setTimeout> | undefined;
     let hostsSuffice = !waitsForServers;
@@ -73,16 +63,16 @@ export async function gathered(
     };
     const restart = (): void => {
       clearTimeout(hostTimer);
-      hostTimer = setTimeout(done, HOST_PATIENCE);
+      hostTimer = setTimeout(done, durations.nextHostCandidate);
     };
     /** Remembers which servers have not replied. */
-    const judge = (): void => {
-      if (given.size === 0 && waitsForTurn) memory.silentTurn = true;
-      if (given.size === 0 && told.size === 0 && !relayed) memory.silentStun = true;
+    const noteSilentServers = (): void => {
+      if (relays.size === 0 && waitsForTurn) memory.silentTurn = true;
+      if (relays.size === 0 && reflexive.size === 0 && !relayed) memory.silentStun = true;
     };
     /** Gathering is complete: servers that have not replied will not reply. */
     const complete = (): void => {
-      if (waitsForServers) judge();
+      if (waitsForServers) noteSilentServers();
       done();
     };
     const onState = (): void => {
@@ -95,10 +85,10 @@ export async function gathered(
       const mid = candidate.sdpMid ?? '';
       any.add(mid);
       if (candidate.type === 'srflx') {
-        told.add(mid);
+        reflexive.add(mid);
         memory.silentStun = false;
       } else if (candidate.type === 'relay') {
-        given.add(mid);
+        relays.add(mid);
         memory.silentTurn = false;
       }
       if (hostsSuffice) {
@@ -117,18 +107,18 @@ export async function gathered(
       hostsSuffice = true;
       if (serve(connection, any)) restart();
       // A device without a network has no candidate at all.
-      else serverTimer = setTimeout(done, FIRST_PATIENCE);
+      else serverTimer = setTimeout(done, durations.firstCandidate);
     };
     if (!waitsForServers) return takeHosts();
     // Within a call, sufficient candidates may be present while gathering goes on.
     if (suffices()) return done();
     serverTimer = setTimeout(
       () => {
-        judge();
+        noteSilentServers();
         if (hasCandidates(connection)) done();
         else takeHosts();
       },
-      waitsForTurn ? TURN_SHARE * timeout : timeout,
+      waitsForTurn ? TURN_FACTOR * timeout : timeout,
     );
   });
 }
@@ -148,7 +138,7 @@ function serve(connection: RTCPeerConnection, lines: ReadonlySet<string>): boole
   return lines.size > 0 && [...served.values()].every(Boolean);
 }
 
-/** Returns the mids of the media lines that already have a candidate, of a type if one is given. */
+/** Returns the mids of the media lines that already have a candidate, of a type if one is relays. */
 function mids(connection: RTCPeerConnection, type = ''): string[] {
   return (connection.localDescription?.sdp ?? '')
     .split(/^(?=m=)/m)

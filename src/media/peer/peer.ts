@@ -128,7 +128,7 @@ export class Peer {
   }
 
   /**
-   * Makes an offer of what is sent and wanted, complete with candidates.
+   * Makes an offer of the sent and wanted media, complete with candidates.
    *
    * @param options.held - Offers to receive nothing (RFC 3264 §8.4).
    * @param options.iceRestart - Restarts ICE.
@@ -162,7 +162,7 @@ export class Peer {
    * Answers every line of an offer, complete with candidates. An unwanted kind gets an inactive line, since browsers
    * cannot refuse it otherwise; the line can be used later (RFC 3264 §8.4).
    *
-   * @param held - Receives nothing of what is offered.
+   * @param held - Receives none of the offered media.
    * @throws {SipError} `not-acceptable` if nothing in the offer can be accepted.
    */
   async answer(offer: string, local: LocalMedia, wanted: MediaKinds, held: boolean): Promise<string> {

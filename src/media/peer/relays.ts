@@ -1,7 +1,7 @@
 import type {RelayFailure} from '../types.js';
 
 /** Codes from here on are the browser's own: it could not reach the server (W3C WebRTC §4.8.3). */
-const UNREACHED = 700;
+const UNREACHABLE_CODE = 700;
 
 /** Collects the failures of a connection's STUN and TURN servers. */
 export class Relays {
@@ -23,13 +23,13 @@ export class Relays {
 
   /** Why there is no relay. */
   get failure(): RelayFailure {
-    const asked = turnUrls(this.#connection.getConfiguration().iceServers);
-    if (asked.length === 0) return {code: 'no-relay'};
-    const told = [...this.#failures].filter(([text]) => isTurn(text));
-    const refusals = told.filter(([, code]) => code < UNREACHED).map(([text]) => text);
+    const configured = turnUrls(this.#connection.getConfiguration().iceServers);
+    if (configured.length === 0) return {code: 'no-relay'};
+    const failures = [...this.#failures].filter(([text]) => isTurn(text));
+    const refusals = failures.filter(([, code]) => code < UNREACHABLE_CODE).map(([text]) => text);
     if (refusals.length > 0) return {code: 'relay-refused', subject: refusals.join(', ')};
     // Not every browser reports failures, and none does at once.
-    const silent = told.length > 0 ? told.map(([text]) => text) : asked;
+    const silent = failures.length > 0 ? failures.map(([text]) => text) : configured;
     return {code: 'relay-unreachable', subject: silent.join(', ')};
   }
 }

@@ -6,7 +6,7 @@ import type {CallQuality, FlowQuality, StreamQuality} from '../types.js';
 export const GOES_ON = /^(opus|red)$/i;
 
 /** The duration of speech in a packet, in milliseconds: the packet cannot be sent before it was spoken. */
-const PACKET = 20;
+const PACKET_MS = 20;
 
 /**
  * Measures a call between two snapshots of its statistics.
@@ -51,7 +51,7 @@ function opinion(
   if (!now.growth(entries, 'packetsReceived', before)) return GOES_ON.test(audio.codec) ? 1 : undefined;
   const played = now.growth(entries, 'jitterBufferEmittedCount', before);
   const waited = now.growth(entries, 'jitterBufferDelay', before);
-  const delay = (rtt ?? 0) / 2 + (played ? (waited / played) * 1000 : 0) + PACKET;
+  const delay = (rtt ?? 0) / 2 + (played ? (waited / played) * 1000 : 0) + PACKET_MS;
   return mosOf(ratingOf({delay, loss: audio.loss ?? 0}));
 }
 
@@ -66,7 +66,7 @@ function incoming(
   if (!main) return undefined;
   const arrived = now.growth(entries, 'packetsReceived', before);
   const lost = now.growth(entries, 'packetsLost', before);
-  // Chromium discards what is not played: those packets did not come too late.
+  // Chromium discards packets that are not played: those did not come too late.
   const played = now.growth(entries, 'jitterBufferEmittedCount', before);
   const late = played ? now.growth(entries, 'packetsDiscarded', before) : 0;
   return Object.freeze({

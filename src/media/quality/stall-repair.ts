@@ -13,7 +13,7 @@ const isMended = (cause: CallStall['cause']): cause is keyof typeof ATTEMPTS => 
  * arrive.
  */
 export class StallRepair {
-  readonly #seek: () => void;
+  readonly #restartIce: () => void;
   #attempts = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Since when media have arrived. */
@@ -21,8 +21,8 @@ export class StallRepair {
   /** Whether ICE has been restarted as often as it may, and media still stall. */
   vain = false;
 
-  constructor(seek: () => void) {
-    this.#seek = seek;
+  constructor(restartIce: () => void) {
+    this.#restartIce = restartIce;
   }
 
   /** @param stall - Undefined while media arrive, or need not arrive. */
@@ -53,7 +53,7 @@ export class StallRepair {
       () => {
         this.#timer = undefined;
         this.#attempts += 1;
-        this.#seek();
+        this.#restartIce();
       },
       durations.stallRepair * 2 ** this.#attempts,
     );

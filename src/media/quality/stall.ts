@@ -7,7 +7,7 @@ import type {CallStall, RelayFailure, StallCause} from '../types.js';
 const LOSSES: ReadonlySet<StallCause> = new Set(['disconnected', 'lost']);
 
 /** Snapshots that are further apart are ignored: the computer slept. In milliseconds. */
-const SLEPT = 15_000;
+const SLEEP_MS = 15_000;
 
 /** What should arrive now. */
 export interface Awaited {
@@ -20,7 +20,7 @@ export interface Awaited {
 /** Detects whether media arrive, and determines why not. */
 export class StallWatch {
   /**
-   * Whether the other side must be sending: it has used a codec that goes on in silence. A server that stands between
+   * Whether the other side must be sending: it has used a codec that goes on in silence. A server that is between
    * answers ICE checks for a side that is gone.
    */
   lost = false;
@@ -49,7 +49,7 @@ export class StallWatch {
   ): CallStall | undefined {
     const last = this.#last ?? now;
     this.lost = false;
-    const slept = now.at - last.at > SLEPT;
+    const slept = now.at - last.at > SLEEP_MS;
     this.#last = now;
     if (!awaited || awaited.media !== this.#media || slept) {
       this.#media = awaited?.media;

@@ -1,5 +1,4 @@
-/** How long the browser may take to begin reading, in milliseconds: Safari asks the user first. */
-const PATIENCE = 10_000;
+import {durations} from '../../durations.js';
 
 /** Downloads a file under the name. */
 export function download(file: Blob, name: string): void {
@@ -7,5 +6,5 @@ export function download(file: Blob, name: string): void {
   link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), PATIENCE);
+  setTimeout(() => URL.revokeObjectURL(link.href), durations.downloadStart);
 }

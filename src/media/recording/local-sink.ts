@@ -17,7 +17,7 @@ export interface Storage {
 }
 
 /** After how many parts the free space is checked again: other pages record as well. */
-const AGAIN = 60;
+const PARTS_BETWEEN_CHECKS = 60;
 
 /** Writes a recording to the browser's private files, and keeps none of it in memory. */
 export class LocalSink implements RecordingSink {
@@ -43,7 +43,7 @@ export class LocalSink implements RecordingSink {
 
   /** @throws {SipError} `storage-full` if there is no space even after deleting all recordings that may be deleted. */
   async write(part: Blob, progress: RecordingProgress): Promise<void> {
-    if (part.size > this.#room || this.#parts % AGAIN === AGAIN - 1)
+    if (part.size > this.#room || this.#parts % PARTS_BETWEEN_CHECKS === PARTS_BETWEEN_CHECKS - 1)
       this.#room = await this.#storage.makeRoom(part.size);
     if (part.size > this.#room) throw new SipError('storage-full');
     this.#parts += 1;

@@ -1,14 +1,12 @@
 import {audioClock} from './audio-clock.js';
 import {TrackPicture} from './track-picture.js';
+import {durations} from '../../durations.js';
 
 /** Frames per second: smooth enough to watch, and few enough for a slow computer to encode during a call. */
 const RATE = 20;
 
 /** After how many ticks an unchanged picture is drawn again: a track without frames stalls the file. */
 const REPEAT = RATE / 2;
-
-/** How long to wait for the first frames, in milliseconds: the recording has its size then, and begins with both. */
-const PATIENCE = 1000;
 
 /** The size if there is no frame at the beginning and one may come. */
 const USUAL = {width: 1280, height: 720};
@@ -53,7 +51,10 @@ export class RecordedPicture {
   async begin(clock: AudioNode): Promise<MediaStreamTrack> {
     const {picture} = this.#picture;
     const inset = this.#inset.picture;
-    const [there] = await Promise.all([picture?.arrives(PATIENCE), inset?.arrives(PATIENCE)]);
+    const [there] = await Promise.all([
+      picture?.arrives(durations.recordingFrame),
+      inset?.arrives(durations.recordingFrame),
+    ]);
     const {videoWidth, videoHeight} = there ? picture!.video : NOTHING;
     const {width, height} = videoWidth ? {width: videoWidth, height: videoHeight} : USUAL;
     const scale = Math.max(1, SMALLEST / Math.max(width, height));
@@ -65,7 +66,7 @@ export class RecordedPicture {
     return this.#track;
   }
 
-  /** Ends the track and releases what it shows; idempotent. */
+  /** Ends the track and releases its videos; idempotent. */
   stop(): void {
     this.#stopClock();
     this.use(undefined);

@@ -1,3 +1,4 @@
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {RecordedPicture} from './recorded-picture.js';
 import {BlobSink, type RecordingSink} from './recording-sink.js';
@@ -57,24 +58,16 @@ interface RecorderSettings extends MediaRecorderOptions {
 }
 
 /** The duration of a part, in milliseconds. A page that is closed loses at most this much. */
-const PART = 1000;
+const PART_MS = 1000;
 
 /**
  * The longest time between key frames, in milliseconds: seeking depends on them, and the browser delivers an MP4 in
  * pieces from one to the next.
  */
-const KEY_FRAMES = 1000;
+const KEY_FRAME_INTERVAL_MS = 1000;
 
 /** How much earlier parts are requested, in milliseconds, so that one that comes early need not wait for another. */
-const EARLY = 100;
-
-/** How long the last part may take after the browser has reported that it stopped, in milliseconds. */
-const LATE = 2_000;
-
-/**
- * How long the browser may take to start the sound, in milliseconds: some open the device first. It reports no refusal.
- */
-const PATIENCE = 4_000;
+const REQUEST_AHEAD_MS = 100;
 
 /** Bits per second. */
 const AUDIO_BITRATE = 96_000;
@@ -130,7 +123,7 @@ export class Recorder {
    * @throws {SipError} `unsupported-browser`, `playback-blocked`, `recording-failed`; nothing is left open then.
    */
   static async start(sources: RecordingSources, options: RecorderOptions = {}): Promise<Recorder> {
-    const {sink = new BlobSink(), types = RECORDING_TYPES, part = PART} = options;
+    const {sink = new BlobSink(), types = RECORDING_TYPES, part = PART_MS} = options;
     const mimeType =
       typeof MediaRecorder === 'undefined'
         ? undefined
@@ -141,19 +134,19 @@ export class Recorder {
     try {
       mixer.use([...sources.remote, ...sources.local]);
       picture.use(sources.picture, sources.inset);
-      if (!(await mixer.run(PATIENCE))) throw new SipError('playback-blocked');
+      if (!(await mixer.run(durations.recordingSound))) throw new SipError('playback-blocked');
       const stream = new MediaStream([await picture.begin(mixer.target), mixer.track]);
       const {width, height} = picture.size;
       const settings: RecorderSettings = {
         mimeType,
         videoBitsPerSecond: width * height * PIXEL_BITRATE,
         audioBitsPerSecond: AUDIO_BITRATE,
-        videoKeyFrameIntervalDuration: KEY_FRAMES,
+        videoKeyFrameIntervalDuration: KEY_FRAME_INTERVAL_MS,
       };
       const recorder = new MediaRecorder(stream, settings);
       const started = new Promise<void>((resolve) => (recorder.onstart = () => resolve()));
       const made = new Recorder(mixer, picture, sink, recorder);
-      recorder.start(Math.max(1, part - EARLY));
+      recorder.start(Math.max(1, part - REQUEST_AHEAD_MS));
       await Promise.race([started, made.ended]);
       if (made.#error) throw made.#error;
       return made;
@@ -243,7 +236,7 @@ export class Recorder {
 /** Waits for a part: Firefox may deliver the last one after it has reported that it stopped. */
 async function partOf(recorder: MediaRecorder): Promise<void> {
   await new Promise<void>((resolve) => {
-    setTimeout(resolve, LATE);
+    setTimeout(resolve, durations.recordingLastPart);
     recorder.addEventListener('dataavailable', ({data}) => data.size && resolve());
   });
 }

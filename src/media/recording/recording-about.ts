@@ -16,7 +16,7 @@ export interface RecordingEnd extends RecordingProgress {
   readonly error?: SipErrorCode | undefined;
 }
 
-/** What a recording is about. */
+/** The description of a recording. */
 export interface RecordingAbout {
   /** `user@domain`. */
   readonly account: string;

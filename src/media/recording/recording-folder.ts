@@ -35,7 +35,7 @@ export class RecordingFolder {
     this.#folder = folder;
   }
 
-  /** Returns what the recording is about; undefined if that cannot be read. */
+  /** Returns the description of the recording; undefined if it cannot be read. */
   async about(): Promise<RecordingAbout | undefined> {
     const about = await this.#read(ABOUT);
     return isAbout(about) ? about : undefined;

@@ -1,5 +1,5 @@
 /** How often the black frame is drawn, in milliseconds: a canvas sends a frame only when it is drawn on. */
-const REDRAW = 500;
+const REDRAW_MS = 500;
 
 /** A video track of black frames. */
 export interface BlackPicture {
@@ -17,7 +17,7 @@ export function blackPicture(width = 320, height = 240): BlackPicture {
   const track = canvas.captureStream().getVideoTracks()[0]!;
   const draw = (): void => context.fillRect(0, 0, width, height);
   draw();
-  const timer = setInterval(draw, REDRAW);
+  const timer = setInterval(draw, REDRAW_MS);
   return {
     track,
     stop() {

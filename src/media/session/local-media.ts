@@ -1,14 +1,12 @@
 import type {InputKind, InputSettings} from '../devices/device-choice.js';
 import type {MediaKinds} from '../types.js';
+import {durations} from '../../durations.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 import {blackPicture, type BlackPicture} from './black.js';
 import {openCamera, openMedia} from '../devices/devices.js';
 import {SoundMixer} from '../audio/sound-mixer.js';
 import {closeTrack, deviceOf, type OpenDevice} from '../devices/open-device.js';
 import type {Screen} from './screen.js';
-
-/** How long the mixer may take to start, in milliseconds: the browser suspends it until a user gesture. */
-const PATIENCE = 1_000;
 
 /** The events of a device's track that the browser dispatches. */
 const DEVICE_EVENTS = ['ended', 'mute'] as const;
@@ -92,7 +90,7 @@ export class LocalMedia {
   /**
    * Sends the screen as the video; the camera stops, since the other side does not see it.
    *
-   * @param after - What replaces the screen afterwards; by default what is sent now.
+   * @param after - The video that replaces the screen afterwards; by default the current one.
    */
   show(screen: Screen, after?: 'black' | 'nothing'): void {
     if (this.#released) return screen.stop();
@@ -134,8 +132,8 @@ export class LocalMedia {
     const mixes = (): boolean => this.#bereft || this.#sounds.length > 0;
     if (!this.#mix && mixes()) {
       const mix = new SoundMixer();
-      // What is mixed may have changed in the meantime.
-      if ((await mix.run(PATIENCE)) && !this.#mix && mixes()) this.#mix = mix;
+      // The mixed tracks may have changed in the meantime.
+      if ((await mix.run(durations.mixerStart)) && !this.#mix && mixes()) this.#mix = mix;
       else mix.stop();
     }
     if (!mixes()) this.#unmix();

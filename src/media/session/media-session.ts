@@ -2,19 +2,19 @@ import type {
   MediaKinds,
   MediaResponse,
   MediaState,
-  MediaWishes,
+  WantedMedia,
   RecordingSign,
   RelayFailure,
 } from '../types.js';
 import {SipError, type SipErrorCode} from '../../errors.js';
-import {PictureAgreement} from './agreement.js';
+import {VideoNegotiation} from './video-negotiation.js';
 import {hidesAddress, holds, kindsReceived, receives, sends} from '../peer/description.js';
 import {DeviceSwitch} from '../devices/device-switch.js';
 import {Holding} from './holding.js';
 import {LocalMedia} from './local-media.js';
 import {followPath} from '../peer/path.js';
 import {Peer, type PeerSettings} from '../peer/peer.js';
-import {Pictures} from './pictures.js';
+import {SentVideo} from './sent-video.js';
 import {RemotePictures} from './remote-pictures.js';
 import {openScreen, type Screen} from './screen.js';
 import {NO_SIGNS, signsOf, withSigns, type Signs} from './signs.js';
@@ -27,7 +27,7 @@ export interface MediaSessionDelegate {
   /** Media leave by another address of this side than before. */
   onMoved(): void;
   /**
-   * The wishes have changed: a new offer is needed. Resolves when one that was made from now on is accepted, rejects with
+   * The wanted media have changed: a new offer is needed. Resolves when one that was made from now on is accepted, rejects with
    * the reason otherwise.
    */
   onNegotiationNeeded(): Promise<void>;
@@ -53,15 +53,15 @@ export class MediaSession {
   #negotiated = false;
   #wentBothWays = false;
   #remoteHeld = false;
-  /** What the other side has reported last. */
+  /** The last report of the other side. */
   #signs = NO_SIGNS;
   /** Whether this side records; undefined before it first does. */
   #recording: RecordingSign | undefined;
   #offered: string | undefined;
   #muted = false;
   readonly #holding: Holding;
-  readonly #pictures: Pictures;
-  readonly #agreement: PictureAgreement;
+  readonly #sentVideo: SentVideo;
+  readonly #videoNegotiation: VideoNegotiation;
   readonly #devices: DeviceSwitch;
   /** A chosen screen that has no media line yet. */
   #chosen: Screen | undefined;
@@ -74,16 +74,16 @@ export class MediaSession {
     peer.connection.addEventListener('connectionstatechange', this.#onConnection);
     const negotiate = async (): Promise<void> => this.#delegate?.onNegotiationNeeded();
     this.#holding = new Holding(() => this.#hush());
-    this.#agreement = new PictureAgreement({
+    this.#videoNegotiation = new VideoNegotiation({
       local: this.local,
       closed: () => this.closed,
       negotiate,
       onRequest: async (signal) => (await this.#delegate?.onRequest(signal)) ?? false,
-      onUnseen: () => this.#pictures.blind(),
+      onUnseen: () => this.#sentVideo.stopSending(),
     });
-    this.#pictures = new Pictures({
+    this.#sentVideo = new SentVideo({
       local: this.local,
-      agreement: this.#agreement,
+      videoNegotiation: this.#videoNegotiation,
       peer: () => this.#peer,
       seesOther: () => receives(this.directions.video),
       isSent: () => sends(this.directions.video),
@@ -93,8 +93,8 @@ export class MediaSession {
       onChange: () => this.#delegate?.onChange(),
     });
     this.#devices = new DeviceSwitch(this.local, {
-      inTurn: (task) => this.#pictures.inTurn(task),
-      send: (kind, track) => this.#pictures.send(kind, track),
+      inTurn: (task) => this.#sentVideo.inTurn(task),
+      send: (kind, track) => this.#sentVideo.send(kind, track),
       onChange: () => this.#delegate?.onChange(),
     });
   }
@@ -118,7 +118,7 @@ export class MediaSession {
   }
 
   get warnings(): readonly SipErrorCode[] {
-    const declined: SipErrorCode[] = this.#agreement.declined ? ['media-refused'] : [];
+    const declined: SipErrorCode[] = this.#videoNegotiation.declined ? ['media-refused'] : [];
     return [...this.local.warnings, ...this.#more, ...declined];
   }
 
@@ -131,7 +131,7 @@ export class MediaSession {
   }
 
   get sharing(): boolean {
-    return this.#pictures.sharing;
+    return this.#sentVideo.sharing;
   }
 
   /** Whether this side holds and the other side has accepted it. */
@@ -181,7 +181,7 @@ export class MediaSession {
    * @throws {SipError} `screen-…` if a screen was wanted and is not available; a missing device never rejects.
    */
   async open(
-    {audio, video, screen = false, silent = false, opens}: MediaWishes,
+    {audio, video, screen = false, silent = false, opens}: WantedMedia,
     offer?: string,
   ): Promise<void> {
     if (silent) this.setMuted(true);
@@ -189,13 +189,13 @@ export class MediaSession {
     if (this.closed) chosen?.stop();
     const useful = offer ? kindsReceived(offer) : {audio: true, video: true};
     const shown = useful.video ? chosen : undefined;
-    if (shown) this.#pictures.begin(shown, video ? 'black' : 'nothing');
+    if (shown) this.#sentVideo.begin(shown, video ? 'black' : 'nothing');
     else this.#chosen = chosen;
     this.#wantsAudio = audio;
-    this.#agreement.wanted = video || shown !== undefined;
+    this.#videoNegotiation.wanted = video || shown !== undefined;
     const kinds = {
       audio: audio && useful.audio && (opens?.audio ?? true),
-      video: this.#agreement.wanted && useful.video && (opens?.video ?? true),
+      video: this.#videoNegotiation.wanted && useful.video && (opens?.video ?? true),
     };
     await this.local.open(kinds);
     // Closes unneeded devices: the choice has changed since, or the offer has fewer kinds than were prepared for.
@@ -206,7 +206,7 @@ export class MediaSession {
 
   /** Makes an offer. */
   async offer(iceRestart = false): Promise<string> {
-    this.#agreement.begin();
+    this.#videoNegotiation.begin();
     const held = this.#holding.begin();
     return withSigns(await this.#live().offer(this.local, this.#wanted, {held, iceRestart}), this.#ownSigns);
   }
@@ -227,9 +227,9 @@ export class MediaSession {
     this.#offered = undefined;
     if (offer === undefined) throw new SipError('internal', {subject: 'an answer without an offer'});
     const renewed = this.#negotiated;
-    if (renewed) await this.#agreement.judge(offer);
+    if (renewed) await this.#videoNegotiation.considerOffer(offer);
     const answer = await this.#live().answer(offer, this.local, this.#wanted, this.held);
-    this.#agreement.answered(offer);
+    this.#videoNegotiation.answered(offer);
     this.#signs = signsOf(offer);
     if (renewed) this.#remoteHeld = this.#wentBothWays && holds(offer);
     this.#settle();
@@ -240,7 +240,7 @@ export class MediaSession {
   async accept(answer: string): Promise<void> {
     await this.#live().accept(answer);
     this.#holding.complete();
-    this.#agreement.complete(answer);
+    this.#videoNegotiation.complete(answer);
     this.#signs = signsOf(answer);
     this.#settle();
   }
@@ -268,7 +268,7 @@ export class MediaSession {
   async openMicrophone(): Promise<void> {
     if (!this.#wantsAudio || !this.local.lack('microphone')) return;
     await this.local.open({audio: true, video: false});
-    await this.#pictures.mix();
+    await this.#sentVideo.mix();
     this.#delegate?.onChange();
     const lack = this.local.lack('microphone');
     if (lack) throw new SipError(lack);
@@ -280,7 +280,7 @@ export class MediaSession {
     const {more} = this.local;
     if (tracks.length === more.length && tracks.every((track) => more.includes(track))) return;
     this.local.more = tracks;
-    if (!(await this.#pictures.mix())) throw new SipError('playback-blocked');
+    if (!(await this.#sentVideo.mix())) throw new SipError('playback-blocked');
     this.#delegate?.onChange();
   }
 
@@ -289,7 +289,7 @@ export class MediaSession {
    * `camera-…`
    */
   async setCameraOff(off: boolean): Promise<void> {
-    await this.#pictures.setCameraOff(off);
+    await this.#sentVideo.setCameraOff(off);
   }
 
   /**
@@ -298,27 +298,27 @@ export class MediaSession {
    * @throws {SipError} `media-refused`, `camera-…`; `invalid-state` if no media would be left.
    */
   async setMedia({audio = this.#wantsAudio, video}: Partial<MediaKinds>): Promise<void> {
-    if (!audio && !(video ?? this.#agreement.wanted))
+    if (!audio && !(video ?? this.#videoNegotiation.wanted))
       throw new SipError('invalid-state', {subject: 'setMedia'});
     if (audio !== this.#wantsAudio) await this.#setAudio(audio);
-    if (video) await this.#pictures.add();
-    else if (video === false) await this.#pictures.remove();
+    if (video) await this.#sentVideo.add();
+    else if (video === false) await this.#sentVideo.remove();
   }
 
   /** Shares a screen that the user chooses now. @throws {SipError} `screen-…`, `media-refused` */
   async shareScreen(): Promise<void> {
-    await this.#pictures.share();
+    await this.#sentVideo.share();
   }
 
   /** Shares the screen that was chosen before a media line existed. @throws {SipError} `media-refused` */
   async offerScreen(): Promise<void> {
     const chosen = this.#chosen;
     this.#chosen = undefined;
-    if (chosen) await this.#pictures.show(chosen);
+    if (chosen) await this.#sentVideo.show(chosen);
   }
 
   async stopScreen(): Promise<void> {
-    await this.#pictures.stop();
+    await this.#sentVideo.stop();
   }
 
   /**
@@ -337,7 +337,7 @@ export class MediaSession {
     this.#peer = undefined;
     this.#delegate = undefined;
     this.#offered = undefined;
-    this.#agreement.close();
+    this.#videoNegotiation.close();
     this.#devices.close();
     this.#chosen?.stop();
     this.#chosen = undefined;
@@ -356,7 +356,7 @@ export class MediaSession {
   }
 
   get #wanted(): MediaKinds {
-    return {audio: this.#wantsAudio, video: this.#agreement.wanted};
+    return {audio: this.#wantsAudio, video: this.#videoNegotiation.wanted};
   }
 
   #hush(): void {
@@ -375,7 +375,7 @@ export class MediaSession {
       this.local.keep({audio, video: true});
       this.#devices.forget('microphone');
     }
-    await this.#pictures.mix();
+    await this.#sentVideo.mix();
     this.#delegate?.onChange();
     await this.#delegate?.onNegotiationNeeded();
   }
@@ -383,7 +383,7 @@ export class MediaSession {
   /** Updates the state after a completed negotiation. */
   #settle(): void {
     if (this.closed) return;
-    if (!this.#negotiated) this.#pictures.settle();
+    if (!this.#negotiated) this.#sentVideo.settle();
     this.#negotiated = true;
     const {audio, video} = this.directions;
     if (audio === 'sendrecv' || video === 'sendrecv') this.#wentBothWays = true;

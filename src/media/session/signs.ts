@@ -9,7 +9,7 @@ export interface Signs {
   readonly recording?: RecordingSign | undefined;
 }
 
-/** What is known of a side that has reported nothing. */
+/** The state of a side that has reported nothing. */
 export const NO_SIGNS: Signs = Object.freeze({sharing: false});
 
 const SLIDES = /^a=content:(?:\S*,)?slides(?:,|\s*$)/m;

@@ -216,7 +216,7 @@ function answersIn(request: OutgoingRequestMessage): string[] {
   return ANSWERS.filter((name) => request.getHeader(name) !== undefined);
 }
 
-/** What a request and those in the dialog that it begins have in common. */
+/** The key that a request shares with the requests in the dialog that it begins. */
 function dialogOf({callId, fromTag}: OutgoingRequestMessage): string {
   return `${callId} ${fromTag}`;
 }

@@ -1,7 +1,15 @@
 import type {URI} from '../sip-js.js';
 import {strengthOf} from './digest.js';
 import {readSipUri} from '../headers/grammar.js';
-import {headOf, piecesOf, type RawHeader} from '../headers/header-values.js';
+import {
+  headOf,
+  piecesOf,
+  readFirstLine,
+  readSequence,
+  readVia,
+  tagOf,
+  type RawHeader,
+} from '../headers/sip-reader.js';
 import type {Log} from '../log.js';
 
 const HEADER = {401: 'WWW-Authenticate', 407: 'Proxy-Authenticate'} as const;
@@ -64,7 +72,7 @@ interface Strength {
  * - of a request to another domain that the user has called: only of a realm that has challenged a REGISTER. If another
  *   side supplied the address, none is answered (`Authentication.withhold`).
  *
- * What a realm's challenges have had of strength, the algorithm and `qop`, later ones must have, too. For the registrar's
+ * Later challenges of a realm must be as strong as the earlier ones, by their algorithm and `qop`. For the registrar's
  * realm, that is the strength of challenges of a REGISTER alone: a callee could claim a stronger one, which would keep the
  * user from registering. Only a server on the way to a callee of the account's own domain can still look like the user's
  * server.
@@ -92,7 +100,7 @@ export class Challenges {
     const [method = '', uri = ''] = start.split(' ', 2);
     if (/^SIP\//i.test(method) || method === 'ACK' || method === 'CANCEL') return;
     const dialog = `${valueOf(headers, 'call-id')} ${tagOf(valueOf(headers, 'from'))}`;
-    const inDialog = tagOf(valueOf(headers, 'to')) !== '';
+    const inDialog = tagOf(valueOf(headers, 'to')) !== undefined;
     const answers = new Set(headers.map(({name}) => name).filter((name) => ANSWERS.has(name)));
     // Another server may have another configuration.
     if (server !== this.#server) this.#realms.clear();
@@ -107,14 +115,14 @@ export class Challenges {
 
   /** Returns a received message as sip.js should read it. */
   received(message: string): string {
-    const status = /^SIP\/\S*\s+([2-6]\d\d)\b/i.exec(message)?.[1];
-    if (status === undefined) return message;
+    const {status = 0} = readFirstLine(message.slice(0, message.indexOf('\r\n'))) ?? {};
+    if (status < 200) return message;
     const {start, headers, rest} = headOf(message);
     const key = keyOf(headers);
     const request = this.#requests.get(key);
     this.#requests.delete(key);
-    if (status !== '401' && status !== '407') return message;
-    const [own, other] = status === '401' ? ([401, 407] as const) : ([407, 401] as const);
+    if (status !== 401 && status !== 407) return message;
+    const [own, other] = status === 401 ? ([401, 407] as const) : ([407, 401] as const);
     const name = HEADER[own].toLowerCase();
     const best = strongestOf(headers.filter((header) => header.name === name));
     const refusal = best ? this.#refusalOf(own, request, best) : 'it cannot be understood';
@@ -142,7 +150,7 @@ export class Challenges {
     });
   }
 
-  /** What the realm's challenges have had so far; for a REGISTER, those of other REGISTERs. */
+  /** The strength of the realm's challenges so far; for a REGISTER, only that of other REGISTERs. */
   #strengthOf(realm: string, request: Request | undefined): Strength | undefined {
     const before = this.#realms.get(realm);
     return request?.method === 'REGISTER' && !before?.isRegistrar ? undefined : before;
@@ -167,11 +175,9 @@ function valueOf(headers: readonly RawHeader[], name: string): string {
   return headers.find((header) => header.name === name)?.value ?? '';
 }
 
-const tagOf = (address: string): string => /;\s*tag\s*=\s*([^;,\s]+)/i.exec(address)?.[1] ?? '';
-
 function keyOf(headers: readonly RawHeader[]): string {
-  const branch = /;\s*branch\s*=\s*([^;,\s]+)/i.exec(valueOf(headers, 'via'))?.[1] ?? '';
-  return `${branch} ${valueOf(headers, 'cseq').split(/\s+/)[1] ?? ''}`;
+  const branch = readVia(valueOf(headers, 'via'))?.parameters.get('branch') ?? '';
+  return `${branch} ${readSequence(valueOf(headers, 'cseq'))?.method ?? ''}`;
 }
 
 function oldestOf(entries: {keys(): Iterable<string>}): string {

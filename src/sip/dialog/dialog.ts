@@ -2,7 +2,7 @@ import type {IncomingMessage, SessionDialog} from '../sip-js.js';
 import type {Dialog, DialogIdentity, DialogState, Rejoin} from '../../core/server/dialog.js';
 import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
-import {LONGEST_VALUE, namesTag, supportedIn} from '../headers/header-values.js';
+import {LONGEST_VALUE, namesTag} from '../headers/header-values.js';
 import {causeOfFailure} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {DialogTransfers} from '../transfer/dialog-transfers.js';
@@ -72,10 +72,10 @@ export abstract class SipDialog extends MediaDialog {
       () => this.media,
       (error) => (this.failure ??= error),
     );
-    this.timer = new SessionTimer({
-      refresh: () => this.#renegotiation?.request(),
-      expire: () => this.#expire(),
-    });
+    this.timer = new SessionTimer(
+      () => this.#renegotiation?.request(),
+      () => this.#expire(),
+    );
     this.#transfers = new DialogTransfers(this, context.addresses, (referral) =>
       context.onReferral(this, referral),
     );
@@ -212,7 +212,7 @@ export abstract class SipDialog extends MediaDialog {
   }
 
   /** Restarts ICE after a sign that the network may have changed: if it has, or if the media are lost. */
-  seek(moved: boolean): void {
+  checkNetwork(moved: boolean): void {
     if (moved || this.health.lost) this.restartIce();
   }
 
@@ -240,7 +240,7 @@ export abstract class SipDialog extends MediaDialog {
       const fits = this.#headers.has(name) || this.#headers.size < MOST_HEADERS;
       if (first && fits && first.raw.length <= LONGEST_VALUE) this.#headers.set(name, first.raw);
     }
-    const supported = supportedIn(message);
+    const supported = message.getHeaders('supported');
     if (supported.length > 0) this.#recordAware = namesTag(supported, 'record-aware');
   }
 

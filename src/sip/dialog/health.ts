@@ -34,7 +34,7 @@ export class Health {
     return this.#suffered ? 'restored' : 'healthy';
   }
 
-  /** Forgets what the connection suffered. */
+  /** Forgets the losses of the earlier connection. */
   calm(): void {
     this.#suffered = false;
   }

@@ -4,7 +4,7 @@ import type {DialogMedia} from '../../core/server/dialog.js';
 import type {MediaKinds, Party} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
 import {kindsOf, kindsReceived} from '../../media/peer/description.js';
-import {answerWish} from '../headers/answer-wish.js';
+import {answerDelay} from '../headers/answer-mode.js';
 import {causeOfCancel, causeOfFailure} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
 import {SipDialog} from './dialog.js';
@@ -37,7 +37,7 @@ export class IncomingDialog extends SipDialog {
     this.offered = this.#offer ? kindsOf(this.#offer) : {audio: true, video: true};
     this.asked = this.#offer ? kindsReceived(this.#offer) : this.offered;
     this.focus = focusOf(message)?.toString();
-    this.answerAfter = answerWish(message);
+    this.answerAfter = answerDelay(message);
     this.heard(message);
     invite.delegate = {
       onCancel: (request) => {

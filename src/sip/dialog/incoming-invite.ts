@@ -4,12 +4,12 @@ import {bodyOf} from '../headers/session-description.js';
 import {dialogOf} from './session-dialog.js';
 
 /** The server should end an unanswered INVITE; this limit is for servers that never do, in seconds. */
-const NO_ANSWER = 180;
+const LONGEST_RINGING_S = 180;
 
 /** Callbacks of an INVITE that is not answered yet. */
 export interface IncomingInviteDelegate {
   onCancel(request: IncomingRequestMessage): void;
-  /** It was refused because nobody answered. */
+  /** The INVITE was refused because the user did not answer. */
   onExpire(): void;
 }
 
@@ -30,7 +30,7 @@ export class IncomingInvite {
     };
     request.trying();
     const expires = Number(request.message.getHeader('expires') ?? NaN);
-    const [seconds, status] = expires < NO_ANSWER ? [expires, 487] : [NO_ANSWER, 480];
+    const [seconds, status] = expires < LONGEST_RINGING_S ? [expires, 487] : [LONGEST_RINGING_S, 480];
     this.#timer = setTimeout(() => {
       this.reject(status);
       this.delegate?.onExpire();

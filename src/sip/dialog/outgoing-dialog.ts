@@ -111,7 +111,7 @@ export class OutgoingDialog extends SipDialog {
     return this.state.phase === 'terminated';
   }
 
-  /** What the INVITE proves itself with. */
+  /** The credentials of the INVITE. */
   get #credentials(): InviteCredentials {
     const {target, isSupplied, authentication} = this.#options;
     if (this.context.addresses.isOwn(target)) return {authentication, when: 'ahead'};

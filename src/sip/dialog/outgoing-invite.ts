@@ -18,9 +18,9 @@ import {SDP} from '../headers/session-description.js';
 import {dialogOf} from './session-dialog.js';
 
 /** How often an INVITE is cancelled at most: 64·T1 (RFC 3261 §9.1). */
-const CANCELS = 8;
+const MOST_CANCELS = 8;
 
-/** What an INVITE proves itself with: with the answer to the last challenge, if it is challenged, or not at all. */
+/** The credentials of an INVITE: the answer to the last challenge; none if the server did not challenge it. */
 export interface InviteCredentials {
   readonly authentication: Authentication;
   readonly when: 'ahead' | 'asked' | 'never';
@@ -109,7 +109,7 @@ export class OutgoingInvite {
   cancel(headers: readonly string[] = []): void {
     if (this.#over) return;
     this.#over = true;
-    this.#cancel(headers, CANCELS);
+    this.#cancel(headers, MOST_CANCELS);
   }
 
   /** Sends a CANCEL, and again as long as the INVITE has no final response: a broken connection takes messages with it. */
@@ -120,7 +120,7 @@ export class OutgoingInvite {
   }
 }
 
-/** Acknowledges a provisional response that a server sends reliably, although nobody supports that (RFC 3262 §4). */
+/** Acknowledges a provisional response that a server sends reliably, although the INVITE offered no support (RFC 3262 §4). */
 function acknowledge(response: PrackableIncomingResponseWithSession): void {
   const {message} = response;
   const sequence = message.getHeader('rseq');

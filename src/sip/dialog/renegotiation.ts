@@ -1,10 +1,11 @@
 import type {IncomingResponseMessage} from '../sip-js.js';
 import {AttemptPause} from '../../core/util/attempt-pause.js';
 import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {glareDelay, passes} from './failed-offers.js';
 import {ownFailure} from './own-response.js';
-import {outcomeOf} from '../registration/registration-outcome.js';
+import {registrationResult} from '../registration/registration-result.js';
 import {GlareError, type Negotiator} from './negotiator.js';
 import type {Session} from './session.js';
 import type {SessionTimer} from './session-timer.js';
@@ -26,8 +27,8 @@ export interface RenegotiationOptions {
   onAnswer(status: number): void;
 }
 
-/** The outcome of an offer: the status of the final response, or 0 and an error if there was none. */
-interface Outcome {
+/** The result of an offer: the status of the final response, or 0 and an error if there was none. */
+interface OfferResult {
   readonly status: number;
   readonly error?: SipError;
   /** The delay that the server requires before a retry, in seconds. */
@@ -42,21 +43,15 @@ interface Outcome {
 }
 
 /** A caller of `ask` that waits for an offer to be accepted. */
-interface Asking {
+interface WaitingCaller {
   readonly resolve: () => void;
   readonly reject: (error: SipError) => void;
   /** How much longer the offer may take, including retries, in milliseconds. */
   patience: number;
 }
 
-/** How long a caller of `ask` waits, in milliseconds: as long as one request may take (64 × T1 of RFC 3261 §17). */
-const PATIENCE = 32_000;
-
 /** How often an offer is repeated after temporary failures, until the next request. */
 const ATTEMPTS = 10;
-
-/** How long to wait before checking again for the answer to the other side's offer, or for the ACK, in milliseconds. */
-const ANSWERING = 50;
 
 /**
  * The offers of one confirmed dialog, one at a time.
@@ -80,9 +75,9 @@ export class Renegotiation {
   #unusable = false;
   /** Whether the ACK of the call itself may still arrive, on the connection on which the call was answered. */
   #acknowledges = true;
-  readonly #asking: Asking[] = [];
+  readonly #callers: WaitingCaller[] = [];
   /** The callers whose offer is pending. */
-  #offering: Asking[] = [];
+  #offering: WaitingCaller[] = [];
 
   constructor(options: RenegotiationOptions) {
     this.#options = options;
@@ -107,7 +102,7 @@ export class Renegotiation {
   ask(): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#stopped) return reject(aborted());
-      this.#asking.push({resolve, reject, patience: PATIENCE});
+      this.#callers.push({resolve, reject, patience: durations.transaction});
       this.request();
       this.#pause.end();
     });
@@ -121,7 +116,7 @@ export class Renegotiation {
     if (this.#suspended) return;
     this.#suspended = true;
     this.#acknowledges = false;
-    for (const {reject} of [...this.#offering.splice(0), ...this.#asking.splice(0)])
+    for (const {reject} of [...this.#offering.splice(0), ...this.#callers.splice(0)])
       reject(new SipError('connection-lost'));
     this.#options.session()?.abandonOffer();
     this.#pause.end();
@@ -140,7 +135,7 @@ export class Renegotiation {
     this.#stopped = true;
     this.#stopWaiting?.();
     this.#pause.end();
-    for (const {reject} of this.#asking.splice(0)) reject(aborted());
+    for (const {reject} of this.#callers.splice(0)) reject(aborted());
   }
 
   async #run(): Promise<void> {
@@ -153,41 +148,41 @@ export class Renegotiation {
     const vital = this.#vital;
     this.#wanted = this.#vital = false;
     const begun = Date.now();
-    const asking = (this.#offering = this.#asking.splice(0));
-    const outcome = await this.#offer();
-    const {status, error = toSipError({status}), waits = false} = outcome;
-    const fail = (failed: readonly Asking[], why = error): void => {
+    const callers = (this.#offering = this.#callers.splice(0));
+    const result = await this.#offer();
+    const {status, error = toSipError({status}), waits = false} = result;
+    const fail = (failed: readonly WaitingCaller[], why = error): void => {
       for (const {reject} of failed) reject(why);
     };
-    if (this.#stopped) return fail(asking, aborted());
+    if (this.#stopped) return fail(callers, aborted());
     if (status && !waits) this.#options.onAnswer(status);
     if (status === 200) {
       this.#failures = 0;
       this.#unusable = false;
-      for (const {resolve} of asking) resolve();
+      for (const {resolve} of callers) resolve();
       return;
     }
-    const delay = this.#delay(outcome, vital);
+    const delay = this.#delay(result, vital);
     if (delay === undefined) {
       const silent = error.code === 'timeout' && this.#failures > ATTEMPTS;
       this.#failures = 0;
       if (status === 481 || (status === 408 && vital)) this.#options.onGone(status);
       else if (silent) this.#options.onGone();
-      return fail(asking);
+      return fail(callers);
     }
-    if (!waits) for (const one of asking) one.patience -= Date.now() - begun + delay;
-    fail(asking.filter(({patience}) => patience <= 0));
-    this.#asking.unshift(...asking.splice(0).filter(({patience}) => patience > 0));
+    if (!waits) for (const one of callers) one.patience -= Date.now() - begun + delay;
+    fail(callers.filter(({patience}) => patience <= 0));
+    this.#callers.unshift(...callers.splice(0).filter(({patience}) => patience > 0));
     await (status === 491 ? this.#wait(delay) : this.#pause.wait(delay));
-    this.#wanted ||= this.#asking.length > 0 || this.#options.desired();
+    this.#wanted ||= this.#callers.length > 0 || this.#options.desired();
     if (this.#wanted) this.#vital ||= vital;
   }
 
   /** In how many milliseconds to repeat the offer; undefined for no repetition. */
-  #delay({status, error, retryAfter, again, waits}: Outcome, vital: boolean): number | undefined {
+  #delay({status, error, retryAfter, again, waits}: OfferResult, vital: boolean): number | undefined {
     const {ownsCallId, policy} = this.#options;
     if (again) return 0;
-    if (waits) return ANSWERING;
+    if (waits) return durations.openOffer;
     if (status === 491) return glareDelay(ownsCallId);
     const mayPass = passes(status) || (status === 408 && !vital);
     if (error ? error.code !== 'timeout' : !mayPass) return undefined;
@@ -197,7 +192,7 @@ export class Renegotiation {
     return delay === undefined ? undefined : Math.max(delay, askedDelay(retryAfter ?? 0));
   }
 
-  async #offer(): Promise<Outcome> {
+  async #offer(): Promise<OfferResult> {
     const {negotiator, timer} = this.#options;
     const session = this.#options.session();
     if (!session) return {status: 0, error: new SipError('invalid-state', {subject: 'offer'})};
@@ -208,7 +203,7 @@ export class Renegotiation {
     return new Promise((resolve) => {
       this.#stopWaiting = () => resolve({status: 0, error: aborted()});
       session.offer(timer.headers).then(
-        (message) => resolve(this.#outcomeOf(message)),
+        (message) => resolve(this.#resultOf(message)),
         (error: unknown) =>
           resolve(error instanceof GlareError ? {status: 491} : {status: 0, error: toSipError(error)}),
       );
@@ -216,14 +211,14 @@ export class Renegotiation {
   }
 
   /** @param message - Undefined if its answer was unusable. */
-  #outcomeOf(message: IncomingResponseMessage | undefined): Outcome {
+  #resultOf(message: IncomingResponseMessage | undefined): OfferResult {
     const {timer} = this.#options;
-    // The other side may have applied what this one has not: one more offer makes both agree again.
+    // The other side may have applied an answer that this side could not: one more offer makes both agree again.
     if (!message)
       return {status: 0, error: new SipError('not-acceptable'), again: (this.#unusable = !this.#unusable)};
     const code = ownFailure(message);
     if (code) return {status: 0, error: new SipError(code)};
-    const {status, retryAfter} = outcomeOf(message, undefined, 0);
+    const {status, retryAfter} = registrationResult(message, undefined, 0);
     if (status < 300) {
       timer.accepted(message);
       return {status: 200};

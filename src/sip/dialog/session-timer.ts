@@ -1,28 +1,17 @@
 import {LONGEST_DELAY_MS} from '../../core/util/longest-delay.js';
 import {durations} from '../../durations.js';
-import {namesTag, supportedIn} from '../headers/header-values.js';
+import {namesTag} from '../headers/header-values.js';
 import type {Headers} from '../headers/identity.js';
 
-/** What the timer needs from its dialog. */
-export interface SessionTimerOptions {
-  /** Makes an offer, which refreshes the session. */
-  refresh(): void;
-  /** The session was not refreshed in time and is over. */
-  expire(): void;
-}
-
 /** The interval and minimum of this side, in seconds: as RFC 4028 §4 recommends, and the smallest that §5 allows. */
-const INTERVAL = 1_800;
-const LEAST = 90;
-
-/** How long a request may take (64 × T1 of RFC 3261 §17), in milliseconds. */
-const REQUEST = 32_000;
+const SESSION_EXPIRES_S = 1_800;
+const MIN_SE_S = 90;
 
 /** How often servers may require a longer interval. */
-const PATIENCE = 5;
+const MOST_RAISES = 5;
 
 /** The headers of a first INVITE. */
-export const FIRST_OFFER: readonly string[] = offered(INTERVAL, LEAST);
+export const FIRST_OFFER: readonly string[] = offered(SESSION_EXPIRES_S, MIN_SE_S);
 
 /**
  * Detects that the other side is gone (RFC 4028). One side refreshes the session by a re-INVITE at half its interval.
@@ -31,9 +20,10 @@ export const FIRST_OFFER: readonly string[] = offered(INTERVAL, LEAST);
  * Any accepted re-INVITE from either side refreshes the session, and sets its interval and refresher again.
  */
 export class SessionTimer {
-  readonly #options: SessionTimerOptions;
-  #interval = INTERVAL;
-  #least = LEAST;
+  readonly #refresh: () => void;
+  readonly #expire: () => void;
+  #interval = SESSION_EXPIRES_S;
+  #least = MIN_SE_S;
   /** Whether it is still unknown if the session has an interval. */
   #open = true;
   #active = false;
@@ -46,8 +36,13 @@ export class SessionTimer {
   #refreshing: ReturnType<typeof setTimeout> | undefined;
   #ending: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: SessionTimerOptions) {
-    this.#options = options;
+  /**
+   * @param refresh - Makes an offer, which refreshes the session.
+   * @param expire - Called when the session was not refreshed in time and is over.
+   */
+  constructor(refresh: () => void, expire: () => void) {
+    this.#refresh = refresh;
+    this.#expire = expire;
   }
 
   /** Whether this side has to refresh the session now. */
@@ -70,7 +65,7 @@ export class SessionTimer {
   /** Handles a 422 to this side's INVITE (§7.3); returns whether to send another. */
   raise(response: Headers): boolean {
     const least = Number(first(response, 'min-se')?.split(';')[0]);
-    if (!(least > this.#interval) || this.#raises++ >= PATIENCE) return false;
+    if (!(least > this.#interval) || this.#raises++ >= MOST_RAISES) return false;
     this.#interval = this.#least = least;
     return true;
   }
@@ -78,7 +73,7 @@ export class SessionTimer {
   /** Handles the other side's INVITE as it is accepted; returns the headers of its 2xx (§9). */
   answered(request: Headers): readonly string[] {
     const {interval, refresher} = read(request);
-    const able = namesTag(supportedIn(request), 'timer');
+    const able = namesTag(request.getHeaders('supported'), 'timer');
     // If the other side does not support timers, a proxy has requested them.
     const chosen = able ? (refresher ?? 'uac') : 'uas';
     this.#begin(interval, chosen === 'uas');
@@ -98,7 +93,7 @@ export class SessionTimer {
   resume(): void {
     this.#suspended = false;
     this.#refreshes = true;
-    if (this.#expired && !this.#stopped) this.#endIn(REQUEST);
+    if (this.#expired && !this.#stopped) this.#endIn(durations.transaction);
   }
 
   /** Stops the timer; idempotent. */
@@ -115,7 +110,7 @@ export class SessionTimer {
     this.#interval = interval;
     this.#refreshes = refreshes;
     const length = Math.min(Math.max(interval * 1_000, durations.sessionInterval), LONGEST_DELAY_MS);
-    const end = length - Math.min(REQUEST, length / 3);
+    const end = length - Math.min(durations.transaction, length / 3);
     if (refreshes) this.#refreshIn(length / 2, end);
     this.#endIn(end);
   }
@@ -124,17 +119,17 @@ export class SessionTimer {
   #refreshIn(delay: number, left: number): void {
     this.#refreshing = setTimeout(() => {
       const next = (left - delay) / 2;
-      if (next > REQUEST) this.#refreshIn(next, left - delay);
+      if (next > durations.transaction) this.#refreshIn(next, left - delay);
       this.#due = true;
       // While suspended, the offer after `resume` refreshes the session.
-      if (!this.#suspended) this.#options.refresh();
+      if (!this.#suspended) this.#refresh();
     }, delay);
   }
 
   #endIn(delay: number): void {
     this.#ending = setTimeout(() => {
       this.#expired = true;
-      if (!this.#suspended) this.#options.expire();
+      if (!this.#suspended) this.#expire();
     }, delay);
   }
 
@@ -155,7 +150,7 @@ function offered(interval: number, least: number, refresher?: 'uac' | 'uas'): st
  * receiver.
  */
 function read(message: Headers): {interval: number; refresher: string | undefined} {
-  const value = first(message, 'session-expires') ?? first(message, 'x') ?? '';
+  const value = first(message, 'session-expires') ?? '';
   return {
     interval: Number(/^\s*(\d{1,10})\s*(?:;|$)/.exec(value)?.[1] ?? 0),
     refresher: /;\s*refresher\s*=\s*(uac|uas)\b/i.exec(value)?.[1]?.toLowerCase(),

@@ -4,6 +4,7 @@ import {
   type IncomingResponse,
   type SessionDialog,
 } from '../sip-js.js';
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {ownFailure} from './own-response.js';
 
@@ -19,13 +20,10 @@ const ACCEPT = 'Accept: application/dtmf-relay, application/dtmf';
 /** In the order of RFC 4733 §3.2, which numbers the last six from 10 on; some devices send these numbers in INFO. */
 const TONES = Array.from('0123456789*#ABCD');
 /** The duration of an INFO that names none, in milliseconds. */
-const USUAL = 250;
-const LONGEST = 9_999;
+const DEFAULT_TONE_MS = 250;
+const LONGEST_TONE_MS = 9_999;
 /** The longest body that is read, in characters: strangers may have written it, and no tone needs more. */
 const BODY_LIMIT = 256;
-/** How long the other side may take to answer an INFO, in milliseconds. */
-const PATIENCE = 10_000;
-
 /**
  * Reads the tone of an INFO: `Signal=5` and `Duration=160` on separate lines (`application/dtmf-relay`), or the bare
  * tone (`application/dtmf`). Returns undefined if there is none.
@@ -35,9 +33,9 @@ export function readTone(contentType: string, body: string): ReceivedTone | unde
   const bare = !/^application\/dtmf-relay\b/i.test(contentType) && !/signal/i.test(body);
   const signal = bare ? body.trim() : (/^[ \t]*signal[ \t]*=[ \t]*(?:(\S+)[ \t]*)?$/im.exec(body)?.[1] ?? '');
   const given = /^[ \t]*duration[ \t]*=[ \t]*(?:(\S+)[ \t]*)?$/im.exec(body)?.[1];
-  const duration = given === undefined ? USUAL : /^\d{1,4}$/.test(given) ? Number(given) : 0;
+  const duration = given === undefined ? DEFAULT_TONE_MS : /^\d{1,4}$/.test(given) ? Number(given) : 0;
   const tone = /^1[0-5]$/.test(signal) ? TONES[Number(signal)] : signal.toUpperCase();
-  if (!tone || !TONES.includes(tone) || duration < 1 || duration > LONGEST) return undefined;
+  if (!tone || !TONES.includes(tone) || duration < 1 || duration > LONGEST_TONE_MS) return undefined;
   return {tone, duration};
 }
 
@@ -69,7 +67,7 @@ export function sendTone(
   {subject, signal}: {subject: string; signal: AbortSignal},
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new SipError('timeout', {subject})), PATIENCE);
+    const timer = setTimeout(() => reject(new SipError('timeout', {subject})), durations.toneResponse);
     const end = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', given);

@@ -3,14 +3,8 @@ import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 
 /** How long a tone sounds, and the silence after it, in milliseconds. */
-export const TONE = 160;
-const GAP = 70;
-/**
- * How long the browser may take to start and end a tone, in milliseconds: if the media section changes meanwhile, no
- * event follows.
- */
-const PATIENCE = 1_000;
-
+const TONE_MS = 160;
+const GAP_MS = 70;
 /** A dialog's two methods of sending tones. */
 export interface ToneWays {
   /** The sender of tones as RTP events (RFC 4733); undefined if there currently is none. */
@@ -60,7 +54,7 @@ export class ToneQueue {
     if (this.#ending.signal.aborted) return;
     if (this.#method === 'rfc4733') throw new SipError('invalid-state', {subject: 'sendDtmf'});
     // One INFO after another, each only after the previous tone's duration (RFC 6086 §4.2.1).
-    await Promise.all([this.#ways.inform(tone, TONE, this.#ending.signal), this.#pause(TONE + GAP)]);
+    await Promise.all([this.#ways.inform(tone, TONE_MS, this.#ending.signal), this.#pause(TONE_MS + GAP_MS)]);
   }
 
   /** Sends a tone as RTP events; resolves to whether it was sent. */
@@ -73,7 +67,7 @@ export class ToneQueue {
         over.abort();
         resolve(begun);
       };
-      const timer = setTimeout(end, TONE + GAP + PATIENCE);
+      const timer = setTimeout(end, TONE_MS + GAP_MS + durations.toneEnd);
       const {signal} = over;
       sender.addEventListener(
         'tonechange',
@@ -85,7 +79,7 @@ export class ToneQueue {
       );
       this.#ending.signal.addEventListener('abort', end, {signal});
       try {
-        sender.insertDTMF(tone, TONE, GAP);
+        sender.insertDTMF(tone, TONE_MS, GAP_MS);
       } catch {
         // The media section was removed at this moment.
         end();

@@ -1,7 +1,7 @@
 import type {ResolvedOptions} from '../../core/client/options.js';
 
 /**
- * The Accept header of this side (RFC 3261 §20.1). A user who sends no receipts, or does not tell that they are writing,
+ * The Accept header of this side (RFC 3261 §20.1). A user who sends no receipts, or shares no composing indications,
  * is not sent those of others.
  */
 export function acceptHeader({

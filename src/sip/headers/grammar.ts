@@ -1,23 +1,31 @@
 /**
- * Reads the first line and the headers of SIP messages (RFC 3261 §25.1) in place of sip.js's own grammar, in a time that
- * is linear in their length: strangers may have written them. sip.js's grammar is larger, takes milliseconds for each
+ * Makes sip.js read messages by `sip-reader.ts` in place of its own grammar, which is larger, takes milliseconds for each
  * message, and seconds for some. The development server uses this file too.
  */
 import {Grammar, IncomingMessage, NameAddrHeader, URI, type Parameters} from '../sip-js.js';
-import {LONGEST_VALUE, piecesOf} from './header-values.js';
+import {LONGEST_VALUE} from './header-values.js';
+import {
+  cut,
+  longName,
+  piecesOf,
+  readAddress,
+  isToken,
+  readFirstLine,
+  readParameters,
+  readSequence,
+  readUriParts,
+  readVia,
+  type SipParameters,
+} from './sip-reader.js';
 
 /** What sip.js takes for "cannot be read". */
 const UNREADABLE = -1;
-
-const TOKEN = /^[\w.!%*`'~+-]+$/;
 
 /** Characters that no URI contains, and that would end the header or line in which it is written. */
 const NOT_IN_URI = /[\s<>"\u0000-\u001f\u007f]/;
 
 /** A user part: a percent sign begins an escape (RFC 3261 §25.1). */
 const USER = /^(?:[^%]|%[\da-f]{2})+$/i;
-
-const HOST = /^([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i;
 
 /** The other parameters of a challenge that are read. */
 const CHALLENGE: ReadonlySet<string> = new Set(['realm', 'nonce', 'opaque', 'algorithm']);
@@ -26,8 +34,8 @@ type Readers = Readonly<Record<string, (text: string) => unknown>>;
 
 /** By the names that sip.js has for the rules of its grammar. */
 const READERS: Readers = {
-  Request_Response: readFirstLine,
-  Via: readVia,
+  Request_Response: firstLineOf,
+  Via: viaOf,
   From: readNameAddr,
   To: readNameAddr,
   Refer_To: readNameAddr,
@@ -58,13 +66,13 @@ Object.assign(URI.prototype, {escapeUser: (user: string) => user});
 const PLAIN_NAME = /^[a-z\d-]+$/i;
 
 // sip.js takes `_` in a header's name for `-`, and foreign letters for others: a stranger's `P_Asserted_Identity`, which no
-// server removes, would count as one that the server wrote. Here a header has the name that it was sent with.
+// server removes, would count as one that the server wrote. Here a header has the name that it was sent with, or the long form of it.
 const messages = IncomingMessage.prototype as {
   addHeader: (this: IncomingMessage, name: string, raw: string) => void;
 };
 const {addHeader} = messages;
 messages.addHeader = function (name, raw) {
-  if (PLAIN_NAME.test(name)) addHeader.call(this, name, raw);
+  if (PLAIN_NAME.test(name)) addHeader.call(this, longName(name), raw);
   else if (!(name in this.headers)) this.headers[name] = [{raw}];
 };
 
@@ -74,42 +82,15 @@ export function replaceGrammar(): void {
   Grammar.parse = (text, rule) => READERS[rule]?.(text.replaceAll('\r\n', '  ').trim()) ?? UNREADABLE;
 }
 
-/** Splits at the first occurrence of a character; the second part is undefined if there is none. */
-function cut(text: string, at: string): [string, string | undefined] {
-  const index = text.indexOf(at);
-  return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];
-}
-
-/** Reads `;name=value;flag`; undefined if a name is not one. */
-function readParameters<T extends Parameters>(pieces: readonly string[], target: T): T | undefined {
-  for (const piece of pieces) {
-    const [name, value] = cut(piece, '=').map((part) => part?.trim());
-    if (name === '' && value === undefined) continue;
-    // sip.js keeps parameters in an object, whose prototype this name would set.
-    if (!TOKEN.test(name!) || name!.toLowerCase() === '__proto__') return undefined;
-    target.setParam(name!, value);
-  }
-  return target;
-}
-
 /** @returns A `sip:` or `sips:` URI (RFC 3261 §19.1), whose user part stays escaped. */
 export function readSipUri(text: string): URI | undefined {
-  const [scheme, rest = ''] = cut(text, ':');
-  if (!/^sips?$/i.test(scheme) || NOT_IN_URI.test(rest)) return undefined;
-  const [before, after] = cut(rest, '@');
-  if (after !== undefined && !USER.test(before)) return undefined;
-  const [address, headers] = cut(after ?? before, '?');
-  const [host = '', ...parameters] = address.split(';');
-  const [, name, port] = HOST.exec(host) ?? [];
-  if (name === undefined) return undefined;
-  const uri = new URI(
-    scheme,
-    (after === undefined ? undefined : before)!,
-    name,
-    port === undefined ? undefined : Number(port),
-  );
+  const parts = readUriParts(text);
+  const {scheme, user, host} = parts;
+  if (!/^sips?$/i.test(scheme) || NOT_IN_URI.test(text) || !host) return undefined;
+  if (user !== undefined && !USER.test(user)) return undefined;
+  const uri = new URI(scheme, user!, host, portOf(parts));
   const values = new Map<string, string[]>();
-  for (const header of headers ? headers.split('&') : []) {
+  for (const header of parts.headers ? parts.headers.split('&') : []) {
     const [name, value = ''] = cut(header, '=');
     const key = name.toLowerCase();
     const known = values.get(key);
@@ -117,15 +98,32 @@ export function readSipUri(text: string): URI | undefined {
     else if (key) values.set(key, [value]);
   }
   for (const [key, all] of values) uri.setHeader(key, all);
-  return readParameters(parameters, uri);
+  return withParameters(uri, parts.parameters);
 }
 
-/** What is not shown, or looks like other characters: controls, blanks but single ones within, and other digits. */
+/** Sets parameters; undefined if a name is not one. */
+function withParameters<T extends Parameters>(target: T, parameters: SipParameters): T | undefined {
+  for (const [name, value] of parameters) {
+    if (name === '' && value === undefined) continue;
+    // sip.js keeps parameters in an object, whose prototype this name would set.
+    if (!isToken(name) || name === '__proto__') return undefined;
+    target.setParam(name, value);
+  }
+  return target;
+}
+
+/** Parameters as an object; undefined if a name is not one. */
+function plain(parameters: SipParameters): Record<string, string | undefined> | undefined {
+  const checked = withParameters(new NameAddrHeader(undefined as never, undefined as never, {}), parameters);
+  return checked?.parameters as Record<string, string> | undefined;
+}
+
+/** Characters that are not shown, or look like others: controls, blanks except single ones within, and foreign digits. */
 const UNCLEAR = /[\p{C}\p{DI}\u2800]|(?! )\p{Z}|^ | (?: |$)|(?!\d)\p{Nd}/u;
 
 /**
- * Decodes the user part of a URI to a number. What is not UTF-8, is not shown, or looks like another number in other
- * characters, is escaped.
+ * Decodes the user part of a URI to a number. Escapes a text that is not UTF-8, is not shown, or looks like another
+ * number.
  */
 export function decodedUser(user: string): string {
   try {
@@ -136,7 +134,7 @@ export function decodedUser(user: string): string {
   }
 }
 
-/** Returns a number that another side wrote outside of a URI; what is not shown in it is escaped. */
+/** Returns a number that another side wrote outside of a URI, with its invisible characters escaped. */
 export function clearNumber(text: string): string {
   return isClear(text) ? text : escapedOnly(text);
 }
@@ -149,7 +147,7 @@ const isClear = (text: string): boolean =>
   text === text.normalize('NFKC') &&
   !(text.includes('@') && text.includes('?'));
 
-/** Escapes what is not ASCII, or blank; escapes stay. */
+/** Escapes blanks and characters outside of ASCII; escapes stay. */
 function escapedOnly(text: string): string {
   return text
     .replace(/\p{Surrogate}/gu, '\ufffd')
@@ -165,28 +163,11 @@ export function escapedUser(text: string): string {
 
 /** @returns An address with or without a name, and the header's parameters (RFC 3261 §20.10). */
 export function readNameAddr(text: string): NameAddrHeader | undefined {
-  const end = text.startsWith('"') ? quoteEnd(text) : 0;
-  const start = text.indexOf('<', end);
-  if (start < 0) {
-    const [address = '', ...parameters] = text.split(';');
-    const uri = readSipUri(address.trim());
-    return uri && readParameters(parameters, new NameAddrHeader(uri, undefined as never, {}));
-  }
-  const close = text.indexOf('>', start);
-  const uri = close < 0 ? undefined : readSipUri(text.slice(start + 1, close).trim());
-  const name = end ? text.slice(1, end - 1) : text.slice(0, start).trim();
-  const [nothing, ...parameters] = piecesOf(text.slice(close + 1), ';');
-  if (!uri || nothing !== '' || (end > 0 && text.slice(end, start).trim() !== '')) return undefined;
-  return readParameters(parameters, new NameAddrHeader(uri, (name || undefined) as never, {}));
-}
-
-/** The index after a quoted string at the beginning. */
-function quoteEnd(text: string): number {
-  for (let index = 1; index < text.length; index += 1) {
-    if (text[index] === '\\') index += 1;
-    else if (text[index] === '"') return index + 1;
-  }
-  return text.length;
+  const parts = readAddress(text);
+  const uri = parts && readSipUri(parts.uri);
+  return (
+    uri && withParameters(new NameAddrHeader(uri, (parts.name || undefined) as never, {}), parts.parameters)
+  );
 }
 
 /** @returns Each address of a list, with where its text begins and ends, in the fields that sip.js expects. */
@@ -213,31 +194,30 @@ function readContacts(text: string): ReturnType<typeof readAddresses> {
   return contacts;
 }
 
-function readFirstLine(text: string): object | undefined {
-  const [, status, reason = ''] = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/i.exec(text) ?? [];
-  if (status !== undefined)
-    return {sip_version: 'SIP/2.0', status_code: Number(status), reason_phrase: reason};
-  const [method = '', address = '', version = '', ...rest] = text.split(' ');
-  if (!TOKEN.test(method) || !/^SIP\/2\.0$/i.test(version) || rest.length > 0) return undefined;
-  return {method, uri: readSipUri(address), sip_version: 'SIP/2.0'};
+function firstLineOf(text: string): object | undefined {
+  const {status, reason, method, uri = ''} = readFirstLine(text) ?? {};
+  if (status !== undefined) return {sip_version: 'SIP/2.0', status_code: status, reason_phrase: reason};
+  return method === undefined ? undefined : {sip_version: 'SIP/2.0', method, uri: readSipUri(uri)};
 }
 
-/** @returns The first of the Via values, which is the newest hop. */
-function readVia(text: string): object | undefined {
-  const [first = ''] = piecesOf(text);
-  const [sent = '', ...pieces] = piecesOf(first, ';');
-  const [, transport, by = ''] = /^SIP\s*\/\s*2\.0\s*\/\s*([\w-]+)\s+(\S.*)$/i.exec(sent) ?? [];
-  const [, host, port] = HOST.exec(by.replaceAll(' ', '')) ?? [];
-  if (transport === undefined || host === undefined) return undefined;
-  const known = new NameAddrHeader(undefined as never, undefined as never, {});
-  if (!readParameters(pieces, known)) return undefined;
-  const {branch, received, rport} = known.parameters;
-  return {protocol: 'SIP', transport, host, port: port && Number(port), branch, received, rport};
+function viaOf(text: string): object | undefined {
+  const via = readVia(text);
+  const parameters = via && plain(via.parameters);
+  if (!parameters) return undefined;
+  const {branch, received, rport} = parameters;
+  return {
+    protocol: 'SIP',
+    transport: via.transport,
+    host: via.host,
+    port: portOf(via),
+    branch,
+    received,
+    rport,
+  };
 }
 
-function readSequence(text: string): object | undefined {
-  const [, value, method] = /^(\d{1,10})\s+(\S+)$/.exec(text) ?? [];
-  return value === undefined ? undefined : {value: Number(value), method};
+function portOf({port}: {readonly port: string | undefined}): number | undefined {
+  return port === undefined ? undefined : Number(port);
 }
 
 function readNumber(text: string): number | undefined {
@@ -265,18 +245,12 @@ function readChallenge(text: string): object | undefined {
 
 function readEvent(text: string): object | undefined {
   const [event = '', ...pieces] = text.split(';').map((piece) => piece.trim());
-  return TOKEN.test(event) ? {event: event.toLowerCase(), params: flat(pieces)} : undefined;
+  return isToken(event) ? {event: event.toLowerCase(), params: plain(readParameters(pieces))} : undefined;
 }
 
 function readSubscriptionState(text: string): object | undefined {
   const [state = '', ...pieces] = piecesOf(text, ';');
-  const {expires, reason, ...params} = flat(pieces) ?? {};
-  if (!TOKEN.test(state)) return undefined;
+  const {expires, reason, ...params} = plain(readParameters(pieces)) ?? {};
+  if (!isToken(state)) return undefined;
   return {state, ...(expires && {expires: Number(expires)}), ...(reason && {reason}), params};
-}
-
-/** Parameters as an object. */
-function flat(pieces: readonly string[]): Record<string, string | undefined> | undefined {
-  const read = readParameters(pieces, new NameAddrHeader(undefined as never, undefined as never, {}));
-  return read?.parameters as Record<string, string> | undefined;
 }

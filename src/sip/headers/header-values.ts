@@ -1,38 +1,14 @@
 /**
- * Splits SIP messages before they are parsed: strangers may have written them. The development server uses this file
- * too.
+ * Looks at the values of headers before sip.js does: strangers may have written them. The development server uses this
+ * file too.
  */
+import {headOf, piecesOf, tagOf, type RawHeader} from './sip-reader.js';
 
 /** The longest header value that is read, in characters; strangers may have written it. */
 export const LONGEST_VALUE = 1_000;
 
 /** An address in angle brackets: the name before it, and the address (RFC 3261 §25.1). */
 export const NAME_ADDR = /^("(?:[^"\\]|\\.)*"\s*|[^"<]*)<([^<>]*)>\s*(?:;[^<]*)?$/s;
-
-/** Splits a header at commas, or another separator, that are neither quoted nor inside an address. */
-export function piecesOf(header: string, separator: ',' | ';' = ','): string[] {
-  const pieces: string[] = [];
-  let start = 0;
-  let quoted = false;
-  let enclosed = false;
-  for (let index = 0; index <= header.length; index += 1) {
-    const character = header[index];
-    if (quoted && character === '\\') index += 1;
-    else if (character === '"' && !enclosed) quoted = !quoted;
-    else if (quoted) continue;
-    else if (character === '<' || character === '>') enclosed = character === '<';
-    else if (character === separator && !enclosed) {
-      pieces.push(header.slice(start, index).trim());
-      start = index + 1;
-    }
-  }
-  pieces.push(header.slice(start).trim());
-  return pieces;
-}
-
-/** The Supported headers of a message, also in the compact form, which sip.js does not know (RFC 3261 §20.37). */
-export const supportedIn = (message: {getHeaders(name: string): readonly string[]}): readonly string[] =>
-  ['supported', 'k'].flatMap((name) => message.getHeaders(name));
 
 /** Whether headers that list option tags, such as `Supported`, name one (RFC 3261 §19.2). */
 export const namesTag = (headers: readonly string[], tag: string): boolean =>
@@ -41,44 +17,6 @@ export const namesTag = (headers: readonly string[], tag: string): boolean =>
 /** The values of a header, except empty and overlong ones. */
 export function valuesOf(header: string): string[] {
   return piecesOf(header).filter(({length}) => length > 0 && length <= LONGEST_VALUE);
-}
-
-/** A received header, including its continuation lines. */
-export interface RawHeader {
-  /** In lower case and long form. */
-  readonly name: string;
-  /** On one line. */
-  readonly value: string;
-  readonly raw: string;
-}
-
-/** The compact header names that sip.js knows (RFC 3261 §7.3.3). */
-const LONG: Readonly<Record<string, string>> = {
-  ...{v: 'via', f: 'from', t: 'to', i: 'call-id', m: 'contact', r: 'refer-to'},
-  ...{c: 'content-type', l: 'content-length'},
-};
-
-/** Splits the head of a message exactly as sip.js does, so that both see the same headers. */
-export function headOf(message: string): {
-  readonly start: string;
-  readonly headers: readonly RawHeader[];
-  readonly rest: string;
-} {
-  const end = message.indexOf('\r\n\r\n');
-  const [start = '', ...lines] = message.slice(0, end < 0 ? message.length : end).split('\r\n');
-  const raws: string[][] = [];
-  for (const line of lines) {
-    if (/^\s/.test(line) && raws.length > 0) raws.at(-1)!.push(line);
-    else raws.push([line]);
-  }
-  const headers = raws.map((parts) => {
-    const raw = parts.join('\r\n');
-    const colon = raw.indexOf(':');
-    const value = parts.map((part) => part.trim()).join(' ');
-    const name = raw.slice(0, colon).trim().toLowerCase();
-    return {name: LONG[name] ?? name, value: value.slice(value.indexOf(':') + 1).trim(), raw};
-  });
-  return {start, headers, rest: end < 0 ? '' : message.slice(end)};
 }
 
 /** Headers whose values sip.js counts anew for each of them. */
@@ -111,7 +49,7 @@ export function responseTo(request: string, status: string): string | undefined 
     .filter(({name}) => COPIED.has(name))
     .map(
       ({name, value}) =>
-        `${name}: ${value}${name === 'to' && !/;\s*tag\s*=/i.test(value) ? ';tag=refused' : ''}`,
+        `${name}: ${value}${name === 'to' && tagOf(value) === undefined ? ';tag=refused' : ''}`,
     );
   return [`SIP/2.0 ${status}`, ...copied, 'Content-Length: 0', '', ''].join('\r\n');
 }

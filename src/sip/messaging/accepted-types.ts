@@ -2,10 +2,6 @@ import {durations} from '../../durations.js';
 import {toSipError} from '../../errors.js';
 import {within} from '../within.js';
 
-/** How long an answer counts, in milliseconds; a refusal to answer counts for the shorter time. */
-const KNOWN = 600_000;
-const UNKNOWN = 30_000;
-
 /** Failures of this side’s connection: they say nothing about the number. */
 const LOST: ReadonlySet<string> = new Set(['not-connected', 'connection-lost']);
 
@@ -49,7 +45,7 @@ export class AcceptedTypes {
   }
 
   /**
-   * Resolves with what a number accepts: with what it accepted before, or nothing, if it refuses to tell or does not answer
+   * Resolves with the types that a number accepts: with the earlier ones, or none, if the number refuses to answer or is silent
    * in time.
    *
    * @throws {SipError} `not-connected`, `connection-lost`
@@ -60,12 +56,12 @@ export class AcceptedTypes {
     const asked = this.#ask(number);
     const answer = this.#note(number, this.#inTime(number, asked));
     asked.catch((error: unknown) => {
-      answer.until = isLost(error) ? 0 : Date.now() + UNKNOWN;
+      answer.until = isLost(error) ? 0 : Date.now() + durations.acceptedTypesRetry;
     });
     return answer.types;
   }
 
-  /** Notes what a number accepts, as its own message or refusal shows, unless the user has signed out since it was asked. */
+  /** Notes the types that a number accepts, by its own message or refusal, unless the user has signed out since the request. */
   learn(number: string, types: Iterable<string>): void {
     if (!this.#answers.has(number)) return;
     this.#note(number, Promise.resolve(new Set(types)));
@@ -95,7 +91,7 @@ export class AcceptedTypes {
   }
 
   #note(number: string, types: Promise<ReadonlySet<string>>): Answer {
-    const answer = {types, until: Date.now() + KNOWN};
+    const answer = {types, until: Date.now() + durations.acceptedTypes};
     this.#answers.delete(number);
     this.#answers.set(number, answer);
     const [oldest] = this.#answers.keys();
@@ -122,7 +118,7 @@ export class AcceptedTypes {
   }
 }
 
-/** What an earlier page has kept. */
+/** The types that an earlier page has kept. */
 function stored(key: string | undefined): readonly (readonly [string, readonly string[]])[] {
   if (key === undefined) return [];
   try {

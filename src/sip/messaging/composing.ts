@@ -8,7 +8,7 @@ const NAMESPACE = 'urn:ietf:params:xml:ns:im-iscomposing';
 /** The most characters of an indication that is read. */
 const LARGEST = 4_096;
 
-/** Whether the other side is composing, and for how many seconds that is valid, if it says so. */
+/** Whether the other side is composing, and for how many seconds that is valid, if the indication names a time. */
 export interface Composing {
   readonly active: boolean;
   readonly refresh?: number;

@@ -10,7 +10,7 @@ const IMDN = 'urn:ietf:params:imdn';
 const LONGEST_HEAD = 8_192;
 const MOST_LINES = 64;
 
-/** A message id: a token (RFC 5438 §6.3), or what others write as one; it needs no escaping in headers or XML. */
+/** A message id: a token (RFC 5438 §6.3), or a text that others use as one; it needs no escaping in headers or XML. */
 const MESSAGE_ID = /^[\w.!%*+`'~@:=/?-]{1,128}$/;
 
 /** The headers that a message may require this side to understand (RFC 3862 §4.7). */
@@ -109,7 +109,7 @@ function headIn(text: string): {readonly lines: Lines; readonly rest: string} | 
     const colon = line.indexOf(':');
     return [line.slice(0, Math.max(colon, 0)).trim().toLowerCase(), line.slice(colon + 1).trim()] as const;
   });
-  // A line without a name is none: the message is not what it claims to be.
+  // A line without a name is no header: the message is no CPIM message.
   if (pairs.some(([name]) => !/^[\w.!#$%&'*+^`|~-]+$/.test(name))) return undefined;
   return {lines: pairs, rest: text.slice(found.index + found[0].length)};
 }

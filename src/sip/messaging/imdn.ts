@@ -15,7 +15,7 @@ const WRITTEN = {
   read: '<display-notification><status><displayed/></status></display-notification>',
 } as const;
 
-/** What a status says of a message; the others, such as `processed`, say nothing about its recipient. */
+/** The receipts that a status means; the other statuses, such as `processed`, mean nothing for the recipient. */
 const READ: Readonly<Record<string, ReceiptKind>> = {
   delivered: 'delivered',
   displayed: 'read',
@@ -34,7 +34,7 @@ export function writeImdn(id: string, kind: keyof typeof WRITTEN, time: number):
   return `<?xml version="1.0" encoding="UTF-8"?>\r\n<imdn xmlns="${NAMESPACE}"><message-id>${id}</message-id><datetime>${datetime}</datetime>${WRITTEN[kind]}</imdn>`;
 }
 
-/** Reads a notification of a stranger; undefined if it is invalid, too large, or says nothing about the recipient. */
+/** Reads a notification of a stranger; undefined if it is invalid, too large, or without meaning for the recipient. */
 export function readImdn(text: string): Imdn | undefined {
   const root = readXml(text, NAMESPACE, 'imdn', LARGEST);
   if (!root) return undefined;

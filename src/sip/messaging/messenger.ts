@@ -21,7 +21,7 @@ const ASKED = {
   none: [],
 } as const;
 
-/** What others may ask for, by its name on the wire. */
+/** The receipts that others may request, by their names on the wire. */
 const ASKS = new Map([
   ['positive-delivery', 'delivered'],
   ['display', 'read'],
@@ -48,7 +48,7 @@ export class Messenger {
     this.#accepted = new AcceptedTypes((number) => agent.accepted(number), account);
   }
 
-  /** Forgets what others accept: the user signs out. */
+  /** Forgets the types that others accept: the user signs out. */
   clear(): void {
     this.#accepted.clear();
   }

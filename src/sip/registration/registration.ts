@@ -10,13 +10,13 @@ import {acceptHeader} from '../headers/accept.js';
 import {ALLOW} from '../headers/allow.js';
 import type {Log} from '../log.js';
 import {askedDelay, retryAfterOf, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
-import {outcomeOf, passing, refusal, type Outcome} from './registration-outcome.js';
+import {registrationResult, passing, refusal, type RegistrationResult} from './registration-result.js';
 
 /**
  * How often a renewal that is refused is tried again: a server whose database is away refuses those whom it accepted
  * before. Few times, because servers lock accounts.
  */
-const DOUBTS = 2;
+const MOST_DOUBTED_RENEWALS = 2;
 
 /** Options of a registration. */
 export interface RegistrationOptions {
@@ -181,7 +181,7 @@ export class Registration {
         const rounds = Math.ceil(this.#failures / this.#account.servers.length);
         const isDoubted = !passing(failure);
         const delay = this.#options.policy.nextDelay(isDoubted ? rounds + 1 : rounds);
-        if ((isDoubted && this.#failures > DOUBTS) || delay === undefined) {
+        if ((isDoubted && this.#failures > MOST_DOUBTED_RENEWALS) || delay === undefined) {
           this.#wanted = 0;
           this.#change('rejected', failure);
           return;
@@ -220,24 +220,24 @@ export class Registration {
     if (this.#state !== 'registered') this.#change('registering');
     await (renewing ? this.#prepare() : authentication.prepare());
     if (this.#away) throw new SipError('connection-lost');
-    let outcome = await this.#send(this.#wanted);
-    if (refusesCredentials(outcome.status) && (await authentication.renew()))
-      outcome = await this.#send(this.#wanted);
-    if (outcome.status === 439 && this.#regId) {
+    let result = await this.#send(this.#wanted);
+    if (refusesCredentials(result.status) && (await authentication.renew()))
+      result = await this.#send(this.#wanted);
+    if (result.status === 439 && this.#regId) {
       // A proxy on the way does not support RFC 5626.
       this.#regId = false;
-      outcome = await this.#send(this.#wanted);
+      result = await this.#send(this.#wanted);
     }
-    if (outcome.status === 423 && outcome.minExpires) {
-      this.#wanted = outcome.minExpires;
-      outcome = await this.#send(this.#wanted);
+    if (result.status === 423 && result.minExpires) {
+      this.#wanted = result.minExpires;
+      result = await this.#send(this.#wanted);
     }
-    if (outcome.status >= 300) throw refusal(outcome, this.#account);
+    if (result.status >= 300) throw refusal(result, this.#account);
     if (!this.#wanted) return;
     this.#failures = 0;
-    if (outcome.flowTimer) this.#options.onFlowTimer(outcome.flowTimer);
+    if (result.flowTimer) this.#options.onFlowTimer(result.flowTimer);
     this.#change('registered');
-    this.#later(renewal(outcome.expires));
+    this.#later(renewal(result.expires));
   }
 
   /**
@@ -255,7 +255,7 @@ export class Registration {
     }
   }
 
-  async #send(expires: number): Promise<Outcome> {
+  async #send(expires: number): Promise<RegistrationResult> {
     const {core, options, log} = this.#options;
     const request = this.#next(expires);
     return new Promise((resolve, reject) => {
@@ -281,7 +281,7 @@ export class Registration {
         this.#accepted = message.statusCode !== undefined && message.statusCode < 300;
         // A response without a Via comes from sip.js itself, after a transport failure.
         if (!message.via) reject(new SipError('connection-lost'));
-        else resolve(outcomeOf(message, core.configuration.contact.uri.user, expires));
+        else resolve(registrationResult(message, core.configuration.contact.uri.user, expires));
       };
       this.#interrupt = fail;
       core.register(request, {onAccept: done, onReject: done, onRedirect: done});

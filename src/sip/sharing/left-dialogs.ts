@@ -1,4 +1,5 @@
 import {randomUuid} from '../../core/util/uuid.js';
+import {tagOf} from '../headers/sip-reader.js';
 import {request, PROXY, type SipText} from './sip-text.js';
 
 /** A confirmed dialog of a page, as far as its end needs it (RFC 3261 §12). */
@@ -85,5 +86,3 @@ export class LeftDialogs {
       });
   }
 }
-
-const tagOf = (value: string): string => /;\s*tag=([^;\s]+)/i.exec(value)?.[1] ?? '';

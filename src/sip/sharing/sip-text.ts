@@ -1,24 +1,22 @@
 import {randomUuid} from '../../core/util/uuid.js';
-import {NAME_ADDR} from '../headers/header-values.js';
-
-/** Compact forms of header names (RFC 3261 §7.3.3). */
-const COMPACT: Readonly<Record<string, string>> = {
-  via: 'v',
-  from: 'f',
-  to: 't',
-  'call-id': 'i',
-  contact: 'm',
-  'content-type': 'c',
-};
+import {
+  cut,
+  headOf,
+  piecesOf,
+  readAddress,
+  readFirstLine,
+  readSequence,
+  readUriParts,
+  readVia,
+  tagOf,
+  type RawHeader,
+} from '../headers/sip-reader.js';
 
 /** This proxy, in the Via of a request of its own. */
 export const PROXY = 'tabs.invalid';
 
 /** Headers that a response copies from its request (RFC 3261 §8.2.6.2). */
 const COPIED = ['via', 'from', 'to', 'call-id', 'cseq'];
-
-/** The user part of a SIP URI at the beginning of a text. */
-const USER = /^<?sips?:(?:([^@;>\s]*)@)?/i;
 
 /**
  * One SIP message as a proxy sees it: a text of which it reads some headers and replaces some words (RFC 3261 §16).
@@ -27,61 +25,47 @@ const USER = /^<?sips?:(?:([^@;>\s]*)@)?/i;
 export class SipText {
   readonly text: string;
   readonly body: string;
-  readonly #lines: readonly string[];
+  /** The status of a response; undefined for a request. */
+  readonly status: number | undefined;
+  /** The method that the first line has; that of a response is empty. */
+  readonly requested: string;
+  /** The Request-URI. */
+  readonly uri: string;
+  /** The method: of a response, that of its request. */
+  readonly method: string;
+  /** The number of the request within its dialog. */
+  readonly sequence: number;
+  /** Who sent the request, by the topmost Via: the response goes there (RFC 3261 §18.2.2). */
+  readonly sentBy: string;
+  /** What a request and its responses have in common (RFC 3261 §17.2.3). */
+  readonly branch: string;
+  readonly #headers: readonly RawHeader[];
 
   constructor(text: string) {
+    const {start, headers, rest} = headOf(text);
     this.text = text;
-    const end = text.indexOf('\r\n\r\n');
-    const head = end < 0 ? text : text.slice(0, end);
-    this.body = end < 0 ? '' : text.slice(end + 4);
-    // A line that begins with a space continues the one before (RFC 3261 §7.3.1).
-    this.#lines = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n');
-  }
-
-  /** The status of a response; undefined for a request. */
-  get status(): number | undefined {
-    const [, status] = /^SIP\/2\.0 (\d{3})/i.exec(this.#lines[0]!) ?? [];
-    return status === undefined ? undefined : Number(status);
-  }
-
-  /** The method: of a response, that of its request. */
-  get method(): string {
-    return this.header('cseq').split(/\s+/)[1] ?? '';
-  }
-
-  /** The method that the first line has; that of a response is empty. */
-  get requested(): string {
-    return this.status === undefined ? this.#lines[0]!.split(' ', 1)[0]! : '';
-  }
-
-  /** The number of the request within its dialog. */
-  get sequence(): number {
-    return Number.parseInt(this.header('cseq'), 10) || 0;
-  }
-
-  /** The Request-URI. */
-  get uri(): string {
-    return this.#lines[0]!.split(' ')[1] ?? '';
+    this.body = rest.slice('\r\n\r\n'.length);
+    this.#headers = headers;
+    const {status, method = '', uri = ''} = readFirstLine(start) ?? {};
+    this.status = status;
+    this.requested = method;
+    this.uri = uri;
+    const sequence = readSequence(this.header('cseq'));
+    this.method = sequence?.method ?? '';
+    this.sequence = sequence?.value ?? 0;
+    const via = readVia(this.header('via'));
+    this.sentBy = via?.host ?? '';
+    this.branch = via?.parameters.get('branch') ?? '';
   }
 
   /** The user part of the Request-URI. */
   get target(): string {
-    return USER.exec(this.uri)?.[1] ?? '';
+    return readUriParts(this.uri).user ?? '';
   }
 
   /** Whether the message belongs to a dialog. */
   get inDialog(): boolean {
-    return /;\s*tag\s*=/i.test(this.header('to'));
-  }
-
-  /** Who sent the request, by the topmost Via: the response goes there (RFC 3261 §18.2.2). */
-  get sentBy(): string {
-    return /^SIP\s*\/\s*2\.0\s*\/\s*\w+\s+([^;,:\s]+)/i.exec(this.header('via'))?.[1] ?? '';
-  }
-
-  /** What a request and its responses have in common (RFC 3261 §17.2.3). */
-  get branch(): string {
-    return /;\s*branch\s*=\s*([^;,\s]+)/i.exec(this.header('via'))?.[1] ?? '';
+    return tagOf(this.header('to')) !== undefined;
   }
 
   /** The first header of the name, in lower case; empty if there is none. */
@@ -91,38 +75,37 @@ export class SipText {
 
   /** The values of all headers of the name. */
   values(name: string): readonly string[] {
-    return this.lines(name).map((line) => line.slice(line.indexOf(':') + 1).trim());
+    return this.#headers.flatMap((header) => (header.name === name ? [header.value] : []));
   }
 
   /** The user part of the sender. */
   get sender(): string {
-    return USER.exec(this.#from)?.[1] ?? '';
+    return readUriParts(this.#from).user ?? '';
   }
 
   /** The host of the sender. */
   get senderHost(): string {
-    return /^<?sips?:(?:[^@;>\s]*@)?(\[[^\]]*\]|[^:;>\s]*)/i.exec(this.#from)?.[1] ?? '';
+    return readUriParts(this.#from).host;
   }
 
   /** The sender's address; empty if it can be read in more than one way. */
   get #from(): string {
-    const [from, ...others] = this.values('from');
-    if (from === undefined || others.length > 0) return '';
-    return NAME_ADDR.exec(from)?.[2] ?? (/[<>"]/.test(from) ? '' : from);
+    const [from = '', ...others] = this.values('from');
+    const uri = others.length ? '' : (readAddress(from)?.uri ?? '');
+    return /[<>"]/.test(uri) ? '' : uri;
   }
 
-  /** The URI in a header. */
+  /** The URI in a header, of several the first; empty if it cannot be read. */
   address(name: string): string {
     const value = this.header(name);
-    return /<([^<>]*)>/.exec(value)?.[1] ?? value;
+    return (readAddress(value) ?? readAddress(piecesOf(value)[0]!))?.uri ?? '';
   }
 
   /** The same request for another address; for the one in its To, if that is empty. */
   to(given: string): string {
     const address = given || this.address('to');
-    const [start = ''] = this.text.split('\r\n', 1);
-    const [method = '', , version = ''] = start.split(' ');
-    return `${method} ${address} ${version}${this.text.slice(start.length)}`;
+    const [start] = cut(this.text, '\r\n');
+    return `${this.requested} ${address} SIP/2.0${this.text.slice(start.length)}`;
   }
 
   /**
@@ -162,13 +145,9 @@ export class SipText {
     return `${[`SIP/2.0 ${status}`, ...copied, ...more].join('\r\n')}\r\nContent-Length: 0\r\n\r\n`;
   }
 
-  /** All headers of the name, as whole lines. */
+  /** All headers of the name, each on one line. */
   lines(name: string): readonly string[] {
-    const compact = COMPACT[name];
-    return this.#lines.slice(1).filter((line) => {
-      const found = line.slice(0, line.indexOf(':')).trim().toLowerCase();
-      return found === name || (compact !== undefined && found === compact);
-    });
+    return this.#headers.filter((header) => header.name === name).map(({value}) => `${name}: ${value}`);
   }
 }
 

@@ -10,9 +10,10 @@ import type {
 import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import type {Authentication} from '../auth/authentication.js';
 import type {Log} from '../log.js';
-import {outcomeOf} from '../registration/registration-outcome.js';
+import {registrationResult} from '../registration/registration-result.js';
 import type {Semaphore} from './semaphore.js';
 import {allowsAnother, readSubscriptionState, type SubscriptionState} from './subscription-state.js';
+import {durations} from '../../durations.js';
 
 /** A subscription to request, and its callbacks. */
 export interface SubscriptionRequest {
@@ -49,14 +50,9 @@ export interface SubscriptionOptions extends SubscriptionRequest {
 }
 
 /** The requested lifetime, in seconds: a subscription that survives a lost connection ends soon. */
-const LIFETIME = 600;
+const EXPIRES_S = 600;
 /** The longest lifetime that a server may require, in seconds. */
-const LONGEST = 86_400;
-/** A subscription that lasted this long may start again at once, in milliseconds. */
-const STEADY = 10_000;
-/** The minimum time between two requests for the full state, in milliseconds. */
-const ASKING_AGAIN = 5_000;
-
+const LONGEST_EXPIRES_S = 86_400;
 /**
  * One subscription (RFC 6665 §4.1), kept up: refreshed before it expires, and started again if the server ended it and
  * allows that, or if it was lost.
@@ -77,7 +73,7 @@ export class Subscription {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Lets the next subscription ask. */
   #release: (() => void) | undefined;
-  #expires = LIFETIME;
+  #expires = EXPIRES_S;
   #attempt = 0;
   #since = 0;
   #askedAt = 0;
@@ -118,7 +114,7 @@ export class Subscription {
 
   /** Requests the full state; repeated calls within a short time are ignored. */
   refresh(): void {
-    if (Date.now() - this.#askedAt > ASKING_AGAIN) this.#refresh();
+    if (Date.now() - this.#askedAt > durations.fullStateAgain) this.#refresh();
   }
 
   /** Ends the subscription for good, and unsubscribes at the server. */
@@ -153,7 +149,7 @@ export class Subscription {
     };
     this.#request = core.subscribe(message, {
       onAccept: ({message}) => {
-        const {status, expires} = outcomeOf(message, undefined, this.#expires);
+        const {status, expires} = registrationResult(message, undefined, this.#expires);
         if (this.#life === life) {
           this.#release?.();
           this.#granted(expires);
@@ -197,13 +193,13 @@ export class Subscription {
   }
 
   #fail(message: IncomingResponseMessage): void {
-    const {status, minExpires, retryAfter = 0} = outcomeOf(message, undefined, this.#expires);
+    const {status, minExpires, retryAfter = 0} = registrationResult(message, undefined, this.#expires);
     const {log, event, number} = this.#options;
     log('info', `SUBSCRIBE for ${event} of ${number} was answered with ${status}`);
     // The callback may stop the subscription.
     this.#options.onAnswer?.(status);
     if (this.#stopped) return;
-    if (status === 423 && minExpires && minExpires > this.#expires && minExpires <= LONGEST) {
+    if (status === 423 && minExpires && minExpires > this.#expires && minExpires <= LONGEST_EXPIRES_S) {
       this.#expires = minExpires;
       this.#later(0);
     } else if (passes(status)) this.#later(askedDelay(retryAfter));
@@ -220,7 +216,7 @@ export class Subscription {
   #granted(expires: number): void {
     if (!this.#life) return;
     clearTimeout(this.#timer);
-    const seconds = Math.min(expires, LONGEST) * (expires <= 120 ? 0.5 : 0.8);
+    const seconds = Math.min(expires, LONGEST_EXPIRES_S) * (expires <= 120 ? 0.5 : 0.8);
     this.#timer = setTimeout(() => this.#refresh(), Math.max(seconds, 1) * 1_000);
   }
 
@@ -234,7 +230,8 @@ export class Subscription {
     };
     usage.refresh().delegate = {
       onAccept: ({message}) => {
-        if (this.#usage === usage) this.#granted(outcomeOf(message, undefined, this.#expires).expires);
+        if (this.#usage === usage)
+          this.#granted(registrationResult(message, undefined, this.#expires).expires);
       },
       onReject: fail,
       onRedirect: fail,
@@ -247,10 +244,10 @@ export class Subscription {
    */
   #later(wait: number): void {
     const lived = Date.now() - this.#since;
-    this.#attempt = lived > STEADY ? 0 : this.#attempt + 1;
+    this.#attempt = lived > durations.steadySubscription ? 0 : this.#attempt + 1;
     this.#drop();
-    const delay = this.#options.policy.nextDelay(this.#attempt) ?? LONGEST * 1_000;
-    this.#timer = setTimeout(() => this.start(), Math.min(Math.max(delay, wait), LONGEST * 1_000));
+    const delay = this.#options.policy.nextDelay(this.#attempt) ?? LONGEST_EXPIRES_S * 1_000;
+    this.#timer = setTimeout(() => this.start(), Math.min(Math.max(delay, wait), LONGEST_EXPIRES_S * 1_000));
   }
 
   #drop(): void {

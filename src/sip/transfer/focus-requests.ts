@@ -6,9 +6,9 @@ import type {
   URI,
   UserAgentCore,
 } from '../sip-js.js';
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {readFragment} from './sipfrag.js';
-import {TRANSFER_PATIENCE} from './transfer.js';
 
 /** A request to a focus about one participant. */
 export interface FocusRequest {
@@ -110,7 +110,7 @@ export class FocusRequests {
       onOver?.(error);
     };
     // Only a call to a participant may ring for long.
-    const patience = target.hasParam('method') ? this.#timeout : TRANSFER_PATIENCE;
+    const patience = target.hasParam('method') ? this.#timeout : durations.transfer;
     const timer = setTimeout(() => end(new SipError('timeout', {subject})), patience);
     this.#followed.add(end);
     const onNotify = (notify: IncomingNotifyRequest): void => {

@@ -1,9 +1,4 @@
-import {
-  NameAddrHeader,
-  type IncomingReferRequest,
-  type SessionDialog,
-  type URI,
-} from '../sip-js.js';
+import {NameAddrHeader, type IncomingReferRequest, type SessionDialog, type URI} from '../sip-js.js';
 import type {Referral} from '../../core/server/dialog.js';
 import type {Party} from '../../core/types.js';
 import type {Addresses} from '../headers/addresses.js';
@@ -35,7 +30,7 @@ export class IncomingReferral implements Referral {
     this.#dialog = dialog;
     this.uri = uri.clone();
     this.uri.clearHeaders();
-    // The call goes where the question says, and to no other host.
+    // The call goes to the host that the user was asked about, and to no other.
     this.uri.deleteParam('maddr');
     this.target = {number, name: plainName(displayName)};
     this.attended = replaces !== undefined;
@@ -66,14 +61,14 @@ export class IncomingReferral implements Referral {
 
   accept(): void {
     this.#request.accept({statusCode: 202});
-    this.tell(100);
+    this.report(100);
   }
 
   reject(statusCode: number): void {
     this.#request.reject({statusCode});
   }
 
-  tell(status: number): void {
+  report(status: number): void {
     if (this.#over) return;
     this.#over = status >= 200;
     const dialog = this.#dialog;

@@ -6,13 +6,11 @@ import {
   type URI,
 } from '../sip-js.js';
 import type {CallCause} from '../../core/types.js';
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {ownFailure} from '../dialog/own-response.js';
 import {replacesOf} from './replaces.js';
 import {readFragment} from './sipfrag.js';
-
-/** How long the other side may take to reach the target, in milliseconds: a phone rings for at most 180 s. */
-export const TRANSFER_PATIENCE = 180_000;
 
 /** A REFER to send. */
 export interface TransferOptions {
@@ -52,7 +50,7 @@ export class Transfer {
     });
     this.#timer = setTimeout(
       () => this.fail(new SipError('timeout', {subject: options.called})),
-      TRANSFER_PATIENCE,
+      durations.transfer,
     );
     this.#ask();
   }

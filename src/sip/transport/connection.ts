@@ -1,8 +1,8 @@
 import type {ConnectionState} from '../../core/types.js';
 import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
-import {AttemptPause} from '../../core/util/attempt-pause.js';
 import {backoff, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {Reconnection} from '../../core/util/reconnection.js';
 import {KeepAlive, type KeepAliveTimes} from './keep-alive.js';
 import {reach, type Reached, type ReachOptions} from './reach.js';
 import type {SipTransport} from './transport.js';
@@ -37,9 +37,6 @@ interface Waiting {
 /** Messages that wait for the next transport: responses, and requests whose failure would go unreported. */
 const WAITS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
 
-/** A hint begins an attempt anew that is older, in milliseconds: it may wait for a network that is gone. */
-const STALE_ATTEMPT = 1_000;
-
 /**
  * The connection to the server over successive transports; the layers above survive the loss of a transport.
  *
@@ -61,12 +58,9 @@ export class Connection {
   #transport: SipTransport | undefined;
   #keepAlive: KeepAlive | undefined;
   #ending = new AbortController();
-  readonly #pause = new AttemptPause();
+  readonly #reconnection: Reconnection;
   /** Settles with the pending attempts. */
   #pending: Promise<void> | undefined;
-  /** The attempts since the loss, or the last hint. */
-  #attempts = 0;
-  #since = 0;
   /** The pending attempt, and when it began. */
   #attempt: {readonly ending: AbortController; readonly begun: number} | undefined;
   /** Ends the attempt to reach a server beside the silent one. */
@@ -75,13 +69,14 @@ export class Connection {
   /** The address of the current or last used server. */
   #url: string;
   /** Servers that asked not to be used, and until when. */
-  readonly #resting = new Map<string, number>();
+  readonly #unavailableUntil = new Map<string, number>();
   #returning: ReturnType<typeof setTimeout> | undefined;
   /** How often a return to an earlier server was tried. */
   #returns = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#reconnection = new Reconnection(options.policy);
     this.#url = options.urls[0]!;
   }
 
@@ -104,7 +99,7 @@ export class Connection {
       this.#change('connecting');
       this.#pending = this.#first(this.#ending.signal);
     }
-    this.#pause.end();
+    this.#reconnection.hurry();
     await this.#pending;
   }
 
@@ -117,7 +112,6 @@ export class Connection {
   async disconnect(): Promise<void> {
     const transport = this.#transport;
     this.#ending.abort();
-    this.#pause.end();
     this.#detach();
     this.#giveUpWaiting(new SipError('aborted', {subject: this.url}));
     this.#change('disconnected');
@@ -134,7 +128,7 @@ export class Connection {
     if (this.#state !== 'connected') return;
     const {urls, log} = this.#options;
     log('warning', `${this.url}: ${error.code}`);
-    this.#resting.set(this.url, Date.now() + rest);
+    this.#unavailableUntil.set(this.url, Date.now() + rest);
     this.#url = urls[(urls.indexOf(this.url) + 1) % urls.length]!;
     this.#lost(error, undefined, rest);
     await this.#pending;
@@ -148,10 +142,9 @@ export class Connection {
    */
   hint(onAlive?: () => void): void {
     this.#keepAlive?.probe(onAlive);
-    this.#attempts = 0;
-    this.#since = Date.now();
-    if (this.#attempt && Date.now() - this.#attempt.begun > STALE_ATTEMPT) this.#attempt.ending.abort();
-    this.#pause.end();
+    if (this.#attempt && Date.now() - this.#attempt.begun > durations.staleAttempt)
+      this.#attempt.ending.abort();
+    this.#reconnection.restart();
   }
 
   /** Sends keep-alives at least this often, in milliseconds, to the current server. */
@@ -224,12 +217,12 @@ export class Connection {
     const {urls} = this.#options;
     const first = urls.indexOf(this.url);
     const turn = [...urls.slice(first), ...urls.slice(0, first)];
-    const ready = turn.filter((url) => !this.#rests(url));
+    const ready = turn.filter((url) => !this.#isUnavailable(url));
     return ready.length > 0 ? ready : turn;
   }
 
-  #rests(url: string): boolean {
-    return (this.#resting.get(url) ?? 0) > Date.now();
+  #isUnavailable(url: string): boolean {
+    return (this.#unavailableUntil.get(url) ?? 0) > Date.now();
   }
 
   #adopt({url, transport}: Reached): void {
@@ -239,7 +232,7 @@ export class Connection {
     this.#watch(transport);
     transport.onmessage = (text) => {
       this.#rival?.abort();
-      // The previous connection says nothing of this one.
+      // The previous connection is no evidence for this one.
       if (transport === this.#transport ? this.#keepAlive!.hear(text) : text.trim() === '') return;
       log('debug', `received\n${text}`);
       this.#options.onMessage(text);
@@ -261,7 +254,7 @@ export class Connection {
     this.#flush();
   }
 
-  /** Finds out from now on whether the server is there. */
+  /** Checks from now on whether the server responds. */
   #watch(transport: SipTransport): void {
     this.#keepAlive?.stop();
     this.#keepAlive = new KeepAlive(transport, this.#options.keepAlive, {
@@ -284,35 +277,29 @@ export class Connection {
     if (this.#ending.signal.aborted) void next?.transport.disconnect();
     else if (next) this.#adopt(next);
     else {
-      this.#pending = this.#again(this.#ending.signal);
-      this.#pending.catch(() => {});
+      // A listener may have connected, or lost the connection, again when this settles.
+      const pending = this.#again(this.#ending.signal).finally(() => {
+        if (this.#pending === pending) this.#pending = undefined;
+      });
+      this.#pending = pending;
+      pending.catch(() => {});
     }
   }
 
   async #again(signal: AbortSignal): Promise<void> {
-    this.#since = Date.now();
-    let last: unknown;
+    const {url: subject} = this;
     try {
-      for (this.#attempts = 0; !signal.aborted; this.#attempts++) {
-        const delay = this.#options.policy.nextDelay(this.#attempts, Date.now() - this.#since);
-        if (delay === undefined) break;
-        await this.#pause.wait(delay);
-        if (signal.aborted) break;
-        try {
-          return await this.#round(signal);
-        } catch (error) {
-          last = error;
-        }
-      }
-    } finally {
-      this.#pending = undefined;
+      await this.#reconnection.run(() => this.#round(signal), {
+        failure: new SipError('server-unreachable', {subject}),
+        subject,
+        signal,
+      });
+    } catch (error) {
+      const failure = toSipError(error);
+      this.#giveUpWaiting(failure);
+      if (!signal.aborted) this.#change('disconnected', failure);
+      throw failure;
     }
-    const failure = signal.aborted
-      ? new SipError('aborted', {subject: this.url})
-      : toSipError(last ?? new SipError('server-unreachable', {subject: this.url}));
-    this.#giveUpWaiting(failure);
-    if (!signal.aborted) this.#change('disconnected', failure);
-    throw failure;
   }
 
   /** Opens another connection beside a silent one, and keeps the one that is heard first. */
@@ -348,7 +335,7 @@ export class Connection {
 
   async #return(from: SipTransport | undefined): Promise<void> {
     const {urls} = this.#options;
-    const better = urls.slice(0, urls.indexOf(this.url)).filter((url) => !this.#rests(url));
+    const better = urls.slice(0, urls.indexOf(this.url)).filter((url) => !this.#isUnavailable(url));
     const free = (): boolean =>
       this.#transport === from && this.#state === 'connected' && this.#options.idle();
     try {

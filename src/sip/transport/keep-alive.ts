@@ -17,7 +17,7 @@ export const KEEP_ALIVE_TIMES: KeepAliveTimes = Object.freeze({interval: 30_000,
 /** Requests that every server answers, at once or with a 100. */
 const ANSWERED = /^(?:REGISTER|INVITE) /;
 
-/** What a keep-alive asks of its connection. */
+/** Callbacks of a keep-alive to its connection. */
 export interface KeepAliveDelegate {
   /** Sends a request that any server answers, to probe one that answers no pings. */
   ask(): void;
@@ -28,7 +28,7 @@ export interface KeepAliveDelegate {
 }
 
 /** The part of the patience after which a silent server gets a rival. */
-const SILENCE = 0.2;
+const RIVAL_SHARE = 0.2;
 
 /**
  * Finds out whether the server still hears us. Sends a double CRLF and expects a single one (RFC 5626 §3.5.1), and
@@ -104,14 +104,14 @@ export class KeepAlive {
   #expect(): void {
     if (this.#deadline) return;
     const {patience} = this.#times;
-    this.#silence = setTimeout(() => this.#delegate.onSilence(), patience * SILENCE);
+    this.#silence = setTimeout(() => this.#delegate.onSilence(), patience * RIVAL_SHARE);
     this.#deadline = setTimeout(() => {
       this.stop();
       this.#delegate.onDead();
     }, patience);
   }
 
-  /** Cancels what the server's silence would have led to. */
+  /** Cancels the consequences of the server's silence. */
   #clear(): void {
     for (const timer of [this.#deadline, this.#silence, this.#doubt]) clearTimeout(timer);
     this.#deadline = this.#silence = this.#doubt = undefined;

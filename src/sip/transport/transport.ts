@@ -41,7 +41,7 @@ export interface SipTransport {
   onmoved?: ((url: string) => void) | undefined;
   /** The server is silent: opens another connection beside a shared one, and keeps the one that is heard first. */
   challenge?(): void;
-  /** Announces that the page is closing, or signs out: what it refuses from now on, its user has not refused. */
+  /** Announces that the page is closing, or signs out: the user has not refused the calls that the page refuses from now on. */
   leaving?(): void;
   /** Resolves when the message was passed on. Rejects with `connection-lost` if the transport is not open. */
   send(message: string): Promise<void>;

@@ -61,7 +61,7 @@ describe('Connections of a page with a Content-Security-Policy', () => {
       instance: () => 'an-instance',
       shared: () => false,
       onState: (state) => states.push(state),
-      onUnasked: () => {},
+      onUnsolicited: () => {},
     });
     const {message} = await rejects(carriers.open(), 'forbidden-by-page');
     expect(message).to.contain(url).and.to.contain('connect-src');

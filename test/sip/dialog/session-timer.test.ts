@@ -351,7 +351,10 @@ describe('SessionTimer', () => {
     shorten({sessionInterval: 2_000});
     const refreshed: number[] = [];
     const timers = [2, 1].map((interval) => {
-      const timer = new SessionTimer({refresh: () => refreshed.push(interval), expire: () => {}});
+      const timer = new SessionTimer(
+        () => refreshed.push(interval),
+        () => {},
+      );
       const headers = {
         getHeaders: (name: string) =>
           name === 'session-expires' ? [`${interval};refresher=uas`] : name === 'supported' ? ['timer'] : [],
@@ -368,10 +371,10 @@ describe('SessionTimer', () => {
     shorten({sessionInterval: 1_000});
     const told: string[] = [];
     const begin = (name: string): SessionTimer => {
-      const timer = new SessionTimer({
-        refresh: () => told.push(`${name} refresh`),
-        expire: () => told.push(`${name} expire`),
-      });
+      const timer = new SessionTimer(
+        () => told.push(`${name} refresh`),
+        () => told.push(`${name} expire`),
+      );
       timer.accepted({getHeaders: (header) => (header === 'session-expires' ? ['1;refresher=uac'] : [])});
       return timer;
     };

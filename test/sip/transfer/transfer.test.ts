@@ -41,7 +41,7 @@ describe('SipDialog: transfer', () => {
   async function referred(): Promise<(status: number) => void> {
     await bob.knows(() => bob.referrals.length > 0);
     const {referral} = bob.referrals.shift()!;
-    return (status) => referral.tell(status);
+    return (status) => referral.report(status);
   }
   const notifications = (): string[] => wire.messages.filter((message) => message.startsWith('NOTIFY '));
 

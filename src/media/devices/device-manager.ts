@@ -12,7 +12,7 @@ import {recall, remember, type RememberedDevices} from './device-memory.js';
 const FACINGS = ['user', 'environment'];
 
 /** The available devices, the chosen ones, and which devices to use as a result. */
-export class DeviceBook {
+export class DeviceManager {
   readonly #storage: string;
   readonly #chosen: RememberedDevices;
   #list: DeviceList = {devices: [], system: {}};
@@ -57,7 +57,7 @@ export class DeviceBook {
    *
    * @throws {SipError} `unknown-device`, `devices-hidden`, `output-unsupported`
    */
-  wish(kind: DeviceKind, id: string): RememberedDevice | undefined {
+  remembered(kind: DeviceKind, id: string): RememberedDevice | undefined {
     if (!id) return undefined;
     if (kind === 'camera' && FACINGS.includes(id)) return {id, label: '', group: ''};
     const outputs = kind === 'speaker' || kind === 'ringer';
@@ -68,9 +68,9 @@ export class DeviceBook {
   }
 
   /** Chooses a device and returns the earlier choice. `save` remembers the choice for the next visit. */
-  choose(kind: DeviceKind, wish: RememberedDevice | undefined): RememberedDevice | undefined {
+  choose(kind: DeviceKind, wanted: RememberedDevice | undefined): RememberedDevice | undefined {
     const before = this.#chosen[kind];
-    this.#chosen[kind] = wish;
+    this.#chosen[kind] = wanted;
     return before;
   }
 

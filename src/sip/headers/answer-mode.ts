@@ -2,7 +2,7 @@ import type {IncomingRequestMessage} from '../sip-js.js';
 import {LONGEST_VALUE} from './header-values.js';
 
 /** How long “Ring Answer” rings first if it names no delay, in seconds. */
-const RINGING = 2;
+const RING_ANSWER_S = 2;
 
 /** Addresses, whose parameters are not those of the header; other text in angle brackets does not match. */
 const ADDRESS = /<[a-z][\w+.-]*:[^<>]*>/gi;
@@ -17,22 +17,22 @@ const ALERT_NAME = /(?:^|[;,])[ \t]*(?:info[ \t]*=[ \t]*)?[<"]?(auto|ring)[ -]?a
  * Reads `Answer-Mode` and `Priv-Answer-Mode` (RFC 5373), `answer-after` of `Call-Info`, and the values of `Alert-Info`
  * that phones support: `info=alert-autoanswer` with its `delay`, “Auto Answer” and “Ring Answer”.
  */
-export function answerWish(request: Pick<IncomingRequestMessage, 'getHeaders'>): number | undefined {
+export function answerDelay(request: Pick<IncomingRequestMessage, 'getHeaders'>): number | undefined {
   const modes = [...request.getHeaders('priv-answer-mode'), ...request.getHeaders('answer-mode')];
   const mode = modes[0]?.split(';', 1)[0]!.trim().toLowerCase();
   if (mode === 'manual') return undefined;
-  const asked = secondsOf(read(request, 'call-info')) ?? alertWish(read(request, 'alert-info'));
+  const asked = secondsOf(read(request, 'call-info')) ?? alertDelay(read(request, 'alert-info'));
   return mode === 'auto' ? (asked ?? 0) : asked;
 }
 
-function alertWish(headers: readonly string[]): number | undefined {
+function alertDelay(headers: readonly string[]): number | undefined {
   const after = secondsOf(headers);
   if (after !== undefined) return after;
-  const wish = headers.find((text) => ALERT_INFO.test(text) || ALERT_NAME.test(text));
-  if (wish === undefined) return undefined;
-  const [, name = ''] = ALERT_NAME.exec(wish) ?? [];
-  const delay = DELAY.exec(wish)?.[1];
-  return delay === undefined ? (name.toLowerCase() === 'ring' ? RINGING : 0) : Number(delay);
+  const value = headers.find((text) => ALERT_INFO.test(text) || ALERT_NAME.test(text));
+  if (value === undefined) return undefined;
+  const [, name = ''] = ALERT_NAME.exec(value) ?? [];
+  const delay = DELAY.exec(value)?.[1];
+  return delay === undefined ? (name.toLowerCase() === 'ring' ? RING_ANSWER_S : 0) : Number(delay);
 }
 
 function secondsOf(headers: readonly string[]): number | undefined {

@@ -1,16 +1,16 @@
 import {expect} from '@open-wc/testing';
-import {answerWish} from '../../../src/sip/headers/answer-wish.js';
+import {answerDelay} from '../../../src/sip/headers/answer-mode.js';
 
 /** Reads an INVITE with these header lines. */
 function wish(...lines: string[]): number | undefined {
   const headers = lines.map((line) => /^([\w-]+): ?(.*)$/.exec(line)!);
-  return answerWish({
+  return answerDelay({
     getHeaders: (name) =>
       headers.filter((found) => found[1]!.toLowerCase() === name).map((found) => found[2]!),
   });
 }
 
-describe('answerWish', () => {
+describe('answerDelay', () => {
   for (const [line, seconds] of [
     ['Call-Info: <sip:wire.test>;answer-after=0', 0],
     ['Call-Info: <sip:wire.test>; Answer-After = "3"', 3],

@@ -8,6 +8,7 @@ import {SipConference} from '../core/conference/conference.js';
 import {SipIntercom} from '../core/intercom/intercom.js';
 import type {ApiMessage, CallCause, CallHealth, CallMedia, Party} from '../core/types.js';
 import {takePlace} from '../core/call/take-place.js';
+import {durations} from '../durations.js';
 import {toSipError} from '../errors.js';
 import {DispatchConference, sessionFiles} from './conference-service.js';
 import type {Creation} from './creation.js';
@@ -29,7 +30,7 @@ export interface SessionInit {
   readonly asked?: AskedWith;
   /** Whether it already exists for others: it does not end with the call. */
   readonly joins?: boolean | undefined;
-  /** What it continues of an earlier page. */
+  /** The call of an earlier page that it continues. */
   readonly kept?: KeptCall;
   /** The session with the same id that this side was in before. */
   readonly before?: EndedSession | undefined;
@@ -44,19 +45,14 @@ export interface SessionContext {
   readonly request: (request: ApiRequest) => Promise<ApiMessage>;
   /** Ends a session at the server; never rejects. */
   forceEnd(cid: string): void;
-  onOver(session: Session): void;
+  onOver(session: DispatchSession): void;
 }
-
-/**
- * How long an end without a reason waits for the event that gives one, in milliseconds: it may use the other carrier.
- */
-const EXPLANATION_PATIENCE = 500;
 
 /** The health of a call whose other side is not known to hear this one. */
 const AWAY: ReadonlySet<CallHealth> = new Set(['suspect', 'recovering']);
 
 /** How much longer than in a conference a list of members stays valid in an intercom, which may be open for hours. */
-const INTERCOM_PATIENCE = 20;
+const INTERCOM_FACTOR = 20;
 
 /**
  * One session of the server with its call on this side (protocol page §4).
@@ -64,7 +60,7 @@ const INTERCOM_PATIENCE = 20;
  * An own session's INVITE is answered at once. Its call counts as answered when an event reports that, or when the
  * dialog is confirmed and no event arrives. Any other session's call follows its dialog.
  */
-export class Session {
+export class DispatchSession {
   readonly cid: string;
   readonly type: number;
   readonly #init: SessionInit;
@@ -125,7 +121,7 @@ export class Session {
       hasMembers(type) || intercom
         ? new DispatchConference({
             ...commands,
-            patience: host.options.timeouts.members * (intercom ? INTERCOM_PATIENCE : 1),
+            patience: host.options.timeouts.members * (intercom ? INTERCOM_FACTOR : 1),
           })
         : undefined);
     if (!this.#own) this.#dialog = dialog;
@@ -180,7 +176,7 @@ export class Session {
   }
 
   /** Answers at once, and ends the replaced session's call. */
-  takePlaceOf(replaced: Session): void {
+  takePlaceOf(replaced: DispatchSession): void {
     const {call, control} = this.#added!;
     control.setQuiet();
     void takePlace(call, replaced.#added!);
@@ -206,7 +202,7 @@ export class Session {
   }
 
   /** Handles a late reply: the ringing call is the requested one (protocol page §4). */
-  claim({wish: {media}, prepared, asked}: Creation): SipCall {
+  claim({request: {media}, prepared, asked}: Creation): SipCall {
     const {call, control} = this.#added!;
     const dialog = this.#dialog;
     if (!this.rings || !dialog) {
@@ -320,7 +316,7 @@ export class Session {
     const {user, displayName} = host.options;
     const group = (): string => this.remote.number;
     return {
-      service: new DispatchIntercom({cid, user, group, request, patience: EXPLANATION_PATIENCE}),
+      service: new DispatchIntercom({cid, user, group, request, patience: durations.endReason}),
       me: Object.freeze({number: user, name: displayName === user ? '' : displayName}),
     };
   }
@@ -343,7 +339,7 @@ export class Session {
         this.#explain = undefined;
         resolve(found);
       };
-      const timer = setTimeout(() => done({by: 'remote', code: 'normal'}), EXPLANATION_PATIENCE);
+      const timer = setTimeout(() => done({by: 'remote', code: 'normal'}), durations.endReason);
       this.#explain = done;
     });
   }

@@ -1,20 +1,20 @@
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
-import type {PictureAgreement} from './agreement.js';
+import type {VideoNegotiation} from './video-negotiation.js';
 import type {LocalMedia} from './local-media.js';
 import type {Peer} from '../peer/peer.js';
 import {openScreen, type Screen} from './screen.js';
 
 /** What video changes need from their session. */
-export interface PictureHost {
+export interface SentVideoHost {
   readonly local: LocalMedia;
   /** Undefined once the session is closed. */
   peer(): Peer | undefined;
-  readonly agreement: PictureAgreement;
+  readonly videoNegotiation: VideoNegotiation;
   /** Whether video from the other side is received now. */
   seesOther(): boolean;
   /** Whether sending this side's video is negotiated now. */
   isSent(): boolean;
-  /** Requests an offer of the current wishes; resolves when it is accepted. */
+  /** Requests an offer of the media that are wanted now; resolves when it is accepted. */
   negotiate(): Promise<void>;
   warn(code: SipErrorCode): void;
   /** The user has decided about the camera: it must not come back automatically. */
@@ -23,13 +23,13 @@ export interface PictureHost {
 }
 
 /** The video that one side sends (camera, black or screen), and its changes, one after another. */
-export class Pictures {
-  readonly #host: PictureHost;
+export class SentVideo {
+  readonly #host: SentVideoHost;
   #queue: Promise<unknown> = Promise.resolve();
   /** The other side has accepted the screen. */
   #shared = false;
 
-  constructor(host: PictureHost) {
+  constructor(host: SentVideoHost) {
     this.#host = host;
   }
 
@@ -53,13 +53,13 @@ export class Pictures {
   async add(): Promise<void> {
     const host = this.#host;
     const {local} = host;
-    if (local.video && host.agreement.wanted) {
+    if (local.video && host.videoNegotiation.wanted) {
       if (local.cameraOff) await this.setCameraOff(false);
       if (host.isSent()) return;
     }
     await this.#next('camera', () => local.addCamera());
     try {
-      await host.agreement.offer();
+      await host.videoNegotiation.offer();
     } catch (error) {
       // The camera is not sent, so it must not be on.
       if (!local.screen) local.keep({audio: true, video: false});
@@ -71,15 +71,15 @@ export class Pictures {
 
   /** Removes video from the call in both directions; the camera stops at once. */
   async remove(): Promise<void> {
-    const {agreement} = this.#host;
-    if (!agreement.wanted) return;
-    agreement.wanted = false;
-    this.blind();
+    const {videoNegotiation} = this.#host;
+    if (!videoNegotiation.wanted) return;
+    videoNegotiation.wanted = false;
+    this.stopSending();
     await this.#host.negotiate();
   }
 
   /** Stops the video that is sent, since the other side no longer receives it. */
-  blind(): void {
+  stopSending(): void {
     this.#shared = false;
     this.#host.local.keep({audio: true, video: false});
     // The call may end at this moment.
@@ -100,13 +100,13 @@ export class Pictures {
     try {
       let sends = false;
       await this.#next('screen', async () => {
-        sends = host.agreement.wanted && local.video !== undefined;
+        sends = host.videoNegotiation.wanted && local.video !== undefined;
         this.begin(screen);
         await this.mix();
         if (sends) await this.#replace(screen.picture);
       });
       if (sends) this.#report();
-      else await host.agreement.offer();
+      else await host.videoNegotiation.offer();
       this.#shared = local.screen === screen;
     } catch (error) {
       screen.stop();
@@ -175,7 +175,7 @@ export class Pictures {
     });
     if (!empty) return this.#report();
     // The other side may have added its video in the meantime.
-    host.agreement.wanted = host.seesOther();
+    host.videoNegotiation.wanted = host.seesOther();
     await host.negotiate();
   }
 

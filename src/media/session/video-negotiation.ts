@@ -1,13 +1,14 @@
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import type {MediaResponse} from '../types.js';
 import {holds, pictureOf} from '../peer/description.js';
 import type {LocalMedia} from './local-media.js';
 
-/** What an agreement needs from its session. */
-export interface AgreementHost {
+/** The session of a `VideoNegotiation`. */
+export interface VideoNegotiationHost {
   readonly local: LocalMedia;
   closed(): boolean;
-  /** Requests an offer of the current wishes; resolves when it is accepted. */
+  /** Requests an offer of the media that are wanted now; resolves when it is accepted. */
   negotiate(): Promise<void>;
   /** Asks whether to accept video that the other side adds. */
   onRequest(signal: AbortSignal): Promise<MediaResponse>;
@@ -15,16 +16,13 @@ export interface AgreementHost {
   onUnseen(): void;
 }
 
-/** How long an answer waits for its camera, in milliseconds; a camera that opens later is offered. */
-const CAMERA_PATIENCE = 2_000;
-
 /** Tracks whether video belongs to the conversation: whether this side wants it, and whether the other side agrees. */
-export class PictureAgreement {
+export class VideoNegotiation {
   /** Whether video belongs to the conversation, or will belong with the next offer. */
   wanted = false;
   /** Whether the other side accepts no video of this side, which was ready to send or sent it. */
   declined = false;
-  readonly #host: AgreementHost;
+  readonly #host: VideoNegotiationHost;
   /** Whether the other side has agreed to video. */
   #agreed = false;
   /** Whether the pending offer includes video. */
@@ -36,7 +34,7 @@ export class PictureAgreement {
   /** The other side's pending request to add video. */
   #request: AbortController | undefined;
 
-  constructor(host: AgreementHost) {
+  constructor(host: VideoNegotiationHost) {
     this.#host = host;
   }
 
@@ -52,7 +50,7 @@ export class PictureAgreement {
   }
 
   /** Decides about video in a later offer of the other side; asks only if the answer is not known yet. */
-  async judge(offer: string): Promise<void> {
+  async considerOffer(offer: string): Promise<void> {
     if (this.#agreed) this.#follow(offer);
     if (this.wanted || !pictureOf(offer).live) return;
     const request = (this.#request = new AbortController());
@@ -88,7 +86,7 @@ export class PictureAgreement {
     } catch (error) {
       const {code, status} = toSipError(error);
       this.wanted = before;
-      // Refusing the whole offer refuses what is new in it.
+      // Refusing the whole offer refuses its new lines.
       if (code !== 'not-acceptable' && code !== 'call-refused') throw error;
       throw new SipError('media-refused', {status, cause: error});
     }
@@ -122,7 +120,7 @@ export class PictureAgreement {
   async #openCamera(): Promise<void> {
     const {local} = this.#host;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const tired = new Promise<void>((resolve) => (timer = setTimeout(resolve, CAMERA_PATIENCE)));
+    const tired = new Promise<void>((resolve) => (timer = setTimeout(resolve, durations.answerCamera)));
     const opening = local.open({audio: false, video: true});
     await Promise.race([opening, tired]);
     clearTimeout(timer);

@@ -3,7 +3,7 @@ import {SipError, type SipErrorCode} from '../../errors.js';
 import {refusesCredentials} from '../auth/authentication.js';
 
 /** The relevant parts of the final response to a REGISTER. Times are in seconds. */
-export interface Outcome {
+export interface RegistrationResult {
   readonly status: number;
   /** Whether it has a challenge: one that must not be answered is taken out of a 401 (`Challenges`). */
   readonly isChallenge: boolean;
@@ -21,11 +21,11 @@ export interface Outcome {
  *
  * @param contactUser - The user part of our Contact.
  */
-export function outcomeOf(
+export function registrationResult(
   message: IncomingResponseMessage,
   contactUser: string | undefined,
   asked: number,
-): Outcome {
+): RegistrationResult {
   const ours = message
     .getHeaders('contact')
     .map((_, index) => message.parseHeader('contact', index) as NameAddrHeader | undefined)
@@ -42,7 +42,7 @@ export function outcomeOf(
 
 /** The error that a refusal means to the user. */
 export function refusal(
-  {status, isChallenge, retryAfter}: Outcome,
+  {status, isChallenge, retryAfter}: RegistrationResult,
   {user, domain}: Readonly<Record<'user' | 'domain', string>>,
 ): SipError {
   const code = codeOf(status, isChallenge);

@@ -1,8 +1,8 @@
 import type {ConnectionState} from '../../core/types.js';
-import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {AttemptPause} from '../../core/util/attempt-pause.js';
-import {backoff, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {ServerReturn} from '../sharing/server-return.js';
 import {KeepAlive, type KeepAliveTimes} from './keep-alive.js';
 import {reach, type Reached, type ReachOptions} from './reach.js';
 import type {SipTransport} from './transport.js';
@@ -76,9 +76,7 @@ export class Connection {
   #url: string;
   /** Servers that asked not to be used, and until when. */
   readonly #resting = new Map<string, number>();
-  #returning: ReturnType<typeof setTimeout> | undefined;
-  /** How often a return to an earlier server was tried. */
-  #returns = 0;
+  readonly #return = new ServerReturn();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -100,7 +98,7 @@ export class Connection {
     if (this.#state === 'disconnected') {
       this.#ending = new AbortController();
       this.#url = this.#options.urls[0]!;
-      this.#returns = 0;
+      this.#return.reset();
       this.#change('connecting');
       this.#pending = this.#first(this.#ending.signal);
     }
@@ -336,24 +334,20 @@ export class Connection {
 
   /** Schedules the next attempt to return to a server before the current one. */
   #plan(): void {
-    clearTimeout(this.#returning);
+    this.#return.cancel();
     const {urls} = this.#options;
     if (this.url === urls[0] || this.#transport?.shared) return;
-    const policy = backoff({first: durations.serverReturn, longest: 16 * durations.serverReturn});
-    this.#returning = setTimeout(
-      () => void this.#return(this.#transport),
-      policy.nextDelay(this.#returns + 1),
-    );
+    this.#return.plan(() => void this.#tryReturn(this.#transport));
   }
 
-  async #return(from: SipTransport | undefined): Promise<void> {
+  async #tryReturn(from: SipTransport | undefined): Promise<void> {
     const {urls} = this.#options;
     const better = urls.slice(0, urls.indexOf(this.url)).filter((url) => !this.#rests(url));
     const free = (): boolean =>
       this.#transport === from && this.#state === 'connected' && this.#options.idle();
     try {
       if (!free() || better.length === 0) return;
-      this.#returns++;
+      this.#return.begin();
       const next = await reach(better, this.#options, this.#ending.signal);
       if (free()) await this.#move(next);
       else void next.transport.disconnect();
@@ -388,7 +382,7 @@ export class Connection {
   }
 
   #detach(error?: SipError, rest?: number): void {
-    clearTimeout(this.#returning);
+    this.#return.cancel();
     this.#rival?.abort();
     this.#rival = undefined;
     this.#keepAlive?.stop();

@@ -1,24 +1,23 @@
 import {expect} from '@open-wc/testing';
 import {ApiBroker} from '../../../src/dispatch/sharing/api-broker.js';
-import type {FromApiPage, ToApiPage} from '../../../src/dispatch/sharing/api-messages.js';
 import {ApiRoutes} from '../../../src/dispatch/sharing/api-routes.js';
-import type {BrokerSocket} from '../../../src/sip/sharing/broker-socket.js';
-import {pageLock} from '../../../src/sip/sharing/port-messages.js';
+import type {WorkerSocket} from '../../../src/sip/sharing/worker-socket.js';
+import {pageLock, type ToApiPage, type ToApiWorker} from '../../../src/sip/sharing/port-messages.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {until} from '../../support/in-page/facts.js';
 
 /** The server's end of the sockets. */
 class Server {
   readonly got: any[] = [];
-  readonly sockets: BrokerSocket[] = [];
+  readonly sockets: WorkerSocket[] = [];
   closed = 0;
 
-  readonly open = (): BrokerSocket => {
+  readonly open = (): WorkerSocket => {
     const socket = {
       binaryType: 'blob',
       send: (text: string) => void this.got.push(JSON.parse(text)),
       close: () => void (this.closed += 1),
-    } as Partial<BrokerSocket> as BrokerSocket;
+    } as Partial<WorkerSocket> as WorkerSocket;
     this.sockets.push(socket);
     queueMicrotask(() => socket.onopen?.call(socket as WebSocket, new Event('open')));
     return socket;
@@ -66,7 +65,7 @@ class Tab {
     });
   }
 
-  post(message: FromApiPage): void {
+  post(message: ToApiWorker): void {
     this.#port.postMessage(message);
   }
 
@@ -116,7 +115,7 @@ describe('ApiBroker', () => {
       phone: {
         id: 'worker',
         instance: Promise.resolve('phone'),
-        get members() {
+        get registered() {
           return [...registered].map((instance) => ({instance}));
         },
         message: (member, user, _type, body) =>

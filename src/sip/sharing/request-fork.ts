@@ -1,39 +1,45 @@
-import type {Member} from './routing.js';
+import type {PageIdentity} from './request-routing.js';
 import type {SipText} from './sip-text.js';
 
 /** A page to which a request is offered. */
-export interface Branch extends Member {
+export interface Branch extends PageIdentity {
   /** Its own Contact, by which requests within its dialogs reach it. */
   readonly address: string;
   /** Whether it is closing: what it refuses now, its user has not refused. */
-  readonly leaving: boolean;
+  readonly isLeaving: boolean;
   deliver(text: string): void;
 }
 
-/** What has become of the request in one page. */
-interface Outcome {
+/** The state of the request in one page. */
+interface BranchState {
+  /** Whether it rings there. */
   rings: boolean;
+  /** The status of the final response. */
   final: number | undefined;
 }
 
 /** Statuses of a page that knows nothing of the request, or sent it itself. */
-const IGNORANT: ReadonlySet<number> = new Set([481, 482]);
+const UNKNOWN_REQUEST: ReadonlySet<number> = new Set([481, 482]);
 
 /**
  * One request of the server that several pages get (RFC 3261 §16.7): the first page to accept it has it, and if the user
  * refuses it in one page, it is refused. A page that refuses without ringing, such as one with “do not disturb”, leaves
  * it to the others.
  */
-export class Fork {
+export class RequestFork {
   readonly request: SipText;
   /** Whether a page may get the request. */
-  suits: (page: Branch) => boolean = () => true;
+  isFor: (page: Branch) => boolean = () => true;
   readonly #toServer: (text: string) => void;
-  readonly #outcomes = new Map<Branch, Outcome>();
+  readonly #branches = new Map<Branch, BranchState>();
+  /** The first page that rings. */
   #first: Branch | undefined;
+  /** The page that has accepted the request. */
   #winner: Branch | undefined;
-  #over = false;
-  #tried = false;
+  #isOver = false;
+  /** Whether the server has got a 100. */
+  #isTrying = false;
+  /** The refusal that says most to the caller. */
   #best: SipText | undefined;
 
   constructor(request: SipText, toServer: (text: string) => void) {
@@ -42,100 +48,102 @@ export class Fork {
   }
 
   /** Whether pages may still accept the request. */
-  get open(): boolean {
-    return !this.#over;
+  get isOpen(): boolean {
+    return !this.#isOver;
   }
 
   /** Whether the request is a call. */
-  get rings(): boolean {
+  get isInvite(): boolean {
     return this.request.requested === 'INVITE';
   }
 
   /** Whether no page has the request at the moment, or has answered it. */
-  get waits(): boolean {
-    return !this.#over && this.#pending().length === 0;
+  get isWaiting(): boolean {
+    return !this.#isOver && this.#pending().length === 0;
   }
 
   /** Offers the request to one more page. */
   offer(page: Branch): void {
-    if (this.#over || this.#outcomes.has(page) || !this.suits(page)) return;
-    this.#outcomes.set(page, {rings: false, final: undefined});
+    if (this.#isOver || this.#branches.has(page) || !this.isFor(page)) return;
+    this.#branches.set(page, {rings: false, final: undefined});
     page.deliver(this.request.to(page.address));
   }
 
   /** Handles the response of a page. */
-  answered(page: Branch, response: SipText): void {
-    const outcome = this.#outcomes.get(page);
+  handleResponse(page: Branch, response: SipText): void {
+    const state = this.#branches.get(page);
     const {status = 0} = response;
-    if (!outcome) return;
-    if (status < 200) this.#progress(page, outcome, response, status);
-    else if (status < 300) this.#accepted(page, outcome, response, status);
-    else this.#refused(page, outcome, response, status);
+    if (!state) return;
+    if (status < 200) this.#progress(page, state, response, status);
+    else if (status < 300) this.#accept(page, state, response, status);
+    else this.#refuse(page, state, response, status);
   }
 
   /** Handles the caller's CANCEL (RFC 3261 §9.2): answers the call at once, as a page may hang and never do so. */
-  cancelled(cancel: SipText): void {
+  handleCancel(cancel: SipText): void {
     this.#toServer(cancel.response('200 OK'));
-    if (this.#over || !this.rings) return;
+    if (this.#isOver || !this.isInvite) return;
     for (const page of this.#pending()) page.deliver(cancel.to(page.address));
     this.#toServer(this.request.response('487 Request Terminated'));
-    this.#over = true;
+    this.#isOver = true;
   }
 
   /**
    * Handles the end of a page; another one gets the request if no page has it any more.
    *
-   * @param patience - How long to wait for another page, in milliseconds.
+   * @param wait - How long to wait for another page, in milliseconds.
    */
-  gone(page: Branch, next: Branch | undefined, patience: number): void {
-    const outcome = this.#outcomes.get(page);
-    if (!outcome || outcome.final !== undefined) return;
-    outcome.final = 480;
+  pageLeft(page: Branch, next: Branch | undefined, wait: number): void {
+    const state = this.#branches.get(page);
+    if (!state || state.final !== undefined) return;
+    state.final = 480;
     if (next && this.#pending().length === 0) this.offer(next);
-    if (patience) setTimeout(() => this.#decide(), patience);
-    else this.#decide();
+    if (wait) setTimeout(() => this.conclude(), wait);
+    else this.conclude();
   }
 
-  /** Ends a request that no page can take. */
-  refuse(): void {
-    this.#decide();
+  /** Refuses the request once every page has. */
+  conclude(): void {
+    if (this.#isOver || this.#pending().length > 0) return;
+    this.#toServer(this.#best?.text ?? this.request.response('480 Temporarily Unavailable'));
+    this.#isOver = true;
   }
 
-  #progress(page: Branch, outcome: Outcome, response: SipText, status: number): void {
-    if (this.#over) return;
+  #progress(page: Branch, state: BranchState, response: SipText, status: number): void {
+    if (this.#isOver) return;
     if (status === 100) {
-      if (!this.#tried) this.#toServer(response.text);
-      this.#tried = true;
+      if (!this.#isTrying) this.#toServer(response.text);
+      this.#isTrying = true;
       return;
     }
-    outcome.rings = true;
+    state.rings = true;
     // One early dialog is enough.
     this.#first ??= page;
     if (page === this.#first) this.#toServer(response.text);
   }
 
-  #accepted(page: Branch, outcome: Outcome, response: SipText, status: number): void {
-    if (this.#over && page !== this.#winner) return this.#tooLate(page, outcome, response);
-    outcome.final = status;
+  #accept(page: Branch, state: BranchState, response: SipText, status: number): void {
+    if (this.#isOver && page !== this.#winner) return this.#endLate(page, state, response);
+    state.final = status;
     this.#winner = page;
     this.#toServer(response.text);
     this.#end('SIP;cause=200;text="Call completed elsewhere"');
   }
 
-  #refused(page: Branch, outcome: Outcome, response: SipText, status: number): void {
-    if (this.rings) page.deliver(this.request.hop('ACK', page.address, response.header('to')));
-    outcome.final = status;
-    if (this.#over) return;
+  #refuse(page: Branch, state: BranchState, response: SipText, status: number): void {
+    if (this.isInvite) page.deliver(this.request.hop('ACK', page.address, response.header('to')));
+    state.final = status;
+    if (this.#isOver) return;
     this.#best = better(this.#best, response);
-    if (!outcome.rings || page.leaving) return this.#decide();
+    if (!state.rings || page.isLeaving) return this.conclude();
     this.#toServer(response.text);
     this.#end(`SIP;cause=${status}`);
   }
 
   /** Ends the call of a page that answered at the same moment as another. */
-  #tooLate(page: Branch, outcome: Outcome, response: SipText): void {
-    if (!this.rings || outcome.final !== undefined) return;
-    outcome.final = 200;
+  #endLate(page: Branch, state: BranchState, response: SipText): void {
+    if (!this.isInvite || state.final !== undefined) return;
+    state.final = 200;
     const to = response.header('to');
     page.deliver(this.request.hop('ACK', page.address, to));
     page.deliver(this.request.bye(page.address, to));
@@ -143,33 +151,26 @@ export class Fork {
 
   /** Answers nothing from now on: the connection is lost. */
   drop(): void {
-    this.#over = true;
-  }
-
-  /** Refuses the request once every page has. */
-  #decide(): void {
-    if (this.#over || this.#pending().length > 0) return;
-    this.#toServer(this.#best?.text ?? this.request.response('480 Temporarily Unavailable'));
-    this.#over = true;
+    this.#isOver = true;
   }
 
   #end(reason: string): void {
-    if (this.#over) return;
-    this.#over = true;
-    if (!this.rings) return;
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (!this.isInvite) return;
     const to = this.request.header('to');
     for (const page of this.#pending())
       page.deliver(this.request.hop('CANCEL', page.address, to, [`Reason: ${reason}`]));
   }
 
   #pending(): readonly Branch[] {
-    return [...this.#outcomes].flatMap(([page, {final}]) => (final === undefined ? [page] : []));
+    return [...this.#branches].flatMap(([page, {final}]) => (final === undefined ? [page] : []));
   }
 }
 
 /** The response that says more to the caller: the lower one (RFC 3261 §16.7, step 6), of a page that knows the request. */
 function better(one: SipText | undefined, other: SipText): SipText {
   if (!one) return other;
-  const rank = ({status = 0}: SipText): number => status + (IGNORANT.has(status) ? 1_000 : 0);
+  const rank = ({status = 0}: SipText): number => status + (UNKNOWN_REQUEST.has(status) ? 1_000 : 0);
   return rank(one) <= rank(other) ? one : other;
 }

@@ -69,6 +69,8 @@ export const durations = {
   messageStored: 3_000,
   /** For a page that is closing to leave its messages to the next one, which may write others meanwhile. */
   pageEnd: 3_000,
+  /** Without locks, until an unsent message counts as left by its page. */
+  abandonedMessage: 120_000,
   /** How long a message waits for the connection. */
   outbox: 86_400_000,
   /** Without a key, until the user no longer counts as writing (RFC 3994 §3.2). */

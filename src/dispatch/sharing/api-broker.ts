@@ -1,4 +1,4 @@
-import {whenReleased} from '../../core/util/hold-lock.js';
+import {whenReleased} from '../../locks.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {sharedDurations} from '../../durations.js';
 import {

@@ -1,4 +1,4 @@
-import {whenReleased} from '../../core/util/hold-lock.js';
+import {whenReleased} from '../../locks.js';
 import type {Page} from './page.js';
 import {pageLock, type CloseReason, type JoinRequest} from './port-messages.js';
 import {isSamePage, type PageIdentity} from './request-routing.js';

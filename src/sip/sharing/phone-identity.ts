@@ -1,4 +1,4 @@
-import {holdLock} from '../../core/util/hold-lock.js';
+import {holdLock} from '../../locks.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import type {Page} from './page.js';
 import {phoneLock, workerLock, type JoinRequest} from './port-messages.js';

@@ -1,4 +1,4 @@
-import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
+import {holdLock, whenReleased} from '../../locks.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {pageLock, SHARING_VERSION, workerLock} from '../sharing/port-messages.js';
 

@@ -1,4 +1,5 @@
 import type {ConnectionState} from '../../core/types.js';
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {AttemptPause} from '../../core/util/attempt-pause.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
@@ -28,17 +29,14 @@ export interface ConnectionOptions extends ReachOptions {
 }
 
 /** A message that waits for the next transport. */
-interface Waiting {
+interface QueuedMessage {
   readonly message: string;
   readonly resolve: () => void;
   readonly reject: (error: SipError) => void;
 }
 
 /** Messages that wait for the next transport: responses, and requests whose failure would go unreported. */
-const WAITS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
-
-/** A hint begins an attempt anew that is older, in milliseconds: it may wait for a network that is gone. */
-const STALE_ATTEMPT = 1_000;
+const QUEUED_METHODS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
 
 /**
  * The connection to the server over successive transports; the layers above survive the loss of a transport.
@@ -71,7 +69,7 @@ export class Connection {
   #attempt: {readonly ending: AbortController; readonly begun: number} | undefined;
   /** Ends the attempt to reach a server beside the silent one. */
   #rival: AbortController | undefined;
-  #waiting: Waiting[] = [];
+  #queued: QueuedMessage[] = [];
   /** The address of the current or last used server. */
   #url: string;
   /** Servers that asked not to be used, and until when. */
@@ -100,7 +98,7 @@ export class Connection {
       this.#url = this.#options.urls[0]!;
       this.#return.reset();
       this.#change('connecting');
-      this.#pending = this.#first(this.#ending.signal);
+      this.#pending = this.#connectFirst(this.#ending.signal);
     }
     this.#pause.end();
     await this.#pending;
@@ -117,7 +115,7 @@ export class Connection {
     this.#ending.abort();
     this.#pause.end();
     this.#detach();
-    this.#giveUpWaiting(new SipError('aborted', {subject: this.url}));
+    this.#rejectWaiting(new SipError('aborted', {subject: this.url}));
     this.#change('disconnected');
     await transport?.disconnect();
   }
@@ -126,15 +124,15 @@ export class Connection {
    * Switches to the next server, as after a loss: the current one accepts the connection but serves nothing. Resolves
    * when connected.
    *
-   * @param rest - How long the server asks not to be used, in milliseconds.
+   * @param retryAfter - How long the server asks not to be used, in milliseconds.
    */
-  async leave(error: SipError, rest = 0): Promise<void> {
+  async leave(error: SipError, retryAfter = 0): Promise<void> {
     if (this.#state !== 'connected') return;
     const {urls, log} = this.#options;
     log('warning', `${this.url}: ${error.code}`);
-    this.#resting.set(this.url, Date.now() + rest);
+    this.#resting.set(this.url, Date.now() + retryAfter);
     this.#url = urls[(urls.indexOf(this.url) + 1) % urls.length]!;
-    this.#lost(error, undefined, rest);
+    this.#lost(error, undefined, retryAfter);
     await this.#pending;
   }
 
@@ -148,7 +146,8 @@ export class Connection {
     this.#keepAlive?.probe(onAlive);
     this.#attempts = 0;
     this.#since = Date.now();
-    if (this.#attempt && Date.now() - this.#attempt.begun > STALE_ATTEMPT) this.#attempt.ending.abort();
+    if (this.#attempt && Date.now() - this.#attempt.begun > durations.staleAttempt)
+      this.#attempt.ending.abort();
     this.#pause.end();
   }
 
@@ -174,14 +173,14 @@ export class Connection {
       }
     }
     // The state may have changed during the send.
-    if (this.#state !== 'reconnecting' || !WAITS.test(message))
+    if (this.#state !== 'reconnecting' || !QUEUED_METHODS.test(message))
       throw new SipError('not-connected', {subject: this.url});
-    await new Promise<void>((resolve, reject) => this.#waiting.push({message, resolve, reject}));
+    await new Promise<void>((resolve, reject) => this.#queued.push({message, resolve, reject}));
   }
 
-  async #first(signal: AbortSignal): Promise<void> {
+  async #connectFirst(signal: AbortSignal): Promise<void> {
     try {
-      await this.#round(signal);
+      await this.#tryServers(signal);
     } catch (error) {
       const failure = toSipError(error, this.url);
       if (!signal.aborted) this.#change('disconnected', failure);
@@ -192,12 +191,12 @@ export class Connection {
   }
 
   /** Tries each server once; begins anew if a hint ends the attempt. @throws {SipError} the failure of the first server */
-  async #round(signal: AbortSignal): Promise<void> {
+  async #tryServers(signal: AbortSignal): Promise<void> {
     for (;;) {
       const ending = new AbortController();
       this.#attempt = {ending, begun: Date.now()};
       try {
-        return this.#adopt(await this.#reach(this.#inTurn(), ending, signal));
+        return this.#adopt(await this.#reach(this.#serversInTurn(), ending, signal));
       } catch (error) {
         if (signal.aborted || !ending.signal.aborted) throw error;
       } finally {
@@ -218,15 +217,15 @@ export class Connection {
   }
 
   /** The servers from the current one on, without those that rest if others do not. */
-  #inTurn(): readonly string[] {
+  #serversInTurn(): readonly string[] {
     const {urls} = this.#options;
     const first = urls.indexOf(this.url);
     const turn = [...urls.slice(first), ...urls.slice(0, first)];
-    const ready = turn.filter((url) => !this.#rests(url));
+    const ready = turn.filter((url) => !this.#isResting(url));
     return ready.length > 0 ? ready : turn;
   }
 
-  #rests(url: string): boolean {
+  #isResting(url: string): boolean {
     return (this.#resting.get(url) ?? 0) > Date.now();
   }
 
@@ -254,7 +253,7 @@ export class Connection {
       if (state === 'closed') this.#lost(new SipError('connection-lost'));
     };
     log('info', `connected to ${url}`);
-    this.#plan();
+    this.#planReturn();
     this.#change('connected');
     this.#flush();
   }
@@ -271,23 +270,23 @@ export class Connection {
 
   /**
    * @param next - The connection that takes its place at once.
-   * @param rest - How long the server asks not to be used, in milliseconds.
+   * @param retryAfter - How long the server asks not to be used, in milliseconds.
    */
-  #lost(error: SipError, next?: Reached, rest?: number): void {
+  #lost(error: SipError, next?: Reached, retryAfter?: number): void {
     if (this.#state !== 'connected') return;
-    this.#detach(error, rest);
+    this.#detach(error, retryAfter);
     this.#options.log('warning', 'the connection was lost');
     this.#change('reconnecting', error);
     // A listener may have disconnected.
     if (this.#ending.signal.aborted) void next?.transport.disconnect();
     else if (next) this.#adopt(next);
     else {
-      this.#pending = this.#again(this.#ending.signal);
+      this.#pending = this.#reconnect(this.#ending.signal);
       this.#pending.catch(() => {});
     }
   }
 
-  async #again(signal: AbortSignal): Promise<void> {
+  async #reconnect(signal: AbortSignal): Promise<void> {
     this.#since = Date.now();
     let last: unknown;
     try {
@@ -297,7 +296,7 @@ export class Connection {
         await this.#pause.wait(delay);
         if (signal.aborted) break;
         try {
-          return await this.#round(signal);
+          return await this.#tryServers(signal);
         } catch (error) {
           last = error;
         }
@@ -308,7 +307,7 @@ export class Connection {
     const failure = signal.aborted
       ? new SipError('aborted', {subject: this.url})
       : toSipError(last ?? new SipError('server-unreachable', {subject: this.url}));
-    this.#giveUpWaiting(failure);
+    this.#rejectWaiting(failure);
     if (!signal.aborted) this.#change('disconnected', failure);
     throw failure;
   }
@@ -320,7 +319,7 @@ export class Connection {
     const rival = (this.#rival = new AbortController());
     try {
       // A call stays at its server.
-      const urls = this.#options.idle() ? this.#inTurn() : [this.url];
+      const urls = this.#options.idle() ? this.#serversInTurn() : [this.url];
       const next = await this.#reach(urls, rival, this.#ending.signal);
       if (this.#transport === silent && !rival.signal.aborted && !this.#options.bound())
         this.#lost(new SipError('connection-lost'), next);
@@ -333,7 +332,7 @@ export class Connection {
   }
 
   /** Schedules the next attempt to return to a server before the current one. */
-  #plan(): void {
+  #planReturn(): void {
     this.#return.cancel();
     const {urls} = this.#options;
     if (this.url === urls[0] || this.#transport?.shared) return;
@@ -342,7 +341,7 @@ export class Connection {
 
   async #tryReturn(from: SipTransport | undefined): Promise<void> {
     const {urls} = this.#options;
-    const better = urls.slice(0, urls.indexOf(this.url)).filter((url) => !this.#rests(url));
+    const better = urls.slice(0, urls.indexOf(this.url)).filter((url) => !this.#isResting(url));
     const free = (): boolean =>
       this.#transport === from && this.#state === 'connected' && this.#options.idle();
     try {
@@ -354,7 +353,7 @@ export class Connection {
     } catch {
       // It is not back yet.
     } finally {
-      if (this.#transport === from) this.#plan();
+      if (this.#transport === from) this.#planReturn();
     }
   }
 
@@ -370,18 +369,18 @@ export class Connection {
   }
 
   #flush(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const waiting = this.#queued;
+    this.#queued = [];
     for (const {message, resolve, reject} of waiting) this.send(message).then(resolve, reject);
   }
 
-  #giveUpWaiting(error: SipError): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+  #rejectWaiting(error: SipError): void {
+    const waiting = this.#queued;
+    this.#queued = [];
     for (const {reject} of waiting) reject(error);
   }
 
-  #detach(error?: SipError, rest?: number): void {
+  #detach(error?: SipError, retryAfter?: number): void {
     this.#return.cancel();
     this.#rival?.abort();
     this.#rival = undefined;
@@ -391,7 +390,7 @@ export class Connection {
     this.#transport = undefined;
     if (!transport) return;
     transport.onmessage = transport.onstatechange = transport.onmoved = transport.onask = undefined;
-    void transport.disconnect(error, rest);
+    void transport.disconnect(error, retryAfter);
   }
 
   #change(state: ConnectionState, error?: SipError): void {

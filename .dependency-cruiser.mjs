@@ -98,7 +98,6 @@ const LAYERS = {
   'src/sip/sharing': {
     imports: [
       'src/core/util/url',
-      'src/core/util/uuid',
       'src/durations',
       'src/locks',
       'src/sip/headers/header-values',
@@ -108,7 +107,6 @@ const LAYERS = {
   'src/dispatch/sharing': {
     imports: [
       'src/core/types',
-      'src/core/util/uuid',
       'src/durations',
       'src/locks',
       'src/sip/sharing',

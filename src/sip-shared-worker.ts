@@ -16,7 +16,7 @@ interface WorkerScope {
 
 const routes = new ApiRoutes();
 const broker = new Broker((url) => new WebSocket(url, 'sip'), routes);
-const api = new ApiBroker({open: (url) => new WebSocket(url), phone: broker, routes});
+const api = new ApiBroker((url) => new WebSocket(url), broker, routes);
 
 (globalThis as unknown as WorkerScope).addEventListener('connect', ({ports}) => {
   const port = ports[0]!;

@@ -1,5 +1,5 @@
 import {whenReleased} from '../../locks.js';
-import {randomUuid} from '../../core/util/uuid.js';
+import type {ApiMessage} from '../../core/types.js';
 import {sharedDurations} from '../../durations.js';
 import {
   pageLock,
@@ -7,7 +7,8 @@ import {
   type ToApiPage,
   type ToApiWorker,
 } from '../../sip/sharing/port-messages.js';
-import type {Broker} from '../../sip/sharing/broker.js';
+import type {Page} from '../../sip/sharing/page.js';
+import type {PhoneIdentity} from '../../sip/sharing/phone-identity.js';
 import {isSamePage, type PageIdentity, type RequestTarget} from '../../sip/sharing/request-routing.js';
 import {
   discard,
@@ -22,13 +23,9 @@ import {isReplyTo} from '../reply-match.js';
 import type {ApiRoutes} from './api-routes.js';
 
 /** The phone that the pages are. */
-export type Phone = Pick<Broker, 'id' | 'instance' | 'registered' | 'message'>;
-
-/** Options of the API's connections. */
-export interface ApiBrokerOptions {
-  readonly open: OpenSocket;
-  readonly phone: Phone;
-  readonly routes: ApiRoutes;
+export interface Phone {
+  readonly identity: Pick<PhoneIdentity, 'worker' | 'instance'>;
+  readonly pages: {readonly registered: readonly Pick<Page, 'instance' | 'receiveMessage'>[]};
 }
 
 /** A page that uses the connection. */
@@ -57,20 +54,27 @@ class ApiPage implements PageIdentity {
 
 /** One login for all pages of a phone: carrier 2, a WebSocket of the JSON API for each address (protocol page §3). */
 export class ApiBroker {
-  readonly #options: ApiBrokerOptions;
+  readonly #open: OpenSocket;
+  readonly #phone: Phone;
+  readonly #routes: ApiRoutes;
   readonly #sockets = new Map<string, SharedApiSocket>();
 
-  constructor(options: ApiBrokerOptions) {
-    this.#options = options;
+  constructor(open: OpenSocket, phone: Phone, routes: ApiRoutes) {
+    this.#open = open;
+    this.#phone = phone;
+    this.#routes = routes;
   }
 
   /** Serves a page that wants to use the connection. */
-  add(port: MessagePort, joining: ApiJoinRequest): void {
-    const {url} = joining;
-    const socket =
-      this.#sockets.get(url) ?? new SharedApiSocket(url, this.#options, () => this.#sockets.delete(url));
-    this.#sockets.set(url, socket);
-    socket.add(port, joining);
+  add(port: MessagePort, request: ApiJoinRequest): void {
+    const {url} = request;
+    const end = (): void => void this.#sockets.delete(url);
+    let socket = this.#sockets.get(url);
+    if (!socket) {
+      socket = new SharedApiSocket(() => this.#open(url), this.#phone, this.#routes, end);
+      this.#sockets.set(url, socket);
+    }
+    socket.add(port, request);
   }
 }
 
@@ -93,13 +97,13 @@ class SharedApiSocket {
   /** The body of the server's reply to the login. */
   #loginReply: readonly unknown[] | undefined;
 
-  constructor(url: string, {open, phone, routes}: ApiBrokerOptions, onEnd: () => void) {
+  constructor(open: () => WorkerSocket, phone: Phone, routes: ApiRoutes, onEnd: () => void) {
     this.#phone = phone;
     this.#routes = routes;
     this.#onEnd = onEnd;
     const end = (): void => this.#end();
     try {
-      const socket = (this.#socket = whenOpen(open(url), () => this.#opened(), end));
+      const socket = (this.#socket = whenOpen(open(), () => this.#opened(), end));
       socket.onmessage = ({data}: MessageEvent<unknown>) => this.#received(textOf(data));
     } catch {
       queueMicrotask(end);
@@ -114,19 +118,19 @@ class SharedApiSocket {
       else if ('leave' in data) this.#leave(page, data.leave === 'unheard');
     };
     whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, false));
-    if (this.#isOpen) page.post({open: this.#phone.id});
+    if (this.#isOpen) page.post({open: this.#phone.identity.worker});
   }
 
   #opened(): void {
     this.#isOpen = true;
-    for (const page of this.#pages) page.post({open: this.#phone.id});
+    for (const page of this.#pages) page.post({open: this.#phone.identity.worker});
   }
 
   #send(page: ApiPage, text: string): void {
     if (!this.#pages.has(page)) return;
     const {message} = parseText(text);
     const header = message?.header.toLowerCase();
-    if (header === API_HEADER.login) return this.#logIn(page, text);
+    if (message && header === API_HEADER.login) return this.#logIn(page, message);
     // The connection is logged in by the password of another page.
     if (!this.#isAdmitted(page))
       return page.answer(message?.msgid, message?.header ?? 'error', [{}], API_CODE.notRegistered);
@@ -137,33 +141,31 @@ class SharedApiSocket {
         return page.answer(message!.msgid, header, [{}]);
       this.#loginReply = undefined;
     }
-    this.#pass(page, text);
+    this.#pass(page, text, message);
   }
 
-  #pass(page: ApiPage, text: string): void {
-    this.#routes.noteRequest(page, text, this);
+  #pass(page: ApiPage, text: string, request: ApiMessage | undefined): void {
+    this.#routes.noteRequest(page, request, this);
     this.#socket?.send(text);
   }
 
   /** Logs in for all pages. A page that the server has registered needs no further login. */
-  #logIn(page: ApiPage, text: string): void {
+  #logIn(page: ApiPage, request: ApiMessage): void {
     if (!this.#pages.has(page)) return;
-    const phone = this.#phone;
-    const {raw, msgid} = parseText(text).message!;
+    const {raw, msgid} = request;
     if (this.#loginReply && this.#isRegistered(page))
       return page.answer(msgid, API_HEADER.login, this.#loginReply);
     if (this.#loggingIn && this.#loggingIn !== page) {
-      this.#queue = [...this.#queue, () => this.#logIn(page, text)];
+      this.#queue = [...this.#queue, () => this.#logIn(page, request)];
       return;
     }
     this.#loggingIn = page;
     clearTimeout(this.#loginTimer);
     this.#loginTimer = setTimeout(() => this.#next(), sharedDurations.apiLogin);
     const {body, ...rest} = raw as Record<string, unknown>;
-    void Promise.resolve(phone.instance).then((instance) => {
-      const own = instance !== undefined && isRecord(body) ? {...body, instance} : body;
-      this.#pass(page, JSON.stringify({...rest, body: own}));
-    });
+    const {instance} = this.#phone.identity;
+    const own = instance && isRecord(body) ? {...body, instance} : body;
+    this.#pass(page, JSON.stringify({...rest, body: own}), request);
   }
 
   /** Whether a page may use the connection: once that is logged in, only one whose password the server has accepted. */
@@ -173,14 +175,14 @@ class SharedApiSocket {
 
   /** Whether the server has accepted the page's REGISTER, and so its password. */
   #isRegistered(page: ApiPage): boolean {
-    return this.#phone.registered.some((other) => isSamePage(other, page));
+    return this.#phone.pages.registered.some((other) => isSamePage(other, page));
   }
 
   #received(text: string): void {
     this.#heardAt = Date.now();
     const {message} = parseText(text);
     if (this.#probe !== undefined && message?.msgid === this.#probe) return;
-    const target = this.#routes.targetOfReply(text, this);
+    const target = this.#routes.targetOfReply(message, this);
     const code = message?.code;
     if (code === API_CODE.notRegistered) this.#loginReply = undefined;
     const isLogin = message !== undefined && isReplyTo(API_HEADER.login, message.header);
@@ -197,15 +199,15 @@ class SharedApiSocket {
 
   /** Brings a message to its page, or to all: to those that do not use this connection, over SIP. */
   #deliver(text: string, target: RequestTarget | undefined): void {
-    const phone = this.#phone;
-    const all: readonly PageIdentity[] = [...this.#pages, ...phone.registered];
+    const {registered} = this.#phone.pages;
+    const all: readonly PageIdentity[] = [...this.#pages, ...registered];
     const isThere = target && (target.isExclusive || all.some((page) => isSamePage(page, target.page)));
     const isFor = (page: PageIdentity): boolean => !isThere || isSamePage(page, target.page);
     const reached = [...this.#pages].filter((page) => isFor(page) && (isThere || this.#isAdmitted(page)));
     for (const page of reached) page.post({received: text});
-    for (const page of phone.registered)
+    for (const page of registered)
       if (isFor(page) && !reached.some((other) => isSamePage(other, page)))
-        phone.message(page, API_USER, API_REPLY_TYPE, text);
+        page.receiveMessage(API_USER, API_REPLY_TYPE, text);
   }
 
   /** Lets the next page log in. */
@@ -232,7 +234,7 @@ class SharedApiSocket {
   #probeServer(): void {
     if (this.#probe !== undefined) return;
     const since = Date.now();
-    this.#probe = randomUuid();
+    this.#probe = crypto.randomUUID();
     this.#socket?.send(JSON.stringify({msgid: this.#probe, header: API_HEADER.heartbeat, body: {}}));
     setTimeout(() => {
       this.#probe = undefined;
@@ -246,7 +248,7 @@ class SharedApiSocket {
     clearTimeout(this.#loginTimer);
     this.#onEnd();
     this.#routes.drop(this);
-    if (this.#socket) discard(this.#socket);
+    discard(this.#socket);
     for (const page of this.#pages) {
       page.ending.abort();
       page.post({closed: true});

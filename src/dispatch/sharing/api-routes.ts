@@ -62,7 +62,7 @@ export class ApiRoutes implements RequestRouting {
 
   pageSent(page: PageIdentity, message: SipText): void {
     if (message.requested === 'MESSAGE' && typeOf(message) === API_REQUEST_TYPE)
-      this.noteRequest(page, message.body, SIP);
+      this.noteRequest(page, parseText(message.body).message, SIP);
   }
 
   targetOf(
@@ -73,7 +73,7 @@ export class ApiRoutes implements RequestRouting {
     if (request.requested !== 'MESSAGE' || typeOf(request) !== API_REPLY_TYPE) return undefined;
     // Any user can send a message of this type: only the server is trusted.
     return isTrusted && request.sender === API_USER
-      ? (this.targetOfReply(request.body, SIP) ?? 'all')
+      ? (this.targetOfReply(parseText(request.body).message, SIP) ?? 'all')
       : undefined;
   }
 
@@ -81,9 +81,8 @@ export class ApiRoutes implements RequestRouting {
     for (const asker of this.#askers.values()) if (isSamePage(asker.page, page)) asker.gone = true;
   }
 
-  /** Notes a request of a page. */
-  noteRequest(page: PageIdentity, text: string, carrier: unknown): void {
-    const {message: request} = parseText(text);
+  /** Notes a request of a page; undefined if its text is none. */
+  noteRequest(page: PageIdentity, request: ApiMessage | undefined, carrier: unknown): void {
     if (!request) return;
     const since = Date.now();
     const {msgid, header} = request;
@@ -97,8 +96,7 @@ export class ApiRoutes implements RequestRouting {
   }
 
   /** The page that gets a message of the server; undefined if all do. */
-  targetOfReply(text: string, carrier: unknown): RequestTarget | undefined {
-    const {message} = parseText(text);
+  targetOfReply(message: ApiMessage | undefined, carrier: unknown): RequestTarget | undefined {
     if (!message) return undefined;
     const cid = textOf(firstOf(message)['cid']);
     // The page that gets the reply knows what its server repeats.

@@ -3,11 +3,11 @@ import {Page} from './page.js';
 import {Pages} from './pages.js';
 import {PhoneIdentity} from './phone-identity.js';
 import {SHARING_VERSION, type JoinRequest, type LeaveReason, type ToWorker} from './port-messages.js';
-import type {PageIdentity, RequestRouting} from './request-routing.js';
+import type {RequestRouting} from './request-routing.js';
 import {ServerConnection} from './server-connection.js';
 import {ServerRequests} from './server-requests.js';
 import {SharedRegistration} from './shared-registration.js';
-import {ownMessage, PROXY, SipText} from './sip-text.js';
+import {PROXY, SipText} from './sip-text.js';
 import type {OpenSocket, WorkerSocket} from './worker-socket.js';
 
 /**
@@ -24,9 +24,9 @@ import type {OpenSocket, WorkerSocket} from './worker-socket.js';
  * Contact it names.
  */
 export class Broker {
+  readonly pages = new Pages();
+  readonly identity = new PhoneIdentity();
   readonly #routing: RequestRouting | undefined;
-  readonly #pages = new Pages();
-  readonly #identity = new PhoneIdentity();
   readonly #connection: ServerConnection;
   readonly #registration: SharedRegistration;
   readonly #requests: ServerRequests;
@@ -34,29 +34,14 @@ export class Broker {
 
   /** @param routing - Routes requests by what the pages' protocol says beyond SIP. */
   constructor(open: OpenSocket, routing?: RequestRouting) {
-    const [pages, identity] = [this.#pages, this.#identity];
+    const {pages, identity} = this;
     const send = (text: string): void => this.#connection.send(text);
     const registration = (this.#registration = new SharedRegistration(pages, identity, send));
     const requests = (this.#requests = new ServerRequests(pages, routing));
     this.#routing = routing;
-    this.#connection = new ServerConnection(open, {pages, identity, registration, requests});
+    this.#connection = new ServerConnection(open, pages, identity, registration, requests);
     this.#connection.onmessage = (text, socket) => this.#fromServer(text, socket);
     this.#leftCalls = new LeftCalls(pages, this.#connection);
-  }
-
-  /** The worker's own id, for its lock. */
-  get id(): string {
-    return this.#identity.worker;
-  }
-
-  /** The phone's instance id; undefined before the first page. */
-  get instance(): Promise<string> | undefined {
-    return this.#identity.instance;
-  }
-
-  /** The pages whose REGISTER the server has accepted. */
-  get registered(): readonly PageIdentity[] {
-    return this.#pages.registered;
   }
 
   /** Serves a page that has connected. */
@@ -65,15 +50,9 @@ export class Broker {
     port.onmessage = ({data}: MessageEvent<ToWorker>) => this.#fromPage(page, data);
   }
 
-  /** Brings a text to a page as a MESSAGE of the user, in the server's name. */
-  message(identity: PageIdentity, user: string, type: string, body: string): void {
-    const page = this.#pages.registered.find((each) => each === identity);
-    page?.deliver(ownMessage(page.address, `${user}@${new URL(page.url).hostname}`, type, body));
-  }
-
   #fromPage(page: Page, message: ToWorker): void {
     if ('send' in message) this.#send(page, message.send);
-    else if ('front' in message) this.#pages.moveToFront(page);
+    else if ('front' in message) this.pages.moveToFront(page);
     else if ('leaving' in message) page.isLeaving = true;
     else if ('silent' in message) this.#connection.challenge();
     else if ('idle' in message) page.isBusy = !message.idle;
@@ -82,15 +61,15 @@ export class Broker {
   }
 
   #join(page: Page, request: JoinRequest): void {
-    this.#pages.add(page, request, () => this.#leave(page, 'crashed'));
+    this.pages.add(page, request, () => this.#leave(page, 'crashed'));
     page.post({joined: SHARING_VERSION});
-    this.#identity.claim(request);
+    void this.identity.claim(request.instance, request.user);
     this.#connection.join(page, request.home);
   }
 
   #leave(page: Page, reason: LeaveReason | 'crashed', retryAfter = 0): void {
     page.isLeaving = true;
-    if (!this.#pages.remove(page)) return;
+    if (!this.pages.remove(page)) return;
     this.#routing?.pageLeft(page);
     if (reason === 'crashed' || reason === 'done') this.#leftCalls.pageLeft(page);
     this.#requests.pageLeft(page, reason === 'crashed');
@@ -113,7 +92,7 @@ export class Broker {
     if (message.requested === 'REGISTER') return this.#registration.register(page, message);
     if (message.requested && !this.#registration.admits(page, message)) return;
     if (message.method === 'INVITE') page.isBusy = true;
-    const own = new SipText(this.#identity.messageOf(page, text));
+    const own = new SipText(this.identity.messageOf(page, text));
     const fork = this.#requests.get(message.branch);
     this.#leftCalls.pageSent(page, own, fork?.isOpen ? fork.request : undefined);
     if (message.status === undefined) this.#sendRequest(page, message, own.text);
@@ -131,7 +110,7 @@ export class Broker {
 
   #fromServer(text: string, socket: WorkerSocket): void {
     if (text.trim() === '') {
-      for (const page of this.#pages.all) page.deliver(text);
+      for (const page of this.pages.all) page.deliver(text);
       return;
     }
     const message = new SipText(text);

@@ -1,6 +1,6 @@
 import type {Branch} from './request-fork.js';
 import type {ToPage} from './port-messages.js';
-import type {SipText} from './sip-text.js';
+import {ownMessage, type SipText} from './sip-text.js';
 
 /** A page that takes part in the phone. */
 export class Page implements Branch {
@@ -40,6 +40,11 @@ export class Page implements Branch {
 
   deliver(text: string): void {
     this.post({received: text});
+  }
+
+  /** Receives a text as a MESSAGE of the user, in the server's name. */
+  receiveMessage(user: string, type: string, body: string): void {
+    this.deliver(ownMessage(this.address, `${user}@${new URL(this.url).hostname}`, type, body));
   }
 
   post(message: ToPage): void {

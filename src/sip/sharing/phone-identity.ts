@@ -1,7 +1,6 @@
 import {holdLock} from '../../locks.js';
-import {randomUuid} from '../../core/util/uuid.js';
 import type {Page} from './page.js';
-import {phoneLock, workerLock, type JoinRequest} from './port-messages.js';
+import {phoneLock, workerLock} from './port-messages.js';
 
 /** The instance id in a Contact (RFC 5626 §4.1). */
 export const INSTANCE = /\+sip\.instance="<urn:uuid:([^>]*)>"/i;
@@ -13,41 +12,36 @@ export const INSTANCE = /\+sip\.instance="<urn:uuid:([^>]*)>"/i;
  */
 export class PhoneIdentity {
   /** The worker's own id, for its lock. */
-  readonly worker = randomUuid();
-  /** Whether the worker holds its lock. */
-  readonly isLocked = holdLock(workerLock(this.worker), {isVital: true});
+  readonly worker: string = crypto.randomUUID();
+  /** The instance id; empty until it is claimed, and if the browser refuses the worker's lock. */
+  instance = '';
   /** The user part of the Contact. */
   user = '';
   #host = '';
-  #instance: Promise<string> | undefined;
+  readonly #isLocked = holdLock(workerLock(this.worker), {isVital: true});
+  #claiming: Promise<void> | undefined;
 
-  /** The instance id; undefined before the first page. */
-  get instance(): Promise<string> | undefined {
-    return this.#instance;
-  }
-
-  /** Claims the instance id and the user part of an earlier worker, if a page knows them. */
-  claim({instance, user}: JoinRequest): void {
-    this.#instance ??= this.#claimInstance(instance);
-    this.user ||= user ?? '';
+  /** Claims the instance id and the user part of an earlier worker, if a page knows them. Resolves once that is done. */
+  claim(instance = '', user = ''): Promise<void> {
+    this.user ||= user;
+    return (this.#claiming ??= this.#claimInstance(instance));
   }
 
   /** Takes the id of an earlier worker unless that one is alive: the server then replaces its registration. */
-  async #claimInstance(former: string | undefined): Promise<string> {
-    await this.isLocked;
+  async #claimInstance(former: string): Promise<void> {
+    if (!(await this.#isLocked)) return;
     const claims = (id: string): Promise<boolean> => holdLock(phoneLock(id), {ifAvailable: true});
-    const instance = former && (await claims(former)) ? former : randomUuid();
+    const instance = former && (await claims(former)) ? former : crypto.randomUUID();
     if (instance !== former) await claims(instance);
     this.#host = `${instance.slice(-12)}.invalid`;
-    return instance;
+    this.instance = instance;
   }
 
-  /** Resolves with a page's REGISTER as that of the phone. */
-  async registerOf({user, host}: Page, text: string): Promise<string> {
-    const instance = await this.#instance;
+  /** A page's REGISTER as that of the phone. */
+  registerOf({user, host}: Page, text: string): string {
     return text
       .replaceAll(`${user}@${host}`, `${this.user}@${this.#host}`)
-      .replace(INSTANCE, `+sip.instance="<urn:uuid:${instance}>"`);
+      .replace(INSTANCE, `+sip.instance="<urn:uuid:${this.instance}>"`);
   }
 
   /** A page's message with the phone's Contact in place of the page's. */

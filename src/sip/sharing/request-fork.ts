@@ -74,9 +74,9 @@ export class RequestFork {
     const state = this.#branches.get(page);
     const {status = 0} = response;
     if (!state) return;
-    if (status < 200) this.#progress(page, state, response, status);
-    else if (status < 300) this.#accept(page, state, response, status);
-    else this.#refuse(page, state, response, status);
+    if (status < 200) this.#progress(page, state, response);
+    else if (status < 300) this.#accept(page, state, response);
+    else this.#refuse(page, state, response);
   }
 
   /** Handles the caller's CANCEL (RFC 3261 §9.2): answers the call at once, as a page may hang and never do so. */
@@ -109,9 +109,9 @@ export class RequestFork {
     this.#isOver = true;
   }
 
-  #progress(page: Branch, state: BranchState, response: SipText, status: number): void {
+  #progress(page: Branch, state: BranchState, response: SipText): void {
     if (this.#isOver) return;
-    if (status === 100) {
+    if (response.status === 100) {
       if (!this.#isTrying) this.#toServer(response.text);
       this.#isTrying = true;
       return;
@@ -122,22 +122,22 @@ export class RequestFork {
     if (page === this.#first) this.#toServer(response.text);
   }
 
-  #accept(page: Branch, state: BranchState, response: SipText, status: number): void {
+  #accept(page: Branch, state: BranchState, response: SipText): void {
     if (this.#isOver && page !== this.#winner) return this.#endLate(page, state, response);
-    state.final = status;
+    state.final = response.status;
     this.#winner = page;
     this.#toServer(response.text);
     this.#end('SIP;cause=200;text="Call completed elsewhere"');
   }
 
-  #refuse(page: Branch, state: BranchState, response: SipText, status: number): void {
+  #refuse(page: Branch, state: BranchState, response: SipText): void {
     if (this.isInvite) page.deliver(this.request.hop('ACK', page.address, response.header('to')));
-    state.final = status;
+    state.final = response.status;
     if (this.#isOver) return;
     this.#best = better(this.#best, response);
     if (!state.rings || page.isLeaving) return this.conclude();
     this.#toServer(response.text);
-    this.#end(`SIP;cause=${status}`);
+    this.#end(`SIP;cause=${response.status}`);
   }
 
   /** Ends the call of a page that answered at the same moment as another. */

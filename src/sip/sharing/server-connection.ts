@@ -1,4 +1,3 @@
-import {randomUuid} from '../../core/util/uuid.js';
 import {sharedDurations} from '../../durations.js';
 import type {Page} from './page.js';
 import type {Pages} from './pages.js';
@@ -8,14 +7,6 @@ import {ServerReturn} from './server-return.js';
 import type {ServerRequests} from './server-requests.js';
 import type {SharedRegistration} from './shared-registration.js';
 import {discard, textOf, whenOpen, type OpenSocket, type WorkerSocket} from './worker-socket.js';
-
-/** The parts of the phone that use its connection. */
-interface PhoneParts {
-  readonly pages: Pages;
-  readonly identity: PhoneIdentity;
-  readonly registration: SharedRegistration;
-  readonly requests: ServerRequests;
-}
 
 /**
  * The phone's socket to its server, for all pages.
@@ -50,7 +41,13 @@ export class ServerConnection {
   /** Until when the first server asks not to be used, in milliseconds since the epoch. */
   #homeClosedUntil = 0;
 
-  constructor(open: OpenSocket, {pages, identity, registration, requests}: PhoneParts) {
+  constructor(
+    open: OpenSocket,
+    pages: Pages,
+    identity: PhoneIdentity,
+    registration: SharedRegistration,
+    requests: ServerRequests,
+  ) {
     this.#open = open;
     this.#pages = pages;
     this.#identity = identity;
@@ -157,17 +154,17 @@ export class ServerConnection {
     for (const other of this.#opening.keys()) this.#discardOpening(other);
     this.#use(url, socket);
     // After a time without pages, it is a new one: a server then offers it a call that already rings.
-    this.#identity.user ||= randomUuid().slice(0, 8);
+    this.#identity.user ||= crypto.randomUUID().slice(0, 8);
     for (const page of this.#pages.all) void this.#share(page);
   }
 
   async #share(page: Page): Promise<void> {
-    const {worker, isLocked} = this.#identity;
-    const instance = (await this.#identity.instance)!;
-    // The page would take the worker for gone.
-    if (!(await isLocked)) this.#pages.close(page, 'unopened');
-    if (this.#socket && this.#pages.has(page))
-      page.post({open: {worker, instance, user: this.#identity.user, url: this.#url}});
+    await this.#identity.claim();
+    const {worker, instance, user} = this.#identity;
+    // The page would take a worker without its lock for gone.
+    if (!instance) this.#pages.close(page, 'unopened');
+    else if (this.#socket && this.#pages.has(page))
+      page.post({open: {worker, instance, user, url: this.#url}});
   }
 
   #use(url: string, socket: WorkerSocket): void {
@@ -185,8 +182,7 @@ export class ServerConnection {
   }
 
   #discardOpening(url: string): void {
-    const socket = this.#opening.get(url);
-    if (socket) discard(socket);
+    discard(this.#opening.get(url));
     this.#opening.delete(url);
   }
 
@@ -241,8 +237,8 @@ export class ServerConnection {
 
   #close(): void {
     this.#return.cancel();
-    if (this.#socket) discard(this.#socket);
-    if (this.#rival) discard(this.#rival);
+    discard(this.#socket);
+    discard(this.#rival);
     this.#socket = this.#rival = undefined;
     for (const url of this.#opening.keys()) this.#discardOpening(url);
     this.#registration.reset();

@@ -81,7 +81,7 @@ export class SharedRegistration {
     // As long as any page wants it to be.
     const longest = lifetime && Math.max(lifetime, ...this.#pages.registered.map((other) => other.lifetime));
     const text = request.text.replace(/(;\s*expires=)\d+/i, `$1${longest}`);
-    void this.#identity.registerOf(page, text).then(this.#send);
+    this.#send(this.#identity.registerOf(page, text));
   }
 
   /** Handles the server's response to a REGISTER. Returns the page whose REGISTER it accepts. */

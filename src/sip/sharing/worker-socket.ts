@@ -9,8 +9,9 @@ export type WorkerSocket = Pick<
 /** Opens the socket to a server; may throw, as `new WebSocket` does. */
 export type OpenSocket = (url: string) => WorkerSocket;
 
-/** Closes a socket that is no longer needed, and ignores its events. */
-export function discard(socket: WorkerSocket): void {
+/** Closes a socket that is no longer needed, if there is one, and ignores its events. */
+export function discard(socket: WorkerSocket | undefined): void {
+  if (!socket) return;
   socket.onopen = socket.onclose = socket.onerror = socket.onmessage = null;
   socket.close();
 }

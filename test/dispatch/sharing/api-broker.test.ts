@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {ApiBroker} from '../../../src/dispatch/sharing/api-broker.js';
+import {ApiBroker, type Phone} from '../../../src/dispatch/sharing/api-broker.js';
 import {ApiRoutes} from '../../../src/dispatch/sharing/api-routes.js';
 import type {WorkerSocket} from '../../../src/sip/sharing/worker-socket.js';
 import {pageLock, type ToApiPage, type ToApiWorker} from '../../../src/sip/sharing/port-messages.js';
@@ -110,19 +110,19 @@ describe('ApiBroker', () => {
     tabs = [];
     registered = new Set();
     messages = [];
-    broker = new ApiBroker({
-      open: server.open,
-      phone: {
-        id: 'worker',
-        instance: Promise.resolve('phone'),
+    const phone: Phone = {
+      identity: {worker: 'worker', instance: 'phone'},
+      pages: {
         get registered() {
-          return [...registered].map((instance) => ({instance}));
+          return [...registered].map((instance) => ({
+            instance,
+            receiveMessage: (user: string, _type: string, body: string) =>
+              void messages.push(`${instance} ${user} ${JSON.parse(body).header}`),
+          }));
         },
-        message: (member, user, _type, body) =>
-          messages.push(`${member.instance} ${user} ${JSON.parse(body).header}`),
       },
-      routes: new ApiRoutes(),
-    });
+    };
+    broker = new ApiBroker(server.open, phone, new ApiRoutes());
   });
   afterEach(() => Promise.all(tabs.map((each) => each.crash())));
 

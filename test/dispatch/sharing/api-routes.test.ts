@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {PageIdentity, RequestTarget} from '../../../src/sip/sharing/request-routing.js';
+import {parseText} from '../../../src/dispatch/envelope.js';
 import {ApiRoutes} from '../../../src/dispatch/sharing/api-routes.js';
 import {SipText} from '../../../src/sip/sharing/sip-text.js';
 
@@ -19,22 +20,25 @@ const invites = (ids: string): SipText => sip('INVITE', [`ids: ${ids}`]);
 describe('ApiRoutes', () => {
   let routes: ApiRoutes;
   const target = (request: SipText): ReturnType<ApiRoutes['targetOf']> => routes.targetOf(request, true);
+  /** Over the socket of the API. */
+  const noteRequest = (page: PageIdentity, text: string): void =>
+    routes.noteRequest(page, parseText(text).message, 'socket');
+  const targetOfReply = (text: string): RequestTarget | undefined =>
+    routes.targetOfReply(parseText(text).message, 'socket');
   beforeEach(() => (routes = new ApiRoutes()));
 
   it('brings a reply to the page that has asked, over either carrier, and an event to all', () => {
     routes.pageSent(ONE, asks({msgid: '1', header: 'session.playfile'}));
     routes.pageSent(OTHER, asks({msgid: '2', header: 'session.playfile'}));
-    routes.noteRequest(OTHER, JSON.stringify({msgid: '3', header: 'data.get.allgroup'}), 'socket');
+    noteRequest(OTHER, JSON.stringify({msgid: '3', header: 'data.get.allgroup'}));
     expect(target(says({msgid: '2', header: 'session.playfile.CB', code: 0}))).to.deep.equal(only(OTHER));
     // Without an id: the oldest request of the name over that carrier.
-    expect(routes.targetOfReply(JSON.stringify({header: 'session.playfile.CB'}), 'socket')).to.equal(
-      undefined,
-    );
+    expect(targetOfReply(JSON.stringify({header: 'session.playfile.CB'}))).to.equal(undefined);
     expect(target(says({header: 'session.playfile.CB', code: 0}))).to.deep.equal(only(ONE));
     expect(target(says({header: 'Session.State.Change', body: [{cid: 'c'}]}))).to.equal('all');
-    expect(
-      routes.targetOfReply(JSON.stringify({msgid: '3', header: 'data.get.allgroup.CB'}), 'socket'),
-    ).to.deep.equal(only(OTHER));
+    expect(targetOfReply(JSON.stringify({msgid: '3', header: 'data.get.allgroup.CB'}))).to.deep.equal(
+      only(OTHER),
+    );
     expect(target(sip('MESSAGE', ['Content-Type: text/plain'], 'hello'))).to.equal(undefined);
   });
 
@@ -49,31 +53,28 @@ describe('ApiRoutes', () => {
     const reply = (msgid: string, cid: string): string =>
       JSON.stringify({header: 'session.createcall.CB', code: 0, body: [{msgid, cid}]});
     const ask = (page: {instance: string}, msgid: string): void =>
-      routes.noteRequest(page, JSON.stringify({msgid, header: 'session.createcall', body: {}}), 'socket');
+      noteRequest(page, JSON.stringify({msgid, header: 'session.createcall', body: {}}));
     ask(ONE, '1');
-    routes.targetOfReply(reply('1', 'c1'), 'socket');
+    targetOfReply(reply('1', 'c1'));
     expect(target(invites('c1.12'))).to.deep.equal(only(ONE));
     ask(ONE, '2');
     ask(OTHER, '3');
     const [early, foreign] = [target(invites('c2.12')), target(invites('c9.12'))];
-    routes.targetOfReply(reply('3', 'c2'), 'socket');
+    targetOfReply(reply('3', 'c2'));
     expect(await early).to.deep.equal(only(OTHER));
-    routes.targetOfReply(reply('2', 'c3'), 'socket');
+    targetOfReply(reply('2', 'c3'));
     expect(await foreign).to.equal(undefined);
     expect(target(invites('c9.12'))).to.equal(undefined);
   });
 
   it('leaves a session to all pages that invites again: its asker was removed from it', () => {
-    routes.noteRequest(ONE, JSON.stringify({msgid: '1', header: 'session.createcall'}), 'socket');
-    routes.targetOfReply(
-      JSON.stringify({msgid: '1', header: 'session.createcall.CB', body: [{cid: 'c1'}]}),
-      'socket',
-    );
+    noteRequest(ONE, JSON.stringify({msgid: '1', header: 'session.createcall'}));
+    targetOfReply(JSON.stringify({msgid: '1', header: 'session.createcall.CB', body: [{cid: 'c1'}]}));
     const event = JSON.stringify({header: 'Session.State.Change', body: [{cid: 'c1', state: '6'}]});
     expect(target(invites('c1.5'))).to.deep.equal(only(ONE));
-    expect(routes.targetOfReply(event, 'socket')).to.deep.equal({page: ONE, isExclusive: false});
+    expect(targetOfReply(event)).to.deep.equal({page: ONE, isExclusive: false});
     expect(target(invites('c1.5'))).to.equal(undefined);
-    expect(routes.targetOfReply(event, 'socket')).to.equal(undefined);
+    expect(targetOfReply(event)).to.equal(undefined);
   });
 
   it('believes nobody but the server', () => {
@@ -93,18 +94,15 @@ describe('ApiRoutes', () => {
 
   it('leaves a session to the page that had it first, until that is gone', () => {
     const join = (page: PageIdentity, msgid: string): unknown => {
-      routes.noteRequest(page, JSON.stringify({msgid, header: 'session.intercom.join'}), 'socket');
-      return routes.targetOfReply(
-        JSON.stringify({msgid, header: 'session.intercom.join.CB', body: [{cid: 'c1'}]}),
-        'socket',
-      );
+      noteRequest(page, JSON.stringify({msgid, header: 'session.intercom.join'}));
+      return targetOfReply(JSON.stringify({msgid, header: 'session.intercom.join.CB', body: [{cid: 'c1'}]}));
     };
     join(ONE, '1');
     join(OTHER, '2');
     expect(target(invites('c1.9'))).to.deep.equal(only(ONE));
     routes.pageLeft({instance: 'one'});
     const event = JSON.stringify({header: 'Session.State.Change', body: [{cid: 'c1', state: '6'}]});
-    expect(routes.targetOfReply(event, 'socket')).to.deep.equal({page: ONE, isExclusive: false});
+    expect(targetOfReply(event)).to.deep.equal({page: ONE, isExclusive: false});
     join(OTHER, '3');
     expect(target(invites('c1.9'))).to.deep.equal(only(OTHER));
   });
@@ -112,11 +110,8 @@ describe('ApiRoutes', () => {
   it('brings each INVITE to the page that has asked again, and notes nothing that invites nobody', () => {
     const asks = (page: PageIdentity, header: string, body: object, reply: object): void => {
       const msgid = `${page.instance} ${header}`;
-      routes.noteRequest(page, JSON.stringify({msgid, header, body}), 'socket');
-      routes.targetOfReply(
-        JSON.stringify({msgid, header: `${header}.CB`, body: [{cid: 'c1', ...reply}]}),
-        'socket',
-      );
+      noteRequest(page, JSON.stringify({msgid, header, body}));
+      targetOfReply(JSON.stringify({msgid, header: `${header}.CB`, body: [{cid: 'c1', ...reply}]}));
     };
     // In the session already: the floor, and its state.
     asks(ONE, 'session.applyspeak', {optype: 55}, {});
@@ -131,10 +126,10 @@ describe('ApiRoutes', () => {
   });
 
   it('does not wait for a request whose connection is lost, and for none that invites nobody', () => {
-    routes.noteRequest(ONE, JSON.stringify({msgid: '1', header: 'session.createcall'}), 'socket');
+    noteRequest(ONE, JSON.stringify({msgid: '1', header: 'session.createcall'}));
     routes.drop('socket');
-    routes.noteRequest(ONE, JSON.stringify({msgid: '2', header: 'reg.ws.heartbeat'}), 'socket');
-    routes.noteRequest(ONE, 'no JSON', 'socket');
+    noteRequest(ONE, JSON.stringify({msgid: '2', header: 'reg.ws.heartbeat'}));
+    noteRequest(ONE, 'no JSON');
     expect(target(invites('c1.12'))).to.equal(undefined);
     expect(target(sip('INVITE', []))).to.equal(undefined);
   });

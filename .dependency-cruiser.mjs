@@ -96,12 +96,7 @@ const LAYERS = {
   // A shared worker: a script by itself, without sip.js.
   'src/sip-shared-worker': {imports: ['src/sip/sharing', 'src/dispatch/sharing'], packages: []},
   'src/sip/sharing': {
-    imports: [
-      'src/core/util/url',
-      'src/durations',
-      'src/locks',
-      'src/sip/headers/header-values',
-    ],
+    imports: ['src/core/util/url', 'src/durations', 'src/locks', 'src/sip/headers/header-values'],
     packages: [],
   },
   'src/dispatch/sharing': {

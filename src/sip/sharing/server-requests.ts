@@ -112,9 +112,8 @@ export class ServerRequests {
     const {request} = fork;
     const {registered, front} = this.#pages;
     const page = typeof target === 'object' ? this.#pages.at(target.page) : undefined;
-    fork.isFor = () => true;
-    if (typeof target === 'object' && (page || target.isExclusive))
-      fork.isFor = (other) => isSamePage(other, target.page);
+    const isBound = typeof target === 'object' && (page !== undefined || target.isExclusive);
+    fork.isFor = (other) => !isBound || isSamePage(other, target.page);
     const single = !target && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request);
     for (const each of page ? [page] : single && front ? [front] : registered) fork.offer(each);
     if (fork.isWaiting) setTimeout(() => fork.conclude(), waitFor(request, 0));

@@ -1,3 +1,4 @@
+import {FrontTab} from '../../core/tabs/front-tab.js';
 import {sharedDurations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 import {keepId, readId} from '../registration/instance.js';
@@ -146,7 +147,7 @@ export class SharedTransport implements SipTransport {
         ...{instance: readId(`${KEY}.${phone}`), user: users.get(phone)},
       },
     });
-    this.#follow(port.ending);
+    this.#reportFront(port.ending);
   }
 
   #handle(message: ToPage): void {
@@ -201,14 +202,14 @@ export class SharedTransport implements SipTransport {
     this.#finish?.(reason === 'unserved' ? new SipError('server-unreachable', {subject: this.#url}) : false);
   }
 
-  /** Tells the worker when the user looks at this page. */
-  #follow(signal: AbortSignal): void {
-    const look = (): void => {
-      if (document.visibilityState === 'visible') this.#post({front: true});
+  /** Reports to the worker when this page becomes the front tab. */
+  #reportFront(signal: AbortSignal): void {
+    const tab = FrontTab.of(this.#options.phone);
+    const report = (): void => {
+      if (tab.state.isFront) this.#post({front: true});
     };
-    look();
-    window.addEventListener('focus', look, {signal});
-    document.addEventListener('visibilitychange', look, {signal});
+    report();
+    tab.addEventListener('statechange', report, {signal});
   }
 
   #stayAlone(alone: SipTransport): void {

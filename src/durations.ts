@@ -138,6 +138,8 @@ export const sharedDurations = {
   serverUnserved: 5_000,
   /** How long a request is remembered, and a call after its response: 64·T1 (RFC 3261 §17). */
   transaction: 32_000,
+  /** For a page to answer a request that one page handles for all, until the next one gets it, too: it may hang. */
+  pageAnswer: 4_000,
   /** For the next page to take a request of one that has crashed, until the request is refused. */
   crashedPageRequest: 2_000,
   /** The same for a MESSAGE, also if no page was there. */

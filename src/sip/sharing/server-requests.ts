@@ -114,9 +114,19 @@ export class ServerRequests {
     const page = typeof target === 'object' ? this.#pages.at(target.page) : undefined;
     const isBound = typeof target === 'object' && (page !== undefined || target.isExclusive);
     fork.isFor = (other) => !isBound || isSamePage(other, target.page);
-    const single = !target && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request);
-    for (const each of page ? [page] : single && front ? [front] : registered) fork.offer(each);
+    const isSingle = !target && !request.inDialog && FOR_ONE.has(request.requested) && !isForAll(request);
+    if (isSingle && front) this.#offerInTurn(fork, [front, ...registered.filter((each) => each !== front)]);
+    else for (const each of page ? [page] : registered) fork.offer(each);
     if (fork.isWaiting) setTimeout(() => fork.conclude(), waitFor(request, 0));
+  }
+
+  /** Offers a request to one page after another, until one answers. */
+  #offerInTurn(fork: RequestFork, pages: readonly Page[]): void {
+    const {registered} = this.#pages;
+    const [page, ...others] = pages.filter((each) => registered.includes(each));
+    if (!page || !fork.isOpen) return;
+    fork.offer(page);
+    setTimeout(() => this.#offerInTurn(fork, others), sharedDurations.pageAnswer);
   }
 
   /** Forgets a request when the server no longer waits for its answer, and a call some time after it was answered. */

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {Broker} from '../../../src/sip/sharing/broker.js';
 import type {WorkerSocket} from '../../../src/sip/sharing/worker-socket.js';
-import {pageLock, type ToPage, type ToWorker} from '../../../src/sip/sharing/port-messages.js';
+import {lockName, type ToPage, type ToWorker} from '../../../src/sip/sharing/port-messages.js';
 import type {RequestTarget} from '../../../src/sip/sharing/request-routing.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {shorten} from '../../support/in-page/durations.js';
@@ -160,7 +160,7 @@ class Tab {
   async ask(url = 'ws://server.test', home = url): Promise<void> {
     const id = this.#id;
     await new Promise<void>((held) => {
-      void navigator.locks.request(pageLock(id), async () => {
+      void navigator.locks.request(lockName('page', id), async () => {
         held();
         await new Promise<void>((resolve) => (this.#close = resolve));
       });
@@ -171,7 +171,7 @@ class Tab {
   /** Ends as a tab that crashes; resolves once the broker, which waits for the same lock, has handled that. */
   async crash(): Promise<void> {
     this.#close();
-    await navigator.locks.request(pageLock(this.#id), () => {});
+    await navigator.locks.request(lockName('page', this.#id), () => {});
   }
 
   register(expires = 60, ...headers: readonly string[]): void {
@@ -190,9 +190,9 @@ class Tab {
     );
   }
 
-  /** Answers the last INVITE that it got. */
-  answer(status: string, tag = this.#name): void {
-    const request = this.got.findLast((text) => text.startsWith('INVITE'))!;
+  /** Answers the last INVITE, or other request, that it got. */
+  answer(status: string, tag = this.#name, method = 'INVITE'): void {
+    const request = this.got.findLast((text) => text.startsWith(method))!;
     const copied = ['Via', 'From', 'Call-ID', 'CSeq'].map((name) => `${name}: ${header(request, name)}`);
     this.send(message(`SIP/2.0 ${status}`, ...copied, `To: <sip:me@x>;tag=${tag}`));
   }
@@ -853,6 +853,24 @@ describe('Broker', () => {
     const [back] = [await registered(looked.instance), await registered(other.instance)];
     server.ask('MESSAGE', 'm1');
     await until(() => back.got.some((text) => header(text, 'Call-ID') === 'm1'));
+  });
+
+  it('brings a text to the next page if the one that the user looked at last hangs, and to no further one', async () => {
+    const [third, next, hung] = [await registered(), await registered(), await registered()];
+    hung.post({front: true});
+    const got = (page: Tab, id: string): boolean => page.got.some((text) => header(text, 'Call-ID') === id);
+    server.ask('MESSAGE', 'm1');
+    await until(() => got(hung, 'm1'));
+    await until(() => got(third, 'm1') || got(next, 'm1'));
+    const [taker, other] = got(third, 'm1') ? [third, next] : [next, third];
+    taker.answer('200 OK', 'x', 'MESSAGE');
+    await until(() => statuses().includes('SIP/2.0 200 OK'));
+    // The next text gets to the same two pages, and by then the first would have come to the last one.
+    server.ask('MESSAGE', 'm2');
+    await until(() => got(taker, 'm2'));
+    taker.answer('200 OK', 'x', 'MESSAGE');
+    await until(() => statuses().length === 2);
+    expect([got(other, 'm1'), got(other, 'm2')]).to.deep.equal([false, false]);
   });
 
   it('reads binary frames, too', async () => {

@@ -2,7 +2,7 @@ import {whenReleased} from '../../locks.js';
 import type {ApiMessage} from '../../core/types.js';
 import {sharedDurations} from '../../durations.js';
 import {
-  pageLock,
+  lockName,
   type ApiJoinRequest,
   type ToApiPage,
   type ToApiWorker,
@@ -117,7 +117,7 @@ class SharedApiSocket {
       if ('send' in data) this.#send(page, data.send);
       else if ('leave' in data) this.#leave(page, data.leave === 'unheard');
     };
-    whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, false));
+    whenReleased(lockName('page', id), page.ending.signal, () => this.#leave(page, false));
     if (this.#isOpen) page.post({open: this.#phone.identity.worker});
   }
 

@@ -52,7 +52,7 @@ export class Broker {
 
   #fromPage(page: Page, message: ToWorker): void {
     if ('send' in message) this.#send(page, message.send);
-    else if ('front' in message) this.pages.moveToFront(page);
+    else if ('front' in message) this.pages.lastFront = page;
     else if ('leaving' in message) page.isLeaving = true;
     else if ('silent' in message) this.#connection.challenge();
     else if ('idle' in message) page.isBusy = !message.idle;

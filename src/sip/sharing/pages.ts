@@ -1,6 +1,6 @@
 import {whenReleased} from '../../locks.js';
 import type {Page} from './page.js';
-import {pageLock, type CloseReason, type JoinRequest} from './port-messages.js';
+import {lockName, type CloseReason, type JoinRequest} from './port-messages.js';
 import {isSamePage, type PageIdentity} from './request-routing.js';
 
 /** The pages that take part in the phone, in the order in which they joined. */
@@ -8,8 +8,8 @@ export class Pages {
   /** How many pages that are gone may come back to their calls. */
   returning = 0;
   readonly #pages = new Set<Page>();
-  /** The page that was the front tab last; it may have left, and be back as another one. */
-  #lastFront: Page | undefined;
+  /** The page that has become the front tab last; it may have left, and be back as another one. */
+  lastFront: Page | undefined;
 
   get all(): readonly Page[] {
     return [...this.#pages];
@@ -20,16 +20,10 @@ export class Pages {
     return this.all.filter(({isRegistered}) => isRegistered);
   }
 
-  /** Notes that a page has become the front tab. */
-  moveToFront(page: Page): void {
-    this.#lastFront = page;
-  }
-
   /** The registered page that is the front tab, or another registered one. */
   get front(): Page | undefined {
-    const {registered} = this;
-    const last = this.#lastFront;
-    return registered.findLast((page) => last && isSamePage(page, last)) ?? registered.at(-1);
+    const {registered, lastFront} = this;
+    return registered.findLast((page) => lastFront && isSamePage(page, lastFront)) ?? registered.at(-1);
   }
 
   /** Whether a page has a call, or may come back to one. */
@@ -62,7 +56,7 @@ export class Pages {
     page.url = url;
     page.hosts = hosts;
     this.#pages.add(page);
-    whenReleased(pageLock(id), page.ending.signal, onCrash);
+    whenReleased(lockName('page', id), page.ending.signal, onCrash);
   }
 
   /** Removes a page. Returns whether it took part. */

@@ -1,6 +1,6 @@
 import {holdLock} from '../../locks.js';
 import type {Page} from './page.js';
-import {phoneLock, workerLock} from './port-messages.js';
+import {lockName} from './port-messages.js';
 
 /** The instance id in a Contact (RFC 5626 §4.1). */
 export const INSTANCE = /\+sip\.instance="<urn:uuid:([^>]*)>"/i;
@@ -18,7 +18,7 @@ export class PhoneIdentity {
   /** The user part of the Contact. */
   user = '';
   #host = '';
-  readonly #isLocked = holdLock(workerLock(this.worker), {isVital: true});
+  readonly #isLocked = holdLock(lockName('worker', this.worker), {isVital: true});
   #claiming: Promise<void> | undefined;
 
   /** Claims the instance id and the user part of an earlier worker, if a page knows them. Resolves once that is done. */
@@ -30,7 +30,7 @@ export class PhoneIdentity {
   /** Takes the id of an earlier worker unless that one is alive: the server then replaces its registration. */
   async #claimInstance(former: string): Promise<void> {
     if (!(await this.#isLocked)) return;
-    const claims = (id: string): Promise<boolean> => holdLock(phoneLock(id), {ifAvailable: true});
+    const claims = (id: string): Promise<boolean> => holdLock(lockName('phone', id), {ifAvailable: true});
     const instance = former && (await claims(former)) ? former : crypto.randomUUID();
     if (instance !== former) await claims(instance);
     this.#host = `${instance.slice(-12)}.invalid`;

@@ -1,14 +1,12 @@
 /** The version of the messages between a page and the worker, those of the API included. */
 export const SHARING_VERSION = 7;
 
-/** The lock that a page holds as long as it takes part: the browser releases it when the page is gone. */
-export const pageLock = (id: string): string => `sip-elements:page:${id}`;
-
-/** The lock that a worker holds as long as it lives. */
-export const workerLock = (id: string): string => `sip-elements:worker:${id}`;
-
-/** The lock of the worker that has the instance id. */
-export const phoneLock = (instance: string): string => `sip-elements:phone:${instance}`;
+/**
+ * The name of a lock: of a `page` as long as it takes part, of a `worker` as long as it lives, or of the worker that has the
+ * instance id of a `phone`. The browser releases it when the page or the worker is gone.
+ */
+export const lockName = (holder: 'page' | 'worker' | 'phone', id: string): string =>
+  `sip-elements:${holder}:${id}`;
 
 /** A page's request to take part in the phone. */
 export interface JoinRequest {

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {ApiBroker, type Phone} from '../../../src/dispatch/sharing/api-broker.js';
 import {ApiRoutes} from '../../../src/dispatch/sharing/api-routes.js';
 import type {WorkerSocket} from '../../../src/sip/sharing/worker-socket.js';
-import {pageLock, type ToApiPage, type ToApiWorker} from '../../../src/sip/sharing/port-messages.js';
+import {lockName, type ToApiPage, type ToApiWorker} from '../../../src/sip/sharing/port-messages.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {until} from '../../support/in-page/facts.js';
 
@@ -59,7 +59,7 @@ class Tab {
       this.told.push(data);
       if ('received' in data) this.got.push(JSON.parse(data.received));
     };
-    void navigator.locks.request(pageLock(this.#id), async () => {
+    void navigator.locks.request(lockName('page', this.#id), async () => {
       broker.add(port2, {id: this.#id, url: 'ws://api.test', instance});
       await new Promise<void>((resolve) => (this.#close = resolve));
     });
@@ -86,7 +86,7 @@ class Tab {
 
   async crash(): Promise<void> {
     this.#close();
-    await navigator.locks.request(pageLock(this.#id), () => {});
+    await navigator.locks.request(lockName('page', this.#id), () => {});
   }
 }
 

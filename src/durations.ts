@@ -36,13 +36,6 @@ export const durations = {
 
   /** Without an answer to a REGISTER, until it is sent again: a server that starts may take connections and answer nothing. */
   registerAgain: 2_000,
-  /** For the closing handshake of a socket, until the socket is given up. */
-  socketClosing: 1_000,
-  /**
-   * For a server to be reached, until a sign that the network may be back begins the attempt anew: it may wait for a network
-   * that is gone.
-   */
-  staleAttempt: 1_000,
   /** For a server to be reached, until the next one of several is tried too. */
   nextServer: 2_000,
   /** For the other side of a call that an earlier page left, until the call counts as lost. */

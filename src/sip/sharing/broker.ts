@@ -63,7 +63,7 @@ export class Broker {
   #join(page: Page, request: JoinRequest): void {
     this.pages.add(page, request, () => this.#leave(page, 'crashed'));
     page.post({joined: SHARING_VERSION});
-    void this.identity.claim(request.instance, request.user);
+    this.identity.claim(request);
     this.#connection.join(page, request.home);
   }
 

@@ -1,6 +1,6 @@
 import {holdLock} from '../../locks.js';
 import type {Page} from './page.js';
-import {lockName} from './port-messages.js';
+import {lockName, type JoinRequest} from './port-messages.js';
 
 /** The instance id in a Contact (RFC 5626 §4.1). */
 export const INSTANCE = /\+sip\.instance="<urn:uuid:([^>]*)>"/i;
@@ -15,20 +15,21 @@ export class PhoneIdentity {
   readonly worker: string = crypto.randomUUID();
   /** The instance id; empty until it is claimed, and if the browser refuses the worker's lock. */
   instance = '';
+  /** Resolves once the instance id is claimed; undefined before the first page. */
+  claimed: Promise<void> | undefined;
   /** The user part of the Contact. */
   user = '';
   #host = '';
   readonly #isLocked = holdLock(lockName('worker', this.worker), {isVital: true});
-  #claiming: Promise<void> | undefined;
 
-  /** Claims the instance id and the user part of an earlier worker, if a page knows them. Resolves once that is done. */
-  claim(instance = '', user = ''): Promise<void> {
-    this.user ||= user;
-    return (this.#claiming ??= this.#claimInstance(instance));
+  /** Claims the instance id and the user part of an earlier worker, if a page knows them. */
+  claim({instance, user}: JoinRequest): void {
+    this.claimed ??= this.#claimInstance(instance);
+    this.user ||= user ?? '';
   }
 
   /** Takes the id of an earlier worker unless that one is alive: the server then replaces its registration. */
-  async #claimInstance(former: string): Promise<void> {
+  async #claimInstance(former: string | undefined): Promise<void> {
     if (!(await this.#isLocked)) return;
     const claims = (id: string): Promise<boolean> => holdLock(lockName('phone', id), {ifAvailable: true});
     const instance = former && (await claims(former)) ? former : crypto.randomUUID();

@@ -159,7 +159,7 @@ export class ServerConnection {
   }
 
   async #share(page: Page): Promise<void> {
-    await this.#identity.claim();
+    await this.#identity.claimed;
     const {worker, instance, user} = this.#identity;
     // The page would take a worker without its lock for gone.
     if (!instance) this.#pages.close(page, 'unopened');

@@ -1,5 +1,4 @@
 import type {ConnectionState} from '../../core/types.js';
-import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {AttemptPause} from '../../core/util/attempt-pause.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
@@ -36,7 +35,10 @@ interface QueuedMessage {
 }
 
 /** Messages that wait for the next transport: responses, and requests whose failure would go unreported. */
-const QUEUED_METHODS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
+const WAITS = /^(?:SIP\/2\.0|ACK|BYE|CANCEL|NOTIFY) /;
+
+/** A hint begins an attempt anew that is older, in milliseconds: it may wait for a network that is gone. */
+const STALE_ATTEMPT = 1_000;
 
 /**
  * The connection to the server over successive transports; the layers above survive the loss of a transport.
@@ -146,8 +148,7 @@ export class Connection {
     this.#keepAlive?.probe(onAlive);
     this.#attempts = 0;
     this.#since = Date.now();
-    if (this.#attempt && Date.now() - this.#attempt.begun > durations.staleAttempt)
-      this.#attempt.ending.abort();
+    if (this.#attempt && Date.now() - this.#attempt.begun > STALE_ATTEMPT) this.#attempt.ending.abort();
     this.#pause.end();
   }
 
@@ -173,7 +174,7 @@ export class Connection {
       }
     }
     // The state may have changed during the send.
-    if (this.#state !== 'reconnecting' || !QUEUED_METHODS.test(message))
+    if (this.#state !== 'reconnecting' || !WAITS.test(message))
       throw new SipError('not-connected', {subject: this.url});
     await new Promise<void>((resolve, reject) => this.#queued.push({message, resolve, reject}));
   }

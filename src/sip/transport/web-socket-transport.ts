@@ -1,8 +1,10 @@
 import {openSocket} from '../../core/util/open-socket.js';
 import {closeSocket} from '../../core/util/socket.js';
-import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 import type {SipTransport, TransportState} from './transport.js';
+
+/** How long a closing handshake may take, in milliseconds; afterwards the socket is abandoned. */
+const CLOSING_PATIENCE = 1_000;
 
 /** SIP over WebSocket (RFC 7118). */
 export class WebSocketTransport implements SipTransport {
@@ -52,7 +54,7 @@ export class WebSocketTransport implements SipTransport {
     this.#drop();
     if (!socket || socket.readyState === WebSocket.CLOSED) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, durations.socketClosing);
+      const timer = setTimeout(resolve, CLOSING_PATIENCE);
       socket.onclose = () => {
         clearTimeout(timer);
         resolve();

@@ -12,11 +12,16 @@ const LIT = ['lit', '@lit/context', '@shoelace-style/localize'];
 const LAYERS = {
   'src/errors': {packages: []},
   'src/durations': {packages: []},
-  'src/core': {imports: ['src/errors', 'src/durations'], later: ['src/media'], packages: []},
-  'src/media': {imports: ['src/errors', 'src/durations'], later: ['src/media/recording/remux'], packages: []},
+  'src/locks': {packages: []},
+  'src/core': {imports: ['src/errors', 'src/durations', 'src/locks'], later: ['src/media'], packages: []},
+  'src/media': {
+    imports: ['src/errors', 'src/durations', 'src/locks'],
+    later: ['src/media/recording/remux'],
+    packages: [],
+  },
   'src/media/recording/remux': {imports: ['src/media'], packages: ['mediabunny']},
   'src/sip': {
-    imports: ['src/core', 'src/media', 'src/errors', 'src/durations'],
+    imports: ['src/core', 'src/media', 'src/errors', 'src/durations', 'src/locks'],
     packages: ['@noble/hashes'],
   },
   'src/sip/sip-js': {packages: ['sip.js']},
@@ -98,9 +103,9 @@ const LAYERS = {
   'src/sip-shared-worker': {imports: ['src/sip/sharing', 'src/dispatch/sharing'], packages: []},
   'src/sip/sharing': {
     imports: [
-      'src/core/util/hold-lock',
       'src/core/util/url',
-      'src/core/util/uuid',
+      'src/durations',
+      'src/locks',
       'src/sip/headers/header-values',
       'src/sip/headers/sip-reader',
     ],
@@ -109,8 +114,8 @@ const LAYERS = {
   'src/dispatch/sharing': {
     imports: [
       'src/core/types',
-      'src/core/util/hold-lock',
-      'src/core/util/uuid',
+      'src/durations',
+      'src/locks',
       'src/sip/sharing',
       'src/sip/headers/media-type',
       'src/dispatch/envelope',

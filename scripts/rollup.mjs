@@ -4,37 +4,57 @@ import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {minify} from '@swc/core';
 import MagicString from 'magic-string';
+import {withShortPrivateNames} from './private-names.mjs';
 
 /**
  * Returns code without what only readers need. Comments that begin with `!` stay.
  *
  * Statements stay apart, and variables where they were written: both compress better, by brotli, than what is shorter.
+ * Private names stay as well: those that `withShortPrivateNames` gives compress better.
  *
  * @param {string} code
  * @param {{module?: boolean, sourceMap?: boolean}} [options]
  */
-export const minified = (code, {module = true, sourceMap = false} = {}) =>
+const compressed = (code, {module = true, sourceMap = false} = {}) =>
   minify(code, {
     module,
     sourceMap,
     ecma: 2022,
     compress: {ecma: 2022, passes: 3, sequences: false, collapse_vars: false},
-    mangle: true,
+    mangle: {keepPrivateProps: true},
     format: {comments: 'some'},
   });
 
 /**
+ * Returns code as a bundle has it.
+ *
+ * @param {string} code
+ */
+export const minified = async (code) => ({
+  code: withShortPrivateNames((await compressed(code)).code).toString(),
+});
+
+/**
  * Minifies the files of a bundle.
  *
- * @returns {import('rollup').Plugin}
+ * @returns {import('rollup').Plugin[]}
  */
 export function minification() {
-  return {
-    name: 'minification',
-    async renderChunk(code, _, {format, sourcemap}) {
-      return minified(code, {module: format === 'es', sourceMap: !!sourcemap});
+  return [
+    {
+      name: 'minification',
+      async renderChunk(code, _, {format, sourcemap}) {
+        return compressed(code, {module: format === 'es', sourceMap: !!sourcemap});
+      },
     },
-  };
+    {
+      name: 'private-names',
+      renderChunk(code, _, {sourcemap}) {
+        const short = withShortPrivateNames(code);
+        return {code: short.toString(), map: sourcemap ? short.generateMap({hires: 'boundary'}) : null};
+      },
+    },
+  ];
 }
 
 /**

@@ -78,8 +78,6 @@ export const durations = {
   registerAgain: 2_000,
   /** For a server to be reached, until the next one of several is tried too. */
   nextServer: 2_000,
-  /** At another server than the first, until the first one is tried again; doubled each time, up to 16 times as long. */
-  serverReturn: 60_000,
   /** For the other side of a call that an earlier page left, until the call counts as lost. */
   takeOver: 15_000,
   /** For the first media of an answered call, until the call counts as failed. */
@@ -141,6 +139,8 @@ export const durations = {
   messageStored: 3_000,
   /** For a page that is closing to leave its messages to the next one, which may write others meanwhile. */
   pageEnd: 3_000,
+  /** Without locks, until an unsent message counts as left by its page. */
+  abandonedMessage: 120_000,
   /** How long a message waits for the connection. */
   outbox: 86_400_000,
   /** Without a key, until the user no longer counts as writing (RFC 3994 §3.2). */
@@ -175,4 +175,57 @@ export const durations = {
   monitorHidden: 5_000,
   /** Before `<sip-monitor>` retries the first time; doubled each time. */
   monitorRetry: 1_000,
+};
+
+/**
+ * The same for the tabs that are one phone. A table of its own: the shared worker loads nothing else of this file.
+ */
+export const sharedDurations = {
+  /** At another server than the first, until the first one is tried again; doubled each time, up to 16 times as long. */
+  serverReturn: 60_000,
+
+  // A page
+
+  /** For the worker to answer a page, until the page opens a socket of its own: one that was not found may report nothing. */
+  workerAnswer: 3_000,
+
+  // The worker
+
+  /** For a socket to open. */
+  socketOpening: 10_000,
+  /** For the next page after the last one has left, until the sockets are closed. */
+  lastPage: 1_000,
+  /** How long a server counts as alive after it was heard, although a page takes it for dead. */
+  serverHeard: 5_000,
+  /** How long all pages pass over a server that did not serve one of them. */
+  serverUnserved: 5_000,
+  /** How long a request is remembered, and a call after its response: 64·T1 (RFC 3261 §17). */
+  transaction: 32_000,
+  /** For a page to answer a request that one page handles for all, until the next one gets it, too: it may hang. */
+  pageAnswer: 4_000,
+  /** For the next page to take a request of one that has crashed, until the request is refused. */
+  crashedPageRequest: 2_000,
+  /** The same for a MESSAGE, also if no page was there. */
+  undeliveredMessage: 20_000,
+  /** For the next page of one that is gone to come back to its calls, until they end. */
+  pageReturn: 31_000,
+  /** For that page to continue the calls. */
+  callTakeover: 20_000,
+  /** Between two tries to end calls without a connection. */
+  byeRetry: 5_000,
+  /** For the pages to say that they have no call: one that is frozen says nothing. */
+  idleAnswer: 500,
+
+  // The worker, at a dispatch server
+
+  /** For a page to log in to the API, until the next one may. */
+  apiLogin: 10_000,
+  /** For the API to show that it is there, which a page does not hear. */
+  apiProbe: 5_000,
+  /** For a page's request to be answered (protocol page §2). */
+  apiReply: 10_000,
+  /** The same for a late reply, which still goes to that page. */
+  apiLateReply: 30_000,
+  /** For the reply that says who has asked for a call, until its INVITE goes to all pages (protocol page §4). */
+  apiInvite: 2_000,
 };

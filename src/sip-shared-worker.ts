@@ -5,10 +5,9 @@
  * password.
  */
 import {ApiBroker} from './dispatch/sharing/api-broker.js';
-import type {FromApiPage} from './dispatch/sharing/api-messages.js';
 import {ApiRoutes} from './dispatch/sharing/api-routes.js';
 import {Broker} from './sip/sharing/broker.js';
-import type {ToWorker} from './sip/sharing/port-messages.js';
+import type {ToApiWorker, ToWorker} from './sip/sharing/port-messages.js';
 
 /** The used members of `SharedWorkerGlobalScope`, whose types cannot be loaded together with those of a page. */
 interface WorkerScope {
@@ -17,11 +16,11 @@ interface WorkerScope {
 
 const routes = new ApiRoutes();
 const broker = new Broker((url) => new WebSocket(url, 'sip'), routes);
-const api = new ApiBroker({open: (url) => new WebSocket(url), phone: broker, routes});
+const api = new ApiBroker((url) => new WebSocket(url), broker, routes);
 
 (globalThis as unknown as WorkerScope).addEventListener('connect', ({ports}) => {
   const port = ports[0]!;
-  port.onmessage = (event: MessageEvent<ToWorker | FromApiPage>) => {
+  port.onmessage = (event: MessageEvent<ToWorker | ToApiWorker>) => {
     const {data} = event;
     if ('api' in data) return api.add(port, data.api);
     broker.add(port);

@@ -1,6 +1,6 @@
 import {SipError} from '../errors.js';
+import type {ToApiPage, ToApiWorker} from '../sip/sharing/port-messages.js';
 import {WorkerPort, type WorkerAddress} from '../sip/transport/worker-port.js';
-import type {FromApiPage, ToApiPage} from './sharing/api-messages.js';
 
 /** The used members of a `WebSocket`: an open connection of the API. */
 export interface ApiLink {
@@ -26,15 +26,15 @@ class SharedLink implements ApiLink {
   onmessage: ApiLink['onmessage'] = null;
   onclose: ApiLink['onclose'] = null;
   readyState: number = WebSocket.CONNECTING;
-  readonly #port: WorkerPort<FromApiPage, ToApiPage>;
+  readonly #port: WorkerPort<ToApiWorker, ToApiPage>;
   readonly #onOpen: () => void;
 
   constructor(options: WorkerAddress, onOpen: () => void) {
     this.#onOpen = onOpen;
-    this.#port = new WorkerPort<FromApiPage, ToApiPage>({
+    this.#port = new WorkerPort<ToApiWorker, ToApiPage>({
       ...options,
       farewell: {leave: 'done'},
-      onMessage: (message) => this.#take(message),
+      onMessage: (message) => this.#handle(message),
       onFailure: () => this.#end(),
       onGone: () => this.#end(),
     });
@@ -53,7 +53,7 @@ class SharedLink implements ApiLink {
     this.#end();
   }
 
-  #take(message: ToApiPage): void {
+  #handle(message: ToApiPage): void {
     if ('received' in message) this.onmessage?.(new MessageEvent('message', {data: message.received}));
     else if ('closed' in message) this.#end();
     else {

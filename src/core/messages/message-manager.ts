@@ -434,11 +434,9 @@ export class MessageManager {
   }
 
   /** Waits until the page that sends a message has released its lock, then continues with the message. */
-  #takeOver(id: string, time: number): Promise<void> {
-    return new Promise((resolve) => {
-      const take = async (lock?: MessageLock): Promise<void> => this.#continue(id, lock).finally(resolve);
-      void whenUnlocked(id, time, take);
-    });
+  async #takeOver(id: string, time: number): Promise<void> {
+    const lock = await whenUnlocked(id, time);
+    await this.#continue(id, lock).catch(() => lock?.release());
   }
 
   /** Waits for the messages to a number that another page has left, as long as such a page takes to close. */

@@ -64,11 +64,11 @@ export class MessageOutbox {
   }
 
   /** Adds a message and its file; resolves when other tabs can see that it is being sent. */
-  add(message: SipMessage, file?: Blob, options: UploadOptions = {}): Promise<void> {
+  async add(message: SipMessage, file?: Blob, options: UploadOptions = {}): Promise<void> {
     const lock = lockMessage(message.id);
     this.#sending.set(message.id, {message, lock});
     if (file) this.#files.add(message.id, file, options);
-    return lock.held;
+    await lock.held;
   }
 
   /** Adds a message that another page has left, with its lock. It is sent when there is a connection. */

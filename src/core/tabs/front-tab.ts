@@ -1,8 +1,10 @@
+import {StateTarget} from '../util/state-target.js';
+
 /**
- * Finds out whether this tab is the one, among those of the phone that take part, that the user looks at or looked at
- * last: the phone rings only there. If that tab leaves, another one takes its place.
+ * Finds out whether this tab is the one, among those that take part, that the user looks at or looked at last: the front
+ * tab. If that tab leaves, the one that has waited longest takes its place.
  *
- * @param phone - What the tabs of the phone have in common.
+ * @param phone - What the tabs have in common that take part: one of them is in front.
  * @param onChange - Called with each change; at first, this tab is not the one. Without locks, as in a frame with
  * `sandbox`, every tab is.
  * @param signal - Ends the part of this tab.
@@ -52,4 +54,21 @@ export function followFront(phone: string, onChange: (front: boolean) => void, s
   document.addEventListener('freeze', pause, {signal});
   document.addEventListener('resume', begin, {signal});
   signal.addEventListener('abort', () => leave());
+}
+
+/** Whether this page is the front tab among the pages of a phone, calls or not. */
+export class FrontTab extends StateTarget<{readonly isFront: boolean}> {
+  /** By phone: a page takes part as long as it lives, also while its connection is restored. */
+  static readonly #tabs = new Map<string, FrontTab>();
+
+  static of(phone: string): FrontTab {
+    const tab = FrontTab.#tabs.get(phone) ?? new FrontTab(phone);
+    FrontTab.#tabs.set(phone, tab);
+    return tab;
+  }
+
+  private constructor(phone: string) {
+    super({isFront: false});
+    followFront(`all:${phone}`, (isFront) => this.update({isFront}), new AbortController().signal);
+  }
 }

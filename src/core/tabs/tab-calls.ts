@@ -2,7 +2,7 @@ import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {Lines} from '../call/lines.js';
 import {isActive} from '../call/newest-call.js';
-import {holdLock, whenReleased} from '../util/hold-lock.js';
+import {holdLock, whenReleased} from '../../locks.js';
 import type {Party} from '../types.js';
 import {randomUuid} from '../util/uuid.js';
 import {TAB_COMMANDS, TabCall, type TabCallCopy, type TabCommand} from './tab-call.js';

@@ -1,47 +1,35 @@
-import {whenReleased} from '../../core/util/hold-lock.js';
-import {randomUuid} from '../../core/util/uuid.js';
+import {whenReleased} from '../../locks.js';
+import type {ApiMessage} from '../../core/types.js';
+import {sharedDurations} from '../../durations.js';
 import {
-  abandon,
-  FAREWELL,
-  OPENING,
-  type BrokerSocket,
+  lockName,
+  type ApiJoinRequest,
+  type ToApiPage,
+  type ToApiWorker,
+} from '../../sip/sharing/port-messages.js';
+import type {Page} from '../../sip/sharing/page.js';
+import type {PhoneIdentity} from '../../sip/sharing/phone-identity.js';
+import {isSamePage, type PageIdentity, type RequestTarget} from '../../sip/sharing/request-routing.js';
+import {
+  discard,
+  textOf,
+  whenOpen,
   type OpenSocket,
-} from '../../sip/sharing/broker-socket.js';
-import {pageLock} from '../../sip/sharing/port-messages.js';
-import {isSame, type Member, type Taker} from '../../sip/sharing/routing.js';
-import {isRecord, parseText, textOfFrame} from '../envelope.js';
+  type WorkerSocket,
+} from '../../sip/sharing/worker-socket.js';
+import {isRecord, parseText} from '../envelope.js';
 import {API_CODE, API_HEADER, API_REPLY_TYPE, API_USER, REPLY_SUFFIX} from '../protocol.js';
 import {isReplyTo} from '../reply-match.js';
-import type {ApiJoining, FromApiPage, ToApiPage} from './api-messages.js';
 import type {ApiRoutes} from './api-routes.js';
 
-/** What the connection needs of the phone that the pages are. */
+/** The phone that the pages are. */
 export interface Phone {
-  /** The worker's own id, for its lock. */
-  readonly id: string;
-  /** The instance id of its registration; undefined before the first page. */
-  readonly instance: Promise<string> | undefined;
-  /** The pages whose REGISTER, and so whose password, the server has accepted. */
-  readonly members: readonly Member[];
-  /** Brings a text to such a page as a MESSAGE of the user. */
-  message(member: Member, user: string, type: string, body: string): void;
+  readonly identity: Pick<PhoneIdentity, 'worker' | 'instance'>;
+  readonly pages: {readonly registered: readonly Pick<Page, 'instance' | 'receiveMessage'>[]};
 }
-
-/** Options of the API's connections. */
-export interface ApiBrokerOptions {
-  readonly open: OpenSocket;
-  readonly phone: Phone;
-  readonly routes: ApiRoutes;
-}
-
-/** How long the server may take to show that it is there, in milliseconds. */
-const HEARING = 5_000;
-
-/** How long a page may take to log in, in milliseconds. */
-const LOGIN = 10_000;
 
 /** A page that uses the connection. */
-class ApiPage implements Member {
+class ApiPage implements PageIdentity {
   readonly instance: string;
   readonly ending = new AbortController();
   /** Whether the server has accepted its own login. */
@@ -66,79 +54,83 @@ class ApiPage implements Member {
 
 /** One login for all pages of a phone: carrier 2, a WebSocket of the JSON API for each address (protocol page §3). */
 export class ApiBroker {
-  readonly #options: ApiBrokerOptions;
-  readonly #lines = new Map<string, ApiLine>();
+  readonly #open: OpenSocket;
+  readonly #phone: Phone;
+  readonly #routes: ApiRoutes;
+  readonly #sockets = new Map<string, SharedApiSocket>();
 
-  constructor(options: ApiBrokerOptions) {
-    this.#options = options;
+  constructor(open: OpenSocket, phone: Phone, routes: ApiRoutes) {
+    this.#open = open;
+    this.#phone = phone;
+    this.#routes = routes;
   }
 
   /** Serves a page that wants to use the connection. */
-  add(port: MessagePort, joining: ApiJoining): void {
-    const {url} = joining;
-    const line = this.#lines.get(url) ?? new ApiLine(url, this.#options, () => this.#lines.delete(url));
-    this.#lines.set(url, line);
-    line.add(port, joining);
+  add(port: MessagePort, request: ApiJoinRequest): void {
+    const {url} = request;
+    const end = (): void => void this.#sockets.delete(url);
+    let socket = this.#sockets.get(url);
+    if (!socket) {
+      socket = new SharedApiSocket(() => this.#open(url), this.#phone, this.#routes, end);
+      this.#sockets.set(url, socket);
+    }
+    socket.add(port, request);
   }
 }
 
 /** One WebSocket of the API, which pages share. */
-class ApiLine {
-  readonly #options: ApiBrokerOptions;
+class SharedApiSocket {
+  readonly #phone: Phone;
+  readonly #routes: ApiRoutes;
   readonly #onEnd: () => void;
   readonly #pages = new Set<ApiPage>();
-  readonly #socket: BrokerSocket | undefined;
+  readonly #socket: WorkerSocket | undefined;
   #isOpen = false;
   #isOver = false;
   #heardAt = 0;
   /** The page that is logging in; the requests of others to do so wait. */
   #loggingIn: ApiPage | undefined;
   #queue: readonly (() => void)[] = [];
-  #patience: ReturnType<typeof setTimeout> | undefined;
+  #loginTimer: ReturnType<typeof setTimeout> | undefined;
   /** The id of the worker's own request. */
   #probe: string | undefined;
-  /** What the server said to the login. */
-  #welcome: readonly unknown[] | undefined;
+  /** The body of the server's reply to the login. */
+  #loginReply: readonly unknown[] | undefined;
 
-  constructor(url: string, options: ApiBrokerOptions, onEnd: () => void) {
-    this.#options = options;
+  constructor(open: () => WorkerSocket, phone: Phone, routes: ApiRoutes, onEnd: () => void) {
+    this.#phone = phone;
+    this.#routes = routes;
     this.#onEnd = onEnd;
+    const end = (): void => this.#end();
     try {
-      const socket = (this.#socket = options.open(url));
-      socket.binaryType = 'arraybuffer';
-      socket.onopen = () => this.#opened();
-      setTimeout(() => {
-        if (!this.#isOpen) this.#end();
-      }, OPENING);
-      // A socket that a Content-Security-Policy forbids fires `error` and never closes.
-      socket.onclose = socket.onerror = () => this.#end();
-      socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) => this.#received(textOfFrame(data));
+      const socket = (this.#socket = whenOpen(open(), () => this.#opened(), end));
+      socket.onmessage = ({data}: MessageEvent<unknown>) => this.#received(textOf(data));
     } catch {
-      queueMicrotask(() => this.#end());
+      queueMicrotask(end);
     }
   }
 
-  add(port: MessagePort, {id, instance}: ApiJoining): void {
+  add(port: MessagePort, {id, instance}: ApiJoinRequest): void {
     const page = new ApiPage(port, instance);
     this.#pages.add(page);
-    port.onmessage = ({data}: MessageEvent<FromApiPage>) => {
+    port.onmessage = ({data}: MessageEvent<ToApiWorker>) => {
       if ('send' in data) this.#send(page, data.send);
       else if ('leave' in data) this.#leave(page, data.leave === 'unheard');
     };
-    whenReleased(pageLock(id), page.ending.signal, () => this.#leave(page, false));
-    if (this.#isOpen) page.post({open: this.#options.phone.id});
+    whenReleased(lockName('page', id), page.ending.signal, () => this.#leave(page, false));
+    if (this.#isOpen) page.post({open: this.#phone.identity.worker});
   }
 
   #opened(): void {
     this.#isOpen = true;
-    for (const page of this.#pages) page.post({open: this.#options.phone.id});
+    for (const page of this.#pages) page.post({open: this.#phone.identity.worker});
   }
 
   #send(page: ApiPage, text: string): void {
     if (!this.#pages.has(page)) return;
     const {message} = parseText(text);
     const header = message?.header.toLowerCase();
-    if (header === API_HEADER.login) return this.#logIn(page, text);
+    if (message && header === API_HEADER.login) return this.#logIn(page, message);
     // The connection is logged in by the password of another page.
     if (!this.#isAdmitted(page))
       return page.answer(message?.msgid, message?.header ?? 'error', [{}], API_CODE.notRegistered);
@@ -147,81 +139,80 @@ class ApiLine {
       // The others stay logged in.
       if ([...this.#pages].some((other) => other !== page && this.#isAdmitted(other)))
         return page.answer(message!.msgid, header, [{}]);
-      this.#welcome = undefined;
+      this.#loginReply = undefined;
     }
-    this.#pass(page, text);
+    this.#pass(page, text, message);
   }
 
-  #pass(page: ApiPage, text: string): void {
-    this.#options.routes.asked(page, text, this);
+  #pass(page: ApiPage, text: string, request: ApiMessage | undefined): void {
+    this.#routes.noteRequest(page, request, this);
     this.#socket?.send(text);
   }
 
   /** Logs in for all pages. A page that the server has registered needs no further login. */
-  #logIn(page: ApiPage, text: string): void {
+  #logIn(page: ApiPage, request: ApiMessage): void {
     if (!this.#pages.has(page)) return;
-    const {phone} = this.#options;
-    const {raw, msgid} = parseText(text).message!;
-    if (this.#welcome && this.#isMember(page)) return page.answer(msgid, API_HEADER.login, this.#welcome);
+    const {raw, msgid} = request;
+    if (this.#loginReply && this.#isRegistered(page))
+      return page.answer(msgid, API_HEADER.login, this.#loginReply);
     if (this.#loggingIn && this.#loggingIn !== page) {
-      this.#queue = [...this.#queue, () => this.#logIn(page, text)];
+      this.#queue = [...this.#queue, () => this.#logIn(page, request)];
       return;
     }
     this.#loggingIn = page;
-    clearTimeout(this.#patience);
-    this.#patience = setTimeout(() => this.#next(), LOGIN);
+    clearTimeout(this.#loginTimer);
+    this.#loginTimer = setTimeout(() => this.#next(), sharedDurations.apiLogin);
     const {body, ...rest} = raw as Record<string, unknown>;
-    void Promise.resolve(phone.instance).then((instance) => {
-      const own = instance !== undefined && isRecord(body) ? {...body, instance} : body;
-      this.#pass(page, JSON.stringify({...rest, body: own}));
-    });
+    const {instance} = this.#phone.identity;
+    const own = instance && isRecord(body) ? {...body, instance} : body;
+    this.#pass(page, JSON.stringify({...rest, body: own}), request);
   }
 
   /** Whether a page may use the connection: once that is logged in, only one whose password the server has accepted. */
   #isAdmitted(page: ApiPage): boolean {
-    return !this.#welcome || page.isLoggedIn || this.#isMember(page);
+    return !this.#loginReply || page.isLoggedIn || this.#isRegistered(page);
   }
 
   /** Whether the server has accepted the page's REGISTER, and so its password. */
-  #isMember(page: ApiPage): boolean {
-    return this.#options.phone.members.some((member) => isSame(member, page));
+  #isRegistered(page: ApiPage): boolean {
+    return this.#phone.pages.registered.some((other) => isSamePage(other, page));
   }
 
   #received(text: string): void {
     this.#heardAt = Date.now();
     const {message} = parseText(text);
     if (this.#probe !== undefined && message?.msgid === this.#probe) return;
-    const taker = this.#options.routes.answered(text, this);
+    const target = this.#routes.targetOfReply(message, this);
     const code = message?.code;
-    if (code === API_CODE.notRegistered) this.#welcome = undefined;
+    if (code === API_CODE.notRegistered) this.#loginReply = undefined;
     const isLogin = message !== undefined && isReplyTo(API_HEADER.login, message.header);
     const page = this.#loggingIn;
-    if (isLogin && page && taker?.page === page && code !== API_CODE.passwordChallenge) {
+    if (isLogin && page && target?.page === page && code !== API_CODE.passwordChallenge) {
       if (code === API_CODE.none) {
-        this.#welcome = message.body;
+        this.#loginReply = message.body;
         page.isLoggedIn = true;
       }
       this.#next();
     }
-    this.#deliver(text, taker);
+    this.#deliver(text, target);
   }
 
   /** Brings a message to its page, or to all: to those that do not use this connection, over SIP. */
-  #deliver(text: string, taker: Taker | undefined): void {
-    const {phone} = this.#options;
-    const all: readonly Member[] = [...this.#pages, ...phone.members];
-    const isThere = taker && (taker.alone || all.some((member) => isSame(member, taker.page)));
-    const isFor = (member: Member): boolean => !isThere || isSame(member, taker.page);
+  #deliver(text: string, target: RequestTarget | undefined): void {
+    const {registered} = this.#phone.pages;
+    const all: readonly PageIdentity[] = [...this.#pages, ...registered];
+    const isThere = target && (target.isExclusive || all.some((page) => isSamePage(page, target.page)));
+    const isFor = (page: PageIdentity): boolean => !isThere || isSamePage(page, target.page);
     const reached = [...this.#pages].filter((page) => isFor(page) && (isThere || this.#isAdmitted(page)));
     for (const page of reached) page.post({received: text});
-    for (const member of phone.members)
-      if (isFor(member) && !reached.some((page) => isSame(page, member)))
-        phone.message(member, API_USER, API_REPLY_TYPE, text);
+    for (const page of registered)
+      if (isFor(page) && !reached.some((other) => isSamePage(other, page)))
+        page.receiveMessage(API_USER, API_REPLY_TYPE, text);
   }
 
   /** Lets the next page log in. */
   #next(): void {
-    clearTimeout(this.#patience);
+    clearTimeout(this.#loginTimer);
     this.#loggingIn = undefined;
     const queue = this.#queue;
     this.#queue = [];
@@ -232,32 +223,32 @@ class ApiLine {
     page.ending.abort();
     if (!this.#pages.delete(page)) return;
     if (this.#loggingIn === page) this.#next();
-    if (unheard && this.#isOpen) this.#prove();
+    if (unheard && this.#isOpen) this.#probeServer();
     if (this.#pages.size === 0)
       setTimeout(() => {
         if (this.#pages.size === 0) this.#end();
-      }, FAREWELL);
+      }, sharedDurations.lastPage);
   }
 
   /** Asks the server whether it is there: a page does not hear it, which may have been frozen. */
-  #prove(): void {
+  #probeServer(): void {
     if (this.#probe !== undefined) return;
     const since = Date.now();
-    this.#probe = randomUuid();
+    this.#probe = crypto.randomUUID();
     this.#socket?.send(JSON.stringify({msgid: this.#probe, header: API_HEADER.heartbeat, body: {}}));
     setTimeout(() => {
       this.#probe = undefined;
       if (this.#heardAt < since) this.#end();
-    }, HEARING);
+    }, sharedDurations.apiProbe);
   }
 
   #end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    clearTimeout(this.#patience);
+    clearTimeout(this.#loginTimer);
     this.#onEnd();
-    this.#options.routes.drop(this);
-    if (this.#socket) abandon(this.#socket);
+    this.#routes.drop(this);
+    discard(this.#socket);
     for (const page of this.#pages) {
       page.ending.abort();
       page.post({closed: true});

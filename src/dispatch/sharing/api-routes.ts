@@ -1,9 +1,14 @@
 import {mediaTypeOf} from '../../sip/headers/media-type.js';
-import {isSame, type Member, type Routing, type Taker} from '../../sip/sharing/routing.js';
+import {
+  isSamePage,
+  type PageIdentity,
+  type RequestRouting,
+  type RequestTarget,
+} from '../../sip/sharing/request-routing.js';
 import type {SipText} from '../../sip/sharing/sip-text.js';
 import type {ApiMessage} from '../../core/types.js';
+import {sharedDurations} from '../../durations.js';
 import {firstOf, parseText, textOf} from '../envelope.js';
-import {ExpiringMap} from '../expiring-map.js';
 import {
   API_EVENT,
   API_HEADER,
@@ -15,17 +20,8 @@ import {
 } from '../protocol.js';
 import {requestOf} from '../reply-match.js';
 
-/** How long the reply to a request may still come, in milliseconds. */
-const LATEST = 30_000;
-
-/** How long a page waits for a reply, in milliseconds (protocol page §2). */
-const REPLY = 10_000;
-
 /** How many sessions are remembered with their askers. */
 const SESSIONS = 256;
-
-/** How long an INVITE waits for the reply that may say who has asked for it, in milliseconds (protocol page §4). */
-const INVITE_PATIENCE = 2_000;
 
 /** Requests after which the server invites the asker. */
 const INVITING: ReadonlySet<string> = new Set([
@@ -36,11 +32,17 @@ const INVITING: ReadonlySet<string> = new Set([
 
 /** A request without a reply. */
 interface Pending {
-  readonly page: Member;
+  readonly page: PageIdentity;
   readonly carrier: unknown;
   readonly request: ApiMessage;
   /** In milliseconds since the epoch. */
   readonly since: number;
+}
+
+/** An INVITE of a session whose asker is not known yet. */
+interface WaitingInvite {
+  readonly cid: string;
+  readonly settle: () => void;
 }
 
 /** The carrier of the requests that are SIP MESSAGEs. */
@@ -50,46 +52,51 @@ const SIP = 'sip';
  * Which page of a phone has asked for what: it gets the reply, and the INVITE and the events of a session that it has
  * requested. Other events are for all pages (protocol page §2, §4).
  */
-export class ApiRoutes implements Routing {
+export class ApiRoutes implements RequestRouting {
   /** Oldest first. */
   #pending: readonly Pending[] = [];
   /** Who has requested a session, by cid, oldest first; whether it was invited, and is gone. */
-  readonly #askers = new Map<string, {readonly page: Member; invited: boolean; gone: boolean}>();
-  /** INVITEs that wait for a reply, by cid. */
-  readonly #waiting = new ExpiringMap<string, () => void>(INVITE_PATIENCE, (settle) => settle());
+  readonly #askers = new Map<string, {readonly page: PageIdentity; invited: boolean; gone: boolean}>();
+  /** INVITEs that wait for the reply that may name their asker. */
+  readonly #waiting = new Set<WaitingInvite>();
 
-  sent(page: Member, message: SipText): void {
+  pageSent(page: PageIdentity, message: SipText): void {
     if (message.requested === 'MESSAGE' && typeOf(message) === API_REQUEST_TYPE)
-      this.asked(page, message.body, SIP);
+      this.noteRequest(page, parseText(message.body).message, SIP);
   }
 
-  taker(request: SipText, isTrusted: boolean): Taker | 'all' | undefined | Promise<Taker | undefined> {
+  targetOf(
+    request: SipText,
+    isTrusted: boolean,
+  ): RequestTarget | 'all' | undefined | Promise<RequestTarget | undefined> {
     if (request.requested === 'INVITE') return this.#asker(request.header(IDS_HEADER));
     if (request.requested !== 'MESSAGE' || typeOf(request) !== API_REPLY_TYPE) return undefined;
     // Any user can send a message of this type: only the server is trusted.
-    return isTrusted && request.sender === API_USER ? (this.answered(request.body, SIP) ?? 'all') : undefined;
+    return isTrusted && request.sender === API_USER
+      ? (this.targetOfReply(parseText(request.body).message, SIP) ?? 'all')
+      : undefined;
   }
 
-  left(page: Member): void {
-    for (const asker of this.#askers.values()) if (isSame(asker.page, page)) asker.gone = true;
+  pageLeft(page: PageIdentity): void {
+    for (const asker of this.#askers.values()) if (isSamePage(asker.page, page)) asker.gone = true;
   }
 
-  /** Notes a request of a page. */
-  asked(page: Member, text: string, carrier: unknown): void {
-    const {message: request} = parseText(text);
+  /** Notes a request of a page; undefined if its text is none. */
+  noteRequest(page: PageIdentity, request: ApiMessage | undefined, carrier: unknown): void {
     if (!request) return;
     const since = Date.now();
     const {msgid, header} = request;
     // A challenged MESSAGE is sent again.
     const isAgain = (one: Pending): boolean =>
       one.page === page && one.request.msgid === msgid && one.request.header === header;
-    const others = this.#pending.filter((one) => since - one.since < LATEST && !isAgain(one));
+    const others = this.#pending.filter(
+      (one) => since - one.since < sharedDurations.apiLateReply && !isAgain(one),
+    );
     this.#pending = [...others, {page, carrier, request, since}];
   }
 
   /** The page that gets a message of the server; undefined if all do. */
-  answered(text: string, carrier: unknown): Taker | undefined {
-    const {message} = parseText(text);
+  targetOfReply(message: ApiMessage | undefined, carrier: unknown): RequestTarget | undefined {
     if (!message) return undefined;
     const cid = textOf(firstOf(message)['cid']);
     // The page that gets the reply knows what its server repeats.
@@ -97,12 +104,12 @@ export class ApiRoutes implements Routing {
     const found = requestOf(this.#fresh, message, by) ?? requestOf(this.#pending, message, by);
     if (!found) {
       const asker = message.header === API_EVENT.sessionState ? this.#askers.get(cid ?? '') : undefined;
-      return asker && {page: asker.page, alone: false};
+      return asker && {page: asker.page, isExclusive: false};
     }
     this.#pending = this.#pending.filter((one) => one !== found);
     if (cid !== undefined && isInviting(found) && invites(found, message)) this.#named(cid, found.page);
-    if (!this.#isAsking) for (const [, settle] of this.#waiting.takeAll()) settle();
-    return {page: found.page, alone: true};
+    if (!this.#isAsking) for (const {settle} of this.#waiting) settle();
+    return {page: found.page, isExclusive: true};
   }
 
   /** Forgets the requests that a carrier had: their replies do not come any more. */
@@ -110,7 +117,7 @@ export class ApiRoutes implements Routing {
     this.#pending = this.#pending.filter((one) => one.carrier !== carrier);
   }
 
-  #named(cid: string, page: Member): void {
+  #named(cid: string, page: PageIdentity): void {
     const known = this.#askers.get(cid);
     // Two pages ask for the same intercom at once: the server invites for the first request.
     if (known && !known.gone && !known.invited) return;
@@ -118,29 +125,32 @@ export class ApiRoutes implements Routing {
     this.#askers.set(cid, {page, invited: false, gone: false});
     const [oldest] = this.#askers.keys();
     if (this.#askers.size > SESSIONS) this.#askers.delete(oldest!);
-    this.#waiting.take(cid)?.();
+    for (const invite of this.#waiting) if (invite.cid === cid) invite.settle();
   }
 
-  #asker(ids: string): Taker | undefined | Promise<Taker | undefined> {
+  #asker(ids: string): RequestTarget | undefined | Promise<RequestTarget | undefined> {
     const cid = ids.split('.', 1)[0]!.trim();
     if (!cid) return undefined;
     if (this.#askers.has(cid) || !this.#isAsking) return this.#invite(cid);
-    const before = this.#waiting.get(cid);
-    return new Promise((resolve) =>
-      this.#waiting.set(cid, () => {
-        before?.();
-        resolve(this.#invite(cid));
-      }),
-    );
+    return new Promise((resolve) => {
+      const invite: WaitingInvite = {
+        cid,
+        settle: () => {
+          if (this.#waiting.delete(invite)) resolve(this.#invite(cid));
+        },
+      };
+      this.#waiting.add(invite);
+      setTimeout(invite.settle, sharedDurations.apiInvite);
+    });
   }
 
   /** The asker of a session that invites a page. A second INVITE is for a user who was removed: any page may answer it. */
-  #invite(cid: string): Taker | undefined {
+  #invite(cid: string): RequestTarget | undefined {
     const asker = this.#askers.get(cid);
     if (asker?.invited) this.#askers.delete(cid);
     if (!asker || asker.invited) return undefined;
     asker.invited = true;
-    return {page: asker.page, alone: true};
+    return {page: asker.page, isExclusive: true};
   }
 
   get #isAsking(): boolean {
@@ -149,7 +159,7 @@ export class ApiRoutes implements Routing {
 
   /** The requests whose reply is waited for. */
   get #fresh(): readonly Pending[] {
-    const earliest = Date.now() - REPLY;
+    const earliest = Date.now() - sharedDurations.apiReply;
     return this.#pending.filter(({since}) => since > earliest);
   }
 }

@@ -1,4 +1,5 @@
 import {SipError} from '../../errors.js';
+import {holdLock, withLock} from '../../locks.js';
 import {completed, type CompletedFile} from './completed-file.js';
 import {LocalSink} from './local-sink.js';
 import type {RecordingAbout, StoredRecording} from './recording-about.js';
@@ -76,7 +77,8 @@ export class RecordingStore {
    */
   async begin(id: string, about: RecordingAbout, limits: RecordingLimits): Promise<LocalSink> {
     await this.dropAged(limits.days);
-    const release = await hold(id);
+    const ending = new AbortController();
+    await holdLock(LOCK + id, {signal: ending.signal});
     try {
       const folder = new RecordingFolder(await this.#root.getDirectoryHandle(id, {create: true}));
       await folder.begin(about);
@@ -84,11 +86,11 @@ export class RecordingStore {
         makeRoom: (needed) => this.#makeRoom(needed, limits),
         dropOldest: async () => (await this.#dropSome(1)) > 0,
         discard: () => this.#remove(id),
-        release,
+        release: () => ending.abort(),
       });
     } catch (error) {
       await this.#remove(id).catch(() => {});
-      release();
+      ending.abort();
       throw error;
     }
   }
@@ -101,26 +103,23 @@ export class RecordingStore {
   async get(id: string): Promise<CompletedFile> {
     const folder = await this.#folder(id);
     for (;;) {
-      const made = await navigator.locks.request(LOCK + id, {ifAvailable: true}, async (lock) => {
-        if (!lock) return undefined;
+      const complete = async (): Promise<CompletedFile> => {
         if (!(await folder.end())) await endInterrupted(folder);
         return folder.complete();
-      });
+      };
+      const made = await withLock(LOCK + id, complete, {ifAvailable: true});
       if (made) return made;
       // Another page holds the lock: the recording is being written, or being completed, which is quick.
       if (!(await folder.end())) return untilNow(folder);
-      await navigator.locks.request(LOCK + id, () => {});
+      await withLock(LOCK + id, async () => {});
     }
   }
 
   /** @throws {SipError} `invalid-state` while it is being written, here or in another page. */
   async delete(id: string): Promise<void> {
     const folder = await this.#folder(id);
-    const options = {ifAvailable: !(await folder.end())};
-    await navigator.locks.request(LOCK + id, options, async (lock) => {
-      if (!lock) throw new SipError('invalid-state', {subject: 'recordings.delete, recording'});
-      await this.#remove(id);
-    });
+    if (!(await this.#drop(id, !(await folder.end()))))
+      throw new SipError('invalid-state', {subject: 'recordings.delete, recording'});
   }
 
   async #folder(id: string): Promise<RecordingFolder> {
@@ -131,13 +130,17 @@ export class RecordingStore {
     await this.#root.removeEntry(id, {recursive: true});
   }
 
-  /** Deletes a recording that is not locked. Returns whether it was deleted. */
-  async #drop(id: string): Promise<boolean> {
-    return navigator.locks.request(LOCK + id, {ifAvailable: true}, async (lock) => {
-      if (!lock) return false;
+  /**
+   * Deletes a recording. Returns whether it was deleted.
+   *
+   * @param ifAvailable - Leaves a recording alone that is locked.
+   */
+  async #drop(id: string, ifAvailable = true): Promise<boolean> {
+    const remove = async (): Promise<true> => {
       await this.#remove(id);
       return true;
-    });
+    };
+    return (await withLock(LOCK + id, remove, {ifAvailable})) ?? false;
   }
 
   /** Deletes recordings that are older than so many days. */
@@ -168,13 +171,6 @@ export class RecordingStore {
     const wanted = Math.max(needed, Math.min(ROOM, bytes * SHARE));
     return free >= wanted ? free : free + (await this.#dropSome(wanted - free));
   }
-}
-
-/** Locks a recording. Returns the function that unlocks it. */
-async function hold(id: string): Promise<() => void> {
-  return new Promise((resolve, reject) => {
-    navigator.locks.request(LOCK + id, () => new Promise<void>((release) => resolve(release))).catch(reject);
-  });
 }
 
 /** Writes the end of an interrupted recording. */

@@ -1,4 +1,4 @@
-import {holdLock} from '../../core/util/hold-lock.js';
+import {holdLock} from '../../locks.js';
 import {randomUuid} from '../../core/util/uuid.js';
 
 const KEY = 'sip-elements.instance';

@@ -1,4 +1,3 @@
-import {randomUuid} from '../../core/util/uuid.js';
 import {tagOf} from '../headers/sip-reader.js';
 import {request, PROXY, type SipText} from './sip-text.js';
 
@@ -76,7 +75,7 @@ export class LeftDialogs {
       .map(([key, {id, target, routes, local, remote, sequence}]) => {
         this.#dialogs.delete(key);
         return request(`BYE ${target}`, [
-          `Via: SIP/2.0/WS ${PROXY};branch=z9hG4bK${randomUuid()}`,
+          `Via: SIP/2.0/WS ${PROXY};branch=z9hG4bK${crypto.randomUUID()}`,
           `From: ${local}`,
           `To: ${remote}`,
           `Call-ID: ${id}`,

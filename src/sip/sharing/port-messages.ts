@@ -1,17 +1,15 @@
-/** The version of these messages, and of those of the API (`dispatch/sharing`). */
-export const SHARING_VERSION = 6;
+/** The version of the messages between a page and the worker, those of the API included. */
+export const SHARING_VERSION = 7;
 
-/** The lock that a page holds as long as it takes part: the browser releases it when the page is gone. */
-export const pageLock = (id: string): string => `sip-elements:page:${id}`;
+/**
+ * The name of a lock: of a `page` as long as it takes part, of a `worker` as long as it lives, or of the worker that has the
+ * instance id of a `phone`. The browser releases it when the page or the worker is gone.
+ */
+export const lockName = (holder: 'page' | 'worker' | 'phone', id: string): string =>
+  `sip-elements:${holder}:${id}`;
 
-/** The lock that a worker holds as long as it lives. */
-export const workerLock = (id: string): string => `sip-elements:worker:${id}`;
-
-/** The lock of the worker that has the instance id. */
-export const phoneLock = (instance: string): string => `sip-elements:phone:${instance}`;
-
-/** A page that wants to take part. */
-export interface Joining {
+/** A page's request to take part in the phone. */
+export interface JoinRequest {
   /** The page's own id, for its lock. */
   readonly id: string;
   /** The server's address; without effect if the phone has a socket to another server. */
@@ -26,8 +24,8 @@ export interface Joining {
   readonly user: string | undefined;
 }
 
-/** The open socket. */
-export interface Opened {
+/** The open socket of the phone. */
+export interface OpenedSocket {
   /** The server's address. */
   readonly url: string;
   /** The worker's own id, for its lock. */
@@ -38,16 +36,16 @@ export interface Opened {
 }
 
 /**
- * Why a page leaves: it is `done`, it does not hear the server over the socket (`unheard`), or the server does not serve
- * it (`useless`).
+ * Why a page leaves: it is `done`, it does not hear the server over the socket (`unheard`), or the server accepts its
+ * connection but serves nothing (`unserved`).
  */
-export type Leaving = 'done' | 'unheard' | 'useless';
+export type LeaveReason = 'done' | 'unheard' | 'unserved';
 
-/** What a page sends to the worker. */
+/** What a page sends to the worker about SIP. */
 export type ToWorker =
-  | {readonly join: Joining}
+  | {readonly join: JoinRequest}
   | {readonly send: string}
-  /** Whether the user looks at the page. */
+  /** The page has become the front tab. */
   | {readonly front: true}
   /** The page is closing, or signs out: what it refuses from now on, its user has not refused. */
   | {readonly leaving: true}
@@ -56,24 +54,45 @@ export type ToWorker =
   /** Whether the page has no call. */
   | {readonly idle: boolean}
   /** How long the server asks not to be used, in milliseconds. */
-  | {readonly leave: Leaving; readonly rest?: number};
+  | {readonly leave: LeaveReason; readonly retryAfter?: number};
 
 /**
  * Why a page gets no socket: it was `lost`, it could not be opened (`unopened`), or the server did not serve another page
- * a moment ago (`spared`).
+ * a moment ago (`unserved`).
  */
-export type Closed = 'lost' | 'unopened' | 'spared';
+export type CloseReason = 'lost' | 'unopened' | 'unserved';
 
-/** What the worker sends to a page. */
+/** What the worker sends to a page about SIP. */
 export type ToPage =
   /** The worker works, in this version; the socket follows. */
   | {readonly joined: number}
-  | {readonly open: Opened}
+  | {readonly open: OpenedSocket}
   | {readonly received: string}
-  | {readonly closed: Closed}
+  | {readonly closed: CloseReason}
   /** Asks whether the page has no call. */
   | {readonly ask: 'idle'}
   /** The phone uses another server now, with this address: the page has to register there. */
   | {readonly moved: string}
   /** The registration may end before the page renews it. */
   | {readonly renew: true};
+
+/** A page's request to use the API's connection of the worker. */
+export interface ApiJoinRequest {
+  /** The connection's own id, for its lock. */
+  readonly id: string;
+  /** The address of the API. */
+  readonly url: string;
+  /** The instance id that the page itself has. */
+  readonly instance: string;
+}
+
+/** What a page sends to the worker over its connection of the API. */
+export type ToApiWorker =
+  | {readonly api: ApiJoinRequest}
+  | {readonly send: string}
+  | {readonly leave: Exclude<LeaveReason, 'unserved'>};
+
+/** What the worker sends to a page over its connection of the API. */
+export type ToApiPage =
+  /** The connection is open; the worker's own id, for its lock. */
+  {readonly open: string} | {readonly received: string} | {readonly closed: true};

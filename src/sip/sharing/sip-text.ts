@@ -1,4 +1,3 @@
-import {randomUuid} from '../../core/util/uuid.js';
 import {
   cut,
   headOf,
@@ -153,7 +152,7 @@ export class SipText {
 
 /** A MESSAGE of this proxy's own, as if it came from the address of a user of the page's server. */
 export function ownMessage(address: string, sender: string, type: string, body: string): string {
-  const id = randomUuid();
+  const id = crypto.randomUUID();
   const uri = `<sip:${sender}>`;
   const headers = [
     `Via: SIP/2.0/WS ${PROXY};branch=z9hG4bK${id}`,

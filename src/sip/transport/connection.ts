@@ -1,8 +1,9 @@
 import type {ConnectionState} from '../../core/types.js';
-import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
-import {backoff, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {durations} from '../../durations.js';
+import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {Reconnection} from '../../core/util/reconnection.js';
+import {ServerReturn} from '../sharing/server-return.js';
 import {KeepAlive, type KeepAliveTimes} from './keep-alive.js';
 import {reach, type Reached, type ReachOptions} from './reach.js';
 import type {SipTransport} from './transport.js';
@@ -28,7 +29,7 @@ export interface ConnectionOptions extends ReachOptions {
 }
 
 /** A message that waits for the next transport. */
-interface Waiting {
+interface QueuedMessage {
   readonly message: string;
   readonly resolve: () => void;
   readonly reject: (error: SipError) => void;
@@ -65,14 +66,12 @@ export class Connection {
   #attempt: {readonly ending: AbortController; readonly begun: number} | undefined;
   /** Ends the attempt to reach a server beside the silent one. */
   #rival: AbortController | undefined;
-  #waiting: Waiting[] = [];
+  #queued: QueuedMessage[] = [];
   /** The address of the current or last used server. */
   #url: string;
   /** Servers that asked not to be used, and until when. */
-  readonly #unavailableUntil = new Map<string, number>();
-  #returning: ReturnType<typeof setTimeout> | undefined;
-  /** How often a return to an earlier server was tried. */
-  #returns = 0;
+  readonly #resting = new Map<string, number>();
+  readonly #return = new ServerReturn();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -95,9 +94,9 @@ export class Connection {
     if (this.#state === 'disconnected') {
       this.#ending = new AbortController();
       this.#url = this.#options.urls[0]!;
-      this.#returns = 0;
+      this.#return.reset();
       this.#change('connecting');
-      this.#pending = this.#first(this.#ending.signal);
+      this.#pending = this.#connectFirst(this.#ending.signal);
     }
     this.#reconnection.hurry();
     await this.#pending;
@@ -113,7 +112,7 @@ export class Connection {
     const transport = this.#transport;
     this.#ending.abort();
     this.#detach();
-    this.#giveUpWaiting(new SipError('aborted', {subject: this.url}));
+    this.#rejectWaiting(new SipError('aborted', {subject: this.url}));
     this.#change('disconnected');
     await transport?.disconnect();
   }
@@ -122,15 +121,15 @@ export class Connection {
    * Switches to the next server, as after a loss: the current one accepts the connection but serves nothing. Resolves
    * when connected.
    *
-   * @param rest - How long the server asks not to be used, in milliseconds.
+   * @param retryAfter - How long the server asks not to be used, in milliseconds.
    */
-  async leave(error: SipError, rest = 0): Promise<void> {
+  async leave(error: SipError, retryAfter = 0): Promise<void> {
     if (this.#state !== 'connected') return;
     const {urls, log} = this.#options;
     log('warning', `${this.url}: ${error.code}`);
-    this.#unavailableUntil.set(this.url, Date.now() + rest);
+    this.#resting.set(this.url, Date.now() + retryAfter);
     this.#url = urls[(urls.indexOf(this.url) + 1) % urls.length]!;
-    this.#lost(error, undefined, rest);
+    this.#lost(error, undefined, retryAfter);
     await this.#pending;
   }
 
@@ -171,12 +170,12 @@ export class Connection {
     // The state may have changed during the send.
     if (this.#state !== 'reconnecting' || !WAITS.test(message))
       throw new SipError('not-connected', {subject: this.url});
-    await new Promise<void>((resolve, reject) => this.#waiting.push({message, resolve, reject}));
+    await new Promise<void>((resolve, reject) => this.#queued.push({message, resolve, reject}));
   }
 
-  async #first(signal: AbortSignal): Promise<void> {
+  async #connectFirst(signal: AbortSignal): Promise<void> {
     try {
-      await this.#round(signal);
+      await this.#tryServers(signal);
     } catch (error) {
       const failure = toSipError(error, this.url);
       if (!signal.aborted) this.#change('disconnected', failure);
@@ -187,12 +186,12 @@ export class Connection {
   }
 
   /** Tries each server once; begins anew if a hint ends the attempt. @throws {SipError} the failure of the first server */
-  async #round(signal: AbortSignal): Promise<void> {
+  async #tryServers(signal: AbortSignal): Promise<void> {
     for (;;) {
       const ending = new AbortController();
       this.#attempt = {ending, begun: Date.now()};
       try {
-        return this.#adopt(await this.#reach(this.#inTurn(), ending, signal));
+        return this.#adopt(await this.#reach(this.#serversInTurn(), ending, signal));
       } catch (error) {
         if (signal.aborted || !ending.signal.aborted) throw error;
       } finally {
@@ -213,16 +212,16 @@ export class Connection {
   }
 
   /** The servers from the current one on, without those that rest if others do not. */
-  #inTurn(): readonly string[] {
+  #serversInTurn(): readonly string[] {
     const {urls} = this.#options;
     const first = urls.indexOf(this.url);
     const turn = [...urls.slice(first), ...urls.slice(0, first)];
-    const ready = turn.filter((url) => !this.#isUnavailable(url));
+    const ready = turn.filter((url) => !this.#isResting(url));
     return ready.length > 0 ? ready : turn;
   }
 
-  #isUnavailable(url: string): boolean {
-    return (this.#unavailableUntil.get(url) ?? 0) > Date.now();
+  #isResting(url: string): boolean {
+    return (this.#resting.get(url) ?? 0) > Date.now();
   }
 
   #adopt({url, transport}: Reached): void {
@@ -249,7 +248,7 @@ export class Connection {
       if (state === 'closed') this.#lost(new SipError('connection-lost'));
     };
     log('info', `connected to ${url}`);
-    this.#plan();
+    this.#planReturn();
     this.#change('connected');
     this.#flush();
   }
@@ -266,11 +265,11 @@ export class Connection {
 
   /**
    * @param next - The connection that takes its place at once.
-   * @param rest - How long the server asks not to be used, in milliseconds.
+   * @param retryAfter - How long the server asks not to be used, in milliseconds.
    */
-  #lost(error: SipError, next?: Reached, rest?: number): void {
+  #lost(error: SipError, next?: Reached, retryAfter?: number): void {
     if (this.#state !== 'connected') return;
-    this.#detach(error, rest);
+    this.#detach(error, retryAfter);
     this.#options.log('warning', 'the connection was lost');
     this.#change('reconnecting', error);
     // A listener may have disconnected.
@@ -289,14 +288,14 @@ export class Connection {
   async #again(signal: AbortSignal): Promise<void> {
     const {url: subject} = this;
     try {
-      await this.#reconnection.run(() => this.#round(signal), {
+      await this.#reconnection.run(() => this.#tryServers(signal), {
         failure: new SipError('server-unreachable', {subject}),
         subject,
         signal,
       });
     } catch (error) {
       const failure = toSipError(error);
-      this.#giveUpWaiting(failure);
+      this.#rejectWaiting(failure);
       if (!signal.aborted) this.#change('disconnected', failure);
       throw failure;
     }
@@ -309,7 +308,7 @@ export class Connection {
     const rival = (this.#rival = new AbortController());
     try {
       // A call stays at its server.
-      const urls = this.#options.idle() ? this.#inTurn() : [this.url];
+      const urls = this.#options.idle() ? this.#serversInTurn() : [this.url];
       const next = await this.#reach(urls, rival, this.#ending.signal);
       if (this.#transport === silent && !rival.signal.aborted && !this.#options.bound())
         this.#lost(new SipError('connection-lost'), next);
@@ -322,32 +321,28 @@ export class Connection {
   }
 
   /** Schedules the next attempt to return to a server before the current one. */
-  #plan(): void {
-    clearTimeout(this.#returning);
+  #planReturn(): void {
+    this.#return.cancel();
     const {urls} = this.#options;
     if (this.url === urls[0] || this.#transport?.shared) return;
-    const policy = backoff({first: durations.serverReturn, longest: 16 * durations.serverReturn});
-    this.#returning = setTimeout(
-      () => void this.#return(this.#transport),
-      policy.nextDelay(this.#returns + 1),
-    );
+    this.#return.plan(() => void this.#tryReturn(this.#transport));
   }
 
-  async #return(from: SipTransport | undefined): Promise<void> {
+  async #tryReturn(from: SipTransport | undefined): Promise<void> {
     const {urls} = this.#options;
-    const better = urls.slice(0, urls.indexOf(this.url)).filter((url) => !this.#isUnavailable(url));
+    const better = urls.slice(0, urls.indexOf(this.url)).filter((url) => !this.#isResting(url));
     const free = (): boolean =>
       this.#transport === from && this.#state === 'connected' && this.#options.idle();
     try {
       if (!free() || better.length === 0) return;
-      this.#returns++;
+      this.#return.begin();
       const next = await reach(better, this.#options, this.#ending.signal);
       if (free()) await this.#move(next);
       else void next.transport.disconnect();
     } catch {
       // It is not back yet.
     } finally {
-      if (this.#transport === from) this.#plan();
+      if (this.#transport === from) this.#planReturn();
     }
   }
 
@@ -363,19 +358,19 @@ export class Connection {
   }
 
   #flush(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const waiting = this.#queued;
+    this.#queued = [];
     for (const {message, resolve, reject} of waiting) this.send(message).then(resolve, reject);
   }
 
-  #giveUpWaiting(error: SipError): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
+  #rejectWaiting(error: SipError): void {
+    const waiting = this.#queued;
+    this.#queued = [];
     for (const {reject} of waiting) reject(error);
   }
 
-  #detach(error?: SipError, rest?: number): void {
-    clearTimeout(this.#returning);
+  #detach(error?: SipError, retryAfter?: number): void {
+    this.#return.cancel();
     this.#rival?.abort();
     this.#rival = undefined;
     this.#keepAlive?.stop();
@@ -384,7 +379,7 @@ export class Connection {
     this.#transport = undefined;
     if (!transport) return;
     transport.onmessage = transport.onstatechange = transport.onmoved = transport.onask = undefined;
-    void transport.disconnect(error, rest);
+    void transport.disconnect(error, retryAfter);
   }
 
   #change(state: ConnectionState, error?: SipError): void {

@@ -8,16 +8,16 @@ export interface KeepAliveTimes {
   /** Between pings. */
   readonly interval: number;
   /** How long it waits for a pong, for a message after a probe, and for one after a request until it probes. */
-  readonly patience: number;
+  readonly response: number;
 }
 
 /** Times of RFC 5626 §3.5.1, somewhat shorter than the minute after which proxies drop an idle socket. */
-export const KEEP_ALIVE_TIMES: KeepAliveTimes = Object.freeze({interval: 30_000, patience: 10_000});
+export const KEEP_ALIVE_TIMES: KeepAliveTimes = Object.freeze({interval: 30_000, response: 10_000});
 
 /** Requests that every server answers, at once or with a 100. */
 const ANSWERED = /^(?:REGISTER|INVITE) /;
 
-/** Callbacks of a keep-alive to its connection. */
+/** What a keep-alive asks of its connection. */
 export interface KeepAliveDelegate {
   /** Sends a request that any server answers, to probe one that answers no pings. */
   ask(): void;
@@ -27,7 +27,7 @@ export interface KeepAliveDelegate {
   onDead(): void;
 }
 
-/** The part of the patience after which a silent server gets a rival. */
+/** The part of the time for a response after which a silent server gets a rival. */
 const RIVAL_SHARE = 0.2;
 
 /**
@@ -41,11 +41,11 @@ export class KeepAlive {
   readonly #transport: SipTransport;
   readonly #times: KeepAliveTimes;
   readonly #delegate: KeepAliveDelegate;
-  #ticking: ReturnType<typeof setInterval> | undefined;
+  #pingTimer: ReturnType<typeof setInterval> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
-  #silence: ReturnType<typeof setTimeout> | undefined;
+  #silenceTimer: ReturnType<typeof setTimeout> | undefined;
   /** Probes unless a message arrives first. */
-  #doubt: ReturnType<typeof setTimeout> | undefined;
+  #probeTimer: ReturnType<typeof setTimeout> | undefined;
   #answersPings = false;
   #onAlive: (() => void) | undefined;
 
@@ -59,8 +59,8 @@ export class KeepAlive {
 
   /** Pings at least this often, in milliseconds. */
   every(interval: number): void {
-    clearInterval(this.#ticking);
-    this.#ticking = setInterval(() => this.#tick(), Math.min(interval, this.#times.interval));
+    clearInterval(this.#pingTimer);
+    this.#pingTimer = setInterval(() => this.#ping(), Math.min(interval, this.#times.interval));
   }
 
   /** Handles an arriving text; returns true if it was a keep-alive rather than a message. */
@@ -78,43 +78,43 @@ export class KeepAlive {
   /** Notes a sent message; if it needs an answer and nothing arrives, probes. */
   sent(message: string): void {
     if (this.#deadline || !ANSWERED.test(message)) return;
-    this.#doubt ??= setTimeout(() => this.probe(), this.#times.patience);
+    this.#probeTimer ??= setTimeout(() => this.probe(), this.#times.response);
   }
 
-  /** Probes the server: any message within the patience proves the connection, which `onAlive` reports. */
+  /** Probes the server: any message in time proves the connection, which `onAlive` reports. */
   probe(onAlive?: () => void): void {
     if (onAlive) this.#onAlive = onAlive;
-    this.#expect();
+    this.#expectResponse();
     this.#send(PING);
     if (!this.#answersPings) this.#delegate.ask();
   }
 
   /** Stops the keep-alive; idempotent. */
   stop(): void {
-    clearInterval(this.#ticking);
+    clearInterval(this.#pingTimer);
     this.#onAlive = undefined;
     this.#clear();
   }
 
-  #tick(): void {
+  #ping(): void {
     this.#send(PING);
-    if (this.#answersPings) this.#expect();
+    if (this.#answersPings) this.#expectResponse();
   }
 
-  #expect(): void {
+  #expectResponse(): void {
     if (this.#deadline) return;
-    const {patience} = this.#times;
-    this.#silence = setTimeout(() => this.#delegate.onSilence(), patience * RIVAL_SHARE);
+    const {response} = this.#times;
+    this.#silenceTimer = setTimeout(() => this.#delegate.onSilence(), response * RIVAL_SHARE);
     this.#deadline = setTimeout(() => {
       this.stop();
       this.#delegate.onDead();
-    }, patience);
+    }, response);
   }
 
-  /** Cancels the consequences of the server's silence. */
+  /** Cancels what the server's silence would have led to. */
   #clear(): void {
-    for (const timer of [this.#deadline, this.#silence, this.#doubt]) clearTimeout(timer);
-    this.#deadline = this.#silence = this.#doubt = undefined;
+    for (const timer of [this.#deadline, this.#silenceTimer, this.#probeTimer]) clearTimeout(timer);
+    this.#deadline = this.#silenceTimer = this.#probeTimer = undefined;
   }
 
   #send(text: string): void {

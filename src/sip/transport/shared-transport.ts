@@ -1,9 +1,11 @@
+import {FrontTab} from '../../core/tabs/front-tab.js';
+import {sharedDurations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 import {keepId, readId} from '../registration/instance.js';
 import {
   SHARING_VERSION,
-  type Closed,
-  type Opened,
+  type CloseReason,
+  type OpenedSocket,
   type ToPage,
   type ToWorker,
 } from '../sharing/port-messages.js';
@@ -15,9 +17,6 @@ const KEY = 'sip-elements.phone';
 
 /** The user part of each phone's Contact, as long as this page lives. */
 const users = new Map<string, string>();
-
-/** How long the worker may take to answer, in milliseconds: one that was not found may report nothing. */
-const PATIENCE = 3_000;
 
 /** Options of a shared transport. */
 export interface SharedTransportOptions extends WorkerAddress {
@@ -50,11 +49,11 @@ export class SharedTransport implements SipTransport {
   #port: WorkerPort<ToWorker, ToPage> | undefined;
   #alone: SipTransport | undefined;
   /** This page's own attempt to reach the server, after the worker's has failed. */
-  #trial: SipTransport | undefined;
+  #ownAttempt: SipTransport | undefined;
   #state: TransportState = 'idle';
   #shared: string | undefined;
   /** Settles the pending attempt: whether the worker has a socket. */
-  #settle: ((opened: boolean | SipError) => void) | undefined;
+  #finish: ((opened: boolean | SipError) => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url: string, options: SharedTransportOptions) {
@@ -76,29 +75,29 @@ export class SharedTransport implements SipTransport {
     try {
       if (await this.#join()) return;
       // The page finds out why. Only a page can ask its user, as browsers do before a connection to a local network.
-      this.#trial = this.#options.alone();
-      await this.#trial.connect();
+      this.#ownAttempt = this.#options.alone();
+      await this.#ownAttempt.connect();
       if (await this.#join().catch(() => false)) return;
-      if (this.state !== 'connecting' || this.#trial.state !== 'open')
+      if (this.state !== 'connecting' || this.#ownAttempt.state !== 'open')
         throw new SipError('connection-lost', {subject: this.#url});
       this.#options.onResult(`only the page itself reaches ${this.#url}`);
-      this.#stayAlone(this.#trial);
-      this.#trial = undefined;
+      this.#stayAlone(this.#ownAttempt);
+      this.#ownAttempt = undefined;
     } catch (error) {
       this.#drop();
       throw error;
     } finally {
-      void this.#trial?.disconnect();
+      void this.#ownAttempt?.disconnect();
     }
   }
 
-  async disconnect(error?: SipError, rest = 0): Promise<void> {
+  async disconnect(error?: SipError, retryAfter = 0): Promise<void> {
     if (this.#alone) return this.#alone.disconnect(error);
-    this.#settle?.(new SipError('aborted', {subject: this.#url}));
+    this.#finish?.(new SipError('aborted', {subject: this.#url}));
     const unheard = error?.code === 'connection-lost';
-    this.#post({leave: error ? (unheard ? 'unheard' : 'useless') : 'done', rest});
+    this.#post({leave: error ? (unheard ? 'unheard' : 'unserved') : 'done', retryAfter});
     this.#drop();
-    await this.#trial?.disconnect();
+    await this.#ownAttempt?.disconnect();
   }
 
   async send(message: string): Promise<void> {
@@ -121,24 +120,24 @@ export class SharedTransport implements SipTransport {
     if (this.#state !== 'connecting') throw new SipError('aborted', {subject: this.#url});
     try {
       return await new Promise<boolean>((resolve, reject) => {
-        this.#settle = (opened) => (typeof opened === 'boolean' ? resolve(opened) : reject(opened));
-        this.#timer = setTimeout(() => this.#missed('does not answer'), PATIENCE);
-        void this.#ask();
+        this.#finish = (opened) => (typeof opened === 'boolean' ? resolve(opened) : reject(opened));
+        this.#timer = setTimeout(() => this.#failed('does not answer'), sharedDurations.workerAnswer);
+        void this.#requestSocket();
       });
     } finally {
       clearTimeout(this.#timer);
-      this.#settle = undefined;
+      this.#finish = undefined;
     }
   }
 
-  async #ask(): Promise<void> {
+  async #requestSocket(): Promise<void> {
     const {worker, phone, home, hosts} = this.#options;
     const port = (this.#port = new WorkerPort<ToWorker, ToPage>({
       worker,
       phone,
       farewell: {leave: 'done'},
-      onMessage: (message) => this.#take(message),
-      onFailure: (reason) => this.#missed(reason),
+      onMessage: (message) => this.#handle(message),
+      onFailure: (reason) => this.#failed(reason),
       onGone: () => this.#drop(),
     }));
     if (!(await port.open())) return;
@@ -148,10 +147,10 @@ export class SharedTransport implements SipTransport {
         ...{instance: readId(`${KEY}.${phone}`), user: users.get(phone)},
       },
     });
-    this.#follow(port.ending);
+    this.#reportFront(port.ending);
   }
 
-  #take(message: ToPage): void {
+  #handle(message: ToPage): void {
     if ('received' in message) this.onmessage?.(message.received);
     else if ('renew' in message) this.onrenew?.();
     else if ('ask' in message) this.#post({idle: this.onask?.() ?? false});
@@ -160,36 +159,36 @@ export class SharedTransport implements SipTransport {
     else if ('closed' in message) this.#closed(message.closed);
     // An old file may come from a cache.
     else if (message.joined === SHARING_VERSION) this.#joined();
-    else this.#missed('is of another version');
+    else this.#failed('is of another version');
   }
 
   /** Handles a worker that is of no use: the page opens a socket of its own. */
-  #missed(reason: string): void {
+  #failed(reason: string): void {
     if (this.#state !== 'connecting' || this.#alone) return;
     clearTimeout(this.#timer);
     this.#options.onResult(`${this.#options.worker} ${reason}`);
     const own = this.#options.alone();
     this.#stayAlone(own);
     own.connect().then(
-      () => this.#settle?.(true),
-      (error: unknown) => this.#settle?.(error as SipError),
+      () => this.#finish?.(true),
+      (error: unknown) => this.#finish?.(error as SipError),
     );
   }
 
   #joined(): void {
     clearTimeout(this.#timer);
     const failure = new SipError('server-unreachable', {subject: this.#url});
-    this.#timer = setTimeout(() => this.#settle?.(failure), this.#options.timeout);
+    this.#timer = setTimeout(() => this.#finish?.(failure), this.#options.timeout);
   }
 
-  #opened({worker, instance, user, url}: Opened): void {
+  #opened({worker, instance, user, url}: OpenedSocket): void {
     users.set(this.#options.phone, user);
     this.#port!.watch(worker);
     keepId(`${KEY}.${this.#options.phone}`, instance);
     this.#shared = url;
     this.#options.onResult();
     this.#change('open');
-    this.#settle?.(true);
+    this.#finish?.(true);
   }
 
   #moved(url: string): void {
@@ -197,20 +196,20 @@ export class SharedTransport implements SipTransport {
     this.onmoved?.(url);
   }
 
-  #closed(why: Closed): void {
+  #closed(reason: CloseReason): void {
     if (this.#state !== 'connecting') return this.#drop();
     this.#release();
-    this.#settle?.(why === 'spared' ? new SipError('server-unreachable', {subject: this.#url}) : false);
+    this.#finish?.(reason === 'unserved' ? new SipError('server-unreachable', {subject: this.#url}) : false);
   }
 
-  /** Tells the worker when the user looks at this page. */
-  #follow(signal: AbortSignal): void {
-    const look = (): void => {
-      if (document.visibilityState === 'visible') this.#post({front: true});
+  /** Reports to the worker when this page becomes the front tab. */
+  #reportFront(signal: AbortSignal): void {
+    const tab = FrontTab.of(this.#options.phone);
+    const report = (): void => {
+      if (tab.state.isFront) this.#post({front: true});
     };
-    look();
-    window.addEventListener('focus', look, {signal});
-    document.addEventListener('visibilitychange', look, {signal});
+    report();
+    tab.addEventListener('statechange', report, {signal});
   }
 
   #stayAlone(alone: SipTransport): void {

@@ -30,9 +30,9 @@ export interface SipTransport {
    * Closes the transport; idempotent, never rejects.
    *
    * @param error - Why the connection is of no use any more: `connection-lost` if the server is not heard.
-   * @param rest - How long the server asks not to be used, in milliseconds.
+   * @param retryAfter - How long the server asks not to be used, in milliseconds.
    */
-  disconnect(error?: SipError, rest?: number): Promise<void>;
+  disconnect(error?: SipError, retryAfter?: number): Promise<void>;
   /** Called if the registration may end before this page renews it, because another page has left. */
   onrenew?: (() => void) | undefined;
   /** Returns whether the page has no call: if no tab has one, the connection may go over to another server. */

@@ -1,6 +1,6 @@
-import {holdLock, whenReleased} from '../../core/util/hold-lock.js';
+import {holdLock, whenReleased} from '../../locks.js';
 import {randomUuid} from '../../core/util/uuid.js';
-import {pageLock, SHARING_VERSION, workerLock} from '../sharing/port-messages.js';
+import {lockName, SHARING_VERSION} from '../sharing/port-messages.js';
 
 /** The worker that the tabs of a phone share. */
 export interface WorkerAddress {
@@ -43,7 +43,7 @@ export class WorkerPort<Sent, Received> {
     const {worker: address, phone} = this.#options;
     const {signal} = this.#ending;
     // The worker takes a page without its lock for one that is gone.
-    const held = holdLock(pageLock(this.id), {signal, isVital: true});
+    const held = holdLock(lockName('page', this.id), {signal, isVital: true});
     let worker: SharedWorker;
     try {
       // Chromium lets such a worker finish what the last page has told it; others do so without the option.
@@ -72,7 +72,7 @@ export class WorkerPort<Sent, Received> {
 
   /** Watches the worker, by its id. */
   watch(worker: string): void {
-    whenReleased(workerLock(worker), this.ending, () => this.#options.onGone());
+    whenReleased(lockName('worker', worker), this.ending, () => this.#options.onGone());
   }
 
   /** Takes no part any longer; idempotent. */

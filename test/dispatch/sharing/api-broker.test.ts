@@ -1,24 +1,23 @@
 import {expect} from '@open-wc/testing';
-import {ApiBroker} from '../../../src/dispatch/sharing/api-broker.js';
-import type {FromApiPage, ToApiPage} from '../../../src/dispatch/sharing/api-messages.js';
+import {ApiBroker, type Phone} from '../../../src/dispatch/sharing/api-broker.js';
 import {ApiRoutes} from '../../../src/dispatch/sharing/api-routes.js';
-import type {BrokerSocket} from '../../../src/sip/sharing/broker-socket.js';
-import {pageLock} from '../../../src/sip/sharing/port-messages.js';
+import type {WorkerSocket} from '../../../src/sip/sharing/worker-socket.js';
+import {lockName, type ToApiPage, type ToApiWorker} from '../../../src/sip/sharing/port-messages.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {until} from '../../support/in-page/facts.js';
 
 /** The server's end of the sockets. */
 class Server {
   readonly got: any[] = [];
-  readonly sockets: BrokerSocket[] = [];
+  readonly sockets: WorkerSocket[] = [];
   closed = 0;
 
-  readonly open = (): BrokerSocket => {
+  readonly open = (): WorkerSocket => {
     const socket = {
       binaryType: 'blob',
       send: (text: string) => void this.got.push(JSON.parse(text)),
       close: () => void (this.closed += 1),
-    } as Partial<BrokerSocket> as BrokerSocket;
+    } as Partial<WorkerSocket> as WorkerSocket;
     this.sockets.push(socket);
     queueMicrotask(() => socket.onopen?.call(socket as WebSocket, new Event('open')));
     return socket;
@@ -60,13 +59,13 @@ class Tab {
       this.told.push(data);
       if ('received' in data) this.got.push(JSON.parse(data.received));
     };
-    void navigator.locks.request(pageLock(this.#id), async () => {
+    void navigator.locks.request(lockName('page', this.#id), async () => {
       broker.add(port2, {id: this.#id, url: 'ws://api.test', instance});
       await new Promise<void>((resolve) => (this.#close = resolve));
     });
   }
 
-  post(message: FromApiPage): void {
+  post(message: ToApiWorker): void {
     this.#port.postMessage(message);
   }
 
@@ -87,7 +86,7 @@ class Tab {
 
   async crash(): Promise<void> {
     this.#close();
-    await navigator.locks.request(pageLock(this.#id), () => {});
+    await navigator.locks.request(lockName('page', this.#id), () => {});
   }
 }
 
@@ -111,19 +110,19 @@ describe('ApiBroker', () => {
     tabs = [];
     registered = new Set();
     messages = [];
-    broker = new ApiBroker({
-      open: server.open,
-      phone: {
-        id: 'worker',
-        instance: Promise.resolve('phone'),
-        get members() {
-          return [...registered].map((instance) => ({instance}));
+    const phone: Phone = {
+      identity: {worker: 'worker', instance: 'phone'},
+      pages: {
+        get registered() {
+          return [...registered].map((instance) => ({
+            instance,
+            receiveMessage: (user: string, _type: string, body: string) =>
+              void messages.push(`${instance} ${user} ${JSON.parse(body).header}`),
+          }));
         },
-        message: (member, user, _type, body) =>
-          messages.push(`${member.instance} ${user} ${JSON.parse(body).header}`),
       },
-      routes: new ApiRoutes(),
-    });
+    };
+    broker = new ApiBroker(server.open, phone, new ApiRoutes());
   });
   afterEach(() => Promise.all(tabs.map((each) => each.crash())));
 

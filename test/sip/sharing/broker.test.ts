@@ -1,9 +1,10 @@
 import {expect} from '@open-wc/testing';
 import {Broker} from '../../../src/sip/sharing/broker.js';
-import type {BrokerSocket} from '../../../src/sip/sharing/broker-socket.js';
-import {pageLock, type ToPage, type ToWorker} from '../../../src/sip/sharing/port-messages.js';
-import type {Taker} from '../../../src/sip/sharing/routing.js';
+import type {WorkerSocket} from '../../../src/sip/sharing/worker-socket.js';
+import {lockName, type ToPage, type ToWorker} from '../../../src/sip/sharing/port-messages.js';
+import type {RequestTarget} from '../../../src/sip/sharing/request-routing.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
+import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
 
 /** A SIP message with the lines, which ends as all do. */
@@ -19,7 +20,7 @@ class Server {
   readonly got: string[] = [];
   /** The address that each message was sent to. */
   readonly gotAt = new Map<string, string>();
-  readonly sockets: BrokerSocket[] = [];
+  readonly sockets: WorkerSocket[] = [];
   /** The address of each socket. */
   readonly urls: string[] = [];
   /** How many sockets the broker has closed. */
@@ -27,7 +28,7 @@ class Server {
   /** What comes of a socket to an address: it opens by default. */
   readonly outcomes = new Map<string, 'error' | 'nothing' | 'throws'>();
 
-  readonly open = (url: string): BrokerSocket => {
+  readonly open = (url: string): WorkerSocket => {
     const outcome = this.outcomes.get(url) ?? 'open';
     this.urls.push(url);
     if (outcome === 'throws') throw new DOMException('not allowed', 'SecurityError');
@@ -38,7 +39,7 @@ class Server {
         this.gotAt.set(text, url);
       },
       close: () => void (this.closed += 1),
-    } as Partial<BrokerSocket> as BrokerSocket;
+    } as Partial<WorkerSocket> as WorkerSocket;
     this.sockets.push(socket);
     if (outcome !== 'nothing')
       queueMicrotask(() => socket[`on${outcome}`]?.call(socket as WebSocket, new Event(outcome)));
@@ -46,7 +47,7 @@ class Server {
   };
 
   /** The socket over which the broker reads. */
-  get used(): BrokerSocket {
+  get used(): WorkerSocket {
     return this.sockets.findLast(({onmessage}) => onmessage)!;
   }
 
@@ -159,7 +160,7 @@ class Tab {
   async ask(url = 'ws://server.test', home = url): Promise<void> {
     const id = this.#id;
     await new Promise<void>((held) => {
-      void navigator.locks.request(pageLock(id), async () => {
+      void navigator.locks.request(lockName('page', id), async () => {
         held();
         await new Promise<void>((resolve) => (this.#close = resolve));
       });
@@ -170,7 +171,7 @@ class Tab {
   /** Ends as a tab that crashes; resolves once the broker, which waits for the same lock, has handled that. */
   async crash(): Promise<void> {
     this.#close();
-    await navigator.locks.request(pageLock(this.#id), () => {});
+    await navigator.locks.request(lockName('page', this.#id), () => {});
   }
 
   register(expires = 60, ...headers: readonly string[]): void {
@@ -549,7 +550,7 @@ describe('Broker', () => {
   });
 
   it('ends the calls of a page that is gone and does not come back, and of no other', async () => {
-    broker = new Broker(server.open, undefined, 50);
+    shorten({pageReturn: 50});
     const [one, other] = [await registered(), await registered()];
     await ringing('b9', one);
     one.answer('200 OK');
@@ -584,7 +585,7 @@ describe('Broker', () => {
   });
 
   it('ends the call of the page that won, also after another has answered at the same moment', async () => {
-    broker = new Broker(server.open, undefined, 50);
+    shorten({pageReturn: 50});
     const [one, other] = [await registered(), await registered()];
     await ringing('b10', one, other);
     one.answer('200 OK');
@@ -653,21 +654,21 @@ describe('Broker', () => {
   });
 
   it('brings a call to the page that its protocol names, and to no other', async () => {
-    let settle = (_taker: Taker): void => {};
-    const later = new Promise<Taker>((resolve) => (settle = resolve));
-    let taker: Taker | typeof later = later;
-    broker = new Broker(server.open, {sent: () => {}, left: () => {}, taker: () => taker});
+    let settle = (_target: RequestTarget): void => {};
+    const later = new Promise<RequestTarget>((resolve) => (settle = resolve));
+    let target: RequestTarget | typeof later = later;
+    broker = new Broker(server.open, {pageSent: () => {}, pageLeft: () => {}, targetOf: () => target});
     const [one, asker] = [await registered(), await registered()];
     const {instance} = asker;
     server.invite('b7');
     const third = await registered();
-    settle({page: {instance}, alone: true});
+    settle({page: {instance}, isExclusive: true});
     await until(() => asker.got.at(-1)!.startsWith('INVITE'));
     asker.answer('486 Busy Here');
     await until(() => statuses().length === 1);
     expect(statuses()).to.deep.equal(['SIP/2.0 486 Busy Here']);
     await asker.crash();
-    taker = {page: {instance}, alone: true};
+    target = {page: {instance}, isExclusive: true};
     server.invite('b8');
     await until(() => statuses().length === 2);
     expect(statuses()[1]).to.equal('SIP/2.0 480 Temporarily Unavailable');
@@ -676,9 +677,9 @@ describe('Broker', () => {
 
   it('brings what its protocol has for a page to it also when it has left and come back', async () => {
     broker = new Broker(server.open, {
-      sent: () => {},
-      left: () => {},
-      taker: () => ({page: asker, alone: true}),
+      pageSent: () => {},
+      pageLeft: () => {},
+      targetOf: () => ({page: asker, isExclusive: true}),
     });
     const [asker, other] = [await registered(), await registered()];
     const got = (page: Tab): boolean => page.got.some((text) => header(text, 'Call-ID') === 'm1');
@@ -798,7 +799,7 @@ describe('Broker', () => {
     server.outcomes.set('ws://server.test', 'nothing');
     one.post({silent: true});
     await until(() => server.sockets.length === 2);
-    const [first, second] = server.sockets as [BrokerSocket, BrokerSocket];
+    const [first, second] = server.sockets as [WorkerSocket, WorkerSocket];
     first.onmessage!.call(first as WebSocket, new MessageEvent('message', {data: '\r\n'}));
     await until(() => one.got.includes('\r\n'));
     second.onopen!.call(second as WebSocket, new Event('open'));
@@ -911,7 +912,7 @@ describe('Broker', () => {
     it('goes on to another one, with all pages, if the server does not serve one', async () => {
       const [one, other] = [newTab(), newTab()];
       await Promise.all([one.join(A), other.join(A)]);
-      one.post({leave: 'useless'});
+      one.post({leave: 'unserved'});
       await until(() => other.told.some((message) => 'closed' in message));
       expect(await newTab().join(A)).to.equal(undefined);
       expect(await newTab().join(B)).to.equal(B);
@@ -922,7 +923,7 @@ describe('Broker', () => {
       let one: Tab;
 
       beforeEach(async () => {
-        broker = new Broker(server.open, undefined, undefined, 20);
+        shorten({serverReturn: 20});
         server.outcomes.set(A, 'error');
         expect(await newTab().join(A)).to.equal(undefined);
         one = newTab();
@@ -987,7 +988,7 @@ describe('Broker', () => {
       it('leaves it alone as long as it asks for that', async () => {
         server.outcomes.delete(A);
         await until(() => one.told.some((told) => 'moved' in told));
-        one.post({leave: 'useless', rest: 60_000});
+        one.post({leave: 'unserved', retryAfter: 60_000});
         const next = newTab();
         expect(await next.join(B, A)).to.equal(B);
         const {length} = server.urls;

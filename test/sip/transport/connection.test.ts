@@ -184,7 +184,7 @@ describe('SipUserAgent: connection', () => {
   });
 
   it('notices a server that is silent', async () => {
-    await start({keepAlive: {interval: 20, patience: 30}});
+    await start({keepAlive: {interval: 20, response: 30}});
     await until(() => wire.keepAlives.length > 1);
     await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
     wire.answersPings = false;
@@ -195,7 +195,7 @@ describe('SipUserAgent: connection', () => {
   it('notices a server that is silent from the beginning, by its first request', async () => {
     wire.answersPings = false;
     wire.handle = () => true;
-    alice = new WireUser(wire, {user: 'alice'}, {keepAlive: {interval: 60_000, patience: 30}});
+    alice = new WireUser(wire, {user: 'alice'}, {keepAlive: {interval: 60_000, response: 30}});
     await alice.agent.connect();
     const registering = rejects(alice.agent.register(60), 'connection-lost');
     await lost();
@@ -207,7 +207,7 @@ describe('SipUserAgent: connection', () => {
 
   it('leaves a server in peace that is slow with what it is asked for', async () => {
     wire.answersPings = false;
-    await start({keepAlive: {interval: 60_000, patience: 20}});
+    await start({keepAlive: {interval: 60_000, response: 20}});
     const waiting: (() => void)[] = [];
     wire.handle = ({request, reply}) => request.method === 'REGISTER' && waiting.push(() => reply(200)) > 0;
     const asking = alice.agent.register(60);
@@ -221,14 +221,14 @@ describe('SipUserAgent: connection', () => {
 
   it('leaves a server in peace that answers no pings', async () => {
     wire.answersPings = false;
-    await start({keepAlive: {interval: 10, patience: 10}});
+    await start({keepAlive: {interval: 10, response: 10}});
     await until(() => wire.keepAlives.length > 5);
     expect(alice.connection.at(-1)).to.deep.equal(['connected', undefined]);
   });
 
   it('probes when the page is seen again, and finds a dead connection', async () => {
     wire.answersPings = false;
-    await start({keepAlive: {interval: 60_000, patience: 30}});
+    await start({keepAlive: {interval: 60_000, response: 30}});
     window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
     // An OPTIONS is answered by any server.
     await until(() => wire.messages.some((message) => message.startsWith('OPTIONS')));
@@ -247,7 +247,7 @@ describe('SipUserAgent: connection', () => {
     beforeEach(async () => {
       made = [];
       await start({
-        keepAlive: {interval: 60_000, patience: 1_000},
+        keepAlive: {interval: 60_000, response: 1_000},
         createTransport: () => {
           const beside = made.filter(({transport}) => transport.state === 'open').length;
           const transport = new WireTransport(wire);
@@ -359,7 +359,7 @@ describe('SipUserAgent: connection', () => {
     alice = bob = await new WireUser(
       wire,
       {user: 'alice'},
-      {keepAlive: {interval: 60_000, patience: 10_000}},
+      {keepAlive: {interval: 60_000, response: 10_000}},
     ).begin();
     const {length} = wire.keepAlives;
     const begun = performance.now();
@@ -403,7 +403,7 @@ describe('SipUserAgent: connection', () => {
   });
 
   it('listens to nothing any more after its end', async () => {
-    await start({keepAlive: {interval: 10, patience: 10}});
+    await start({keepAlive: {interval: 10, response: 10}});
     await Promise.all([alice.agent.disconnect(), bob.agent.disconnect()]);
     const {length} = wire.messages;
     const pings = wire.keepAlives.length;
@@ -413,7 +413,7 @@ describe('SipUserAgent: connection', () => {
     const carol = await new WireUser(
       wire,
       {user: 'alice'},
-      {keepAlive: {interval: 10, patience: 10}},
+      {keepAlive: {interval: 10, response: 10}},
     ).begin();
     // A tick of the keep-alive would have come by now.
     await until(() => wire.keepAlives.length > pings + 1);

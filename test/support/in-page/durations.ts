@@ -1,15 +1,16 @@
-import {durations} from '../../../src/durations.js';
+import {durations, sharedDurations} from '../../../src/durations.js';
 
 /** Waiting times of the product, in milliseconds. */
-export type Durations = typeof durations;
+export type Durations = typeof durations & typeof sharedDurations;
 
-const defaults: Readonly<Durations> = {...durations};
+const tables = [durations, sharedDurations].map((table) => ({table, defaults: {...table}}));
 
 /** Sets waiting times for the test that runs; every time has its default again when the test ends. */
 export function shorten(times: Partial<Durations>): void {
-  Object.assign(durations, times);
+  for (const [name, time] of Object.entries(times))
+    for (const {table} of tables) if (name in table) Object.assign(table, {[name]: time});
 }
 
 afterEach(() => {
-  Object.assign(durations, defaults);
+  for (const {table, defaults} of tables) Object.assign(table, defaults);
 });

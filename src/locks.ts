@@ -1,5 +1,7 @@
+/** Locks (W3C Web Locks): the browser releases a lock when the page or worker that holds it is gone. */
+
 /** Options of `holdLock`. */
-interface LockWish {
+interface LockOptions {
   /** Releases the lock. */
   readonly signal?: AbortSignal;
   /** Does not wait while another page or worker holds the lock. */
@@ -16,7 +18,7 @@ interface LockWish {
  */
 export async function holdLock(
   name: string,
-  {signal, ifAvailable = false, isVital = false}: LockWish = {},
+  {signal, ifAvailable = false, isVital = false}: LockOptions = {},
 ): Promise<boolean> {
   const {locks} = navigator as {locks?: LockManager};
   if (!locks) return !isVital;
@@ -29,6 +31,18 @@ export async function holdLock(
     // A frame with `sandbox`, and a browser without storage, has locks and refuses each.
     locks.request(name, {ifAvailable}, hold).catch(() => resolve(!isVital));
   });
+}
+
+/**
+ * Runs a task while this page holds the lock. Resolves with its result; with undefined, if `ifAvailable`, while another page
+ * or worker holds the lock.
+ */
+export async function withLock<T>(
+  name: string,
+  task: () => Promise<T>,
+  {ifAvailable = false}: {readonly ifAvailable?: boolean} = {},
+): Promise<T | undefined> {
+  return navigator.locks.request(name, {ifAvailable}, async (lock) => (lock ? task() : undefined));
 }
 
 /** Calls the listener once nobody holds the lock any more, unless the signal is aborted first: its holder is gone. */

@@ -1,0 +1,169 @@
+import {sharedDurations} from '../../durations.js';
+import {ownContact} from '../headers/header-values.js';
+import type {Page} from './page.js';
+import type {Pages} from './pages.js';
+import {INSTANCE, type PhoneIdentity} from './phone-identity.js';
+import type {SipText} from './sip-text.js';
+
+/** Requests that wait until the server has accepted their page's REGISTER: they end something, and are not repeated. */
+const ENDING_METHODS = new Set(['BYE', 'ACK', 'CANCEL', 'NOTIFY']);
+
+/** The most requests of a page that wait. */
+const MOST_HELD = 50;
+
+/** A REGISTER without a final response. */
+interface PendingRegister {
+  readonly page: Page;
+  /** The lifetime that the page asked for, in seconds. */
+  readonly lifetime: number;
+  /** In milliseconds since the epoch. */
+  readonly sentAt: number;
+  /** Whether it has a digest. */
+  readonly isSigned: boolean;
+}
+
+/**
+ * The registration of the phone, of which all pages have a part.
+ *
+ * If another page has registered recently, a renewal is answered without the server. A page may send other requests once
+ * the server has accepted its REGISTER, and so its password.
+ */
+export class SharedRegistration {
+  readonly #pages: Pages;
+  readonly #identity: PhoneIdentity;
+  readonly #send: (text: string) => void;
+  /** By branch. */
+  readonly #pending = new Map<string, PendingRegister>();
+  /** Until when the phone is registered, in milliseconds since the epoch. */
+  #validUntil = 0;
+  /** Until when the server may have a registration over this socket, also of a page that is gone. */
+  #presentUntil = 0;
+  /** The lifetime that the server has given, in seconds. */
+  #lifetime = 0;
+
+  constructor(pages: Pages, identity: PhoneIdentity, send: (text: string) => void) {
+    this.#pages = pages;
+    this.#identity = identity;
+    this.#send = send;
+  }
+
+  /** Whether a REGISTER is under way: it would register the phone where it was. */
+  get isPending(): boolean {
+    const earliest = Date.now() - sharedDurations.transaction;
+    return [...this.#pending.values()].some(({page, sentAt}) => sentAt > earliest && this.#pages.has(page));
+  }
+
+  /** Whether the server may take what comes over the socket for requests of the account. */
+  get #isPresent(): boolean {
+    return Date.now() < this.#presentUntil || this.#pages.all.some(({isAdmitted}) => isAdmitted);
+  }
+
+  /** Handles a page's REGISTER. */
+  register(page: Page, request: SipText): void {
+    readContact(page, request);
+    page.isRenewing = false;
+    const {lifetime} = page;
+    const left = (this.#validUntil - Date.now()) / 1_000;
+    if (lifetime === 0) {
+      page.isRegistered = false;
+      if (this.#pages.front) {
+        page.deliver(request.response('200 OK'));
+        return this.renew();
+      }
+      this.#validUntil = 0;
+    } else if (page.isRegistered && left > this.#lifetime / 2)
+      return page.deliver(
+        request.response('200 OK', [`Contact: <${page.address}>;expires=${Math.floor(left)}`]),
+      );
+    page.isRegistering = lifetime > 0;
+    const isSigned = /^(?:proxy-)?authorization *:/im.test(request.text);
+    this.#pending.set(request.branch, {page, lifetime, sentAt: Date.now(), isSigned});
+    // As long as any page wants it to be.
+    const longest = lifetime && Math.max(lifetime, ...this.#pages.registered.map((other) => other.lifetime));
+    const text = request.text.replace(/(;\s*expires=)\d+/i, `$1${longest}`);
+    this.#send(this.#identity.registerOf(page, text));
+  }
+
+  /** Handles the server's response to a REGISTER. Returns the page whose REGISTER it accepts. */
+  handleResponse(response: SipText): Page | undefined {
+    const {branch, status = 0} = response;
+    const pending = this.#pending.get(branch);
+    if (!pending) return undefined;
+    const {page, lifetime, isSigned} = pending;
+    const isChallenge = status === 401 || status === 407;
+    const isThere = this.#pages.has(page);
+    const isAccepted = status >= 200 && status < 300;
+    if (status >= 200) this.#pending.delete(branch);
+    if (isAccepted && !lifetime) this.#presentUntil = 0;
+    // The end of one page's registration may have overtaken another's.
+    if (isAccepted && !(isThere && lifetime)) this.renew();
+    if (!isThere) return undefined;
+    if (status >= 200) page.isRegistering &&= isChallenge && !isSigned;
+    if (isAccepted && lifetime) {
+      const {user} = this.#identity;
+      this.#lifetime = lifetimeIn(response, user) ?? Number(response.header('expires') || lifetime);
+      this.#validUntil = this.#presentUntil = Date.now() + this.#lifetime * 1_000;
+      page.isRegistered = page.isAdmitted = true;
+    } else if (status >= 300 && !isChallenge) {
+      page.isRegistered = false;
+      // The page was to renew the registration for all.
+      if (this.#validUntil === 0) this.renew();
+    }
+    // A server may have written another host.
+    page.deliver(response.text.replaceAll(`${this.#identity.user}@`, `${page.user}@`));
+    if (status >= 300 && !page.isRegistering && !page.isAdmitted) refuseHeld(page);
+    return isAccepted && lifetime ? page : undefined;
+  }
+
+  /** Has a page renew the registration: what the others know of its lifetime may be too long, or their timers late. */
+  renew(): void {
+    const page = this.#pages.front;
+    this.#validUntil = 0;
+    if (!page) return;
+    if (!page.isRenewing) page.post({renew: true});
+    page.isRenewing = true;
+  }
+
+  /** Returns whether a page may send a request now. Otherwise holds it back or refuses it: the server would take it for one of the account. */
+  admits(page: Page, request: SipText): boolean {
+    if (page.isAdmitted || !this.#isPresent) return true;
+    const waits = page.isRegistering || ENDING_METHODS.has(request.requested);
+    if (waits && page.heldRequests.length < MOST_HELD) page.heldRequests = [...page.heldRequests, request];
+    else forbid(page, request);
+    return false;
+  }
+
+  /** Forgets the registration: the socket is closed, or another one is used. */
+  reset(): void {
+    this.#pending.clear();
+    this.#validUntil = this.#presentUntil = 0;
+  }
+}
+
+/** Notes what a page's REGISTER says of the page. */
+function readContact(page: Page, register: SipText): void {
+  const contact = register.header('contact');
+  page.sentBy = register.sentBy;
+  page.instance = INSTANCE.exec(contact)?.[1] ?? '';
+  [, page.address = '', page.user = '', page.host = ''] =
+    /<(sips?:([^@;>]*)@([^;>]*)(?:;[^>]*)?)>/i.exec(contact) ?? [];
+  page.lifetime = Number(/;\s*expires=(\d+)/i.exec(contact)?.[1] ?? 0);
+}
+
+/** The lifetime that a response gives the Contact with the user part, in seconds; undefined if it gives none. */
+function lifetimeIn(response: SipText, user: string): number | undefined {
+  const values = response.values('contact');
+  const expires = /;\s*expires\s*=\s*(\d{1,10})/i.exec(ownContact(user, values) ?? '')?.[1];
+  return expires === undefined ? undefined : Number(expires);
+}
+
+/** Refuses the requests of a page that the server has refused: those that end something still wait for another try. */
+function refuseHeld(page: Page): void {
+  const {heldRequests} = page;
+  page.heldRequests = heldRequests.filter(({requested}) => ENDING_METHODS.has(requested));
+  for (const request of heldRequests) forbid(page, request);
+}
+
+function forbid(page: Page, request: SipText): void {
+  if (!ENDING_METHODS.has(request.requested)) page.deliver(request.response('403 Forbidden'));
+}

@@ -319,7 +319,7 @@ export class ClientCalls {
     attempt(
       (thrown) => client.options.log({level: 'error', area: 'call', text: textOf(thrown)}),
       () => this.#kept?.note(),
-      () => this.#tabs?.tell(),
+      () => this.#tabs?.update(),
       () => client.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers}),
     );
   }

@@ -168,6 +168,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#control.asked;
   }
 
+  /** @internal When it began, in milliseconds since the epoch, on an earlier page if it continues a call of that. */
+  get began(): number {
+    return this.#control.began;
+  }
+
   /** @internal What it continues of an earlier page, until its other side takes part again. */
   get continued(): KeptCall | undefined {
     return this.#control.continued;

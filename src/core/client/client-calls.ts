@@ -48,8 +48,6 @@ export class ClientCalls {
   readonly #stopped = new Set<string>();
   #calls: readonly SipCall[] = Object.freeze([]);
   #watchers: readonly SipCall[] = Object.freeze([]);
-  /** When each call began, in milliseconds since the epoch. */
-  readonly #began = new WeakMap<SipCall, number>();
   /** Keeps the calls for the next page, if that is wanted. */
   #kept: KeptCalls | undefined;
   /** The other tabs' calls, if they are one phone. */
@@ -83,12 +81,10 @@ export class ClientCalls {
     const init = isTaken ? {...given, id: randomUuid()} : given;
     const {tell, options, identify, createSession} = this.#client;
     const {continued} = init;
-    const time = continued?.began ?? Date.now();
     const {lines, recordings} = this;
     const {devices, dial, user} = options;
     const context: CallContext = {lines, recordings, devices, dial, user, identify, createSession};
     const {call, control} = create(init, context);
-    this.#began.set(call, time);
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();
     call.addEventListener('statechange', this.#follow(call));
@@ -98,7 +94,7 @@ export class ClientCalls {
       const joined = isIntercomType(call.type);
       // Nor does it list intercoms: a group is joined again, not called back.
       if (!joined && (!isLookedAt(call.type) || call.direction === 'incoming'))
-        this.history.note(notedOf(call, time));
+        this.history.note(notedOf(call));
       this.#changed();
     });
     if (continued?.current ?? init.direction === 'outgoing') this.lines.choose(call);
@@ -123,9 +119,8 @@ export class ClientCalls {
     this.#kept ??= new KeptCalls({
       history: this.history,
       getCalls: () => this.#calls,
-      isCurrent: (call) => call === this.lines.current,
+      lines: this.lines,
       isRegistered: () => this.#client.isRegistered(),
-      beganAt: (call) => this.#began.get(call)!,
       merge: async (calls) => this.merge(calls),
     });
     await this.#kept.resume(service);
@@ -154,7 +149,7 @@ export class ClientCalls {
 
   /** Whether the next page can continue the call. */
   keeps(call: SipCall): boolean {
-    return this.#kept?.note().some(({id}) => id === call.id) ?? false;
+    return this.#kept?.keeps(call) ?? false;
   }
 
   /**

@@ -1,5 +1,7 @@
+import {durations} from '../../durations.js';
 import type {SipCall} from '../call/call.js';
 import type {KeptCall} from '../call/call-init.js';
+import type {Lines} from '../call/lines.js';
 import {hasMicrophone, settled, showsCamera} from '../call/take-place.js';
 import type {CallHistory} from '../history/call-history.js';
 import type {CallService} from '../server/call-service.js';
@@ -8,12 +10,6 @@ import {CallsOnDisk, type Written} from './calls-on-disk.js';
 
 const KEY = 'sip-elements.calls';
 
-/** Between two notes that the page is still there, in milliseconds. */
-const PULSE = 5_000;
-
-/** After how long without the page its calls are over, in milliseconds: the last note may be a pulse old. */
-const LATEST = 30_000 + PULSE;
-
 /** The end of a call that no page has continued in time. */
 const LOST: CallCause = {by: 'local', code: 'call-lost'};
 
@@ -21,29 +17,32 @@ const LOST: CallCause = {by: 'local', code: 'call-lost'};
 export interface KeptCallsOptions {
   readonly history: CallHistory;
   readonly getCalls: () => readonly SipCall[];
-  readonly isCurrent: (call: SipCall) => boolean;
+  readonly lines: Lines;
   readonly isRegistered: () => boolean;
-  /** When the call began, in milliseconds since the epoch. */
-  readonly beganAt: (call: SipCall) => number;
   readonly merge: (calls: readonly SipCall[]) => Promise<void>;
 }
 
 /**
- * The calls of a client in the tab's session storage, so that they outlive the page: its reload, or the crash of its
- * process. A copy on the disk lets them outlive the browser. They belong to the instance id (RFC 5626 §4.1), which a
- * duplicated tab does not get.
+ * Decides which calls of a client must go on after its page, and whether the next page continues or ends those that an
+ * earlier one has left.
+ *
+ * The calls are noted in the tab's session storage, so that they outlive the page: its reload, or the crash of its process.
+ * A copy on the disk lets them outlive the browser. They belong to the instance id (RFC 5626 §4.1), which a duplicated tab
+ * does not get. What has not changed is not written again, except every few seconds to note that the page is there.
  */
 export class KeptCalls {
   readonly #client: KeptCallsOptions;
-  readonly #copy = new CallsOnDisk();
+  readonly #disk = new CallsOnDisk();
   #key: string | undefined;
   #service: CallService | undefined;
   /** Aborted when there is no call to keep any more. */
   #watching: AbortController | undefined;
   /** Whether the page is gone: its calls are the next page's. */
   #gone = false;
-  /** Whether calls are written that have not ended. */
-  #any = false;
+  /** The calls as they were written last, as a text. */
+  #written = '[]';
+  /** The ids of the calls that the next page continues. */
+  #kept: readonly string[] = [];
 
   constructor(client: KeptCallsOptions) {
     this.#client = client;
@@ -53,17 +52,19 @@ export class KeptCalls {
   async resume(service: CallService): Promise<void> {
     if (!service.instance) return;
     const key = `${KEY}.${service.instance}`;
-    const copy = await this.#copy.read(key);
+    const onDisk = await this.#disk.read(key);
     // Otherwise the next registration continues them.
     if (!this.#client.isRegistered()) return;
     const inTab = read(key);
-    const {at, calls} = copy && copy.at > inTab.at ? copy : inTab;
-    this.#any ||= [...calls, ...inTab.calls].length > 0;
+    const {at, calls} = onDisk && onDisk.at > inTab.at ? onDisk : inTab;
+    // That they have ended is written, too: the newer of the two notes counts.
+    if (calls.length + inTab.calls.length > 0) this.#written = '';
     this.#key = key;
     this.#service = service;
     const shownAgain = this.#gone;
     this.#gone = false;
-    const late = Date.now() - at > LATEST;
+    // The last note may be as old as the next one is due.
+    const late = Date.now() - at > durations.nextPage + durations.callNotes;
     for (const kept of calls) {
       const {began: time, answeredAt} = kept;
       if (this.#has(kept, shownAgain) || (answeredAt && !late && service.resume?.(kept))) continue;
@@ -77,26 +78,39 @@ export class KeptCalls {
     this.note();
   }
 
-  /** Keeps the calls as they are now; returns those that the next page continues. */
-  note(): readonly KeptCall[] {
-    if (this.#key === undefined || this.#gone) return [];
-    const {getCalls, beganAt, isCurrent} = this.#client;
-    const calls = getCalls()
+  /** Writes the calls as they are now, unless they are written already. */
+  note(): void {
+    const calls = this.#calls();
+    if (calls && JSON.stringify(calls) !== this.#written) this.#write(calls);
+  }
+
+  /** Whether the next page continues the call, now that this one goes. */
+  keeps({id}: SipCall): boolean {
+    this.note();
+    return !this.#gone && this.#kept.includes(id);
+  }
+
+  /** The calls that must go on, or be ended by the next page; undefined if this page has no say in it. */
+  #calls(): readonly KeptCall[] | undefined {
+    if (this.#key === undefined || this.#gone) return undefined;
+    const {getCalls, lines} = this.#client;
+    return getCalls()
       .filter((call) => this.#service?.resumes?.(call))
-      .flatMap((call) => unlessBroken(() => keptOf(call, beganAt(call), isCurrent(call))) ?? []);
-    this.#watch(calls.length > 0);
-    if (calls.length === 0 && !this.#any) return [];
-    this.#any = calls.length > 0;
-    // That they have ended is written, too: the newer of the two notes counts.
+      .flatMap((call) => unlessBroken(() => keptOf(call, call === lines.current)) ?? []);
+  }
+
+  #write(calls: readonly KeptCall[]): void {
     const at = Date.now();
+    this.#written = JSON.stringify(calls);
+    this.#watch(calls.length > 0);
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify({at, calls}));
-      this.#copy.write(this.#key, {at, calls});
-      return calls.filter(({answeredAt}) => answeredAt);
+      sessionStorage.setItem(this.#key!, JSON.stringify({at, calls}));
+      this.#disk.write(this.#key!, {at, calls});
+      this.#kept = calls.filter(({answeredAt}) => answeredAt).map(({id}) => id);
     } catch {
       // A private window or a sandboxed frame: the calls live as long as the page.
-      this.#copy.write(this.#key, {at, calls: []});
-      return [];
+      this.#disk.write(this.#key!, {at, calls: []});
+      this.#kept = [];
     }
   }
 
@@ -126,8 +140,11 @@ export class KeptCalls {
     this.#watching = any ? new AbortController() : undefined;
     const signal = this.#watching?.signal;
     if (!signal) return;
-    const pulse = setInterval(() => this.note(), PULSE);
-    signal.addEventListener('abort', () => clearInterval(pulse));
+    const notes = setInterval(() => {
+      const calls = this.#calls();
+      if (calls) this.#write(calls);
+    }, durations.callNotes);
+    signal.addEventListener('abort', () => clearInterval(notes));
     window.addEventListener('pagehide', () => (this.#gone = true), {signal});
   }
 }
@@ -152,8 +169,8 @@ function read(key: string): Written {
 }
 
 /** Returns what the next page needs to continue the call, or to end one that rings; undefined if it can do neither. */
-function keptOf(call: SipCall, began: number, current: boolean): KeptCall | undefined {
-  const {id, type, typeNumber, direction, remoteParty: remote, media, state, identity: dialog} = call;
+function keptOf(call: SipCall, current: boolean): KeptCall | undefined {
+  const {id, type, typeNumber, direction, remoteParty: remote, media, state, identity: dialog, began} = call;
   const {phase, answeredAt = 0, muted, held, recording, recordingPaused, merged} = state;
   // Its other side has not taken part yet in continuing it.
   if (call.continued && phase === 'answered') return {...call.continued, current};

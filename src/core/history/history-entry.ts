@@ -45,9 +45,9 @@ export interface Noted {
 }
 
 /** Returns what the history needs of a call that has ended. */
-export function notedOf(call: SipCall, time: number): Noted {
-  const {id, type, direction, remote, media} = call;
-  return {id, type, direction, remote, media, time, spoken: call.duration, cause: call.state.cause};
+export function notedOf(call: SipCall): Noted {
+  const {id, type, direction, remote, media, began: time, duration: spoken, state} = call;
+  return {id, type, direction, remote, media, time, spoken, cause: state.cause};
 }
 
 /** Returns the entry of a call that has just ended. */

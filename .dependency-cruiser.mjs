@@ -78,11 +78,11 @@ const LAYERS = {
     ],
     packages: LIT,
   },
-  'src/beside-worker': {imports: ['src/core/client/shared-phone'], packages: []},
+  'src/beside-worker': {imports: ['src/core/tabs/shared-phone'], packages: []},
   'src/sip-elements': {imports: ['src/beside-worker', 'src/define', 'src/index'], packages: []},
   'src/integrity': {packages: []},
   'src/sip-elements-loader': {
-    imports: ['src/integrity', 'src/core/client/shared-phone'],
+    imports: ['src/integrity', 'src/core/tabs/shared-phone'],
     later: ['src/define', 'src/index'],
     packages: ['@lit/context'],
   },
@@ -159,6 +159,14 @@ const layers = Object.entries(LAYERS).flatMap(([name, {imports = [], later = [],
 export default {
   forbidden: [
     {name: 'no-cycle', severity: 'error', from: {}, to: {circular: true}},
+    {
+      name: 'no-folder-cycle',
+      comment: 'The folders of src/core import each other in one direction only.',
+      severity: 'error',
+      scope: 'folder',
+      from: {path: '^src/core/'},
+      to: {path: '^src/core/', circular: true},
+    },
     {
       name: 'no-layer',
       comment: 'Every file of src belongs to a layer: give its folder an entry in .dependency-cruiser.mjs.',

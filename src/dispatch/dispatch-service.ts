@@ -2,14 +2,9 @@ import {WRITTEN, type ApiRequestObject} from '../core/server/api-request.js';
 import type {SipCall} from '../core/call/call.js';
 import type {KeptCall} from '../core/call/call-init.js';
 import {isLookedAt} from '../core/call/call-kinds.js';
-import type {
-  CallRequest,
-  CallService,
-  CallServiceHost,
-  MessageRequest,
-  ReceiptRequest,
-} from '../core/server/call-service.js';
-import {NO_CAPABILITIES, type Capabilities} from '../core/server/capabilities.js';
+import type {MessageRequest, ReceiptRequest} from '../core/messages/messages-state.js';
+import type {CallRequest, CallService, CallServiceHost} from '../core/client/call-service.js';
+import {NO_CAPABILITIES, type Capabilities} from '../core/capabilities.js';
 import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ConnectionState, MediaWishes, RegistrationState} from '../core/types.js';
 import {followReferral} from '../core/call/follow-referral.js';

@@ -1,7 +1,7 @@
 import type {DialogIdentity, DialogMedia, PreparedMedia} from '../core/server/dialog.js';
 import type {EarlySocket} from '../core/client/early-socket.js';
 import type {ResolvedOptions} from '../core/client/options.js';
-import {phoneOf} from '../core/client/shared-phone.js';
+import {phoneOf} from '../core/tabs/shared-phone.js';
 import type {MediaWishes, Party} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {MediaSession} from '../media/session/media-session.js';

@@ -4,11 +4,14 @@ import type {KeptCall} from '../call/call-init.js';
 import type {Lines} from '../call/lines.js';
 import {hasMicrophone, settled, showsCamera} from '../call/take-place.js';
 import type {CallHistory} from '../history/call-history.js';
-import type {CallService} from '../server/call-service.js';
+import type {CallService} from './call-service.js';
 import type {CallCause} from '../types.js';
 import {CallsOnDisk, type Written} from './calls-on-disk.js';
 
 const KEY = 'sip-elements.calls';
+
+/** No calls, as a text. */
+const NO_CALLS = '[]';
 
 /** The end of a call that no page has continued in time. */
 const LOST: CallCause = {by: 'local', code: 'call-lost'};
@@ -35,12 +38,11 @@ export class KeptCalls {
   readonly #disk = new CallsOnDisk();
   #key: string | undefined;
   #service: CallService | undefined;
-  /** Aborted when there is no call to keep any more. */
-  #watching: AbortController | undefined;
+  #nextNote: ReturnType<typeof setTimeout> | undefined;
   /** Whether the page is gone: its calls are the next page's. */
   #gone = false;
   /** The calls as they were written last, as a text. */
-  #written = '[]';
+  #written = NO_CALLS;
   /** The ids of the calls that the next page continues. */
   #kept: readonly string[] = [];
 
@@ -58,7 +60,7 @@ export class KeptCalls {
     const inTab = read(key);
     const {at, calls} = onDisk && onDisk.at > inTab.at ? onDisk : inTab;
     // That they have ended is written, too: the newer of the two notes counts.
-    if (calls.length + inTab.calls.length > 0) this.#written = '';
+    this.#written = calls.length + inTab.calls.length > 0 ? '' : NO_CALLS;
     this.#key = key;
     this.#service = service;
     const shownAgain = this.#gone;
@@ -80,8 +82,9 @@ export class KeptCalls {
 
   /** Writes the calls as they are now, unless they are written already. */
   note(): void {
+    if (this.#key === undefined || this.#gone) return;
     const calls = this.#calls();
-    if (calls && JSON.stringify(calls) !== this.#written) this.#write(calls);
+    if (JSON.stringify(calls) !== this.#written) this.#write(calls);
   }
 
   /** Whether the next page continues the call, now that this one goes. */
@@ -90,9 +93,8 @@ export class KeptCalls {
     return !this.#gone && this.#kept.includes(id);
   }
 
-  /** The calls that must go on, or be ended by the next page; undefined if this page has no say in it. */
-  #calls(): readonly KeptCall[] | undefined {
-    if (this.#key === undefined || this.#gone) return undefined;
+  /** The calls that must go on, or be ended by the next page. */
+  #calls(): readonly KeptCall[] {
     const {getCalls, lines} = this.#client;
     return getCalls()
       .filter((call) => this.#service?.resumes?.(call))
@@ -102,7 +104,11 @@ export class KeptCalls {
   #write(calls: readonly KeptCall[]): void {
     const at = Date.now();
     this.#written = JSON.stringify(calls);
-    this.#watch(calls.length > 0);
+    clearTimeout(this.#nextNote);
+    if (calls.length > 0) {
+      this.#nextNote = setTimeout(() => this.#write(this.#calls()), durations.callNotes);
+      window.addEventListener('pagehide', this.#onHide);
+    } else window.removeEventListener('pagehide', this.#onHide);
     try {
       sessionStorage.setItem(this.#key!, JSON.stringify({at, calls}));
       this.#disk.write(this.#key!, {at, calls});
@@ -113,6 +119,12 @@ export class KeptCalls {
       this.#kept = [];
     }
   }
+
+  /** The calls are the next page's from now on. */
+  readonly #onHide = (): void => {
+    this.#gone = true;
+    clearTimeout(this.#nextNote);
+  };
 
   /**
    * Whether the client has the call.
@@ -131,21 +143,6 @@ export class KeptCalls {
     const rest = calls.filter(({state}) => state.phase === 'answered');
     // If that fails, they go on one by one.
     if (rest.length > 1 && !rest[0]!.state.merged) await this.#client.merge(rest).catch(() => {});
-  }
-
-  /** Notes again and again that the page is there, as long as it has calls. */
-  #watch(any: boolean): void {
-    if (any === Boolean(this.#watching)) return;
-    this.#watching?.abort();
-    this.#watching = any ? new AbortController() : undefined;
-    const signal = this.#watching?.signal;
-    if (!signal) return;
-    const notes = setInterval(() => {
-      const calls = this.#calls();
-      if (calls) this.#write(calls);
-    }, durations.callNotes);
-    signal.addEventListener('abort', () => clearInterval(notes));
-    window.addEventListener('pagehide', () => (this.#gone = true), {signal});
   }
 }
 
@@ -177,21 +174,8 @@ function keptOf(call: SipCall, current: boolean): KeptCall | undefined {
   if (phase === 'released' || !dialog) return undefined;
   const {localStream, remoteStream} = call;
   return {
-    ...{
-      id,
-      type,
-      typeNumber,
-      direction,
-      remote,
-      media,
-      dialog,
-      began,
-      answeredAt,
-      current,
-      muted,
-      held,
-      merged,
-    },
+    ...{id, type, typeNumber, direction, remote, media, dialog, began},
+    ...{answeredAt, current, muted, held, merged},
     video: [localStream, remoteStream].some((stream) => stream && stream.getVideoTracks().length > 0),
     microphone: hasMicrophone(call),
     camera: showsCamera(call),

@@ -1,6 +1,6 @@
 import type {IncomingResponseMessage, OutgoingRequestMessage, UserAgentCore} from 'sip.js/lib/core/index.js';
 import type {ResolvedOptions} from '../../core/client/options.js';
-import {headerLines} from '../../core/client/sip-headers.js';
+import {headerLines} from '../../core/util/sip-headers.js';
 import type {RegistrationState} from '../../core/types.js';
 import {durations} from '../../durations.js';
 import {SipError, textOf, toSipError} from '../../errors.js';

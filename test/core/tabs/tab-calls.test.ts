@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {phoneOf} from '../../../src/core/client/shared-phone.js';
+import {phoneOf} from '../../../src/core/tabs/shared-phone.js';
 import type {TabCall} from '../../../src/core/tabs/tab-call.js';
 import {SipError} from '../../../src/errors.js';
 import {until} from '../../support/in-page/facts.js';

@@ -89,8 +89,10 @@ export class KeptCalls {
 
   /** Whether the next page continues the call, now that this one goes. */
   keeps({id}: SipCall): boolean {
-    this.note();
-    return !this.#gone && this.#kept.includes(id);
+    if (this.#key === undefined || this.#gone) return false;
+    // With the time at which the page was there last.
+    this.#write(this.#calls());
+    return this.#kept.includes(id);
   }
 
   /** The calls that must go on, or be ended by the next page. */

@@ -10,7 +10,7 @@ import type {Party} from '../types.js';
 import {randomUuid} from '../util/uuid.js';
 import {TAB_COMMANDS, TabCall, type TabCallCopy, type TabCommand} from './tab-call.js';
 
-/** The version of what the tabs tell each other: two versions of this library do not disturb each other. */
+/** The version of the messages between tabs: two versions of this library do not disturb each other. */
 const VERSION = 1;
 
 /** What `TabCalls` needs from its client. */

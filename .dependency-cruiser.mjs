@@ -88,12 +88,12 @@ const LAYERS = {
     ],
     packages: LIT,
   },
-  'src/beside-worker': {imports: ['src/core/client/shared-phone'], packages: []},
+  'src/beside-worker': {imports: ['src/core/tabs/shared-phone'], packages: []},
   'src/sip-elements': {imports: ['src/beside-worker', 'src/define', 'src/index'], packages: []},
   'src/ready': {imports: ['src/beside-worker', 'src/define'], packages: ['@lit/context']},
   'src/loading': {packages: []},
   'src/sip-elements-loader': {
-    imports: ['src/loading', 'src/core/client/shared-phone'],
+    imports: ['src/loading', 'src/core/tabs/shared-phone'],
     later: ['src/define', 'src/index'],
     packages: ['@lit/context'],
   },
@@ -178,6 +178,14 @@ const layers = Object.entries(LAYERS).flatMap(([name, {imports = [], later = [],
 export default {
   forbidden: [
     {name: 'no-cycle', severity: 'error', from: {}, to: {circular: true}},
+    {
+      name: 'no-folder-cycle',
+      comment: 'The folders of src/core import each other in one direction only.',
+      severity: 'error',
+      scope: 'folder',
+      from: {path: '^src/core/'},
+      to: {path: '^src/core/', circular: true},
+    },
     {
       name: 'no-layer',
       comment: 'Every file of src belongs to a layer: give its folder an entry in .dependency-cruiser.mjs.',

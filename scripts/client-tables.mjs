@@ -9,7 +9,7 @@ import {within} from './project.mjs';
 const CLIENT = 'src/core/client/client.ts';
 const EVENTS = 'src/core/client/events.ts';
 const OPTIONS = 'src/core/client/options.ts';
-const CAPABILITIES = 'src/core/server/capabilities.ts';
+const CAPABILITIES = 'src/core/capabilities.ts';
 const PATTERNS = 'src/core/client/dial-patterns.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type {CallServiceFactory} from './core/server/call-service.js';
+import type {CallServiceFactory} from './core/client/call-service.js';
 import {BaseClient} from './core/client/client.js';
 import {EarlySocket} from './core/client/early-socket.js';
 import type {ResolvedOptions, SipClientOptions} from './core/client/options.js';

@@ -159,6 +159,17 @@ export const durations = {
   /** How long a number that was shown is not forgotten for another one. */
   personShown: 60_000,
 
+  // Calls that the next page continues
+
+  /** Between two notes of a page with calls that it is still there. */
+  callNotes: 5_000,
+  /** For the next page to continue the calls of one that is gone. */
+  nextPage: 30_000,
+  /** For the browser's database to name the calls of the page before. */
+  callsRead: 1_000,
+  /** How long the database has the calls of a page that has no next one. */
+  leftCalls: 600_000,
+
   // Elements
 
   /** How long `<sip-calls>` shows an ended call. */

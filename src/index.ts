@@ -88,9 +88,10 @@ export type {
 } from './core/devices/devices-state.js';
 export {SIP_EVENTS} from './core/client/events.js';
 export type {SipEventDetails, SipEventMap} from './core/client/events.js';
+export type {HistoryMode} from './core/history/call-history.js';
 export type {CallOutcome, HistoryEntry} from './core/history/history-entry.js';
 export type {OtherLine} from './core/call/call.js';
-export type {PeopleSource, PersonDetails} from './core/people/person-details.js';
+export type {PeopleSource} from './core/people/person-details.js';
 export {cleanNumber} from './core/util/number.js';
 export {PeopleWatch} from './core/directory/people-watch.js';
 export type {PeopleWatchState, WatchedPerson} from './core/directory/people-watch.js';
@@ -103,13 +104,12 @@ export type {IceServers, IceServersSource, ResolvedIceServers} from './core/clie
 export {DEFAULT_TIMEOUTS} from './core/client/options.js';
 export type {
   Credentials,
-  HistoryMode,
   LogEntry,
   ResolvedOptions,
   SipClientOptions,
   Timeouts,
 } from './core/client/options.js';
-export type {SipHeaders} from './core/client/sip-headers.js';
+export type {SipHeaders} from './core/util/sip-headers.js';
 export {TabCall} from './core/tabs/tab-call.js';
 export type {StateEventMap, StateSource} from './core/util/state-target.js';
 export type {
@@ -129,6 +129,7 @@ export type {
   MediaDirection,
   MediaState,
   Party,
+  PersonDetails,
   ReceivedMessage,
   WaitingMessages,
   RemotePicture,

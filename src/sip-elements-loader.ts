@@ -3,7 +3,7 @@
  * The code of each element is in files beside this one, which is small.
  */
 import {ContextRoot} from '@lit/context';
-import {servedBesideWorker} from './core/client/shared-phone.js';
+import {servedBesideWorker} from './core/tabs/shared-phone.js';
 import type * as Api from './index.js';
 import {prepareParts} from './loading/part-loader.js';
 

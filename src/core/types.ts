@@ -1,5 +1,4 @@
 import type {SipErrorCode} from '../errors.js';
-import type {PersonDetails} from './people/person-details.js';
 
 export type {
   CallQuality,
@@ -46,6 +45,18 @@ export interface CallElements {
   readonly remoteAudio?: HTMLMediaElement | null;
 }
 
+/** What a page knows about the person of a number. */
+export interface PersonDetails {
+  /** The name, which is shown instead of the one that the server or the other side tells. */
+  readonly name?: string;
+  /** The URL of a picture: `http:`, `https:`, `blob:`, an image as `data:`, or relative to the page. */
+  readonly picture?: string;
+  /** A short line about the person, such as a department. */
+  readonly detail?: string;
+  /** The URL of a page about the person: `http:`, `https:`, or relative to the page. */
+  readonly href?: string;
+}
+
 /** A party of a call. `name` is empty if unknown; `picture`, `detail` and `href` are what the page's `people` tells. */
 export interface Party extends Omit<PersonDetails, 'name'> {
   readonly number: string;
@@ -74,6 +85,42 @@ export interface CallCause {
   readonly subject?: string;
   /** What to write instead, if the page gave an invalid value. */
   readonly expected?: string;
+}
+
+/** The playback of a file. */
+export interface PlayedFile {
+  readonly id: string;
+  /** In seconds; undefined if the server does not report it, as with the other properties. */
+  readonly position?: number | undefined;
+  readonly duration?: number | undefined;
+  /** The number of the current repetition, from 1, and the total. */
+  readonly time?: number | undefined;
+  readonly times?: number | undefined;
+}
+
+/** A member of a conference, as the server reports them. Plain data that can be cloned. */
+export interface ConferenceMember {
+  readonly number: string;
+  /** Empty if unknown. */
+  readonly name: string;
+  /** A member who did not answer stays as `released`, and can be invited again. */
+  readonly phase: CallPhase;
+  /** Whether the others may hear them. */
+  readonly speaking: boolean;
+  /** Whether they hear the others. */
+  readonly hearing: boolean;
+  /** Whether their video is shown to all. */
+  readonly spotlighted: boolean;
+  /** Whether they are talking at the moment. */
+  readonly talking: boolean;
+  /** Whether the one video that the server sends to this side is theirs; undefined if it does not report that. */
+  readonly pictured?: boolean | undefined;
+  /** The label of their video among the `remotePictures`, if the server reports it (RFC 4574). */
+  readonly label?: string | undefined;
+  /** Why they did not join, or left. */
+  readonly cause?: CallCause | undefined;
+  /** The file, if this member is not a participant but a file that the server plays; its number is the file's id. */
+  readonly file?: PlayedFile | undefined;
 }
 
 /**
@@ -165,4 +212,4 @@ export type RegistrationState = 'unregistered' | 'registering' | 'registered' | 
 /** The state of the API's WebSocket. */
 export type ApiState = 'closed' | 'opening' | 'open';
 
-export type {Capabilities} from './server/capabilities.js';
+export type {Capabilities} from './capabilities.js';

@@ -1,5 +1,5 @@
 import type {ResolvedOptions} from '../core/client/options.js';
-import {phoneOf} from '../core/client/shared-phone.js';
+import {phoneOf} from '../core/tabs/shared-phone.js';
 import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ApiState} from '../core/types.js';
 import {normalizedHost} from '../core/util/url.js';

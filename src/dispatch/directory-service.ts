@@ -1,4 +1,4 @@
-import type {CallServiceHost} from '../core/server/call-service.js';
+import type {CallServiceHost} from '../core/client/call-service.js';
 import type {DirectoryService} from '../core/directory/directory.js';
 import type {Group, Person, Position} from '../core/directory/people.js';
 import type {ApiMessage} from '../core/types.js';

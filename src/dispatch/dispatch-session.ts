@@ -1,8 +1,8 @@
 import type {SipCall} from '../core/call/call.js';
-import {callsOf, createCall} from '../core/call/create-call.js';
+import {callsOf, createCall, type AddedCall} from '../core/call/create-call.js';
 import type {AskedWith, CallInit, KeptCall} from '../core/call/call-init.js';
 import {devicesOf, isIntercomType} from '../core/call/call-kinds.js';
-import type {AddedCall, CallServiceHost} from '../core/server/call-service.js';
+import type {CallServiceHost} from '../core/client/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/server/dialog.js';
 import {SipConference} from '../core/conference/conference.js';
 import {SipIntercom} from '../core/intercom/intercom.js';

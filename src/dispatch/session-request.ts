@@ -1,4 +1,4 @@
-import type {CallRequest} from '../core/server/call-service.js';
+import type {CallRequest} from '../core/client/call-service.js';
 import {
   numberOf,
   type GroupSessionRequest,

@@ -1,7 +1,7 @@
 import type {SipCall} from '../core/call/call.js';
 import type {KeptCall} from '../core/call/call-init.js';
 import {restore} from '../core/call/take-place.js';
-import type {CallServiceHost} from '../core/server/call-service.js';
+import type {CallServiceHost} from '../core/client/call-service.js';
 import type {ApiMessage, CallCause} from '../core/types.js';
 import {isIntercomType} from '../core/call/call-kinds.js';
 import {runningIntercom} from '../core/intercom/is-intercom.js';

@@ -1,5 +1,6 @@
 import type {KeptCall} from '../core/call/call-init.js';
-import type {CallServiceHost, MessageRequest, ReceiptRequest} from '../core/server/call-service.js';
+import type {CallServiceHost} from '../core/client/call-service.js';
+import type {MessageRequest, ReceiptRequest} from '../core/messages/messages-state.js';
 import {Messenger} from './messaging/messenger.js';
 import {SipUserAgent, type UserAgentDelegate, type UserAgentParts} from './user-agent.js';
 

@@ -1,5 +1,5 @@
 import type {DialPatterns} from '../core/client/dial-patterns.js';
-import {NO_CAPABILITIES, type Capabilities} from '../core/server/capabilities.js';
+import {NO_CAPABILITIES, type Capabilities} from '../core/capabilities.js';
 
 /** The capabilities of any SIP server, plus those for which the page has a dial pattern. */
 export function standardCapabilities(patterns: DialPatterns): Capabilities {

@@ -1,4 +1,4 @@
-import type {CallServiceHost} from '../core/server/call-service.js';
+import type {CallServiceHost} from '../core/client/call-service.js';
 import type {WaitingMessages} from '../core/types.js';
 import {logOf, type Log} from '../sip/log.js';
 import {mediaTypeOf} from '../sip/headers/media-type.js';

@@ -1,4 +1,4 @@
-import type {CallServiceHost} from '../core/server/call-service.js';
+import type {CallServiceHost} from '../core/client/call-service.js';
 import type {PersonState, PresenceService} from '../core/directory/people.js';
 import {logOf} from '../sip/log.js';
 import type {RunningSubscription, SubscriptionRequest} from '../sip/user-agent.js';

@@ -4,12 +4,10 @@
  *
  * `node --import tsx test/bench/events.ts [SECONDS]`
  */
-import {once} from 'node:events';
-import type {AddressInfo} from 'node:net';
-import {WebSocket, WebSocketServer} from 'ws';
 import {API_EVENT, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
 import {openSite} from '../support/page/site.js';
+import {openApiRelay} from './api-relay.js';
 import {goal, printTable, size} from './table.js';
 import {frameCells, FRAME_HEADS, frames, recordTasks, TASK_HEADS, taskCells} from './tasks.js';
 
@@ -20,20 +18,10 @@ const PEOPLE = 60;
 const CAMERAS = ['1019', '1020', '1021'];
 
 const site = await openSite();
-/** Passes the API's socket on, and adds the events. */
-const relay = new WebSocketServer({port: 0, host: '127.0.0.1'});
-let client: WebSocket | undefined;
-relay.on('connection', (socket) => {
-  client = socket;
-  const server = new WebSocket(new URL('/websocketapi', site.server.url).href.replace(/^http/, 'ws'));
-  const opened = once(server, 'open');
-  socket.on('message', (data: Buffer) => void opened.then(() => server.send(data.toString())));
-  server.on('message', (data: Buffer) => socket.send(data.toString()));
-  socket.on('close', () => server.close());
-});
+const relay = await openApiRelay(site.server.url);
 
 /** One of the events, by its index. */
-function eventAt(index: number, cids: readonly string[]): object {
+function eventAt(index: number, cids: readonly string[]): {header: string; body: object} {
   const number = String(1001 + ((index >> 1) % PEOPLE));
   if (index % 2 === 0)
     return {header: API_EVENT.personState, body: {number, state: String(Math.floor(index / PEOPLE / 2) % 3)}};
@@ -52,20 +40,19 @@ async function send(cids: readonly string[]): Promise<void> {
   for (let index = 0; index < SECONDS * RATE;) {
     const due = Math.min(EVENTS, ((performance.now() - began) / 1000) * RATE);
     for (; index < due; index += 1) {
-      const {header, body} = eventAt(index, cids) as {header: string; body: object};
-      client!.send(JSON.stringify({msgid: '', header, code: 0, result: '', body: [{...body, index}]}));
+      const {header, body} = eventAt(index, cids);
+      relay.send(header, [{...body, index}]);
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
 try {
-  await once(relay, 'listening');
   const page = await onlinePage(site, {
     user: '1001',
-    attributes: `api="ws://127.0.0.1:${(relay.address() as AddressInfo).port}"`,
+    address: `${relay.url}fswebrtc`,
+    attributes: `api="${relay.api}"`,
     inside: '<sip-directory></sip-directory><sip-calls></sip-calls>',
-    withoutCsp: true,
   });
   await page.evaluate(async () => {
     const element = document.querySelector('sip-client') as any;
@@ -108,6 +95,5 @@ try {
   );
 } finally {
   relay.close();
-  client?.terminate();
   await site.close();
 }

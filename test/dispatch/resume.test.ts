@@ -3,8 +3,9 @@ import type {SipCall} from '../../src/core/call/call.js';
 import type {KeptCall} from '../../src/core/call/call-init.js';
 import {CallsOnDisk} from '../../src/core/client/calls-on-disk.js';
 import type {CallType} from '../../src/core/types.js';
-import {API_HEADER, CALL_STATE, CALL_TYPE} from '../../src/dispatch/protocol.js';
+import {API_EVENT, API_HEADER, CALL_STATE, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import type {SipDialog} from '../../src/sip/user-agent.js';
+import {shorten} from '../support/in-page/durations.js';
 import {becomes, hears, hearsSound, reaches, until} from '../support/in-page/facts.js';
 import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
 import {WireUser} from '../support/wire/wire-users.js';
@@ -194,6 +195,46 @@ describe('DispatchService: the calls of an earlier page', () => {
     await until(() => Boolean(noted()?.answeredAt));
     expect(noted()!.answeredAt).to.equal(call.state.answeredAt);
     await call.hangup();
+  });
+
+  it('is written again when it changes, and not for the members of its conference', async () => {
+    // Meanwhile it is not written only to note that the page is there.
+    shorten({callNotes: 600_000});
+    server.reactions[API_HEADER.createCall] = (request) =>
+      server.reply(request, 0, {cid: 'c5', sessnum: '8807'});
+    const conference = await client.createConference({members: '1002,1003'});
+    const far = await server.invite('c5.5', {from: '1002'});
+    await reaches(far, 'confirmed');
+    server.event('c5', CALL_STATE.connected, {type: '5', othernum: '8807', othername: ''});
+    await becomes(conference, ({phase}) => phase === 'answered');
+    await Promise.all([hearsSound(conference), hears(far)]);
+    const member = async (talking: number): Promise<void> => {
+      const body = [{cid: 'c5', number: '1002', state: String(CALL_STATE.connected), talking}];
+      server.send(JSON.stringify({header: API_EVENT.memberChange, body}));
+      await becomes(conference, ({members}) => members[0]?.talking === (talking === 1));
+    };
+    await member(1);
+
+    const disk = new CallsOnDisk();
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith('sip-elements.calls.'))!;
+    const written = async () => [sessionStorage.getItem(key), (await disk.read(key))!.at];
+    /** Another document of the tab hears what is written. */
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    let writes = 0;
+    frame.contentWindow!.addEventListener('storage', () => (writes += 1));
+    const before = await written();
+    for (const talking of [0, 1, 0]) await member(talking);
+    expect(await written()).to.deep.equal(before);
+
+    await conference.mute();
+    await until(() => writes > 0);
+    const [text, at] = await written();
+    expect(JSON.parse(text as string)).to.deep.include({at});
+    expect(JSON.parse(text as string).calls[0]).to.include({id: 'c5', muted: true});
+    for (const talking of [1, 0]) await member(talking);
+    expect(writes).to.equal(1);
+    frame.remove();
+    await conference.hangup();
   });
 
   it('has lost the call if the server no longer knows it', async () => {

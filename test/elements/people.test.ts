@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
-import type {PersonDetails} from '../../src/core/people/person-details.js';
+import type {PersonDetails} from '../../src/core/types.js';
 import {deep, isAccessible, part, press, shows, textOf} from '../support/in-page/elements.js';
 import {until} from '../support/in-page/facts.js';
 import {StagedClient} from '../support/staged/staged-client.js';

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call/call.js';
-import type {SipHeaders} from '../../src/core/client/sip-headers.js';
+import type {SipHeaders} from '../../src/core/util/sip-headers.js';
 import {becomes} from '../support/in-page/facts.js';
 import {rejects} from '../support/in-page/rejections.js';
 import {WireClient} from '../support/wire/wire-dispatch.js';

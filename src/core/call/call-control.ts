@@ -28,6 +28,8 @@ const ORDER: readonly CallPhase[] = ['init', 'ringing', 'answered', 'released'];
  */
 export class CallControl {
   readonly init: CallInit;
+  /** When the call began, in milliseconds since the epoch. */
+  readonly began: number;
   #state: Readonly<CallState> = Object.freeze<CallState>({
     phase: 'init',
     held: false,
@@ -68,6 +70,7 @@ export class CallControl {
 
   constructor(init: CallInit) {
     this.init = init;
+    this.began = init.continued?.began ?? Date.now();
     this.#type = init.type;
     this.#typeNumber = init.typeNumber;
     this.#direction = init.direction;

@@ -1,5 +1,4 @@
 import type {SipError, SipErrorCode} from '../../errors.js';
-import type {ConferenceMember} from '../conference/conference-member.js';
 import type {DialogEventMap} from '../server/dialog.js';
 import type {RecordingMode} from '../recordings/recordings.js';
 import type {TypedEventTarget} from '../util/typed-event-target.js';
@@ -11,6 +10,7 @@ import type {
   CallStall,
   CallTransfer,
   CallType,
+  ConferenceMember,
   MediaState,
   Party,
 } from '../types.js';

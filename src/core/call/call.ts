@@ -11,14 +11,14 @@ import type {SipDevices} from '../devices/devices.js';
 import type {Dialog, DialogIdentity} from '../server/dialog.js';
 import type {Numbers} from '../directory/directory.js';
 import {cleanFileId} from '../uploads/file-id.js';
-import {givenHeaders} from '../client/given-headers.js';
+import {givenHeaders} from '../util/given-headers.js';
 import type {Dial} from '../people/dial-rules.js';
 import {numbersOf} from '../util/number.js';
 import type {Recordings} from '../recordings/recordings.js';
 import type {RecordingOptions} from './running-recording.js';
 import type {SessionRequest} from '../server/session-request.js';
 import type {CallPart} from '../sound/player-order.js';
-import type {SipHeaders} from '../client/sip-headers.js';
+import type {SipHeaders} from '../util/sip-headers.js';
 import type {StateSource} from '../util/state-target.js';
 import {checkTones} from './tones.js';
 import {TypedEventTarget} from '../util/typed-event-target.js';
@@ -166,6 +166,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   /** @internal The API request that started the call; undefined if there was none. */
   get asked(): AskedWith | undefined {
     return this.#control.asked;
+  }
+
+  /** @internal When it began, in milliseconds since the epoch, on an earlier page if it continues a call of that. */
+  get began(): number {
+    return this.#control.began;
   }
 
   /** @internal What it continues of an earlier page, until its other side takes part again. */

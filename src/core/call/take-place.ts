@@ -1,7 +1,7 @@
 import {isIntercomType} from './call-kinds.js';
 import type {SipCall} from './call.js';
 import type {KeptCall} from './call-init.js';
-import type {AddedCall} from '../server/call-service.js';
+import type {AddedCall} from './create-call.js';
 import type {Dialog, DialogMedia} from '../server/dialog.js';
 
 /**

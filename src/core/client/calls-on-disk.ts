@@ -1,13 +1,8 @@
+import {durations} from '../../durations.js';
 import type {KeptCall} from '../call/call-init.js';
 import {openDatabase} from '../util/open-database.js';
 
 const STORE = 'calls';
-
-/** How long the database may take to open and to read, in milliseconds: calls wait for it. */
-const PATIENCE = 1_000;
-
-/** For how long calls are kept, in milliseconds: nobody comes for them any more. */
-const KEPT = 600_000;
 
 /** The calls of a page, as the next page needs them. */
 export interface Written {
@@ -27,7 +22,7 @@ export class CallsOnDisk {
 
   /** Returns what was written last; undefined without that, and if it takes long. */
   async read(key: string): Promise<Written | undefined> {
-    const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE));
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, durations.callsRead));
     return Promise.race([this.#read(key), late]);
   }
 
@@ -47,7 +42,7 @@ export class CallsOnDisk {
         if (!cursor) return resolve(found);
         const written = cursor.value as Written;
         if (cursor.key === key) found = written;
-        else if (Date.now() - written.at > KEPT) cursor.delete();
+        else if (Date.now() - written.at > durations.leftCalls) cursor.delete();
         cursor.continue();
       };
     });

@@ -1,6 +1,6 @@
 import {SipError, textOf, toSipError} from '../../errors.js';
 import {whileRinging} from '../call/auto-answer.js';
-import {followCall} from '../call/call-events.js';
+import {followCall} from './call-events.js';
 import type {Tell} from './events.js';
 import {CallHistory} from '../history/call-history.js';
 import type {CallContext, SipCall} from '../call/call.js';
@@ -8,7 +8,8 @@ import type {CallInit} from '../call/call-init.js';
 import {isIntercomType, isLine, isLookedAt, isUrgent} from '../call/call-kinds.js';
 import type {ClientState} from './client-state.js';
 import type {ConferenceAbilities} from '../conference/conference.js';
-import type {AddedCall, Arrival, CallRequest, CallService, CreateCall} from '../server/call-service.js';
+import type {AddedCall, CreateCall} from '../call/create-call.js';
+import type {Arrival, CallRequest, CallService} from './call-service.js';
 import {notedOf, type Noted} from '../history/history-entry.js';
 import {Lines} from '../call/lines.js';
 import {isConference} from '../conference/is-conference.js';
@@ -16,7 +17,7 @@ import type {KeptCalls} from './kept-calls.js';
 import {isWaiting} from '../call/newest-call.js';
 import type {ResolvedOptions} from './options.js';
 import {Recordings} from '../recordings/recordings.js';
-import {phoneOf} from './shared-phone.js';
+import {phoneOf} from '../tabs/shared-phone.js';
 import {numberOf, type SessionRequest} from '../server/session-request.js';
 import type {TabCalls} from '../tabs/tab-calls.js';
 import {attempt} from '../util/attempt.js';
@@ -48,8 +49,6 @@ export class ClientCalls {
   readonly #stopped = new Set<string>();
   #calls: readonly SipCall[] = Object.freeze([]);
   #watchers: readonly SipCall[] = Object.freeze([]);
-  /** When each call began, in milliseconds since the epoch. */
-  readonly #began = new WeakMap<SipCall, number>();
   /** Keeps the calls for the next page, if that is wanted. */
   #kept: KeptCalls | undefined;
   /** The other tabs' calls, if they are one phone. */
@@ -83,12 +82,10 @@ export class ClientCalls {
     const init = isTaken ? {...given, id: randomUuid()} : given;
     const {tell, options, identify, createSession} = this.#client;
     const {continued} = init;
-    const time = continued?.began ?? Date.now();
     const {lines, recordings} = this;
     const {devices, dial, user} = options;
     const context: CallContext = {lines, recordings, devices, dial, user, identify, createSession};
     const {call, control} = create(init, context);
-    this.#began.set(call, time);
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();
     call.addEventListener('statechange', this.#follow(call));
@@ -98,7 +95,7 @@ export class ClientCalls {
       const joined = isIntercomType(call.type);
       // Nor does it list intercoms: a group is joined again, not called back.
       if (!joined && (!isLookedAt(call.type) || call.direction === 'incoming'))
-        this.history.note(notedOf(call, time));
+        this.history.note(notedOf(call));
       this.#changed();
     });
     if (continued?.current ?? init.direction === 'outgoing') this.lines.choose(call);
@@ -123,9 +120,8 @@ export class ClientCalls {
     this.#kept ??= new KeptCalls({
       history: this.history,
       getCalls: () => this.#calls,
-      isCurrent: (call) => call === this.lines.current,
+      lines: this.lines,
       isRegistered: () => this.#client.isRegistered(),
-      beganAt: (call) => this.#began.get(call)!,
       merge: async (calls) => this.merge(calls),
     });
     await this.#kept.resume(service);
@@ -154,7 +150,7 @@ export class ClientCalls {
 
   /** Whether the next page can continue the call. */
   keeps(call: SipCall): boolean {
-    return this.#kept?.note().some(({id}) => id === call.id) ?? false;
+    return this.#kept?.keeps(call) ?? false;
   }
 
   /**
@@ -319,7 +315,7 @@ export class ClientCalls {
     attempt(
       (thrown) => client.options.log({level: 'error', area: 'call', text: textOf(thrown)}),
       () => this.#kept?.note(),
-      () => this.#tabs?.tell(),
+      () => this.#tabs?.update(),
       () => client.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers}),
     );
   }

@@ -1,7 +1,7 @@
 import {SipError, toSipError} from '../../errors.js';
 import type {Tell} from './events.js';
-import type {CallService, CallServiceFactory, CallServiceHost} from '../server/call-service.js';
-import {NO_CAPABILITIES, type Capabilities} from '../server/capabilities.js';
+import type {CallService, CallServiceFactory, CallServiceHost} from './call-service.js';
+import {NO_CAPABILITIES, type Capabilities} from '../capabilities.js';
 import type {ClientCalls} from './client-calls.js';
 import type {ClientState} from './client-state.js';
 import type {DeviceChange} from '../devices/devices-state.js';

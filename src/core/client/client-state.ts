@@ -1,10 +1,9 @@
 import type {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {SipEventMap} from './events.js';
-import type {SipHeaders} from './sip-headers.js';
+import type {SipHeaders} from '../util/sip-headers.js';
 import type {TabCall} from '../tabs/tab-call.js';
 import type {StateEventMap} from '../util/state-target.js';
-import type {TypedEventTarget} from '../util/typed-event-target.js';
 import type {
   ApiMessage,
   ApiState,
@@ -74,9 +73,4 @@ export interface CallOptions {
   readonly headers?: SipHeaders;
   /** Aborts the call while the server has not named it yet. */
   readonly signal?: AbortSignal;
-}
-
-/** A client without its commands, for the parts that follow it. */
-export interface ClientSource extends TypedEventTarget<ClientEventMap> {
-  readonly state: Readonly<ClientState>;
 }

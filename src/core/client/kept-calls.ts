@@ -1,18 +1,17 @@
+import {durations} from '../../durations.js';
 import type {SipCall} from '../call/call.js';
 import type {KeptCall} from '../call/call-init.js';
+import type {Lines} from '../call/lines.js';
 import {hasMicrophone, settled, showsCamera} from '../call/take-place.js';
 import type {CallHistory} from '../history/call-history.js';
-import type {CallService} from '../server/call-service.js';
+import type {CallService} from './call-service.js';
 import type {CallCause} from '../types.js';
 import {CallsOnDisk, type Written} from './calls-on-disk.js';
 
 const KEY = 'sip-elements.calls';
 
-/** Between two notes that the page is still there, in milliseconds. */
-const PULSE = 5_000;
-
-/** After how long without the page its calls are over, in milliseconds: the last note may be a pulse old. */
-const LATEST = 30_000 + PULSE;
+/** No calls, as a text. */
+const NO_CALLS = '[]';
 
 /** The end of a call that no page has continued in time. */
 const LOST: CallCause = {by: 'local', code: 'call-lost'};
@@ -21,29 +20,31 @@ const LOST: CallCause = {by: 'local', code: 'call-lost'};
 export interface KeptCallsOptions {
   readonly history: CallHistory;
   readonly getCalls: () => readonly SipCall[];
-  readonly isCurrent: (call: SipCall) => boolean;
+  readonly lines: Lines;
   readonly isRegistered: () => boolean;
-  /** When the call began, in milliseconds since the epoch. */
-  readonly beganAt: (call: SipCall) => number;
   readonly merge: (calls: readonly SipCall[]) => Promise<void>;
 }
 
 /**
- * The calls of a client in the tab's session storage, so that they outlive the page: its reload, or the crash of its
- * process. A copy on the disk lets them outlive the browser. They belong to the instance id (RFC 5626 §4.1), which a
- * duplicated tab does not get.
+ * Decides which calls of a client must go on after its page, and whether the next page continues or ends those that an
+ * earlier one has left.
+ *
+ * The calls are noted in the tab's session storage, so that they outlive the page: its reload, or the crash of its process.
+ * A copy on the disk lets them outlive the browser. They belong to the instance id (RFC 5626 §4.1), which a duplicated tab
+ * does not get. What has not changed is not written again, except every few seconds to note that the page is there.
  */
 export class KeptCalls {
   readonly #client: KeptCallsOptions;
-  readonly #copy = new CallsOnDisk();
+  readonly #disk = new CallsOnDisk();
   #key: string | undefined;
   #service: CallService | undefined;
-  /** Aborted when there is no call to keep any more. */
-  #watching: AbortController | undefined;
+  #nextNote: ReturnType<typeof setTimeout> | undefined;
   /** Whether the page is gone: its calls are the next page's. */
   #gone = false;
-  /** Whether calls are written that have not ended. */
-  #any = false;
+  /** The calls as they were written last, as a text. */
+  #written = NO_CALLS;
+  /** The ids of the calls that the next page continues. */
+  #kept: readonly string[] = [];
 
   constructor(client: KeptCallsOptions) {
     this.#client = client;
@@ -53,17 +54,19 @@ export class KeptCalls {
   async resume(service: CallService): Promise<void> {
     if (!service.instance) return;
     const key = `${KEY}.${service.instance}`;
-    const copy = await this.#copy.read(key);
+    const onDisk = await this.#disk.read(key);
     // Otherwise the next registration continues them.
     if (!this.#client.isRegistered()) return;
     const inTab = read(key);
-    const {at, calls} = copy && copy.at > inTab.at ? copy : inTab;
-    this.#any ||= [...calls, ...inTab.calls].length > 0;
+    const {at, calls} = onDisk && onDisk.at > inTab.at ? onDisk : inTab;
+    // That they have ended is written, too: the newer of the two notes counts.
+    this.#written = calls.length + inTab.calls.length > 0 ? '' : NO_CALLS;
     this.#key = key;
     this.#service = service;
     const shownAgain = this.#gone;
     this.#gone = false;
-    const late = Date.now() - at > LATEST;
+    // The last note may be as old as the next one is due.
+    const late = Date.now() - at > durations.nextPage + durations.callNotes;
     for (const kept of calls) {
       const {began: time, answeredAt} = kept;
       if (this.#has(kept, shownAgain) || (answeredAt && !late && service.resume?.(kept))) continue;
@@ -77,28 +80,53 @@ export class KeptCalls {
     this.note();
   }
 
-  /** Keeps the calls as they are now; returns those that the next page continues. */
-  note(): readonly KeptCall[] {
-    if (this.#key === undefined || this.#gone) return [];
-    const {getCalls, beganAt, isCurrent} = this.#client;
-    const calls = getCalls()
+  /** Writes the calls as they are now, unless they are written already. */
+  note(): void {
+    if (this.#key === undefined || this.#gone) return;
+    const calls = this.#calls();
+    if (JSON.stringify(calls) !== this.#written) this.#write(calls);
+  }
+
+  /** Whether the next page continues the call, now that this one goes. */
+  keeps({id}: SipCall): boolean {
+    if (this.#key === undefined || this.#gone) return false;
+    // With the time at which the page was there last.
+    this.#write(this.#calls());
+    return this.#kept.includes(id);
+  }
+
+  /** The calls that must go on, or be ended by the next page. */
+  #calls(): readonly KeptCall[] {
+    const {getCalls, lines} = this.#client;
+    return getCalls()
       .filter((call) => this.#service?.resumes?.(call))
-      .flatMap((call) => unlessBroken(() => keptOf(call, beganAt(call), isCurrent(call))) ?? []);
-    this.#watch(calls.length > 0);
-    if (calls.length === 0 && !this.#any) return [];
-    this.#any = calls.length > 0;
-    // That they have ended is written, too: the newer of the two notes counts.
+      .flatMap((call) => unlessBroken(() => keptOf(call, call === lines.current)) ?? []);
+  }
+
+  #write(calls: readonly KeptCall[]): void {
     const at = Date.now();
+    this.#written = JSON.stringify(calls);
+    clearTimeout(this.#nextNote);
+    if (calls.length > 0) {
+      this.#nextNote = setTimeout(() => this.#write(this.#calls()), durations.callNotes);
+      window.addEventListener('pagehide', this.#onHide);
+    } else window.removeEventListener('pagehide', this.#onHide);
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify({at, calls}));
-      this.#copy.write(this.#key, {at, calls});
-      return calls.filter(({answeredAt}) => answeredAt);
+      sessionStorage.setItem(this.#key!, JSON.stringify({at, calls}));
+      this.#disk.write(this.#key!, {at, calls});
+      this.#kept = calls.filter(({answeredAt}) => answeredAt).map(({id}) => id);
     } catch {
       // A private window or a sandboxed frame: the calls live as long as the page.
-      this.#copy.write(this.#key, {at, calls: []});
-      return [];
+      this.#disk.write(this.#key!, {at, calls: []});
+      this.#kept = [];
     }
   }
+
+  /** The calls are the next page's from now on. */
+  readonly #onHide = (): void => {
+    this.#gone = true;
+    clearTimeout(this.#nextNote);
+  };
 
   /**
    * Whether the client has the call.
@@ -117,18 +145,6 @@ export class KeptCalls {
     const rest = calls.filter(({state}) => state.phase === 'answered');
     // If that fails, they go on one by one.
     if (rest.length > 1 && !rest[0]!.state.merged) await this.#client.merge(rest).catch(() => {});
-  }
-
-  /** Notes again and again that the page is there, as long as it has calls. */
-  #watch(any: boolean): void {
-    if (any === Boolean(this.#watching)) return;
-    this.#watching?.abort();
-    this.#watching = any ? new AbortController() : undefined;
-    const signal = this.#watching?.signal;
-    if (!signal) return;
-    const pulse = setInterval(() => this.note(), PULSE);
-    signal.addEventListener('abort', () => clearInterval(pulse));
-    window.addEventListener('pagehide', () => (this.#gone = true), {signal});
   }
 }
 
@@ -152,29 +168,16 @@ function read(key: string): Written {
 }
 
 /** Returns what the next page needs to continue the call, or to end one that rings; undefined if it can do neither. */
-function keptOf(call: SipCall, began: number, current: boolean): KeptCall | undefined {
-  const {id, type, typeNumber, direction, remoteParty: remote, media, state, identity: dialog} = call;
+function keptOf(call: SipCall, current: boolean): KeptCall | undefined {
+  const {id, type, typeNumber, direction, remoteParty: remote, media, state, identity: dialog, began} = call;
   const {phase, answeredAt = 0, muted, held, recording, recordingPaused, merged} = state;
   // Its other side has not taken part yet in continuing it.
   if (call.continued && phase === 'answered') return {...call.continued, current};
   if (phase === 'released' || !dialog) return undefined;
   const {localStream, remoteStream} = call;
   return {
-    ...{
-      id,
-      type,
-      typeNumber,
-      direction,
-      remote,
-      media,
-      dialog,
-      began,
-      answeredAt,
-      current,
-      muted,
-      held,
-      merged,
-    },
+    ...{id, type, typeNumber, direction, remote, media, dialog, began},
+    ...{answeredAt, current, muted, held, merged},
     video: [localStream, remoteStream].some((stream) => stream && stream.getVideoTracks().length > 0),
     microphone: hasMicrophone(call),
     camera: showsCamera(call),

@@ -1,4 +1,5 @@
 import {autoAnswerOf, type AutoAnswer} from '../call/auto-answer.js';
+import type {HistoryMode} from '../history/call-history.js';
 import type {DtmfMethod} from '../call/tones.js';
 import {pageDevices, type SipDevices} from '../devices/devices.js';
 import {normalizeVolume, type AudioProcessing, type TrackProcessor} from '../devices/devices-state.js';
@@ -28,8 +29,8 @@ import {
   type Credentials,
 } from './option-checks.js';
 import {inTurn, serverAddresses} from './server-addresses.js';
-import type {SipHeaders} from './sip-headers.js';
-import {sharedWorkerOf} from './shared-phone.js';
+import type {SipHeaders} from '../util/sip-headers.js';
+import {sharedWorkerOf} from '../tabs/shared-phone.js';
 
 export type {Credentials} from './option-checks.js';
 
@@ -77,9 +78,6 @@ export const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
 
 /** Which receipts of messages are sent and asked for. */
 export type MessageReceipts = 'all' | 'delivery' | 'none';
-
-/** Where a history is stored: in the browser, in memory while the client lives, or nowhere. */
-export type HistoryMode = 'local' | 'memory' | 'none';
 
 /** Options of a `SipClient`. */
 export interface SipClientOptions extends DialPatterns {

@@ -1,5 +1,5 @@
 import {SipError} from '../../errors.js';
-import type {CallService} from '../server/call-service.js';
+import type {CallService} from './call-service.js';
 
 /** Holds a client's service from `open` to `close`; the next one is created only after the previous one has ended. */
 export class ServiceSlot {

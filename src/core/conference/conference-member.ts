@@ -1,40 +1,6 @@
-import type {CallCause, CallPhase} from '../types.js';
+import type {ConferenceMember} from '../types.js';
 
-/** The playback of a file. */
-export interface PlayedFile {
-  readonly id: string;
-  /** In seconds; undefined if the server does not report it, as with the other properties. */
-  readonly position?: number | undefined;
-  readonly duration?: number | undefined;
-  /** The number of the current repetition, from 1, and the total. */
-  readonly time?: number | undefined;
-  readonly times?: number | undefined;
-}
-
-/** A member of a conference, as the server reports them. Plain data that can be cloned. */
-export interface ConferenceMember {
-  readonly number: string;
-  /** Empty if unknown. */
-  readonly name: string;
-  /** A member who did not answer stays as `released`, and can be invited again. */
-  readonly phase: CallPhase;
-  /** Whether the others may hear them. */
-  readonly speaking: boolean;
-  /** Whether they hear the others. */
-  readonly hearing: boolean;
-  /** Whether their video is shown to all. */
-  readonly spotlighted: boolean;
-  /** Whether they are talking at the moment. */
-  readonly talking: boolean;
-  /** Whether the one video that the server sends to this side is theirs; undefined if it does not report that. */
-  readonly pictured?: boolean | undefined;
-  /** The label of their video among the `remotePictures`, if the server reports it (RFC 4574). */
-  readonly label?: string | undefined;
-  /** Why they did not join, or left. */
-  readonly cause?: CallCause | undefined;
-  /** The file, if this member is not a participant but a file that the server plays; its number is the file's id. */
-  readonly file?: PlayedFile | undefined;
-}
+export type {ConferenceMember, PlayedFile} from '../types.js';
 
 /** A server's report of a member; omitted properties stay unchanged. */
 export interface MemberReport extends Partial<ConferenceMember> {

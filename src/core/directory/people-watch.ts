@@ -1,8 +1,16 @@
-import type {ClientSource} from '../client/client-state.js';
 import type {Numbers} from './directory.js';
 import {numbersOf} from '../util/number.js';
 import type {PersonState, PresenceService} from './people.js';
-import {StateTarget} from '../util/state-target.js';
+import type {ConnectionState} from '../types.js';
+import {StateTarget, type StateEventMap} from '../util/state-target.js';
+import type {TypedEventTarget} from '../util/typed-event-target.js';
+
+/** What a watch follows of its client. */
+interface WatchedClient extends TypedEventTarget<
+  StateEventMap & {'sip-person-state': CustomEvent<WatchedPerson>}
+> {
+  readonly state: {readonly connection: ConnectionState};
+}
 
 /** A person who is watched. */
 export interface WatchedPerson {
@@ -24,13 +32,13 @@ export interface PeopleWatchState {
  */
 export class PeopleWatch extends StateTarget<PeopleWatchState> {
   readonly numbers: readonly string[];
-  readonly #client: ClientSource;
+  readonly #client: WatchedClient;
   readonly #getService: () => PresenceService | undefined;
   readonly #ending = new AbortController();
   #service: PresenceService | undefined;
 
   /** @internal Created by `client.watchPeople`. @throws {SipError} `invalid-number` */
-  constructor(numbers: Numbers, client: ClientSource, getService: () => PresenceService | undefined) {
+  constructor(numbers: Numbers, client: WatchedClient, getService: () => PresenceService | undefined) {
     const wanted = numbersOf(numbers);
     super({people: Object.freeze(wanted.map((number) => ({number, state: undefined})))});
     this.numbers = wanted;

@@ -2,7 +2,6 @@ import {isLine} from '../call/call-kinds.js';
 import {isForeign} from '../util/number.js';
 import {entryOf, type CallOutcome, type HistoryEntry, type Noted} from './history-entry.js';
 import {LocalStore} from './history-store.js';
-import type {HistoryMode} from '../client/options.js';
 import {durations} from '../../durations.js';
 import {StateTarget} from '../util/state-target.js';
 import {randomUuid} from '../util/uuid.js';
@@ -14,6 +13,9 @@ export interface HistoryState {
   /** The number of missed calls that the user has not seen. */
   readonly unseen: number;
 }
+
+/** Where a history is stored: in the browser, in memory while the client lives, or nowhere. */
+export type HistoryMode = 'local' | 'memory' | 'none';
 
 /** Options of a history. */
 export interface HistoryOptions {

@@ -48,10 +48,10 @@ export interface Noted {
 }
 
 /** Returns what the history needs of a call that has ended. */
-export function notedOf(call: SipCall, time: number): Noted {
-  const {id, type, direction, remote, media} = call;
+export function notedOf(call: SipCall): Noted {
+  const {id, type, direction, remote, media, began: time, duration: spoken} = call;
   const {cause, autoAnswered} = call.state;
-  return {id, type, direction, remote, media, time, spoken: call.duration, cause, autoAnswered};
+  return {id, type, direction, remote, media, time, spoken, cause, autoAnswered};
 }
 
 /** Returns the entry of a call that has just ended. */

@@ -1,9 +1,6 @@
-import type {Tell} from '../client/events.js';
-import type {MessageReceipts} from '../client/options.js';
 import type {Dial} from '../people/dial-rules.js';
 import type {SipMessage} from './message.js';
-import type {MessageRequest, ReceiptRequest} from '../server/call-service.js';
-import type {ConnectionState} from '../types.js';
+import type {ConnectionState, ReceiptKind} from '../types.js';
 import type {UploadResult} from '../uploads/upload-request.js';
 import type {UploadOptions} from '../uploads/uploads.js';
 
@@ -30,6 +27,37 @@ export interface MessagesState {
   readonly kept: boolean;
 }
 
+/** A text to send. */
+export interface MessageRequest {
+  readonly number: string;
+  readonly text: string;
+  /** Identifies the message for the other side, which drops a second one with the same id. */
+  readonly id: string;
+  /** When it was written, in milliseconds since the epoch. */
+  readonly time: number;
+  /**
+   * Called before the text is sent, with its id or plain: the other side would take a second copy without an id for another
+   * message. Rejects if the text must not be sent.
+   */
+  readonly beforeSend: (plain: boolean) => Promise<void>;
+}
+
+/** A receipt to send. */
+export interface ReceiptRequest {
+  readonly number: string;
+  /** The sender's id of the message. */
+  readonly id: string;
+  readonly kind: Exclude<ReceiptKind, 'failed'>;
+}
+
+/** The events of the client that the messages dispatch, with their details. */
+type MessagesEvent =
+  | [type: 'sip-message-state', detail: {readonly message: SipMessage}]
+  | [
+      type: 'sip-message-unread',
+      detail: {readonly number: string; readonly count: number; readonly unread: number},
+    ];
+
 /** What the messages need from their client. */
 export interface MessagesHost {
   /** `user@domain`. */
@@ -43,10 +71,10 @@ export interface MessagesHost {
   /** The maximum length of a text, in bytes of UTF-8. */
   readonly bytes: number;
   /** Which receipts are sent. */
-  readonly receipts: MessageReceipts;
+  readonly receipts: 'all' | 'delivery' | 'none';
   /** Whether others are told that the user is writing. */
   readonly composes: boolean;
-  readonly tell: Tell;
+  readonly tell: (...event: MessagesEvent) => void;
   connection(): ConnectionState;
   /** See `CallService.sendMessage`. */
   deliver(request: MessageRequest): Promise<boolean>;

@@ -1,6 +1,6 @@
 import {durations} from '../../durations.js';
-import type {Party} from '../types.js';
-import {readDetails, type PeopleSource, type PersonDetails} from './person-details.js';
+import type {Party, PersonDetails} from '../types.js';
+import {readDetails, type PeopleSource} from './person-details.js';
 
 /** How many numbers are remembered; those that were not shown for longest are forgotten first. */
 const MOST = 2_000;

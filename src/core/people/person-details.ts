@@ -1,16 +1,5 @@
+import type {PersonDetails} from '../types.js';
 import {plainName} from '../util/plain-name.js';
-
-/** What a page knows about the person of a number. */
-export interface PersonDetails {
-  /** The name, which is shown instead of the one that the server or the other side tells. */
-  readonly name?: string;
-  /** The URL of a picture: `http:`, `https:`, `blob:`, an image as `data:`, or relative to the page. */
-  readonly picture?: string;
-  /** A short line about the person, such as a department. */
-  readonly detail?: string;
-  /** The URL of a page about the person: `http:`, `https:`, or relative to the page. */
-  readonly href?: string;
-}
 
 /** Tells what a page knows about a number; undefined if it knows nothing. */
 export type PeopleSource = (

@@ -2,12 +2,13 @@ import {durations} from '../../durations.js';
 import type {CueName, ToneName, ToneOutput, TonePlayer} from '../../media/audio/tones.js';
 import {isIntercomType, isLine, isLookedAt} from '../call/call-kinds.js';
 import {isActive} from '../call/newest-call.js';
-import type {ClientSource} from '../client/client-state.js';
+import type {SipCall} from '../call/call.js';
 import type {SipDevices} from '../devices/devices.js';
 import {normalizeVolume} from '../devices/devices-state.js';
-import type {ResolvedOptions} from '../client/options.js';
-import {phoneOf} from '../client/shared-phone.js';
-import {StateTarget} from '../util/state-target.js';
+import {phoneOf} from '../tabs/shared-phone.js';
+import type {CallCause, ConnectionState, RegistrationState} from '../types.js';
+import {StateTarget, type StateEventMap} from '../util/state-target.js';
+import type {TypedEventTarget} from '../util/typed-event-target.js';
 import {isQuiet, parseQuietHours} from './quiet-hours.js';
 import {checkedCountry, type ToneCountry} from './tone-countries.js';
 import {endingTone, wantedTones} from './wanted-tones.js';
@@ -27,21 +28,34 @@ const FAILURE_TONE_MS = 3_000;
 
 const NOTHING: readonly ToneName[] = Object.freeze([]);
 
-/** What a ringer needs from its client. */
-interface RingerClient extends ClientSource {
-  readonly options: Pick<
-    ResolvedOptions,
-    | 'ringtone'
-    | 'ringVolume'
-    | 'callTones'
-    | 'toneCountry'
-    | 'quietHours'
-    | 'maxCalls'
-    | 'sharedWorker'
-    | 'user'
-    | 'domain'
-    | 'servers'
-  >;
+/** The options of a client that a ringer follows. */
+interface RingerOptions {
+  readonly ringtone: string;
+  readonly ringVolume: number;
+  readonly callTones: boolean;
+  readonly toneCountry: ToneCountry;
+  readonly quietHours: string;
+  readonly maxCalls: number;
+  readonly sharedWorker: string;
+  readonly user: string;
+  readonly domain: string;
+  readonly servers: readonly string[];
+}
+
+/** What a ringer follows of its client. */
+interface RingerClient extends TypedEventTarget<
+  StateEventMap & {
+    'sip-call-answered': CustomEvent<{readonly call: SipCall}>;
+    'sip-call-hangup': CustomEvent<{readonly call: SipCall; readonly cause: CallCause}>;
+  }
+> {
+  readonly state: {
+    readonly connection: ConnectionState;
+    readonly registration: RegistrationState;
+    readonly doNotDisturb: boolean;
+    readonly calls: readonly SipCall[];
+  };
+  readonly options: RingerOptions;
   readonly devices: SipDevices;
 }
 

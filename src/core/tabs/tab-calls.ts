@@ -1,13 +1,16 @@
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
+import type {CallState} from '../call/call-state.js';
 import type {Lines} from '../call/lines.js';
 import {isActive} from '../call/newest-call.js';
+import type {ConferenceState} from '../conference/conference.js';
+import type {IntercomState} from '../intercom/intercom.js';
 import {holdLock, whenReleased} from '../../locks.js';
 import type {Party} from '../types.js';
 import {randomUuid} from '../util/uuid.js';
 import {TAB_COMMANDS, TabCall, type TabCallCopy, type TabCommand} from './tab-call.js';
 
-/** The version of what the tabs tell each other: two versions of this library do not disturb each other. */
+/** The version of the messages between tabs: two versions of this library do not disturb each other. */
 const VERSION = 1;
 
 /** What `TabCalls` needs from its client. */
@@ -21,8 +24,8 @@ export interface TabCallsOptions {
   readonly onChange: (calls: readonly TabCall[]) => void;
 }
 
-/** What a tab tells all others: its calls. */
-interface Told {
+/** A tab's calls, for all other tabs. */
+interface CallsMessage {
   readonly from: string;
   readonly calls: readonly TabCallCopy[];
   /** Asks the others for their calls. */
@@ -32,7 +35,7 @@ interface Told {
 }
 
 /** A command of one tab for a call of another. */
-interface Wish {
+interface CommandRequest {
   readonly to: string;
   readonly from: string;
   readonly number: number;
@@ -40,8 +43,8 @@ interface Wish {
   readonly command: TabCommand;
 }
 
-/** What became of a wish. */
-interface Outcome {
+/** The end of a command; without an error, it was carried out. */
+interface CommandResult {
   readonly to: string;
   readonly number: number;
   readonly error?: {
@@ -51,15 +54,18 @@ interface Outcome {
   };
 }
 
-type Message = Told | Wish | Outcome;
+type Message = CallsMessage | CommandRequest | CommandResult;
 
 /** A command that another tab has not carried out yet. */
 interface Pending {
   readonly to: string;
-  readonly settle: (error: Outcome['error']) => void;
+  readonly settle: (error: CommandResult['error']) => void;
 }
 
-/** Tells the other tabs of a phone of this tab's calls, knows theirs, and carries out their commands. */
+/**
+ * Copies this tab's calls to the other tabs of a phone, has copies of theirs, and carries out their commands. Nothing is
+ * sent as long as there is no other tab, and only what changes a copy.
+ */
 export class TabCalls {
   readonly #options: TabCallsOptions;
   readonly #name: string;
@@ -68,11 +74,13 @@ export class TabCalls {
   /** The calls of each other tab by their ids. */
   readonly #tabs = new Map<string, Map<string, TabCall>>();
   #shown: readonly TabCall[] = [];
-  readonly #wishes = new Map<number, Pending>();
-  #wished = 0;
-  /** The active call when the others were told last. */
+  readonly #commands = new Map<number, Pending>();
+  #commandCount = 0;
+  /** The active call when the calls were looked at last. */
   #spoke: SipCall | undefined;
-  #telling = false;
+  /** The copies that were sent last, as a text. */
+  #sent = '';
+  #sending = false;
 
   constructor(options: TabCallsOptions) {
     this.#options = options;
@@ -91,7 +99,7 @@ export class TabCalls {
     const from = (this.#id = randomUuid());
     const ending = new AbortController();
     const end = (): void => {
-      this.#post({from, calls: []});
+      if (this.#tabs.size > 0) this.#post({from, calls: []});
       ending.abort();
       channel.close();
       this.#channel = undefined;
@@ -103,33 +111,35 @@ export class TabCalls {
     this.#spoke = this.#options.lines.speaking;
     void holdLock(this.#lock(from), {signal: ending.signal}).then(() => {
       if (ending.signal.aborted) return;
-      channel.onmessage = ({data}: MessageEvent<Message>) => this.#take(data, ending.signal);
-      this.#post({from, calls: this.#copies(), asks: true});
+      channel.onmessage = ({data}: MessageEvent<Message>) => this.#receive(data, ending.signal);
+      this.#sendCalls({asks: true});
     });
   }
 
-  /** Tells the others of this tab's calls, once for all changes of the current task. */
-  tell(): void {
-    if (this.#telling) return;
-    this.#telling = true;
+  /** Sends the others what has changed of this tab's calls, once for all changes of the current task. */
+  update(): void {
+    if (this.#sending) return;
+    this.#sending = true;
     queueMicrotask(() => {
-      this.#telling = false;
+      this.#sending = false;
       const {speaking} = this.#options.lines;
       const speaks = speaking !== undefined && speaking !== this.#spoke;
       this.#spoke = speaking;
-      this.#post({from: this.#id, calls: this.#copies(), speaks});
+      // A tab that comes later asks.
+      if (this.#tabs.size > 0 && (speaks || JSON.stringify(this.#copies()) !== this.#sent))
+        this.#sendCalls({speaks});
     });
   }
 
-  #take(message: Message, signal: AbortSignal): void {
-    if ('calls' in message) this.#heard(message, signal);
+  #receive(message: Message, signal: AbortSignal): void {
+    if ('calls' in message) this.#receiveCalls(message, signal);
     else if (message.to !== this.#id) return;
-    else if ('command' in message) void this.#obey(message);
-    else this.#wishes.get(message.number)?.settle(message.error);
+    else if ('command' in message) void this.#carryOut(message);
+    else this.#commands.get(message.number)?.settle(message.error);
   }
 
-  #heard({from, calls, asks, speaks}: Told, signal: AbortSignal): void {
-    if (asks) this.#post({from: this.#id, calls: this.#copies()});
+  #receiveCalls({from, calls, asks, speaks}: CallsMessage, signal: AbortSignal): void {
+    if (asks) this.#sendCalls();
     if (speaks) this.#options.lines.silence();
     const tab = this.#tabs.get(from) ?? this.#meet(from, signal);
     const before = [...tab.values()];
@@ -138,7 +148,7 @@ export class TabCalls {
       if (call) call.follow(copy);
       else {
         const {identify} = this.#options;
-        tab.set(copy.id, new TabCall(copy, identify, (command) => this.#wish(from, copy.id, command)));
+        tab.set(copy.id, new TabCall(copy, identify, (command) => this.#request(from, copy.id, command)));
       }
     }
     for (const call of before) {
@@ -154,6 +164,8 @@ export class TabCalls {
     const tab = new Map<string, TabCall>();
     this.#tabs.set(id, tab);
     whenReleased(this.#lock(id), signal, () => this.#forget(id));
+    // What has changed since this tab has asked was sent to no one.
+    this.update();
     return tab;
   }
 
@@ -161,24 +173,24 @@ export class TabCalls {
     const tab = this.#tabs.get(id);
     this.#tabs.delete(id);
     for (const call of tab?.values() ?? []) call.release();
-    for (const {to, settle} of this.#wishes.values()) if (to === id) settle({code: 'call-not-found'});
+    for (const {to, settle} of this.#commands.values()) if (to === id) settle({code: 'call-not-found'});
     this.#changed();
   }
 
   /** Has another tab carry out a command; rejects as the command. */
-  async #wish(to: string, call: string, command: TabCommand): Promise<void> {
-    const number = (this.#wished += 1);
-    const error = await new Promise<Outcome['error']>((settle) => {
+  async #request(to: string, call: string, command: TabCommand): Promise<void> {
+    const number = (this.#commandCount += 1);
+    const error = await new Promise<CommandResult['error']>((settle) => {
       if (!this.#tabs.has(to)) return settle({code: 'call-not-found'});
-      this.#wishes.set(number, {to, settle});
+      this.#commands.set(number, {to, settle});
       this.#post({to, from: this.#id, number, call, command});
     });
-    this.#wishes.delete(number);
+    this.#commands.delete(number);
     if (error) throw new SipError(error.code, {subject: call, ...error});
   }
 
-  async #obey({from: to, number, call: id, command}: Wish): Promise<void> {
-    let error: Outcome['error'];
+  async #carryOut({from: to, number, call: id, command}: CommandRequest): Promise<void> {
+    let error: CommandResult['error'];
     try {
       const call = this.#options.getCalls().find((other) => other.id === id);
       if (!call || !TAB_COMMANDS.includes(command)) throw new SipError('call-not-found', {subject: id});
@@ -190,14 +202,15 @@ export class TabCalls {
     this.#post({to, number, ...(error && {error})});
   }
 
+  #sendCalls(more: Pick<CallsMessage, 'asks' | 'speaks'> = {}): void {
+    const calls = this.#copies();
+    this.#sent = JSON.stringify(calls);
+    this.#post({from: this.#id, calls, ...more});
+  }
+
   /** What the others show: calls that every tab shows itself while they ring are left out. */
   #copies(): readonly TabCallCopy[] {
-    return this.#options
-      .getCalls()
-      .filter(isActive)
-      .map(({id, type, direction, remoteParty: remote, media, watched, state}) => ({
-        ...{id, type, direction, remote, media, watched, state},
-      }));
+    return this.#options.getCalls().filter(isActive).map(copyOf);
   }
 
   #changed(): void {
@@ -214,4 +227,14 @@ export class TabCalls {
   #lock(id: string): string {
     return `${this.#name}:${id}`;
   }
+}
+
+/** The members of a conference or a group are left out: they are many, change all the time, and no other tab shows them. */
+function copyOf({id, type, direction, remoteParty: remote, media, watched, state}: SipCall): TabCallCopy {
+  const {
+    members: _,
+    groupMembers: __,
+    ...shown
+  }: Partial<ConferenceState & IntercomState> & CallState = state;
+  return {id, type, direction, remote, media, watched, state: shown};
 }

@@ -27,3 +27,7 @@ export interface UploadEnd {
   /** Why there was no reply: `aborted`, `upload-failed` and so on. */
   readonly error?: SipError;
 }
+
+/** The events of the client that uploads dispatch, with their details. */
+export type UploadEvent =
+  [type: 'sip-upload-progress', detail: UploadProgress] | [type: 'sip-upload-end', detail: UploadEnd];

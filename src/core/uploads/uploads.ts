@@ -1,9 +1,8 @@
 import {SipError, toSipError} from '../../errors.js';
 import {AttemptPause} from '../util/attempt-pause.js';
-import type {Tell} from '../client/events.js';
 import type {FileType} from './file-type.js';
 import {backoff, type ReconnectPolicy} from '../util/reconnect-policy.js';
-import type {UploadProgress} from './upload-events.js';
+import type {UploadEvent, UploadProgress} from './upload-events.js';
 import {checkReadable, described, formOf} from './upload-file.js';
 import {UploadPace} from './upload-pace.js';
 import {sendForm, type UploadResult} from './upload-request.js';
@@ -24,7 +23,7 @@ export interface UploadOptions {
 export interface UploadsOptions {
   /** Resolves with the URL of the server's form. */
   findUrl(): Promise<string>;
-  readonly tell: Tell;
+  readonly tell: (...event: UploadEvent) => void;
   readonly policy?: ReconnectPolicy;
   /** How long an upload may make no progress, in milliseconds: 30 s. */
   readonly patience?: number;

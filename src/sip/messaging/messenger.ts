@@ -1,4 +1,5 @@
-import type {CallServiceHost, MessageRequest, ReceiptRequest} from '../../core/server/call-service.js';
+import type {MessageRequest, ReceiptRequest} from '../../core/messages/messages-state.js';
+import type {CallServiceHost} from '../../core/client/call-service.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {durations} from '../../durations.js';
 import {toSipError} from '../../errors.js';

@@ -1,6 +1,6 @@
 import type {IncomingResponseMessage, OutgoingRequestMessage, UserAgentCore} from '../sip-js.js';
 import type {ResolvedOptions} from '../../core/client/options.js';
-import {headerLines} from '../../core/client/sip-headers.js';
+import {headerLines} from '../../core/util/sip-headers.js';
 import type {RegistrationState} from '../../core/types.js';
 import {LONGEST_DELAY_MS} from '../../core/util/longest-delay.js';
 import {durations} from '../../durations.js';

@@ -16,8 +16,8 @@ interface Dialog {
 }
 
 /**
- * The dialogs of pages that are gone, and that nobody has ended: the page has crashed, or it has left its calls to the next
- * page, which does not come.
+ * Stores the dialogs of pages by what they send, so that those of a page that is gone can be ended: it has crashed, or the
+ * next page, to which it has left its calls, does not come. In the page, `KeptCalls` decides which calls go on.
  */
 export class LeftDialogs {
   readonly #dialogs = new Map<string, Dialog>();

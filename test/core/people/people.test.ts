@@ -1,8 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../../src/core/call/call.js';
 import type {SipClientOptions} from '../../../src/core/client/options.js';
-import type {PersonDetails} from '../../../src/core/people/person-details.js';
-import type {Party} from '../../../src/core/types.js';
+import type {Party, PersonDetails} from '../../../src/core/types.js';
 import {SipError} from '../../../src/errors.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {becomes, until} from '../../support/in-page/facts.js';

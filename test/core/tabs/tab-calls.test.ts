@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {phoneOf} from '../../../src/core/client/shared-phone.js';
+import {phoneOf} from '../../../src/core/tabs/shared-phone.js';
 import type {TabCall} from '../../../src/core/tabs/tab-call.js';
 import {SipError} from '../../../src/errors.js';
 import {until} from '../../support/in-page/facts.js';
@@ -147,5 +147,78 @@ describe('the calls of other tabs', () => {
     await until(() => told.filter(({error}) => error?.code === 'call-not-found').length >= 1);
     expect(dialog.commands).to.deep.equal([]);
     channel.close();
+  });
+
+  describe('on the channel between the tabs', () => {
+    const BOTH = [
+      {number: '1002', name: 'Bob'},
+      {number: '1003', name: 'Carol'},
+    ];
+    let channel: BroadcastChannel;
+    /** What the tabs have sent about calls. */
+    let sent: any[];
+
+    /** Resolves when everything has arrived that was sent before a message for no tab. */
+    async function arrives(): Promise<void> {
+      const last = new BroadcastChannel(channel.name);
+      await Promise.resolve();
+      last.postMessage({to: 'none'});
+      const isLast = ({to}: {to?: string}): boolean => to === 'none';
+      await until(() => sent.some(isLast));
+      last.close();
+      sent.splice(sent.findIndex(isLast), 1);
+    }
+    function watch({options}: StagedClient): void {
+      sent = [];
+      channel = new BroadcastChannel(`sip-elements:calls:1:${phoneOf(options)}`);
+      channel.onmessage = ({data}) => sent.push(data);
+    }
+    afterEach(() => channel?.close());
+
+    it('is nothing as long as there is no other tab, which asks when it comes', async () => {
+      watch(new StagedClient({user: 'alone'}));
+      const alone = await tab('alone');
+      await until(() => sent.length > 0);
+      expect(sent.splice(0).map(({asks, calls}) => ({asks, calls}))).to.deep.equal([{asks: true, calls: []}]);
+      const {call, dialog, service} = alone.confer();
+      dialog.confirm();
+      service.all(...BOTH);
+      await call.mute();
+      await arrives();
+      expect(sent).to.deep.equal([]);
+      const later = await tab('alone');
+      await until(() => later.state.tabCalls[0]?.state.muted === true);
+      expect(sent.filter(({asks}) => asks)).to.have.length(1);
+      await Promise.all([alone.disconnect(), later.disconnect()]);
+    });
+
+    it('is each change of a call once, without the members of a conference, who change all the time', async () => {
+      const {call, dialog, conference, service} = there.confer();
+      dialog.confirm();
+      service.all(...BOTH);
+      const copy = await shown();
+      await until(() => copy.state.phase === 'answered');
+      watch(there);
+      for (const talking of [true, false, true]) {
+        service.some({number: '1002', talking});
+        await arrives();
+      }
+      expect(conference.state.members.map(({talking}) => talking)).to.deep.equal([true, false]);
+      expect(sent).to.deep.equal([]);
+      await call.mute();
+      await until(() => copy.state.muted);
+      await arrives();
+      expect(sent).to.have.length(1);
+      expect(sent[0].calls.map(({id}: {id: string}) => id)).to.deep.equal([call.id]);
+      expect(sent[0].calls[0].state).not.to.have.property('members');
+    });
+
+    it('is no group of an intercom', async () => {
+      const {call, members} = there.interphone();
+      members.all(...BOTH);
+      const copy = await shown();
+      expect(copy.id).to.equal(call.id);
+      expect(copy.state).not.to.have.property('groupMembers');
+    });
   });
 });

@@ -1,14 +1,13 @@
 import type {CallControl} from '../../../src/core/call/call-control.js';
 import type {CallInit} from '../../../src/core/call/call-init.js';
-import {callsOf, createCall} from '../../../src/core/call/create-call.js';
+import {callsOf, createCall, type CreateCall} from '../../../src/core/call/create-call.js';
 import type {
   CallRequest,
   CallService,
   CallServiceFactory,
   CallServiceHost,
-  CreateCall,
-} from '../../../src/core/server/call-service.js';
-import {NO_CAPABILITIES, type Capabilities} from '../../../src/core/server/capabilities.js';
+} from '../../../src/core/client/call-service.js';
+import {NO_CAPABILITIES, type Capabilities} from '../../../src/core/capabilities.js';
 import {BaseClient} from '../../../src/core/client/client.js';
 import type {DirectoryService} from '../../../src/core/directory/directory.js';
 import type {PresenceService} from '../../../src/core/directory/people.js';

@@ -1,6 +1,6 @@
 import type {ApiMessage} from '../../../src/core/types.js';
 import {BaseClient} from '../../../src/core/client/client.js';
-import type {CallServiceFactory} from '../../../src/core/server/call-service.js';
+import type {CallServiceFactory} from '../../../src/core/client/call-service.js';
 import type {SipClientOptions} from '../../../src/core/client/options.js';
 import {DispatchService} from '../../../src/dispatch/dispatch-service.js';
 import {parseText, type ApiRequest} from '../../../src/dispatch/envelope.js';

@@ -1,7 +1,7 @@
-import type {SipCall} from './call.js';
+import type {SipCall} from '../call/call.js';
 import {isConference} from '../conference/is-conference.js';
 import {isIntercom} from '../intercom/is-intercom.js';
-import type {Tell} from '../client/events.js';
+import type {Tell} from './events.js';
 import type {IntercomState} from '../intercom/intercom.js';
 import type {CallPhase} from '../types.js';
 

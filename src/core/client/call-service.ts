@@ -1,12 +1,13 @@
-import type {ApiRequestObject} from './api-request.js';
-import type {CallContext, SipCall} from '../call/call.js';
-import type {CallControl} from '../call/call-control.js';
+import type {ApiRequestObject} from '../server/api-request.js';
+import type {SipCall} from '../call/call.js';
 import type {CallInit, KeptCall} from '../call/call-init.js';
+import type {AddedCall, CreateCall} from '../call/create-call.js';
 import type {DirectoryService} from '../directory/directory.js';
-import type {ResolvedOptions} from '../client/options.js';
+import type {ResolvedOptions} from './options.js';
+import type {MessageRequest, ReceiptRequest} from '../messages/messages-state.js';
 import type {LoginInfo, PersonState, Position, PresenceService} from '../directory/people.js';
 import type {ServerFile} from '../uploads/server-file.js';
-import type {SessionRequest} from './session-request.js';
+import type {SessionRequest} from '../server/session-request.js';
 import type {
   ApiMessage,
   ApiState,
@@ -17,7 +18,6 @@ import type {
   ConnectionState,
   MessageEnvelope,
   Party,
-  ReceiptKind,
   ReceivedComposing,
   ReceivedMessage,
   ReceivedReceipt,
@@ -48,29 +48,6 @@ export interface Arrival {
   readonly typeNumber: number;
   readonly remote: Party;
   readonly media: CallMedia;
-}
-
-/** A text to send. */
-export interface MessageRequest {
-  readonly number: string;
-  readonly text: string;
-  /** Identifies the message for the other side, which drops a second one with the same id. */
-  readonly id: string;
-  /** When it was written, in milliseconds since the epoch. */
-  readonly time: number;
-  /**
-   * Called before the text is sent, with its id or plain: the other side would take a second copy without an id for another
-   * message. Rejects if the text must not be sent.
-   */
-  readonly beforeSend: (plain: boolean) => Promise<void>;
-}
-
-/** A receipt to send. */
-export interface ReceiptRequest {
-  readonly number: string;
-  /** The sender's id of the message. */
-  readonly id: string;
-  readonly kind: Exclude<ReceiptKind, 'failed'>;
 }
 
 /** The services of a server for a client. Each profile has one implementation, and no layer above depends on which. */
@@ -130,18 +107,6 @@ export interface CallService {
   readonly presence?: PresenceService;
   /** Resolves with the addresses of the server's other services, if it has any. */
   loginInfo?(): Promise<LoginInfo>;
-}
-
-/**
- * Creates a call and its control: `createCall`, or what `callsOf` returns. The service passes it on, because calls are
- * loaded with it.
- */
-export type CreateCall = (init: CallInit, context: CallContext) => AddedCall;
-
-/** A call of a client, and the control by which its profile drives it. */
-export interface AddedCall {
-  readonly call: SipCall;
-  readonly control: CallControl;
 }
 
 /** The client's interface for its profile, which reports to it. */

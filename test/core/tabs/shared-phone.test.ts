@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {resolveOptions, type SipClientOptions} from '../../../src/core/client/options.js';
-import {phoneOf, servedBesideWorker} from '../../../src/core/client/shared-phone.js';
+import {phoneOf, servedBesideWorker} from '../../../src/core/tabs/shared-phone.js';
 
 const workerOf = (options: Partial<SipClientOptions> = {}): string =>
   resolveOptions({

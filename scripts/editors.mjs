@@ -76,7 +76,7 @@ export function writeEditors(folder) {
   write('vscode.html-custom-data.json', withoutUnknown(getVsCodeHtmlCustomData(readManifest(), {})));
   write('vscode.css-custom-data.json', withoutUnknown(getVsCodeCssCustomData(readManifest(), {})));
   const webTypes = JSON.parse(withoutUnknown(getWebTypesData(readManifest(), {})));
-  write('web-types.json', `${JSON.stringify({...webTypes, name, version}, null, 2)}\n`);
+  write('web-types.json', `${JSON.stringify({...webTypes, name, version})}\n`);
   write('llms.txt', overview());
   mkdirSync(within(join(folder, 'docs')));
   for (const element of elementsOf(readManifest())) write(`docs/${element.tagName}.md`, elementPage(element));

@@ -5,8 +5,8 @@ import {transformSync} from 'esbuild';
 import {parseAst} from 'rollup/parseAst';
 import {shortened} from './rollup.mjs';
 
-/** The beginning of a bundle, which is short already. */
-const BANNER = '/*!';
+/** The beginning of a bundle, which is short already; the minifier may put a sign before it. */
+const BANNER = /^!?\/\*!/;
 
 /**
  * Removes comments, the indentation of templates, and source maps from the compiled modules of a folder, after they were
@@ -19,7 +19,7 @@ export function shortenModules(folder) {
     const file = join(folder, name);
     if (!name.endsWith('.js') || !existsSync(`${file}.map`)) continue;
     const code = readFileSync(file, 'utf8');
-    if (code.startsWith(BANNER)) continue;
+    if (BANNER.test(code)) continue;
     const short = shortened(code, parseAst(code)).toString();
     writeFileSync(
       file,

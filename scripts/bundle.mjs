@@ -15,10 +15,13 @@ import {within} from './project.mjs';
 /** The page that `npm start` names. */
 const PAGE = 'demo/index.html';
 
-/** Returns the paths of what the first page loads: its scripts, and the worker that its phones share. */
+/** What the scripts of a page load once it is drawn: the worker that its phones share, and its language. */
+const BESIDE = ['sip-shared-worker.js', 'sip-elements-zh.js', 'sip-elements-ar.js'];
+
+/** Returns the paths of what the first page loads. */
 function firstPaths() {
   const scripts = [...readFileSync(within(PAGE), 'utf8').matchAll(/\b(?:src|href)="\/([\w./-]+\.js)"/g)];
-  return [...scripts.map(([, path = '']) => path), 'sip-shared-worker.js'];
+  return [...scripts.map(([, path = '']) => path), ...BESIDE];
 }
 
 /**

@@ -205,8 +205,8 @@ export default {
   ],
   options: {
     doNotFollow: {path: 'node_modules'},
-    // They need packages that only their applications install.
-    exclude: {path: '^(demo|src)/frameworks/'},
+    // The frameworks need packages that only their applications install; the server's program runs what is built.
+    exclude: {path: ['^(demo|src)/frameworks/', '^server/(bin|dist)/']},
     tsConfig: {fileName: 'tsconfig.json'},
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['import', 'browser', 'default']},

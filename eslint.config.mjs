@@ -16,7 +16,7 @@ const DEFAULT_EXPORTS = {
 const SCRIPTS = ['**/*.mjs', 'demo/*.js'];
 
 export default tseslint.config(
-  {ignores: ['dist/', 'coverage/', '.cache/', 'node_modules/', '**/*.tgz']},
+  {ignores: ['**/dist/', 'coverage/', '.cache/', 'node_modules/', '**/*.tgz']},
   // They need packages that only their applications install; each of these checks itself.
   {ignores: ['demo/frameworks/', 'src/frameworks/']},
   {linterOptions: {reportUnusedDisableDirectives: 'error'}},
@@ -117,8 +117,8 @@ export default tseslint.config(
   {
     // The command line, and where a page's author is told.
     files: [
-      'bin/**',
-      'server/main.ts',
+      'server/bin/**',
+      'server/command-line.ts',
       'scripts/**',
       'test/bench/**',
       'test/look/pictures.ts',

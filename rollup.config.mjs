@@ -169,9 +169,12 @@ function loader(folder) {
 const ready = (folder) => ({
   input: {call: `${folder}/ready/call.js`, phone: `${folder}/ready/phone.js`},
   onwarn,
+  // It is large, and lies beside the single file already.
+  external: (id, importer) => importer !== undefined && besideOf(id) === BESIDE['media/recording/remux'],
   preserveEntrySignatures: 'allow-extension',
   output: {
     dir: `${folder}/ready`,
+    paths: (id) => `../${besideOf(id)}`,
     banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',

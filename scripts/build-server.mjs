@@ -1,39 +1,38 @@
 /**
- * Bundles the development server for the package, into `dist/server`: `bin/sip-elements.mjs` runs it. Small libraries are
- * in the bundle; what is native or large is an optional peer of the package.
+ * Builds the package of the development server, in `server/dist`: the bundle of its sources, and the demo pages that it serves.
+ * Run by `npm pack` in `server`. Its dependencies stay outside the bundle.
  */
-import {readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {cpSync, readdirSync, rmSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {within} from './project.mjs';
-import {licencesOf} from './rollup.mjs';
 
-const {dependencies, peerDependencies} = JSON.parse(readFileSync(within('package.json'), 'utf8'));
+/** The folder of the package, relative to the project's root. */
+export const SERVER = 'server';
 
-/** In the bundle; the bundler of the tests would replace it here. */
-const META = 'import.meta';
+/** The folders of `demo` that are no pages: applications, and configurations of other servers. */
+const NO_PAGES = ['frameworks', 'infra'];
 
-/** @param {string} folder Of the built package, relative to the project's root. */
-export async function buildServer(folder) {
-  const {metafile} = await build({
-    entryPoints: ['server/main.ts'],
+export async function buildServer() {
+  const folder = within(`${SERVER}/dist`);
+  rmSync(folder, {recursive: true, force: true});
+  await build({
+    entryPoints: [`${SERVER}/main.ts`],
     absWorkingDir: within(''),
-    outdir: `${folder}/server`,
+    outdir: folder,
     bundle: true,
     splitting: true,
     chunkNames: '[name]-[hash]',
-    external: Object.keys({...dependencies, ...peerDependencies}).flatMap((name) => [name, `${name}/*`]),
+    packages: 'external',
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    minify: true,
+    tsconfig: 'tsconfig.json',
     legalComments: 'none',
-    metafile: true,
-    // Libraries that are no modules require those of Node.
-    banner: {
-      js: `import {createRequire as requireOf} from 'node:module';const require = requireOf(${META}.url);`,
-    },
     logLevel: 'warning',
   });
-  writeFileSync(join(within(folder), 'server/licences.txt'), licencesOf(Object.keys(metafile.inputs)));
+  for (const name of readdirSync(within('demo')))
+    if (!NO_PAGES.includes(name)) cpSync(within(`demo/${name}`), `${folder}/demo/${name}`, {recursive: true});
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildServer();

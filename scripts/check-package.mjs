@@ -1,15 +1,21 @@
 /**
- * Checks the package as its users get it: packs it, checks it with publint and attw, installs it into an empty project,
- * type-checks a consumer there and imports it in Node, as a server that renders pages does.
+ * Checks both packages as their users get them: packs them, checks them with publint, attw and limits of their sizes, and
+ * installs them into empty projects. There, a consumer of the elements is type-checked, and imported in Node as by a server
+ * that renders pages, and the development server prints its help.
  */
 import {spawnSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {buildServer, SERVER} from './build-server.mjs';
 import {buildIfNeeded} from './build.mjs';
 import {tool, within} from './project.mjs';
 
 const {name, version, devDependencies} = JSON.parse(readFileSync(within('package.json'), 'utf8'));
+const {name: serverName} = JSON.parse(readFileSync(within(`${SERVER}/package.json`), 'utf8'));
+
+/** How large the packages may be unpacked, in bytes. @type {Readonly<Record<string, number>>} */
+const LIMITS = {[name]: 9_000_000, [serverName]: 1_000_000};
 
 const folder = mkdtempSync(join(tmpdir(), `${name}-`));
 const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$/, ''));
@@ -49,9 +55,28 @@ const COMPILERS = [
  */
 function step(title, [program = '', ...words], {cwd = within('')} = {}) {
   const {status, stdout, stderr} = spawnSync(program, words, {cwd, encoding: 'utf8', shell: false});
-  if (status === 0) return console.log(`✔ ${title}`);
-  throw new Error(`✖ ${title}\n${stdout}${stderr}`);
+  if (status !== 0) throw new Error(`✖ ${title}\n${stdout}${stderr}`);
+  console.log(`✔ ${title}`);
+  return stdout;
 }
+
+/**
+ * Requires packages to be within their limits.
+ *
+ * @param {string} packed What `npm pack --json` printed.
+ */
+function requireSizes(packed) {
+  /** @type {{name: string, unpackedSize: number}[]} */
+  const packages = Object.values(JSON.parse(packed));
+  for (const {name, unpackedSize} of packages) {
+    const title = `${name} has ${megabytes(unpackedSize)} unpacked, of ${megabytes(LIMITS[name] ?? 0)}`;
+    if (unpackedSize > (LIMITS[name] ?? 0)) throw new Error(`✖ ${title}`);
+    console.log(`✔ ${title}`);
+  }
+}
+
+/** @param {number} bytes */
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /**
  * @param {string} file Inside the consumer's folder.
@@ -65,9 +90,13 @@ const node = process.execPath;
 
 try {
   const tarball = join(folder, `${name}-${version}.tgz`);
+  const serverTarball = join(folder, `${serverName}-${version}.tgz`);
   if (await buildIfNeeded()) throw new Error('✖ builds');
-  step('packs', [...npm, 'pack', '--ignore-scripts', '--pack-destination', folder]);
+  await buildServer();
+  const packing = ['pack', '--json', '--ignore-scripts', '--workspaces', '--pack-destination', folder];
+  requireSizes(step('packs', [...npm, ...packing]));
   step('publint', [node, tool('publint/src/cli.js'), tarball, '--strict']);
+  step(`publint of ${serverName}`, [node, tool('publint/src/cli.js'), serverTarball, '--strict']);
   step('attw', [node, tool('@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', 'esm-only']);
 
   mkdirSync(join(folder, 'consumer'));
@@ -107,6 +136,15 @@ try {
     [node, '--input-type=module', '-e', imports.map((path) => `await import('${path}');`).join('\n')],
     {cwd},
   );
+  mkdirSync(join(folder, 'server'));
+  write('server/package.json', {name: 'pages', private: true});
+  const served = {cwd: join(folder, 'server')};
+  step(
+    `${serverName} installs into an empty project`,
+    [...npm, 'install', '--ignore-scripts', serverTarball, tarball],
+    served,
+  );
+  step(`${serverName} runs`, ['npx', serverName, '--help'], served);
   step(
     'has its manifest',
     [

@@ -150,10 +150,13 @@ export function withTables(
   };
   const missing = new Set(Object.keys(tables));
   const written = pages.map((page) =>
-    page.replace(/(?<=<!-- table of (\w+) -->)[^]*?(?=<!-- -->)/g, (_, /** @type {keyof tables} */ name) => {
-      if (!missing.delete(name)) throw new Error(`There is no table of ${name}, or two pages have it.`);
-      return `\n\n${tables[name]}\n\n`;
-    }),
+    page.replace(
+      /(?<=<!-- table of (\w+) -->)[^]*?(?=<!-- -->)/g,
+      (_, /** @type {keyof typeof tables} */ name) => {
+        if (!missing.delete(name)) throw new Error(`There is no table of ${name}, or two pages have it.`);
+        return `\n\n${tables[name]}\n\n`;
+      },
+    ),
   );
   if (missing.size > 0) throw new Error(`No page has a place for the table of ${[...missing].join(', ')}.`);
   return written;

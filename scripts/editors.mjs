@@ -1,6 +1,6 @@
 /**
- * Writes into the built package what editors and coding assistants read, from `custom-elements.json`: custom data of VS Code,
- * web-types of JetBrains, `llms.txt`, and a page in Markdown for each element.
+ * Writes into the built package what editors and coding assistants read, from `custom-elements.json`: the same without white
+ * space, custom data of VS Code, web-types of JetBrains, `llms.txt`, and a page in Markdown for each element.
  */
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -66,7 +66,7 @@ ${elementsOf(readManifest())
 
 - [README](../README.md)
 - [Changelog](../CHANGELOG.md)
-- [Manifest](../custom-elements.json): every attribute, property, method, event, slot, part, custom property and state
+- [Manifest](custom-elements.json): every attribute, property, method, event, slot, part, custom property and state
 `;
 
 /** @param {string} folder Of the built package, relative to the project's root. */
@@ -76,7 +76,8 @@ export function writeEditors(folder) {
   write('vscode.html-custom-data.json', withoutUnknown(getVsCodeHtmlCustomData(readManifest(), {})));
   write('vscode.css-custom-data.json', withoutUnknown(getVsCodeCssCustomData(readManifest(), {})));
   const webTypes = JSON.parse(withoutUnknown(getWebTypesData(readManifest(), {})));
-  write('web-types.json', `${JSON.stringify({...webTypes, name, version}, null, 2)}\n`);
+  write('custom-elements.json', JSON.stringify(readManifest()));
+  write('web-types.json', `${JSON.stringify({...webTypes, name, version})}\n`);
   write('llms.txt', overview());
   mkdirSync(within(join(folder, 'docs')));
   for (const element of elementsOf(readManifest())) write(`docs/${element.tagName}.md`, elementPage(element));

@@ -109,18 +109,29 @@ export function shortTemplates() {
     name: 'short-templates',
     transform(code, id) {
       if (id.includes('node_modules')) return null;
-      const short = new MagicString(code);
-      visit(this.parse(code), ({type, tag, quasi}) => {
-        if (type !== 'TaggedTemplateExpression' || !['css', 'html', 'svg'].includes(tag.name)) return;
-        for (const {start, end} of quasi.quasis) {
-          const text = code.slice(start, end);
-          const shorter = tag.name === 'css' ? shortSheet(text) : text.replace(/\s*\n\s*/g, ' ');
-          if (shorter !== text) short.update(start, end, shorter);
-        }
-      });
+      const short = shortened(code, this.parse(code));
       return short.hasChanged() ? {code: short.toString(), map: short.generateMap({hires: true})} : null;
     },
   };
+}
+
+/**
+ * Returns a module without comments of style sheets, and without the indentation of style sheets and templates.
+ *
+ * @param {string} code
+ * @param {import('rollup').ProgramNode} tree
+ */
+export function shortened(code, tree) {
+  const short = new MagicString(code);
+  visit(tree, ({type, tag, quasi}) => {
+    if (type !== 'TaggedTemplateExpression' || !['css', 'html', 'svg'].includes(tag.name)) return;
+    for (const {start, end} of quasi.quasis) {
+      const text = code.slice(start, end);
+      const shorter = tag.name === 'css' ? shortSheet(text) : text.replace(/\s*\n\s*/g, ' ');
+      if (shorter !== text) short.update(start, end, shorter);
+    }
+  });
+  return short;
 }
 
 /** @param {string} text */

@@ -1,6 +1,7 @@
+import {existsSync} from 'node:fs';
 import {realpath, stat} from 'node:fs/promises';
 import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
-import {join, posix, relative, sep} from 'node:path';
+import {basename, join, posix, relative, sep} from 'node:path';
 import send from 'send';
 import type {Documentation} from './documentation.js';
 import {reasonOf, type Log} from './log.js';
@@ -14,6 +15,8 @@ export const API_PATH = '/websocketapi';
 
 /** The path of the documentation. */
 const DOCS_PATH = '/docs';
+/** The path of the icon that browsers request by themselves. */
+const ICON_PATH = '/favicon.ico';
 /** The path of the sources. */
 const SOURCES_PATH = '/src/';
 
@@ -26,8 +29,10 @@ export interface PageOptions {
   readonly pages: string;
   /** The folder of the package's sources, served under `/src/` unless `pages` has the file. */
   readonly sources: string;
-  /** The built files, by the path that each is served under. */
-  readonly built: Readonly<Record<string, string>>;
+  /** Finds the built file that is served under a path; resolves with undefined if there is none. */
+  readonly built: (path: string) => Promise<string | undefined>;
+  /** The picture that is served under `/favicon.ico`. */
+  readonly icon: string;
   /** Served under `/docs/` unless `pages` has the file. */
   readonly documentation: Documentation;
   readonly log: Log;
@@ -74,9 +79,8 @@ async function answer(
 }
 
 /** Returns the file that is served under a path; undefined if there is none. */
-async function fileOf({built, pages, sources}: PageOptions, path: string): Promise<string | undefined> {
-  if (path in built) return built[path];
-  const page = await pageFile(pages, path);
+async function fileOf({built, icon, pages, sources}: PageOptions, path: string): Promise<string | undefined> {
+  const page = path === ICON_PATH ? icon : ((await built(path)) ?? (await pageFile(pages, path)));
   if (page !== undefined || !path.startsWith(SOURCES_PATH)) return page;
   return pageFile(sources, path.slice(SOURCES_PATH.length - 1));
 }
@@ -125,7 +129,10 @@ function sendFile(request: IncomingMessage, response: ServerResponse, file: stri
   return new Promise((resolve) => {
     response.once('close', () => resolve(true));
     send(request, encodeURI(file), {index: false, dotfiles: 'allow', cacheControl: false})
-      .on('headers', () => response.setHeader('Cache-Control', 'no-cache'))
+      .on('headers', () => {
+        response.setHeader('Cache-Control', 'no-cache');
+        if (existsSync(`${file}.map`)) response.setHeader('SourceMap', `${basename(file)}.map`);
+      })
       .on('error', ({status, headers}: {status: number; headers?: Record<string, string>}) => {
         if (status !== 416) return resolve(false);
         for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);

@@ -1,17 +1,17 @@
-import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {API_USER} from '../src/dispatch/protocol.js';
 import {Access} from './access.js';
 import {Attempts} from './attempts.js';
 import {ApiServer} from './api/api-server.js';
+import {findBuilt, type BuiltFiles} from './built-files.js';
 import {registerCallHandlers} from './calls/index.js';
 import {registerDirectoryHandlers} from './directory/index.js';
 import {Documentation} from './documentation.js';
+import {DEMO_FOLDER, LIBRARY_FOLDER} from './folders.js';
 import {servePages} from './http.js';
 import {listen, stop} from './listen.js';
 import {reasonOf, silent, type Log} from './log.js';
 import {MessageRelay} from './messages.js';
-import {PACKAGE_FOLDER} from './package-folder.js';
 import {pause} from './pause.js';
 import type {InviteOrder, ServerServices} from './services.js';
 import {SipHub} from './sip/index.js';
@@ -57,8 +57,8 @@ export interface ServerOptions {
   readonly pingInterval?: number;
   /** The folder of pages: `demo`. */
   readonly pages?: string;
-  /** The folder of the built package: `dist`. */
-  readonly dist?: string;
+  /** The folder of the built elements, or what finds their files while they are being built: `dist`. */
+  readonly dist?: string | BuiltFiles;
   /** The folder of the documentation site: `.cache/docs`. */
   readonly docs?: string;
   /** Builds the documentation if it is missing or old, or rejects with the reason; called at the first request for it. */
@@ -95,35 +95,11 @@ const FAREWELL = 2000;
 
 const MEGABYTE = 1024 * 1024;
 
-/** The files of the built package that pages load. */
-const BUNDLES = [
-  'sip-elements.js',
-  'sip-elements.global.js',
-  'sip-elements-remux.js',
-  'sip-notification-worker.js',
-  'sip-shared-worker.js',
-  'functions.js',
-  'functions.global.js',
-];
-
-/** The loader of single elements and its files, by their paths; none if the package is not built. */
-function loaderFiles(dist: string): Record<string, string> {
-  const folder = join(dist, 'loader');
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  return Object.fromEntries(names.map((name) => [`/loader/${name}`, join(folder, name)]));
-}
-
 /** Starts a development server; rejects with the system's error if it cannot listen. */
 export async function startServer(options: ServerOptions = {}): Promise<DispatchServer> {
-  const {
-    port = 8080,
-    host,
-    log = silent,
-    pages = join(PACKAGE_FOLDER, 'demo'),
-    dist = join(PACKAGE_FOLDER, 'dist'),
-  } = options;
+  const {port = 8080, host, log = silent, pages = DEMO_FOLDER, dist = join(LIBRARY_FOLDER, 'dist')} = options;
   const uploads = new Uploads({
-    folder: options.uploads ?? join(PACKAGE_FOLDER, '.cache/uploads'),
+    folder: options.uploads ?? join(LIBRARY_FOLDER, '.cache/uploads'),
     limit: options.uploadLimit ?? 200 * MEGABYTE,
     total: options.uploadsLimit ?? 2048 * MEGABYTE,
     log,
@@ -139,17 +115,12 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
       uploads.listener(
         servePages({
           pages,
-          sources: join(PACKAGE_FOLDER, 'src'),
-          built: {
-            ...Object.fromEntries(
-              BUNDLES.flatMap((file) => [file, `${file}.map`]).map((file) => [`/${file}`, join(dist, file)]),
-            ),
-            ...loaderFiles(dist),
-            // Browsers request it automatically on pages that specify no icon.
-            '/favicon.ico': join(PACKAGE_FOLDER, 'demo/icon.svg'),
-          },
+          sources: join(LIBRARY_FOLDER, 'src'),
+          built: (path) => findBuilt(dist, path),
+          // Browsers request it automatically on pages that specify no icon.
+          icon: join(DEMO_FOLDER, 'icon.svg'),
           documentation: new Documentation(
-            options.docs ?? join(PACKAGE_FOLDER, '.cache/docs'),
+            options.docs ?? join(LIBRARY_FOLDER, '.cache/docs'),
             options.buildDocs,
           ),
           log,

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {BufferSource, EncodedPacketSink, Input, WEBM, type InputTrack} from 'mediabunny';
-import {PACKAGE_FOLDER} from '../package-folder.js';
+import {SERVER_FOLDER} from '../folders.js';
 
 /** What is sent in one moment. */
 export interface Moment {
@@ -13,7 +13,7 @@ export interface Moment {
 export const MOMENT = 20;
 
 /** A test picture with a tone of 440 Hz: 4 s of VP8 and Opus, with a key frame every half second. */
-const FILE = join(PACKAGE_FOLDER, 'server/cameras/camera.webm');
+const FILE = join(SERVER_FOLDER, 'cameras/camera.webm');
 
 let clip: Promise<readonly Moment[]> | undefined;
 

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {FILE_TYPE} from '../../src/dispatch/protocol.js';
-import {PACKAGE_FOLDER} from '../package-folder.js';
+import {SERVER_FOLDER} from '../folders.js';
 
 /** Files that always exist, for testing: their ids are known in advance. */
 export const SAMPLES = [
@@ -18,4 +18,4 @@ export const SAMPLES = [
   },
 ] as const;
 
-export const SAMPLES_FOLDER = join(PACKAGE_FOLDER, 'server/uploads/samples');
+export const SAMPLES_FOLDER = join(SERVER_FOLDER, 'uploads/samples');

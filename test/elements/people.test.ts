@@ -98,7 +98,7 @@ describe('client.people in the elements', () => {
         const [avatar] = deep(element, '.avatar:has(img)');
         const image = avatar!.querySelector('img')!;
         await until(() => image.complete);
-        await shows(element, () => image.hidden);
+        await shows(element, () => image.hasAttribute('hidden'));
         const {width, height} = avatar!.getBoundingClientRect();
         const shown = avatar!.innerText.trim() || avatar!.dataset.initials;
         expect([shown, width > 20, width]).to.deep.equal(['ZM', true, height]);

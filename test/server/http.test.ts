@@ -7,6 +7,46 @@ import {WebSocket} from 'ws';
 import {startServer, type DispatchServer} from '../../server/server.js';
 import {ask} from '../support/scripted/raw-http.js';
 
+describe('the built files, while they are being built', () => {
+  let server: DispatchServer;
+  let folder: string;
+  let finish: (file: string) => void;
+  const building = new Promise<string>((resolve) => (finish = resolve));
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sip-elements-built-'));
+    await writeFile(join(folder, 'sip-elements.js'), 'export {};');
+    const dist = async (name: string): Promise<string> => {
+      if (name === 'functions.js') throw new Error('It cannot be built.');
+      return name === 'sip-elements.js' ? join(folder, name) : building;
+    };
+    server = await startServer({port: 0, dist});
+  });
+  after(async () => {
+    await server.close();
+    await rm(folder, {recursive: true});
+  });
+
+  it('are served as soon as each is there', async () => {
+    const [early, waits] = [ask(server, '/sip-elements.js'), ask(server, '/loader/sip-elements-loader.js')];
+    assert.equal((await early).body.toString(), 'export {};');
+    const file = join(folder, 'sip-elements-loader.js');
+    await writeFile(file, 'late');
+    finish(file);
+    assert.equal((await waits).body.toString(), 'late');
+  });
+
+  it('name their source maps, if there are any', async () => {
+    assert.equal((await ask(server, '/sip-elements.js')).headers['sourcemap'], undefined);
+    await writeFile(join(folder, 'sip-elements.js.map'), '{}');
+    assert.equal((await ask(server, '/sip-elements.js')).headers['sourcemap'], 'sip-elements.js.map');
+  });
+
+  it('are answered with 500 if they cannot be built', async () => {
+    assert.equal((await ask(server, '/functions.js')).status, 500);
+  });
+});
+
 describe('the pages', () => {
   let server: DispatchServer;
   let folder: string;

@@ -36,7 +36,7 @@ describe('docs/architecture.md', () => {
 
 describe('the documentation', () => {
   const pages = [
-    ...['README.md', 'CONTRIBUTING.md', 'test/README.md', 'demo/infra/README.md'],
+    ...['README.md', 'CONTRIBUTING.md', 'test/README.md', 'demo/infra/README.md', 'server/README.md'],
     ...readdirSync(within('docs'), {recursive: true, encoding: 'utf8'})
       .filter((name) => name.endsWith('.md'))
       .map((name) => `docs/${name}`),

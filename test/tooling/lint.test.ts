@@ -26,7 +26,7 @@ describe('the linter', () => {
     for (const file of ['src/core/call/call.ts', 'src/elements/sip-call/sip-call.ts', 'server/server.ts']) {
       assert.deepEqual(await broken(file, 'console.log(1);', 'no-console'), ['no-console']);
     }
-    assert.deepEqual(await broken('server/main.ts', 'console.log(1);', 'no-console'), []);
+    assert.deepEqual(await broken('server/command-line.ts', 'console.log(1);', 'no-console'), []);
   });
 
   it('looks into templates and elements', async () => {

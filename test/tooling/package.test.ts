@@ -12,10 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
-import {dirname, join} from 'node:path';
+import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {within} from '../../scripts/project.mjs';
-import {anchorsOf} from './markdown.js';
 
 /** Packs a folder, but writes nothing. */
 function pack(folder: string, ...options: string[]) {
@@ -24,30 +23,42 @@ function pack(folder: string, ...options: string[]) {
   return {status, stdout, stderr};
 }
 
-describe('the packed documents', () => {
-  const {stdout} = pack(within(''), '--ignore-scripts');
-  const [{files}] = JSON.parse(stdout) as [{files: {path: string}[]}];
-  const packed = new Set(files.map(({path}) => path));
-  const documents = [...packed].filter((path) => path.endsWith('.md'));
+/** The paths of what a folder of the project would pack. */
+function packedBy(folder: string): string[] {
+  const [{files}] = JSON.parse(pack(within(folder), '--ignore-scripts').stdout) as [
+    {files: {path: string}[]},
+  ];
+  return files.map(({path}) => path);
+}
 
-  it('are the README and the guides, in both languages', () => {
-    for (const path of ['README.md', 'docs/calls.md', 'docs/zh/calls.md', 'docs/guide/turn.md'])
-      assert.ok(packed.has(path), path);
+/** What is beside `dist`. */
+const besideDist = (paths: readonly string[]): string[] =>
+  paths.filter((path) => !path.startsWith('dist/')).sort();
+
+describe('the packages', () => {
+  it('have their documents, and what is built without its source maps', () => {
+    const paths = packedBy('');
+    assert.deepEqual(besideDist(paths), [...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']]);
+    assert.deepEqual(
+      paths.filter((path) => path.endsWith('.map')),
+      [],
+    );
   });
 
-  it('link to files and headings that are packed as well', () => {
-    const broken = documents.flatMap((path) =>
-      [...readFileSync(within(path), 'utf8').matchAll(/\]\((?!https?:)([^)\s]*)\)/g)]
-        .map(([, link = '']) => link)
-        .filter((link) => {
-          const [file = '', heading] = link.split('#');
-          const target = file ? join(dirname(path), file) : path;
-          if (!packed.has(target)) return true;
-          return heading !== undefined && !anchorsOf(readFileSync(within(target), 'utf8')).includes(heading);
-        })
-        .map((link) => `${path}: ${link}`),
-    );
-    assert.deepEqual(broken, []);
+  it('leave the development server, with its films and sounds, to a package of its own', () => {
+    assert.deepEqual(besideDist(packedBy('server')), [
+      ...['LICENSE', 'README.md', 'bin/sip-elements-server.mjs', 'cameras/camera.webm', 'package.json'],
+      ...['uploads/samples/sample-film.webm', 'uploads/samples/sample-sound.ogg'],
+    ]);
+  });
+
+  it('have the same licence and engines, and the server the version of the elements that it serves', () => {
+    const read = (path: string) => readFileSync(within(path), 'utf8');
+    assert.equal(read('server/LICENSE'), read('LICENSE'));
+    const [elements, server] = [JSON.parse(read('package.json')), JSON.parse(read('server/package.json'))];
+    assert.deepEqual(server.engines, elements.engines);
+    assert.equal(server.version, elements.version);
+    assert.equal(server.dependencies['sip-elements'], elements.version);
   });
 });
 

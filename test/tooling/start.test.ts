@@ -23,7 +23,7 @@ describe('npm start, in a clone without a build', () => {
   });
   after(() => rmSync(clone, {recursive: true, force: true}));
 
-  it('builds first, with its steps as it goes, and serves nothing if the build fails', async () => {
+  it('builds the first page first, with its steps as it goes, and serves nothing if that fails', async () => {
     const server = spawn(process.execPath, ['scripts/start.mjs'], {
       cwd: clone,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,7 +35,7 @@ describe('npm start, in a clone without a build', () => {
       text(server.stderr),
       once(server, 'close') as Promise<[number]>,
     ]);
-    assert.match(told, /^Building the package, about a minute: modules and types …\n$/);
+    assert.match(told, /^Building the first page: modules and types …\n$/);
     assert.match(out, /tsconfig\.build\.json/);
     assert.doesNotMatch(out, /Pages/);
     assert.equal(code, 1);

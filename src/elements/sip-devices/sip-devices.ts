@@ -44,7 +44,7 @@ const QUIETEST = -60;
  * @csspart notice - A message about a failure.
  */
 export class SipDevicesElement extends LitElement {
-  static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
+  static override shadowRootOptions: ShadowRootInit = {...LitElement.shadowRootOptions, delegatesFocus: true};
   static override styles = [shared, volumeStyles, styles];
 
   /** The id of the `<sip-client>`; the nearest enclosing one if empty, or the whole page if there is none. */

@@ -59,7 +59,7 @@ const urgent = new LazyModule(() => import('./urgent-menu.js'));
  * @csspart notice - A message about a failure.
  */
 export class SipDialerElement extends LitElement {
-  static override shadowRootOptions = {...LitElement.shadowRootOptions, delegatesFocus: true};
+  static override shadowRootOptions: ShadowRootInit = {...LitElement.shadowRootOptions, delegatesFocus: true};
   static override styles = [shared, keypadStyles, registrationStyles, styles];
 
   /** The number in the field. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {text} from 'node:stream/consumers';
@@ -14,7 +14,7 @@ import {openSite, type Site} from '../../support/page/site.js';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const QUIET = ['--silent', '--no-audit', '--no-fund', '--prefer-offline'];
 
-describe('npx sip-elements, in a project that has installed the package', () => {
+describe('npx sip-elements-server, in a project that has installed the package', () => {
   let folder: string;
   let site: Site;
 
@@ -36,17 +36,31 @@ describe('npx sip-elements, in a project that has installed the package', () => 
     return {code, out, error};
   }
 
+  /** Starts the server; resolves once it listens. */
+  async function start(...words: readonly string[]) {
+    const server = run('npx', ['sip-elements-server', ...words]);
+    const closed = once(server, 'close');
+    let output = '';
+    for await (const part of server.stdout!.iterator({destroyOnReturn: false}))
+      if ((output += String(part)).includes('Ctrl+C')) break;
+    const [, url = ''] = /Pages +(\S+)\n/.exec(output) ?? [];
+    const end = async (): Promise<void> => {
+      server.kill('SIGTERM');
+      // The output closes when the last process that writes to it has ended.
+      await closed;
+    };
+    return {url, end};
+  }
+
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sip-packed-'));
-    await buildServer('dist');
-    const packed = await finish(
-      'npm',
-      [...QUIET, 'pack', '--ignore-scripts', '--pack-destination', folder],
-      ROOT,
-    );
+    await buildServer();
+    const packing = ['pack', '--ignore-scripts', '--workspaces', '--pack-destination', folder];
+    const packed = await finish('npm', [...QUIET, ...packing], ROOT);
     assert.equal(packed.code, 0, packed.error);
     writeFileSync(join(folder, 'package.json'), '{"name": "page", "private": true}');
-    const installed = await finish('npm', [...QUIET, 'install', `./${packed.out.trim()}`]);
+    const files = packed.out.trim().split(/\s+/);
+    const installed = await finish('npm', [...QUIET, 'install', ...files.map((file) => `./${file}`)]);
     assert.equal(installed.code, 0, installed.error);
     site = await openSite();
   });
@@ -55,38 +69,15 @@ describe('npx sip-elements, in a project that has installed the package', () => 
     rmSync(folder, {recursive: true, force: true});
   });
 
-  it('names the packages that it lacks, and starts, carries a call and ends once they are installed', async () => {
+  it('starts after one installation, serves the elements, carries a call, and ends', async () => {
     assert.match(
-      (await finish('npx', ['sip-elements', '--help'])).out,
-      /^Usage: npx sip-elements [^]* --pages /,
+      (await finish('npx', ['sip-elements-server', '--help'])).out,
+      /^Usage: npx sip-elements-server [^]* --pages /,
     );
-    const lacking = await finish('npx', ['sip-elements']);
-    assert.equal(lacking.code, 1);
-    assert.match(
-      lacking.error,
-      /needs packages that are not installed: @evan\/opus, mpg123-decoder, werift\./,
-    );
-    assert.doesNotMatch(lacking.error, /selfsigned|node-web-audio-api|node:internal/);
-    assert.match((await finish('npx', ['sip-elements', '--tls'])).error, /not installed: .*selfsigned/);
-
-    const [, words = ''] = /npm install --save-dev (.*)/.exec(lacking.error) ?? [];
-    // The versions are those that the project is tested with.
-    const {devDependencies} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    const wanted = ['@evan/opus', 'mpg123-decoder', 'werift'].map(
-      (part) => `${part}@${devDependencies[part]}`,
-    );
-    assert.deepEqual(words.split(' '), wanted);
-    const installed = await finish('npm', [...QUIET, 'install', '--save-dev', ...words.split(' ')]);
-    assert.equal(installed.code, 0, installed.error);
-
-    const server = run('npx', ['sip-elements']);
-    const closed = once(server, 'close');
-    let output = '';
-    for await (const part of server.stdout!.iterator({destroyOnReturn: false}))
-      if ((output += String(part)).includes('Ctrl+C')) break;
-    const [, url = ''] = /Pages +(\S+)\n/.exec(output) ?? [];
+    const {url, end} = await start();
     try {
-      for (const path of ['', 'functions/', 'sip-elements.js', 'sip-elements.js.map', 'src/sip-elements.ts'])
+      const pages = ['', 'functions/', 'favicon.ico', 'uploads/sample-film'];
+      for (const path of [...pages, 'sip-elements.js', 'loader/sip-elements-loader.js'])
         assert.equal((await fetch(new URL(path, url))).status, 200, path);
       assert.equal((await fetch(new URL('package.json', url))).status, 404);
 
@@ -100,10 +91,14 @@ describe('npx sip-elements, in a project that has installed the package', () => 
       await alice.evaluate(() => (window as any).call.hangup());
       await nextEvent(bob, 'sip-call-hangup');
     } finally {
-      server.kill('SIGTERM');
+      await end();
     }
-    // The output closes when the last process that writes to it has ended.
-    await closed;
     await assert.rejects(fetch(url));
+  });
+
+  it('serves https: with --tls, without a further package', async () => {
+    const {url, end} = await start('--tls');
+    await end();
+    assert.match(url, /^https:/);
   });
 });

@@ -1,26 +1,30 @@
 import assert from 'node:assert/strict';
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
+import {cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync} from 'node:fs';
 import type {IncomingMessage} from 'node:http';
 import {get} from 'node:https';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import type {Readable} from 'node:stream';
 import {text} from 'node:stream/consumers';
 import type {TLSSocket} from 'node:tls';
 import {fileURLToPath} from 'node:url';
-import {describe, it} from 'node:test';
+import {after, before, describe, it} from 'node:test';
 import {startBrowser} from '../../support/page/browser.js';
 import {shown} from '../../support/page/parts.js';
 
-const script = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const script = join(ROOT, 'scripts/start.mjs');
 
 type Child = ChildProcess & {readonly stdout: Readable};
 
 /** Runs `npm start` without npm, which would stand between the test and the signals. */
 const start = (...words: readonly string[]): Child => run(process.execPath, [script, ...words]);
 
-const run = (program: string, words: readonly string[]): Child =>
+const run = (program: string, words: readonly string[], cwd = ROOT): Child =>
   spawn(program, words, {
-    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+    cwd,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {...process.env, PORT: '0', NODE_OPTIONS: ''},
   });
@@ -72,5 +76,40 @@ describe('npm start', () => {
     // The output closes when the last process that writes to it has ended.
     await closed;
     await assert.rejects(fetch(url));
+  });
+});
+
+/** What the build of a clone reads; a clone has neither `dist` nor `.cache`. */
+const CLONED = /^(?:demo|scripts|server|src|custom-elements\.json|package.*\.json|rollup.*|tsconfig.*)$/;
+
+describe('npm start, in a clone without a build', () => {
+  let clone: string;
+  before(() => {
+    clone = mkdtempSync(join(tmpdir(), 'sip-elements-clone-'));
+    for (const name of readdirSync(ROOT).filter((each) => CLONED.test(each)))
+      cpSync(join(ROOT, name), join(clone, name), {
+        recursive: true,
+        filter: (path) => !/[\\/](?:node_modules|dist)$/.test(path),
+      });
+    symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
+  });
+  after(() => rmSync(clone, {recursive: true, force: true}));
+
+  it('serves two phones that register before the rest is built, whose build ends with it', async () => {
+    const server = run(process.execPath, ['scripts/start.mjs'], clone);
+    const [url = ''] = await readTo(server, /Pages +(\S+)\n/);
+    assert.equal(existsSync(join(clone, 'dist')), false);
+    const {browser, close} = await startBrowser({});
+    try {
+      const page = await browser.newPage();
+      await page.goto(url);
+      for (const user of ['1001', '1002'])
+        await shown(page, `#phone-${user} sip-dialer >>> [part~=call]:not([aria-disabled])`);
+    } finally {
+      await close();
+      server.kill('SIGTERM');
+    }
+    assert.deepEqual(await once(server, 'exit'), [0, null]);
+    assert.deepEqual(readdirSync(join(clone, '.cache')), ['first']);
   });
 });

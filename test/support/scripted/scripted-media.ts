@@ -188,7 +188,7 @@ export class ScriptedMedia {
     if (!this.sending || this.#peer.connectionState !== 'connected') return;
     this.#ticks += 1;
     for (const line of this.#lines) {
-      if (line.mid === undefined || this.#silenced.has(line.mid)) continue;
+      if (!line.mid || this.#silenced.has(line.mid)) continue;
       // 25 frames a second are enough for the tests.
       if (line.kind === 'video' && this.#ticks % 2) continue;
       const clock = this.#clocks.get(line);

@@ -1,0 +1,35 @@
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+
+/** Finds a file of the built elements by its name in `dist`; resolves once the file is built. */
+export type BuiltFiles = (name: string) => Promise<string>;
+
+/** The files that pages load. */
+const BUNDLES = [
+  'sip-elements.js',
+  'sip-elements.global.js',
+  'sip-elements-ar.js',
+  'sip-elements-remux.js',
+  'sip-elements-zh.js',
+  'sip-notification-worker.js',
+  'sip-shared-worker.js',
+  'functions.js',
+  'functions.global.js',
+];
+
+const PATHS = new Set(BUNDLES.flatMap((file) => [`/${file}`, `/${file}.map`]));
+
+/** A file of a folder that pages load from: that of the loader of single elements, and that of the ready files. */
+const FOLDER_PATH = /^\/(?:loader|ready)\/[\w-][\w.-]*$/;
+
+/**
+ * Returns the built file that is served under a path; undefined if there is none.
+ *
+ * @param dist The folder of the built files, or what finds them.
+ */
+export async function findBuilt(dist: string | BuiltFiles, path: string): Promise<string | undefined> {
+  if (!PATHS.has(path) && !FOLDER_PATH.test(path)) return undefined;
+  const name = path.slice(1);
+  const file = typeof dist === 'string' ? join(dist, name) : await dist(name);
+  return existsSync(file) ? file : undefined;
+}

@@ -62,6 +62,8 @@ export class ScriptedClient {
   readonly incoming = new Inbox<ScriptedCall>();
   /** Bodies of the session events as they came. */
   readonly events: Record<string, unknown>[] = [];
+  /** Every message of the JSON API, in order. */
+  readonly heard: RawApiMessage[] = [];
   /** The bodies of the member events, in order. */
   readonly memberChanges: Record<string, unknown>[] = [];
   /** Refuses the INVITEs of its own calls with this status, where it is set: the microphone was denied. */
@@ -134,7 +136,17 @@ export class ScriptedClient {
     body: Record<string, unknown>,
     msgid: string = randomUUID(),
   ): Promise<RawApiMessage> {
-    const text = JSON.stringify({msgid, header, body});
+    return this.send({msgid, header, body});
+  }
+
+  /** Sends an API request as it is; resolves with the next reply to its header. */
+  async send(request: {
+    readonly header: string;
+    readonly msgid?: string;
+    readonly body?: Readonly<Record<string, unknown>>;
+  }): Promise<RawApiMessage> {
+    const {header} = request;
+    const text = JSON.stringify(request);
     if (this.#api) this.#api.send(text);
     else await this.#post(text);
     const answer = header === API_HEADER.createVideoBug ? VIDEO_BUG_REPLY : `${header}${REPLY_SUFFIX}`;
@@ -234,6 +246,11 @@ export class ScriptedClient {
   /** Resolves when something has arrived, now or before; each call waits for one more of its kind. */
   async sees(what: string, times = 1): Promise<void> {
     await this.#until(() => this.wire.filter((entry) => entry === what).length >= times || undefined);
+  }
+
+  /** Resolves when such a message of the JSON API has arrived, now or before. */
+  async hears(fits: (message: RawApiMessage) => boolean): Promise<void> {
+    await this.#until(() => this.heard.find(fits));
   }
 
   /** Resolves when an event reports this about a member, now or before. */
@@ -377,6 +394,7 @@ export class ScriptedClient {
   }
 
   #heard(message: RawApiMessage): void {
+    this.heard.push(message);
     const name = message.header.replace(/\.CB$/, '');
     const first = Array.isArray(message.body) ? message.body[0] : undefined;
     const needsBody =

@@ -19,7 +19,7 @@ import {
 export interface SessionWish {
   readonly header: string;
   readonly body: Readonly<Record<string, unknown>>;
-  /** Call type, protocol page §6. */
+  /** Call type, docs/protocol/numbers.md#call-types. */
   readonly type: number;
   /** The session's number until an event provides another. */
   readonly number: string;
@@ -46,7 +46,10 @@ const NOTHING: MediaWishes = Object.freeze({audio: false, video: false});
 const SILENCE: MediaWishes = Object.freeze({audio: true, video: false, silent: true});
 const CALL_TYPES = {urgent: CALL_TYPE.urgent, sos: CALL_TYPE.sos} as const;
 
-/** How to intervene in a call of others, and the resulting call type here (protocol page §5). */
+/**
+ * How to intervene in a call of others, and the resulting call type here
+ * (docs/protocol/supervision.md#calls-of-others).
+ */
 const SUPERVISION = {
   'barge-in': {operation: CALL_OPERATION.bargeIn, type: CALL_TYPE.bargeIn},
   'listen-in': {operation: CALL_OPERATION.listenIn, type: CALL_TYPE.monitor},
@@ -77,7 +80,7 @@ export function callWish({number, media, screen = false, type}: CallRequest, use
   };
 }
 
-/** The request for a session (protocol page §5). */
+/** The request for a session (docs/protocol/calls.md#beginning). */
 export function sessionWish(request: SessionRequest, user: string): SessionWish {
   const wish = wishOf(request, user);
   return {...wish, body: {...wish.body, ...request.written}};
@@ -168,7 +171,7 @@ export function floorWish(number: string, user: string, floor: 'wanted' | 'retur
   };
 }
 
-/** The body of a floor request; temporary groups use the same call type (protocol page §5). */
+/** The body of a floor request; temporary groups use the same call type (docs/protocol/intercoms.md). */
 export function floorBody(
   members: string,
   {caller, operation}: {caller: string; operation: number},

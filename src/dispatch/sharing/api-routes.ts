@@ -18,13 +18,16 @@ import {requestOf} from '../reply-match.js';
 /** How long the reply to a request may still come, in milliseconds. */
 const LATEST = 30_000;
 
-/** How long a page waits for a reply, in milliseconds (protocol page §2). */
+/** How long a page waits for a reply, in milliseconds (docs/protocol/envelope.md#waiting). */
 const REPLY = 10_000;
 
 /** How many sessions are remembered with their askers. */
 const SESSIONS = 256;
 
-/** How long an INVITE waits for the reply that may say who has asked for it, in milliseconds (protocol page §4). */
+/**
+ * How long an INVITE waits for the reply that may say who has asked for it, in milliseconds
+ * (docs/protocol/calls.md#order).
+ */
 const INVITE_PATIENCE = 2_000;
 
 /** Requests after which the server invites the asker. */
@@ -48,7 +51,7 @@ const SIP = 'sip';
 
 /**
  * Which page of a phone has asked for what: it gets the reply, and the INVITE and the events of a session that it has
- * requested. Other events are for all pages (protocol page §2, §4).
+ * requested. Other events are for all pages (docs/protocol/envelope.md#replies, docs/protocol/calls.md#order).
  */
 export class ApiRoutes implements Routing {
   /** Oldest first. */
@@ -158,7 +161,7 @@ function isInviting({request}: Pending): boolean {
   return INVITING.has(request.header.toLowerCase());
 }
 
-/** Whether the server invites the asker: not if it is in the session already (protocol page §8.8). */
+/** Whether the server invites the asker: not if it is in the session already (docs/protocol/clients.md#the-floor). */
 function invites({request: {header, body}}: Pending, reply: ApiMessage): boolean {
   const name = header.toLowerCase();
   if (name === API_HEADER.applySpeak) return 'msgid' in firstOf(reply);

@@ -54,7 +54,11 @@ const besideOf = (id) =>
  */
 const bundles = (folder) =>
   [
-    ...Object.entries(BESIDE).map(([module, file]) => ({input: `${module}.js`, file})),
+    ...Object.entries(BESIDE).map(([module, file]) => ({
+      input: `${module}.js`,
+      file,
+      format: /** @type {const} */ ('es'),
+    })),
     {input: 'sip-elements.js', file: 'sip-elements.js'},
     // Before the module whose place the next one takes.
     {input: 'functions.global.js', file: 'functions.global.js', format: /** @type {const} */ ('iife')},

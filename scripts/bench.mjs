@@ -13,7 +13,7 @@ import {runNode, tool, within} from './project.mjs';
 
 /** In the order of their tables. */
 const BENCHES = [
-  'sizes',
+  'answered-call',
   'beside-peers',
   'silent-stun',
   'talk-start',

@@ -44,6 +44,6 @@ function namesIn({body}, outer) {
 
 /** @param {number} index */
 function shortName(index) {
-  const first = LETTERS[index % LETTERS.length];
+  const first = LETTERS[index % LETTERS.length] ?? '';
   return index < LETTERS.length ? first : `${first}${Math.floor(index / LETTERS.length)}`;
 }

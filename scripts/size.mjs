@@ -1,6 +1,6 @@
 /**
- * Prepares the files that `size-limit` measures: what a page loads before it connects, with every element and with a
- * phone's.
+ * Prepares the files that `size-limit` measures: what a page loads before it connects, with every element, with a phone's
+ * and with `<sip-phone>`.
  *
  * Bundles the tags' modules of `dist` with their dependencies into chunks, and keeps the entry and its static imports
  * in `.cache/size`; fails if sip.js, media or a profile is among them.
@@ -19,6 +19,7 @@ const LATER =
 const PAGES = {
   all: ['dist/define.js'],
   phone: modulesOf(PHONE),
+  'sip-phone': modulesOf(['sip-phone']),
 };
 
 const early = new Set();

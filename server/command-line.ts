@@ -70,7 +70,7 @@ function optionsFrom(environment: NodeJS.ProcessEnv, values: Arguments): ServerO
   return {
     port,
     tls: values.tls,
-    // Either order occurs (protocol page §4): a page can be tested with both.
+    // Either order occurs (docs/protocol/calls.md#order): a page can be tested with both.
     inviteOrder: values['invite-first'] ? 'invite-first' : 'reply-first',
     ...(host ? {host} : {}),
     ...(values.pages ? {pages: resolve(values.pages)} : {}),

@@ -8,9 +8,9 @@ import {reasonOf, type Log} from './log.js';
 import {originOf, pathOf} from './origin.js';
 import {ACCEPTED_PAGE, BUILDING_PAGE, MISSING_PAGE, unbuiltPage} from './pages.js';
 
-/** The path of the SIP WebSocket and its page (protocol page §1, §8.13). */
+/** The path of the SIP WebSocket and its page (docs/protocol/carriers.md#sip, docs/protocol/clients.md#http). */
 export const SIP_PATH = '/fswebrtc';
-/** The path of the JSON API's WebSocket (protocol page §1). */
+/** The path of the JSON API's WebSocket (docs/protocol/carriers.md#carrier-2). */
 export const API_PATH = '/websocketapi';
 
 /** The path of the documentation. */

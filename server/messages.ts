@@ -19,7 +19,10 @@ const MOST_KNOWN = 10_000;
 /** Only the server sends these: a user who sent one to another user could forge its replies. */
 const OWN: ReadonlySet<string> = new Set([API_REQUEST_TYPE, API_REPLY_TYPE]);
 
-/** Existing clients show everything as text, so these types go only to parties whose `Accept` lists them (§8.12). */
+/**
+ * Existing clients show everything as text, so these types go only to parties whose `Accept` lists them
+ * (docs/protocol/clients.md#messages).
+ */
 const ON_DEMAND: ReadonlySet<string> = new Set([CPIM, 'message/imdn+xml', 'application/im-iscomposing+xml']);
 
 /** What the relay needs. */

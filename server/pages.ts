@@ -10,7 +10,7 @@ ${paragraphs.join('\n')}
 </html>
 `;
 
-/** Shown to a user who opened the SIP address to accept a self-signed certificate (protocol page §8.13). */
+/** Shown to a user who opened the SIP address to accept a self-signed certificate (docs/protocol/clients.md#http). */
 export const ACCEPTED_PAGE = page(
   'Certificate accepted · 证书已接受',
   '<h1>The certificate is accepted</h1>',

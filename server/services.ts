@@ -4,7 +4,10 @@ import type {FoundFile, StoredFile} from './uploads/index.js';
 import type {SipHub} from './sip/index.js';
 import type {Users} from './users.js';
 
-/** Whether the asker gets the reply or the INVITE first; tests force each (protocol page §4.3, §8.2). */
+/**
+ * Whether the asker gets the reply or the INVITE first; tests force each (docs/protocol/calls.md#order,
+ * docs/protocol/clients.md#order).
+ */
 export type InviteOrder = 'reply-first' | 'invite-first';
 
 /** What the parts of the server share. */
@@ -20,7 +23,7 @@ export interface ServerServices {
   readonly events: ApiEvents;
   readonly log: Log;
   readonly inviteOrder: InviteOrder;
-  /** How long a callee may ring, in milliseconds (protocol page §4: 30 s). */
+  /** How long a callee may ring, in milliseconds (docs/protocol/calls.md#refusals: 30 s). */
   readonly noAnswerTimeout: number;
   /** How long a speaker may have the floor of an intercom, in milliseconds. */
   readonly floorTimeout: number;

@@ -83,7 +83,10 @@ export class SocketServer {
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
-  /** Browsers answer pings automatically, so this requires nothing of existing clients (protocol page §8.10). */
+  /**
+   * Browsers answer pings automatically, so this requires nothing of existing clients
+   * (docs/protocol/clients.md#carrier-2).
+   */
   #ping(): void {
     for (const socket of this.#sockets) {
       if (this.#unanswered.has(socket)) socket.terminate();

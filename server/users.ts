@@ -7,7 +7,7 @@ export interface UserRecord {
   readonly number: string;
   readonly name: string;
   readonly password: string;
-  /** One of the protocol page's §6, "User type". */
+  /** One of docs/protocol/numbers.md#user-types. */
   readonly type: number;
   /** The number of its group; if omitted, it is in none. */
   readonly group?: string;

@@ -233,10 +233,10 @@ export const sharedDurations = {
   apiLogin: 10_000,
   /** For the API to show that it is there, which a page does not hear. */
   apiProbe: 5_000,
-  /** For a page's request to be answered (protocol page §2). */
+  /** For a page's request to be answered (docs/protocol/envelope.md). */
   apiReply: 10_000,
   /** The same for a late reply, which still goes to that page. */
   apiLateReply: 30_000,
-  /** For the reply that says who has asked for a call, until its INVITE goes to all pages (protocol page §4). */
+  /** For the reply that says who has asked for a call, until its INVITE goes to all pages (docs/protocol/calls.md). */
   apiInvite: 2_000,
 };

@@ -32,6 +32,23 @@ export const GROUPS = [
     ],
   },
   {
+    names: {en: 'The dispatch protocol', zh: '调度协议'},
+    pages: [
+      'protocol',
+      'protocol/carriers',
+      'protocol/sign-in',
+      'protocol/envelope',
+      'protocol/calls',
+      'protocol/conferences',
+      'protocol/intercoms',
+      'protocol/supervision',
+      'protocol/directory',
+      'protocol/files',
+      'protocol/numbers',
+      'protocol/clients',
+    ],
+  },
+  {
     names: {en: 'In your site', zh: '用于您的网站'},
     pages: [
       'look-and-languages',

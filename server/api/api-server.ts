@@ -29,7 +29,7 @@ export interface ApiServerOptions {
   readonly loginTimeout: number;
 }
 
-/** The JSON API on both carriers, and its events (protocol page §1–§3). */
+/** The JSON API on both carriers, and its events (docs/protocol/carriers.md). */
 export class ApiServer implements ApiEvents {
   /** The handler of each request; the parts of the server add theirs. */
   readonly handlers: ApiHandlers = new Map();
@@ -106,7 +106,8 @@ export class ApiServer implements ApiEvents {
       case API_HEADER.heartbeat:
         return {code: API_CODE.none};
       case API_HEADER.logout:
-        // It may come on this carrier (§8.10), and concerns the login of this registration.
+        // It may come on this carrier (docs/protocol/clients.md#carrier-2), and concerns the login of this
+        // registration.
         this.#socketOf(binding)?.logout();
         return {code: API_CODE.none};
       case API_HEADER.login:

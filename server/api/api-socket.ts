@@ -24,7 +24,7 @@ export interface ApiSocketOptions {
   /** Earlier answers, on any carrier. */
   readonly answers: Answers;
   readonly log: Log;
-  /** How long a socket may stay open without a login, in milliseconds (protocol page §8.23). */
+  /** How long a socket may stay open without a login, in milliseconds (docs/protocol/clients.md#carrier-2). */
   readonly loginTimeout: number;
   /** Returns the Contact of the user's registration that last requested the login details. */
   contact(user: string): string | undefined;
@@ -44,7 +44,7 @@ export interface ApiLogin {
 const md5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex');
 
 /**
- * Carrier 2: one WebSocket of the JSON API, with its login (protocol page §3).
+ * Carrier 2: one WebSocket of the JSON API, with its login (docs/protocol/sign-in.md#login).
  * ```
  * open ──reg.ws.login, no password──► challenged ──right password──► logged in ──reg.ws.logout──► open
  *   ▲                                     └──wrong password: 1005, too many: 1001──┐
@@ -70,7 +70,7 @@ export class ApiSocket {
       options.answers,
     );
     this.#limit();
-    // Text and binary frames have the same content (§1).
+    // Text and binary frames have the same content (docs/protocol/carriers.md#carrier-2).
     socket.on('message', (data: Buffer) => void this.#receive(data.toString('utf8')));
     socket.on('error', (error) => options.log(`api socket: ${error.message}`));
     socket.once('close', () => {
@@ -142,7 +142,7 @@ export class ApiSocket {
       instance: typeof instance === 'string' ? `<urn:uuid:${instance}>` : undefined,
     };
     if (attempts.wait(who) > 0) return {code: API_CODE.timeout};
-    // A login with a password never gets 1014 (§8.9).
+    // A login with a password never gets 1014 (docs/protocol/clients.md#carrier-2).
     if (secret === undefined || challenge?.user !== username) return {code: API_CODE.wrongPassword};
     if (password.toLowerCase() !== md5(secret + challenge.checkuuid)) {
       attempts.failed(who);
@@ -162,7 +162,10 @@ export class ApiSocket {
     this.send(text).catch((thrown: unknown) => this.#options.log(`api socket: ${reasonOf(thrown)}`));
   }
 
-  /** Closes a socket without a login after a while: existing clients open sockets that never log in (§8.23). */
+  /**
+   * Closes a socket without a login after a while: existing clients open sockets that never log in
+   * (docs/protocol/clients.md#carrier-2).
+   */
   #limit(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#socket.close(1000, 'No login'), this.#options.loginTimeout);

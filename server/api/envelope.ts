@@ -10,13 +10,16 @@ import type {ApiReply, ApiRequest} from './handlers.js';
 
 const KNOWN: ReadonlySet<string> = new Set(Object.values(API_HEADER));
 
-/** The result of parsing: a request, or the text of the refusal (protocol page §7, §8.19). */
+/**
+ * The result of parsing: a request, or the text of the refusal (docs/protocol/numbers.md#codes,
+ * docs/protocol/clients.md#replies).
+ */
 export type Parsed = {readonly request: ApiRequest} | {readonly refusal: string};
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether the protocol page defines a request. */
+/** Whether the protocol defines a request. */
 export const isKnown = (header: string): boolean => KNOWN.has(header);
 
 /** The most nesting levels of a request. */
@@ -41,8 +44,8 @@ export function parseRequest(text: string): Parsed {
 }
 
 /**
- * Creates a reply. `msgid` is always echoed at the top level, and in `body[0]` for the creating requests (§2); `body`
- * is never empty (§8.7).
+ * Creates a reply. `msgid` is always echoed at the top level, and in `body[0]` for the creating requests
+ * (docs/protocol/envelope.md#replies); `body` is never empty (docs/protocol/clients.md#replies).
  */
 export function replyText(request: ApiRequest, reply: ApiReply): string {
   const {header, msgid} = request;
@@ -57,7 +60,7 @@ export function replyText(request: ApiRequest, reply: ApiReply): string {
   });
 }
 
-/** Creates an event: a message without a request (§2). */
+/** Creates an event: a message without a request (docs/protocol/envelope.md#events). */
 export function eventText(header: string, body: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({header, code: API_CODE.none, body: [body]});
 }

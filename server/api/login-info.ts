@@ -2,8 +2,9 @@ import type {Origin} from '../origin.js';
 import type {ApiReply} from './handlers.js';
 
 /**
- * Answers `system.server.logininfo` (protocol page §3): every value is a string based on the address that the client
- * used, so that it is also valid behind a reverse proxy. `…WebSocketPATH` is a URL without a final slash (§8.11).
+ * Answers `system.server.logininfo` (docs/protocol/sign-in.md#login-information): every value is a string based on the
+ * address that the client used, so that it is also valid behind a reverse proxy. `…WebSocketPATH` is a URL without a
+ * final slash (docs/protocol/clients.md#carrier-2).
  */
 export function loginInfo({authority, hostname, port, secure}: Origin): ApiReply {
   const socket = `${secure ? 'wss' : 'ws'}://${authority}`;

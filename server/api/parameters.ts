@@ -1,12 +1,15 @@
-/** Returns a number of a request's body, which may be a string (protocol page §2); undefined for anything else. */
+/**
+ * Returns a number of a request's body, which may be a string (docs/protocol/envelope.md#values); undefined for
+ * anything else.
+ */
 export function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
   return typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : undefined;
 }
 
 /**
- * Returns a list of numbers from one string, separated by `,`, `;` or spaces (protocol page §5), or from a single
- * number; empty for anything else.
+ * Returns a list of numbers from one string, separated by `,`, `;` or spaces (docs/protocol/envelope.md#values), or
+ * from a single number; empty for anything else.
  */
 export function listOf(value: unknown): string[] {
   return (textOf(value) ?? '').split(/[,;\s]+/).filter((number) => number !== '');

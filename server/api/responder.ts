@@ -14,7 +14,7 @@ export type Deliver = (text: string) => Promise<void>;
  * Answers the requests of one client on one carrier.
  *
  * Requests with the same header are answered in the order of their arrival, because a client that ignores `msgid`
- * matches them in that order (protocol page §2).
+ * matches them in that order (docs/protocol/envelope.md#replies).
  */
 export class ApiResponder {
   readonly #handlers: ApiHandlers;
@@ -90,7 +90,7 @@ export class ApiResponder {
   }
 }
 
-/** Checks that a request names only the user as its sender: 1107 otherwise (protocol page §4, "Who may"). */
+/** Checks that a request names only the user as its sender: 1107 otherwise (docs/protocol/sign-in.md#who-may-ask). */
 function identityCode({header, body}: ApiRequest, user: string): number {
   const names = header === API_HEADER.callOperation ? ['caller', 'getemp', 'receiver'] : ['caller', 'getemp'];
   for (const name of names) {

@@ -13,7 +13,7 @@ export interface Asked {
   readonly members: readonly string[];
 }
 
-/** A request that is refused, with a code of the protocol page's §7. */
+/** A request that is refused, with a code of docs/protocol/numbers.md#codes. */
 export interface Refused {
   readonly code: number;
   /** The reason, if the code alone does not explain it. */

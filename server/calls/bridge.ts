@@ -206,8 +206,9 @@ export class Bridge {
   }
 
   /**
-   * Handles a client that sends video again after a hold ended: the other one gets a re-INVITE if its last offer excluded
-   * video. Existing clients that are held and hold themselves send none after their own release (protocol page §8.22).
+   * Handles a client that sends video again after a hold ended: the other one gets a re-INVITE if its last offer
+   * excluded video. Existing clients that are held and hold themselves send none after their own release
+   * (docs/protocol/clients.md#media).
    */
   #discover(sender: End, other: End): void {
     const {wanted} = other.leg.media;

@@ -84,7 +84,10 @@ export class CallLeg {
     services.legs.add(this);
   }
 
-  /** Invites its registration, which sees the other party as the caller (protocol page §4, §8.1). */
+  /**
+   * Invites its registration, which sees the other party as the caller (docs/protocol/calls.md#invite,
+   * docs/protocol/clients.md#invites).
+   */
   async invite(kinds: readonly MediaKind[]): Promise<void> {
     const part = this.#part;
     if (!part) throw new TypeError('only a leg with a place in a session can be invited');
@@ -201,14 +204,14 @@ export class CallLeg {
     this.#dialog?.introduce(other);
   }
 
-  /** Sends INFO. Existing clients refuse every one, which ends nothing (protocol page §8.17). */
+  /** Sends INFO. Existing clients refuse every one, which ends nothing (docs/protocol/clients.md#media). */
   async info(contentType: string, body: string): Promise<void> {
     if (!this.#released) await this.#dialog?.info(contentType, body);
   }
 
   /**
    * Ends the leg as its state requires: CANCEL, BYE, a refusal, or nothing if the client ended it. Event 10 is sent
-   * after that was answered (protocol page §8.4). Idempotent.
+   * after that was answered (docs/protocol/clients.md#the-end). Idempotent.
    *
    * @param why - Why, if its client is to know: another registration has answered, or the other side is lost.
    */

@@ -9,7 +9,7 @@ import {createIntercom} from '../intercom/intercom-requests.js';
 import {place} from './place.js';
 import {createSingleCall} from './single-call.js';
 
-/** Call types of §6 for calls of two. */
+/** Call types of docs/protocol/numbers.md#call-types for calls of two. */
 const SINGLE: readonly number[] = [
   CALL_TYPE.single,
   CALL_TYPE.singleEnhanced,
@@ -17,7 +17,7 @@ const SINGLE: readonly number[] = [
   CALL_TYPE.sos,
 ];
 
-/** Call types of §6 for groups. */
+/** Call types of docs/protocol/numbers.md#call-types for groups. */
 const MANY: readonly number[] = [CALL_TYPE.temporaryConference, CALL_TYPE.broadcast];
 
 /** Call types that can play a file. */
@@ -28,7 +28,7 @@ const KINDS: ReadonlyMap<number, readonly MediaKind[]> = new Map([
   [MEDIA_TYPE.video, ['audio', 'video']],
 ]);
 
-/** Answers `session.createcall` (protocol page §4, §5). */
+/** Answers `session.createcall` (docs/protocol/calls.md#beginning). */
 export function createCall(services: CallServices): ApiHandler {
   return (request, context) => {
     const asked = check(services, request, context);
@@ -64,7 +64,7 @@ function createSingle(
   return place(services, context, createSingleCall(services, asked, called));
 }
 
-/** Checks a request. Returns its content, or the code that refuses it (protocol page §7). */
+/** Checks a request. Returns its content, or the code that refuses it (docs/protocol/numbers.md#codes). */
 function check(
   {users}: CallServices,
   {body}: ApiRequest,

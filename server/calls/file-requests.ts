@@ -10,7 +10,7 @@ import type {SessionFiles} from './sessions.js';
 /** The most repetitions of a file. */
 const MOST_TIMES = 10_000;
 
-/** The requests that play and stop files, each with its header (protocol page §5). */
+/** The requests that play and stop files, each with its header (docs/protocol/files.md#playing). */
 export function fileHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
   const play = onFiles(services, async (files, {FileID, RePlayNum}) => {
     const id = textOf(FileID);
@@ -63,7 +63,7 @@ function onFiles(
   };
 }
 
-/** The count is sent as text with its own quotation marks (protocol page §5); 1 if it is missing. */
+/** The count is sent as text with its own quotation marks (docs/protocol/files.md#playing); 1 if it is missing. */
 function timesOf(value: unknown): number | undefined {
   if (value === undefined || value === '') return 1;
   const times = numberOf(typeof value === 'string' ? value.replace(/^\s*"(.*)"\s*$/s, '$1') : value);

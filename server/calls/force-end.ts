@@ -2,7 +2,7 @@ import {API_CODE} from '../../src/dispatch/protocol.js';
 import type {ApiHandler} from '../api/handlers.js';
 import type {CallServices} from './call-services.js';
 
-/** Answers `operate.forceend.call`: ends a session for all if the user may do so (protocol page §5). */
+/** Answers `operate.forceend.call`: ends a session for all if the user may do so (docs/protocol/calls.md#the-end). */
 export function forceEnd({sessions}: CallServices): ApiHandler {
   return ({body}, {user}) => {
     const {cid = ''} = body;

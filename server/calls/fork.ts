@@ -5,7 +5,7 @@ import type {Binding} from '../sip/index.js';
 import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
 
-/** Why the call was not answered, as a call state of §6 and as a SIP status. */
+/** Why the call was not answered, as a call state of docs/protocol/numbers.md#call-states and as a SIP status. */
 export interface ForkFailure {
   readonly state: ForkFailureState;
   readonly status: number;
@@ -37,8 +37,8 @@ export interface ForkOptions {
 }
 
 /**
- * Calls a callee on all of its registrations: all ring, the first answer wins, the others are cancelled (protocol page
- * §4, "Who is invited where").
+ * Calls a callee on all of its registrations: all ring, the first answer wins, the others are cancelled
+ * (docs/protocol/calls.md#who-is-invited).
  */
 export class Fork {
   readonly #services: CallServices;
@@ -147,7 +147,7 @@ function worst(statuses: readonly number[]): ForkFailure {
   return {status, state: stateOf(status)};
 }
 
-/** Returns what a refusal means to the asker (protocol page §4). */
+/** Returns what a refusal means to the asker (docs/protocol/calls.md#refusals). */
 function stateOf(status: number): ForkFailureState {
   if (status === 486 || status === 600) return CALL_STATE.busy;
   if (status === 480 || status === 603 || status === 403) return CALL_STATE.rejected;

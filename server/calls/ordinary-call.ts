@@ -6,9 +6,9 @@ import type {CallServices} from './call-services.js';
 import {TwoPartySession} from './two-party-session.js';
 
 /**
- * Connects a call that a client makes by SIP through the server with its media (RFC 3261, as a back-to-back user agent),
- * or refuses it: 404 if the number does not exist, 480 if it is not registered. The callee gets `ids` with ctype 1,
- * without which existing clients ignore it (protocol page §8.1).
+ * Connects a call that a client makes by SIP through the server with its media (RFC 3261, as a back-to-back user
+ * agent), or refuses it: 404 if the number does not exist, 480 if it is not registered. The callee gets `ids` with
+ * ctype 1, without which existing clients ignore it (docs/protocol/clients.md#invites).
  */
 export function connectInvite(
   services: CallServices,

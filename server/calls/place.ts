@@ -13,10 +13,13 @@ export interface Placed extends Pick<Session, 'cid' | 'end'> {
 /** A session whose asker is invited first. */
 export interface PlacedSession extends Session, Placed {}
 
-/** How long a client has to read one socket before something follows on its other one, in milliseconds (§8.2). */
+/**
+ * How long a client has to read one socket before something follows on its other one, in milliseconds
+ * (docs/protocol/clients.md#order).
+ */
 const CARRIER_LEAD = 150;
 
-/** Replies to the asker and invites them, in the order that the server is set to (protocol page §4.2, §4.3). */
+/** Replies to the asker and invites them, in the order that the server is set to (docs/protocol/calls.md#order). */
 export async function place(
   services: CallServices,
   context: ApiContext,

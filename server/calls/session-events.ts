@@ -2,14 +2,14 @@ import {API_EVENT, CALL_STATE} from '../../src/dispatch/protocol.js';
 import type {ApiEvents} from '../api/handlers.js';
 import {isSameClient, type Binding, type SipHub} from '../sip/index.js';
 
-/** A call type or a call state of the protocol page's §6. */
+/** A call type or a call state of docs/protocol/numbers.md#call-types. */
 type CallState = (typeof CALL_STATE)[keyof typeof CALL_STATE];
 
-/** A registration's part in a session: what its events contain besides the state (protocol page §4.5). */
+/** A registration's part in a session: what its events contain besides the state (docs/protocol/calls.md#events). */
 export interface Participation {
   readonly binding: Binding;
   readonly cid: string;
-  /** Call type, §6. */
+  /** Call type, docs/protocol/numbers.md#call-types. */
   readonly type: number;
   /** 1 out, 2 in. */
   readonly direction: number;
@@ -23,7 +23,9 @@ const LATE_RELEASE_LIFETIME = 10 * 60 * 1000;
 /** Sends clients the states of their sessions. */
 export class SessionEvents {
   readonly #events: ApiEvents;
-  /** Ends whose socket was closed, by user: sent after the next registration (§8.24). */
+  /**
+   * Ends whose socket was closed, by user: sent after the next registration (docs/protocol/clients.md#registration).
+   */
   readonly #late = new Map<string, {readonly part: Participation; readonly since: number}[]>();
   readonly #hub: SipHub;
   readonly #stop: () => void;
@@ -82,7 +84,7 @@ export class SessionEvents {
     binding: Binding,
     more: Readonly<Record<string, string>> = {},
   ): void {
-    // Numbers are sent as strings; existing clients read anything else as 0 (§8.6).
+    // Numbers are sent as strings; existing clients read anything else as 0 (docs/protocol/clients.md#events).
     const body = {
       cid,
       type: String(type),

@@ -12,7 +12,7 @@ export interface SessionFiles {
 
 /** A session as others see it. */
 export interface Session {
-  /** The documentation's *sid*: without a dot (protocol page §4.4). */
+  /** The documentation's *sid*: without a dot (docs/protocol/calls.md#beginning). */
   readonly cid: string;
   /** Its files: undefined before it is connected; omitted if nothing can be played. */
   readonly files?: SessionFiles | undefined;

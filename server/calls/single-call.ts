@@ -7,8 +7,8 @@ import type {Placed} from './place.js';
 import {TwoPartySession} from './two-party-session.js';
 
 /**
- * Creates a call of two that the server places (protocol page §4): first the asker is invited, and when the asker has
- * answered, all registrations of the callee.
+ * Creates a call of two that the server places (docs/protocol/calls.md#invite): first the asker is invited, and when
+ * the asker has answered, all registrations of the callee.
  * ```
  * asker invited ──200──► called rings ──200──► connected
  *       └────────────────────┴──────refused, no answer, BYE, end()──► over: BYE or CANCEL, then event 10

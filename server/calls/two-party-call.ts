@@ -14,7 +14,7 @@ import type {Conversation} from './conversation.js';
 /** The session that a side belongs to. */
 export interface Owner {
   readonly cid: string;
-  /** Call type, protocol page §6. */
+  /** Call type, docs/protocol/numbers.md#call-types. */
   readonly type: number;
   /** Ends it for all. */
   end(): Promise<void>;

@@ -20,7 +20,7 @@ export interface Meeting {
   onLeft(member: ConferenceMember): void;
 }
 
-/** A call state of the protocol page's §6. */
+/** A call state of docs/protocol/numbers.md#call-states. */
 type MemberState = (typeof CALL_STATE)[keyof typeof CALL_STATE];
 
 /**

@@ -17,7 +17,7 @@ export const MOST_MEMBERS = 64;
 
 /** Who asked for a conference, and with whom. */
 export interface ConferenceOptions {
-  /** Call type, protocol page §6. */
+  /** Call type, docs/protocol/numbers.md#call-types. */
   readonly type: number;
   readonly asker: UserRecord;
   /** The registration to invite the asker on. */
@@ -32,10 +32,10 @@ export interface ConferenceOptions {
 }
 
 /**
- * Many users who hear each other (protocol page §4): first the asker is invited, and when they have answered, the
- * others, one by one. The conference continues without the asker, until the asker or a dispatcher ends it or the last
- * member has left. Members who did not answer stay in the list, so that they can be invited again. In a broadcast only
- * the asker can be heard and seen.
+ * Many users who hear each other (docs/protocol/conferences.md): first the asker is invited, and when they have
+ * answered, the others, one by one. The conference continues without the asker, until the asker or a dispatcher ends it
+ * or the last member has left. Members who did not answer stay in the list, so that they can be invited again. In a
+ * broadcast only the asker can be heard and seen.
  */
 export class Conference implements PlacedSession, Conversation {
   readonly cid: string;
@@ -252,7 +252,7 @@ export class Conference implements PlacedSession, Conversation {
   }
 
   #invite(member: ConferenceMember): void {
-    // Clients that do not know of their removal yet do not ring (protocol page §8.5).
+    // Clients that do not know of their removal yet do not ring (docs/protocol/clients.md#the-end).
     member.invite(this.#leaving.get(member.number));
   }
 

@@ -33,7 +33,7 @@ export async function createConference(
   const file = fileId === undefined ? undefined : await openFile(services, fileId, asked.kinds);
   if (file && 'code' in file) return file;
   const conference = new Conference(services, {...asked, members, group: {number, name}, file});
-  // For these types the reply contains the session's number (§8.20).
+  // For these types the reply contains the session's number (docs/protocol/clients.md#replies).
   return place(services, context, conference, {sessnum: number});
 }
 

@@ -9,13 +9,16 @@ import type {Session, Sessions} from '../calls/sessions.js';
 
 type Refused = (typeof API_CODE)[keyof typeof API_CODE];
 
-/** Applies a request to a conference. Returns the code of the reply (protocol page §7). */
+/** Applies a request to a conference. Returns the code of the reply (docs/protocol/numbers.md#codes). */
 type Change = (conference: Conference, body: ApiRequest['body']) => number;
 
 const DONE = API_CODE.none;
 const BAD = API_CODE.badParameter;
 
-/** The requests that list and change the members of a conference, each with its header (protocol page §5). */
+/**
+ * The requests that list and change the members of a conference, each with its header
+ * (docs/protocol/conferences.md#changing-members).
+ */
 export function memberHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
   const {users, hub} = services;
 

@@ -26,7 +26,7 @@ const EVERY = -1;
 
 const BAD: ApiReply = {code: API_CODE.badParameter};
 
-/** Registers the requests for groups, people and positions (protocol page §5). */
+/** Registers the requests for groups, people and positions (docs/protocol/directory.md). */
 export function registerDirectoryHandlers(
   handlers: ApiHandlers,
   services: ServerServices,

@@ -13,7 +13,7 @@ export interface PeopleEventsOptions extends Pick<ServerServices, 'hub' | 'users
   onCallsChanged(listener: () => void): () => void;
 }
 
-/** Sends users the states and positions of people that they asked for (protocol page §5). */
+/** Sends users the states and positions of people that they asked for (docs/protocol/directory.md). */
 export class PeopleEvents {
   readonly #options: PeopleEventsOptions;
   /** Who gets whose states: a user who requested a list gets those of the people on it. */
@@ -104,7 +104,7 @@ export class PeopleEvents {
   }
 }
 
-/** Returns a position as it is sent: numbers as texts (protocol page §2). */
+/** Returns a position as it is sent: numbers as texts (docs/protocol/envelope.md#values). */
 export function placeBody(
   number: string,
   {lng, lat, time}: {readonly lng: number; readonly lat: number; readonly time: number},

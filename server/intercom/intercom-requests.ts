@@ -19,7 +19,7 @@ interface GroupRequest {
   readonly running: Intercom | undefined;
 }
 
-/** The requests of intercom groups, each with its header (protocol page §5). */
+/** The requests of intercom groups, each with its header (docs/protocol/intercoms.md). */
 export function intercomHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
   const join: ApiHandler = (request, context) => {
     if (request.body['cid'] !== undefined) return remind(services, request, context);
@@ -94,7 +94,8 @@ function apply(
 ): ApiReply | Promise<ApiReply | undefined> {
   const {user, binding, running} = asked;
   if (running?.isOpenTo(user.number, binding)) {
-    // A user with the session gets no `msgid` in the body (§8.8), unless their client rings and must match the call.
+    // A user with the session gets no `msgid` in the body (docs/protocol/clients.md#the-floor), unless their client
+    // rings and must match the call.
     const echo = running.calls(user.number);
     const {outcome, place: queue} = running.request(user.number);
     if (outcome === 'granted') return {code: API_CODE.none, body: bodyOf(running), echo};
@@ -139,7 +140,9 @@ function begin(services: CallServices, number: string): Intercom {
   return new Intercom(services, {type: CALL_TYPE.intercom, group: {number, name}, users});
 }
 
-/** Checks a request about a group. Returns its content, or the code that refuses it (protocol page §7). */
+/**
+ * Checks a request about a group. Returns its content, or the code that refuses it (docs/protocol/numbers.md#codes).
+ */
 function check(
   services: CallServices,
   {body}: ApiRequest,

@@ -10,7 +10,7 @@ import type {Session} from '../calls/sessions.js';
 
 /** What an intercom is made for. */
 export interface IntercomOptions {
-  /** Call type, protocol page §6: of a permanent group, or of a temporary one. */
+  /** Call type, docs/protocol/numbers.md#call-types: of a permanent group, or of a temporary one. */
   readonly type: typeof CALL_TYPE.intercom | typeof CALL_TYPE.temporaryIntercom;
   readonly group: {readonly number: string; readonly name: string};
   /** All members of the group. */
@@ -29,7 +29,7 @@ interface Participant extends Speaker {
 }
 
 /**
- * A group in which only the holder of the floor speaks, and all others listen (protocol page §5, §6).
+ * A group in which only the holder of the floor speaks, and all others listen (docs/protocol/intercoms.md).
  *
  * Users join on their own, or are called: once, when the floor is granted for the first time, or when the maker of a
  * temporary intercom has joined. It ends when the last user has left. Dispatchers have priority: see {@link Floor}.
@@ -134,8 +134,8 @@ export class Intercom implements Session {
   }
 
   /**
-   * Lists a user who is about to join by `enter`; resolves when their client knows that they have left before (protocol
-   * page §8.5).
+   * Lists a user who is about to join by `enter`; resolves when their client knows that they have left before
+   * (docs/protocol/clients.md#the-end).
    */
   async admit(user: UserRecord): Promise<void> {
     const before = this.#participants.get(user.number);
@@ -225,7 +225,7 @@ export class Intercom implements Session {
       const reachable = this.#services.hub.bindings(user.number).length > 0;
       if (here?.member.present || !reachable) continue;
       const {member} = this.#list(user);
-      // Clients that do not know of their removal yet do not ring (protocol page §8.5).
+      // Clients that do not know of their removal yet do not ring (docs/protocol/clients.md#the-end).
       member.invite(this.#leaving.get(user.number));
     }
   }

@@ -21,8 +21,8 @@ export interface LegLine {
 }
 
 /**
- * The audio or the video of a leg, however many lines its client uses for it (protocol page §8.21): received from any
- * line that sends, sent on the first line that the far end receives on.
+ * The audio or the video of a leg, however many lines its client uses for it (docs/protocol/clients.md#media): received
+ * from any line that sends, sent on the first line that the far end receives on.
  */
 export class LegPort implements MediaSource, MediaSink {
   readonly kind: MediaKind;

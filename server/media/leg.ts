@@ -123,7 +123,7 @@ export class Leg {
   }
 
   /**
-   * Applies a client's offer and makes the answer, with a line for each of its lines (protocol page §8.21).
+   * Applies a client's offer and makes the answer, with a line for each of its lines (docs/protocol/clients.md#media).
    *
    * @param refused - Kinds whose new lines are refused: port 0 (RFC 3264 §6). Existing lines become inactive.
    */

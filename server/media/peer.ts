@@ -55,7 +55,7 @@ export function createPeer(addresses: readonly string[]): RTCPeerConnection {
 
 /**
  * Adds a line that goes both ways. The peer connection never sees another direction: an inactive line would get port 0
- * for good (protocol page §8.22). The leg keeps the directions.
+ * for good (docs/protocol/clients.md#media). The leg keeps the directions.
  */
 export function addLine(peer: RTCPeerConnection, kind: MediaKind): RTCRtpTransceiver {
   const transceiver = peer.addTransceiver(kind, {direction: 'sendrecv'});

@@ -6,7 +6,7 @@ import {parseDigest, type Digest} from './digest.js';
 import {userOf} from './uri.js';
 
 /**
- * Authenticates the sender of a request (protocol page §4, "Who may").
+ * Authenticates the sender of a request (docs/protocol/sign-in.md#who-may-ask).
  *
  * Refused requests are answered here: 404 unknown user, 401 missing or outdated credentials, 503 after too many wrong
  * ones, 403 otherwise.

@@ -40,7 +40,10 @@ export interface Line {
 /** Where a registered user can be reached: one Contact on one WebSocket (RFC 3261 §10). */
 export interface Binding {
   readonly user: string;
-  /** The registered Contact's address as text; the request URI of everything sent to it (protocol page §8.15). */
+  /**
+   * The registered Contact's address as text; the request URI of everything sent to it
+   * (docs/protocol/clients.md#invites).
+   */
   readonly contact: string;
   readonly uri: URI;
   readonly connection: Line;
@@ -50,7 +53,7 @@ export interface Binding {
   readonly regId: string | undefined;
   /** The host of the address of record, as this client writes it. */
   readonly domain: string;
-  /** The content types in `Accept` of its REGISTER, in lower case (protocol page §8.12). */
+  /** The content types in `Accept` of its REGISTER, in lower case (docs/protocol/clients.md#messages). */
   readonly accept: readonly string[];
   /** When it was registered or refreshed last, in milliseconds since the epoch. */
   readonly refreshedAt: number;

@@ -222,7 +222,10 @@ export class SipConnection {
     });
   }
 
-  /** Returns where a user gets replies over this connection, registered or not: their address of record (§8.15). */
+  /**
+   * Returns where a user gets replies over this connection, registered or not: their address of record
+   * (docs/protocol/clients.md#invites).
+   */
   recipient(user: string): Recipient {
     const host = this.origin.hostname;
     return this.#options.bindingOn(this, user) ?? {user, uri: sipUri(user, host), domain: host};

@@ -178,7 +178,7 @@ export class ServerDialog {
     return answer;
   }
 
-  /** Sends INFO; resolves with the status of the answer. A refusal ends nothing (protocol page §8.17). */
+  /** Sends INFO; resolves with the status of the answer. A refusal ends nothing (docs/protocol/clients.md#media). */
   async info(contentType: string, content: string): Promise<number> {
     if (this.#ended) return 481;
     const body = {contentDisposition: 'render', contentType, content};

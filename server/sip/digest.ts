@@ -2,7 +2,10 @@ import {createHash, createHmac, randomBytes, timingSafeEqual} from 'node:crypto'
 
 const md5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex');
 
-/** How long a challenge may be answered, in milliseconds; a refresh with repeated credentials depends on it (§8.18). */
+/**
+ * How long a challenge may be answered, in milliseconds; a refresh with repeated credentials depends on it
+ * (docs/protocol/clients.md#registration).
+ */
 const NONCE_LIFETIME = 24 * 60 * 60 * 1000;
 
 /** The most nonces that are remembered per connection. */
@@ -43,7 +46,7 @@ interface Use {
  *
  * Nonces contain their own time and signature. A nonce count is used once (RFC 7616 §3.3), but the same credentials may
  * be repeated on the same connection: existing clients refresh their registration with the same header byte for byte
- * (protocol page §8.18).
+ * (docs/protocol/clients.md#registration).
  */
 export class Digest {
   readonly #realm: string;

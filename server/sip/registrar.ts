@@ -25,7 +25,8 @@ interface Entry {
 /**
  * Keeps the bindings of users: a user may have several, each with its own lifetime (RFC 3261 §10.3).
  *
- * A binding is kept some seconds after it expired, because existing clients refresh at 99 % of the lifetime (§8.15).
+ * A binding is kept some seconds after it expired, because existing clients refresh at 99 % of the lifetime
+ * (docs/protocol/clients.md#registration).
  */
 export class Registrar {
   readonly #users = new Map<string, Map<string, Entry>>();
@@ -163,7 +164,8 @@ export class Registrar {
 }
 
 /**
- * Returns the granted lifetime, in seconds: 0 unregisters, a value out of range becomes the default (protocol page §1).
+ * Returns the granted lifetime, in seconds: 0 unregisters, a value out of range becomes the default
+ * (docs/protocol/sign-in.md#registration).
  */
 function lifetime(asked: string | undefined): number {
   const text = asked?.trim() ?? '';

@@ -26,9 +26,9 @@ export interface MemberVideoOptions {
 const KINDS: readonly MediaKind[] = ['video'];
 
 /**
- * The video of a participant in a conference or a call as a separate session (protocol page §5): sent to every named
- * number, and to the asker only if they are among them. It ends with the member's part, or when the last viewer has
- * left.
+ * The video of a participant in a conference or a call as a separate session
+ * (docs/protocol/supervision.md#video-of-a-member): sent to every named number, and to the asker only if they are among
+ * them. It ends with the member's part, or when the last viewer has left.
  */
 export class MemberVideo implements PlacedSession {
   readonly cid: string;

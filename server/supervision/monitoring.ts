@@ -18,9 +18,9 @@ export interface MonitoringOptions {
 const KINDS: readonly MediaKind[] = ['audio', 'video'];
 
 /**
- * A camera watched by one user (protocol page §5): the asker is offered to receive only, and is connected once they
- * have answered (§4.7); then the called party is asked for its video, a camera for its audio as well. If it answers
- * without video, the asker gets 16 (no media). Neither user counts as busy.
+ * A camera watched by one user (docs/protocol/supervision.md#cameras): the asker is offered to receive only, and is
+ * connected once they have answered (docs/protocol/calls.md#events); then the called party is asked for its video, a
+ * camera for its audio as well. If it answers without video, the asker gets 16 (no media). Neither user counts as busy.
  */
 export class Monitoring implements PlacedSession {
   readonly cid: string;

@@ -7,7 +7,9 @@ import {Monitoring} from './monitoring.js';
 import {place} from '../calls/place.js';
 import type {Conversation} from '../calls/conversation.js';
 
-/** The requests that supervise the calls of others, each with its header (protocol page §5). */
+/**
+ * The requests that supervise the calls of others, each with its header (docs/protocol/supervision.md#calls-of-others).
+ */
 export function supervisionHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
   return [
     [API_HEADER.createVideoBug, (request, context) => monitor(services, request, context)],

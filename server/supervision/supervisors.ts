@@ -112,7 +112,10 @@ export class Supervisors {
     return [...this.#all].some(({user}) => user.number === number);
   }
 
-  /** Resolves when the client of a user who has left knows that: until then they cannot come back (protocol page §8.5). */
+  /**
+   * Resolves when the client of a user who has left knows that: until then they cannot come back
+   * (docs/protocol/clients.md#the-end).
+   */
   async away(number: string): Promise<void> {
     await this.#leaving.get(number);
   }

@@ -4,7 +4,7 @@ import {FILE_TYPE} from '../../src/dispatch/protocol.js';
 
 /** The kind of a file, by its content. */
 export interface FileKind {
-  /** Its number (protocol page §6). */
+  /** Its number (docs/protocol/numbers.md#file-types). */
   readonly type: number;
   /** Its media type. */
   readonly contentType: string;
@@ -27,7 +27,7 @@ const SAMPLE = 4096;
 
 /**
  * Determines the kind of a file. The sender's claim counts only if the content allows it: existing pages claim 1 for
- * every file (protocol page §8.14).
+ * every file (docs/protocol/clients.md#http).
  *
  * @param claimed - The sender's number; NaN if there is none.
  * @param named - The sender's media type.

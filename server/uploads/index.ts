@@ -42,7 +42,7 @@ const SILENCE = 60_000;
 const FAREWELL = 30_000;
 
 /**
- * Accepts files (protocol page §1, §8.14), lists and serves them.
+ * Accepts files (docs/protocol/files.md#uploads, docs/protocol/clients.md#http), lists and serves them.
  *
  * Uploads need no account: the form contains none, and existing clients could not send one.
  */
@@ -179,8 +179,8 @@ function secure(response: ServerResponse): void {
 }
 
 /**
- * Allows uploads from other sites, since a page and its dispatch server may have different hosts (protocol page §8.14).
- * Sites that may not upload were refused before.
+ * Allows uploads from other sites, since a page and its dispatch server may have different hosts
+ * (docs/protocol/clients.md#http). Sites that may not upload were refused before.
  */
 function shareWithOtherSites(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('Vary', 'Origin');

@@ -8,7 +8,7 @@ export interface StoredFile {
   readonly fileid: string;
   /** The sender's name for it, made safe. */
   readonly name: string;
-  /** The number of its kind (protocol page §6). */
+  /** The number of its kind (docs/protocol/numbers.md#file-types). */
   readonly type: number;
   readonly contentType: string;
   /** The size in bytes. */

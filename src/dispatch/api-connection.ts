@@ -30,7 +30,7 @@ export interface ApiLogin {
 }
 
 /**
- * Carrier 2: one connection of the JSON API, with its login and heartbeat (protocol page §3).
+ * Carrier 2: one connection of the JSON API, with its login and heartbeat (docs/protocol/sign-in.md#login).
  *
  * ```
  * connect() ──► open ──login()──► logged in ──► closed

@@ -30,7 +30,7 @@ interface Pending {
   reject(error: SipError): void;
 }
 
-/** Matches requests and replies (protocol page §2) on any carrier. */
+/** Matches requests and replies (docs/protocol/envelope.md#replies) on any carrier. */
 export class ApiExchange {
   readonly #options: ApiExchangeOptions;
   /** Oldest first. */

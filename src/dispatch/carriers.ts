@@ -31,7 +31,10 @@ export interface CarriersOptions {
   onMessage?(message: ApiMessage): void;
 }
 
-/** The JSON API on both carriers: the WebSocket while it is logged in, otherwise SIP MESSAGE (protocol page §1). */
+/**
+ * The JSON API on both carriers: the WebSocket while it is logged in, otherwise SIP MESSAGE
+ * (docs/protocol/carriers.md#which-carrier).
+ */
 export class Carriers {
   readonly #options: CarriersOptions;
   readonly #account: ResolvedOptions;
@@ -82,7 +85,7 @@ export class Carriers {
       return this.#exchange.request(request, this.#sip, signal);
     }
     if (reply.code !== API_CODE.notRegistered) return reply;
-    // The server has forgotten the login, so it did not execute the request (§8.10).
+    // The server has forgotten the login, so it did not execute the request (docs/protocol/clients.md#carrier-2).
     connection.fail(new SipError('not-registered', {apiCode: reply.code}));
     return this.#exchange.request(request, this.#sip, signal);
   }

@@ -14,7 +14,7 @@ export interface SessionCommandsOptions {
   readonly request: (request: ApiRequest) => Promise<ApiMessage>;
 }
 
-/** An added member answers manually, and may speak (protocol page §5). */
+/** An added member answers manually, and may speak (docs/protocol/conferences.md#changing-members). */
 const ADDED = {astype: 2, speakertype: MEMBER_SWITCH.on} as const;
 
 /** Refusals of a member list that a retry would not change. */
@@ -26,7 +26,7 @@ const FUTILE: ReadonlySet<number> = new Set([
   API_CODE.notADispatcher,
 ]);
 
-/** The request for each switch of a member (protocol page §5). */
+/** The request for each switch of a member (docs/protocol/conferences.md#changing-members). */
 const SWITCHES = {
   speaking: {header: API_HEADER.memberSpeak, field: 'stype', on: MEMBER_SWITCH.on, off: MEMBER_SWITCH.off},
   hearing: {header: API_HEADER.memberHear, field: 'htype', on: MEMBER_SWITCH.on, off: MEMBER_SWITCH.off},
@@ -44,7 +44,7 @@ async function ask(
   if (code) throw toSipError({apiCode: code}, subject);
 }
 
-/** Plays the server's files into a session (protocol page §5). */
+/** Plays the server's files into a session (docs/protocol/files.md#playing). */
 export function sessionFiles(options: SessionCommandsOptions): CallFiles {
   return {
     play: (id, times) =>

@@ -13,7 +13,7 @@ const STATES: ReadonlyMap<number | undefined, PersonState> = new Map([
 /** Smaller times are seconds, larger ones milliseconds. */
 const SECONDS = 1e11;
 
-/** Reads a group of a reply (protocol page §5); undefined if it has no number. */
+/** Reads a group of a reply (docs/protocol/directory.md#groups); undefined if it has no number. */
 export function readGroup(raw: unknown): Group | undefined {
   if (!isRecord(raw)) return undefined;
   const number = textOf(raw['groupnum']);
@@ -29,7 +29,7 @@ export function readGroup(raw: unknown): Group | undefined {
   };
 }
 
-/** Reads a person of a reply (protocol page §5); undefined without a number. */
+/** Reads a person of a reply (docs/protocol/directory.md#people); undefined without a number. */
 export function readPerson(raw: unknown): Person | undefined {
   if (!isRecord(raw)) return undefined;
   const number = textOf(raw['number']);
@@ -44,12 +44,15 @@ export function readPerson(raw: unknown): Person | undefined {
   };
 }
 
-/** Reads a person's state (protocol page §5); undefined if unknown. */
+/** Reads a person's state (docs/protocol/directory.md#states); undefined if unknown. */
 export function readState(value: unknown): PersonState | undefined {
   return STATES.get(integerOf(value));
 }
 
-/** Reads a position of a reply or an event (protocol page §5); undefined if it is not a place on earth. */
+/**
+ * Reads a position of a reply or an event (docs/protocol/directory.md#positions); undefined if it is not a place on
+ * earth.
+ */
 export function readPosition(raw: unknown): Position | undefined {
   if (!isRecord(raw)) return undefined;
   const number = textOf(raw['number']);

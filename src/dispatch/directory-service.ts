@@ -19,7 +19,7 @@ export interface DispatchDirectoryOptions {
 /** Selects all types and all domains. */
 const EVERY = {type: -1, dnsprefix: ''};
 
-/** The directory of a dispatch server, using the requests `data.…` and `gis.…` (protocol page §5). */
+/** The directory of a dispatch server, using the requests `data.…` and `gis.…` (docs/protocol/directory.md). */
 export class DispatchDirectory implements DirectoryService {
   readonly #options: DispatchDirectoryOptions;
 

@@ -59,7 +59,7 @@ export const DISPATCH_CAPABILITIES: Capabilities = Object.freeze({
   urgent: true,
 });
 
-/** A dispatch server, which places the calls and is controlled through its JSON API (protocol page §4). */
+/** A dispatch server, which places the calls and is controlled through its JSON API (docs/protocol/calls.md). */
 export class DispatchService extends SipService implements CallService {
   readonly capabilities = DISPATCH_CAPABILITIES;
   readonly directory: DispatchDirectory;

@@ -20,7 +20,7 @@ import {callTypeOf, changeOf, hasMembers, type SessionEvent} from './session-eve
 /** Options of a session. */
 export interface SessionInit {
   readonly cid: string;
-  /** Call type, protocol page §6. */
+  /** Call type, docs/protocol/numbers.md#call-types. */
   readonly type: number;
   /** Whether this side requested it: its INVITE is then answered at once. */
   readonly own: boolean;
@@ -55,7 +55,7 @@ const AWAY: ReadonlySet<CallHealth> = new Set(['suspect', 'recovering']);
 const INTERCOM_FACTOR = 20;
 
 /**
- * One session of the server with its call on this side (protocol page §4).
+ * One session of the server with its call on this side (docs/protocol/calls.md).
  *
  * An own session's INVITE is answered at once. Its call counts as answered when an event reports that, or when the
  * dialog is confirmed and no event arrives. Any other session's call follows its dialog.
@@ -201,7 +201,7 @@ export class DispatchSession {
     this.#answer(dialog);
   }
 
-  /** Handles a late reply: the ringing call is the requested one (protocol page §4). */
+  /** Handles a late reply: the ringing call is the requested one (docs/protocol/calls.md#order). */
   claim({request: {media}, prepared, asked}: Creation): SipCall {
     const {call, control} = this.#added!;
     const dialog = this.#dialog;

@@ -6,7 +6,7 @@ import {SipError} from '../errors.js';
 /** Marks an internal request whose reply the page does not receive; it is not transmitted. */
 export const UNREPORTED = Symbol('unreported');
 
-/** A request as transmitted (protocol page §2). */
+/** A request as transmitted (docs/protocol/envelope.md#requests). */
 export interface ApiRequest {
   /** Undefined for a page's own text without one. */
   readonly msgid: string | undefined;
@@ -78,7 +78,7 @@ export function firstOf(message: Pick<ApiMessage, 'body'>): Readonly<Record<stri
   return isRecord(first) ? first : {};
 }
 
-/** Reads an integer, which may be given as text (protocol page §2). */
+/** Reads an integer, which may be given as text (docs/protocol/envelope.md#values). */
 export function integerOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
   if (typeof value !== 'string' || !/^\s*[+-]?\d{1,15}\s*$/.test(value)) return undefined;
@@ -98,7 +98,10 @@ export function decimalOf(value: unknown): number | undefined {
   return Number(value);
 }
 
-/** The JSON of a frame, which may be binary (protocol page §1). Invalid UTF-8 fails in the parser, not here. */
+/**
+ * The JSON of a frame, which may be binary (docs/protocol/carriers.md#carrier-2). Invalid UTF-8 fails in the parser,
+ * not here.
+ */
 export function textOfFrame(data: string | ArrayBuffer): string {
   return typeof data === 'string' ? data : new TextDecoder().decode(data);
 }

@@ -21,7 +21,7 @@ export interface DispatchIntercomOptions {
 /** Refusals of a release when there is nothing to release. */
 const NOT_HAD: ReadonlySet<number> = new Set([API_CODE.floorNotGranted, API_CODE.sessionNotFound]);
 
-/** The floor of an intercom of a dispatch server (protocol page §5, §6). */
+/** The floor of an intercom of a dispatch server (docs/protocol/intercoms.md). */
 export class DispatchIntercom implements IntercomService {
   readonly #options: DispatchIntercomOptions;
   #listener: FloorListener | undefined;

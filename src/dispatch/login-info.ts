@@ -5,7 +5,7 @@ import {SipError} from '../errors.js';
 import {firstOf, integerOf, textOf} from './envelope.js';
 import {UPLOAD_PATH} from './protocol.js';
 
-/** Path of the JSON API's WebSocket, relative to the server's address (protocol page §1). */
+/** Path of the JSON API's WebSocket, relative to the server's address (docs/protocol/carriers.md#carrier-2). */
 const API_PATH = '/websocketapi';
 
 const HTTPS_PORT = 443;
@@ -50,7 +50,10 @@ export function checkedApiUrl(address: string): string {
   return url.href;
 }
 
-/** The URL for uploads, beside the server's web pages (protocol page §1). Plain http is for development only. */
+/**
+ * The URL for uploads, beside the server's web pages (docs/protocol/files.md#uploads). Plain http is for development
+ * only.
+ */
 export function uploadUrlAt(server: string, webPort: number): string {
   return new URL(UPLOAD_PATH, webUrlAt(server, webPort)).href;
 }

@@ -8,7 +8,10 @@ import {changeOf} from './session-event.js';
 /** The member left or was removed: a conference no longer lists them. */
 const GONE: ReadonlySet<number> = new Set([CALL_STATE.release, CALL_STATE.kickedOut]);
 
-/** Reads a member of a list or an event (protocol page §5), tolerating missing fields; undefined without a number. */
+/**
+ * Reads a member of a list or an event (docs/protocol/conferences.md#members), tolerating missing fields; undefined
+ * without a number.
+ */
 export function readMember(raw: unknown): MemberReport | undefined {
   if (!isRecord(raw)) return undefined;
   const number = textOf(raw['number']);

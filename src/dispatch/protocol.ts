@@ -1,20 +1,20 @@
 /**
  * The dispatch protocol's names and numbers, as tables.
  *
- * The only module that the development server shares with the client. Section numbers refer to the protocol page.
+ * The only module that the development server shares with the client. Comments name pages of `docs/protocol`.
  */
 
-/** Content types of the JSON API over SIP MESSAGE (§1). */
+/** Content types of the JSON API over SIP MESSAGE (docs/protocol/carriers.md#carrier-1). */
 export const API_REQUEST_TYPE = 'application/jsonapi';
 export const API_REPLY_TYPE = 'application/resjsonapi';
 
-/** User part of the address that receives API requests over SIP MESSAGE (§1). */
+/** User part of the address that receives API requests over SIP MESSAGE (docs/protocol/carriers.md#carrier-1). */
 export const API_USER = 'api';
 
-/** Name of the header that links an INVITE to a session: `{cid}.{ctype}` (§4). */
+/** Name of the header that links an INVITE to a session: `{cid}.{ctype}` (docs/protocol/calls.md#invite). */
 export const IDS_HEADER = 'ids';
 
-/** Request headers (§3, §5). A reply's header is the request's with the suffix `.CB`. */
+/** Request headers (docs/protocol.md). A reply's header is the request's with the suffix `.CB`. */
 export const API_HEADER = {
   loginInfo: 'system.server.logininfo',
   login: 'reg.ws.login',
@@ -50,7 +50,10 @@ export const API_HEADER = {
   allFiles: 'data.get.allfile',
 } as const;
 
-/** Events: unsolicited messages (§2, §4, §5). */
+/**
+ * Events: unsolicited messages (docs/protocol/envelope.md#events, docs/protocol/calls.md#events,
+ * docs/protocol/conferences.md#changes).
+ */
 export const API_EVENT = {
   /**
    * In an intercom, states 11, 12 and 13 report the floor; the development server sends them to each member whenever
@@ -73,16 +76,19 @@ export const API_EVENT = {
   memberChange: 'Session.Member.Change',
 } as const;
 
-/** Suffix of a reply's header (§2). */
+/** Suffix of a reply's header (docs/protocol/envelope.md#replies). */
 export const REPLY_SUFFIX = '.CB';
 
-/** Header of the reply to {@link API_HEADER.createVideoBug}, in the protocol's spelling (§2). */
+/**
+ * Header of the reply to {@link API_HEADER.createVideoBug}, in the protocol's spelling
+ * (docs/protocol/envelope.md#replies).
+ */
 export const VIDEO_BUG_REPLY = 'session.creatvideobug.CB';
 
-/** Header of the reply to a text that does not parse (§8.19). */
+/** Header of the reply to a text that does not parse (docs/protocol/clients.md#replies). */
 export const ERROR_REPLY = 'error.CB';
 
-/** Requests whose reply echoes the request's `msgid` in `body[0]` (§2). */
+/** Requests whose reply echoes the request's `msgid` in `body[0]` (docs/protocol/envelope.md#replies). */
 export const CREATING_HEADERS: ReadonlySet<string> = new Set([
   API_HEADER.createCall,
   API_HEADER.createCallPlayFile,
@@ -91,7 +97,9 @@ export const CREATING_HEADERS: ReadonlySet<string> = new Set([
   API_HEADER.transferVideo,
 ]);
 
-/** Requests that are safe to repeat: they are sent again if the WebSocket was lost (§2). */
+/**
+ * Requests that are safe to repeat: they are sent again if the WebSocket was lost (docs/protocol/envelope.md#waiting).
+ */
 export const REPEATABLE: ReadonlySet<string> = new Set([
   API_HEADER.loginInfo,
   API_HEADER.allMembers,
@@ -110,7 +118,7 @@ export const REPEATABLE: ReadonlySet<string> = new Set([
  */
 export const ANSWERS_ONCE = 'once';
 
-/** Call types (§6). */
+/** Call types (docs/protocol/numbers.md#call-types). */
 export const CALL_TYPE = {
   none: 0,
   single: 1,
@@ -135,7 +143,7 @@ export const CALL_TYPE = {
   filePlay: 20,
 } as const;
 
-/** Call states (§6). */
+/** Call states (docs/protocol/numbers.md#call-states). */
 export const CALL_STATE = {
   none: 0,
   init: 1,
@@ -159,32 +167,41 @@ export const CALL_STATE = {
   kickedOut: 19,
 } as const;
 
-/** Directions of a call in events (§4.5). */
+/** Directions of a call in events (docs/protocol/calls.md#events). */
 export const CALL_DIRECTION = {none: 0, out: 1, in: 2} as const;
 
-/** Operations of `operate.call` on a call of others: `CallOpType` (§5, §6). */
+/**
+ * Operations of `operate.call` on a call of others: `CallOpType` (docs/protocol/supervision.md#calls-of-others,
+ * docs/protocol/numbers.md#other-numbers).
+ */
 export const CALL_OPERATION = {bargeIn: 1, listenIn: 2, remove: 3, removeOther: 4} as const;
 
 /**
- * Operations of `session.applyspeak`: requests or releases the floor (§5). If the floor is not granted, the development
- * server's reply contains `queue`, the requester's place in the queue, 0 if not queued, and `speaker` and
- * `speakername`, the current speaker.
+ * Operations of `session.applyspeak`: requests or releases the floor (docs/protocol/intercoms.md). If the floor is not
+ * granted, the development server's reply contains `queue`, the requester's place in the queue, 0 if not queued, and
+ * `speaker` and `speakername`, the current speaker.
  */
 export const FLOOR_OPERATION = {apply: 55, release: 56} as const;
 
-/** The codec that existing clients request for monitoring, and our default (§5). */
+/** The codec that existing clients request for monitoring, and our default (docs/protocol/supervision.md#cameras). */
 export const VIDEO_BUG_CODEC = '*7*101';
 
-/** Media types: `isVideo` of a creating request (§6). */
+/** Media types: `isVideo` of a creating request (docs/protocol/numbers.md#other-numbers). */
 export const MEDIA_TYPE = {none: 0, audio: 1, video: 2} as const;
 
-/** Whether a member may speak or hear: `stype`, `htype`, and `speak`, `hear` of a member (§5, §6). */
+/**
+ * Whether a member may speak or hear: `stype`, `htype`, and `speak`, `hear` of a member
+ * (docs/protocol/conferences.md#changing-members, docs/protocol/numbers.md#other-numbers).
+ */
 export const MEMBER_SWITCH = {off: 1, on: 2} as const;
 
-/** Whether a member's video is shown to all: `ptype`, and `push` of a member (§5, §6). */
+/**
+ * Whether a member's video is shown to all: `ptype`, and `push` of a member
+ * (docs/protocol/conferences.md#changing-members, docs/protocol/numbers.md#other-numbers).
+ */
 export const PUSH_TYPE = {push: 1, stop: 2} as const;
 
-/** User types of the directory (§6). */
+/** User types of the directory (docs/protocol/numbers.md#user-types). */
 export const USER_TYPE = {
   dispatcher: 0,
   handheld: 1,
@@ -196,13 +213,13 @@ export const USER_TYPE = {
   camera: 7,
 } as const;
 
-/** `state` of a person, in lists and in {@link API_EVENT.personState} (§5). */
+/** `state` of a person, in lists and in {@link API_EVENT.personState} (docs/protocol/directory.md#states). */
 export const PERSON_STATE = {offline: 0, online: 1, busy: 2} as const;
 
-/** `type` of {@link API_HEADER.tracePositions} (§5). */
+/** `type` of {@link API_HEADER.tracePositions} (docs/protocol/directory.md#positions). */
 export const TRACE_TYPE = {follow: 1, unfollow: 2} as const;
 
-/** File types: `fileType` of an upload (§6). */
+/** File types: `fileType` of an upload (docs/protocol/numbers.md#file-types). */
 export const FILE_TYPE = {
   none: 0,
   text: 1,
@@ -218,11 +235,11 @@ export const FILE_TYPE = {
   notice: 11,
 } as const;
 
-/** The path of uploads, and the names of the form's parts, in this order (§1). */
+/** The path of uploads, and the names of the form's parts, in this order (docs/protocol/files.md#uploads). */
 export const UPLOAD_PATH = '/UpFileServlet';
 export const UPLOAD_FIELDS = {type: 'fileType', name: 'fileName', file: 'any_file'} as const;
 
-/** Result codes of replies (§7). */
+/** Result codes of replies (docs/protocol/numbers.md#codes). */
 export const API_CODE = {
   none: 0,
   kickedOut: 1000,
@@ -283,17 +300,20 @@ export const API_CODE = {
   floorNotGranted: 2000,
 } as const;
 
-/** How long a request waits for its reply, in milliseconds (§2). */
+/** How long a request waits for its reply, in milliseconds (docs/protocol/envelope.md#waiting). */
 export const REPLY_TIMEOUT = 10_000;
 
-/** How often an idle WebSocket carrier sends a heartbeat, in milliseconds (§3). */
+/** How often an idle WebSocket carrier sends a heartbeat, in milliseconds (docs/protocol/carriers.md#keep-alives). */
 export const HEARTBEAT_INTERVAL = 30_000;
 
-/** How long an INVITE with an unknown cid may wait for the reply that contains it, in milliseconds (§4). */
+/**
+ * How long an INVITE with an unknown cid may wait for the reply that contains it, in milliseconds
+ * (docs/protocol/calls.md#order).
+ */
 export const INVITE_PATIENCE = 2_000;
 
-/** How long a created session may wait for its INVITE, in milliseconds (§4). */
+/** How long a created session may wait for its INVITE, in milliseconds (docs/protocol/calls.md#order). */
 export const INVITE_TIMEOUT = 30_000;
 
-/** Limits and default of a registration's lifetime, in seconds (§1). */
+/** Limits and default of a registration's lifetime, in seconds (docs/protocol/sign-in.md#registration). */
 export const EXPIRES = {min: 1, max: 600, default: 60} as const;

@@ -10,7 +10,8 @@ export interface Unanswered {
 }
 
 /**
- * Finds the request that the message replies to (protocol page §2); undefined for an event, and a late or repeated reply.
+ * Finds the request that the message replies to (docs/protocol/envelope.md#replies); undefined for an event, and a late
+ * or repeated reply.
  *
  * @param echoes - Whether the server repeats the `msgid` of each request in its reply.
  */
@@ -33,7 +34,8 @@ export function requestOf<R extends Unanswered>(
   // requests that create nothing, the body's msgid may have any value.
   const isCreating = isReplyToCreating(message.header);
   if (message.msgid !== undefined || (inner !== undefined && isCreating)) return undefined;
-  // Each server names the request that creates a session, but not one for the floor of a running one (§8.8).
+  // Each server names the request that creates a session, but not one for the floor of a running one
+  // (docs/protocol/clients.md#the-floor).
   const names = echoes || (isCreating && !isReplyTo(API_HEADER.applySpeak, message.header));
   const isNameless = names && message.header !== ERROR_REPLY;
   return oldestOn(all, carrier, (one) => fits(one) && !(isNameless && one.request.msgid !== undefined));

@@ -6,12 +6,12 @@ import {firstOf, integerOf, textOf} from './envelope.js';
 import {API_EVENT, CALL_DIRECTION, CALL_STATE, CALL_TYPE} from './protocol.js';
 import {plainName} from '../core/util/plain-name.js';
 
-/** A `Session.State.Change` (protocol page §4.5). */
+/** A `Session.State.Change` (docs/protocol/calls.md#events). */
 export interface SessionEvent {
   readonly cid: string;
-  /** Call type, §6. */
+  /** Call type, docs/protocol/numbers.md#call-types. */
   readonly type: number;
-  /** Call state, §6. */
+  /** Call state, docs/protocol/numbers.md#call-states. */
   readonly state: number;
   /** Whether it is the requester's leg; undefined if the event does not say. */
   readonly outgoing: boolean | undefined;
@@ -103,7 +103,7 @@ const FLOOR_STATES: ReadonlySet<number> = new Set([
   CALL_STATE.queued,
 ]);
 
-/** The change that a state means for a call of the type (protocol page §6); undefined if none. */
+/** The change that a state means for a call of the type (docs/protocol/numbers.md#call-states); undefined if none. */
 export function changeOf(state: number, type: number): SessionChange | undefined {
   if (isIntercomType(callTypeOf(type)) && FLOOR_STATES.has(state)) return undefined;
   const phase = PHASES[state];
@@ -135,12 +135,14 @@ export function callTypeOf(number: number): CallType {
   return TYPES[number] ?? 'other';
 }
 
-/** Whether the server reports the members of a session of the type (protocol page §5). */
+/** Whether the server reports the members of a session of the type (docs/protocol/conferences.md#members). */
 export function hasMembers(type: number): boolean {
   return type === CALL_TYPE.temporaryConference || type === CALL_TYPE.broadcast;
 }
 
-/** Reads the header `ids: {cid}.{ctype}` of an INVITE (protocol page §4); undefined if it names no session. */
+/**
+ * Reads the header `ids: {cid}.{ctype}` of an INVITE (docs/protocol/calls.md#invite); undefined if it names no session.
+ */
 export function readIds(header: string | undefined): {cid: string; type: number} | undefined {
   const [, cid, type] = /^\s*([^\s.]+)(?:\.(\d+))?/.exec(header ?? '') ?? [];
   return cid === undefined ? undefined : {cid, type: integerOf(type) ?? CALL_TYPE.none};

@@ -19,7 +19,7 @@ import {
 export interface ApiSessionRequest {
   readonly header: string;
   readonly body: Readonly<Record<string, unknown>>;
-  /** Call type, protocol page §6. */
+  /** Call type, docs/protocol/numbers.md#call-types. */
   readonly type: number;
   /** The session's number until an event provides another. */
   readonly number: string;
@@ -46,7 +46,10 @@ const NOTHING: WantedMedia = Object.freeze({audio: false, video: false});
 const SILENCE: WantedMedia = Object.freeze({audio: true, video: false, silent: true});
 const CALL_TYPES = {urgent: CALL_TYPE.urgent, sos: CALL_TYPE.sos} as const;
 
-/** How to intervene in a call of others, and the resulting call type here (protocol page §5). */
+/**
+ * How to intervene in a call of others, and the resulting call type here
+ * (docs/protocol/supervision.md#calls-of-others).
+ */
 const SUPERVISION = {
   'barge-in': {operation: CALL_OPERATION.bargeIn, type: CALL_TYPE.bargeIn},
   'listen-in': {operation: CALL_OPERATION.listenIn, type: CALL_TYPE.monitor},
@@ -80,7 +83,7 @@ export function apiCallRequest(
   };
 }
 
-/** The request for a session (protocol page §5). */
+/** The request for a session (docs/protocol/calls.md#beginning). */
 export function apiSessionRequest(request: SessionRequest, user: string): ApiSessionRequest {
   const planned = requestOfKind(request, user);
   return {...planned, body: {...planned.body, ...request.written}};
@@ -175,7 +178,7 @@ export function apiFloorRequest(
   };
 }
 
-/** The body of a floor request; temporary groups use the same call type (protocol page §5). */
+/** The body of a floor request; temporary groups use the same call type (docs/protocol/intercoms.md). */
 export function floorBody(
   members: string,
   {caller, operation}: {caller: string; operation: number},

@@ -32,8 +32,8 @@ export interface SessionsOptions {
 const MOST_EARLY_EVENTS = 31;
 
 /**
- * The server's sessions with this client (protocol page §4). Matches the reply to a request, the INVITE and the events,
- * which arrive in any order.
+ * The server's sessions with this client (docs/protocol/calls.md). Matches the reply to a request, the INVITE and the
+ * events, which arrive in any order.
  */
 export class Sessions {
   readonly #host: CallServiceHost;
@@ -365,7 +365,7 @@ export class Sessions {
   #forget(session: DispatchSession): void {
     if (this.#sessions.get(session.cid) !== session) return;
     this.#sessions.delete(session.cid);
-    // A later INVITE is too late; but a removed member may be invited again (§8.5).
+    // A later INVITE is too late; but a removed member may be invited again (docs/protocol/clients.md#the-end).
     if (!this.#over.has(session.cid))
       this.#over.set(session.cid, new EndedSession(!session.invited, session.endReported));
   }

@@ -10,7 +10,7 @@ export interface MessageSender {
 /** Responses of a server without a JSON API. */
 const NO_API: ReadonlySet<number | undefined> = new Set([404, 405, 415, 480, 488, 501, 604]);
 
-/** Carrier 1: one SIP MESSAGE per request (protocol page §1). */
+/** Carrier 1: one SIP MESSAGE per request (docs/protocol/carriers.md#carrier-1). */
 export class SipCarrier implements Carrier {
   readonly #sender: MessageSender;
 

@@ -58,7 +58,10 @@ export const PushVideoType = numbered('PushVideoType', 'None Push Unpush');
 export const CallOpType = numbered('CallOpType', 'None Interpose Monitor Remove RemoveOther');
 export const CallDirect = numbered('CallDirect', 'None Out In');
 
-/** Result codes (protocol page §7), spelled as in existing pages; each row counts up from its first number. */
+/**
+ * Result codes (docs/protocol/numbers.md#codes), spelled as in existing pages; each row counts up from its first
+ * number.
+ */
 const CODES: Readonly<Record<number, string>> = {
   0: 'None',
   1000:
@@ -90,7 +93,7 @@ export const ECode = Object.freeze(
   ]),
 ) as Readonly<Record<string, number> & Record<number, string>>;
 
-/** The names of the requests (protocol page §3, §5), without their prefix `API_`. */
+/** The names of the requests (docs/protocol.md), without their prefix `API_`. */
 const REQUESTS = {
   SESSION_CREATECALL: API_HEADER.createCall,
   SESSION_CREATEVIDEOBUG: API_HEADER.createVideoBug,

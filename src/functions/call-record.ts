@@ -12,7 +12,7 @@ const STATES: Readonly<Record<CallPhase, number>> = {
 
 /**
  * Describes one call to the page, as JSON: `{msgid, cid, callid, ctype, direction, othernum, othername, state,
- * autoanswer, isshowscreen, mktime, mkinfo, getvinfo}` with the numbers of protocol page §6.
+ * autoanswer, isshowscreen, mktime, mkinfo, getvinfo}` with the numbers of docs/protocol/numbers.md.
  *
  * An incoming call is `{cid, callid, ctype, autoanswer}` until the server has sent more. Fields that do not apply are
  * absent. `msgid` is that of the request if a function here requested the call. `callid` is the SIP Call-ID, present
@@ -24,7 +24,7 @@ export class CallRecord {
   isshowscreen = false;
   /** Reports that wait until the page knows of the call; undefined afterwards. */
   #waiting: (() => void)[] | undefined = [];
-  /** The server's number for the state (§6), if it sent one. */
+  /** The server's number for the state (docs/protocol/numbers.md#call-states), if it sent one. */
   #state: number | undefined;
   readonly #time = new Date().toISOString();
 
@@ -112,7 +112,7 @@ export function jsonForOthers(created: unknown, asked: Readonly<Record<string, u
   });
 }
 
-/** Describes a session of others from the server's event, with the numbers of protocol page §6. */
+/** Describes a session of others from the server's event, with the numbers of docs/protocol/numbers.md. */
 export function jsonWithoutCall(cid: string, event: unknown): string {
   const numberIn = (name: string): number | undefined => {
     const number = Number(fieldOf(event, name) || NaN);

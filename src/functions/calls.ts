@@ -135,7 +135,7 @@ export function PlayFile(sid: string, fileid: string, playnum: number | string):
     await send('PlayFile', API_HEADER.playFile, {
       cid: written('PlayFile', 'sid', sid),
       FileID: written('PlayFile', 'fileid', fileid),
-      // The quotation marks are part of the value (protocol page §5).
+      // The quotation marks are part of the value (docs/protocol/files.md#playing).
       RePlayNum: `"${numeral('PlayFile', 'playnum', times)}"`,
       playnow: '1',
     });

@@ -117,7 +117,10 @@ export function SendAPI(msg: string): void {
   });
 }
 
-/** Returns the server's description of its other services, unchanged; always requested over SIP (protocol page §3). */
+/**
+ * Returns the server's description of its other services, unchanged; always requested over SIP
+ * (docs/protocol/sign-in.md#login-information).
+ */
 export function GetEmployeeLoginInfo(): Promise<unknown> {
   return promise('GetEmployeeLoginInfo', async () => {
     const {raw} = await accountOf('GetEmployeeLoginInfo').client.getLoginInfo();

@@ -6,7 +6,10 @@ import {SipError, toSipError} from '../errors.js';
 import {HearType, PushVideoType, SpeakType} from './all-enum.js';
 import {accountOf, elementsOf, numeral, report, send, textOf, written} from './run.js';
 
-/** The request header for each change of a member, and the field for its value (protocol page §5). */
+/**
+ * The request header for each change of a member, and the field for its value
+ * (docs/protocol/conferences.md#changing-members).
+ */
 const CHANGES = {
   speak: {header: API_HEADER.memberSpeak, field: 'stype'},
   hear: {header: API_HEADER.memberHear, field: 'htype'},

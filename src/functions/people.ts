@@ -1,7 +1,7 @@
 import {API_HEADER} from '../dispatch/protocol.js';
 import {accountOf, numeral, report, send, written} from './run.js';
 
-/** All user types (protocol page §5). */
+/** All user types (docs/protocol/numbers.md#user-types). */
 const ALL = -1;
 
 /** Sends a request on behalf of the user; the reply arrives as `onAPIReceived`. */

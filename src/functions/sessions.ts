@@ -124,7 +124,7 @@ export function CreatePlayFileBroadcast(
   );
 }
 
-/** Works like `CreatePlayFileConf`, with a call type that the page chooses (protocol page §6). */
+/** Works like `CreatePlayFileConf`, with a call type that the page chooses (docs/protocol/numbers.md#call-types). */
 export function CreatePlayFileCall(
   called: string,
   confnum: string,

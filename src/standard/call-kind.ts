@@ -1,7 +1,7 @@
 import type {DialPatterns} from '../core/client/dial-patterns.js';
 import type {CallMedia, CallType, MediaKinds} from '../core/types.js';
 
-/** The purpose of a call, with the other profile's name and number (protocol page §6). */
+/** The purpose of a call, with the other profile's name and number (docs/protocol/numbers.md#call-types). */
 export interface CallKind {
   readonly type: CallType;
   readonly typeNumber: number;

@@ -13,7 +13,7 @@ import {SocketServer} from '../support/servers/socket-server.js';
 
 const CHALLENGE = 'b1946ac9';
 
-/** The response to a challenge (protocol page §3). */
+/** The response to a challenge (docs/protocol/sign-in.md#login). */
 function answerOf(password: string): string {
   return bytesToHex(md5(utf8ToBytes(password + CHALLENGE)));
 }

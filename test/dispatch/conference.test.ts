@@ -220,7 +220,7 @@ describe('DispatchService: conferences', () => {
     expect(asked(API_HEADER.allMembers)[0]).to.have.all.keys('header', 'msgid', 'body');
   });
 
-  it('writes its commands as the protocol page does', async () => {
+  it('writes its commands as the protocol does', async () => {
     const conference = await meet();
     await conference.addMember('1004');
     await conference.removeMember('1003');

@@ -15,7 +15,7 @@ const conference = {
   media: 'video',
 } as const;
 
-/** The request on the wire (protocol page §5). */
+/** The request on the wire (docs/protocol/calls.md). */
 const REQUESTS: readonly [string, SessionRequest, string, Readonly<Record<string, unknown>>][] = [
   [
     'a conference',

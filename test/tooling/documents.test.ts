@@ -56,6 +56,32 @@ describe('the documentation', () => {
       assert.deepEqual(broken, []);
     });
 
+  it('is named in comments by pages and headings that exist', () => {
+    const broken: string[] = [];
+    let count = 0;
+    for (const folder of ['src', 'server', 'test', 'scripts', 'demo'])
+      for (const name of readdirSync(within(folder), {recursive: true, encoding: 'utf8'})) {
+        const file = `${folder}/${name}`;
+        if (!/\.(ts|mjs|js)$/.test(file) || file.includes('node_modules')) continue;
+        const text = readFileSync(within(file), 'utf8');
+        for (const [comment] of text.matchAll(/\/\*[^]*?\*\/|\/\/[^\n]*/g))
+          for (const [link] of comment.matchAll(/\bdocs\/[\w/-]+\.md(?:#[\w-]+)?/g)) {
+            const [path, heading] = link.split('#');
+            const page = existsSync(within(path!)) && readFileSync(within(path!), 'utf8');
+            if (!page || (heading && !anchorsOf(page).includes(heading))) broken.push(`${file}: ${link}`);
+            count += 1;
+          }
+        if (!/^(server|src\/(dispatch|functions))\//.test(file)) continue;
+        // A section without its standard leads nowhere.
+        const flat = text.replace(/\n\s*(?:\*|\/\/)/g, '');
+        for (const {0: section, index} of flat.matchAll(/§[\d.]+/g))
+          if (!/(?:RFC|TS) [\d.]+ (?:§[\d.]+,? )*$/.test(flat.slice(0, index)))
+            broken.push(`${file}: ${section}`);
+      }
+    assert.deepEqual(broken, []);
+    assert.ok(count > 150);
+  });
+
   it('names every error code, and no other', () => {
     const codesIn = (text: string) => [...text.matchAll(/`([a-z]+(?:-[a-z]+)*)`/g)].map(([, code]) => code!);
     const text = readFileSync(within('docs/events-and-errors.md'), 'utf8');

@@ -6,12 +6,19 @@ export const MEASUREMENTS = {
   // Sizes
   'a page loads': '页面加载的内容',
   minified: '压缩后',
-  'before anyone connects': '连接之前',
+  limit: '上限',
+  'Before anyone connects': '连接之前',
+  'a phone': '一部电话',
   'all elements': '全部元素',
+  'The single file': '单文件',
+  'as a classic script': '作为经典脚本',
+  'The documented functions': '接口函数',
+  'The service worker of notifications': '通知的 service worker',
+  'The shared worker of all tabs': '所有标签页的共享 worker',
+  'What completes a recording': '完成录制的部分',
+  'when one ends': '录制结束时加载',
   'the first four': '前四个元素',
   'up to an answered call in the standard profile': '到 standard profile 的通话接听为止',
-  'the single file': '单文件',
-  'the documented functions': '接口函数',
 
   // Calls
   'bare WebRTC': '裸 WebRTC',

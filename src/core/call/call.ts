@@ -138,7 +138,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#control.type;
   }
 
-  /** The server's number of the type (protocol page §6). */
+  /** The server's number of the type (docs/protocol/numbers.md#call-types). */
   get typeNumber(): number {
     return this.#control.typeNumber;
   }

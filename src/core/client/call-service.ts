@@ -44,7 +44,7 @@ export interface CallRequest {
 export interface Arrival {
   readonly id: string;
   readonly type: CallType;
-  /** The server's number of the type (protocol page §6). */
+  /** The server's number of the type (docs/protocol/numbers.md#call-types). */
   readonly typeNumber: number;
   readonly remote: Party;
   readonly media: CallMedia;

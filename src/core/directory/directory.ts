@@ -69,7 +69,7 @@ export class Directory {
     return wanted ? service.search(wanted, signal) : [];
   }
 
-  /** Resolves with the people and devices of a user type (protocol page §6); 7 for the cameras. */
+  /** Resolves with the people and devices of a user type (docs/protocol/numbers.md#user-types); 7 for the cameras. */
   async byType(type: number, {signal}: DirectoryOptions = {}): Promise<readonly Person[]> {
     if (!Number.isInteger(type)) throw new SipError('bad-parameter', {subject: `type ${type}`});
     return this.#getService().byType(type, signal);

@@ -21,7 +21,7 @@ export type PersonState = 'offline' | 'online' | 'busy' | 'ringing' | 'away' | '
 export interface Person {
   readonly number: string;
   readonly name: string;
-  /** The server's user type (protocol page §6): 0 dispatcher … 7 camera. */
+  /** The server's user type (docs/protocol/numbers.md#user-types): 0 dispatcher … 7 camera. */
   readonly type: number | undefined;
   /** Undefined if the server does not report it. */
   readonly state: PersonState | undefined;

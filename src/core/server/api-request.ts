@@ -3,7 +3,7 @@ import {SipError} from '../../errors.js';
 /** The text of a message that a page gave as text, which is sent unchanged. */
 export const WRITTEN = Symbol('written');
 
-/** A message to the server's API as an object (protocol page §2). */
+/** A message to the server's API as an object (docs/protocol/envelope.md#requests). */
 export interface ApiRequestObject {
   readonly header: string;
   readonly body?: unknown;

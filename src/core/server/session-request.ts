@@ -20,7 +20,7 @@ export interface GroupSessionRequest {
   readonly screen?: boolean | undefined;
   /** The id of a file that the server plays into the session. */
   readonly fileId?: string | undefined;
-  /** The server's number of the type, if it is none of these (protocol page §6). */
+  /** The server's number of the type, if it is none of these (docs/protocol/numbers.md#call-types). */
   readonly typeNumber?: number | undefined;
 }
 
@@ -60,7 +60,7 @@ export interface IntercomRequest {
   readonly speak: boolean;
 }
 
-/** A session that a page requests from the server (protocol page §5). */
+/** A session that a page requests from the server (docs/protocol/calls.md#beginning). */
 export type SessionRequest = (
   | SingleRequest
   | GroupSessionRequest

@@ -1,6 +1,9 @@
 import {SipError} from '../../errors.js';
 
-/** The purposes of uploaded files, in the order of the server's numbers, which begin with 1 (protocol page §6). */
+/**
+ * The purposes of uploaded files, in the order of the server's numbers, which begin with 1
+ * (docs/protocol/numbers.md#file-types).
+ */
 const FILE_TYPES = [
   'text',
   'picture',

@@ -41,7 +41,7 @@ const IN_VAIN: ReadonlySet<SipError['code']> = new Set(['aborted', 'forbidden-by
 /** The minimum time between progress reports, in milliseconds. */
 const PACE = 200;
 
-/** Uploads a client's files to its server (protocol page §1). */
+/** Uploads a client's files to its server (docs/protocol/files.md#uploads). */
 export class Uploads {
   readonly #options: UploadsOptions;
   readonly #policy: ReconnectPolicy;

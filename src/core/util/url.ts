@@ -12,7 +12,7 @@ export function normalizedHost(host: string): string {
 
 /**
  * Returns the URL of the server's web pages: host and scheme from its SIP WebSocket, port from its login information
- * (protocol page §3).
+ * (docs/protocol/sign-in.md#login-information).
  */
 export function webUrlAt(server: string, webPort: number): URL {
   const {protocol, hostname} = new URL(server);

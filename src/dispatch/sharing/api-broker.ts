@@ -52,7 +52,10 @@ class ApiPage implements PageIdentity {
   }
 }
 
-/** One login for all pages of a phone: carrier 2, a WebSocket of the JSON API for each address (protocol page §3). */
+/**
+ * One login for all pages of a phone: carrier 2, a WebSocket of the JSON API for each address
+ * (docs/protocol/sign-in.md#login).
+ */
 export class ApiBroker {
   readonly #open: OpenSocket;
   readonly #phone: Phone;

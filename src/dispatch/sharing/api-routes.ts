@@ -50,7 +50,7 @@ const SIP = 'sip';
 
 /**
  * Which page of a phone has asked for what: it gets the reply, and the INVITE and the events of a session that it has
- * requested. Other events are for all pages (protocol page §2, §4).
+ * requested. Other events are for all pages (docs/protocol/envelope.md#replies, docs/protocol/calls.md#order).
  */
 export class ApiRoutes implements RequestRouting {
   /** Oldest first. */
@@ -168,7 +168,7 @@ function isInviting({request}: Pending): boolean {
   return INVITING.has(request.header.toLowerCase());
 }
 
-/** Whether the server invites the asker: not if it is in the session already (protocol page §8.8). */
+/** Whether the server invites the asker: not if it is in the session already (docs/protocol/clients.md#the-floor). */
 function invites({request: {header, body}}: Pending, reply: ApiMessage): boolean {
   const name = header.toLowerCase();
   if (name === API_HEADER.applySpeak) return 'msgid' in firstOf(reply);

@@ -80,7 +80,7 @@ describe('a call under way', () => {
       await offeredPicture(callee, 'sendonly');
       await callee.reinvite('sendonly');
       await offeredPicture(asker, 'sendonly');
-      // An existing client that was inactive only receives after its own release (protocol page §8.22).
+      // An existing client that was inactive only receives after its own release (docs/protocol/clients.md#media).
       await asker.reinvite('recvonly');
       await offeredPicture(callee, 'recvonly');
       await callee.reinvite('sendrecv');

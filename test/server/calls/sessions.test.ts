@@ -35,7 +35,10 @@ async function hear(calls: readonly ScriptedCall[], expected: Readonly<Record<st
   );
 }
 
-/** Whether a client learned of its session before its INVITE came, as the server is configured (§8.2). */
+/**
+ * Whether a client learned of its session before its INVITE came, as the server is configured
+ * (docs/protocol/clients.md#order).
+ */
 function askedInOrder({wire}: ScriptedClient, from: number): boolean {
   const heard = wire.slice(from);
   return heard.indexOf('reply 0') < heard.indexOf('INVITE');
@@ -239,7 +242,7 @@ for (const [carrier, inviteOrder] of [
             FILE_TONE,
           );
         await media.hears(() => true);
-        // The count has quotation marks of its own (§5).
+        // The count has quotation marks of its own (docs/protocol/files.md#playing).
         const play = (times: number): Promise<RawApiMessage> =>
           alice!.ask(API_HEADER.playFile, {cid, FileID: id, RePlayNum: `"${times}"`, playnow: '1'});
         assert.equal((await play(3)).code, API_CODE.none);

@@ -7,7 +7,7 @@ import type {RawSip} from './raw-sip.js';
 export const session = {caller: '1001', members: '1002', isVideo: 1, sessnum: '', sessname: ''};
 const member = {cid: 'no-such-session', number: '1002'};
 
-/** Every request of the protocol page (§5), as a client sends it. */
+/** Every request of the protocol (docs/protocol.md), as a client sends it. */
 export const REQUESTS: readonly (readonly [string, Record<string, unknown>])[] = [
   [API_HEADER.createCall, {...session, ctype: 12, members: '4711'}],
   [API_HEADER.createCall, {...session, ctype: 12}],

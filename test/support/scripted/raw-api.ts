@@ -34,7 +34,7 @@ export class RawApi {
     });
   }
 
-  /** Opens it and logs in (protocol page §3). */
+  /** Opens it and logs in (docs/protocol/sign-in.md#login). */
   static async loggedIn(url: string, user: string, instance?: string): Promise<RawApi> {
     const api = await RawApi.open(url);
     const {code} = await api.login(user, '1234', instance);

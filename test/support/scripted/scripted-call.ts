@@ -39,7 +39,9 @@ export class ScriptedCall {
   readonly ended: Promise<CallEnd>;
   /** Delays the answer to a BYE, so that a test sees what the server does before it. */
   beforeByeAnswer: Promise<void> = Promise.resolve();
-  /** Delays the 200 to an INVITE: the browser asks for the microphone, without limit (§8.16). */
+  /**
+   * Delays the 200 to an INVITE: the browser asks for the microphone, without limit (docs/protocol/clients.md#invites).
+   */
   beforeAnswer: Promise<void> = Promise.resolve();
   /** Refuses re-INVITEs with this status, where it is set. */
   refuseOffers: number | undefined;
@@ -133,7 +135,7 @@ export class ScriptedCall {
     if (this.over === undefined) this.#respond(this.invite, 200, 'OK', answer);
   }
 
-  /** Refuses the INVITE: 480 is the existing client's decline (§8.17). */
+  /** Refuses the INVITE: 480 is the existing client's decline (docs/protocol/clients.md#the-end). */
   async decline(status = 480): Promise<void> {
     this.#respond(this.invite, status, 'No');
     await this.finish('declined');
@@ -199,7 +201,7 @@ export class ScriptedCall {
         this.#respond(request, 200, 'OK');
         return this.finish('bye');
       case 'INFO':
-        // It refuses every INFO (§8.17).
+        // It refuses every INFO (docs/protocol/clients.md#media).
         this.infos.push(request.body);
         return this.#respond(request, 488, 'Not Acceptable Here');
       case 'NOTIFY':
@@ -215,7 +217,7 @@ export class ScriptedCall {
     }
   }
 
-  /** Ends it silently, as when the socket is lost (§8.24). */
+  /** Ends it silently, as when the socket is lost (docs/protocol/clients.md#registration). */
   async finish(how: CallEnd): Promise<void> {
     if (this.over !== undefined) return;
     this.over = how;

@@ -17,7 +17,7 @@ import {digest, Inbox, RawSip, type RawMessage} from './raw-sip.js';
 import {ScriptedCall} from './scripted-call.js';
 import {placeCall, type Placed} from './scripted-invite.js';
 
-/** An INVITE without `ids` is refused after this long (§8.1), in milliseconds. */
+/** An INVITE without `ids` is refused after this long (docs/protocol/clients.md#invites), in milliseconds. */
 const IGNORED_FOR = 60_000;
 
 /** What a scripted client knows of a session. */
@@ -37,7 +37,7 @@ export interface PlacedSession {
 
 /** The request for a conference or a broadcast. */
 export interface GroupOptions {
-  /** Call type, protocol page §6. */
+  /** Call type, docs/protocol/numbers.md#call-types. */
   readonly ctype?: number;
   readonly media?: number;
   readonly number?: string;
@@ -47,7 +47,8 @@ export interface GroupOptions {
 }
 
 /**
- * A client that obeys protocol page §8 line by line and nothing more: the stand-in for clients that nobody can change.
+ * A client that obeys docs/protocol/clients.md line by line and nothing more: the stand-in for clients that nobody can
+ * change.
  *
  * Everything that comes is in `wire`, in order; what would make an existing client throw is in `broken`.
  */
@@ -62,6 +63,8 @@ export class ScriptedClient {
   readonly incoming = new Inbox<ScriptedCall>();
   /** Bodies of the session events as they came. */
   readonly events: Record<string, unknown>[] = [];
+  /** Every message of the JSON API, in order. */
+  readonly heard: RawApiMessage[] = [];
   /** The bodies of the member events, in order. */
   readonly memberChanges: Record<string, unknown>[] = [];
   /** Refuses the INVITEs of its own calls with this status, where it is set: the microphone was denied. */
@@ -123,7 +126,7 @@ export class ScriptedClient {
     if (status !== 200) throw new Error(`REGISTER: ${status}`);
   }
 
-  /** Registers again with the same credentials, byte for byte (§8.18). */
+  /** Registers again with the same credentials, byte for byte (docs/protocol/clients.md#registration). */
   refresh(): Promise<RawMessage> {
     return this.#register([`Authorization: ${this.#authorization}`]);
   }
@@ -134,7 +137,17 @@ export class ScriptedClient {
     body: Record<string, unknown>,
     msgid: string = randomUUID(),
   ): Promise<RawApiMessage> {
-    const text = JSON.stringify({msgid, header, body});
+    return this.send({msgid, header, body});
+  }
+
+  /** Sends an API request as it is; resolves with the next reply to its header. */
+  async send(request: {
+    readonly header: string;
+    readonly msgid?: string;
+    readonly body?: Readonly<Record<string, unknown>>;
+  }): Promise<RawApiMessage> {
+    const {header} = request;
+    const text = JSON.stringify(request);
     if (this.#api) this.#api.send(text);
     else await this.#post(text);
     const answer = header === API_HEADER.createVideoBug ? VIDEO_BUG_REPLY : `${header}${REPLY_SUFFIX}`;
@@ -208,7 +221,9 @@ export class ScriptedClient {
     return call;
   }
 
-  /** Resolves when the end of the session was reported: the client has forgotten it (§8.4). */
+  /**
+   * Resolves when the end of the session was reported: the client has forgotten it (docs/protocol/clients.md#the-end).
+   */
   async forgets(cid: string): Promise<void> {
     await this.#until(() => (this.sessions.has(cid) ? undefined : true));
   }
@@ -236,6 +251,11 @@ export class ScriptedClient {
     await this.#until(() => this.wire.filter((entry) => entry === what).length >= times || undefined);
   }
 
+  /** Resolves when such a message of the JSON API has arrived, now or before. */
+  async hears(fits: (message: RawApiMessage) => boolean): Promise<void> {
+    await this.#until(() => this.heard.find(fits));
+  }
+
   /** Resolves when an event reports this about a member, now or before. */
   async seesMember(
     change: Readonly<Record<string, string>> | ((body: Record<string, unknown>) => boolean),
@@ -245,7 +265,7 @@ export class ScriptedClient {
     await this.#until(() => this.memberChanges.find(typeof change === 'function' ? change : isSame));
   }
 
-  /** Loses its socket: all calls are dropped without a BYE (§8.24). */
+  /** Loses its socket: all calls are dropped without a BYE (docs/protocol/clients.md#registration). */
   async crash(): Promise<void> {
     await this.#sip.crash();
     await this.#dropCalls();
@@ -303,16 +323,16 @@ export class ScriptedClient {
       uri: 'sip:localhost',
       callId: this.#callId,
       cseq: this.#cseq,
-      // The lifetime is the Contact's, and there is no Expires header (§1).
+      // The lifetime is the Contact's, and there is no Expires header (docs/protocol/sign-in.md#registration).
       headers: [`Contact: <${this.#contact}>${instance ?? ''};expires=120`, ...headers],
     });
   }
 
-  /** Login of carrier 2 (§3). */
+  /** Login of carrier 2 (docs/protocol/sign-in.md#login). */
   async #login(): Promise<void> {
     const info = await this.ask(API_HEADER.loginInfo, {});
     const path = String(info.body[0]?.['ServerWebSocketPATH']);
-    // It appends the path by itself, so a final slash would be one too many (§8.11).
+    // It appends the path by itself, so a final slash would be one too many (docs/protocol/clients.md#carrier-2).
     if (path.endsWith('/')) this.broken.push(`ServerWebSocketPATH ${path}`);
     const api = await RawApi.loggedIn(`${path}/`, this.user);
     this.#api = api;
@@ -336,7 +356,7 @@ export class ScriptedClient {
 
   #message(sip: RawSip, request: RawMessage): void {
     sip.answer(request, 200, 'OK');
-    // Exactly this type, without parameters, or it is text for the page (§8.12).
+    // Exactly this type, without parameters, or it is text for the page (docs/protocol/clients.md#messages).
     if (request.header('content-type') !== API_REPLY_TYPE) this.texts.push(request.body);
     else this.#heard(JSON.parse(request.body) as RawApiMessage);
   }
@@ -356,10 +376,11 @@ export class ScriptedClient {
     call.ring();
     if (call.ids === undefined) return this.#ignore(call);
     const [cid = '', type, ...rest] = call.ids.split('.');
-    // No dot in the cid (§8.1).
+    // No dot in the cid (docs/protocol/clients.md#invites).
     if (type === undefined || rest.length > 0) this.broken.push(`ids ${call.ids}`);
     const session = this.#session(cid);
-    // A session whose end was not reported still exists: a callee stays silent, a requester answers by itself (§8.5).
+    // A session whose end was not reported still exists: a callee stays silent, a requester answers by itself
+    // (docs/protocol/clients.md#the-end).
     const stale = session.call !== undefined;
     session.call = call;
     if (session.own) this.#answerOwn(call);
@@ -377,11 +398,12 @@ export class ScriptedClient {
   }
 
   #heard(message: RawApiMessage): void {
+    this.heard.push(message);
     const name = message.header.replace(/\.CB$/, '');
     const first = Array.isArray(message.body) ? message.body[0] : undefined;
     const needsBody =
       CREATING_HEADERS.has(name) || name === API_HEADER.loginInfo || name === API_EVENT.sessionState;
-    // It reads body[0] of these without looking (§8.7).
+    // It reads body[0] of these without looking (docs/protocol/clients.md#replies).
     if (needsBody && first === undefined) this.broken.push(`${message.header} without body[0]`);
     if (message.header === API_EVENT.sessionState) return this.#stateChanged(first ?? {});
     if (message.header === API_EVENT.memberChange) return this.#memberChanged(first ?? {});
@@ -392,11 +414,11 @@ export class ScriptedClient {
 
   #created(cid: string): void {
     const session = this.#session(cid);
-    // The answer to a running dialog is given again, and an alert is shown (§8.8).
+    // The answer to a running dialog is given again, and an alert is shown (docs/protocol/clients.md#the-floor).
     if (session.own) this.broken.push(`a second creating reply for ${cid}`);
     session.own = true;
     const {call} = session;
-    // With the INVITE first it rings for its own call until the reply names it (§8.2).
+    // With the INVITE first it rings for its own call until the reply names it (docs/protocol/clients.md#order).
     if (call) this.#answerOwn(call);
   }
 
@@ -408,9 +430,10 @@ export class ScriptedClient {
   #stateChanged(body: Record<string, unknown>): void {
     this.events.push(body);
     const {state, cid} = body;
-    // Anything but a string is read as 0 (§8.6).
+    // Anything but a string is read as 0 (docs/protocol/clients.md#events).
     const read = typeof state === 'string' ? Number(state) : CALL_STATE.none;
-    // It ignores events of unknown sessions (§8.3); release makes it forget the session (§8.4).
+    // It ignores events of unknown sessions (docs/protocol/clients.md#events); release makes it forget the session
+    // (docs/protocol/clients.md#the-end).
     this.sessions.get(String(cid))?.states.push(read);
     if (read === CALL_STATE.release) this.sessions.delete(String(cid));
     this.#note(`event ${read}`);

@@ -90,7 +90,9 @@ export class ScriptedMedia {
     line.receiver.onRtcp.subscribe(asked);
   }
 
-  /** Answers an offer. Existing clients bring lines of their own only in a later offer (protocol page §8.21). */
+  /**
+   * Answers an offer. Existing clients bring lines of their own only in a later offer (docs/protocol/clients.md#media).
+   */
   async answer(offer: string): Promise<string> {
     await this.#peer.setRemoteDescription({type: 'offer', sdp: offer});
     this.#obey(offer);

@@ -1,23 +1,17 @@
-/**
- * How many kB of JavaScript a page loads: before anyone connects, up to an answered call, and as single files. What a
- * call needs is what a browser requests.
- */
-import {readFileSync} from 'node:fs';
+/** How many kB of JavaScript a page loads up to an answered call: what a browser requests. `npm run size` has the others. */
 import {brotliCompressSync} from 'node:zlib';
 import {chunksOf, modulesOf, PHONE} from '../../scripts/page-chunks.mjs';
-import {within} from '../../scripts/project.mjs';
 import {minified} from '../../scripts/rollup.mjs';
 import {openSite} from '../support/page/site.js';
 import {goal, printTable} from './table.js';
 
-/** The minified files of a page, by their names, and the names of those that it loads at once. */
-async function filesOf(
-  modules: readonly string[],
-): Promise<{files: Map<string, string>; loaded: Set<string>}> {
+/** The minified files of a page, by their names, and the name of the one that it begins with. */
+async function filesOf(modules: readonly string[]): Promise<{files: Map<string, string>; entry: string}> {
   const {chunks, loaded} = await chunksOf(modules);
   const files = new Map<string, string>();
   for (const [name, {code}] of chunks) files.set(name, (await minified(code)).code);
-  return {files, loaded};
+  const [entry] = loaded;
+  return {files, entry: entry!};
 }
 
 /** The names of the files that a page with a phone has requested once its call is answered. */
@@ -60,34 +54,23 @@ async function requested(files: ReadonlyMap<string, string>, entry: string): Pro
   }
 }
 
-function row(what: string, files: readonly string[], limit?: number): string[] {
-  const [minified, brotli] = [
-    (code: string) => Buffer.byteLength(code),
-    (code: string) => brotliCompressSync(code).length,
-  ].map((weigh) => files.reduce((sum, code) => sum + weigh(code), 0) / 1000);
-  const wanted = limit === undefined ? '' : goal(String(limit), brotli! <= limit);
-  return [what, minified!.toFixed(0), brotli!.toFixed(1), wanted];
-}
+const GOAL = 90;
 
-const pick = (files: ReadonlyMap<string, string>, names: ReadonlySet<string>): string[] =>
-  [...names].map((name) => files.get(name)!);
-const single = (name: string): string[] => [readFileSync(within(`dist/${name}`), 'utf8')];
-
-const four = await filesOf(modulesOf(PHONE));
-const phone = await filesOf(modulesOf(['sip-phone']));
-const all = await filesOf(['dist/define.js']);
-const [entry] = four.loaded;
-const answered = await requested(four.files, entry!);
-const tags = PHONE.map((tag) => `\`<${tag}>\``).join(' ');
+const {files, entry} = await filesOf(modulesOf(PHONE));
+const loaded = [...(await requested(files, entry))].map((name) => files.get(name)!);
+const [plain, brotli] = [
+  (code: string) => Buffer.byteLength(code),
+  (code: string) => brotliCompressSync(code).length,
+].map((weigh) => loaded.reduce((sum, code) => sum + weigh(code), 0) / 1000) as [number, number];
 printTable(
-  'sizes',
+  'an answered call',
   ['a page loads', 'minified, kB', 'brotli, kB', 'goal, brotli'],
   [
-    row(`${tags}, before anyone connects`, pick(four.files, four.loaded), 30),
-    row('`<sip-phone>`, before anyone connects', pick(phone.files, phone.loaded), 45),
-    row('all elements, before anyone connects', pick(all.files, all.loaded)),
-    row('the first four, up to an answered call in the standard profile', pick(four.files, answered), 90),
-    row('`sip-elements.js`, the single file', single('sip-elements.js'), 150),
-    row('`functions.js`, the documented functions', single('functions.js'), 85),
+    [
+      'the first four, up to an answered call in the standard profile',
+      plain.toFixed(0),
+      brotli.toFixed(1),
+      goal(String(GOAL), brotli <= GOAL),
+    ],
   ],
 );

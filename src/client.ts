@@ -23,7 +23,7 @@ export class SipClient extends BaseClient {
 
   /** @internal Loads what `connect()` needs, so that it begins at once; never rejects. */
   async preload(): Promise<void> {
-    // If it cannot be loaded, `connect()` tries again, and says so.
+    // If it cannot be loaded, `connect()` tries again and rejects.
     await loadService(this.options.profile).catch(() => {});
   }
 

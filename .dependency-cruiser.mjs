@@ -103,6 +103,7 @@ const LAYERS = {
   'src/sip-shared-worker': {imports: ['src/sip/sharing', 'src/dispatch/sharing'], packages: []},
   'src/sip/sharing': {
     imports: [
+      'src/core/tabs/sharing-version',
       'src/core/util/url',
       'src/durations',
       'src/locks',

@@ -1,6 +1,8 @@
 import type {CallServiceFactory} from './core/client/call-service.js';
 import {BaseClient} from './core/client/client.js';
 import {EarlySocket} from './core/client/early-socket.js';
+import {startWorker} from './core/tabs/early-worker.js';
+import {phoneOf} from './core/tabs/shared-phone.js';
 import type {ResolvedOptions, SipClientOptions} from './core/client/options.js';
 import type {DispatchService} from './dispatch/dispatch-service.js';
 import type {StandardService} from './standard/standard-service.js';
@@ -23,6 +25,7 @@ export class SipClient extends BaseClient {
 
   /** @internal Loads what `connect()` needs, so that it begins at once; never rejects. */
   async preload(): Promise<void> {
+    this.#startWorker();
     // If it cannot be loaded, `connect()` tries again and rejects.
     await loadService(this.options.profile).catch(() => {});
   }
@@ -30,6 +33,7 @@ export class SipClient extends BaseClient {
   protected override readonly createService: CallServiceFactory = async (host) => {
     const {servers, sharedWorker, profile} = host.options;
     const socket = sharedWorker ? undefined : new EarlySocket(servers[0]!);
+    this.#startWorker();
     try {
       const Service = await loadService(profile);
       return new Service(host, {...(socket && {socket})});
@@ -38,6 +42,11 @@ export class SipClient extends BaseClient {
       throw error;
     }
   };
+
+  #startWorker(): void {
+    const {sharedWorker: worker} = this.options;
+    if (worker) startWorker({worker, phone: phoneOf(this.options)});
+  }
 }
 
 /** Loads the code of a profile; what both have in common at the same time, and not when the profile's own code asks for it. */

@@ -1,6 +1,7 @@
 import {SipError} from '../errors.js';
 import type {ToApiPage, ToApiWorker} from '../sip/sharing/port-messages.js';
-import {WorkerPort, type WorkerAddress} from '../sip/transport/worker-port.js';
+import type {WorkerAddress} from '../core/tabs/early-worker.js';
+import {WorkerPort} from '../sip/transport/worker-port.js';
 
 /** The used members of a `WebSocket`: an open connection of the API. */
 export interface ApiLink {

@@ -1,5 +1,4 @@
-/** The version of the messages between a page and the worker, those of the API included. */
-export const SHARING_VERSION = 7;
+export {SHARING_VERSION} from '../../core/tabs/sharing-version.js';
 
 /**
  * The name of a lock: of a `page` as long as it takes part, of a `worker` as long as it lives, or of the worker that has the

@@ -10,7 +10,8 @@ import {
   type ToWorker,
 } from '../sharing/port-messages.js';
 import type {SipTransport, TransportState} from './transport.js';
-import {WorkerPort, type WorkerAddress} from './worker-port.js';
+import type {WorkerAddress} from '../../core/tabs/early-worker.js';
+import {WorkerPort} from './worker-port.js';
 
 /** Where a tab keeps the phone's instance id: after a reload of its only tab, it is the same phone. */
 const KEY = 'sip-elements.phone';

@@ -1,14 +1,7 @@
 import {holdLock, whenReleased} from '../../locks.js';
 import {randomUuid} from '../../core/util/uuid.js';
-import {lockName, SHARING_VERSION} from '../sharing/port-messages.js';
-
-/** The worker that the tabs of a phone share. */
-export interface WorkerAddress {
-  /** The address of `sip-shared-worker.js`. */
-  readonly worker: string;
-  /** What the tabs have in common that are one phone. */
-  readonly phone: string;
-}
+import {takeWorker, type WorkerAddress} from '../../core/tabs/early-worker.js';
+import {lockName} from '../sharing/port-messages.js';
 
 /** Options of a port. */
 export interface WorkerPortOptions<Sent, Received> extends WorkerAddress {
@@ -40,15 +33,12 @@ export class WorkerPort<Sent, Received> {
 
   /** Starts the worker unless it runs. Resolves once the page may join; with false if it cannot. */
   async open(): Promise<boolean> {
-    const {worker: address, phone} = this.#options;
     const {signal} = this.#ending;
     // The worker takes a page without its lock for one that is gone.
     const held = holdLock(lockName('page', this.id), {signal, isVital: true});
     let worker: SharedWorker;
     try {
-      // Chromium lets such a worker finish what the last page has told it; others do so without the option.
-      const init = {name: `sip-elements ${SHARING_VERSION} ${phone}`, extendedLifetime: true};
-      worker = new SharedWorker(address, init);
+      worker = takeWorker(this.#options);
     } catch (error) {
       this.#options.onFailure(String(error));
       return false;

@@ -1,9 +1,4 @@
-import {
-  getBody,
-  type Body,
-  type IncomingRequestMessage,
-  type IncomingResponseMessage,
-} from '../sip-js.js';
+import {getBody, type Body, type IncomingRequestMessage, type IncomingResponseMessage} from '../sip-js.js';
 
 /** The media type of session descriptions (RFC 8866 §8.1). */
 export const SDP = 'application/sdp';

@@ -14,6 +14,7 @@ import {runNode, tool, within} from './project.mjs';
 /** In the order of their tables. */
 const BENCHES = [
   'answered-call',
+  'loading',
   'beside-peers',
   'silent-stun',
   'talk-start',

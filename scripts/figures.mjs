@@ -17,10 +17,9 @@ import {runNode, tool, within} from './project.mjs';
 
 /** What the sizes should become, in kB. A limit only keeps what has been reached. */
 const GOALS = /** @type {Readonly<Record<string, number>>} */ ({
-  'Before anyone connects: a phone': 30,
-  'Before anyone connects: `<sip-phone>`': 45,
-  'The single file': 150,
-  'The documented functions': 85,
+  'Before anyone connects: a phone': 50,
+  'Before anyone connects: `<sip-phone>`': 65,
+  'The documented functions': 100,
 });
 
 /** What else is counted in kB or MB, by the documents that name it: limits of servers and messages, files in examples. */

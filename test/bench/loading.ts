@@ -217,7 +217,7 @@ printTable(
   ),
 );
 printTable(
-  'requests',
+  'requests of a page',
   ['until it is drawn', 'scripts', 'kB', 'goal'],
   [
     ...[...requested].map(([name, [count, kilobytes]]) => {
@@ -237,7 +237,7 @@ printTable(
   ],
 );
 printTable(
-  'registered',
+  'registering of a page',
   ['`connect` → registered, from a page just loaded', 'ms'],
   [...registered].map(([way, values]) => [way, spread(values)]),
 );

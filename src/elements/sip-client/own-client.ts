@@ -43,7 +43,7 @@ export class OwnClient {
       this.#client = this.make();
       this.#source = this.#now;
       this.#failure = undefined;
-      preloadLater(this.#client);
+      this.#preloadLater(this.#client);
     } catch (thrown) {
       const error = toSipError(thrown);
       // A repeated failure keeps its first error.
@@ -89,6 +89,18 @@ export class OwnClient {
     await this.#client?.disconnect();
   }
 
+  /** Has a client load its code while the user looks at the page, unless they save data. */
+  #preloadLater(client: SipClient): void {
+    const network = (
+      globalThis.navigator as {readonly connection?: {readonly saveData?: boolean}} | undefined
+    )?.connection;
+    if (network?.saveData) return;
+    globalThis.requestIdleCallback?.(() => {
+      // A page may set several attributes, one after the other.
+      if (this.#client === client) void client.preload();
+    });
+  }
+
   get #now(): readonly unknown[] {
     const [attributes, options] = this.#read();
     const {iceServers} = attributes;
@@ -105,11 +117,4 @@ function reportUnknown(given: object | undefined, table: object): void {
       ({warnOfUnknown}) => warnOfUnknown(unknown, Object.keys(table)),
       () => {},
     );
-}
-
-/** Has a client load its code while the user looks at the page, unless they save data. */
-function preloadLater(client: SipClient): void {
-  const network = (globalThis.navigator as {readonly connection?: {readonly saveData?: boolean}} | undefined)
-    ?.connection;
-  if (!network?.saveData) globalThis.requestIdleCallback?.(() => void client.preload());
 }

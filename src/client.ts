@@ -16,7 +16,7 @@ import type {StandardService} from './standard/standard-service.js';
  * await client.register();
  * const call = await client.call('1002', {media: 'video'});
  * ```
- * The code for SIP and media is loaded by `connect()`, not before.
+ * The code for SIP and media is loaded by `connect()`, not before; a `<sip-client>` loads it when the browser is idle.
  */
 export class SipClient extends BaseClient {
   constructor(options: SipClientOptions) {

@@ -3,7 +3,7 @@ import {LocalizeController as BaseController, update} from '@shoelace-style/loca
 import {describeError, type SipErrorCode} from '../errors.js';
 import {addEnglish, found} from '../locales/add-terms.js';
 import {latinDigits} from '../locales/latin-digits.js';
-import {registerLanguage, type Language} from '../locales/register.js';
+import {registerOwn, type Language} from '../locales/register.js';
 import type {Terms} from '../locales/terms.js';
 import {replaceServerRendering} from './server-rendered.js';
 import {staysBox} from './stays-box.js';
@@ -76,10 +76,7 @@ export class LocalizeController extends BaseController<Terms> {
     if (load) {
       LATER[primary] = undefined;
       // If loading fails, the texts stay English.
-      load().then(
-        ({terms, errors}) => registerLanguage(terms, errors),
-        () => {},
-      );
+      load().then(registerOwn, () => {});
     }
     return language;
   }

@@ -58,6 +58,8 @@ export interface KeptCall extends Pick<
   /** When it began, and when it was answered (0 if it rings), in milliseconds since the epoch. */
   readonly began: number;
   readonly answeredAt: number;
+  /** Whether it was answered at the other side's request. */
+  readonly autoAnswered?: boolean;
   /** Whether it is the call that the controls act on. */
   readonly current: boolean;
   readonly muted: boolean;

@@ -170,7 +170,7 @@ function read(key: string): Written {
 /** Returns what the next page needs to continue the call, or to end one that rings; undefined if it can do neither. */
 function keptOf(call: SipCall, current: boolean): KeptCall | undefined {
   const {id, type, typeNumber, direction, remoteParty: remote, media, state, identity: dialog, began} = call;
-  const {phase, answeredAt = 0, muted, held, recording, recordingPaused, merged} = state;
+  const {phase, answeredAt = 0, autoAnswered, muted, held, recording, recordingPaused, merged} = state;
   // Its other side has not taken part yet in continuing it.
   if (call.continued && phase === 'answered') return {...call.continued, current};
   if (phase === 'released' || !dialog) return undefined;
@@ -178,6 +178,7 @@ function keptOf(call: SipCall, current: boolean): KeptCall | undefined {
   return {
     ...{id, type, typeNumber, direction, remote, media, dialog, began},
     ...{answeredAt, current, muted, held, merged},
+    ...(autoAnswered && {autoAnswered}),
     video: [localStream, remoteStream].some((stream) => stream && stream.getVideoTracks().length > 0),
     microphone: hasMicrophone(call),
     camera: showsCamera(call),

@@ -11,6 +11,9 @@ export interface WorkerAddress {
 /** The workers that no port has taken yet. */
 const early = new Map<string, SharedWorker>();
 
+/** Those that were started or taken: one that has ended since is started anew by who takes it. */
+const known = new Set<string>();
+
 const keyOf = ({worker, phone}: WorkerAddress): string => `${worker} ${phone}`;
 
 function create({worker, phone}: WorkerAddress): SharedWorker {
@@ -19,10 +22,11 @@ function create({worker, phone}: WorkerAddress): SharedWorker {
   return new SharedWorker(worker, init);
 }
 
-/** Starts a worker, unless it runs, while the code that uses it is still being loaded. */
+/** Starts a worker, once, while the code that uses it is still being loaded. */
 export function startWorker(address: WorkerAddress): void {
   const key = keyOf(address);
-  if (early.has(key)) return;
+  if (known.has(key)) return;
+  known.add(key);
   try {
     const worker = create(address);
     early.set(key, worker);
@@ -37,6 +41,7 @@ export function startWorker(address: WorkerAddress): void {
 export function takeWorker(address: WorkerAddress): SharedWorker {
   const key = keyOf(address);
   const worker = early.get(key);
+  known.add(key);
   early.delete(key);
   if (worker) worker.onerror = null;
   return worker ?? create(address);

@@ -43,7 +43,6 @@ export class OwnClient {
       this.#client = this.make();
       this.#source = this.#now;
       this.#failure = undefined;
-      this.#preloadLater(this.#client);
     } catch (thrown) {
       const error = toSipError(thrown);
       // A repeated failure keeps its first error.
@@ -87,18 +86,6 @@ export class OwnClient {
   /** Ends the client's calls and connection; the client can be used again. */
   async end(): Promise<void> {
     await this.#client?.disconnect();
-  }
-
-  /** Has a client load its code while the user looks at the page, unless they save data. */
-  #preloadLater(client: SipClient): void {
-    const network = (
-      globalThis.navigator as {readonly connection?: {readonly saveData?: boolean}} | undefined
-    )?.connection;
-    if (network?.saveData) return;
-    globalThis.requestIdleCallback?.(() => {
-      // A page may set several attributes, one after the other.
-      if (this.#client === client) void client.preload();
-    });
   }
 
   get #now(): readonly unknown[] {

@@ -208,7 +208,20 @@ export class SipClientElement extends ClientAttributesElement {
       if (this.#own.outdated) this.requestUpdate();
     };
     client.addEventListener('statechange', onChange, {signal});
+    whenIdle(() => {
+      // A page may set several attributes, one after the other.
+      if (this.isConnected && this.#own.current === client) void this.#own.current.preload();
+    });
   }
+}
+
+/** Calls back when the browser has time, unless the user saves data. */
+function whenIdle(then: () => void): void {
+  if (isServer) return;
+  const {connection} = navigator as {readonly connection?: {readonly saveData?: boolean}};
+  if (connection?.saveData) return;
+  // Not all browsers have idle callbacks.
+  (globalThis.requestIdleCallback ?? setTimeout)(then);
 }
 
 declare global {

@@ -1,3 +1,4 @@
+import {NAME_ADDR} from '../headers/header-values.js';
 import {
   cut,
   headOf,
@@ -90,8 +91,8 @@ export class SipText {
   /** The sender's address; empty if it can be read in more than one way. */
   get #from(): string {
     const [from = '', ...others] = this.values('from');
-    const uri = others.length ? '' : (readAddress(from)?.uri ?? '');
-    return /[<>"]/.test(uri) ? '' : uri;
+    if (others.length || (/[<>"]/.test(from) && !NAME_ADDR.test(from))) return '';
+    return readAddress(from)?.uri ?? '';
   }
 
   /** The URI in a header, of several the first; empty if it cannot be read. */

@@ -19,6 +19,8 @@ describe('SipText: the sender', () => {
     ],
     ['after an escaped one', ['From: "\\\u2028<sip:api@own.test>" <sip:x@evil.test>'], 'x@evil.test'],
     ['after a text in quotes', ['From: x "<sip:api@own.test>" <sip:x@evil.test>'], '@'],
+    ['after one in quotes and parameters', ['From: x "<sip:api@own.test>;tag=1;a=" <sip:x@evil.test>'], '@'],
+    ['before a comma and another address', ['From: <sip:api@own.test>;a=, <sip:x@evil.test>'], '@'],
     ['after another address', ['From: <sip:api@own.test> <sip:x@evil.test>'], '@'],
     ['that has no end', ['From: <sip:api@own.test'], '@'],
     ['before an address in brackets', ['From: sip:api@own.test;x="<sip:x@evil.test>"'], '@'],

@@ -47,11 +47,13 @@ export async function keepsMessages(page: Page): Promise<void> {
       if (message.send) keep('→', message.send);
       postMessage.call(this, message);
     };
-    window.SharedWorker = new Proxy(SharedWorker, {
-      construct(target, words, made) {
-        const worker = Reflect.construct(target, words, made) as SharedWorker;
-        worker.port.addEventListener('message', ({data}) => data.received && keep('←', data.received));
-        return worker;
+    // The worker may have been started already: a page takes part once it listens.
+    const before = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')!;
+    Object.defineProperty(MessagePort.prototype, 'onmessage', {
+      ...before,
+      set(this: MessagePort, listener) {
+        before.set!.call(this, listener);
+        if (listener) this.addEventListener('message', ({data}) => data.received && keep('←', data.received));
       },
     });
     window.WebSocket = new Proxy(WebSocket, {

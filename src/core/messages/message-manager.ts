@@ -1,6 +1,7 @@
 import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 import {Conversation} from './conversation.js';
+import {isAnswered} from './conversation-limit.js';
 import {
   archivedMessage,
   fileIn,
@@ -361,7 +362,7 @@ export class MessageManager {
 
   async #hasWrittenTo(number: string): Promise<boolean> {
     const written = await this.#withStore((store) => store.hasWrittenTo(number));
-    return written ?? this.#shown(number).some(({direction}) => direction === 'outgoing');
+    return written ?? isAnswered(this.#shown(number));
   }
 
   /** Stores what of a received message's receipts is still to be sent. */

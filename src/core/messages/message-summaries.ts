@@ -1,4 +1,4 @@
-import {brief, surplus} from './conversation-limit.js';
+import {brief, isAnswered, surplus} from './conversation-limit.js';
 import type {SipMessage} from './message.js';
 import type {ConversationSummary, MessagesHost, MessagesState} from './messages-state.js';
 
@@ -42,7 +42,7 @@ export class SummaryList {
       number: first.number,
       name: name || before?.name || '',
       unread: (before?.unread ?? 0) + (unread ? messages.length : 0),
-      ...((before?.answered || messages.some(({direction}) => direction === 'outgoing')) && {answered: true}),
+      ...((before?.answered || isAnswered(messages)) && {answered: true}),
       ...(last && {last: brief(last)}),
     });
     if (!before) this.#limit(first.number);
@@ -69,22 +69,25 @@ export class SummaryList {
 
   /** Removes a conversation, or all. */
   clear(number: string | undefined): void {
-    const gone = number === undefined ? [...this.#summaries.keys()] : [number];
-    for (const each of gone) {
-      const unread = this.#summaries.get(each)?.unread;
-      this.#summaries.delete(each);
-      if (unread) this.#tell(each, 0);
-    }
-    this.#publish();
+    this.#remove(number === undefined ? [...this.#summaries.keys()] : [number]);
   }
 
   /** Removes conversations above the limit, but neither the new one nor one that is open. */
   #limit(added: string): void {
     const stays = (number: string): boolean => number === added || this.#host.isOpen(number);
-    for (const {number} of surplus([...this.#summaries.values()], stays)) {
-      this.clear(number);
-      this.#host.dropped(number);
+    const gone = surplus([...this.#summaries.values()], stays).map(({number}) => number);
+    if (gone.length === 0) return;
+    this.#remove(gone);
+    for (const number of gone) this.#host.dropped(number);
+  }
+
+  #remove(numbers: readonly string[]): void {
+    for (const each of numbers) {
+      const unread = this.#summaries.get(each)?.unread;
+      this.#summaries.delete(each);
+      if (unread) this.#tell(each, 0);
     }
+    this.#publish();
   }
 
   #change(summary: ConversationSummary): void {

@@ -39,6 +39,19 @@ async function readTo({stdout}: Child, pattern: RegExp): Promise<(string | undef
   throw new Error(`The server ended without what was expected of it:\n${output}`);
 }
 
+/** Opens the first page, and resolves once its two phones can call. */
+async function phonesRegister(url: string): Promise<void> {
+  const {browser, close} = await startBrowser({});
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    for (const user of ['1001', '1002'])
+      await shown(page, `#phone-${user} sip-dialer >>> [part~=call]:not([aria-disabled])`);
+  } finally {
+    await close();
+  }
+}
+
 describe('npm start', () => {
   it('hands its arguments on, serves the elements, and ends with 0 on SIGTERM', async () => {
     const server = start('--tls');
@@ -63,14 +76,9 @@ describe('npm start', () => {
     const npm = run('npm', ['start']);
     const closed = once(npm, 'close');
     const [url = ''] = await readTo(npm, /Pages +(\S+)\n/);
-    const {browser, close} = await startBrowser({});
     try {
-      const page = await browser.newPage();
-      await page.goto(url);
-      for (const user of ['1001', '1002'])
-        await shown(page, `#phone-${user} sip-dialer >>> [part~=call]:not([aria-disabled])`);
+      await phonesRegister(url);
     } finally {
-      await close();
       npm.kill('SIGTERM');
     }
     // The output closes when the last process that writes to it has ended.
@@ -99,14 +107,9 @@ describe('npm start, in a clone without a build', () => {
     const server = run(process.execPath, ['scripts/start.mjs'], clone);
     const [url = ''] = await readTo(server, /Pages +(\S+)\n/);
     assert.equal(existsSync(join(clone, 'dist')), false);
-    const {browser, close} = await startBrowser({});
     try {
-      const page = await browser.newPage();
-      await page.goto(url);
-      for (const user of ['1001', '1002'])
-        await shown(page, `#phone-${user} sip-dialer >>> [part~=call]:not([aria-disabled])`);
+      await phonesRegister(url);
     } finally {
-      await close();
       server.kill('SIGTERM');
     }
     assert.deepEqual(await once(server, 'exit'), [0, null]);

@@ -25,6 +25,13 @@ const hears = (page: Page, frequency: number): Promise<void> =>
 const ringer = (page: Page): Promise<{tones: string[]; blocked: boolean}> =>
   page.evaluate(() => (document.querySelector('sip-client') as any).client.ringer.state);
 
+/** Waits until the page’s client plays these tones: some of them have the same frequency. */
+const plays = (page: Page, tone: string): Promise<void> =>
+  page.evaluate(async (tone) => {
+    const {client} = document.querySelector('sip-client') as any;
+    while (client.ringer.state.tones.join() !== tone) await new Promise((resolve) => setTimeout(resolve, 20));
+  }, tone);
+
 const hangup = (page: Page): Promise<void> => page.evaluate(() => (window as any).call.hangup());
 
 describe('ringing', () => {
@@ -78,10 +85,10 @@ describe('ringing', () => {
 
   it('tells the other caller of a refusal by a few tones, then is silent', async () => {
     await bob.evaluate(() => (window as any).call.decline());
+    await plays(carol, 'busy');
     await hears(carol, 450);
-    assert.deepEqual((await ringer(carol)).tones, ['busy']);
     for (const page of [bob, carol]) await hears(page, 0);
-    assert.deepEqual((await ringer(carol)).tones, []);
+    await plays(carol, '');
     await hangup(alice);
     for (const page of [alice, bob]) {
       await nextEvent(page, 'sip-call-hangup');

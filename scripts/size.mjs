@@ -1,12 +1,13 @@
 /**
  * Prepares the files that `size-limit` measures: what a page loads before it connects, with every element, with a phone's
- * and with `<sip-phone>`.
+ * and with `<sip-phone>`; and with a phone's by the bundlers of users.
  *
  * Bundles the tags' modules of `dist` with their dependencies into chunks, and keeps the entry and its static imports
  * in `.cache/size`; fails if sip.js, media or a profile is among them.
  */
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
+import {bundlePhones} from './bundlers.mjs';
 import {chunksOf, modulesOf, PHONE} from './page-chunks.mjs';
 import {within} from './project.mjs';
 import {minified} from './rollup.mjs';
@@ -39,6 +40,7 @@ for (const [page, modules] of Object.entries(PAGES)) {
     }
   }
 }
+await bundlePhones((bundler) => within(`.cache/size/${bundler}`));
 if (early.size) {
   console.error(`Loaded before anyone connects, and must not be:\n  ${[...early].join('\n  ')}`);
   process.exitCode = 1;

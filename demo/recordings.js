@@ -1,6 +1,7 @@
 /** The page's own list of the recordings that this browser keeps, based on `recordings` of a `<sip-client>`. */
 const section = document.querySelector('.recordings');
 const [list, status] = [section.querySelector('ul'), section.querySelector('[role=status]')];
+await customElements.whenDefined('sip-client');
 const {recordings} = document.getElementById(section.dataset.of);
 
 const TEXTS = {

@@ -136,7 +136,7 @@ describe('the demo pages', () => {
     const page = await site.open('/');
     const registered = (): Promise<unknown> =>
       page.waitForFunction(() =>
-        [...document.querySelectorAll('sip-client')].every(({state}) => state.registration === 'registered'),
+        [...document.querySelectorAll('sip-client')].every(({state}) => state?.registration === 'registered'),
       );
     await registered();
     await page.evaluate(async () => {

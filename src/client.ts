@@ -23,9 +23,12 @@ export class SipClient extends BaseClient {
     super(options);
   }
 
-  /** @internal Loads what `connect()` needs, so that it begins at once; never rejects. */
-  async preload(): Promise<void> {
-    this.#startWorker();
+  /**
+   * @internal Loads what `connect()` needs, so that it begins at once; never rejects.
+   * @param connects - Whether it will connect by itself: a worker that is started stays as long as the page.
+   */
+  async preload(connects: boolean): Promise<void> {
+    if (connects) this.#startWorker();
     // If it cannot be loaded, `connect()` tries again and rejects.
     await loadService(this.options.profile).catch(() => {});
   }

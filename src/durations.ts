@@ -56,6 +56,8 @@ export const durations = {
 
   // The page
 
+  /** For an offer, an answer or a registration to be sent, until the elements draw all the same. */
+  drawing: 100,
   /**
    * For the page's response to a request of the other side. That request waits meanwhile, and times out after 32 s if no
    * provisional response arrives (RFC 3261 §17.1, Timers B and F).
@@ -189,7 +191,7 @@ export const durations = {
 };
 
 /**
- * The same for the tabs that are one phone. A table of its own: the shared worker loads nothing else of this file.
+ * The same for the tabs that are one phone, and for the servers that their worker or a page of its own turns to. A table of its own: the shared worker loads nothing else of this file.
  */
 export const sharedDurations = {
   /** At another server than the first, until the first one is tried again; doubled each time, up to 16 times as long. */

@@ -8,8 +8,8 @@ export function staysBox(host: HTMLElement): void {
   // By then the browser has computed the styles: asking for them before the first picture would have it do so twice.
   const observer = new IntersectionObserver(() => {
     const style = getComputedStyle(host);
-    // Called again when it is shown.
-    if (style.display === 'none') return;
+    // Called again when it is shown, or in the document again.
+    if (!host.isConnected || style.display === 'none') return;
     observer.disconnect();
     const own = style.getPropertyValue('--_display');
     // A box that is fixed is a block even if it is reset.

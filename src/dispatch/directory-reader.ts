@@ -1,6 +1,6 @@
 import type {Group, Person, PersonState, Position} from '../core/directory/people.js';
 import type {ApiMessage} from '../core/types.js';
-import {decimalOf, integerOf, isRecord, textOf} from './envelope.js';
+import {decimalOf, integerOf, isRecord, textOf, timeOf} from './envelope.js';
 import {PERSON_STATE} from './protocol.js';
 import {plainName} from '../core/util/plain-name.js';
 
@@ -62,13 +62,17 @@ export function readPosition(raw: unknown): Position | undefined {
   return {number, lng, lat, time: readTime(raw['time']), raw};
 }
 
-/** Reads all items of a body, each number once; skips unreadable ones. */
+/** The most groups, people or positions of one reply. */
+const MOST_ITEMS = 10_000;
+
+/** Reads the items of a body, each number once; skips unreadable ones. */
 export function readAll<T extends {readonly number: string}>(
   {body}: ApiMessage,
   read: (raw: unknown) => T | undefined,
 ): readonly T[] {
   const found = new Map<string, T>();
   for (const raw of body) {
+    if (found.size === MOST_ITEMS) break;
     const thing = read(raw);
     if (thing && !found.has(thing.number)) found.set(thing.number, thing);
   }
@@ -79,8 +83,8 @@ export function readAll<T extends {readonly number: string}>(
 function readTime(value: unknown): number | undefined {
   const number = decimalOf(value);
   if (number !== undefined)
-    return number > 0 ? Math.round(number < SECONDS ? number * 1000 : number) : undefined;
+    return number > 0 ? timeOf(Math.round(number < SECONDS ? number * 1000 : number)) : undefined;
   const date =
     typeof value === 'string' ? Date.parse(value.trim().replace(/^(\d{4}-\d\d-\d\d) /, '$1T')) : NaN;
-  return Number.isNaN(date) ? undefined : date;
+  return timeOf(date);
 }

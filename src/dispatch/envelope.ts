@@ -85,10 +85,18 @@ export function integerOf(value: unknown): number | undefined {
   return Number(value);
 }
 
+/** Halves of a character, which JSON can write: no URI or file can contain them. */
+const HALVES = /\p{Surrogate}/gu;
+
 /** Reads a text, which may be given as a number; undefined if it is empty. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' ? value.trim() || undefined : undefined;
+  return typeof value === 'string' ? value.replace(HALVES, '').trim() || undefined : undefined;
+}
+
+/** Returns a time in milliseconds since the epoch; undefined if no calendar has it. */
+export function timeOf(milliseconds: number | undefined): number | undefined {
+  return new Date(milliseconds || NaN).getTime() || undefined;
 }
 
 /** Reads a decimal number, which may be given as text. */

@@ -1,6 +1,6 @@
 import type {ServerFile} from '../core/uploads/server-file.js';
 import {plainName} from '../core/util/plain-name.js';
-import {decimalOf, isRecord, textOf} from './envelope.js';
+import {decimalOf, isRecord, textOf, timeOf} from './envelope.js';
 
 /** The most files that are listed: anyone who reaches the server can upload some. */
 const MOST_FILES = 1_000;
@@ -24,12 +24,7 @@ export function readFile(raw: unknown): ServerFile | undefined {
     id,
     name: plainName(textOf(raw['name'])) || id,
     size: decimalOf(raw['size']),
-    time: timeOf(raw['time']),
+    time: timeOf(decimalOf(raw['time'])),
     sample: textOf(raw['sample']) === '1',
   };
-}
-
-/** Returns a time in milliseconds; undefined if a calendar has no such day. */
-function timeOf(raw: unknown): number | undefined {
-  return new Date(decimalOf(raw) || NaN).getTime() || undefined;
 }

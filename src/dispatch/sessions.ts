@@ -247,7 +247,7 @@ export class Sessions {
     if (!isForeign(number)) return true;
     if (isNobody(number)) return false;
     // A server may write a host that this page does not know.
-    const isCallee = (dialed: string): boolean => userOf(dialed) === userOf(number);
+    const isCallee = (dialed: string): boolean => !!dialed && userOf(dialed) === userOf(number);
     if (session) return session.call?.direction === 'outgoing' && isCallee(session.remote.number);
     const unanswered = this.#unanswered.entries().map(([, creation]) => creation);
     return [...this.#creations, ...unanswered].some((creation) => isCallee(creation.number));
@@ -301,8 +301,12 @@ export class Sessions {
     this.#replay(session);
   }
 
-  /** The id of a call that is no session of the server. All tabs of a phone know it by the same one. */
-  #idOf({id}: SipDialog): string {
+  /**
+   * The id of a call that is no session of the server. All tabs of a phone know it by the same one. The caller has written
+   * the Call-ID: it must not name a session of the server, of this moment or later.
+   */
+  #idOf(dialog: SipDialog): string {
+    const id = `sip:${dialog.id}`;
     return this.#host.options.sharedWorker && !this.#sessions.has(id) ? id : randomUuid();
   }
 
@@ -371,5 +375,5 @@ export class Sessions {
   }
 }
 
-/** The part of a number before its host. */
-const userOf = (number: string): string => number.replace(/@.*/s, '');
+/** The part of a number before its host; it may have an `@` itself. */
+const userOf = (number: string): string => number.replace(/@[^@]*$/s, '');

@@ -54,7 +54,7 @@ class PartLoader {
     const needed = new Set([PARTS.findIndex((part) => part[0] === file)]);
     for (const index of needed)
       for (const imported of PARTS[index]?.slice(1) ?? []) needed.add(imported as number);
-    if (this.#check) return this.#check.all(needed).then(() => import(url));
+    if (this.#check) return this.#check.all(needed, file).then(() => import(url));
     // At once, and not one behind the other as the browser finds them. What fails fails the part that needs it.
     for (const index of needed) if (PARTS[index]) import(this.#folder + PARTS[index][0]).catch(() => {});
     return import(url);
@@ -80,10 +80,16 @@ class PartCheck {
     this.#script = script;
   }
 
-  /** Resolves once all parts have been checked; a file that is not in the list has no hash that fits. */
-  async all(places: Iterable<number>): Promise<void> {
+  /**
+   * Resolves once all parts have been checked.
+   *
+   * @param file - What is named if it is not in the list, and so has no hash that fits.
+   */
+  async all(places: Iterable<number>, file: string): Promise<void> {
     const hashes = await (this.#hashes ??= this.#loadHashes());
-    await Promise.all([...places].map((place) => this.#check(PARTS[place]?.[0] ?? '', hashes[place] ?? '')));
+    await Promise.all(
+      [...places].map((place) => this.#check(PARTS[place]?.[0] ?? file, hashes[place] ?? '')),
+    );
   }
 
   async #loadHashes(): Promise<readonly string[]> {

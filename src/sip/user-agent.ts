@@ -290,6 +290,8 @@ export class SipUserAgent {
    */
   takeOver(identity: DialogIdentity, {number, name}: Party, media: DialogMedia): SipDialog {
     const {remoteUri, rejoin} = identity;
+    // `disconnect` forgets it before its dialogs end.
+    const running = this.#connected();
     const replaces = rejoin?.replaces ?? true;
     const dialog = this.#begin({
       target: readUri(rejoin?.address ?? remoteUri),
@@ -302,7 +304,7 @@ export class SipUserAgent {
     });
     const follow = (): void => {
       const {phase} = dialog.state;
-      if (phase === 'terminated' || (rejoin && phase === 'confirmed')) this.end(identity);
+      if (phase === 'terminated' || (rejoin && phase === 'confirmed')) endDialog(running, identity);
       if (phase !== 'terminated' && phase !== 'confirmed') return;
       clearTimeout(patience);
       dialog.removeEventListener('statechange', follow);
@@ -315,31 +317,8 @@ export class SipUserAgent {
   }
 
   /** Ends a dialog of an earlier page, by a BYE or a CANCEL, if there is a connection. */
-  end({
-    localUri,
-    localTag,
-    remoteUri,
-    remoteTag,
-    remoteTarget,
-    callId,
-    routeSet,
-    sequence,
-    branch,
-  }: DialogIdentity): void {
-    if (this.#running?.connection.state !== 'connected') return;
-    const {core} = this.#running.sip;
-    const options = {
-      callId,
-      cseq: branch ? sequence : sequence + SEQUENCE_GAP,
-      fromTag: localTag,
-      toTag: remoteTag,
-      routeSet: [...routeSet],
-    };
-    const [target, from, to] = [remoteTarget, localUri, remoteUri].map(readUri);
-    const method = branch ? 'CANCEL' : 'BYE';
-    const message = core.makeOutgoingRequestMessage(method, target!, from!, to!, options);
-    message.branch = branch;
-    core.request(message);
+  end(identity: DialogIdentity): void {
+    if (this.#running) endDialog(this.#running, identity);
   }
 
   /**
@@ -702,4 +681,34 @@ function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined)
     failures < MOST_WORKER_FAILURES
       ? new SharedTransport(url, {worker, phone, home, hosts, timeout, alone: () => own(url), onResult})
       : own(url);
+}
+
+/** Ends a dialog of an earlier page, by a BYE or a CANCEL, if there is a connection. */
+function endDialog(
+  {sip: {core}, connection}: Running,
+  {
+    localUri,
+    localTag,
+    remoteUri,
+    remoteTag,
+    remoteTarget,
+    callId,
+    routeSet,
+    sequence,
+    branch,
+  }: DialogIdentity,
+): void {
+  if (connection.state !== 'connected') return;
+  const options = {
+    callId,
+    cseq: branch ? sequence : sequence + SEQUENCE_GAP,
+    fromTag: localTag,
+    toTag: remoteTag,
+    routeSet: [...routeSet],
+  };
+  const [target, from, to] = [remoteTarget, localUri, remoteUri].map(readUri);
+  const method = branch ? 'CANCEL' : 'BYE';
+  const message = core.makeOutgoingRequestMessage(method, target!, from!, to!, options);
+  message.branch = branch;
+  core.request(message);
 }

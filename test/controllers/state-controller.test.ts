@@ -87,5 +87,12 @@ describe('StateController', () => {
     one.increase();
     expect(await settled()).to.equal(before + 1);
     await until(() => element.updates === before + 2);
+    // Nor does it wait for that any longer.
+    const again = sendingFirst(new Promise<void>((resolve) => (sent = resolve)));
+    one.increase();
+    expect(await settled()).to.equal(before + 2);
+    sent();
+    await again;
+    expect(await settled()).to.equal(before + 3);
   });
 });

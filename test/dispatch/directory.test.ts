@@ -63,6 +63,7 @@ describe('reading the directory', () => {
     ['2025-11-25T09:00:00Z', 1_764_061_200_000],
     ['2025-11-25 09:00:00', new Date(2025, 10, 25, 9).getTime()],
     ['soon', undefined],
+    [1e20, undefined],
     [0, undefined],
   ] as const)
     it(`reads the time ${time}`, () => {

@@ -124,7 +124,7 @@ describe('reading values', () => {
   });
 
   it('takes text, and numbers as text', () => {
-    expect([textOf('a'), textOf(5), textOf(' b '), textOf('  '), textOf(null), textOf({})]).to.deep.equal([
+    expect([textOf('a\ud800'), textOf(5), textOf(' b '), textOf(' \udfff '), textOf(null), textOf({})]).to.deep.equal([
       'a',
       '5',
       'b',

@@ -217,6 +217,29 @@ describe('DispatchService: whom it believes', () => {
         await isOfServer(await client.createSession(conference), strange);
       });
 
+      it('that the user requests later, by the Call-ID, which is the id of an ordinary call', async () => {
+        await begins({sharedWorker: '/none.js'});
+        const strange = rings('x@evil.test', '', {'Call-ID': 'conf'});
+        await until(() => client.state.calls.length === 1);
+        replies();
+        await isOfServer(await client.createSession(conference), strange);
+      });
+
+      it('that calls no number, by a user part without a name', async () => {
+        let reply = (): void => {};
+        server.reactions[API_HEADER.createCall] = (request) => {
+          reply = () => server.reply(request, 0, {cid: 'conf'});
+        };
+        const created = client.createSession({...conference, number: ''});
+        await server.asked(API_HEADER.createCall);
+        rings('%40x@evil.test', 'sos.16');
+        await until(() => client.state.calls.length === 1);
+        expect(client.state.calls[0]).to.include({type: 'single'});
+        reply();
+        await reaches(await server.invite('conf.5'), 'confirmed');
+        await created;
+      });
+
       it('that the user is requesting', async () => {
         let strange!: Stranger;
         server.reactions[API_HEADER.createCall] = async (request) => {

@@ -120,6 +120,16 @@ describe('StandardService: the other side comes back in another page', () => {
     await Promise.all([next, carol].map(({agent}) => agent.disconnect()));
   });
 
+  it('ends for both where the user signs out before the other side has answered', async () => {
+    const {identity} = await talk();
+    wire.handle = ({request}) => request.hasHeader('replaces');
+    back.agent.takeOver(identity, BOB, AUDIO);
+    await until(() => wire.messages.some((message) => /^INVITE [^]*^Replaces:/m.test(message)));
+    await back.agent.disconnect();
+    const {cause} = await becomes(call, ({phase}) => phase === 'released');
+    expect(cause).to.include({by: 'remote', code: 'normal'});
+  });
+
   it('sends nothing of a user who mutes while the other side comes back', async () => {
     const {identity} = await talk();
     const next = back.agent.takeOver(identity, BOB, AUDIO);

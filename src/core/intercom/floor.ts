@@ -57,7 +57,7 @@ export interface IntercomService {
 }
 
 /** A page's request to speak. */
-class Wish {
+class FloorRequest {
   readonly granted: Promise<void>;
   resolve!: () => void;
   reject!: (error: SipError) => void;
@@ -85,7 +85,7 @@ export class Floor {
   readonly #service: IntercomService;
   readonly #me: Party;
   readonly #onChange: () => void;
-  #wish: Wish | undefined;
+  #request: FloorRequest | undefined;
   /** Whether the server must still receive a release when this side no longer wants the floor. */
   #asked = false;
   /** What the server has granted to this side. */
@@ -112,13 +112,13 @@ export class Floor {
   }
 
   get state(): FloorState {
-    if (this.#wish) return this.granted ? 'granted' : this.#has === 'place' ? 'queued' : 'requested';
+    if (this.#request) return this.granted ? 'granted' : this.#has === 'place' ? 'queued' : 'requested';
     return this.#other ? 'taken' : 'idle';
   }
 
   /** Whether this side is to be heard. */
   get granted(): boolean {
-    return this.#wish !== undefined && this.#has === 'floor';
+    return this.#request !== undefined && this.#has === 'floor';
   }
 
   get speaker(): Party | undefined {
@@ -148,17 +148,17 @@ export class Floor {
 
   /** Requests the floor; resolves when it is granted. */
   request(): Promise<void> {
-    if (this.#wish) return this.#wish.granted;
-    const wish = (this.#wish = new Wish());
+    if (this.#request) return this.#request.granted;
+    const request = (this.#request = new FloorRequest());
     this.#revoked = false;
-    this.#turn = this.#turn.then(() => this.#ask(wish));
+    this.#turn = this.#turn.then(() => this.#ask(request));
     this.#onChange();
-    return wish.granted;
+    return request.granted;
   }
 
   /** Releases the floor; resolves when the server has it back. This side is silent from now on. */
   release(): Promise<void> {
-    if (!this.#wish && !this.#asked) return this.#turn;
+    if (!this.#request && !this.#asked) return this.#turn;
     this.#drop(new SipError('aborted', {subject: 'requestFloor'}));
     this.#onChange();
     return this.#giveBack();
@@ -176,8 +176,8 @@ export class Floor {
     this.#onChange();
   }
 
-  async #ask(wish: Wish): Promise<void> {
-    if (this.#wish !== wish || this.#closed) return;
+  async #ask(request: FloorRequest): Promise<void> {
+    if (this.#request !== request || this.#closed) return;
     this.#asked = true;
     try {
       const given = await this.#service.ask();
@@ -185,16 +185,16 @@ export class Floor {
       this.#asked = true;
       this.#has = given === 'granted' ? 'floor' : 'place';
       if (given === 'granted') this.#other = undefined;
-      if (this.#wish === wish) this.#settle();
+      if (this.#request === request) this.#settle();
     } catch (error) {
       const refusal = toSipError(error, 'requestFloor');
       // Without a reply, the server may have granted it.
       this.#asked = refusal.apiCode === undefined;
       this.#has = 'nothing';
-      if (this.#wish === wish) this.#drop(refusal);
+      if (this.#request === request) this.#drop(refusal);
       this.#onChange();
     }
-    if (this.#wish !== wish) this.#giveBack().catch(() => {});
+    if (this.#request !== request) this.#giveBack().catch(() => {});
   }
 
   #giveBack(): Promise<void> {
@@ -219,7 +219,7 @@ export class Floor {
     this.#asked = true;
     this.#has = 'floor';
     if (!wanted) return void this.#giveBack().catch(() => {});
-    this.#wish ??= new Wish();
+    this.#request ??= new FloorRequest();
     this.#revoked = false;
     this.#settle();
   }
@@ -234,7 +234,7 @@ export class Floor {
       // Also reported if this side may speak without a request: the floor is free then.
       this.#other = undefined;
       if (this.#has === 'place') this.#has = 'floor';
-      if (!this.#wish && this.#asked) this.#giveBack().catch(() => {});
+      if (!this.#request && this.#asked) this.#giveBack().catch(() => {});
       return this.#settle();
     }
     if (floor === 'queued') {
@@ -249,7 +249,7 @@ export class Floor {
       // After a revocation, the page has to request the floor again.
       this.#has = 'nothing';
       this.#asked = false;
-      this.#revoked = this.#wish !== undefined;
+      this.#revoked = this.#request !== undefined;
       this.#revocation = revocation;
       this.#drop(new SipError('floor-denied', {subject: speaker?.name || speaker?.number}));
     }
@@ -267,13 +267,13 @@ export class Floor {
 
   /** Drops the page's request. */
   #drop(error: SipError): void {
-    const wish = this.#wish;
-    this.#wish = undefined;
-    wish?.reject(error);
+    const request = this.#request;
+    this.#request = undefined;
+    request?.reject(error);
   }
 
   #settle(): void {
     this.#onChange();
-    if (this.granted) this.#wish?.resolve();
+    if (this.granted) this.#request?.resolve();
   }
 }

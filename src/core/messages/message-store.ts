@@ -106,8 +106,9 @@ export class MessageStore {
       };
       const length = fresh.reduce((sum, {text}) => sum + text.length, before?.length ?? 0);
       const isLimited = unread && !record.answered && isForeign(number);
-      conversations.put(isLimited ? await this.#limited({...record, length}, messages) : record);
+      // The number of messages counts first: those that it removes are not counted again.
       if (count > this.#limit) await deleteLast(messages, this.#of(number), count - this.#limit);
+      conversations.put(isLimited ? await this.#limited({...record, length}, messages) : record);
       if (!before) await this.#limitConversations(messages, conversations, number);
       return fresh;
     });

@@ -11,7 +11,7 @@ export interface WorkerAddress {
 /** The workers that no port has taken yet. */
 const early = new Map<string, SharedWorker>();
 
-/** Those that were started or taken: one that has ended since is started anew by who takes it. */
+/** Those that were started or taken: none of them is started a second time, but by who takes one that is taken already. */
 const known = new Set<string>();
 
 const keyOf = ({worker, phone}: WorkerAddress): string => `${worker} ${phone}`;

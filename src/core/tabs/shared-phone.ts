@@ -1,3 +1,5 @@
+import {publicAddress} from '../util/url.js';
+
 /** Where the page has the address of the `sip-shared-worker.js` beside its script: the loader is apart from its parts. */
 const BESIDE = Symbol.for('sip-elements/worker');
 const page = globalThis as {[BESIDE]?: string};
@@ -38,12 +40,12 @@ export function phoneOf({
   readonly domain: string;
   readonly servers: readonly string[];
 }): string {
-  return `${user}@${domain} ${[...servers].sort().map(publicAddress).join(' ')}`;
+  return `${user}@${domain} ${[...servers].sort().map(distinctAddress).join(' ')}`;
 }
 
 /** An address without what may be secret in it, of which a short sum remains: other tenants have other phones. */
-function publicAddress(server: string): string {
-  const address = server.replace(/^(\w+:\/\/)[^/?#]*@/, '$1').replace(/[?#].*/s, '');
+function distinctAddress(server: string): string {
+  const address = publicAddress(server);
   if (address === server) return server;
   let sum = 0;
   for (let index = 0; index < server.length; index += 1) sum = (sum * 31 + server.charCodeAt(index)) % SUMS;

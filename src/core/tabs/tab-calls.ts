@@ -8,10 +8,8 @@ import type {IntercomState} from '../intercom/intercom.js';
 import {holdLock, whenReleased} from '../../locks.js';
 import type {Party} from '../types.js';
 import {randomUuid} from '../util/uuid.js';
+import {SHARING_VERSION} from './sharing-version.js';
 import {TAB_COMMANDS, TabCall, type TabCallCopy, type TabCommand} from './tab-call.js';
-
-/** The version of the messages between tabs: two versions of this library do not disturb each other. */
-const VERSION = 1;
 
 /** What `TabCalls` needs from its client. */
 export interface TabCallsOptions {
@@ -84,7 +82,7 @@ export class TabCalls {
 
   constructor(options: TabCallsOptions) {
     this.#options = options;
-    this.#name = `sip-elements:calls:${VERSION}:${options.phone}`;
+    this.#name = `sip-elements:calls:${SHARING_VERSION}:${options.phone}`;
   }
 
   /** The calls that the other tabs have. */
@@ -124,10 +122,10 @@ export class TabCalls {
       this.#sending = false;
       const {speaking} = this.#options.lines;
       const speaks = speaking !== undefined && speaking !== this.#spoke;
-      this.#spoke = speaking;
       // A tab that comes later asks.
-      if (this.#tabs.size > 0 && (speaks || JSON.stringify(this.#copies()) !== this.#sent))
-        this.#sendCalls({speaks});
+      if (this.#tabs.size === 0) return;
+      this.#spoke = speaking;
+      if (speaks || JSON.stringify(this.#copies()) !== this.#sent) this.#sendCalls({speaks});
     });
   }
 

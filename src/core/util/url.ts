@@ -19,6 +19,11 @@ export function webUrlAt(server: string, webPort: number): URL {
   return new URL(`${protocol === 'wss:' ? 'https' : 'http'}://${hostname}:${webPort}`);
 }
 
+/** Returns a server's address, with or without a scheme, without its user, query and fragment, which may contain secrets. */
+export function publicAddress(server: string): string {
+  return server.replace(/^(\w+:\/\/)?[^/?#]*@/, '$1').replace(/[?#].*/s, '');
+}
+
 /** Returns a mistyped address without its password, headers and query, which may contain secrets. */
 export function withoutSecrets(address: string): string {
   return address.replace(/^(sips?:[^:@]*|(?!sips?:)[^:]*):.*@/is, '$1@').replace(/\?.*/s, '');

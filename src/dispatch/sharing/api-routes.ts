@@ -69,7 +69,7 @@ export class ApiRoutes implements RequestRouting {
     request: SipText,
     isTrusted: boolean,
   ): RequestTarget | 'all' | undefined | Promise<RequestTarget | undefined> {
-    if (request.requested === 'INVITE') return this.#asker(request.header(IDS_HEADER));
+    if (request.requested === 'INVITE') return this.#asker(request.header(IDS_HEADER), isTrusted);
     if (request.requested !== 'MESSAGE' || typeOf(request) !== API_REPLY_TYPE) return undefined;
     // Any user can send a message of this type: only the server is trusted.
     return isTrusted && request.sender === API_USER
@@ -128,15 +128,15 @@ export class ApiRoutes implements RequestRouting {
     for (const invite of this.#waiting) if (invite.cid === cid) invite.settle();
   }
 
-  #asker(ids: string): RequestTarget | undefined | Promise<RequestTarget | undefined> {
+  #asker(ids: string, isTrusted: boolean): RequestTarget | undefined | Promise<RequestTarget | undefined> {
     const cid = ids.split('.', 1)[0]!.trim();
     if (!cid) return undefined;
-    if (this.#askers.has(cid) || !this.#isAsking) return this.#invite(cid);
+    if (this.#askers.has(cid) || !this.#isAsking) return this.#invite(cid, isTrusted);
     return new Promise((resolve) => {
       const invite: WaitingInvite = {
         cid,
         settle: () => {
-          if (this.#waiting.delete(invite)) resolve(this.#invite(cid));
+          if (this.#waiting.delete(invite)) resolve(this.#invite(cid, isTrusted));
         },
       };
       this.#waiting.add(invite);
@@ -144,12 +144,15 @@ export class ApiRoutes implements RequestRouting {
     });
   }
 
-  /** The asker of a session that invites a page. A second INVITE is for a user who was removed: any page may answer it. */
-  #invite(cid: string): RequestTarget | undefined {
+  /**
+   * The asker of a session that invites a page. A second INVITE is for a user who was removed: any page may answer it. What
+   * a stranger sends with the id of a session does not count as the first.
+   */
+  #invite(cid: string, isTrusted: boolean): RequestTarget | undefined {
     const asker = this.#askers.get(cid);
     if (asker?.invited) this.#askers.delete(cid);
     if (!asker || asker.invited) return undefined;
-    asker.invited = true;
+    asker.invited = isTrusted;
     return {page: asker.page, isExclusive: true};
   }
 

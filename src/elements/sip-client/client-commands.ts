@@ -30,7 +30,7 @@ export const CLIENT_METHODS = [
 ] as const;
 
 /** The properties of a client that a `<sip-client>` forwards. They are undefined while its attributes do not define a client. */
-export const CLIENT_PROPERTIES = [
+const CLIENT_PROPERTIES = [
   'capabilities',
   'devices',
   'directory',

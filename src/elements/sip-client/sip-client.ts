@@ -210,7 +210,7 @@ export class SipClientElement extends ClientAttributesElement {
     client.addEventListener('statechange', onChange, {signal});
     whenIdle(() => {
       // A page may set several attributes, one after the other.
-      if (this.isConnected && this.#own.current === client) void this.#own.current.preload();
+      if (this.isConnected && this.#own.current === client) void this.#own.current.preload(this.autoconnect);
     });
   }
 }

@@ -55,6 +55,7 @@ export class DirectoryTree {
   readonly #people = new Map<string, Person>();
   readonly #open = new Set<string>();
   #groups: readonly Group[] | undefined;
+  #parents: ReadonlyMap<string, string> = new Map();
 
   /** Whether the groups have loaded. */
   get known(): boolean {
@@ -73,11 +74,13 @@ export class DirectoryTree {
   /** Sets all groups; a group whose parent is missing, or whose parents lead to a cycle, becomes a root. */
   setGroups(groups: readonly Group[]): void {
     const parents = new Map(groups.map(({number, parent}) => [number, parent]));
+    const cyclic = endless(parents);
     const first = this.#groups === undefined;
     this.#groups = groups;
+    this.#parents = parents;
     this.#children.clear();
     for (const group of groups) {
-      const parent = parents.has(group.parent) && !circles(group, parents) ? group.parent : '';
+      const parent = parents.has(group.parent) && !cyclic.has(group.number) ? group.parent : '';
       const beside = this.#children.get(parent);
       if (beside) beside.push(group);
       else this.#children.set(parent, [group]);
@@ -119,7 +122,7 @@ export class DirectoryTree {
 
   /** The open groups whose members have not been requested. */
   get unasked(): readonly string[] {
-    return [...this.#open].filter((number) => !this.#members.has(number) && this.#has(number));
+    return [...this.#open].filter((number) => !this.#members.has(number) && this.#parents.has(number));
   }
 
   /** Whether the members of a group failed to load. */
@@ -171,10 +174,6 @@ export class DirectoryTree {
     }));
   }
 
-  #has(number: string): boolean {
-    return !!this.#groups?.some((group) => group.number === number);
-  }
-
   /** Returns a group and all groups inside it. */
   #nested(group: string): readonly string[] {
     const found = [group];
@@ -215,12 +214,18 @@ export class DirectoryTree {
   }
 }
 
-/** Whether following the parents of a group leads to a cycle. */
-function circles({number, parent}: Group, parents: ReadonlyMap<string, string>): boolean {
-  const seen = new Set([number]);
-  for (let above: string | undefined = parent; above; above = parents.get(above)) {
-    if (seen.has(above)) return true;
-    seen.add(above);
+/** Finds the groups whose parents lead to a cycle; looks at each group once, however deep they are. */
+function endless(parents: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  for (const number of parents.keys()) {
+    const path = new Set<string>();
+    let above: string | undefined = number;
+    for (; above && !seen.has(above); above = parents.get(above)) {
+      seen.add(above);
+      path.add(above);
+    }
+    if (above && (path.has(above) || found.has(above))) for (const each of path) found.add(each);
   }
-  return false;
+  return found;
 }

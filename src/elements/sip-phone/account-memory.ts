@@ -1,3 +1,5 @@
+import {publicAddress} from '../../core/util/url.js';
+
 /** What the user writes into the form. It is passed by a function: an event would carry the password over the page. */
 export interface Account {
   readonly server: string;
@@ -24,14 +26,10 @@ export function recallAccount(): KnownAccount {
   }
 }
 
-/**
- * Remembers the account, if the browser allows it. User, query and fragment of an address may have a password or token, and
- * are left out.
- */
+/** Remembers the account, if the browser allows it; of the address only what is not secret. */
 export function rememberAccount({server, user}: Required<KnownAccount>): void {
-  const address = server.replace(/^(\w+:\/\/)?[^/?#]*@/, '$1').replace(/[?#].*/s, '');
   try {
-    localStorage.setItem(KEY, JSON.stringify({server: address, user}));
+    localStorage.setItem(KEY, JSON.stringify({server: publicAddress(server), user}));
   } catch {
     // The user writes them again.
   }

@@ -138,7 +138,7 @@ function serve(connection: RTCPeerConnection, lines: ReadonlySet<string>): boole
   return lines.size > 0 && [...served.values()].every(Boolean);
 }
 
-/** Returns the mids of the media lines that already have a candidate, of a type if one is relays. */
+/** Returns the mids of the media lines that already have a candidate, of a type if one is given. */
 function mids(connection: RTCPeerConnection, type = ''): string[] {
   return (connection.localDescription?.sdp ?? '')
     .split(/^(?=m=)/m)

@@ -5,7 +5,7 @@ import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {glareDelay, passes} from './failed-offers.js';
 import {ownFailure} from './own-response.js';
-import {registrationResult} from '../registration/registration-result.js';
+import {readFinalResponse} from '../headers/final-response.js';
 import {GlareError, type Negotiator} from './negotiator.js';
 import type {Session} from './session.js';
 import type {SessionTimer} from './session-timer.js';
@@ -218,7 +218,7 @@ export class Renegotiation {
       return {status: 0, error: new SipError('not-acceptable'), again: (this.#unusable = !this.#unusable)};
     const code = ownFailure(message);
     if (code) return {status: 0, error: new SipError(code)};
-    const {status, retryAfter} = registrationResult(message, undefined, 0);
+    const {status, retryAfter} = readFinalResponse(message, undefined, 0);
     if (status < 300) {
       timer.accepted(message);
       return {status: 200};

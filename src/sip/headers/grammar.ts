@@ -162,7 +162,7 @@ export function escapedUser(text: string): string {
 }
 
 /** @returns An address with or without a name, and the header's parameters (RFC 3261 §20.10). */
-export function readNameAddr(text: string): NameAddrHeader | undefined {
+function readNameAddr(text: string): NameAddrHeader | undefined {
   const parts = readAddress(text);
   const uri = parts && readSipUri(parts.uri);
   return (

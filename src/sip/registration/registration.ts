@@ -10,7 +10,8 @@ import {acceptHeader} from '../headers/accept.js';
 import {ALLOW} from '../headers/allow.js';
 import type {Log} from '../log.js';
 import {askedDelay, retryAfterOf, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
-import {registrationResult, passing, refusal, type RegistrationResult} from './registration-result.js';
+import {readFinalResponse, type FinalResponse} from '../headers/final-response.js';
+import {passing, refusal} from './refusal.js';
 
 /**
  * How often a renewal that is refused is tried again: a server whose database is away refuses those whom it accepted
@@ -255,7 +256,7 @@ export class Registration {
     }
   }
 
-  async #send(expires: number): Promise<RegistrationResult> {
+  async #send(expires: number): Promise<FinalResponse> {
     const {core, options, log} = this.#options;
     const request = this.#next(expires);
     return new Promise((resolve, reject) => {
@@ -281,7 +282,7 @@ export class Registration {
         this.#accepted = message.statusCode !== undefined && message.statusCode < 300;
         // A response without a Via comes from sip.js itself, after a transport failure.
         if (!message.via) reject(new SipError('connection-lost'));
-        else resolve(registrationResult(message, core.configuration.contact.uri.user, expires));
+        else resolve(readFinalResponse(message, core.configuration.contact.uri.user, expires));
       };
       this.#interrupt = fail;
       core.register(request, {onAccept: done, onReject: done, onRedirect: done});

@@ -74,16 +74,19 @@ export class ServerConnection {
    *
    * @param retryAfter - How long a server that does not serve the page asks not to be used, in milliseconds.
    */
-  pageLeft({url, isRegistered}: Page, reason: LeaveReason | 'crashed', retryAfter: number): void {
+  pageLeft({url, isRegistered, isAdmitted}: Page, reason: LeaveReason | 'crashed', retryAfter: number): void {
     // The next page may need another network.
     if (this.#pages.all.every((page) => page.url !== url)) this.#discardOpening(url);
-    if (reason === 'unserved') {
+    // One that was never let in, such as with a wrong password, says nothing of what serves the others.
+    const isUnserved =
+      reason === 'unserved' && (isAdmitted || !this.#pages.all.some((page) => page.isAdmitted));
+    if (isUnserved) {
       this.#unserved = {url: this.#url, until: Date.now() + sharedDurations.serverUnserved};
       if (this.#url === this.#home) this.#homeClosedUntil = Date.now() + retryAfter;
     }
     // A page that was frozen may take a server for dead that other pages hear.
     const isDead = reason === 'unheard' && Date.now() - this.#heardAt > sharedDurations.serverHeard;
-    if (reason === 'unserved' || isDead) this.#close();
+    if (isUnserved || isDead) this.#close();
     else if (this.#pages.all.length === 0) this.#closeLater();
     else if (isRegistered) this.#registration.renew();
   }

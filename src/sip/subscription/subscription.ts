@@ -10,7 +10,7 @@ import type {
 import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import type {Authentication} from '../auth/authentication.js';
 import type {Log} from '../log.js';
-import {registrationResult} from '../registration/registration-result.js';
+import {readFinalResponse} from '../headers/final-response.js';
 import type {Semaphore} from './semaphore.js';
 import {allowsAnother, readSubscriptionState, type SubscriptionState} from './subscription-state.js';
 import {durations} from '../../durations.js';
@@ -149,7 +149,7 @@ export class Subscription {
     };
     this.#request = core.subscribe(message, {
       onAccept: ({message}) => {
-        const {status, expires} = registrationResult(message, undefined, this.#expires);
+        const {status, expires} = readFinalResponse(message, undefined, this.#expires);
         if (this.#life === life) {
           this.#release?.();
           this.#granted(expires);
@@ -193,7 +193,7 @@ export class Subscription {
   }
 
   #fail(message: IncomingResponseMessage): void {
-    const {status, minExpires, retryAfter = 0} = registrationResult(message, undefined, this.#expires);
+    const {status, minExpires, retryAfter = 0} = readFinalResponse(message, undefined, this.#expires);
     const {log, event, number} = this.#options;
     log('info', `SUBSCRIBE for ${event} of ${number} was answered with ${status}`);
     // The callback may stop the subscription.
@@ -231,7 +231,7 @@ export class Subscription {
     usage.refresh().delegate = {
       onAccept: ({message}) => {
         if (this.#usage === usage)
-          this.#granted(registrationResult(message, undefined, this.#expires).expires);
+          this.#granted(readFinalResponse(message, undefined, this.#expires).expires);
       },
       onReject: fail,
       onRedirect: fail,

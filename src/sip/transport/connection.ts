@@ -324,8 +324,8 @@ export class Connection {
   #planReturn(): void {
     this.#return.cancel();
     const {urls} = this.#options;
-    if (this.url === urls[0] || this.#transport?.shared) return;
-    this.#return.plan(() => void this.#tryReturn(this.#transport));
+    if (this.url === urls[0]) this.#return.reset();
+    else if (!this.#transport?.shared) this.#return.plan(() => void this.#tryReturn(this.#transport));
   }
 
   async #tryReturn(from: SipTransport | undefined): Promise<void> {

@@ -61,6 +61,12 @@ describe('the stored conversations of an account', () => {
       expect(await arrive('y@evil.example', 2, 400_000)).to.deep.equal(['1']);
     });
 
+    it('are not removed twice where both their number and their length are too much', async () => {
+      store = await MessageStore.open({account: `1001@${crypto.randomUUID()}.example`, limit: 3});
+      await arrive('x@evil.example', 3, 40_000);
+      expect(await arrive('x@evil.example', 1, 150_000)).to.have.length(2);
+    });
+
     it('keep all once the user has written, and those of the own domain', async () => {
       await store.add([of('x@partner.example', 'outgoing')], {name: '', unread: false});
       expect(await arrive('x@partner.example', 210, 2_000)).to.have.length(211);

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {SHARING_VERSION} from '../../../src/core/tabs/sharing-version.js';
 import {phoneOf} from '../../../src/core/tabs/shared-phone.js';
 import type {TabCall} from '../../../src/core/tabs/tab-call.js';
 import {SipError} from '../../../src/errors.js';
@@ -137,7 +138,7 @@ describe('the calls of other tabs', () => {
     const {call, dialog} = there.dial();
     dialog.confirm();
     await shown();
-    const channel = new BroadcastChannel(`sip-elements:calls:1:${phoneOf(here.options)}`);
+    const channel = new BroadcastChannel(`sip-elements:calls:${SHARING_VERSION}:${phoneOf(here.options)}`);
     const told: any[] = [];
     channel.onmessage = ({data}) => told.push(data);
     channel.postMessage({from: 'x', calls: [], asks: true});
@@ -170,7 +171,7 @@ describe('the calls of other tabs', () => {
     }
     function watch({options}: StagedClient): void {
       sent = [];
-      channel = new BroadcastChannel(`sip-elements:calls:1:${phoneOf(options)}`);
+      channel = new BroadcastChannel(`sip-elements:calls:${SHARING_VERSION}:${phoneOf(options)}`);
       channel.onmessage = ({data}) => sent.push(data);
     }
     afterEach(() => channel?.close());

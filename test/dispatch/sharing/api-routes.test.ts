@@ -67,6 +67,13 @@ describe('ApiRoutes', () => {
     expect(target(invites('c9.12'))).to.equal(undefined);
   });
 
+  it('brings the server’s INVITE to the page that has asked, although a stranger was first', () => {
+    noteRequest(ONE, JSON.stringify({msgid: '1', header: 'session.createcall'}));
+    targetOfReply(JSON.stringify({msgid: '1', header: 'session.createcall.CB', body: [{cid: 'c1'}]}));
+    void routes.targetOf(invites('c1.5'), false);
+    expect(target(invites('c1.5'))).to.deep.equal(only(ONE));
+  });
+
   it('leaves a session to all pages that invites again: its asker was removed from it', () => {
     noteRequest(ONE, JSON.stringify({msgid: '1', header: 'session.createcall'}));
     targetOfReply(JSON.stringify({msgid: '1', header: 'session.createcall.CB', body: [{cid: 'c1'}]}));

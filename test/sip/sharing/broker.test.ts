@@ -919,6 +919,15 @@ describe('Broker', () => {
       expect(await newTab().join(A)).to.equal(B);
     });
 
+    it('stays if a page says so that the server has never let in, such as one with a wrong password', async () => {
+      const [one, other] = [newTab(), newTab()];
+      await Promise.all([one.join(A), other.join(A)]);
+      await registers(other);
+      one.post({leave: 'unserved'});
+      expect(await newTab().join(A)).to.equal(A);
+      expect(server.urls).to.have.length(1);
+    });
+
     describe('of which the first was away', () => {
       let one: Tab;
 

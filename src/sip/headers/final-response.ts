@@ -1,9 +1,7 @@
 import type {IncomingResponseMessage, NameAddrHeader} from '../sip-js.js';
-import {SipError, type SipErrorCode} from '../../errors.js';
-import {refusesCredentials} from '../auth/authentication.js';
 
-/** The relevant parts of the final response to a REGISTER. Times are in seconds. */
-export interface RegistrationResult {
+/** What a final response says of how to go on, such as one to a REGISTER. Times are in seconds. */
+export interface FinalResponse {
   readonly status: number;
   /** Whether it has a challenge: one that must not be answered is taken out of a 401 (`Challenges`). */
   readonly isChallenge: boolean;
@@ -21,11 +19,11 @@ export interface RegistrationResult {
  *
  * @param contactUser - The user part of our Contact.
  */
-export function registrationResult(
+export function readFinalResponse(
   message: IncomingResponseMessage,
   contactUser: string | undefined,
   asked: number,
-): RegistrationResult {
+): FinalResponse {
   const ours = message
     .getHeaders('contact')
     .map((_, index) => message.parseHeader('contact', index) as NameAddrHeader | undefined)
@@ -38,34 +36,6 @@ export function registrationResult(
     retryAfter: positive(message.getHeader('retry-after')),
     flowTimer: positive(message.getHeader('flow-timer')),
   };
-}
-
-/** The error that a refusal means to the user. */
-export function refusal(
-  {status, isChallenge, retryAfter}: RegistrationResult,
-  {user, domain}: Readonly<Record<'user' | 'domain', string>>,
-): SipError {
-  const code = codeOf(status, isChallenge);
-  // A page that configures no domain may not know which one the request used.
-  const subject = code === 'unknown-user' ? `${user}@${domain}` : user;
-  return new SipError(code, {subject, status, cause: {status, retryAfter}});
-}
-
-/**
- * Whether a failed renewal is worth another attempt: a refusal is not. A failure without a status comes from the page's
- * function.
- */
-export function passing({code, status}: SipError): boolean {
-  return code === 'timeout' || status === undefined || (status >= 500 && status < 600);
-}
-
-function codeOf(status: number, isChallenge: boolean): SipErrorCode {
-  // No credentials were sent.
-  if (status !== 403 && refusesCredentials(status) && !isChallenge) return 'registration-refused';
-  if (refusesCredentials(status)) return 'wrong-password';
-  if (status === 404) return 'unknown-user';
-  if (status === 408) return 'timeout';
-  return 'registration-refused';
 }
 
 function positive(text: unknown): number | undefined {

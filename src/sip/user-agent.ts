@@ -668,7 +668,7 @@ function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined)
   const {sharedWorker: worker, log} = options;
   const hosts = [...options.hosts];
   const timeout = options.timeouts.connect;
-  const home = options.servers[0]!;
+  const {servers} = options;
   const own: TransportFactory = (url) => new WebSocketTransport(url, timeout, socket?.take(url));
   if (!worker) return own;
   const phone = phoneOf(options);
@@ -679,7 +679,7 @@ function transportsOf(options: ResolvedOptions, socket: EarlySocket | undefined)
   };
   return (url) =>
     failures < MOST_WORKER_FAILURES
-      ? new SharedTransport(url, {worker, phone, home, hosts, timeout, alone: () => own(url), onResult})
+      ? new SharedTransport(url, {worker, phone, servers, hosts, timeout, alone: () => own(url), onResult})
       : own(url);
 }
 

@@ -1,7 +1,7 @@
-import type {MemberReport} from '../core/conference/conference-member.js';
+import {MOST_MEMBERS, type MemberReport} from '../core/conference/conference-member.js';
 import {clearNumber} from '../sip/headers/grammar.js';
 import {LONGEST_VALUE} from '../sip/headers/header-values.js';
-import {byNumber, MOST_MEMBERS} from './members.js';
+import {byNumber} from './members.js';
 import {plainName} from '../core/util/plain-name.js';
 
 /** The media type of the events that Asterisk's ConfBridge sends to its participants. */

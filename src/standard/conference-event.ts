@@ -1,7 +1,7 @@
-import type {MemberReport} from '../core/conference/conference-member.js';
+import {MOST_MEMBERS, type MemberReport} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
 import type {Reading} from './dialog-event.js';
-import {byNumber, given, MOST_MEMBERS} from './members.js';
+import {byNumber, given} from './members.js';
 import {clearNumber} from '../sip/headers/grammar.js';
 import {LONGEST_VALUE} from '../sip/headers/header-values.js';
 import {childrenOf, readXml, textOf, versionOf} from '../sip/xml.js';

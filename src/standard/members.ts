@@ -1,9 +1,6 @@
 import type {MemberReport} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
 
-/** The most members that are remembered for one conference. */
-export const MOST_MEMBERS = 1_000;
-
 const PHASES: readonly (CallPhase | undefined)[] = ['released', 'init', 'ringing', 'answered'];
 
 /** Merges reports to one per number: a member may take part with several devices. */

@@ -9,6 +9,9 @@ export interface MemberReport extends Partial<ConferenceMember> {
   readonly gone?: boolean;
 }
 
+/** The most members of one conference, and the most that are remembered. */
+export const MOST_MEMBERS = 1_000;
+
 /** The members of a conference, in the order in which they joined. */
 export type Members = readonly ConferenceMember[];
 
@@ -33,7 +36,7 @@ const GONE = {phase: 'released', spotlighted: false, talking: false} as const;
 export function replaceMembers(before: Members, reports: readonly MemberReport[]): MembersChange {
   const reported = new Set(reports.map(({number}) => number));
   const missing = before.filter(({number}) => !reported.has(number));
-  return changeMembers(before, [...reports, ...missing.map(({number}) => ({number, gone: true}))]);
+  return changeMembers(before, [...missing.map(({number}) => ({number, gone: true})), ...reports]);
 }
 
 /** Applies reports of some members. */
@@ -50,7 +53,7 @@ export function changeMembers(before: Members, some: readonly MemberReport[]): M
   for (const {gone, ...report} of reports) {
     const {number} = report;
     const known = members.get(number);
-    if (gone && !known) continue;
+    if (!known && (gone || members.size === MOST_MEMBERS)) continue;
     const member = Object.freeze(merged(known ?? {...FRESH, number}, gone ? {...report, ...GONE} : report));
     if (known && !gone && same(known, member)) continue;
     if (gone) members.delete(number);

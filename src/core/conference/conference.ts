@@ -3,6 +3,7 @@ import type {CallControl} from '../call/call-control.js';
 import type {CallState} from '../call/call-state.js';
 import {
   changeMembers,
+  MOST_MEMBERS,
   replaceMembers,
   type ConferenceMember,
   type MemberReport,
@@ -241,6 +242,10 @@ export class SipConference extends SipCall {
     if (this.state.phase === 'released') return;
     for (const {number, name, phase, file} of members)
       if (phase === 'answered' && number !== this.#user && !file) this.#joined.set(number, {number, name});
+    for (const number of this.#joined.keys()) {
+      if (this.#joined.size <= MOST_MEMBERS) break;
+      this.#joined.delete(number);
+    }
     this.#set({members});
     for (const member of changed)
       this.dispatchEvent(

@@ -15,6 +15,9 @@ const LONGEST = 200;
 /** The maximum length of a filled-in part, in characters, so that a long name does not push out what follows it. */
 const LONGEST_PART = 32;
 
+/** How much of that a host may take, with its "@". */
+const LONGEST_HOST = 20;
+
 /** How much of the text is processed: it may contain the other side's name, and a long one must not take long. */
 const LOOKED_AT = 500;
 
@@ -64,9 +67,19 @@ export function filledIn(pattern: string, {id, remote}: NamedCall, time = new Da
   return String(pattern).replace(/\{\{|\}\}|\{[^{}]*\}|[{}]/g, (found) => {
     const part = parts.get(found);
     if (part === undefined) throw new SipError('bad-parameter', {subject: `name “${found}”`});
-    const safe = part.slice(0, LOOKED_AT).replace(/[/\\]/g, '_');
-    return Array.from(safe).slice(0, LONGEST_PART).join('');
+    return shortened(part).replace(/[/\\]/g, '_');
   });
+}
+
+/** Cuts what is long; of an address, the host stays: without it, it would be another one's. */
+function shortened(part: string): string {
+  const cut = (text: string, length: number): string =>
+    Array.from(text.slice(0, LOOKED_AT)).slice(0, length).join('');
+  const at = part.lastIndexOf('@');
+  const short = cut(part, LONGEST_PART);
+  if (short === part || at < 0) return short;
+  const host = cut(part.slice(at), LONGEST_HOST);
+  return `${cut(part.slice(0, at), LONGEST_PART - LONGEST_HOST)}…${host}`;
 }
 
 /** Escapes a literal name for use as a pattern. */

@@ -162,18 +162,17 @@ class SharedApiSocket {
       this.#queue = [...this.#queue, () => this.#logIn(page, request)];
       return;
     }
+    if (!this.#loggingIn) this.#loginTimer = setTimeout(() => this.#next(), sharedDurations.apiLogin);
     this.#loggingIn = page;
-    clearTimeout(this.#loginTimer);
-    this.#loginTimer = setTimeout(() => this.#next(), sharedDurations.apiLogin);
     const {body, ...rest} = raw as Record<string, unknown>;
     const {instance} = this.#phone.identity;
     const own = instance && isRecord(body) ? {...body, instance} : body;
     this.#pass(page, JSON.stringify({...rest, body: own}), request);
   }
 
-  /** Whether a page may use the connection: once that is logged in, only one whose password the server has accepted. */
+  /** Whether a page may use the connection: one whose password the server has accepted. */
   #isAdmitted(page: ApiPage): boolean {
-    return !this.#loginReply || page.isLoggedIn || this.#isRegistered(page);
+    return page.isLoggedIn || this.#isRegistered(page);
   }
 
   /** Whether the server has accepted the page's REGISTER, and so its password. */
@@ -208,6 +207,8 @@ class SharedApiSocket {
     const isFor = (page: PageIdentity): boolean => !isThere || isSamePage(page, target.page);
     const reached = [...this.#pages].filter((page) => isFor(page) && (isThere || this.#isAdmitted(page)));
     for (const page of reached) page.post({received: text});
+    // Whether a server is the account's, only a page says that the account's SIP server has let in.
+    if (![...this.#pages].some((page) => this.#isRegistered(page))) return;
     for (const page of registered)
       if (isFor(page) && !reached.some((other) => isSamePage(other, page)))
         page.receiveMessage(API_USER, API_REPLY_TYPE, text);

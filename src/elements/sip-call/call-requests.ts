@@ -76,7 +76,7 @@ export class CallRequests implements ReactiveController {
     if (!question) return undefined;
     const localize = this.#localize;
     const {call, request, answer} = question;
-    const target = targetOf(call.identify({name: request.name, number: request.target}), localize);
+    const target = targetOf(call.identify({name: '', number: request.target}), request.name, localize);
     const more = html`<span class="answers">
       <button part="refuse" class="pill" type="button" @click=${() => answer(false)}>
         ${localize.term('refuse')}
@@ -111,9 +111,11 @@ export class CallRequests implements ReactiveController {
   }
 }
 
-/** The target as the user sees it: a name hides no other domain. */
-function targetOf({name, number}: Party, localize: LocalizeController): string {
-  return name && number.includes('@') ? `${name} (${number})` : nameOf({name, number}, localize);
+/** The target as the user sees it: a name that the other side has written hides no number, which the user pays for. */
+function targetOf(party: Party, written: string, localize: LocalizeController): string {
+  const {name, number} = party;
+  const isKnown = name && !number.includes('@');
+  return isKnown || !(name || written) ? nameOf(party, localize) : `${name || written} (${number})`;
 }
 
 /** Returns undefined if the page answers. */

@@ -186,7 +186,7 @@ export class DirectoryTree {
     const groups = this.#children.get(parent) ?? [];
     return groups.map((group, index) => ({
       kind: 'group',
-      key: `${group.number}/`,
+      key: keyOf(group.number),
       level,
       position: index + 1,
       size: groups.length + more,
@@ -202,17 +202,20 @@ export class DirectoryTree {
     const size = inner + numbers.length + notes;
     const rows = this.#below(group.number, level, size - inner);
     const place = (key: string): Place => ({
-      key: `${group.number}/${key}`,
+      key,
       level,
       position: rows.length + 1,
       size,
     });
     for (const number of numbers)
-      rows.push({kind: 'person', ...place(number), person: this.#people.get(number)!});
-    if (notes) rows.push({kind: 'note', ...place('/'), group, error, loading});
+      rows.push({kind: 'person', ...place(keyOf(group.number, number)), person: this.#people.get(number)!});
+    if (notes) rows.push({kind: 'note', ...place(keyOf(group.number, null)), group, error, loading});
     return rows;
   }
 }
+
+/** Identifies a row: that of a group, of a person in it, or the one in place of people. A server's numbers can be any text. */
+const keyOf = (...parts: readonly (string | null)[]): string => JSON.stringify(parts);
 
 /** Finds the groups whose parents lead to a cycle; looks at each group once, however deep they are. */
 function endless(parents: ReadonlyMap<string, string>): ReadonlySet<string> {

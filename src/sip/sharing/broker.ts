@@ -54,7 +54,7 @@ export class Broker {
     if ('send' in message) this.#send(page, message.send);
     else if ('front' in message) this.pages.lastFront = page;
     else if ('leaving' in message) page.isLeaving = true;
-    else if ('silent' in message) this.#connection.challenge();
+    else if ('silent' in message) this.#connection.pageUnheard(page);
     else if ('idle' in message) page.isBusy = !message.idle;
     else if ('leave' in message) this.#leave(page, message.leave, message.retryAfter);
     else this.#join(page, message.join);

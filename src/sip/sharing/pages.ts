@@ -33,8 +33,17 @@ export class Pages {
 
   /** The hosts of the account's domain: the list of an unknown page does not count beside those of others. */
   get trustedHosts(): readonly string[] {
-    const admitted = this.all.filter(({isAdmitted}) => isAdmitted);
-    return (admitted.length ? admitted : this.all).flatMap(({hosts}) => hosts);
+    return this.all.filter((page) => this.isBelieved(page)).flatMap(({hosts}) => hosts);
+  }
+
+  /** Whether the server has let a page in. */
+  get hasAdmitted(): boolean {
+    return this.all.some(({isAdmitted}) => isAdmitted);
+  }
+
+  /** Whether the others go by what a page says of the server: not if the server has let in them alone. */
+  isBelieved({isAdmitted}: Page): boolean {
+    return isAdmitted || !this.hasAdmitted;
   }
 
   has(page: Page): boolean {

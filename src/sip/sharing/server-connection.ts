@@ -74,12 +74,11 @@ export class ServerConnection {
    *
    * @param retryAfter - How long a server that does not serve the page asks not to be used, in milliseconds.
    */
-  pageLeft({url, isRegistered, isAdmitted}: Page, reason: LeaveReason | 'crashed', retryAfter: number): void {
+  pageLeft(page: Page, reason: LeaveReason | 'crashed', retryAfter: number): void {
+    const {url, isRegistered} = page;
     // The next page may need another network.
-    if (this.#pages.all.every((page) => page.url !== url)) this.#discardOpening(url);
-    // One that was never let in, such as with a wrong password, says nothing of what serves the others.
-    const isUnserved =
-      reason === 'unserved' && (isAdmitted || !this.#pages.all.some((page) => page.isAdmitted));
+    if (this.#pages.all.every((other) => other.url !== url)) this.#discardOpening(url);
+    const isUnserved = reason === 'unserved' && this.#pages.isBelieved(page);
     if (isUnserved) {
       this.#unserved = {url: this.#url, until: Date.now() + sharedDurations.serverUnserved};
       if (this.#url === this.#home) this.#homeClosedUntil = Date.now() + retryAfter;
@@ -106,10 +105,10 @@ export class ServerConnection {
     if (this.#url === this.#home) this.#return.reset();
   }
 
-  /** Opens a socket beside one that is silent, and keeps the one that is heard or open first. */
-  challenge(): void {
+  /** A page does not hear the server: opens a socket beside the silent one, and keeps the one that is heard or open first. */
+  pageUnheard(page: Page): void {
     const [url, since] = [this.#url, Date.now()];
-    if (!this.#socket || this.#rival) return;
+    if (!this.#socket || this.#rival || !this.#pages.isBelieved(page)) return;
     this.send('\r\n\r\n');
     this.#openRival(url, (rival) => {
       if (this.#heardAt >= since || this.#requests.isInviting) return discard(rival);

@@ -55,7 +55,15 @@ export class SharedRegistration {
 
   /** Whether the server may take what comes over the socket for requests of the account. */
   get #isPresent(): boolean {
-    return Date.now() < this.#presentUntil || this.#pages.all.some(({isAdmitted}) => isAdmitted);
+    return Date.now() < this.#presentUntil || this.#pages.hasAdmitted;
+  }
+
+  /** Whether the server may soon do so, because of another page's REGISTER. */
+  #isExpected(page: Page): boolean {
+    const earliest = Date.now() - sharedDurations.transaction;
+    return [...this.#pending.values()].some(
+      (one) => one.isSigned && one.lifetime > 0 && one.page !== page && one.sentAt > earliest,
+    );
   }
 
   /** Handles a page's REGISTER. */
@@ -126,7 +134,7 @@ export class SharedRegistration {
 
   /** Returns whether a page may send a request now. Otherwise holds it back or refuses it: the server would take it for one of the account. */
   admits(page: Page, request: SipText): boolean {
-    if (page.isAdmitted || !this.#isPresent) return true;
+    if (page.isAdmitted || !(this.#isPresent || this.#isExpected(page))) return true;
     const waits = page.isRegistering || ENDING_METHODS.has(request.requested);
     if (waits && page.heldRequests.length < MOST_HELD) page.heldRequests = [...page.heldRequests, request];
     else forbid(page, request);

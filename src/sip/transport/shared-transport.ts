@@ -21,8 +21,8 @@ const users = new Map<string, string>();
 
 /** Options of a shared transport. */
 export interface SharedTransportOptions extends WorkerAddress {
-  /** The address of the account's first server. */
-  readonly home: string;
+  /** The addresses of the account's servers, in their order: any other one is believed of no worker. */
+  readonly servers: readonly string[];
   /** The hosts of the account's domain. */
   readonly hosts: readonly string[];
   /** How long the socket may take to open, in milliseconds. */
@@ -132,7 +132,8 @@ export class SharedTransport implements SipTransport {
   }
 
   async #requestSocket(): Promise<void> {
-    const {worker, phone, home, hosts} = this.#options;
+    const {worker, phone, servers, hosts} = this.#options;
+    const [home = ''] = servers;
     const port = (this.#port = new WorkerPort<ToWorker, ToPage>({
       worker,
       phone,
@@ -183,6 +184,7 @@ export class SharedTransport implements SipTransport {
   }
 
   #opened({worker, instance, user, url}: OpenedSocket): void {
+    if (!this.#options.servers.includes(url)) return this.#failed('uses another server');
     users.set(this.#options.phone, user);
     this.#port!.watch(worker);
     keepId(`${KEY}.${this.#options.phone}`, instance);
@@ -193,6 +195,7 @@ export class SharedTransport implements SipTransport {
   }
 
   #moved(url: string): void {
+    if (!this.#options.servers.includes(url)) return this.#drop();
     this.#shared = url;
     this.onmoved?.(url);
   }

@@ -119,6 +119,16 @@ describe('SipConference', () => {
     expect(conference.state.members.every((member) => Object.isFrozen(member))).to.equal(true);
   });
 
+  it('has at most 1,000 members', () => {
+    const {conference, service} = client.confer();
+    const numbers = (first: number): {number: string}[] =>
+      Array.from({length: 1_001}, (_, index) => ({number: String(first + index)}));
+    for (const first of [20_000, 30_000]) {
+      service.all(...numbers(first));
+      expect(conference.state.members).to.have.length(1_000);
+    }
+  });
+
   it('knows one member at a time whose video the server sends', () => {
     const {conference, service} = client.confer();
     const shown = (): (boolean | undefined)[] => conference.state.members.map(({pictured}) => pictured);

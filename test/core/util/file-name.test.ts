@@ -78,6 +78,14 @@ describe('filledIn', () => {
     expect(filled).to.match(/^photo-李{32}-\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\.png$/);
   });
 
+  it('keeps the host of an address of any length', () => {
+    for (const dots of [28, 600]) {
+      const remote = {number: `1002${'.'.repeat(dots)}@evil.example`, name: ''};
+      const filled = fileName(filledIn('photo-{number}', {id: '', remote}), 'png', 'photo');
+      expect(filled).to.match(/^photo-1002\.+…@evil\.example\.png$/);
+    }
+  });
+
   it('makes a file’s name of any party’s', () => {
     fc.assert(
       fc.property(fc.string({unit: 'binary'}), fc.string({unit: 'binary'}), (number, name) => {

@@ -174,6 +174,27 @@ describe('ApiBroker', () => {
     await until(() => server.got.length === 4);
   });
 
+  it('passes on nothing of a page that the server has not registered, before anyone has logged in', async () => {
+    const [one, stranger] = [await tab(), await tab()];
+    registered.delete(stranger.instance);
+    one.ask('reg.ws.login', {username: 'me', password: ''});
+    await until(() => server.got.length === 1);
+    stranger.ask('operate.forceend.call');
+    expect(await stranger.codes(1)).to.deep.equal([1002]);
+    expect(server.got).to.have.length(1);
+  });
+
+  it('brings the events of a server that only such a page has joined to nobody over SIP', async () => {
+    const stranger = await tab();
+    registered.delete(stranger.instance);
+    registered.add('sip only');
+    server.send({header: 'Session.State.Change', body: [{cid: 'c1', state: '5'}]});
+    stranger.ask('data.get.allgroup');
+    // It was sent after the event would have been.
+    await stranger.codes(1);
+    expect(messages).to.deep.equal([]);
+  });
+
   it('brings no event to such a page, and leaves it no login once the others have logged out', async () => {
     const [one, stranger] = [await tab(), await tab()];
     registered.delete(stranger.instance);

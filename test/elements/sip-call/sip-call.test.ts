@@ -835,7 +835,7 @@ describe('<sip-call>', () => {
       const asked = [first.dialog.ask(george), second.dialog.ask({number: '1006', name: '<b>Eve</b>'})];
       await says('李雷 wants to transfer you to 1005.');
       await press(element, 'refuse');
-      await says('Anna wants to transfer you to <b>Eve</b>.');
+      await says('Anna wants to transfer you to <b>Eve</b> (1006).');
       await press(element, 'accept');
       expect(await Promise.all(asked)).to.deep.equal([false, true]);
       element.sid = second.call.id;

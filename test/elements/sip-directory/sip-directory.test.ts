@@ -505,6 +505,13 @@ describe('<sip-directory>', () => {
     ]);
   });
 
+  it('draws each row whatever the server writes as a number', async () => {
+    people.list = [group('a', 'One'), group('a/b', 'Two')];
+    people.people = [person('b/', 'Ann', 'a'), person('/', 'Bob', 'a'), person('', '王芳', 'a')];
+    await ready();
+    expect(names()).to.include.members(['One', 'Two', 'Ann', 'Bob']);
+  });
+
   it('shows what a stranger named himself as text', async () => {
     people.people = [person('1001', '王芳', '8000'), person('1', '<img src=x onerror=alert(1)>', '8000')];
     await ready();

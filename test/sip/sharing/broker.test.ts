@@ -323,6 +323,22 @@ describe('Broker', () => {
       ]);
     });
 
+    it('has its requests wait, or refused, while the server looks at the digest of another page', async () => {
+      const [page, stranger, other] = [await tab(), await tab(), await tab()];
+      stranger.send(request(stranger, 'MESSAGE', 'before'));
+      await until(() => server.got.length === 1);
+      page.register(60, 'Authorization: Digest username="me"');
+      await until(() => server.got.length === 2);
+      stranger.send(request(stranger, 'MESSAGE', 'between'));
+      await until(() => stranger.got.length === 1);
+      expect(first(stranger.got[0]!)).to.equal('SIP/2.0 403 Forbidden');
+      server.answer('403 Forbidden');
+      await until(() => page.got.length === 1);
+      other.send(request(other, 'MESSAGE', 'after'));
+      await until(() => server.got.length === 3);
+      expect(header(server.got[2]!, 'Call-ID')).to.equal('after');
+    });
+
     for (const [what, status, authorization] of [
       ['refuses it', '403 Forbidden', undefined],
       ['challenges its digest again', '401 Unauthorized', 'Authorization: Digest username="me"'],

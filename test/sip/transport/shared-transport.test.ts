@@ -30,7 +30,7 @@ describe('SharedTransport', () => {
     const transport = new SharedTransport('ws://server.test', {
       worker,
       phone,
-      home: 'ws://server.test',
+      servers: ['ws://server.test'],
       hosts: [],
       timeout: 1_000,
       alone: () => wire.createTransport('ws://server.test'),
@@ -78,6 +78,24 @@ describe('SharedTransport', () => {
     await until(() => fronts() === 2);
     endWorker();
     channel.close();
+  });
+
+  it('believes no worker that uses a server of another account', async () => {
+    const id = randomUuid();
+    const end = await heldLock(`sip-elements:worker:${id}`);
+    const open = {url: 'ws://evil.test', worker: id, instance: randomUuid(), user: 'u'};
+    const answers = (...messages: readonly object[]): string =>
+      [{joined: SHARING_VERSION}, ...messages]
+        .map((message) => `port.postMessage(${JSON.stringify(message)})`)
+        .join(';');
+    const worker = workerOf(answers({open}));
+    expect((await connected(worker)).shared).to.equal(undefined);
+    expect(reasons).to.deep.equal([`${worker} uses another server`]);
+    const moved = await connected(
+      workerOf(answers({open: {...open, url: 'ws://server.test'}}, {moved: 'ws://evil.test'})),
+    );
+    await until(() => moved.state === 'closed');
+    end();
   });
 
   it('is closed once the browser has released the lock of the worker that it shares', async () => {

@@ -18,5 +18,6 @@ export * from './functions/calls.js';
 export * from './functions/connection.js';
 export * from './functions/files.js';
 export * from './functions/members.js';
+export * from './functions/names.js';
 export * from './functions/people.js';
 export * from './functions/sessions.js';

@@ -46,6 +46,14 @@ export function promise<T>(name: string, command: () => Promise<T>): Promise<T> 
   return result;
 }
 
+/** Like `promise`, for a function whose promise resolves `true`. */
+export function promiseSuccess(name: string, command: () => Promise<unknown>): Promise<true> {
+  return promise(name, async (): Promise<true> => {
+    await command();
+    return true;
+  });
+}
+
 async function attempt<T>(name: string, command: () => Promise<T>): Promise<T> {
   try {
     return await command();

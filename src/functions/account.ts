@@ -161,8 +161,9 @@ export class Account {
     if (connected === this.#connected) return;
     this.#tellOver();
     this.#connected = connected;
-    // After the next connection, every event counts as new.
-    this.#last.clear();
+    // After the next connection, every event counts as new; a session ends once.
+    for (const [cid, text] of this.#last)
+      if (stateOf(JSON.parse(text)) !== CallState.CallStateRelease) this.#last.delete(cid);
     this.#early.clear();
     if (connected) tell(this.delegate, 'onServerConnect');
     else tell(this.delegate, 'onServerDisconnect', error);

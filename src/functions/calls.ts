@@ -5,6 +5,7 @@ import {checkTones} from '../core/call/tones.js';
 import {API_HEADER} from '../dispatch/protocol.js';
 import {
   accountOf,
+  callByCallId,
   callOf,
   currentAccount,
   elementsOf,
@@ -25,16 +26,38 @@ export function Answer(
   remoteaudio?: HTMLMediaElement | null,
   isshowscreen?: boolean,
 ): Promise<void> {
-  return promise('Answer', async () => {
-    const call = callOf('Answer', sid);
-    const elements = elementsOf('Answer', localvideo, remotevideo, remoteaudio);
-    const media = elements.remoteVideo && call.media === 'video' ? 'video' : 'audio';
-    const screen = Boolean(isshowscreen);
-    const account = accountOf('Answer');
-    account.pictures.set(call, elements.remoteVideo);
-    call.attach(elements);
-    await account.answered(call, screen, call.answer({media, screen}));
-  });
+  return promise('Answer', async () =>
+    answer('Answer', callOf('Answer', sid), [localvideo, remotevideo, remoteaudio], isshowscreen),
+  );
+}
+
+/** Answers a call by its SIP Call-ID, the `callid` of the JSON; otherwise like `Answer`. */
+export function Answerbycallid(
+  callid: string,
+  localvideo?: HTMLVideoElement | null,
+  remotevideo?: HTMLVideoElement | null,
+  remoteaudio?: HTMLMediaElement | null,
+  isshowscreen?: boolean,
+): Promise<void> {
+  const name = 'Answerbycallid';
+  return promise(name, async () =>
+    answer(name, callByCallId(name, callid), [localvideo, remotevideo, remoteaudio], isshowscreen),
+  );
+}
+
+async function answer(
+  name: string,
+  call: SipCall,
+  places: readonly unknown[],
+  isshowscreen: unknown,
+): Promise<void> {
+  const elements = elementsOf(name, ...places);
+  const media = elements.remoteVideo && call.media === 'video' ? 'video' : 'audio';
+  const screen = Boolean(isshowscreen);
+  const account = accountOf(name);
+  account.pictures.set(call, elements.remoteVideo);
+  call.attach(elements);
+  await account.answered(call, screen, call.answer({media, screen}));
 }
 
 export function Hangup(sid: string): Promise<void> {

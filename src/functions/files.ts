@@ -3,7 +3,7 @@ import {webUrlAt} from '../core/util/url.js';
 import {SipError, toSipError} from '../errors.js';
 import type {UploadProgress} from '../core/uploads/upload-events.js';
 import {tell} from './delegate.js';
-import {accountOf, judged, numberOf, report, requiredText} from './run.js';
+import {accountOf, judged, numberOf, report, requiredText, textOf} from './run.js';
 
 /** A running upload. */
 export interface UploadHandle {
@@ -78,6 +78,28 @@ export function ClienthttpGet(path: string, delegate: HttpDelegate): void {
     });
     xhr.send();
   });
+}
+
+/**
+ * Returns the bytes of a `data:` URL, such as a canvas gives, as a file of its type. Reports a text that is none, and
+ * returns an empty file.
+ */
+export function dataURLtoBlob(dataurl: string): Blob {
+  const text = textOf(dataurl);
+  let blob = new Blob();
+  report('dataURLtoBlob', async () => {
+    blob = judged('dataURLtoBlob', 'dataurl', text.slice(0, 40), () => blobOf(text));
+  });
+  return blob;
+}
+
+/** @throws if the text is no `data:` URL. */
+function blobOf(dataurl: string): Blob {
+  const [, head, data] = /^data:([^,]*),(.*)$/is.exec(dataurl)!;
+  const type = head!.replace(/;base64$/i, '');
+  const text = decodeURIComponent(data!);
+  const bytes = type === head ? text : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Blob([bytes], {type});
 }
 
 /** The base URL of the server's web pages. */

@@ -8,6 +8,7 @@ import {accountOf, promiseSuccess} from './run.js';
 
 export {
   Answer as answer,
+  Answerbycallid as answerbycallid,
   Hangup as hangup,
   SendDTMF as sendDTMF,
   Hold as hold,
@@ -58,6 +59,7 @@ export {
 } from './people.js';
 export {
   MakeCall as makeCall,
+  MakeCallold as makeCallold,
   CreateConf as createConf,
   CreatePlayFileConf as createPlayFileConf,
   CreatePlayFileBroadcast as createPlayFileBroadcast,

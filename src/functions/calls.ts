@@ -3,6 +3,7 @@ import type {SipCall} from '../core/call/call.js';
 import {asPattern} from '../core/util/file-name.js';
 import {checkTones} from '../core/call/tones.js';
 import {API_HEADER} from '../dispatch/protocol.js';
+import {isAtHand} from './picture.js';
 import {
   accountOf,
   callByCallId,
@@ -95,31 +96,24 @@ export function IsMuted(sid?: string): boolean {
   return call?.state.muted ?? false;
 }
 
-/** Whether a frame of the track is available: shown in the page's element, or arriving if the page shows it nowhere. */
-function isAtHand(call: SipCall, track: MediaStreamTrack): boolean {
-  const element = currentAccount()?.pictures.get(call);
-  if (!element || !('videoWidth' in element)) return !track.muted;
-  const stream = element.srcObject as MediaStream | null;
-  // The page now uses the element for something else.
-  if (stream && !stream.getTracks().includes(track)) return !track.muted;
-  return element.videoWidth > 0 && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
-}
-
 /** Offers a photo of the remote video as a download; false if no frame is available. */
 export function TakePhoto(sid: string, pathname: string): boolean {
-  const call = currentAccount()?.client.getCall(textOf(sid));
+  const account = currentAccount();
+  const call = account?.client.getCall(textOf(sid));
   const track = call?.state.phase === 'answered' && pictureOf(call, 'remote');
-  if (!track || !isAtHand(call, track)) return false;
+  if (!track || !isAtHand(track, account?.pictures.get(call))) return false;
   report('TakePhoto', () => call.takePhoto({name: asPattern(textOf(pathname)) || 'photo-{number}'}));
   return true;
 }
 
 /** Starts to record a call; false if its video has not arrived yet or the call is already being recorded. */
 export function MediaRecordStart(sid: string, pathname: string): boolean {
-  const call = currentAccount()?.client.getCall(textOf(sid));
+  const account = currentAccount();
+  const call = account?.client.getCall(textOf(sid));
   if (call?.state.phase !== 'answered' || isRecorded(call) || call.state.recording) return false;
   const track = pictureOf(call, 'remote');
-  if (typeof MediaRecorder === 'undefined' || (track && !isAtHand(call, track))) return false;
+  if (track && !isAtHand(track, account?.pictures.get(call))) return false;
+  if (typeof MediaRecorder === 'undefined') return false;
   recordings.set(call, 'beginning');
   report('MediaRecordStart', async () => {
     try {

@@ -1,4 +1,5 @@
 import {SipClient} from '../client.js';
+import {API_HEADER} from '../dispatch/protocol.js';
 import {parseApiRequest, type ApiRequestObject} from '../core/server/api-request.js';
 import {SipError, toSipError} from '../errors.js';
 import {Account} from './account.js';
@@ -123,13 +124,14 @@ export function SendAPI(msg: string): void {
 }
 
 /**
- * Returns the server's description of its other services, unchanged; always requested over SIP
- * (docs/protocol/sign-in.md#login-information).
+ * Returns the server's description of its other services, unchanged (docs/protocol/sign-in.md#login-information).
  */
 export function GetEmployeeLoginInfo(): Promise<unknown> {
   return promise('GetEmployeeLoginInfo', async () => {
-    const {raw} = await accountOf('GetEmployeeLoginInfo').client.getLoginInfo();
-    return raw;
+    const {client} = accountOf('GetEmployeeLoginInfo');
+    const {code, body} = await client.sendApi({header: API_HEADER.loginInfo});
+    if (code) throw toSipError({apiCode: code}, API_HEADER.loginInfo);
+    return body[0] ?? {};
   });
 }
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {API_CODE, API_HEADER} from '../../../src/dispatch/protocol.js';
 import {IN_FIREFOX} from '../../support/page/browser.js';
-import {DOCUMENTED} from '../../support/page/documented-functions.js';
 import {DownloadFolder} from '../../support/page/download-folder.js';
 import {
+  DOCUMENTED,
   functionsPage,
   invitedBy,
   plays,

@@ -69,7 +69,7 @@ const LAYERS = {
   },
   'src/define': {imports: ['src/elements', 'src/context', 'src/locales'], packages: LIT},
   'src/functions': {
-    imports: ['src/client', 'src/core', 'src/errors', 'src/dispatch/protocol'],
+    imports: ['src/client', 'src/core', 'src/durations', 'src/errors', 'src/dispatch/protocol'],
     packages: [],
   },
   'src/index': {

@@ -24,6 +24,7 @@ const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$
 const CONSUMER = `
 import {SipClient, SipError, type SipCall} from '${name}';
 import * as Client from '${name}/functions';
+import {AllEnum, answerbycallid, connect, hangup, httpUploadStart, httpUploadStop, makeCall, register} from '${name}/functions';
 import '${name}/define';
 ${tags.map((tag) => `import '${name}/elements/${tag}.js';`).join('\n')}
 
@@ -32,6 +33,13 @@ const call: SipCall = await client.call('1002', {media: 'video'});
 export const answered: number = Client.AllEnum.CallState.CallStateAnswer;
 Client.init('10.0.0.5', 7443, '1001', 'secret');
 void Client.connect({onCallReceived: (sid) => void Client.Answer(sid)});
+// With the names of the ES module build.
+export const connected: boolean = await connect({onServerConnect: () => void register(60)});
+makeCall('1002', AllEnum.MediaType.MediaTypeAudio, null, null, document.createElement('audio'), false);
+export const answering: Promise<unknown> = answerbycallid('a84b4c76e66710', null, document.createElement('video'));
+export const upload: XMLHttpRequest = httpUploadStart('a.txt', AllEnum.FileType.FileTypeText, new Blob(['a']));
+httpUploadStop(upload);
+hangup('5').catch((reason: unknown) => String(reason));
 export const phase: string = call.state.phase;
 export const error: boolean = client.state.error instanceof SipError;
 

@@ -37,7 +37,7 @@ export const durations = {
   mixerStart: 1_000,
   /** For the track that a page's processor makes of a device's track. */
   trackProcessor: 3_000,
-  /** For the first frame of a photo: the slowest cameras send one per second. */
+  /** For the first frame of a photo, or of a call that a page places: the slowest cameras send one per second. */
   photoPicture: 2_000,
   /** For the mixer of a recording to start: some browsers open the device first. They report no refusal. */
   recordingSound: 4_000,

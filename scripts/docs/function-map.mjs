@@ -37,7 +37,9 @@ export const FUNCTIONS = [
   row('DisConnWebSocket', 'SipClient.disconnectApi', 'sip-client', 'sip-api-connection'),
   row('SendAPI', 'SipClient.sendApi', '', 'sip-api-received'),
   row('MakeCall', 'SipClient.call', 'sip-dialer sip-directory sip-history', 'sip-call-created'),
+  row('MakeCallold', 'SipClient.call', 'sip-dialer', 'sip-call-created'),
   row('Answer', 'SipCall.answer', 'sip-incoming sip-calls', 'sip-call-answered'),
+  row('Answerbycallid', 'SipCall.answer', 'sip-incoming sip-calls', 'sip-call-answered'),
   row('Hangup', 'SipCall.hangup SipCall.decline', 'sip-hangup-button sip-call', 'sip-call-hangup'),
   row('SendDTMF', 'SipCall.sendDtmf', 'sip-keypad'),
   row('Hold', 'SipCall.hold', 'sip-hold-button sip-calls', 'sip-call-hold'),
@@ -88,6 +90,7 @@ export const FUNCTIONS = [
   row('httpUploadStart', 'SipClient.upload', 'sip-upload sip-messages', 'sip-upload-progress sip-upload-end'),
   row('httpUploadStop', 'SipClient.upload', 'sip-upload sip-messages', 'sip-upload-end'),
   row('ClienthttpGet', ''),
+  row('dataURLtoBlob', ''),
 ];
 
 /** @type {readonly Counterpart[]} */

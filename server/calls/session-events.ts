@@ -66,9 +66,9 @@ export class SessionEvents {
 
   #tellLate(binding: Binding): void {
     const waiting = this.#lateFor(binding.user);
-    for (const {part} of waiting) this.#send(part, CALL_STATE.release, binding);
     // Another device of the same user may have registered first; the device concerned must still get it.
-    const left = waiting.filter(({part}) => !isSameClient(part.binding, binding));
+    const left = waiting.filter(({part}) => !isReturned(part.binding, binding));
+    for (const late of waiting) if (!left.includes(late)) this.#send(late.part, CALL_STATE.release, binding);
     if (left.length > 0) this.#late.set(binding.user, left);
     else this.#late.delete(binding.user);
   }
@@ -96,4 +96,9 @@ export class SessionEvents {
     };
     void this.#events.sendEvent(binding, API_EVENT.sessionState, body);
   }
+}
+
+/** Whether a registration may be the one with which a client has returned: clients without an instance are not told apart. */
+function isReturned(before: Binding, binding: Binding): boolean {
+  return (before.instance ?? binding.instance) === undefined || isSameClient(before, binding);
 }

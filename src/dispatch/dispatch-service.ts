@@ -8,7 +8,8 @@ import type {LoginInfo} from '../core/directory/people.js';
 import type {ApiMessage, ConnectionState, WantedMedia, RegistrationState} from '../core/types.js';
 import {followReferral} from '../core/call/follow-referral.js';
 import {mediaOf, showsCamera} from '../core/call/take-place.js';
-import type {SessionRequest} from '../core/server/session-request.js';
+import type {PreparedMedia} from '../core/server/dialog.js';
+import type {SessionRequest, SingleRequest} from '../core/server/session-request.js';
 import type {ServerFile} from '../core/uploads/server-file.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {SipError, toSipError} from '../errors.js';
@@ -140,6 +141,7 @@ export class DispatchService extends SipService implements CallService {
   }
 
   async createSession(request: SessionRequest): Promise<SipCall | undefined> {
+    if (request.kind === 'single' && request.direct) return this.#invite(request, request.signal);
     const {user} = this.#host.options;
     const apiRequest = apiSessionRequest(request, user);
     if (request.kind === 'intercom')
@@ -226,12 +228,24 @@ export class DispatchService extends SipService implements CallService {
 
   /** Opens the media of a session, then requests it. */
   async #create(apiRequest: ApiSessionRequest, signal?: AbortSignal): Promise<SipCall> {
+    return this.#sessions.create(apiRequest, await this.#prepare(apiRequest.opens, signal), signal);
+  }
+
+  /** Invites a number without a request to the API; the server puts the call through. */
+  async #invite({number, media}: SingleRequest, signal?: AbortSignal): Promise<SipCall> {
+    const wanted = {audio: true, video: media === 'video'};
+    const prepared = await this.#prepare(wanted, signal);
+    return this.#sessions.place(this.userAgent.invite(number, {...wanted, prepared}), media);
+  }
+
+  /** Opens the media of a call. */
+  async #prepare(wanted: WantedMedia, signal?: AbortSignal): Promise<PreparedMedia> {
     this.#checkReady();
     const preparer = {
       ending: this.userAgent.ending,
       prepare: (wanted: WantedMedia) => this.userAgent.prepareCall(wanted),
     };
-    const prepared = await prepareUnlessAborted(preparer, apiRequest.opens, signal);
+    const prepared = await prepareUnlessAborted(preparer, wanted, signal);
     try {
       // The browser's permission prompt may have taken a while.
       this.#checkReady();
@@ -239,7 +253,7 @@ export class DispatchService extends SipService implements CallService {
       prepared.release();
       throw error;
     }
-    return this.#sessions.create(apiRequest, prepared, signal);
+    return prepared;
   }
 
   #checkReady(): void {

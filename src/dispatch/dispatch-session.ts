@@ -134,7 +134,7 @@ export class DispatchSession {
       id: cid,
       type: callTypeOf(type),
       typeNumber: type,
-      direction: kept?.direction ?? (this.#own ? 'outgoing' : 'incoming'),
+      direction: kept?.direction ?? (this.#own ? 'outgoing' : (dialog?.direction ?? 'incoming')),
       remote,
       media,
       asked,

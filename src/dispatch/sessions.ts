@@ -2,7 +2,7 @@ import type {SipCall} from '../core/call/call.js';
 import type {KeptCall} from '../core/call/call-init.js';
 import {restore} from '../core/call/take-place.js';
 import type {CallServiceHost} from '../core/client/call-service.js';
-import type {ApiMessage, CallCause} from '../core/types.js';
+import type {ApiMessage, CallCause, CallMedia} from '../core/types.js';
 import {isIntercomType} from '../core/call/call-kinds.js';
 import {runningIntercom} from '../core/intercom/is-intercom.js';
 import {isForeign, isNobody} from '../core/util/number.js';
@@ -79,6 +79,16 @@ export class Sessions {
     this.#creations.add(creation);
     void this.#ask(creation);
     return creation.outcome(signal);
+  }
+
+  /** Begins the call of a number that this side has invited. */
+  place(dialog: SipDialog, media: CallMedia): SipCall {
+    const cid = this.#idOf(dialog);
+    const {remote} = dialog;
+    const type = CALL_TYPE.single;
+    return this.#add(
+      new DispatchSession(this.#context, {cid, type, own: false, remote, media, joins: true}),
+    ).begin(dialog);
   }
 
   /** Continues a call of an earlier page with the dialog. */

@@ -1,4 +1,5 @@
 import type {SipCall} from '../core/call/call.js';
+import {isLookedAt, isOfTwo} from '../core/call/call-kinds.js';
 import type {SipEventMap} from '../core/client/events.js';
 import type {ApiMessage, CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
@@ -13,6 +14,7 @@ import {
 import {CallState, ECode} from './all-enum.js';
 import {CallRecord, fieldOf, jsonWithoutCall, stateOf} from './call-record.js';
 import {tell, reportFailure, type ClientDelegate} from './delegate.js';
+import {firstFrame} from './picture.js';
 
 /** How many ended calls, and sessions without a call, are remembered for later events of the server. */
 const MEMORY = 100;
@@ -133,7 +135,13 @@ export class Account {
       tell(this.delegate, 'onCallReceived', call.id, record.arrival);
       record.announce();
     });
-    this.#on('sip-call-answered', ({detail: {call}}) => this.#tellOf(call, 'onCallAnswered'));
+    this.#on('sip-call-answered', ({detail: {call}}) => {
+      // A page may take a photo as soon as a call that it placed is answered.
+      const isShown = call.media === 'video' && (isOfTwo(call.type) || isLookedAt(call.type));
+      if (isShown && call.direction === 'outgoing')
+        void this.#recordOf(call).pause(firstFrame(call, this.pictures.get(call)));
+      this.#tellOf(call, 'onCallAnswered');
+    });
     this.#on('sip-call-hold', ({detail: {call, held}}) =>
       this.#recordOf(call).after(() => tell(this.delegate, 'onCallHold', call.id, held)),
     );
@@ -161,8 +169,9 @@ export class Account {
     if (connected === this.#connected) return;
     this.#tellOver();
     this.#connected = connected;
-    // After the next connection, every event counts as new.
-    this.#last.clear();
+    // After the next connection, every event counts as new; a session ends once.
+    for (const [cid, text] of this.#last)
+      if (stateOf(JSON.parse(text)) !== CallState.CallStateRelease) this.#last.delete(cid);
     this.#early.clear();
     if (connected) tell(this.delegate, 'onServerConnect');
     else tell(this.delegate, 'onServerDisconnect', error);

@@ -22,8 +22,10 @@ export class CallRecord {
   readonly call: SipCall;
   /** Whether a function requested or answered the call with the screen. */
   isshowscreen = false;
-  /** Reports that wait until the page knows of the call; undefined afterwards. */
-  #waiting: (() => void)[] | undefined = [];
+  /** Reports that wait until the page knows of the call, and no longer while they are paused. */
+  readonly #waiting: (() => void)[] = [];
+  #announced = false;
+  #paused = false;
   /** The server's number for the state (docs/protocol/numbers.md#call-states), if it sent one. */
   #state: number | undefined;
   readonly #time = new Date().toISOString();
@@ -34,15 +36,22 @@ export class CallRecord {
 
   /** Makes the waiting reports: the page now knows of the call. */
   announce(): void {
-    const waiting = this.#waiting ?? [];
-    this.#waiting = undefined;
-    for (const told of waiting) told();
+    this.#announced = true;
+    this.#report();
+  }
+
+  /** Makes reports wait until the promise resolves. */
+  async pause(until: Promise<void>): Promise<void> {
+    this.#paused = true;
+    await until;
+    this.#paused = false;
+    this.#report();
   }
 
   /** Makes a report at once, or as soon as the page knows of the call. */
   after(told: () => void): void {
-    if (this.#waiting) this.#waiting.push(told);
-    else told();
+    this.#waiting.push(told);
+    this.#report();
   }
 
   /**
@@ -62,6 +71,11 @@ export class CallRecord {
 
   get json(): string {
     return JSON.stringify(this.#values());
+  }
+
+  #report(): void {
+    if (!this.#announced || this.#paused) return;
+    for (const told of this.#waiting.splice(0)) told();
   }
 
   /** The server's number for the state, unless the call is further on. */

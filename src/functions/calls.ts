@@ -3,8 +3,10 @@ import type {SipCall} from '../core/call/call.js';
 import {asPattern} from '../core/util/file-name.js';
 import {checkTones} from '../core/call/tones.js';
 import {API_HEADER} from '../dispatch/protocol.js';
+import {isAtHand} from './picture.js';
 import {
   accountOf,
+  callByCallId,
   callOf,
   currentAccount,
   elementsOf,
@@ -25,16 +27,38 @@ export function Answer(
   remoteaudio?: HTMLMediaElement | null,
   isshowscreen?: boolean,
 ): Promise<void> {
-  return promise('Answer', async () => {
-    const call = callOf('Answer', sid);
-    const elements = elementsOf('Answer', localvideo, remotevideo, remoteaudio);
-    const media = elements.remoteVideo && call.media === 'video' ? 'video' : 'audio';
-    const screen = Boolean(isshowscreen);
-    const account = accountOf('Answer');
-    account.pictures.set(call, elements.remoteVideo);
-    call.attach(elements);
-    await account.answered(call, screen, call.answer({media, screen}));
-  });
+  return promise('Answer', async () =>
+    answer('Answer', callOf('Answer', sid), [localvideo, remotevideo, remoteaudio], isshowscreen),
+  );
+}
+
+/** Answers a call by its SIP Call-ID, the `callid` of the JSON; otherwise like `Answer`. */
+export function Answerbycallid(
+  callid: string,
+  localvideo?: HTMLVideoElement | null,
+  remotevideo?: HTMLVideoElement | null,
+  remoteaudio?: HTMLMediaElement | null,
+  isshowscreen?: boolean,
+): Promise<void> {
+  const name = 'Answerbycallid';
+  return promise(name, async () =>
+    answer(name, callByCallId(name, callid), [localvideo, remotevideo, remoteaudio], isshowscreen),
+  );
+}
+
+async function answer(
+  name: string,
+  call: SipCall,
+  places: readonly unknown[],
+  isshowscreen: unknown,
+): Promise<void> {
+  const elements = elementsOf(name, ...places);
+  const media = elements.remoteVideo && call.media === 'video' ? 'video' : 'audio';
+  const screen = Boolean(isshowscreen);
+  const account = accountOf(name);
+  account.pictures.set(call, elements.remoteVideo);
+  call.attach(elements);
+  await account.answered(call, screen, call.answer({media, screen}));
 }
 
 export function Hangup(sid: string): Promise<void> {
@@ -72,31 +96,24 @@ export function IsMuted(sid?: string): boolean {
   return call?.state.muted ?? false;
 }
 
-/** Whether a frame of the track is available: shown in the page's element, or arriving if the page shows it nowhere. */
-function isAtHand(call: SipCall, track: MediaStreamTrack): boolean {
-  const element = currentAccount()?.pictures.get(call);
-  if (!element || !('videoWidth' in element)) return !track.muted;
-  const stream = element.srcObject as MediaStream | null;
-  // The page now uses the element for something else.
-  if (stream && !stream.getTracks().includes(track)) return !track.muted;
-  return element.videoWidth > 0 && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
-}
-
 /** Offers a photo of the remote video as a download; false if no frame is available. */
 export function TakePhoto(sid: string, pathname: string): boolean {
-  const call = currentAccount()?.client.getCall(textOf(sid));
+  const account = currentAccount();
+  const call = account?.client.getCall(textOf(sid));
   const track = call?.state.phase === 'answered' && pictureOf(call, 'remote');
-  if (!track || !isAtHand(call, track)) return false;
+  if (!track || !isAtHand(track, account?.pictures.get(call))) return false;
   report('TakePhoto', () => call.takePhoto({name: asPattern(textOf(pathname)) || 'photo-{number}'}));
   return true;
 }
 
 /** Starts to record a call; false if its video has not arrived yet or the call is already being recorded. */
 export function MediaRecordStart(sid: string, pathname: string): boolean {
-  const call = currentAccount()?.client.getCall(textOf(sid));
+  const account = currentAccount();
+  const call = account?.client.getCall(textOf(sid));
   if (call?.state.phase !== 'answered' || isRecorded(call) || call.state.recording) return false;
   const track = pictureOf(call, 'remote');
-  if (typeof MediaRecorder === 'undefined' || (track && !isAtHand(call, track))) return false;
+  if (track && !isAtHand(track, account?.pictures.get(call))) return false;
+  if (typeof MediaRecorder === 'undefined') return false;
   recordings.set(call, 'beginning');
   report('MediaRecordStart', async () => {
     try {

@@ -1,4 +1,5 @@
 import {SipClient} from '../client.js';
+import {API_HEADER} from '../dispatch/protocol.js';
 import {parseApiRequest, type ApiRequestObject} from '../core/server/api-request.js';
 import {SipError, toSipError} from '../errors.js';
 import {Account} from './account.js';
@@ -8,6 +9,7 @@ import {
   currentAccount,
   numberOf,
   promise,
+  promiseSuccess,
   report,
   requiredText,
   textOf,
@@ -61,8 +63,8 @@ export function init(serverip: string, serverport: string | number, userid: stri
  *
  * @param callback - The page's callbacks.
  */
-export function connect(callback?: ClientDelegate): Promise<void> {
-  return promise('connect', async () => {
+export function connect(callback?: ClientDelegate): Promise<true> {
+  return promiseSuccess('connect', async () => {
     if (callback !== undefined && callback !== null && typeof callback !== 'object')
       throw new SipError('bad-argument', {subject: 'connect, callback'});
     const account = currentAccount();
@@ -77,21 +79,25 @@ export function connect(callback?: ClientDelegate): Promise<void> {
 }
 
 /** Ends all calls, the registration and the connection. */
-export function disconnect(): Promise<void> {
-  return promise('disconnect', () => accountOf('disconnect').disconnect());
+export function disconnect(): Promise<true> {
+  return promiseSuccess('disconnect', () => accountOf('disconnect').disconnect());
 }
 
-/** @param timeexp - Seconds, 1–600; any other value means 60. */
-export function Register(timeexp?: number | string): Promise<void> {
-  return promise('Register', () => {
+/**
+ * Registers; resolves when the server has accepted, and rejects with the reason of a refusal.
+ *
+ * @param timeexp - Seconds, 1–600; any other value means 60.
+ */
+export function Register(timeexp?: number | string): Promise<true> {
+  return promiseSuccess('Register', () => {
     const seconds = Number(textOf(timeexp) || NaN);
     const allowed = Number.isInteger(seconds) && seconds >= 1 && seconds <= 600;
     return accountOf('Register').client.register(allowed ? seconds : 60);
   });
 }
 
-export function UnRegister(): Promise<void> {
-  return promise('UnRegister', () => accountOf('UnRegister').client.unregister());
+export function UnRegister(): Promise<true> {
+  return promiseSuccess('UnRegister', () => accountOf('UnRegister').client.unregister());
 }
 
 /** Opens the API's WebSocket and logs in; asks the server for the address first. */
@@ -118,13 +124,14 @@ export function SendAPI(msg: string): void {
 }
 
 /**
- * Returns the server's description of its other services, unchanged; always requested over SIP
- * (docs/protocol/sign-in.md#login-information).
+ * Returns the server's description of its other services, unchanged (docs/protocol/sign-in.md#login-information).
  */
 export function GetEmployeeLoginInfo(): Promise<unknown> {
   return promise('GetEmployeeLoginInfo', async () => {
-    const {raw} = await accountOf('GetEmployeeLoginInfo').client.getLoginInfo();
-    return raw;
+    const {client} = accountOf('GetEmployeeLoginInfo');
+    const {code, body} = await client.sendApi({header: API_HEADER.loginInfo});
+    if (code) throw toSipError({apiCode: code}, API_HEADER.loginInfo);
+    return body[0] ?? {};
   });
 }
 

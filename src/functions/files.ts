@@ -3,12 +3,20 @@ import {webUrlAt} from '../core/util/url.js';
 import {SipError, toSipError} from '../errors.js';
 import type {UploadProgress} from '../core/uploads/upload-events.js';
 import {tell} from './delegate.js';
-import {accountOf, judged, numberOf, report, requiredText} from './run.js';
+import {accountOf, judged, numberOf, report, requiredText, textOf} from './run.js';
 
-/** A running upload. */
-export interface UploadHandle {
-  /** Cancels the upload; nothing is reported afterwards. */
-  abort(): void;
+/** What `httpUploadStop` cancels: the request that `httpUploadStart` returned. */
+export type UploadHandle = Pick<XMLHttpRequest, 'abort'>;
+
+/** Creates a request that the page can cancel at any time, also while it waits for its address or its turn. */
+function pageRequest(): {readonly request: XMLHttpRequest; readonly signal: AbortSignal} {
+  const request = new XMLHttpRequest();
+  const ending = new AbortController();
+  request.abort = () => {
+    ending.abort();
+    XMLHttpRequest.prototype.abort.call(request);
+  };
+  return {request, signal: ending.signal};
 }
 
 /** The page's callbacks for an HTTP request. */
@@ -17,67 +25,87 @@ export interface HttpDelegate {
 }
 
 /**
- * Uploads a file to the server; calls `onFileUploadprogress` and `onFileUploadResult`.
+ * Uploads a file to the server; calls `onFileUploadprogress` and `onFileUploadResult`. Returns the request, which
+ * `httpUploadStop` or its own `abort()` cancels: nothing is reported afterwards.
  *
  * @param ftype - `AllEnum.FileType`; 0 derives it from the file.
  */
-export function httpUploadStart(filename: string, ftype: number, file: Blob): UploadHandle {
-  const ending = new AbortController();
+export function httpUploadStart(filename: string, ftype: number, file: Blob): XMLHttpRequest {
+  const {request, signal} = pageRequest();
   report('httpUploadStart', async () => {
     const account = accountOf('httpUploadStart');
     const name = requiredText('httpUploadStart', 'filename', filename);
     const type = numberOf('httpUploadStart', 'ftype', ftype) || undefined;
     if (!(file instanceof Blob)) throw new SipError('bad-argument', {subject: 'httpUploadStart, file'});
     const onProgress = (progress: UploadProgress): void => {
-      if (!ending.signal.aborted) tell(account.delegate, 'onFileUploadprogress', name, ...textsOf(progress));
+      if (!signal.aborted) tell(account.delegate, 'onFileUploadprogress', name, ...textsOf(progress));
     };
     try {
       const {ok, response} = await account.client.upload(file, {
         name,
         type,
-        signal: ending.signal,
+        request,
+        signal,
         onProgress,
       });
-      if (!ending.signal.aborted) tell(account.delegate, 'onFileUploadResult', name, ok, response);
+      if (!signal.aborted) tell(account.delegate, 'onFileUploadResult', name, ok, response);
     } catch (error) {
-      if (!ending.signal.aborted)
+      if (!signal.aborted)
         tell(account.delegate, 'onFileUploadResult', name, false, toSipError(error).message);
     }
   });
-  return {abort: () => ending.abort()};
+  return request;
 }
 
 /** Cancels an upload. */
-export function httpUploadStop(handle: UploadHandle | null | undefined): void {
+export function httpUploadStop(xhr: UploadHandle | null | undefined): void {
   report('httpUploadStop', async () => {
-    if (typeof handle?.abort !== 'function')
-      throw new SipError('bad-argument', {subject: 'httpUploadStop, handle'});
-    handle.abort();
+    if (typeof xhr?.abort !== 'function')
+      throw new SipError('bad-argument', {subject: 'httpUploadStop, xhr'});
+    xhr.abort();
   });
 }
 
 /**
- * Fetches a path from the server's web address.
+ * Fetches a path from the server's web address. Returns the request; its `abort()` cancels it without a callback.
  *
  * @param path - `/uploads/…`, or an absolute URL.
  */
-export function ClienthttpGet(path: string, delegate: HttpDelegate): void {
+export function ClienthttpGet(path: string, delegate: HttpDelegate): XMLHttpRequest {
+  const {request, signal} = pageRequest();
   report('ClienthttpGet', async () => {
     const {client} = accountOf('ClienthttpGet');
     const wanted = requiredText('ClienthttpGet', 'path', path);
     const base = /^https?:/i.test(wanted) ? undefined : await webUrl(client);
     const url = judged('ClienthttpGet', 'path', path, () => new URL(wanted, base));
-    const xhr = new XMLHttpRequest();
-    xhr.open('GET', url);
-    xhr.addEventListener('loadend', () => {
-      try {
-        delegate?.onResponse?.(path, xhr);
-      } catch (error) {
-        reportError(error);
-      }
-    });
-    xhr.send();
+    if (signal.aborted) return;
+    request.open('GET', url);
+    request.addEventListener('loadend', () => signal.aborted || delegate?.onResponse?.(path, request));
+    request.send();
   });
+  return request;
+}
+
+/**
+ * Returns the bytes of a `data:` URL, such as a canvas gives, as a file of its type. Reports a text that is none, and
+ * returns an empty file.
+ */
+export function dataURLtoBlob(dataurl: string): Blob {
+  const text = textOf(dataurl);
+  let blob = new Blob();
+  report('dataURLtoBlob', async () => {
+    blob = judged('dataURLtoBlob', 'dataurl', text.slice(0, 40), () => blobOf(text));
+  });
+  return blob;
+}
+
+/** @throws if the text is no `data:` URL. */
+function blobOf(dataurl: string): Blob {
+  const [, head, data] = /^data:([^,]*),(.*)$/is.exec(dataurl)!;
+  const type = head!.replace(/;base64$/i, '');
+  const text = decodeURIComponent(data!);
+  const bytes = type === head ? text : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Blob([bytes], {type});
 }
 
 /** The base URL of the server's web pages. */

@@ -46,6 +46,14 @@ export function promise<T>(name: string, command: () => Promise<T>): Promise<T> 
   return result;
 }
 
+/** Like `promise`, for a function whose promise resolves `true`. */
+export function promiseSuccess(name: string, command: () => Promise<unknown>): Promise<true> {
+  return promise(name, async (): Promise<true> => {
+    await command();
+    return true;
+  });
+}
+
 async function attempt<T>(name: string, command: () => Promise<T>): Promise<T> {
   try {
     return await command();
@@ -65,8 +73,18 @@ export async function send(
 
 /** The call with the session id. @throws {SipError} `call-not-found`, naming the function and the argument */
 export function callOf(name: string, sid: unknown): SipCall {
-  const call = accountOf(name).client.getCall(textOf(sid));
-  if (!call) throw new SipError('call-not-found', {subject: `“${textOf(sid)}” (${name}, sid)`});
+  return found(accountOf(name).client.getCall(textOf(sid)), `“${textOf(sid)}” (${name}, sid)`);
+}
+
+/** The call with the SIP Call-ID. @throws {SipError} `call-not-found`, naming the function and the argument */
+export function callByCallId(name: string, callid: unknown): SipCall {
+  const wanted = textOf(callid);
+  const call = accountOf(name).client.calls.find(({callId}) => wanted && callId === wanted);
+  return found(call, `“${wanted}” (${name}, callid)`);
+}
+
+function found(call: SipCall | undefined, subject: string): SipCall {
+  if (!call) throw new SipError('call-not-found', {subject});
   return call;
 }
 

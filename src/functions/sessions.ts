@@ -61,6 +61,26 @@ export function MakeCall(
   });
 }
 
+/**
+ * Places a call by an INVITE of this page, without a request to the server's API; with video if the page gives an element
+ * for the remote video.
+ */
+export function MakeCallold(
+  number: string,
+  localvideo?: Video,
+  remotevideo?: Video,
+  remoteaudio?: Sound,
+): void {
+  report('MakeCallold', () => {
+    const called = textOf(written('MakeCallold', 'number', number));
+    const elements = elementsOf('MakeCallold', localvideo, remotevideo, remoteaudio);
+    const media = elements.remoteVideo ? 'video' : 'audio';
+    return create('MakeCallold', elements, false, (client) =>
+      client.createSession({kind: 'single', number: called, media, direct: true}),
+    );
+  });
+}
+
 /** Creates a conference of the numbers in `called`, separated by commas. */
 export function CreateConf(
   called: string,

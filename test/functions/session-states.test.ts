@@ -90,6 +90,21 @@ describe('onSessionStateChange', () => {
     expect(states()).to.deep.equal([]);
   });
 
+  it('tells the end of a session once, though the server tells it after every registration', async () => {
+    const {server} = scene;
+    for (const state of [6, 10]) server.event('c2', state);
+    await scene.knows(() => states().length === 2);
+    await scene.client.disconnect();
+    await scene.next('onServerDisconnect');
+    await scene.client.connect();
+    await Client.Register(60);
+    server.event('c2', 10);
+    // A session of the same id begins again, and ends.
+    for (const state of [6, 10]) server.event('c2', state);
+    await scene.knows(() => states().length === 4);
+    expect(states().map(([, state]) => state)).to.deep.equal([6, 10, 6, 10]);
+  });
+
   it('tells of a call that an event has overtaken after the call itself, and once', async () => {
     await scene.close();
     scene = await FunctionsScene.ready({invitePatience: 20_000});

@@ -6,6 +6,8 @@ export interface SingleRequest {
   readonly number: string;
   readonly media: CallMedia;
   readonly screen?: boolean | undefined;
+  /** Whether this side invites the number; otherwise the server places the call. */
+  readonly direct?: boolean | undefined;
 }
 
 /** A session with several members, or one that plays a file. */

@@ -20,6 +20,8 @@ export interface UploadRequest {
   /** How long the upload may make no progress before everything is sent, in milliseconds. */
   readonly patience: number;
   readonly signal: AbortSignal | undefined;
+  /** A request of the page's, which may have been sent before. */
+  readonly request?: XMLHttpRequest | undefined;
   /** Called with the bytes that are sent and the total, both including the form itself. */
   onProgress(sent: number, total: number): void;
 }
@@ -32,34 +34,38 @@ export interface UploadRequest {
  * @throws {SipError} `upload-failed` if there is no reply, `forbidden-by-page`, `aborted`.
  */
 export async function sendForm(options: UploadRequest): Promise<UploadResult> {
-  const {url, form, subject, patience, signal} = options;
-  const request = new XMLHttpRequest();
+  const {url, form, subject, patience, signal, request = new XMLHttpRequest()} = options;
   const ending = new AbortController();
+  const once = {signal: ending.signal};
   let silence: ReturnType<typeof setTimeout> | undefined;
   try {
     return await new Promise<UploadResult>((resolve, reject) => {
       const fail = (): void => reject(new SipError('upload-failed', {subject}));
-      const onAbort = (): void => request.abort();
+      // Not the method of the page's request, which cancels the upload.
+      const onAbort = (): void => XMLHttpRequest.prototype.abort.call(request);
       // A connection may be dead without an error.
       const listen = (): void => {
         clearTimeout(silence);
         silence = setTimeout(onAbort, patience);
       };
-      request.upload.onprogress = ({loaded, total}) => {
+      const onProgress = ({loaded, total}: ProgressEvent): void => {
         listen();
         options.onProgress(loaded, total);
       };
-      // From here on the server has everything, and may take its time.
-      request.upload.onloadend = () => clearTimeout(silence);
-      request.onload = () => {
+      const onLoad = (): void => {
         const {status, responseText: response} = request;
         resolve({ok: status >= 200 && status < 300, status, response});
       };
-      request.onerror = () => setTimeout(fail, POLICY_DELAY);
-      request.onabort = () =>
+      const onAborted = (): void =>
         signal?.aborted ? reject(new SipError('aborted', {subject, cause: signal.reason})) : fail();
+      request.upload.addEventListener('progress', onProgress, once);
+      // From here on the server has everything, and may take its time.
+      request.upload.addEventListener('loadend', () => clearTimeout(silence), once);
+      request.addEventListener('load', onLoad, once);
+      request.addEventListener('error', () => setTimeout(fail, POLICY_DELAY), once);
+      request.addEventListener('abort', onAborted, once);
       watchPolicy(url, reject, ending.signal);
-      signal?.addEventListener('abort', onAbort, {signal: ending.signal});
+      signal?.addEventListener('abort', onAbort, once);
       request.open('POST', url);
       request.send(form);
       if (signal?.aborted) onAbort();

@@ -15,6 +15,8 @@ export interface UploadOptions {
   readonly name?: string | undefined;
   /** Aborts the upload; nothing stays at the server. */
   readonly signal?: AbortSignal | undefined;
+  /** @internal The request to send the file with, again and again; one for each attempt by default. */
+  readonly request?: XMLHttpRequest | undefined;
   /** Called with the details of the event `sip-upload-progress`. */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
@@ -107,7 +109,7 @@ export class Uploads {
   }
 
   async #send({file, name, type, url, options}: Upload): Promise<UploadResult> {
-    const {signal} = options;
+    const {signal, request} = options;
     const begun = Date.now();
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -116,6 +118,7 @@ export class Uploads {
           form: formOf(file, name, type),
           subject: name,
           patience: this.#options.patience ?? 30_000,
+          request,
           signal,
           onProgress: this.#follow(file, options),
         });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {randomUUID} from 'node:crypto';
 import {describe, it} from 'node:test';
 import {API_CODE, API_HEADER, CALL_STATE} from '../../../src/dispatch/protocol.js';
 import type {ScriptedCall} from '../../support/scripted/scripted-call.js';
@@ -294,6 +295,37 @@ describe('the end of a call', () => {
       await alice.connect();
       await alice.sees('event 10');
       assert.equal(alice.events.at(-1)?.['cid'], cid);
+    }));
+
+  it('tells the end of a call to the client that was in it, once, and to no other of the user', () =>
+    onSite(async (site) => {
+      for (const [crashed, others] of [
+        [randomUUID(), [randomUUID(), undefined]],
+        [undefined, [randomUUID()]],
+      ] as const) {
+        const [alice, bob] = [await site.client('1001', 1, crashed), await site.client('1002')];
+        await alice.call('1002');
+        const callee = await bob.answer();
+        await alice.sees('event 6');
+        await alice.crash();
+        await callee.hangup().catch(() => {});
+        await bob.sees('event 10');
+        for (const instance of others) {
+          const other = await site.client('1001', 1, instance);
+          await other.ask(API_HEADER.allGroups, {type: -1, dnsprefix: '', getemp: '1001'});
+          assert.ok(!other.wire.includes('event 10'));
+          await other.close();
+        }
+        for (const times of [1, 0]) {
+          // The next page of the client.
+          const page = await site.client('1001', 1, crashed);
+          if (times) await page.sees('event 10');
+          await page.ask(API_HEADER.allGroups, {type: -1, dnsprefix: '', getemp: '1001'});
+          assert.equal(page.wire.filter((entry) => entry === 'event 10').length, times);
+          await page.close();
+        }
+        await bob.close();
+      }
     }));
 
   it('stops the ringing when the socket of the asker dies, and the call when that of the only callee does', () =>

@@ -32,6 +32,11 @@ export class CallRecord {
     this.call = call;
   }
 
+  /** Whether the page knows of the call. */
+  get announced(): boolean {
+    return !this.#waiting;
+  }
+
   /** Makes the waiting reports: the page now knows of the call. */
   announce(): void {
     const waiting = this.#waiting ?? [];

@@ -5,7 +5,7 @@ import {Account} from './account.js';
 import {reportFailure, type ClientDelegate} from './delegate.js';
 import {
   accountOf,
-  currentAccount,
+  comingAccount,
   numberOf,
   promise,
   report,
@@ -65,7 +65,7 @@ export function connect(callback?: ClientDelegate): Promise<void> {
   return promise('connect', async () => {
     if (callback !== undefined && callback !== null && typeof callback !== 'object')
       throw new SipError('bad-argument', {subject: 'connect, callback'});
-    const account = currentAccount();
+    const account = comingAccount();
     if (!account) {
       const error = new SipError('not-initialized', {subject: 'connect'});
       reportFailure(callback ?? {}, error);
@@ -86,7 +86,7 @@ export function Register(timeexp?: number | string): Promise<void> {
   return promise('Register', () => {
     const seconds = Number(textOf(timeexp) || NaN);
     const allowed = Number.isInteger(seconds) && seconds >= 1 && seconds <= 600;
-    return accountOf('Register').client.register(allowed ? seconds : 60);
+    return accountOf('Register').register(allowed ? seconds : 60);
   });
 }
 

@@ -94,7 +94,7 @@ export class Account {
       if (this.#connecting !== connecting) throw new SipError('aborted', {subject: 'connect'});
       if (!this.#reporting) this.#begin();
       if (!this.#client) throw new SipError('not-initialized', {subject: 'connect'});
-      await this.#client.connect();
+      if (this.#client.state.connection !== 'connected') await this.#client.connect();
     } catch (error) {
       if (!this.#connected) reportFailure(this.delegate, toSipError(error, 'connect'));
       throw error;

@@ -10,7 +10,7 @@ import {currentAccount, publish, report, use} from './run.js';
  *
  * @param from - A `SipClient` or a `<sip-client>`.
  */
-export function useClient(from: BaseClient | HTMLElement): void {
+export function useClient(from: BaseClient | HTMLElement | null): void {
   report('useClient', async () => {
     const given: unknown = from;
     if (isClient(given)) return use(new Account(given, true));

@@ -19,6 +19,7 @@ export type {ClientDelegate} from './functions/delegate.js';
 export * from './functions/calls.js';
 export * from './functions/connection.js';
 export * from './functions/files.js';
+export * from './functions/given-client.js';
 export * from './functions/members.js';
 export * from './functions/names.js';
 export * from './functions/people.js';

@@ -11,6 +11,7 @@ const PAGES = {
   'intercom.html': ['Intercom', '对讲', 'الاتصال الداخلي'],
   'monitor.html': ['Monitoring', '监控', 'المراقبة'],
   'data.html': ['Data', '数据', 'البيانات'],
+  'desk.html': ['Beside elements', '与元素并用', 'بجانب العناصر'],
 };
 
 const inEach = (english, chinese, arabic) =>

@@ -1,6 +1,7 @@
 import type {SipCall} from '../core/call/call.js';
 import {isLookedAt, isOfTwo} from '../core/call/call-kinds.js';
-import type {SipEventMap} from '../core/client/events.js';
+import type {ClientEventMap} from '../core/client/client-state.js';
+import {isWaiting} from '../core/call/newest-call.js';
 import type {ApiMessage, CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {BaseClient} from '../core/client/client.js';
@@ -25,9 +26,12 @@ const CREATED: ReadonlySet<string> = new Set([
   VIDEO_BUG_REPLY,
 ]);
 
-/** The client behind the functions; reports its events to the page. */
+/**
+ * The client behind the functions; reports its events to the page from `connect` on.
+ *
+ * A client that the page has given (`useClient`) keeps its connection and its calls when the functions disconnect.
+ */
 export class Account {
-  readonly client: BaseClient;
   delegate: ClientDelegate = {};
   /** The element in which the page shows the remote video of a call. */
   readonly pictures = new WeakMap<SipCall, HTMLVideoElement | null | undefined>();
@@ -41,39 +45,100 @@ export class Account {
   readonly #last = new Map<string, string>();
   /** Calls whose end has yet to be reported. */
   readonly #over: SipCall[] = [];
-  readonly #ending = new AbortController();
+  readonly #given: boolean;
+  #client: BaseClient | undefined;
+  /** Ends the reports; undefined while the page is not connected. */
+  #reporting: AbortController | undefined;
+  readonly #closing = new AbortController();
+  #arrive!: () => void;
+  /** Resolves when there is a client, or there will be none. */
+  readonly #arrival = new Promise<void>((resolve) => (this.#arrive = resolve));
+  /** How many requests of functions for a call are pending. */
+  #placing = 0;
   #connected = false;
   #registered = false;
   /** The latest `connect`; an earlier one is void. */
   #connecting = {};
 
-  constructor(client: BaseClient) {
-    this.client = client;
-    this.#listen();
+  /**
+   * @param client - Undefined while the page has given a `<sip-client>` that has no client yet.
+   * @param given - Whether the client is the page's own.
+   */
+  constructor(client: BaseClient | undefined, given = false) {
+    this.#given = given;
+    if (client) this.replace(client);
+  }
+
+  get client(): BaseClient | undefined {
+    return this.#client;
+  }
+
+  /** Aborted when another account takes the place of this one. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** Replaces the client: that of a `<sip-client>` may change. A page that is connected gets the reports of the new one. */
+  replace(client: BaseClient | undefined): void {
+    if (client === this.#client) return;
+    const reports = this.#reporting !== undefined;
+    this.#stop();
+    this.#client = client;
+    if (reports) this.#begin();
+    if (client) this.#arrive();
   }
 
   /** Connects once the previous account has ended; reports a failure to the page. */
   async connect(vacated: Promise<void>): Promise<void> {
     const connecting = (this.#connecting = {});
     try {
-      await vacated;
+      await Promise.all([vacated, this.#arrival]);
       if (this.#connecting !== connecting) throw new SipError('aborted', {subject: 'connect'});
-      await this.client.connect();
+      if (!this.#reporting) this.#begin();
+      if (!this.#client) throw new SipError('not-initialized', {subject: 'connect'});
+      if (this.#client.state.connection !== 'connected') await this.#client.connect();
     } catch (error) {
       if (!this.#connected) reportFailure(this.delegate, toSipError(error, 'connect'));
       throw error;
     }
   }
 
+  /** Disconnects the client; of a client that the page has given, ends only the reports. */
   async disconnect(): Promise<void> {
     this.#connecting = {};
-    await this.client.disconnect();
+    if (this.#given) this.#stop();
+    else await this.#client?.disconnect();
   }
 
-  /** Ends the client; reports nothing afterwards. */
+  /** Disconnects; reports nothing afterwards. */
   async close(): Promise<void> {
+    this.#closing.abort();
+    this.#arrive();
     await this.disconnect();
-    this.#ending.abort();
+    this.#reporting?.abort();
+  }
+
+  /** Registers; a client that the page has given keeps the registration that it has. */
+  async register(expires: number): Promise<void> {
+    if (this.#given && this.#client?.state.registration === 'registered') return;
+    await this.#client?.register(expires);
+  }
+
+  /** Requests a call for a function, and reports it to the page with what else was created meanwhile. */
+  async place(
+    ask: () => Promise<SipCall | undefined>,
+    elements: CallElements,
+    isshowscreen = false,
+  ): Promise<void> {
+    this.#placing += 1;
+    try {
+      const call = await ask();
+      if (call) this.created(call, elements, isshowscreen);
+    } finally {
+      this.#placing -= 1;
+      if (!this.#placing)
+        for (const record of this.#records.values()) if (!record.announced) this.#announce(record);
+    }
   }
 
   /** Plays a call that a function requested, and reports the call whether or not it can be played. */
@@ -110,49 +175,83 @@ export class Account {
     }
   }
 
-  #on<K extends keyof SipEventMap>(type: K, listener: (event: SipEventMap[K]) => void): void {
-    this.client.addEventListener(type, listener, {signal: this.#ending.signal});
+  /** Reports the client from now on: what is there already, and then each change. */
+  #begin(): void {
+    const client = this.#client;
+    const {signal} = (this.#reporting = new AbortController());
+    this.#records.clear();
+    if (!client) return;
+    this.#listen(client, signal);
+    const {connection, registration, calls} = client.state;
+    this.#setConnected(connection === 'connected');
+    this.#setRegistered(registration === 'registered');
+    for (const call of calls) if (!signal.aborted) this.#announcePresent(this.#recordOf(call));
   }
 
-  #listen(): void {
-    this.#on('sip-server-connect', () => this.#setConnected(true));
-    this.#on('sip-server-disconnect', ({detail}) => this.#setConnected(false, detail.error));
-    this.#on('sip-registration', ({detail: {state, error}}) => {
-      const registered = state === 'registered';
-      if (registered === this.#registered && !error) return;
-      this.#registered = registered;
-      tell(this.delegate, 'onRegisteredState', registered);
-    });
-    this.#on('sip-message-received', ({detail: {message}}) =>
+  /** Ends the reports: to the page, the functions are not connected any more. */
+  #stop(): void {
+    if (!this.#reporting) return;
+    this.#setRegistered(false);
+    this.#setConnected(false);
+    this.#reporting.abort();
+    this.#reporting = undefined;
+  }
+
+  #listen(client: BaseClient, signal: AbortSignal): void {
+    const on = <K extends keyof ClientEventMap>(
+      type: K,
+      listener: (event: ClientEventMap[K]) => void,
+    ): void => client.addEventListener(type, listener, {signal});
+    on('sip-server-connect', () => this.#setConnected(true));
+    on('sip-server-disconnect', ({detail}) => this.#setConnected(false, detail.error));
+    on('sip-registration', ({detail: {state, error}}) => this.#setRegistered(state === 'registered', error));
+    on('sip-message-received', ({detail: {message}}) =>
       tell(this.delegate, 'onMessageReceived', message.text),
     );
-    this.#on('sip-dtmf', ({detail: {tone, duration}}) =>
-      tell(this.delegate, 'onCallDTMFReceived', tone, duration),
-    );
-    this.#on('sip-call-created', ({detail: {call}}) => void this.#recordOf(call));
-    this.#on('sip-call-received', ({detail: {call}}) => {
+    on('sip-dtmf', ({detail: {tone, duration}}) => tell(this.delegate, 'onCallDTMFReceived', tone, duration));
+    on('sip-call-created', ({detail: {call}}) => {
+      const record = this.#recordOf(call);
+      // One that a function has requested is reported with its elements.
+      if (!this.#placing) this.#announce(record);
+    });
+    on('sip-call-resumed', ({detail: {call}}) => this.#announce(this.#recordOf(call)));
+    on('sip-call-received', ({detail: {call}}) => {
       const record = this.#recordOf(call);
       tell(this.delegate, 'onCallReceived', call.id, record.arrival);
       record.announce();
     });
-    this.#on('sip-call-answered', ({detail: {call}}) => {
+    on('sip-call-answered', ({detail: {call}}) => {
       // A page may take a photo as soon as a call that it placed is answered.
       const isShown = call.media === 'video' && (isOfTwo(call.type) || isLookedAt(call.type));
       if (isShown && call.direction === 'outgoing')
         void this.#recordOf(call).pause(firstFrame(call, this.pictures.get(call)));
       this.#tellOf(call, 'onCallAnswered');
     });
-    this.#on('sip-call-hold', ({detail: {call, held}}) =>
+    on('sip-call-hold', ({detail: {call, held}}) =>
       this.#recordOf(call).after(() => tell(this.delegate, 'onCallHold', call.id, held)),
     );
-    this.#on('sip-call-hangup', ({detail: {call}}) => {
+    on('sip-call-hangup', ({detail: {call}}) => {
       // The server's state event for the end is reported first.
       this.#over.push(call);
       queueMicrotask(() => this.#tellOver());
     });
-    this.client.addEventListener('apimessage', ({detail}) => this.#heard(detail), {
-      signal: this.#ending.signal,
-    });
+    on('apimessage', ({detail}) => this.#heard(detail));
+  }
+
+  /** Reports a call that no function requested, such as one that an element placed. */
+  #announce(record: CallRecord): void {
+    const {call} = record;
+    if (isWaiting(call)) tell(this.delegate, 'onCallReceived', call.id, record.arrival);
+    else tell(this.delegate, 'onCallCreated', call.id, record.json);
+    record.announce();
+  }
+
+  /** Reports a call that was there before the page connected, and how far it is. */
+  #announcePresent(record: CallRecord): void {
+    const {call} = record;
+    this.#announce(record);
+    if (call.state.phase === 'answered') this.#tellOf(call, 'onCallAnswered');
+    if (call.state.held) tell(this.delegate, 'onCallHold', call.id, true);
   }
 
   #tellOver(): void {
@@ -163,6 +262,13 @@ export class Account {
   #tellOf(call: SipCall, name: 'onCallAnswered' | 'onCallHangup' | 'onSessionStateChange'): void {
     const record = this.#recordOf(call);
     record.after(() => tell(this.delegate, name, call.id, record.json));
+  }
+
+  /** @param error - Why the server refused, which is reported each time. */
+  #setRegistered(registered: boolean, error?: SipError): void {
+    if (registered === this.#registered && !error) return;
+    this.#registered = registered;
+    tell(this.delegate, 'onRegisteredState', registered);
   }
 
   #setConnected(connected: boolean, error?: SipError): void {
@@ -215,11 +321,11 @@ export class Account {
     const events: unknown[] = [];
     this.#early.set(cid, events);
     setTimeout(() => {
-      if (this.#ending.signal.aborted || this.#early.get(cid) !== events) return;
+      if (this.#early.get(cid) !== events) return;
       this.#early.set(cid, undefined);
       this.#trim(this.#early, (waiting) => !waiting);
       for (const event of events) this.#tellWithoutCall(cid, event);
-    }, this.client.options.timeouts.invitePatience);
+    }, this.#client?.options.timeouts.invitePatience);
   }
 
   #tellWithoutCall(cid: string, event: unknown): void {

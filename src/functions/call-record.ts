@@ -34,6 +34,11 @@ export class CallRecord {
     this.call = call;
   }
 
+  /** Whether the page knows of the call. */
+  get announced(): boolean {
+    return !this.#waiting;
+  }
+
   /** Makes the waiting reports: the page now knows of the call. */
   announce(): void {
     this.#announced = true;

@@ -6,7 +6,7 @@ import {Account} from './account.js';
 import {reportFailure, type ClientDelegate} from './delegate.js';
 import {
   accountOf,
-  currentAccount,
+  comingAccount,
   numberOf,
   promise,
   promiseSuccess,
@@ -67,7 +67,7 @@ export function connect(callback?: ClientDelegate): Promise<true> {
   return promiseSuccess('connect', async () => {
     if (callback !== undefined && callback !== null && typeof callback !== 'object')
       throw new SipError('bad-argument', {subject: 'connect, callback'});
-    const account = currentAccount();
+    const account = comingAccount();
     if (!account) {
       const error = new SipError('not-initialized', {subject: 'connect'});
       reportFailure(callback ?? {}, error);
@@ -92,7 +92,7 @@ export function Register(timeexp?: number | string): Promise<true> {
   return promiseSuccess('Register', () => {
     const seconds = Number(textOf(timeexp) || NaN);
     const allowed = Number.isInteger(seconds) && seconds >= 1 && seconds <= 600;
-    return accountOf('Register').client.register(allowed ? seconds : 60);
+    return accountOf('Register').register(allowed ? seconds : 60);
   });
 }
 

@@ -171,14 +171,12 @@ function floor(name: string, groupnum: unknown, operation: unknown, remoteaudio:
     const running = runningIntercom(client.state.calls, group);
     const asks = Number(optype) === FLOOR_OPERATION.apply;
     if (!running && asks) {
-      const call = await client.createSession({
-        kind: 'intercom',
-        group,
-        speak: true,
-        written: {members, optype},
-      });
-      if (!call) throw new SipError('internal', {subject: name});
-      return account.created(call, elements);
+      const request = {kind: 'intercom', group, speak: true, written: {members, optype}} as const;
+      return account.place(async () => {
+        const call = await client.createSession(request);
+        if (!call) throw new SipError('internal', {subject: name});
+        return call;
+      }, elements);
     }
     if (running && remoteaudio) running.attach(elements);
     if (running && asks) return request(running);

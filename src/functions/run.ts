@@ -1,7 +1,12 @@
 import type {SipCall} from '../core/call/call.js';
+import type {BaseClient} from '../core/client/client.js';
+import {functionsSlot} from '../core/client/functions-client.js';
 import type {CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Account} from './account.js';
+
+/** An account that has a client. */
+type ReadyAccount = Account & {readonly client: BaseClient};
 
 /** The only account of the page's functions. */
 let account: Account | undefined;
@@ -9,10 +14,19 @@ let account: Account | undefined;
 /** Resolves when all previous accounts have ended. */
 let vacated: Promise<unknown> = Promise.resolve();
 
-/** Replaces the current account and ends the client of the previous account. */
+/** Replaces the current account and ends the previous one. */
 export function use(next: Account): void {
   vacated = Promise.all([vacated, account?.close()]);
   account = next;
+  publish();
+}
+
+/** Gives the client of the functions to the elements of the page that take it. */
+export function publish(): void {
+  const slot = functionsSlot();
+  if (slot.client === account?.client) return;
+  slot.client = account?.client;
+  slot.dispatchEvent(new Event('change'));
 }
 
 /** Waits until the previous account has reported its end, so that none of its reports reach the current one. */
@@ -21,13 +35,19 @@ export async function vacancy(): Promise<void> {
 }
 
 /** @throws {SipError} `not-initialized`, naming the function */
-export function accountOf(name: string): Account {
-  if (!account) throw new SipError('not-initialized', {subject: name});
-  return account;
+export function accountOf(name: string): ReadyAccount {
+  const current = currentAccount();
+  if (!current) throw new SipError('not-initialized', {subject: name});
+  return current;
 }
 
-/** The account, if there is one. */
-export function currentAccount(): Account | undefined {
+/** The account, if it has a client. */
+export function currentAccount(): ReadyAccount | undefined {
+  return account?.client && (account as ReadyAccount);
+}
+
+/** The account, even if its client is yet to come. */
+export function comingAccount(): Account | undefined {
   return account;
 }
 

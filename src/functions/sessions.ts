@@ -2,7 +2,6 @@ import type {BaseClient} from '../core/client/client.js';
 import type {SipCall} from '../core/call/call.js';
 import type {CallElements, CallMedia} from '../core/types.js';
 import {API_HEADER} from '../dispatch/protocol.js';
-import type {Account} from './account.js';
 import {MediaType} from './all-enum.js';
 import {fieldOf, jsonForOthers} from './call-record.js';
 import {tell} from './delegate.js';
@@ -20,9 +19,7 @@ function create(
 ): Promise<void> {
   const account = accountOf(name);
   // Still within the user gesture: the screen prompt opens at once.
-  return ask(account.client).then((call) => {
-    if (call) account.created(call, elements, isshowscreen);
-  });
+  return account.place(() => ask(account.client), elements, isshowscreen);
 }
 
 /** The media to open for a media type; the server judges whether the type is valid. */
@@ -247,7 +244,10 @@ export function VideoBug(
 }
 
 /** Shows a member's video only to others; this creates no call here. */
-async function showToOthers(account: Account, asked: Readonly<Record<string, unknown>>): Promise<void> {
+async function showToOthers(
+  account: ReturnType<typeof accountOf>,
+  asked: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const {code, body} = await account.client.sendApi({header: API_HEADER.transferVideo, body: asked});
   const sid = fieldOf(body[0], 'cid');
   if (!code && sid) tell(account.delegate, 'onCallCreated', sid, jsonForOthers(body[0], asked));

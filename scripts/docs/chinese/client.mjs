@@ -48,6 +48,7 @@ export const OPTIONS = {
   'play-file-uri':
     '向通话播放文件时呼叫的地址，如 `sip:*88{file}*{number}@{host}`：播放给通话对方，或播放到该号码的会议室',
   'conference-uri': '创建会议时呼叫的地址（RFC 4579 §5.4），如 `sip:conference@{host}`',
+  functions: '使用页面接口函数（`init`、`MakeCall` …）的客户端，而不是自己的；再次 `init` 后使用新的客户端',
   autoconnect: '属性设置完成后立即连接并注册；设有 `api` 时同时打开 API 连接',
   'keep-alive': '元素离开文档时保留连接和通话',
   'leave-warning': '通话中离开页面时，让浏览器先询问用户',

@@ -6,7 +6,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {isActive, isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
 import {controls} from '../controls/inner.js';
-import {answerControls, holdsOther} from '../shared/calls/answer-controls.js';
+import {answerControls, holdsOther, isAnsweredElsewhere} from '../shared/calls/answer-controls.js';
 import {getsVideo, sendsVideo} from '../shared/calls/call-picture.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
 import type {InnerElements} from '../shared/define-inner.js';
@@ -28,6 +28,7 @@ import {SmallWindow} from './small-window.js';
 /** The element whose stage shows the call. */
 interface CallHost extends LitElement {
   readonly call: SipCall | undefined;
+  readonly sid: string;
   readonly small: boolean;
   readonly shortcuts: Shortcuts | 'none';
   readonly shortcutsScope: 'stage' | 'page';
@@ -158,9 +159,11 @@ export class CallView implements ReactiveController {
     </div>`;
   }
 
-  #renderControls(call: SipCall, title: string): TemplateResult {
-    const {client, commands, localize, onClear} = this.#options;
+  #renderControls(call: SipCall, title: string): TemplateResult | typeof nothing {
+    const {host, client, commands, localize, onClear} = this.#options;
     if (isActive(call)) return this.#row.render(call, client.client ?? {}, title, this.#inCall);
+    // A call that the page names has its buttons here, whatever else shows it.
+    if (isWaiting(call) && !host.sid && isAnsweredElsewhere(client.client, call)) return nothing;
     const again = (): void => {
       void commands.run(async () => client.client?.call(call.remote.number, {media: call.media}));
     };

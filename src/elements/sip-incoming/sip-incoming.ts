@@ -9,6 +9,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
 import {answerControls, holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';
+import {CallClaimController} from '../shared/calls/call-claim.js';
 import {incomingTerm, incomingText} from '../shared/calls/call-texts.js';
 import {repeat} from '../shared/repeat.js';
 import {setState} from '../shared/custom-state.js';
@@ -21,6 +22,7 @@ import {shared} from '../shared/styles/shared.styles.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
 import type {} from '../sip-call/sip-call.js';
 import {BackgroundLoader} from './background-loader.js';
+import {InView} from './in-view.js';
 import {styles} from './sip-incoming.styles.js';
 import {sharesScreens} from '../controls/sip-screen-button.js';
 import {watchSign} from './watch-sign.js';
@@ -28,6 +30,9 @@ import {watchSign} from './watch-sign.js';
 /**
  * Shows incoming calls and lets the user answer with audio or video, or decline. Several calls may ring at once. It
  * also shows requests to see the camera, and who is watching the camera until the user stops it.
+ *
+ * While most of the element is in view, the elements beside it, such as `<sip-call>`, leave out the buttons that answer
+ * its calls.
  *
  * The element is empty while no call rings and no user watches the camera. A call that the page keeps quiet (it canceled
  * `sip-call-received`) is not shown. A screen reader announces a new call once; the focus does not move, since the user
@@ -99,6 +104,13 @@ export class SipIncomingElement extends LitElement {
         })
       );
     });
+    const view = new InView(this, () => this.calls.length > 0);
+    new CallClaimController(
+      this,
+      () => this.#client.client,
+      () => (view.seen ? this.calls : []),
+      'answer',
+    );
     new BackgroundLoader(this, () => ({
       host: this,
       calls: this.calls,

@@ -15,7 +15,7 @@ import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {writtenNumbers} from '../../core/util/number.js';
 import {SipError} from '../../errors.js';
 import '../../locales/intercom-en.js';
-import {answerControls, answered} from '../shared/calls/answer-controls.js';
+import {answerControls, answered, isAnsweredElsewhere} from '../shared/calls/answer-controls.js';
 import {stateText} from '../shared/calls/call-texts.js';
 import {warningNotice} from '../shared/calls/call-warning.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
@@ -189,7 +189,7 @@ export class IntercomPanelElement extends LitElement {
               <p role="status">${waits ? localize.term('incomingIntercom') : localize.term('joining')}</p>
             </div>`
       }
-      ${waits ? html`<div class="buttons answers">${answerControls(intercom, localize, this.#commands)}</div>` : nothing}
+      ${waits && !isAnsweredElsewhere(this.#client.client, intercom) ? html`<div class="buttons answers">${answerControls(intercom, localize, this.#commands)}</div>` : nothing}
       <sip-audio
         class="sound"
         exportparts="sound"

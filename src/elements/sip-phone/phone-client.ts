@@ -4,8 +4,8 @@ import type {SipClientOptions} from '../../core/client/options.js';
 import {SECRETS} from '../sip-client/client-attributes.js';
 import {SipClientElement} from '../sip-client/sip-client.js';
 
-/** Attributes that give a phone its own client. */
-const NAMING = ['user', 'server', 'host'];
+/** Attributes that give a phone a client: its own, or that of the documented functions. */
+const NAMING = ['user', 'server', 'host', 'functions'];
 
 /** The `<sip-client>` of a phone that has its own client; receives the phone's attributes. */
 export class PhoneClient {

@@ -46,8 +46,8 @@ interface Tab {
  * A complete phone in one tag: registration, keypad, calls, history, devices, and the directory and messages if the
  * server has them.
  *
- * It has its own client if it has `user`, `server` or `host`, and then supports all attributes of a `<sip-client>`;
- * without them it uses the surrounding client. With `corner` it is a button in the corner of the page, which opens the
+ * It has its own client if it has `user`, `server` or `host`, and then supports all attributes of a `<sip-client>`; with
+ * `functions` it takes the client of the documented functions, otherwise the surrounding client. With `corner` it is a button in the corner of the page, which opens the
  * phone over the page; an incoming call opens it too. While the phone is closed, the button shows the call and its
  * duration, and another one hangs up. Without `corner` it is as wide as its container and as high as
  * `--sip-phone-height`.

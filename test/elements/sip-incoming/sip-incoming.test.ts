@@ -2,7 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipIncomingElement} from '../../../src/elements/sip-incoming/sip-incoming.js';
 import {SipError} from '../../../src/errors.js';
-import {isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 
@@ -137,6 +137,77 @@ describe('<sip-incoming>', () => {
       expect(stage.shadowRoot!.activeElement).to.equal(part(stage, 'stage'));
     });
   }
+
+  describe('beside a <sip-call>', () => {
+    let stage: HTMLElementTagNameMap['sip-call'];
+    /** How many buttons answer with sound: of this element, and of the others. */
+    const buttons = (...others: readonly Element[]): number[] =>
+      [[element], others].map((each) => each.flatMap((one) => deep(one, '[part~=answer-audio]')).length);
+
+    beforeEach(() => {
+      stage = document.createElement('sip-call');
+      element.after(stage);
+    });
+
+    it('has the only buttons that answer a call', async () => {
+      const {call, dialog} = client.ring('video');
+      await shows(stage, () => stage.call === call && cards() === 1);
+      expect(buttons(stage)).to.deep.equal([1, 0]);
+      await isAccessible(stage);
+      await press(element, 'answer-audio');
+      await shows(stage, () => part(stage, 'controls') !== null);
+      expect(dialog.commands).to.deep.equal(['accept audio']);
+    });
+
+    for (const [state, hide] of [
+      ['hidden', () => (element.hidden = true)],
+      ['invisible', () => (element.style.visibility = 'hidden')],
+      ['in a closed <details>', () => enclose('details')],
+      ['in a closed <dialog>', () => enclose('dialog')],
+      ['scrolled away', () => (element.style.marginBlockStart = '-2000px')],
+      ['removed', () => element.remove()],
+    ] as const)
+      it(`leaves the buttons to it while this element is ${state}`, async () => {
+        hide();
+        client.ring();
+        await shows(stage, () => buttons(stage)[1] === 1);
+      });
+
+    it('leaves the buttons to it when this element is hidden, and takes them back', async () => {
+      client.ring();
+      await shows(stage, () => cards() === 1 && buttons(stage)[1] === 0);
+      element.style.display = 'none';
+      await shows(stage, () => buttons(stage)[1] === 1);
+      element.style.display = '';
+      await shows(stage, () => buttons(stage)[1] === 0);
+      expect(buttons()).to.deep.equal([1, 0]);
+    });
+
+    it('leaves the buttons to it for a call that the page names', async () => {
+      stage.sid = client.ring().call.id;
+      await shows(stage, () => cards() === 1 && buttons(stage)[1] === 1);
+    });
+
+    it('has the buttons of conferences and intercoms as well', async () => {
+      const conference = document.createElement('sip-conference');
+      const intercom = document.createElement('sip-intercom');
+      stage.replaceWith(conference, intercom);
+      client.confer({direction: 'incoming'});
+      client.interphone({direction: 'incoming'});
+      await shows(element, () => cards() === 2);
+      await until(() => deep(conference, '.middle').length > 0 && deep(intercom, '.rings').length > 0);
+      expect(buttons(conference, intercom)).to.deep.equal([2, 0]);
+      element.remove();
+      await until(() => buttons(conference, intercom)[1] === 2);
+    });
+
+    /** Puts the element into a closed one. */
+    function enclose(tag: 'details' | 'dialog'): void {
+      const outer = document.createElement(tag);
+      element.before(outer);
+      outer.append(element);
+    }
+  });
 
   it('has words on two buttons in a narrow place, and says the kind of call in full', async () => {
     element.style.inlineSize = '264px';

@@ -43,13 +43,26 @@ export interface Frame {
   readonly text: string;
 }
 
-/** Opens a page with the classic script and its own elements; connects and registers it if it has a user. */
-export async function functionsPage(site: Site, user?: string): Promise<FunctionsPage> {
+/** How a page of the documented functions is opened. */
+export interface FunctionsPageOptions {
+  /** Called before the page is loaded. */
+  readonly prepare?: (page: Page) => Promise<void>;
+  /** Loads what sets `Client` and `AllEnum`; the classic script by default. */
+  readonly load?: (page: Page) => Promise<unknown>;
+}
+
+/** Opens a page with the functions and its own elements; connects and registers it if it has a user. */
+export async function functionsPage(
+  site: Site,
+  user?: string,
+  {prepare, load = (page) => page.addScriptTag({url: '/functions.global.js'})}: FunctionsPageOptions = {},
+): Promise<FunctionsPage> {
   const page = await site.open('/fswebrtc', async (page) => {
     await witness(page);
     await page.evaluateOnNewDocument(keepFrames);
+    await prepare?.(page);
   });
-  await page.addScriptTag({url: '/functions.global.js'});
+  await load(page);
   await page.evaluate(() => {
     document.body.innerHTML =
       '<video id="localvideo" autoplay playsinline muted></video><video id="remotevideo" autoplay playsinline></video><audio id="remoteaudio" autoplay></audio>';

@@ -130,6 +130,11 @@ export function answerControls(
   `;
 }
 
+/** Whether a `<sip-incoming>` in view has the buttons that answer the call. */
+export function isAnsweredElsewhere(client: BaseClient | undefined, call: SipCall): boolean {
+  return client !== undefined && !client.claims.unclaimed([call], 'answer').length;
+}
+
 /** Whether answering the call holds another one. */
 export function holdsOther(client: BaseClient | undefined, call: SipCall): boolean {
   return client !== undefined && !client.options.parallelCalls && otherSpeaks(client, call);

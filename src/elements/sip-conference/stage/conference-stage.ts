@@ -12,7 +12,7 @@ import type {ConferenceMember} from '../../../core/conference/conference-member.
 import type {RemotePicture} from '../../../core/types.js';
 import {isActive, isWaiting} from '../../../core/call/newest-call.js';
 import type {SipError} from '../../../errors.js';
-import {answerControls, holdsOther} from '../../shared/calls/answer-controls.js';
+import {answerControls, holdsOther, isAnsweredElsewhere} from '../../shared/calls/answer-controls.js';
 import {CallRow} from '../../sip-call/call-row.js';
 import {rowStyles, stageBottom} from '../../sip-call/call-row.styles.js';
 import {healthText, stateText} from '../../shared/calls/call-texts.js';
@@ -376,11 +376,12 @@ export class ConferenceStageElement extends LitElement {
     </div>`;
   }
 
-  #renderControls(title: string): TemplateResult {
+  #renderControls(title: string): TemplateResult | typeof nothing {
     const {conference, client, commands} = this;
     const localize = this.#localize;
     const {phase, listenOnly} = conference.state;
     if (isActive(conference) && !listenOnly) return this.#row.render(conference, client, title);
+    if (isWaiting(conference) && isAnsweredElsewhere(client, conference)) return nothing;
     const dismiss = localize.term('dismiss');
     const controls = isWaiting(conference)
       ? answerControls(conference, localize, commands, false, holdsOther(client, conference))

@@ -37,7 +37,7 @@ const PATTERNS = 'src/core/client/dial-patterns.ts';
  * @property {string} description
  * @property {number} milliseconds
  *
- * @typedef {object} ClientMember A member of a client's class.
+ * @typedef {object} ClientMember A member of a class that pages use: of a client, of a call.
  * @property {'field' | 'method'} kind
  * @property {string} name
  * @property {string} description The first sentence of its comment.
@@ -183,8 +183,8 @@ function parameterOf({name, type, initializer, questionToken}) {
   return {
     name: ts.isIdentifier(name) ? name.text : 'options',
     ...((questionToken || initializer) && {optional: true}),
-    // Without a type, the default is a string.
-    type: {text: type?.getText() ?? 'string'},
+    // Without a type, the default is a number or a string.
+    type: {text: type?.getText() ?? (initializer && ts.isNumericLiteral(initializer) ? 'number' : 'string')},
   };
 }
 
@@ -208,9 +208,15 @@ function shapeOf(member) {
 }
 
 /** @returns {ClientMember[]} The members of a client that pages use, in the order of the class. */
-export function clientMembers() {
-  const client = parsed(CLIENT).statements.find(ts.isClassDeclaration);
-  return (client?.members ?? []).flatMap((member) => {
+export const clientMembers = () => classMembers(CLIENT);
+
+/**
+ * @param {string} path A module with one class.
+ * @returns {ClientMember[]} The members that pages use, in the order of the class.
+ */
+export function classMembers(path) {
+  const found = parsed(path).statements.find(ts.isClassDeclaration);
+  return (found?.members ?? []).flatMap((member) => {
     const {Private, Protected} = ts.ModifierFlags;
     const isHidden = ts.getCombinedModifierFlags(member) & (Private | Protected);
     const isInternal = ts.getJSDocTags(member).some(({tagName}) => tagName.text === 'internal');

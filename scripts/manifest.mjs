@@ -14,6 +14,7 @@ import {tsImport} from 'tsx/esm/api';
 import {withTables} from './client-pages.mjs';
 import {
   attributeOf,
+  classMembers,
   clientCapabilities,
   clientEvents,
   clientMembers,
@@ -92,6 +93,28 @@ const forwarded = (own) =>
             readonly: true,
           },
     );
+
+/**
+ * The methods of a call that an element forwards to the call that it shows.
+ *
+ * @param {string} tag
+ * @param {readonly string[]} commands
+ * @param {readonly string[]} classes The modules of the call's class and of those that it extends.
+ */
+function forwardCommands(tag, commands, classes) {
+  const element = elements.find(({tagName}) => tagName === tag);
+  const known = classes.flatMap(classMembers);
+  // A wall has several calls.
+  const first = tag === 'sip-monitor' ? [{name: 'number', type: {text: 'string'}}] : [];
+  element?.members?.push(
+    ...commands.map((command) => {
+      const found = known.find(({name}) => name === command);
+      if (!found) throw new Error(`${classes.join(', ')}: no class has the method ${command}.`);
+      const {kind, name, type, description, parameters = []} = found;
+      return {kind, name, return: {type}, parameters: [...first, ...parameters], description};
+    }),
+  );
+}
 
 /** @returns {Documented[]} The tokens that a page can set on any ancestor. */
 function tokens() {
@@ -177,6 +200,15 @@ phone.attributes = [
     .map(({fieldName: _fieldName, ...attribute}) => attribute),
 ];
 phone.events = [...repeated, ...ownEvents.filter(({name}) => !repeated.some((event) => event.name === name))];
+const {CALL_COMMANDS, CAMERA_COMMANDS, CONFERENCE_COMMANDS, INTERCOM_COMMANDS} =
+  /** @type {typeof import('../src/elements/shared/calls/call-commands.js')} */ (
+    await tsImport('../src/elements/shared/calls/call-commands.ts', import.meta.url)
+  );
+const CALL = 'src/core/call/call.ts';
+forwardCommands('sip-call', CALL_COMMANDS, [CALL]);
+forwardCommands('sip-conference', CONFERENCE_COMMANDS, ['src/core/conference/conference.ts', CALL]);
+forwardCommands('sip-intercom', INTERCOM_COMMANDS, ['src/core/intercom/intercom.ts', CALL]);
+forwardCommands('sip-monitor', CAMERA_COMMANDS, [CALL]);
 const missing = undocumented(elements);
 if (missing.length > 0)
   throw new Error(`No element documents these parts or properties: ${missing.join(', ')}.`);

@@ -144,4 +144,18 @@ export const MUTATIONS = [
     to: 'return false;',
     tests: 'sip/dialog/lost-media sip/dialog/renegotiation',
   },
+  {
+    fault: 'A command of an element drops its parameters.',
+    file: 'src/elements/shared/forward.ts',
+    from: 'return call(this, name, parameters);',
+    to: 'return call(this, name, []);',
+    tests: 'elements/shared/call-commands',
+  },
+  {
+    fault: 'A photo that the page cancels is downloaded.',
+    file: 'src/elements/shared/calls/photo.ts',
+    from: 'if (saves && photo.name) {',
+    to: 'if (photo.name) {',
+    tests: 'elements/shared/call-commands',
+  },
 ];

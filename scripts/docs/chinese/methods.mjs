@@ -53,6 +53,59 @@ export const METHODS = {
   'Moves the focus to the stage, which describes the call, and not to a button that may be pressed by mistake.':
     '将焦点移到说明通话情况的通话区域，而不是可能误按的按钮',
 
+  // Of the call that an element shows
+  'Answers an incoming call; resolves when the answer was sent.': '接听来电；应答发出后完成',
+  'Refuses an incoming call that rings; does nothing once the call has ended.':
+    '拒接正在振铃的来电；通话结束后不执行任何操作',
+  'Cancels, refuses or ends the call, depending on its phase; does nothing once the call has ended.':
+    '按通话所处阶段取消、拒接或挂断；通话结束后不执行任何操作',
+  'Sends silence instead of the microphone, immediately and without signalling.':
+    '立即以静音代替麦克风的声音，不发信令',
+  'Sends the microphone again; opens it if that was not possible before.':
+    '恢复发送麦克风的声音；此前无法打开麦克风时重新打开',
+  'Opens the microphone if that was not possible before; a muted call stays muted.':
+    '打开此前无法打开的麦克风；已静音的通话保持静音',
+  "Plays one of the server's files to everyone in the call; resolves when it begins.":
+    '向通话中的所有人播放服务器上的文件；开始播放后完成',
+  'Stops a file that `playFile` started.': '停止由 `playFile` 播放的文件',
+  "Records all voices and the other side's video; resolves when recording, which `state.recording` reports.":
+    '录制所有人的声音和对方的画面；开始录制后完成，由 `state.recording` 表示',
+  'Pauses the recording, which `state.recordingPaused` reports.': '暂停录制，由 `state.recordingPaused` 表示',
+  'Resumes a paused recording; does nothing if it is not paused.': '继续已暂停的录制；未暂停时不执行任何操作',
+  "Stops the recording; resolves with the file, even after the call's end or if the recording had ended automatically.":
+    '停止录制；完成时返回文件，通话结束后或录制已自动结束时也一样',
+  'Puts the call on hold.': '呼叫保持',
+  'Resumes a held call; resolves when the other side has agreed.': '恢复保持中的通话；对方同意后完成',
+  'Sends DTMF tones one after another, after those of earlier requests; resolves when the last one was sent.':
+    '依次发送 DTMF 音，排在先前请求的之后；最后一个发出后完成',
+  'Transfers the other side to a number and ends the call; resolves when the two are connected.':
+    '将对方转接到号码并结束本通话；双方接通后完成',
+  'Stops the camera, whose light goes out, and sends black; or opens it again.':
+    '关闭摄像头（指示灯熄灭）并发送黑屏，或重新打开摄像头',
+  "Adds this side's video to the call, or removes the video of both sides; resolves when the other side has answered.":
+    '为通话添加本方画面，或移除双方画面；对方应答后完成',
+  'Sends the screen instead of the camera, which stops.': '以屏幕代替摄像头画面，摄像头关闭',
+  'Stops sharing the screen and restores the camera: on, off, or no video.':
+    '停止共享屏幕，摄像头恢复原状：打开、关闭或没有画面',
+  'Takes a photo of the video at full size: the newest frame, as a PNG, or as a JPEG if the name ends with `.jpg`.':
+    '按原始尺寸抓拍最新一帧：PNG 格式，文件名以 `.jpg` 结尾时为 JPEG',
+  "Shows a member's video as a separate call, even while another video is shown here; it ends with this call.":
+    '以单独的通话显示成员的画面，即使此处正在显示其他画面；随本通话结束',
+  'Invites a number, also one that did not answer before; resolves when the server calls it.':
+    '邀请号码，包括先前未应答的；服务器呼叫该号码后完成',
+  'Removes a member.': '移除成员',
+  'Sets whether the others hear a member.': '设置其他人能否听到该成员',
+  'Sets whether a member hears the others.': '设置该成员能否听到其他人',
+  "Sets whether a member's video is shown to all, in place of another; if false, the talking member is shown.":
+    '设置是否向所有人显示该成员的画面（取代其他画面）；为 false 时显示正在讲话的成员',
+  'Ends the conference for all, even after this side has left; does nothing if it is over.':
+    '为所有人结束会议，即使本方已离开；会议已结束时不执行任何操作',
+  'Sends silence, even while this side has the floor.': '发送静音，即使本方持有话权',
+  'Reverts `mute()`.': '撤销 `mute()`',
+  'Requests the floor; resolves when this side is heard.': '申请话权；本方可以讲话后完成',
+  'Silences this side immediately and releases the floor, or leaves the queue; resolves when the server has confirmed.':
+    '立即静音本方并释放话权，或退出排队；服务器确认后完成',
+
   // `<sip-conference>`
   'Creates the conference that the properties describe; resolves once the server has named it. The element also shows a failure.':
     '按属性创建会议；服务器分配会议 ID 后完成。失败时元素也会显示原因。',

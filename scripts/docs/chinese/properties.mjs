@@ -4,6 +4,10 @@ export const PROPERTIES = {
   'Tells who has a number: `{name, picture, detail, href}`, or a promise of it. The elements show it; nothing waits for it.':
     '告知号码对应的人：`{name, picture, detail, href}`，或其 Promise。由各元素显示，任何操作都不等待它。',
   'The call shown.': '当前显示的通话',
+  'The state of the call shown; undefined if there is none.': '当前显示的通话的状态；没有时为 undefined',
+  'The state of the conference shown; undefined if there is none.':
+    '当前显示的会议的状态；没有时为 undefined',
+  'The state of the intercom shown; undefined if there is none.': '当前显示的对讲的状态；没有时为 undefined',
   'The calls shown: urgent ones first, then oldest first. Cameras that this client watches are left out.':
     '当前显示的通话：紧急呼叫在前，其余按时间从早到晚。不含本客户端正在查看的摄像头。',
   "The client: the one that the page has set, or else the element's own; undefined while the attributes do not define one. The element never connects or ends a client that the page has set.":

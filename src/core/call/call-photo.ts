@@ -36,21 +36,22 @@ export function pictureOf(call: CallSource, of: 'remote' | 'local'): MediaStream
   return stream && shownPicture(stream.getVideoTracks());
 }
 
+/** A photo, and the name of its file; the name is empty if the options have none. */
+export interface Photo {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
 /**
- * Takes a photo of a call, and downloads it if a name is given.
+ * Takes a photo of a call, without downloading it.
  *
  * @throws {SipError} `no-picture`; `bad-parameter` if the name's pattern has an unknown placeholder.
  */
-export async function photoOf(call: CallSource, {name, of = 'remote'}: PhotoOptions): Promise<Blob> {
+export async function photoOf(call: CallSource, {name, of = 'remote'}: PhotoOptions): Promise<Photo> {
   const track = pictureOf(call, of);
   if (!track) throw new SipError('no-picture', {subject: call.remote.number});
   const {kindOf, takePhoto} = await import('../../media/recording/photo.js');
   const {ending, type} = kindOf(name);
-  const named = name === undefined ? undefined : fileName(filledIn(name, call), ending, 'photo');
-  const photo = await takePhoto(track, type);
-  if (named !== undefined) {
-    const {download} = await import('../../media/recording/download.js');
-    download(photo, named);
-  }
-  return photo;
+  const named = name === undefined ? '' : fileName(filledIn(name, call), ending, 'photo');
+  return {blob: await takePhoto(track, type), name: named};
 }

@@ -2,7 +2,7 @@ import {SipError, toSipError} from '../../errors.js';
 import type {AskedWith, CallFiles, KeptCall} from './call-init.js';
 import type {CallControl} from './call-control.js';
 import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
-import {photoOf, type PhotoOptions} from './call-photo.js';
+import {photoOf, type Photo, type PhotoOptions} from './call-photo.js';
 import {CallPlayback, type Playing} from './call-playback.js';
 import {CallQualityWatch} from './call-quality.js';
 import {CallRecording} from './call-recording.js';
@@ -534,6 +534,16 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
    * `bad-parameter` if the name's pattern has an unknown placeholder.
    */
   async takePhoto(options: PhotoOptions = {}): Promise<Blob> {
+    const {blob, name} = await this.photograph(options);
+    if (name) {
+      const {download} = await import('../../media/recording/download.js');
+      download(blob, name);
+    }
+    return blob;
+  }
+
+  /** @internal Takes a photo as `takePhoto`, without downloading it. */
+  async photograph(options: PhotoOptions): Promise<Photo> {
     this.#control.running('takePhoto');
     return photoOf(this, options);
   }

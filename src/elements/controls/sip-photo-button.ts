@@ -2,23 +2,14 @@ import {html, type TemplateResult} from 'lit';
 import {state} from 'lit/decorators.js';
 import {pictureOf} from '../../core/call/call-photo.js';
 import type {SipCall} from '../../core/call/call.js';
-import {fileName, filledIn} from '../../core/util/file-name.js';
 import {CallControlElement} from './call-control.js';
 import {cameraIcon, checkIcon} from '../shared/icons/controls.js';
+import {takePhoto} from '../shared/calls/photo.js';
 import {property} from '../shared/property.js';
 import {styles} from './sip-photo-button.styles.js';
 
 /** How long the button confirms a photo, in milliseconds. */
 const CONFIRMATION = 2000;
-
-/** The detail of a `sip-photo` event. */
-export interface PhotoDetail {
-  readonly call: SipCall;
-  /** A PNG of the video frame at its full size. */
-  readonly blob: Blob;
-  /** The name of the downloaded file. */
-  readonly name: string;
-}
 
 /**
  * Takes a photo of the other side's video, or of the user's own, and downloads it.
@@ -66,15 +57,7 @@ export class SipPhotoButtonElement extends CallControlElement {
   }
 
   async #take(call: SipCall): Promise<void> {
-    const name = fileName(filledIn(this.name, call), 'png', 'photo');
-    const blob = await call.takePhoto({of: this.of});
-    const detail: PhotoDetail = {call, blob, name};
-    const event = new CustomEvent('sip-photo', {detail, bubbles: true, composed: true, cancelable: true});
-    const saves = this.dispatchEvent(event);
-    if (saves) {
-      const {download} = await import('../../media/recording/download.js');
-      download(blob, detail.name);
-    }
+    const {saves} = await takePhoto(this, call, {name: this.name, of: this.of});
     this.#confirm(saves ? 'photoSaved' : 'photoTaken');
   }
 
@@ -88,8 +71,5 @@ export class SipPhotoButtonElement extends CallControlElement {
 declare global {
   interface HTMLElementTagNameMap {
     'sip-photo-button': SipPhotoButtonElement;
-  }
-  interface HTMLElementEventMap {
-    'sip-photo': CustomEvent<PhotoDetail>;
   }
 }

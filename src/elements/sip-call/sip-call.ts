@@ -6,10 +6,12 @@ import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
+import type {CallState} from '../../core/call/call-state.js';
 import {isActive, isWaiting} from '../../core/call/newest-call.js';
 import {shownCall} from './call-choice.js';
 import type {CallView} from './call-view.js';
 import {emptyStage, unloadedStage} from './idle-stage.js';
+import {CALL_COMMANDS, forwardCommands, type CallCommands} from '../shared/calls/call-commands.js';
 import {setState} from '../shared/custom-state.js';
 import {defineInner} from '../shared/define-inner.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
@@ -22,6 +24,9 @@ import {styles} from './idle-stage.styles.js';
 
 /** What shows a call; loaded while the client connects. */
 const callView = new LazyModule(() => import('./call-view.js'));
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- They are defined below the class.
+export interface SipCallElement extends CallCommands {}
 
 /**
  * Shows one call of the surrounding `<sip-client>`, plays it, and lets the user control it. It is composed of
@@ -55,8 +60,11 @@ const callView = new LazyModule(() => import('./call-view.js'));
  * Keys press the controls while the focus is inside: Alt and M (mute), V (camera), H (hold), S (screen), K (keypad), T
  * (transfer), P (photo), R (record), F (full screen), X (hang up).
  *
+ * The methods of the call shown are the element's, too, such as `hold()`; they reject with `call-not-found` if there is none.
+ *
  * @slot - Further controls of an active call, placed before the hang-up button.
  * @fires {Event} sip-question - The other side asks something that the user answers here. The containing element may be closed and can open. Does not bubble.
+ * @fires {CustomEvent<PhotoDetail>} sip-photo - A photo was taken. Cancelable: if canceled, it is not downloaded.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A control's command failed.
  * @csspart stage - The box around everything.
  * @csspart urgent - The red header of an urgent or SOS call; a chip after the call.
@@ -110,6 +118,7 @@ const callView = new LazyModule(() => import('./call-view.js'));
  * @cssstate full-screen - The element fills the screen.
  * @cssstate over - The call has ended, and the reason is shown.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class SipCallElement extends LitElement {
   static override styles = [shared, styles];
 
@@ -151,7 +160,12 @@ export class SipCallElement extends LitElement {
 
   /** The call shown. */
   get call(): SipCall | undefined {
-    return this.#call;
+    return shownCall(this.#client.client, this.sid, this.#call);
+  }
+
+  /** The state of the call shown; undefined if there is none. */
+  get state(): Readonly<CallState> | undefined {
+    return this.call?.state;
   }
 
   /** Moves the focus to the stage, which describes the call, and not to a button that may be pressed by mistake. */
@@ -204,6 +218,8 @@ export class SipCallElement extends LitElement {
     this.requestUpdate();
   };
 }
+
+forwardCommands(SipCallElement.prototype, CALL_COMMANDS, ({call}) => call);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -47,6 +47,10 @@ export class SmallPhone {
     new ContextProvider(place, {context: clientContext, initialValue: client});
     const phone = (this.#phone = document.createElement('sip-call'));
     Object.assign(phone, {sid: call.id, small: true, shortcuts: 'none'});
+    // Events of the other document do not reach the page by themselves.
+    phone.addEventListener('sip-photo', (event) => {
+      if (!options.host.dispatchEvent(new CustomEvent(event.type, event))) event.preventDefault();
+    });
     styleFor(target, phone);
     this.update();
     target.document.adoptedStyleSheets = [sheetFor(target, page)];

@@ -3,6 +3,7 @@ import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient, ClientState} from '../../core/client/client.js';
 import {IDLE_STATE} from '../../core/client/client-state.js';
 import type {Party} from '../../core/types.js';
+import {forwardMethods} from '../shared/forward.js';
 
 /** The methods of a client that a `<sip-client>` forwards. They reject while its attributes do not define a client. */
 export const CLIENT_METHODS = [
@@ -86,21 +87,16 @@ export abstract class ClientCommandsElement extends LitElement {
   async disconnectApi(): Promise<void> {
     await this.client?.disconnectApi();
   }
+
+  static {
+    forwardMethods(this.prototype, CLIENT_METHODS, ({required}, name, parameters) =>
+      (required[name] as (...parameters: readonly unknown[]) => unknown)(...parameters),
+    );
+  }
 }
 
-const {prototype} = ClientCommandsElement;
-
-for (const name of CLIENT_METHODS)
-  Object.defineProperty(prototype, name, {
-    configurable: true,
-    writable: true,
-    async value(this: {readonly required: BaseClient}, ...parameters: unknown[]) {
-      return (this.required[name] as (...parameters: unknown[]) => unknown)(...parameters);
-    },
-  });
-
 for (const name of CLIENT_PROPERTIES)
-  Object.defineProperty(prototype, name, {
+  Object.defineProperty(ClientCommandsElement.prototype, name, {
     configurable: true,
     get(this: ClientCommandsElement) {
       return this.client?.[name];

@@ -5,10 +5,15 @@ import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
-import type {SipConference} from '../../core/conference/conference.js';
+import type {ConferenceState, SipConference} from '../../core/conference/conference.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {CallMedia} from '../../core/types.js';
 import {CallClaimController} from '../shared/calls/call-claim.js';
+import {
+  CONFERENCE_COMMANDS,
+  forwardCommands,
+  type ConferenceCommands,
+} from '../shared/calls/call-commands.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
@@ -24,6 +29,9 @@ const media = (value: string | null): CallMedia => (value === 'video' ? 'video' 
 const layout = (value: string | null): ConferenceLayout =>
   value === 'speaker' || value === 'picture' ? value : 'grid';
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- They are defined below the class.
+export interface SipConferenceElement extends ConferenceCommands {}
+
 /**
  * Creates a conference or a broadcast and shows one: its video, the speaker and the members. It mutes, deafens,
  * spotlights, removes and invites members, plays files, shares the screen, and ends the conference.
@@ -36,8 +44,12 @@ const layout = (value: string | null): ConferenceLayout =>
  * The list of members supports the arrow keys, Home, End, Page Up and Page Down; Enter moves to the row's buttons,
  * Delete removes a member, which can be undone. In the stage, the keys of `<sip-call>` press the controls.
  *
+ * The methods of the conference shown are the element's, too, such as `addMember()`; they reject with `call-not-found` if
+ * there is none.
+ *
  * The view is loaded when the element is first on a page.
  *
+ * @fires {CustomEvent<PhotoDetail>} sip-photo - A photo was taken. Cancelable: if canceled, it is not downloaded.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
  * @csspart panel - The box around everything.
  * @csspart members-field - The field for names and numbers.
@@ -83,6 +95,7 @@ const layout = (value: string | null): ConferenceLayout =>
  * @csspart retry - The button that tries to open a missing microphone or camera.
  * @cssprop [--sip-conference-height=26rem] - The height up to which the list of members grows before it scrolls.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class SipConferenceElement extends LitElement {
   static override styles = [shared];
 
@@ -139,7 +152,12 @@ export class SipConferenceElement extends LitElement {
 
   /** The conference shown. */
   get conference(): SipConference | undefined {
-    return this.#conference;
+    return this.#choose();
+  }
+
+  /** The state of the conference shown; undefined if there is none. */
+  get state(): Readonly<ConferenceState> | undefined {
+    return this.conference?.state;
   }
 
   /**
@@ -200,6 +218,8 @@ export class SipConferenceElement extends LitElement {
     this.requestUpdate();
   };
 }
+
+forwardCommands(SipConferenceElement.prototype, CONFERENCE_COMMANDS, ({conference}) => conference);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -6,14 +6,18 @@ import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {Numbers} from '../../core/directory/directory.js';
-import type {SipIntercom} from '../../core/intercom/intercom.js';
+import type {IntercomState, SipIntercom} from '../../core/intercom/intercom.js';
 import {CallClaimController} from '../shared/calls/call-claim.js';
+import {forwardCommands, INTERCOM_COMMANDS, type IntercomCommands} from '../shared/calls/call-commands.js';
 import {setState} from '../shared/custom-state.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {shownIntercom} from './shown-intercom.js';
 import type {IntercomPanelElement} from './intercom-panel.js';
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- They are defined below the class.
+export interface SipIntercomElement extends IntercomCommands {}
 
 /**
  * Push to talk: joins an intercom group, plays it, shows the speaker, and lets the user speak while they hold the
@@ -27,6 +31,9 @@ import type {IntercomPanelElement} from './intercom-panel.js';
  *
  * Without a group it shows the client's newest intercom; while there is none, a field for a group's number. It plays
  * the sound, and a `<sip-call>` beside it does not show the intercom.
+ *
+ * The methods of the intercom shown are the element's, too, such as `requestFloor()`; they reject with `call-not-found` if
+ * there is none.
  *
  * The panel is loaded when the element is first on a page.
  *
@@ -52,6 +59,7 @@ import type {IntercomPanelElement} from './intercom-panel.js';
  * @cssstate taken - Another member is heard.
  * @cssstate joined - The intercom is connected.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class SipIntercomElement extends LitElement {
   static override styles = [shared];
 
@@ -114,6 +122,11 @@ export class SipIntercomElement extends LitElement {
   get intercom(): SipIntercom | undefined {
     const {sid, group} = this;
     return shownIntercom(this.#client.client, {sid, group, own: this.#joined});
+  }
+
+  /** The state of the intercom shown; undefined if there is none. */
+  get state(): Readonly<IntercomState> | undefined {
+    return this.intercom?.state;
   }
 
   /**
@@ -184,6 +197,8 @@ export class SipIntercomElement extends LitElement {
     this.silent = false;
   };
 }
+
+forwardCommands(SipIntercomElement.prototype, INTERCOM_COMMANDS, ({intercom}) => intercom);
 
 declare global {
   interface HTMLElementTagNameMap {

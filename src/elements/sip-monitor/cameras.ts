@@ -64,6 +64,13 @@ export class Cameras implements ReactiveController {
     return [...this.#cameras.values()];
   }
 
+  /** Returns the call that brings a number's video; undefined if there is none. */
+  callOf(number: string): SipCall | undefined {
+    const wanted = this.#numbers.cleaned(number);
+    const calls = this.all.filter(({reported}) => reported.number === wanted);
+    return calls.map(({subscription}) => subscription.state.call).find(Boolean);
+  }
+
   get running(): boolean {
     return this.#running;
   }

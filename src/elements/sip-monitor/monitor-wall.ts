@@ -4,6 +4,7 @@ import {ClientController} from '../../controllers/client-controller.js';
 import {ClockController} from '../../controllers/clock-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {Party} from '../../core/types.js';
@@ -96,6 +97,11 @@ export class MonitorWallElement extends LitElement {
 
   stop(): void {
     this.#cameras.stop();
+  }
+
+  /** Returns the call that brings a number's video; undefined if there is none. */
+  callOf(number: string): SipCall | undefined {
+    return this.#cameras.callOf(number);
   }
 
   protected override render(): TemplateResult {

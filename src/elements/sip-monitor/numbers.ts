@@ -31,7 +31,7 @@ export class WallNumbers {
   }
 
   get all(): readonly string[] {
-    return writtenNumbers(this.#read()).map((number) => cleanedNumber(number, this.#clean));
+    return writtenNumbers(this.#read()).map((number) => this.cleaned(number));
   }
 
   /** The numbers that have a tile. */
@@ -59,8 +59,13 @@ export class WallNumbers {
 
   /** Removes a number and all its tiles. */
   remove(number: string): void {
-    const clean = cleanedNumber(number, this.#clean);
+    const clean = this.cleaned(number);
     this.#write(this.all.filter((other) => other !== clean).join());
+  }
+
+  /** Returns a number as it is stored. */
+  cleaned(number: string): string {
+    return cleanedNumber(number, this.#clean);
   }
 
   get #clean(): (number: string) => string {

@@ -3,11 +3,17 @@ import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {Numbers} from '../../core/directory/directory.js';
+import {SipError} from '../../errors.js';
 import {WallNumbers} from './numbers.js';
+import {CAMERA_COMMANDS, runCommand, type CameraCommands} from '../shared/calls/call-commands.js';
+import {forwardMethods} from '../shared/forward.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import type {MonitorWallElement} from './monitor-wall.js';
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- A static block defines them.
+export interface SipMonitorElement extends CameraCommands {}
 
 /**
  * Shows up to 16 cameras at once, of numbers or of a conference's members, each with its name and state, and with
@@ -29,8 +35,12 @@ import type {MonitorWallElement} from './monitor-wall.js';
  * Arrows, Home and End move between the videos; a double press on a video shows it full screen, and Escape exits full
  * screen.
  *
+ * A script takes photos and records by the number of a camera, such as `takePhoto('1019')`; the methods reject with
+ * `call-not-found` if its video is not there.
+ *
  * The view is loaded when the element is first on a page.
  *
+ * @fires {CustomEvent<PhotoDetail>} sip-photo - A photo was taken. Cancelable: if canceled, it is not downloaded.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
  * @csspart panel - The box around everything.
  * @csspart members-field - The field for names and numbers.
@@ -51,6 +61,7 @@ import type {MonitorWallElement} from './monitor-wall.js';
  * @csspart notice - A message about a failure.
  * @cssprop [--sip-video-fit=contain] - How a video fills its tile: `contain` or `cover`.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class SipMonitorElement extends LitElement {
   static override styles = [shared];
 
@@ -107,6 +118,15 @@ export class SipMonitorElement extends LitElement {
   /** Removes a number's tile and releases its video. */
   async removeNumber(number: string): Promise<void> {
     this.#numbers.remove(number);
+  }
+
+  static {
+    forwardMethods(this.prototype, CAMERA_COMMANDS, (element, name, [number, ...parameters]) => {
+      const subject = String(number);
+      const call = element.#lazy.element?.callOf(subject);
+      if (!call) throw new SipError('call-not-found', {subject});
+      return runCommand(element, call, name, parameters);
+    });
   }
 
   protected override render(): TemplateResult {

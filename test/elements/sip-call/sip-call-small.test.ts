@@ -2,7 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {LocalizeController} from '../../../src/controllers/localize-controller.js';
 import type {SipCallElement} from '../../../src/elements/sip-call/sip-call.js';
 import {SmallPhone} from '../../../src/elements/sip-call/small-phone.js';
-import {part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
 
 /** A frame is laid out after its page: the browser reports it, and tells the observers in the next picture. */
@@ -62,5 +62,14 @@ describe('<sip-call> in two windows', () => {
     small.end();
     await press(element, 'accept');
     expect(await asked).to.equal(true);
+  });
+
+  it('tells the page of a photo that is taken in the small window', async () => {
+    const event = {detail: {call: staged.call, blob: new Blob(), name: 'x.png'}, cancelable: true};
+    const told = next(element, 'sip-photo');
+    expect(other.dispatchEvent(new CustomEvent('sip-photo', event))).to.equal(true);
+    expect((await told).detail).to.equal(event.detail);
+    element.addEventListener('sip-photo', (photo) => photo.preventDefault());
+    expect(other.dispatchEvent(new CustomEvent('sip-photo', event))).to.equal(false);
   });
 });

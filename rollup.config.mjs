@@ -63,6 +63,7 @@ const bundles = (folder) =>
     // Before the module whose place the next one takes.
     {input: 'functions.global.js', file: 'functions.global.js', format: /** @type {const} */ ('iife')},
     {input: 'functions.js', file: 'functions.js'},
+    {input: 'frames.js', file: 'frames.js'},
     {
       input: 'sip-notification-worker.js',
       file: 'sip-notification-worker.js',

@@ -23,6 +23,7 @@ const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$
 /** A program that uses everything in `exports`. */
 const CONSUMER = `
 import {SipClient, SipError, type SipCall} from '${name}';
+import {connectPhone} from '${name}/frames';
 import * as Client from '${name}/functions';
 import '${name}/define';
 ${tags.map((tag) => `import '${name}/elements/${tag}.js';`).join('\n')}
@@ -33,6 +34,8 @@ export const answered: number = Client.AllEnum.CallState.CallStateAnswer;
 Client.init('10.0.0.5', 7443, '1001', 'secret');
 void Client.connect({onCallReceived: (sid) => void Client.Answer(sid)});
 export const phase: string = call.state.phase;
+const framed = connectPhone(document.createElement('iframe'), {origin: 'https://phone.example'});
+framed.addEventListener('call', ({detail}) => void framed.answer(detail.id));
 export const error: boolean = client.state.error instanceof SipError;
 
 // Fails to compile where an element's tag is not known to the document.

@@ -1,0 +1,43 @@
+import type {LitElement} from 'lit';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import {dispatchError} from '../../controllers/sip-error-event.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {CallMedia} from '../../core/types.js';
+import {toSipError} from '../../errors.js';
+import {dialLinks, type DialLinksOptions} from '../links/dial-links.js';
+import {stateText} from '../shared/calls/call-texts.js';
+
+/** What links need of their phone. */
+interface LinksContext {
+  readonly localize: LocalizeController;
+  readonly signal: AbortSignal;
+  /** Opens the phone, with its keypad in front. */
+  readonly showKeypad: () => void;
+}
+
+/** Has a phone call the numbers of its page's links: by its keypad, which shows a failure and cancels. */
+export function callPageLinks(
+  phone: LitElement,
+  client: BaseClient,
+  {localize, signal, showKeypad}: LinksContext,
+): void {
+  const dial = async (number: string, media: CallMedia): Promise<void> => {
+    showKeypad();
+    await phone.updateComplete;
+    const dialer = phone.renderRoot.querySelector('sip-dialer');
+    try {
+      if (dialer) {
+        dialer.number = number;
+        await dialer.start(media);
+      } else {
+        await client.call(number, {media});
+      }
+    } catch (thrown) {
+      const error = toSipError(thrown);
+      if (error.code !== 'aborted') dispatchError(phone, error);
+    }
+  };
+  const describe: DialLinksOptions['describe'] = (call) =>
+    call ? stateText(call, localize) : localize.term('calling');
+  dialLinks(client, phone.ownerDocument, {dial, describe, signal});
+}

@@ -5,8 +5,6 @@ export {clientContext} from './context/client-context.js';
 export {CallController} from './controllers/call-controller.js';
 export {ClientController} from './controllers/client-controller.js';
 export {LocalizeController} from './controllers/localize-controller.js';
-export {dialLinks, type DialLinksOptions} from './elements/links/dial-links.js';
-export type {ClientSource} from './core/client/client-source.js';
 export {registerIcons, type IconDrawing} from './elements/shared/icons/register-icons.js';
 export type {IconName} from './elements/shared/icons/names.js';
 export {overrideTexts, type Texts} from './locales/override-texts.js';

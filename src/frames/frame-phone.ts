@@ -1,7 +1,8 @@
 import type {CallMedia} from '../core/types.js';
 import type {SipErrorCode} from '../errors.js';
 import {TypedEventTarget} from '../core/util/typed-event-target.js';
-import {badArgument, checkedOrigin, frameError} from './frame-error.js';
+import {badArgument, plainError} from '../core/util/plain-error.js';
+import {checkedOrigin} from './origin.js';
 import {
   posted,
   readMessage,
@@ -49,7 +50,7 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
   #shared = false;
   #requests = 0;
 
-  /** @throws {FrameError} `bad-parameter` */
+  /** @throws {PlainError} `bad-parameter` */
   constructor(frame: HTMLIFrameElement, {origin, signal}: FramePhoneOptions) {
     super();
     this.#frame = frame;
@@ -69,7 +70,7 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
   /**
    * Calls a number; resolves with the id of the call once the server has named it.
    *
-   * @throws {FrameError} `not-connected` until the phone has answered; what `client.call()` rejects with.
+   * @throws {PlainError} `not-connected` until the phone has answered; what `client.call()` rejects with.
    */
   async call(number: string, {media}: {media?: CallMedia} = {}): Promise<string> {
     return this.#ask({type: 'call', request: ++this.#requests, number: String(number), media});
@@ -78,7 +79,7 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
   /**
    * Answers an incoming call.
    *
-   * @throws {FrameError} `call-not-found`; what `call.answer()` rejects with.
+   * @throws {PlainError} `call-not-found`; what `call.answer()` rejects with.
    */
   async answer(id: string, {media}: {media?: CallMedia} = {}): Promise<void> {
     await this.#ask({type: 'answer', request: ++this.#requests, id, media});
@@ -87,7 +88,7 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
   /**
    * Cancels, declines or ends a call.
    *
-   * @throws {FrameError} `call-not-found`
+   * @throws {PlainError} `call-not-found`
    */
   async end(id: string): Promise<void> {
     await this.#ask({type: 'end', request: ++this.#requests, id});
@@ -96,7 +97,7 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
   async #ask(message: Request): Promise<string> {
     if (!readMessage(TO_PHONE, posted(message)))
       throw badArgument(message.type, "call('1002', {media: 'audio'}), answer(id), end(id)");
-    if (!this.#shared) throw frameError('not-connected');
+    if (!this.#shared) throw plainError('not-connected');
     return new Promise((resolve, reject) => {
       this.#waiting.set(message.request, {resolve, reject});
       this.#send(message);
@@ -125,7 +126,7 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
       const {request, id = '', error} = message;
       const waiting = this.#waiting.get(request);
       this.#waiting.delete(request);
-      if (error) waiting?.reject(frameError(error.code as SipErrorCode, error.message));
+      if (error) waiting?.reject(plainError(error.code as SipErrorCode, error.message));
       else waiting?.resolve(id);
     }
   }
@@ -139,7 +140,7 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
   }
 
   #end(code: SipErrorCode): void {
-    for (const {reject} of this.#waiting.values()) reject(frameError(code));
+    for (const {reject} of this.#waiting.values()) reject(plainError(code));
     this.#waiting.clear();
     this.#shared = false;
     if (this.#state !== UNKNOWN) this.#update(UNKNOWN);
@@ -150,7 +151,7 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
  * Connects a page with the phone in its `<iframe>`, whose page calls `shareWithHost`. It does not matter which of both
  * runs first.
  *
- * @throws {FrameError} `bad-parameter` if it is no `<iframe>`, or not one origin.
+ * @throws {PlainError} `bad-parameter` if it is no `<iframe>`, or not one origin.
  */
 export function connectPhone(frame: HTMLIFrameElement, options: FramePhoneOptions): FramePhone {
   if (frame?.localName !== 'iframe') throw badArgument('frame', "document.querySelector('iframe')");

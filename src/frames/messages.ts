@@ -1,5 +1,7 @@
 /** The only messages that pass between a phone in a frame and its host, and the check of each of their fields. */
-import {LONGEST_TEXT} from './frame-error.js';
+
+/** The longest text that passes. */
+export const LONGEST_TEXT = 256;
 
 /** Raise it with every change of a message: pages of two versions do not understand each other. */
 export const FRAME_VERSION = 1;

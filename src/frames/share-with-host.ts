@@ -2,8 +2,10 @@ import {isLine} from '../core/call/call-kinds.js';
 import type {SipCall} from '../core/call/call.js';
 import {isWaiting} from '../core/call/newest-call.js';
 import {clientOf, followClient, isClientSource, type ClientSource} from '../core/client/client-source.js';
-import {badArgument, checkedOrigin, frameError, LONGEST_TEXT, type FrameError} from './frame-error.js';
+import {badArgument, plainError, type PlainError} from '../core/util/plain-error.js';
+import {checkedOrigin} from './origin.js';
 import {
+  LONGEST_TEXT,
   MOST_CALLS,
   posted,
   readMessage,
@@ -32,7 +34,7 @@ type Request = Exclude<MessageToPhone, {readonly type: 'connect'}>;
  * function does nothing.
  *
  * @param source - The client, or a `<sip-client>`.
- * @throws {FrameError} `bad-parameter` if there is no client, or no origin that can be used.
+ * @throws {PlainError} `bad-parameter` if there is no client, or no origin that can be used.
  */
 export function shareWithHost(source: ClientSource, options: ShareOptions): void {
   const {origins: given, signal = new AbortController().signal} = options ?? {};
@@ -83,17 +85,17 @@ async function resultOf(source: ClientSource, request: Request): Promise<Message
   try {
     return {...result, id: shortened((await carriedOut(source, request)).id)};
   } catch (thrown) {
-    const {code = 'internal', message = ''} = thrown as Partial<FrameError>;
+    const {code = 'internal', message = ''} = thrown as Partial<PlainError>;
     return {...result, error: {code: shortened(code), message: shortened(message)}};
   }
 }
 
 async function carriedOut(source: ClientSource, request: Request): Promise<SipCall> {
   const client = clientOf(source);
-  if (!client) throw frameError('not-connected');
+  if (!client) throw plainError('not-connected');
   if (request.type === 'call') return client.call(request.number, {media: request.media ?? 'audio'});
   const call = client.calls.find(({id}) => shortened(id) === request.id);
-  if (!call) throw frameError('call-not-found');
+  if (!call) throw plainError('call-not-found');
   if (request.type === 'answer') await call.answer(request.media ? {media: request.media} : {});
   else await call.hangup();
   return call;

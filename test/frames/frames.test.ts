@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {connectPhone, shareWithHost, type FrameCall, type FramePhone} from '../../src/frames.js';
+import {connectPhone, type FrameCall, type FramePhone} from '../../src/frame-host.js';
+import {shareWithHost} from '../../src/frame-phone.js';
 import {SipError} from '../../src/errors.js';
 import {until} from '../support/in-page/facts.js';
 import {StagedClient} from '../support/staged/staged-client.js';

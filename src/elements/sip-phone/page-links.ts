@@ -1,26 +1,26 @@
 import type {LitElement} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import {dispatchError} from '../../controllers/sip-error-event.js';
+import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {CallMedia} from '../../core/types.js';
 import {toSipError} from '../../errors.js';
-import {dialLinks, type DialLinksOptions} from '../links/dial-links.js';
+import type {DialLinksOptions} from '../../links.js';
 import {stateText} from '../shared/calls/call-texts.js';
 
 /** What links need of their phone. */
 interface LinksContext {
+  readonly client: BaseClient;
   readonly localize: LocalizeController;
-  readonly signal: AbortSignal;
   /** Opens the phone, with its keypad in front. */
   readonly showKeypad: () => void;
 }
 
-/** Has a phone call the numbers of its page's links: by its keypad, which shows a failure and cancels. */
-export function callPageLinks(
+/** Returns the options for links that are called by a phone: by its keypad, which shows a failure and cancels. */
+export function linkOptions(
   phone: LitElement,
-  client: BaseClient,
-  {localize, signal, showKeypad}: LinksContext,
-): void {
+  {client, localize, showKeypad}: LinksContext,
+): Pick<DialLinksOptions, 'dial' | 'describe'> {
   const dial = async (number: string, media: CallMedia): Promise<void> => {
     showKeypad();
     await phone.updateComplete;
@@ -37,7 +37,7 @@ export function callPageLinks(
       if (error.code !== 'aborted') dispatchError(phone, error);
     }
   };
-  const describe: DialLinksOptions['describe'] = (call) =>
+  const describe = (call: SipCall | undefined): string =>
     call ? stateText(call, localize) : localize.term('calling');
-  dialLinks(client, phone.ownerDocument, {dial, describe, signal});
+  return {dial, describe};
 }

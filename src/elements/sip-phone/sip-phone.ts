@@ -34,7 +34,9 @@ import {styles} from './sip-phone.styles.js';
 const viewElements = new LazyModule(() => import('./views-inner.js'));
 
 /** What calls the numbers of the page's links; loaded if `links` is set. */
-const pageLinks = new LazyModule(() => import('./page-links.js'));
+const pageLinks = new LazyModule(() =>
+  Promise.all([import('../../links/dial-links.js'), import('./page-links.js')]),
+);
 
 /** A tab of the phone. */
 interface Tab {
@@ -267,21 +269,21 @@ export class SipPhoneElement extends LitElement {
 
   /** Has a client call the numbers of the page's links, instead of another one. */
   #followLinks(client: BaseClient | undefined): void {
-    const module = client && pageLinks.load(this);
-    if (client === this.#linked || (client && !module)) return;
+    const loaded = client && pageLinks.load(this);
+    if (client === this.#linked || (client && !loaded)) return;
     this.#linking?.abort();
     this.#linked = client;
-    if (!client) return;
+    if (!loaded) return;
+    const [{dialLinks}, {linkOptions}] = loaded;
     this.#linking = new AbortController();
-    module?.callPageLinks(this, client, {
-      localize: this.#localize,
-      signal: this.#linking.signal,
-      showKeypad: () => {
-        this.show();
-        this.view = 'keypad';
-        this.#bring(false);
-      },
-    });
+    const {signal} = this.#linking;
+    const localize = this.#localize;
+    const showKeypad = (): void => {
+      this.show();
+      this.view = 'keypad';
+      this.#bring(false);
+    };
+    dialLinks(client, this.ownerDocument, {...linkOptions(this, {client, localize, showKeypad}), signal});
   }
 
   #renderLauncher(): TemplateResult {

@@ -1,10 +1,8 @@
-import type {SipCall} from '../../core/call/call.js';
-import type {BaseClient} from '../../core/client/client.js';
-import {clientOf, followClient, isClientSource, type ClientSource} from '../../core/client/client-source.js';
-import type {CallMedia} from '../../core/types.js';
-import {cleanedNumber} from '../../core/util/number.js';
-import {SipError, toSipError} from '../../errors.js';
-import {dispatchError} from '../../controllers/sip-error-event.js';
+import type {SipCall} from '../core/call/call.js';
+import type {BaseClient} from '../core/client/client.js';
+import {clientOf, followClient, isClientSource, type ClientSource} from '../core/client/client-source.js';
+import type {CallMedia} from '../core/types.js';
+import {badArgument, plainError, type PlainError} from '../core/util/plain-error.js';
 import {LinkStates, type LinkState, type LinkStateName} from './link-states.js';
 
 /** The links that are dialed. */
@@ -38,17 +36,15 @@ export interface DialLinksOptions {
  *
  * @param source - The client, or a `<sip-client>`.
  * @param root - What contains the links.
- * @throws {SipError} `bad-parameter` if there is no client, or the root is none.
+ * @throws {PlainError} `bad-parameter` if there is no client, or the root is none.
  */
 export function dialLinks(
   source: ClientSource,
   root: Document | ShadowRoot | Element = document,
   options: DialLinksOptions = {},
 ): void {
-  if (!isClientSource(source))
-    throw new SipError('bad-parameter', {subject: 'client', expected: 'new SipClient(…)'});
-  if (!(root instanceof Node && 'querySelectorAll' in root))
-    throw new SipError('bad-parameter', {subject: 'root', expected: 'document'});
+  if (!isClientSource(source)) throw badArgument('client', "document.querySelector('sip-client')");
+  if (!(root instanceof Node && 'querySelectorAll' in root)) throw badArgument('root', 'document');
   const {media: usual = 'audio', describe, signal = new AbortController().signal} = options;
   const dial = options.dial ?? (async (number, media) => requiredClient(source).call(number, {media}));
   /** The numbers that are being called, until the server has named their calls. */
@@ -56,8 +52,15 @@ export function dialLinks(
   const shown = new LinkStates();
   const observer = new MutationObserver(() => update());
 
-  const numberOf = (link: Element): string =>
-    cleanedNumber(writtenNumber(link), clientOf(source)?.options.dial);
+  /** Returns the number that is dialed; one that cannot be dialed is an error once it is called. */
+  const numberOf = (link: Element): string => {
+    const written = writtenNumber(link);
+    try {
+      return requiredClient(source).options.dial(written);
+    } catch {
+      return written;
+    }
+  };
 
   const stateOf = (number: string): LinkState | undefined => {
     const call = clientOf(source)?.calls.findLast(({remote}) => remote.number === number);
@@ -85,9 +88,10 @@ export function dialLinks(
     try {
       await dial(number, link.getAttribute('data-sip-media') === 'video' ? 'video' : usual);
     } catch (thrown) {
-      const error = toSipError(thrown);
+      const error = thrown as PlainError;
       // A canceled call is not a failure.
-      if (error.code !== 'aborted') dispatchError(link, error);
+      if (error.code !== 'aborted')
+        link.dispatchEvent(new CustomEvent('sip-error', {detail: {error}, bubbles: true, composed: true}));
     } finally {
       placing.delete(number);
       update();
@@ -133,6 +137,6 @@ function stateName({state}: SipCall): LinkStateName {
 
 function requiredClient(source: ClientSource): BaseClient {
   const client = clientOf(source);
-  if (!client) throw new SipError('not-connected');
+  if (!client) throw plainError('not-connected');
   return client;
 }

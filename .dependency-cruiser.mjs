@@ -51,7 +51,7 @@ const LAYERS = {
   'src/controllers': {imports: ['src/context', 'src/locales', 'src/core', 'src/errors'], packages: LIT},
   'src/elements': {
     imports: ['src/controllers', 'src/context', 'src/locales', 'src/core', 'src/errors', 'src/durations'],
-    later: ['src/media'],
+    later: ['src/media', 'src/links'],
     packages: LIT,
   },
   'src/elements/sip-client': {
@@ -72,6 +72,11 @@ const LAYERS = {
     imports: ['src/client', 'src/core', 'src/durations', 'src/errors', 'src/dispatch/protocol'],
     packages: [],
   },
+  // Pages load these by themselves: their limits keep them small.
+  'src/frames': {imports: ['src/core', 'src/errors'], packages: []},
+  'src/frame-host': {imports: ['src/frames', 'src/core'], packages: []},
+  'src/frame-phone': {imports: ['src/frames', 'src/core'], packages: []},
+  'src/links': {imports: ['src/core'], packages: []},
   'src/index': {
     imports: [
       'src/client',

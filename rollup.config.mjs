@@ -31,6 +31,7 @@ const BESIDE = {
   'media/recording/remux': 'sip-elements-remux.js',
   'locales/chinese': 'sip-elements-zh.js',
   'locales/arabic': 'sip-elements-ar.js',
+  'links/dial-links': 'sip-elements-links.js',
 };
 const LOADER = 'sip-elements-loader.js';
 const SHARED_WORKER = 'sip-shared-worker.js';
@@ -63,6 +64,8 @@ const bundles = (folder) =>
     // Before the module whose place the next one takes.
     {input: 'functions.global.js', file: 'functions.global.js', format: /** @type {const} */ ('iife')},
     {input: 'functions.js', file: 'functions.js'},
+    {input: 'frame-host.js', file: 'frame-host.js'},
+    {input: 'frame-phone.js', file: 'frame-phone.js'},
     {
       input: 'sip-notification-worker.js',
       file: 'sip-notification-worker.js',

@@ -23,6 +23,9 @@ const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$
 /** A program that uses everything in `exports`. */
 const CONSUMER = `
 import {SipClient, SipError, type SipCall} from '${name}';
+import {connectPhone} from '${name}/frame-host';
+import {shareWithHost} from '${name}/frame-phone';
+import {dialLinks} from '${name}/links';
 import * as Client from '${name}/functions';
 import {AllEnum, answerbycallid, connect, hangup, httpUploadStart, httpUploadStop, makeCall, register} from '${name}/functions';
 import '${name}/define';
@@ -41,6 +44,10 @@ export const upload: XMLHttpRequest = httpUploadStart('a.txt', AllEnum.FileType.
 httpUploadStop(upload);
 hangup('5').catch((reason: unknown) => String(reason));
 export const phase: string = call.state.phase;
+const framed = connectPhone(document.createElement('iframe'), {origin: 'https://phone.example'});
+framed.addEventListener('call', ({detail}) => void framed.answer(detail.id));
+shareWithHost(client, {origins: ['https://crm.example']});
+dialLinks(document.createElement('sip-client'));
 export const error: boolean = client.state.error instanceof SipError;
 
 // Fails to compile where an element's tag is not known to the document.

@@ -8,7 +8,10 @@ export type BuiltFiles = (name: string) => Promise<string>;
 const BUNDLES = [
   'sip-elements.js',
   'sip-elements.global.js',
+  'frame-host.js',
+  'frame-phone.js',
   'sip-elements-ar.js',
+  'sip-elements-links.js',
   'sip-elements-remux.js',
   'sip-elements-zh.js',
   'sip-notification-worker.js',

@@ -33,7 +33,18 @@ const ASTERISK = '198.51.100.1/32';
 /** @type {Readonly<Record<string, Suite>>} */
 export const SUITES = {
   browser: {
-    folders: ['core', 'media', 'sip', 'dispatch', 'standard', 'functions', 'controllers', 'elements'],
+    folders: [
+      'core',
+      'media',
+      'sip',
+      'dispatch',
+      'standard',
+      'functions',
+      'frames',
+      'links',
+      'controllers',
+      'elements',
+    ],
     limit: 4,
     jobs: CORES + 1,
     inPage: true,

@@ -78,6 +78,8 @@ export const ATTRIBUTES = {
   'Whether the phone in the corner is open.': '悬浮电话是否已打开',
   'Offers to share the screen when the user calls or answers, if the browser supports it.':
     '呼叫或接听时提供共享屏幕（需浏览器支持）',
+  "Calls the numbers of the page's `tel:` and `sip:` links, and of its elements with `data-sip-call`, when they are clicked. The links show the states of their calls.":
+    '点击页面的 `tel:` 和 `sip:` 链接，以及带 `data-sip-call` 的元素时，呼叫其号码；链接显示其通话的状态',
   'Shows a form for server, user and password until the user has signed in, and a button that signs out. The attributes `server` and `user` fill its fields.':
     '登录前显示服务器、用户和密码表单，登录后显示退出按钮。属性 `server` 和 `user` 会填入表单。',
   'Where the form keeps the server and the user, never the password: `local` (in the browser) or `none`.':

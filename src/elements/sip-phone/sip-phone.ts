@@ -33,6 +33,11 @@ import {styles} from './sip-phone.styles.js';
 /** The elements of the views; loaded while the client connects, or when another view than the keypad is shown. */
 const viewElements = new LazyModule(() => import('./views-inner.js'));
 
+/** What calls the numbers of the page's links; loaded if `links` is set. */
+const pageLinks = new LazyModule(() =>
+  Promise.all([import('../../links/dial-links.js'), import('./page-links.js')]),
+);
+
 /** A tab of the phone. */
 interface Tab {
   readonly name: PhoneView | 'call';
@@ -103,6 +108,11 @@ export class SipPhoneElement extends LitElement {
   /** Offers to share the screen when the user calls or answers, if the browser supports it. */
   @property({type: Boolean}) screen = false;
   /**
+   * Calls the numbers of the page's `tel:` and `sip:` links, and of its elements with `data-sip-call`, when they are
+   * clicked. The links show the states of their calls.
+   */
+  @property({type: Boolean}) links = false;
+  /**
    * Shows a form for server, user and password until the user has signed in, and a button that signs out. The
    * attributes `server` and `user` fill its fields.
    */
@@ -128,6 +138,9 @@ export class SipPhoneElement extends LitElement {
   #inFront = false;
   /** Whether call and views are side by side. */
   #wide = false;
+  /** The client that calls the numbers of the page's links. */
+  #linked: BaseClient | undefined;
+  #linking: AbortController | undefined;
   readonly #sizes = isServer ? undefined : new ResizeObserver(() => this.#measure());
 
   constructor() {
@@ -197,6 +210,7 @@ export class SipPhoneElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#sizes?.disconnect();
+    this.#followLinks(undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -250,6 +264,26 @@ export class SipPhoneElement extends LitElement {
   protected override updated(): void {
     setState(this.#internals, 'ringing', !!this.#ringing);
     setState(this.#internals, 'busy', this.#talks);
+    if (this.isConnected) this.#followLinks(this.links ? this.client : undefined);
+  }
+
+  /** Has a client call the numbers of the page's links, instead of another one. */
+  #followLinks(client: BaseClient | undefined): void {
+    const loaded = client && pageLinks.load(this);
+    if (client === this.#linked || (client && !loaded)) return;
+    this.#linking?.abort();
+    this.#linked = client;
+    if (!loaded) return;
+    const [{dialLinks}, {linkOptions}] = loaded;
+    this.#linking = new AbortController();
+    const {signal} = this.#linking;
+    const localize = this.#localize;
+    const showKeypad = (): void => {
+      this.show();
+      this.view = 'keypad';
+      this.#bring(false);
+    };
+    dialLinks(client, this.ownerDocument, {...linkOptions(this, {client, localize, showKeypad}), signal});
   }
 
   #renderLauncher(): TemplateResult {

@@ -65,6 +65,7 @@ export const GROUPS = [
     names: {en: 'Move to it', zh: '迁移'},
     pages: [
       'existing-pages',
+      'migrate/moving',
       'migrate/functions',
       'migrate/from-simple-user',
       'migrate/from-jssip',

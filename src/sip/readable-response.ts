@@ -1,5 +1,5 @@
 import {ownContact} from './headers/header-values.js';
-import {headOf, readAddress, readFirstLine, type Head} from './headers/sip-reader.js';
+import {headOf, readAddress, readFirstLine, type Head, type RawHeader} from './headers/sip-reader.js';
 
 /** Headers that sip.js may not be able to read in a response that is valid otherwise. */
 const DISPENSABLE: ReadonlySet<string> = new Set(['contact', 'record-route', 'max-forwards']);
@@ -35,6 +35,15 @@ export function thinnedResponse(text: string, user: string): string {
   );
   return written({start, headers: left, rest}, own);
 }
+
+/** Returns a response without lines that are no headers: sip.js takes all the text before one for the name of a header. */
+export function cleanResponse(text: string): string {
+  const {start, headers, rest} = headOf(text);
+  return written({start, headers: headers.filter(isHeader), rest}, undefined);
+}
+
+/** Whether a line in the head of a message is a header. */
+export const isHeader = ({name}: RawHeader): boolean => name !== '';
 
 function written({start, headers, rest}: Head, contact: string | undefined): string {
   const added = contact === undefined ? [] : [`Contact: ${contact}`];

@@ -23,7 +23,7 @@ import type {Log} from './log.js';
 import {IncomingInvite} from './dialog/incoming-invite.js';
 import type {IncomingMessage} from './delegate.js';
 import type {Addresses} from './headers/addresses.js';
-import {readableResponse, thinnedResponse} from './readable-response.js';
+import {cleanResponse, isHeader, readableResponse, thinnedResponse} from './readable-response.js';
 import {isCut, refusalOf, SUPPORTED} from './request-check.js';
 import {within} from './within.js';
 import {isNobody} from '../core/util/number.js';
@@ -123,9 +123,11 @@ export class SipCore {
     const {core} = this;
     const {headers} = headOf(text);
     const isThinned = isCrowded(headers);
-    if (isThinned && !/^SIP\//i.test(text)) return this.#refuse(text);
+    const isClean = headers.every(isHeader);
+    if ((isThinned || !isClean) && !/^SIP\//i.test(text)) return this.#refuse(text);
+    const clean = isClean ? text : cleanResponse(text);
     const message = this.#parse(
-      isThinned ? thinnedResponse(text, core.configuration.contact.uri.user!) : text,
+      isThinned ? thinnedResponse(clean, core.configuration.contact.uri.user!) : clean,
     );
     if (!message || MANDATORY.some((name) => !message.hasHeader(name))) return this.#refuse(text);
     const {sipjsId, viaHost} = core.configuration;

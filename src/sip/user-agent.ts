@@ -274,12 +274,13 @@ export class SipUserAgent {
   }
 
   /**
-   * Begins the dialog that a REFER requested; sends its INVITE.
+   * Begins the dialog that a REFER requested; sends its INVITE. The name that the other side has written is left out: who is
+   * called, only this side knows.
    *
    * @throws {SipError} `not-connected`
    */
   follow({uri, target, headers}: IncomingReferral, media: DialogMedia): SipDialog {
-    return this.#begin({target: uri, isSupplied: true, ...target, media, headers});
+    return this.#begin({target: uri, isSupplied: true, number: target.number, media, headers});
   }
 
   /**

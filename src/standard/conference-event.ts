@@ -2,7 +2,6 @@ import {MOST_MEMBERS, type MemberReport} from '../core/conference/conference-mem
 import type {CallPhase} from '../core/types.js';
 import type {Reading} from './dialog-event.js';
 import {byNumber, given} from './members.js';
-import {clearNumber} from '../sip/headers/grammar.js';
 import {LONGEST_VALUE} from '../sip/headers/header-values.js';
 import {childrenOf, readXml, textOf, versionOf} from '../sip/xml.js';
 import {plainName} from '../core/util/plain-name.js';
@@ -44,11 +43,11 @@ const PHASES: ReadonlyMap<string, CallPhase> = new Map([
 /** The state of a conference from one subscription (RFC 4575 §4.6): combines full and partial documents. */
 export class ConferenceTable {
   readonly #users = new Map<string, User>();
-  readonly #numberAt: (address: string) => string | undefined;
+  readonly #numberAt: (address: string) => string;
   #version: number | undefined;
 
-  /** @param numberAt - Returns the number at an address; undefined if it has none. */
-  constructor(numberAt: (address: string) => string | undefined) {
+  /** @param numberAt - Returns the number at an address. */
+  constructor(numberAt: (address: string) => string) {
     this.#numberAt = numberAt;
   }
 
@@ -83,11 +82,6 @@ export class ConferenceTable {
     this.#users.clear();
   }
 
-  /** The number of a member; the address itself if it has none. */
-  #numberOf(entity: string): string {
-    return this.#numberAt(entity) ?? clearNumber(entity);
-  }
-
   #takeAll(users: Element): void {
     const scope = scopeOf(users);
     if (scope !== 'partial') this.#users.clear();
@@ -108,7 +102,7 @@ export class ConferenceTable {
     const listed = childrenOf(user, NAMESPACE, 'endpoint');
     for (const endpoint of listed) put(endpoints, endpoint);
     this.#users.set(entity, {
-      number: known?.number ?? this.#numberOf(entity),
+      number: known?.number ?? this.#numberAt(entity),
       name: name ? plainName(textOf(name)) : (before?.name ?? ''),
       endpoints,
       hadEndpoints: listed.length > 0 || !!before?.hadEndpoints,

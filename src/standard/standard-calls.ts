@@ -11,6 +11,7 @@ import {isNobody} from '../core/util/number.js';
 import {bracketed} from '../core/util/url.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {logOf} from '../sip/log.js';
+import {clearNumber} from '../sip/headers/grammar.js';
 import {mediaTypeOf} from '../sip/headers/media-type.js';
 import type {Messenger} from '../sip/messaging/messenger.js';
 import type {IncomingMessage, IncomingReferral, SipDialog, SipUserAgent} from '../sip/user-agent.js';
@@ -80,7 +81,11 @@ export class StandardCalls {
       numberAt: (address) => {
         const isLocal = hostOf(dialog) === '';
         const number = this.#userAgent.numberAt(address, isLocal ? dialog.focus : undefined);
-        return number && this.#numberFor(number, isLocal ? '' : bracketed(this.#host.options.domain));
+        // The address itself if it has none.
+        return this.#numberFor(
+          number ?? clearNumber(address),
+          isLocal ? '' : bracketed(this.#host.options.domain),
+        );
       },
       numberOf: (number) => this.#numberFor(number, hostOf(dialog)),
       subscribe: (request) => this.#userAgent.subscribe(request),

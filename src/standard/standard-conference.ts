@@ -21,8 +21,8 @@ export interface StandardConferenceOptions {
   /** Numbers to call into it once this side has joined. */
   readonly members: readonly string[];
   readonly log: Log;
-  /** Returns the number at an address; undefined if it has none. */
-  readonly numberAt: (address: string) => string | undefined;
+  /** Returns the number at an address; the address itself if it has none. */
+  readonly numberAt: (address: string) => string;
   /** Returns the number that is meant by one without an address. */
   readonly numberOf: (number: string) => string;
   /** @throws {SipError} `not-connected`, `invalid-number` */

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {isCrowded} from '../../src/sip/headers/header-values.js';
 import {headOf} from '../../src/sip/headers/sip-reader.js';
-import {thinnedResponse} from '../../src/sip/readable-response.js';
+import {cleanResponse, thinnedResponse} from '../../src/sip/readable-response.js';
 
 describe('a response with thousands of values, which a parser would take long to read', () => {
   const others = Array.from({length: 3_000}, (_, index) => `<sip:${index}@elsewhere.test>;expires=60`);
@@ -26,6 +26,18 @@ describe('a response with thousands of values, which a parser would take long to
       ...head.filter((line) => !line.startsWith('v:')),
       ...['Content-Length: 2', 'Contact: <sip:own@me.invalid;transport=ws>;expires=77', '', 'hi'],
     ]);
+  });
+
+  it('loses its lines that are no headers, and nothing else', () => {
+    const text = [...head, '', 'hi'].join('\r\n');
+    const garbled = [
+      ...head.slice(0, 3),
+      ...Array.from({length: 20_000}, () => 'a'),
+      ...head.slice(3),
+      '',
+      'hi',
+    ];
+    expect(cleanResponse(garbled.join('\r\n'))).to.equal(text);
   });
 
   it('is not what a usual one is', () =>

@@ -175,7 +175,7 @@ describe('StandardService: callers with strange addresses', () => {
   ] as const)
     it(`has no local 777 in the conference of ${whose}, and names no call by that`, async () => {
       const user = (entity: string): string => `<user entity="${entity}" state="full"/>`;
-      const users = ['sip:777@wire.test', 'sip:777@evil.test', 'tel:777'].map(user).join('');
+      const users = ['sip:777@wire.test', 'sip:777@evil.test', 'tel:777', '777'].map(user).join('');
       const notifier = new WireNotifier(wire);
       notifier.documents.set(
         'conference 777',

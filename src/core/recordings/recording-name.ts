@@ -1,5 +1,5 @@
 import type {StoredRecording} from '../../media/recording/recording-about.js';
-import {fileName, timeText} from '../util/file-name.js';
+import {fileName, filledIn} from '../util/file-name.js';
 
 const ENDINGS: Readonly<Record<string, string>> = {
   'video/mp4': 'mp4',
@@ -13,6 +13,6 @@ export function recordingName(
   {name, remote, time}: Pick<StoredRecording, 'name' | 'remote' | 'time'>,
   type: string,
 ): string {
-  const usual = `recording-${remote.number}-${timeText(new Date(time))}`;
-  return fileName(name ?? usual, ENDINGS[type] ?? 'webm', 'recording');
+  const written = name ?? filledIn('recording-{number}-{time}', {id: '', remote}, new Date(time));
+  return fileName(written, ENDINGS[type] ?? 'webm', 'recording');
 }

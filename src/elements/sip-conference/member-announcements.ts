@@ -57,7 +57,8 @@ export class MemberAnnouncements {
     // Members in the first list were already present.
     if (!phases) return this.#remember(this.#conference!);
     const before = phases.get(member.number);
-    phases.set(member.number, member.phase);
+    if (this.#conference?.state.members.includes(member)) phases.set(member.number, member.phase);
+    else phases.delete(member.number);
     const own = member.number === this.#own();
     if (member.file || (!own && before === member.phase)) return;
     const text = own ? this.#changesOfUser(member) : this.#changeOf(member, before);

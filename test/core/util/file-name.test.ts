@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
+import {recordingName} from '../../../src/core/recordings/recording-name.js';
 import {asPattern, fileName, filledIn} from '../../../src/core/util/file-name.js';
 import {SipError} from '../../../src/errors.js';
 
@@ -83,6 +84,8 @@ describe('filledIn', () => {
       const remote = {number: `1002${'.'.repeat(dots)}@evil.example`, name: ''};
       const filled = fileName(filledIn('photo-{number}', {id: '', remote}), 'png', 'photo');
       expect(filled).to.match(/^photo-1002\.+…@evil\.example\.png$/);
+      const recorded = recordingName({remote, time: 0}, 'video/mp4');
+      expect(recorded).to.match(/^recording-1002\.+…@evil\.example-\d{4}-.*\.mp4$/);
     }
   });
 

@@ -32,6 +32,8 @@ export class Tiles {
     single: ReadonlyMap<string, RemotePicture> = new Map(),
   ): {readonly tiles: readonly Tile[]; readonly waiting: readonly Tile[]} {
     const here = participants(conference);
+    const numbers = new Set(here.map(({number}) => number));
+    for (const number of this.#heard.keys()) if (!numbers.has(number)) this.#heard.delete(number);
     for (const member of here) if (talks(member)) this.#heard.set(member.number, (this.#count += 1));
     const shows = getsVideo(conference) && !isHeld(conference);
     const shared = (shows ? conference.remotePictures : []).map((picture): Tile => ({

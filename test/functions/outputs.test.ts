@@ -3,6 +3,7 @@ import {Account} from '../../src/functions/account.js';
 import {MediaRecordStart, MediaRecordStop, TakePhoto} from '../../src/functions/calls.js';
 import {use} from '../../src/functions/run.js';
 import {watchDownloads, type Downloads} from '../support/in-page/downloads.js';
+import {shorten} from '../support/in-page/durations.js';
 import {becomes, until} from '../support/in-page/facts.js';
 import {painting, tone, type Painting, type Tone} from '../support/in-page/recordings.js';
 import {StagedClient, type Staged} from '../support/staged/staged-client.js';
@@ -73,6 +74,45 @@ describe('TakePhoto and MediaRecordStart', () => {
     await becomes(staged.call, ({recording}) => recording);
     expect(MediaRecordStop(sid)).to.equal(true);
     await until(() => downloads.files.length === 1);
+  });
+
+  it('say yes as soon as the page is told that a video call that it placed is answered', async () => {
+    const told: [string, boolean?][] = [];
+    account.delegate = {
+      onCallAnswered: (sid) => told.push(['onCallAnswered', TakePhoto(sid, 'a')]),
+      onCallHold: (_, held) => told.push(['onCallHold', held]),
+    };
+    account.created(staged.call, {remoteVideo: video});
+    staged.dialog.confirm(true);
+    expect(told).to.deep.equal([]);
+    staged.dialog.play(new MediaStream([voice.track, picture.track]));
+    await until(() => told.length === 1);
+    expect(told).to.deep.equal([['onCallAnswered', true]]);
+    staged.dialog.set({held: true});
+    expect(told[1]).to.deep.equal(['onCallHold', true]);
+  });
+
+  it('hold the report of an answer no longer than a photo waits, nor beyond the end of the call', async () => {
+    const told: string[] = [];
+    account.delegate = {
+      onCallAnswered: (sid) => told.push(`answered ${TakePhoto(sid, 'a')}`),
+      onCallHangup: () => told.push('hangup'),
+    };
+    shorten({photoPicture: 100});
+    account.created(staged.call, {remoteVideo: video});
+    answered(voice.track, silent());
+    await until(() => told.length === 1);
+    shorten({photoPicture: 100_000});
+    const next = client.dial('video');
+    account.created(next.call, {});
+    next.dialog.confirm(true);
+    await next.call.hangup();
+    await until(() => told.length === 3);
+    // A call of sound waits for nothing.
+    const third = client.dial('audio');
+    account.created(third.call, {});
+    third.dialog.confirm();
+    expect(told).to.deep.equal(['answered false', 'answered false', 'hangup', 'answered false']);
   });
 
   it('keep the name of a photo, and make it of the kind that its ending says', async () => {

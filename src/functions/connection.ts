@@ -76,7 +76,7 @@ export function connect(callback?: ClientDelegate): Promise<void> {
   });
 }
 
-/** Ends all calls, the registration and the connection. */
+/** Ends all calls, the registration and the connection; of a client that the page has given, only the callbacks. */
 export function disconnect(): Promise<void> {
   return promise('disconnect', () => accountOf('disconnect').disconnect());
 }

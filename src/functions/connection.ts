@@ -78,7 +78,7 @@ export function connect(callback?: ClientDelegate): Promise<true> {
   });
 }
 
-/** Ends all calls, the registration and the connection. */
+/** Ends all calls, the registration and the connection; of a client that the page has given, only the callbacks. */
 export function disconnect(): Promise<true> {
   return promiseSuccess('disconnect', () => accountOf('disconnect').disconnect());
 }

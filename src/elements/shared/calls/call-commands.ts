@@ -6,6 +6,9 @@ import {SipError} from '../../../errors.js';
 import {forwardMethods} from '../forward.js';
 import {takePhoto} from './photo.js';
 
+// The types of the elements bring that of the event.
+export type {PhotoDetail} from './photo.js';
+
 const RECORDING = ['startRecording', 'pauseRecording', 'resumeRecording', 'stopRecording'] as const;
 
 const AUDIO = [

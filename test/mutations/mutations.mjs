@@ -146,7 +146,7 @@ export const MUTATIONS = [
   },
   {
     fault: 'A command of an element drops its parameters.',
-    file: 'src/elements/shared/forward.ts',
+    file: 'src/controllers/forward-methods.ts',
     from: 'return call(this, name, parameters);',
     to: 'return call(this, name, []);',
     tests: 'elements/shared/call-commands',

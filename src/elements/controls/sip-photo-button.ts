@@ -8,6 +8,8 @@ import {takePhoto} from '../shared/calls/photo.js';
 import {property} from '../shared/property.js';
 import {styles} from './sip-photo-button.styles.js';
 
+export type {PhotoDetail} from '../shared/calls/photo.js';
+
 /** How long the button confirms a photo, in milliseconds. */
 const CONFIRMATION = 2000;
 

@@ -1,9 +1,9 @@
 import {LitElement} from 'lit';
+import {forwardMethods} from '../../controllers/forward-methods.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient, ClientState} from '../../core/client/client.js';
 import {IDLE_STATE} from '../../core/client/client-state.js';
 import type {Party} from '../../core/types.js';
-import {forwardMethods} from '../shared/forward.js';
 
 /** The methods of a client that a `<sip-client>` forwards. They reject while its attributes do not define a client. */
 export const CLIENT_METHODS = [

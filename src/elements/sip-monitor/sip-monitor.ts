@@ -1,12 +1,12 @@
 import {html, LitElement, type TemplateResult} from 'lit';
 import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
+import {forwardMethods} from '../../controllers/forward-methods.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import {SipError} from '../../errors.js';
 import {WallNumbers} from './numbers.js';
 import {CAMERA_COMMANDS, runCommand, type CameraCommands} from '../shared/calls/call-commands.js';
-import {forwardMethods} from '../shared/forward.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';

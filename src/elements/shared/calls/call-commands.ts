@@ -1,10 +1,13 @@
+import {forwardMethods} from '../../../controllers/forward-methods.js';
 import type {PhotoOptions} from '../../../core/call/call-photo.js';
 import type {SipCall} from '../../../core/call/call.js';
 import type {SipConference} from '../../../core/conference/conference.js';
 import type {SipIntercom} from '../../../core/intercom/intercom.js';
 import {SipError} from '../../../errors.js';
-import {forwardMethods} from '../forward.js';
 import {takePhoto} from './photo.js';
+
+// The types of the elements bring that of the event.
+export type {PhotoDetail} from './photo.js';
 
 const RECORDING = ['startRecording', 'pauseRecording', 'resumeRecording', 'stopRecording'] as const;
 

@@ -10,8 +10,8 @@ import {within} from './project.mjs';
 /** The folder of the package, relative to the project's root. */
 export const SERVER = 'server';
 
-/** The folders of `demo` that are no pages: applications, and configurations of other servers. */
-const NO_PAGES = ['frameworks', 'infra'];
+/** The folders of `demo` that are no pages: applications, configurations of other servers, files for other sites. */
+const NO_PAGES = ['frameworks', 'infra', 'sites'];
 
 export async function buildServer() {
   const folder = within(`${SERVER}/dist`);

@@ -55,6 +55,7 @@ export const GROUPS = [
       'security',
       'guide/content-security-policy',
       'guide/iframes',
+      'guide/cms',
       'performance',
       'guide/accessibility',
       'guide/browser-support',

@@ -58,7 +58,7 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
     if (signal?.aborted) return;
     addEventListener('message', this.#onMessage, signal && {signal});
     signal?.addEventListener('abort', () => this.#end('aborted'));
-    // The page in the frame cannot listen yet; once it does, it says so.
+    // The page in the frame cannot listen yet; it sends `ready` once it can.
     if (frame.contentDocument?.URL !== 'about:blank') this.#send({type: 'connect'});
   }
 

@@ -154,6 +154,19 @@ describe('a phone that is shared with its host', () => {
     expect(last('state').state.calls.map(({number}: FrameCall) => number)).to.deep.equal(['1005']);
   });
 
+  it('is that of a <sip-client> whose tag is defined later', async () => {
+    const tag = `sip-later-${ORIGIN.length}`;
+    const element = document.createElement(tag) as HTMLElement & {client: StagedClient};
+    shareWithHost(element, {origins: [ORIGIN], signal: ending.signal});
+    send({type: 'connect'});
+    await until(() => heard.some(({type, state}) => type === 'state' && state.connection === 'disconnected'));
+    element.client = client;
+    element.dispatchEvent(new CustomEvent('sip-connection'));
+    await until(
+      () => heard.filter(({type, state}) => type === 'state' && state.connection === 'connected').length > 1,
+    );
+  });
+
   it('shortens what strangers tell, and still finds the call', async () => {
     send({type: 'connect'});
     client.ring('audio', {number: '1002', name: 'x'.repeat(100_000)});

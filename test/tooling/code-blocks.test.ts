@@ -18,6 +18,7 @@ declare global {
   const conference: sip.SipConference;
   const directory: sip.SipDirectoryElement;
   const button: HTMLButtonElement;
+  const panel: HTMLElement;
   const localVideo: HTMLVideoElement;
   const remoteVideo: HTMLVideoElement;
   const remoteAudio: HTMLAudioElement;
@@ -78,6 +79,9 @@ const options: ts.CompilerOptions = {
     'sip-elements': ['src/index.ts'],
     'sip-elements/define': ['src/define.ts'],
     'sip-elements/functions': ['src/functions.ts'],
+    'sip-elements/frame-host': ['src/frame-host.ts'],
+    'sip-elements/frame-phone': ['src/frame-phone.ts'],
+    'sip-elements/links': ['src/links.ts'],
     'sip-elements/elements/*.js': ['src/define/*.ts'],
     'sip-elements/locales/*.js': ['src/locales/*.ts'],
     'https://cdn.example.com/loader/sip-elements-loader.js': ['src/sip-elements-loader.ts'],

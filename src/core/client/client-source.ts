@@ -2,16 +2,18 @@ import type {StateSource} from '../util/state-target.js';
 import type {BaseClient} from './client.js';
 
 /** A client, or an element that has one and dispatches its events: a `<sip-client>`. */
-export type ClientSource = BaseClient | (EventTarget & {readonly client: BaseClient | undefined});
+export type ClientSource = BaseClient | (Element & {readonly client: BaseClient | undefined});
 
-/** Returns the client of a source; undefined while its attributes do not define one. */
+/** Returns the client of a source; undefined while its attributes do not define one, or its tag is not defined. */
 export function clientOf(source: ClientSource): BaseClient | undefined {
-  return 'client' in source ? source.client : source;
+  return source instanceof Element ? source.client : source;
 }
 
 /** Whether a value is a client, or an element that has one. */
 export function isClientSource(value: unknown): value is ClientSource {
-  return value instanceof EventTarget && ('client' in value || 'calls' in value);
+  return value instanceof Element
+    ? value.localName.startsWith('sip-')
+    : value instanceof EventTarget && 'calls' in value;
 }
 
 /** Calls back at once, and whenever the state of the client or of one of its calls changes, until the signal aborts. */

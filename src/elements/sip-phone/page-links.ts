@@ -5,22 +5,24 @@ import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {CallMedia} from '../../core/types.js';
 import {toSipError} from '../../errors.js';
-import type {DialLinksOptions} from '../../links.js';
 import {stateText} from '../shared/calls/call-texts.js';
 
 /** What links need of their phone. */
 interface LinksContext {
   readonly client: BaseClient;
   readonly localize: LocalizeController;
+  readonly signal: AbortSignal;
   /** Opens the phone, with its keypad in front. */
   readonly showKeypad: () => void;
 }
 
-/** Returns the options for links that are called by a phone: by its keypad, which shows a failure and cancels. */
-export function linkOptions(
+/** Has a phone call the numbers of its page's links: by its keypad, which shows a failure and cancels. */
+export async function callPageLinks(
   phone: LitElement,
-  {client, localize, showKeypad}: LinksContext,
-): Pick<DialLinksOptions, 'dial' | 'describe'> {
+  {client, localize, signal, showKeypad}: LinksContext,
+): Promise<void> {
+  // A file by itself beside the single file.
+  const {dialLinks} = await import('../../links/dial-links.js');
   const dial = async (number: string, media: CallMedia): Promise<void> => {
     showKeypad();
     await phone.updateComplete;
@@ -39,5 +41,5 @@ export function linkOptions(
   };
   const describe = (call: SipCall | undefined): string =>
     call ? stateText(call, localize) : localize.term('calling');
-  return {dial, describe};
+  dialLinks(client, phone.ownerDocument, {dial, describe, signal});
 }

@@ -33,11 +33,6 @@ import {styles} from './sip-phone.styles.js';
 /** The elements of the views; loaded while the client connects, or when another view than the keypad is shown. */
 const viewElements = new LazyModule(() => import('./views-inner.js'));
 
-/** What calls the numbers of the page's links; loaded if `links` is set. */
-const pageLinks = new LazyModule(() =>
-  Promise.all([import('../../links/dial-links.js'), import('./page-links.js')]),
-);
-
 /** A tab of the phone. */
 interface Tab {
   readonly name: PhoneView | 'call';
@@ -269,21 +264,21 @@ export class SipPhoneElement extends LitElement {
 
   /** Has a client call the numbers of the page's links, instead of another one. */
   #followLinks(client: BaseClient | undefined): void {
-    const loaded = client && pageLinks.load(this);
-    if (client === this.#linked || (client && !loaded)) return;
+    if (client === this.#linked) return;
     this.#linking?.abort();
     this.#linked = client;
-    if (!loaded) return;
-    const [{dialLinks}, {linkOptions}] = loaded;
+    if (!client) return;
     this.#linking = new AbortController();
     const {signal} = this.#linking;
-    const localize = this.#localize;
     const showKeypad = (): void => {
       this.show();
       this.view = 'keypad';
       this.#bring(false);
     };
-    dialLinks(client, this.ownerDocument, {...linkOptions(this, {client, localize, showKeypad}), signal});
+    import('./page-links.js')
+      .then(({callPageLinks}) => callPageLinks(this, {client, localize: this.#localize, signal, showKeypad}))
+      // The next update tries again.
+      .catch(() => (this.#linked = undefined));
   }
 
   #renderLauncher(): TemplateResult {

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
+import {after, before, describe, it} from 'node:test';
+import {nextEvent, onlinePage} from '../../support/page/phone-page.js';
+import {plainPage} from '../../support/page/plain-page.js';
+import {openSite, type Site} from '../../support/page/site.js';
+
+describe('links of a page with a phone', () => {
+  let site: Site;
+  before(async () => (site = await openSite()));
+  after(() => site.close());
+
+  it('call, and show the state of the call; a page without them loads nothing for them', async () => {
+    const callee = await onlinePage(site, {user: '1002'});
+    const page = await site.open('/fswebrtc');
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+    await page.evaluate(async () => {
+      await import('/sip-elements.js' as string);
+      document.body.innerHTML = `<sip-phone server="/fswebrtc" user="1001" password="1234" corner autoconnect></sip-phone>
+        <a href="tel:1002">1002</a>`;
+    });
+    await page.waitForFunction(
+      () => document.querySelector('sip-phone')!.client?.state.registration === 'registered',
+    );
+    assert.ok(!loaded.includes('/sip-elements-links.js'));
+    const taken = page.waitForResponse((response) => response.url().endsWith('/sip-elements-links.js'));
+    await page.evaluate(() => (document.querySelector('sip-phone')!.links = true));
+    await taken;
+    await page.evaluate(async () => {
+      const link = document.querySelector('a')!;
+      // Until the phone takes the click, the browser is asked for another program.
+      while (link.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})))
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    });
+    const {remote} = await nextEvent(callee, 'sip-call-received');
+    assert.equal(remote.number, '1001');
+    await page.waitForSelector('a[data-sip-state=ringing]');
+    await callee.evaluate(() => (window as any).call.answer());
+    await page.waitForSelector('a[data-sip-state=connected]');
+    await callee.evaluate(() => (window as any).call.hangup());
+    await page.waitForSelector('a:not([data-sip-state])');
+    assert.deepEqual(site.complaints, []);
+  });
+
+  it('of other pages fill in the number, as the documentation has it', async () => {
+    const guide = await readFile(new URL('../../../docs/calls.md', import.meta.url), 'utf8');
+    const code = /```js\n([^`]*registerProtocolHandler[\s\S]*?)```/.exec(guide)?.[1];
+    assert.ok(code, 'The guide has a script for registerProtocolHandler.');
+    const page = await site.open(`${await plainPage()}?to=tel%3A%2B86-138-0013-8000`);
+    const number = await page.evaluate(async (code) => {
+      document.body.innerHTML = '<sip-phone></sip-phone><button></button>';
+      const text = code.replace("'sip-elements'", `'${location.origin}/sip-elements.js'`);
+      const script = `const button = document.querySelector('button');\n${text}`;
+      await import(URL.createObjectURL(new Blob([script], {type: 'text/javascript'})));
+      return document.querySelector('sip-phone')!.number;
+    }, code);
+    assert.equal(number, '+8613800138000');
+  });
+});

@@ -274,8 +274,8 @@ export class SipUserAgent {
   }
 
   /**
-   * Begins the dialog that a REFER requested; sends its INVITE. The name that the other side has written is left out: who is
-   * called, only this side knows.
+   * Begins the dialog that a REFER requested; sends its INVITE. Leaves out the callee's name that the other side has
+   * written: only this side knows it.
    *
    * @throws {SipError} `not-connected`
    */

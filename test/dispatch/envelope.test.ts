@@ -124,14 +124,14 @@ describe('reading values', () => {
   });
 
   it('takes text, and numbers as text', () => {
-    expect([textOf('a\ud800'), textOf(5), textOf(' b '), textOf(' \udfff '), textOf(null), textOf({})]).to.deep.equal([
-      'a',
-      '5',
-      'b',
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect([
+      textOf('a\ud800'),
+      textOf(5),
+      textOf(' b '),
+      textOf(' \udfff '),
+      textOf(null),
+      textOf({}),
+    ]).to.deep.equal(['a', '5', 'b', undefined, undefined, undefined]);
   });
 
   it('reads frames of text and of bytes', () => {

@@ -1,4 +1,5 @@
 import {rmSync, writeFileSync} from 'node:fs';
+import {minify} from '@swc/core';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import {rollup} from 'rollup';
 import {within} from './project.mjs';
@@ -21,6 +22,8 @@ export async function bundleSipJs(folder) {
   const {output} = await bundle.generate({format: 'es'});
   await bundle.close();
   const [{code, moduleIds}] = output;
-  writeFileSync(file, `/*!\n${licencesOf(moduleIds)}*/\n${code}`);
+  // Only what readers need is left out: users' bundlers do the rest.
+  const short = await minify(code, {module: true, compress: false});
+  writeFileSync(file, `/*!\n${licencesOf(moduleIds)}*/\n${short.code}`);
   rmSync(`${file}.map`, {force: true});
 }

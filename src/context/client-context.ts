@@ -1,6 +1,6 @@
 import {createContext} from '@lit/context';
 import type {BaseClient} from '../core/client/client.js';
-import {CLIENT_CONTEXT} from '../core/client/functions-client.js';
+import {CLIENT_CONTEXT} from '../core/client/client-context.js';
 import type {SipError} from '../errors.js';
 
 // Several bundles on a page share these contexts. The number changes when their values become incompatible.

@@ -1,5 +1,5 @@
 import type {BaseClient} from '../core/client/client.js';
-import {CLIENT_CONTEXT} from '../core/client/functions-client.js';
+import {CLIENT_CONTEXT} from '../core/client/client-context.js';
 import {SipError} from '../errors.js';
 import {Account} from './account.js';
 import {currentAccount, publish, report, use} from './run.js';
@@ -32,11 +32,15 @@ export function getClient(): BaseClient | undefined {
 
 /** The client may be of another bundle, whose class is another one. */
 function isClient(from: unknown): from is BaseClient {
-  return typeof from === 'object' && from !== null && 'createSession' in from && 'state' in from;
+  return has(from, 'createSession');
 }
 
 function isElement(from: unknown): from is Element {
-  return typeof from === 'object' && from !== null && 'localName' in from;
+  return has(from, 'localName');
+}
+
+function has(from: unknown, name: string): boolean {
+  return typeof from === 'object' && from !== null && name in from;
 }
 
 /**

@@ -1,10 +1,6 @@
 import type {BaseClient} from './client.js';
 
-// Several bundles on a page share what these symbols name. A number changes when the value becomes incompatible.
-
-/** The context by which a `<sip-client>` provides its client. */
-export const CLIENT_CONTEXT = Symbol.for('sip-elements/client@1');
-
+// Several bundles on a page share the slot. The number changes when its content becomes incompatible.
 const SLOT: unique symbol = Symbol.for('sip-elements/functions@1');
 
 /** Holds the client of the page's documented functions; dispatches `change` when another one takes its place. */

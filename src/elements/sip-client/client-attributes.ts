@@ -25,6 +25,8 @@ export const RINGER_OPTIONS = ['ringtone', 'ringVolume', 'toneCountry', 'quietHo
 /** What a `<sip-client>` makes its client from; empty or false if the page wrote nothing. */
 export interface ClientAttributes extends Omit<OptionAttributes, (typeof RINGER_OPTIONS)[number]> {
   readonly autoAnswer: boolean | string;
+  /** Whether it makes none, and takes the client of the documented functions. */
+  readonly functions: boolean;
   readonly password: string;
   /** The JSON of the attribute, or the value set as a property. */
   readonly iceServers: string | IceServers | undefined;
@@ -64,6 +66,11 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   @property({attribute: 'auto-answer', converter: switchOrWord}) autoAnswer: boolean | string = false;
   /** Connects and registers as soon as the attributes are set; opens the API's socket if there is an `api`. */
   @property({type: Boolean}) autoconnect = false;
+  /**
+   * Takes the client of the page's documented functions (`init`, `MakeCall` …) instead of one of its own, also one that a
+   * later `init` makes.
+   */
+  @property({type: Boolean}) functions = false;
   /** Keeps the connection and calls when the element leaves the document. */
   @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
   /** Makes the browser ask before the page is left during a call. */
@@ -118,6 +125,7 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
     return {
       ...(Object.fromEntries(SETTINGS.map((name) => [name, this[name]])) as OptionAttributes),
       autoAnswer: this.autoAnswer,
+      functions: this.functions,
       password: this.#password,
       iceServers: this.#iceServers,
     };

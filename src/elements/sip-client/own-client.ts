@@ -1,7 +1,7 @@
 import {SipClient} from '../../client.js';
 import {parseIceServers} from '../../core/client/ice-servers.js';
 import {DEFAULT_TIMEOUTS, OPTIONS, type SipClientOptions} from '../../core/client/options.js';
-import {toSipError, type SipError} from '../../errors.js';
+import {SipError, toSipError} from '../../errors.js';
 import type {ClientAttributes} from './client-attributes.js';
 
 /** Creates a client from the attributes of a `<sip-client>`, and a new one when they change. */
@@ -55,11 +55,13 @@ export class OwnClient {
   /**
    * Creates a client from the current attributes.
    *
-   * @throws {SipError} `bad-parameter`, with the missing or invalid attribute.
+   * @throws {SipError} `bad-parameter`, with the missing or invalid attribute; `not-connected` if the client is to be that of
+   *   the documented functions.
    */
   make(): SipClient {
     const [attributes, options] = this.#read();
-    const {user, iceServers, ...others} = attributes;
+    const {user, iceServers, functions, ...others} = attributes;
+    if (functions) throw new SipError('not-connected');
     reportUnknown(options, OPTIONS);
     reportUnknown(options.timeouts, DEFAULT_TIMEOUTS);
     return new SipClient({

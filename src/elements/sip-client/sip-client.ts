@@ -2,12 +2,12 @@ import {ContextProvider} from '@lit/context';
 import {css, html, isServer, type PropertyValues, type TemplateResult} from 'lit';
 import {clientContext, clientFailureContext} from '../../context/client-context.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {functionsSlot} from '../../core/client/functions-client.js';
 import type {SipEventMap} from '../../core/client/events.js';
 import type {PeopleSource} from '../../core/people/person-details.js';
 import type {Ringer} from '../../core/ringing/ringer.js';
-import {SipError, toSipError} from '../../errors.js';
+import {toSipError, type SipError} from '../../errors.js';
 import {dispatchError, reportToAuthor} from '../../controllers/sip-error-event.js';
+import {LazyModule} from '../shared/lazy-module.js';
 import {property} from '../shared/property.js';
 import {repeatEvents} from './repeat-events.js';
 import {Autoconnect} from './autoconnect.js';
@@ -15,6 +15,9 @@ import {ClientAttributesElement, forgetSecrets, RINGER_OPTIONS} from './client-a
 import {FailureReport} from './failure-report.js';
 import {LeaveWarning} from './leave-warning.js';
 import {OwnClient} from './own-client.js';
+
+/** Loaded by elements that take the client of the documented functions. */
+const functionsFollower = new LazyModule(() => import('./functions-follower.js'));
 
 /**
  * Provides a `SipClient` to the elements inside it and dispatches the client's events. It displays nothing.
@@ -44,8 +47,6 @@ export class SipClientElement extends ClientAttributesElement {
     (client) => this.#follow(client),
   );
   #pageClient: BaseClient | undefined;
-  /** Ends the following of the documented functions. */
-  #functions: AbortController | undefined;
   #following: AbortController | undefined;
   readonly #autoconnect = new Autoconnect();
   readonly #leaveWarning = new LeaveWarning();
@@ -54,12 +55,6 @@ export class SipClientElement extends ClientAttributesElement {
   #doNotDisturb: boolean | undefined;
   /** The function that the page has set; undefined if it has set none. */
   #people: PeopleSource | undefined;
-
-  /**
-   * Takes the client of the page's documented functions (`init`, `MakeCall` …) instead of one of its own, also one that a
-   * later `init` makes.
-   */
-  @property({type: Boolean}) functions = false;
 
   /** Rejects incoming calls and records them as missed. */
   @property({type: Boolean, attribute: 'do-not-disturb'})
@@ -94,7 +89,7 @@ export class SipClientElement extends ClientAttributesElement {
    */
   @property({attribute: false, noAccessor: true})
   override get client(): BaseClient | undefined {
-    return this.#pageClient ?? (this.functions ? undefined : this.#own.prepare());
+    return this.#pageClient ?? this.#own.prepare();
   }
 
   override set client(client: BaseClient | undefined) {
@@ -118,7 +113,6 @@ export class SipClientElement extends ClientAttributesElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#followFunctions();
     this.#follow(this.client);
     this.requestUpdate();
   }
@@ -132,7 +126,7 @@ export class SipClientElement extends ClientAttributesElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (isServer) return forgetSecrets(this);
-    if (changed.has('functions') && this.hasUpdated) this.#followFunctions();
+    if (this.functions) functionsFollower.load(this)?.followFunctions(this);
     this.#provider.setValue(this.client);
     this.#failures.setValue(this.#failure);
     if (RINGER_OPTIONS.some((name) => changed.has(name))) this.#setRingerOptions(changed);
@@ -146,7 +140,7 @@ export class SipClientElement extends ClientAttributesElement {
   protected override updated(): void {
     if (!this.isConnected) return;
     const {client} = this;
-    this.#report.report(this.#failure, this.functions ? 'nothing' : this.#own.written);
+    this.#report.report(this.#failure, this.#own.written);
     if (!client || !this.autoconnect || this.#pageClient) return;
     if (this.#own.outdated) void (this.calls.length || this.#own.end().then(() => this.requestUpdate()));
     else this.#autoconnect.begin(client, () => this.hasAttribute('api'));
@@ -177,21 +171,7 @@ export class SipClientElement extends ClientAttributesElement {
 
   /** Why there is no client. */
   get #failure(): SipError | undefined {
-    if (this.#pageClient) return undefined;
-    return this.functions ? NOT_CONNECTED : this.#own.failure;
-  }
-
-  #followFunctions(): void {
-    const follows = this.functions;
-    if (!follows && !this.#functions) return;
-    this.#functions?.abort();
-    this.#functions = follows ? new AbortController() : undefined;
-    const slot = functionsSlot();
-    const take = (): void => {
-      this.client = follows ? slot.client : undefined;
-    };
-    if (this.#functions) slot.addEventListener('change', take, {signal: this.#functions.signal});
-    take();
+    return this.#pageClient ? undefined : this.#own.failure;
   }
 
   #warn(): void {
@@ -202,7 +182,6 @@ export class SipClientElement extends ClientAttributesElement {
     this.#autoconnect.forget();
     void this.#own.end();
     if (this.#pageClient) this.#following?.abort();
-    this.#functions?.abort();
     this.#leaveWarning.follow(undefined);
   }
 
@@ -213,9 +192,7 @@ export class SipClientElement extends ClientAttributesElement {
 
   protected override get required(): BaseClient {
     // Tries once more to create the client, for the error that names what is missing.
-    const {client} = this;
-    if (!client && this.functions) throw NOT_CONNECTED;
-    return client ?? this.#own.make();
+    return this.client ?? this.#own.make();
   }
 
   #follow(client: BaseClient | undefined): void {
@@ -242,9 +219,6 @@ export class SipClientElement extends ClientAttributesElement {
     });
   }
 }
-
-/** Why an element that takes the client of the documented functions has none: the page has not set them up. */
-const NOT_CONNECTED = new SipError('not-connected');
 
 /** Calls back when the browser has time, unless the user saves data. */
 function whenIdle(then: () => void): void {

@@ -1,10 +1,12 @@
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
+import type {BaseClient} from '../../core/client/client.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {answered} from '../shared/calls/answer-controls.js';
 import {declineTerm, incomingTerm, incomingText} from '../shared/calls/call-texts.js';
 import {nameOf} from '../shared/people/people.js';
+import {AnswerClaim} from './answer-claim.js';
 import {showNotification, type NotificationContent} from './call-notification.js';
 import {linkWorker, type NotificationWorker} from './notification-worker.js';
 import {pageSign} from './page-sign.js';
@@ -14,6 +16,7 @@ import {RingSight} from './ring-sight.js';
 export interface BackgroundView {
   /** The element that shows the calls. */
   readonly host: Element;
+  readonly client: BaseClient | undefined;
   /** The calls, oldest first. */
   readonly calls: readonly SipCall[];
   /** Whether to show notifications as well, if the browser allows them. */
@@ -44,11 +47,13 @@ export class BackgroundCalls {
   readonly #ringing = new Map<SipCall, Ringing>();
   #view: BackgroundView | undefined;
   readonly #sight = new RingSight(() => this.#update());
+  readonly #answers = new AnswerClaim();
   #complained = '';
 
   /** Shows this view from now on; nothing if it is undefined. */
   show(view: BackgroundView | undefined): void {
     this.#view = view;
+    this.#answers.follow(view);
     this.#sight.watch(view?.calls.length ? view.host : undefined);
     // Loads the worker in advance: when a call rings while hidden, it is too late.
     if (view?.worker && this.#allowed) void this.#worker(view);

@@ -9,7 +9,6 @@ import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {SipError} from '../../errors.js';
 import {answerControls, holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';
-import {CallClaimController} from '../shared/calls/call-claim.js';
 import {incomingTerm, incomingText} from '../shared/calls/call-texts.js';
 import {repeat} from '../shared/repeat.js';
 import {setState} from '../shared/custom-state.js';
@@ -22,7 +21,6 @@ import {shared} from '../shared/styles/shared.styles.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
 import type {} from '../sip-call/sip-call.js';
 import {BackgroundLoader} from './background-loader.js';
-import {InView} from './in-view.js';
 import {styles} from './sip-incoming.styles.js';
 import {sharesScreens} from '../controls/sip-screen-button.js';
 import {watchSign} from './watch-sign.js';
@@ -104,15 +102,9 @@ export class SipIncomingElement extends LitElement {
         })
       );
     });
-    const view = new InView(this, () => this.calls.length > 0);
-    new CallClaimController(
-      this,
-      () => this.#client.client,
-      () => (view.seen ? this.calls : []),
-      'answer',
-    );
     new BackgroundLoader(this, () => ({
       host: this,
+      client: this.#client.client,
       calls: this.calls,
       notifies: this.notifications !== 'none' && !this.#client.client?.ringer.state.aside,
       worker: this.notificationWorker,

@@ -132,7 +132,7 @@ export function answerControls(
 
 /** Whether a `<sip-incoming>` in view has the buttons that answer the call. */
 export function isAnsweredElsewhere(client: BaseClient | undefined, call: SipCall): boolean {
-  return client !== undefined && !client.claims.unclaimed([call], 'answer').length;
+  return [...(client?.claims.answers ?? [])].some((view) => view().includes(call));
 }
 
 /** Whether answering the call holds another one. */

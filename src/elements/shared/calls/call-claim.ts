@@ -1,11 +1,10 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {BaseClient} from '../../../core/client/client.js';
-import type {CallClaim, ClaimedPart} from '../../../core/client/call-claims.js';
+import type {CallClaim} from '../../../core/client/call-claims.js';
 import type {SipCall} from '../../../core/call/call.js';
 
 /**
- * Claims the calls that its host shows, or their answer buttons, so that general elements, such as `<sip-call>`, leave
- * them out.
+ * Claims the calls that its host shows, so that general elements, such as `<sip-call>`, leave them out.
  *
  * The claim continues while the host is moved, and ends when the host has left the document.
  */
@@ -13,7 +12,6 @@ export class CallClaimController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #getClient: () => BaseClient | undefined;
   readonly #getCalls: () => readonly SipCall[];
-  readonly #part: ClaimedPart;
   #client: BaseClient | undefined;
   #claim: CallClaim | undefined;
   #calls: readonly SipCall[] = [];
@@ -23,12 +21,10 @@ export class CallClaimController implements ReactiveController {
     host: ReactiveElement,
     getClient: () => BaseClient | undefined,
     getCalls: () => readonly SipCall[],
-    part: ClaimedPart = 'call',
   ) {
     this.#host = host;
     this.#getClient = getClient;
     this.#getCalls = getCalls;
-    this.#part = part;
     host.addController(this);
   }
 
@@ -53,6 +49,6 @@ export class CallClaimController implements ReactiveController {
     this.#claim?.end();
     this.#client = client;
     this.#calls = [];
-    this.#claim = client?.claims.claim(this.#getCalls, this.#part);
+    this.#claim = client?.claims.claim(this.#getCalls);
   }
 }

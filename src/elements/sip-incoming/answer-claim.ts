@@ -1,6 +1,12 @@
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import type {BackgroundView} from './background.js';
+
+/** What an element shows that has the buttons. */
+interface AnswerView {
+  readonly host: Element;
+  readonly client: BaseClient | undefined;
+  readonly calls: readonly SipCall[];
+}
 
 /** How much of an element has to be in view, so that its buttons are. */
 const MOST_OF_IT = 0.5;
@@ -27,7 +33,7 @@ export class AnswerClaim {
   );
 
   /** Follows what the element shows; undefined ends the claim. */
-  follow(view: Pick<BackgroundView, 'host' | 'client' | 'calls'> | undefined): void {
+  follow(view: AnswerView | undefined): void {
     const {client, calls = []} = view ?? {};
     this.#observe(calls.length ? view?.host : undefined);
     const same =

@@ -76,7 +76,8 @@ const LAYERS = {
   'src/frames': {imports: ['src/core', 'src/errors'], packages: []},
   'src/frame-host': {imports: ['src/frames', 'src/core'], packages: []},
   'src/frame-phone': {imports: ['src/frames', 'src/core'], packages: []},
-  'src/links': {imports: ['src/core'], packages: []},
+  'src/links': {imports: ['src/core', 'src/locks'], packages: []},
+  'src/protocol-handler': {imports: ['src/links'], packages: []},
   'src/index': {
     imports: [
       'src/client',

@@ -35,6 +35,7 @@ const BESIDE = {
 };
 const LOADER = 'sip-elements-loader.js';
 const SHARED_WORKER = 'sip-shared-worker.js';
+const HANDLER = 'protocol-handler.js';
 
 /** The languages that are put into the single file: `npm run build -- --languages=zh,ar`. */
 const INSIDE = (process.env['SIP_ELEMENTS_LANGUAGES'] ?? '')
@@ -48,6 +49,23 @@ const INSIDE = (process.env['SIP_ELEMENTS_LANGUAGES'] ?? '')
  */
 const besideOf = (id) =>
   Object.entries(BESIDE).find(([module]) => id.replaceAll('\\', '/').endsWith(`/${module}.js`))?.[1];
+
+/**
+ * Puts the page of a script beside it.
+ *
+ * @param {string} fileName
+ * @returns {import('rollup').Plugin}
+ */
+const pageOf = (fileName) => ({
+  name: 'page',
+  buildStart() {
+    this.emitFile({
+      type: 'asset',
+      fileName,
+      source: readFileSync(new URL(`src/${fileName}`, import.meta.url)),
+    });
+  },
+});
 
 /**
  * @param {string} folder Of the compiled modules, and of the bundles.
@@ -66,6 +84,7 @@ const bundles = (folder) =>
     {input: 'functions.js', file: 'functions.js'},
     {input: 'frame-host.js', file: 'frame-host.js'},
     {input: 'frame-phone.js', file: 'frame-phone.js'},
+    {input: HANDLER, file: HANDLER},
     {
       input: 'sip-notification-worker.js',
       file: 'sip-notification-worker.js',
@@ -96,6 +115,7 @@ const bundles = (folder) =>
         shortTemplates(),
         licences(licenceFile),
         minification(),
+        ...(file === HANDLER ? [pageOf('protocol-handler.html')] : []),
       ],
     };
   });

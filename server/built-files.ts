@@ -10,6 +10,8 @@ const BUNDLES = [
   'sip-elements.global.js',
   'frame-host.js',
   'frame-phone.js',
+  'protocol-handler.html',
+  'protocol-handler.js',
   'sip-elements-ar.js',
   'sip-elements-links.js',
   'sip-elements-remux.js',

@@ -23,7 +23,8 @@ Client.connect({
   onCallHangup: () => follow(undefined, 'Ready'),
 });
 
-find('call').onclick = () =>
-  Client.MakeCall(find('number').value, AllEnum.MediaType.MediaTypeAudio, null, null, find('sound'), false);
+const number = document.querySelector('input');
+document.getElementById('call').onclick = () =>
+  Client.MakeCall(number.value, AllEnum.MediaType.MediaTypeAudio, null, null, find('sound'), false);
 find('answer').onclick = () => Client.Answer(current, null, null, find('sound'));
 find('hangup').onclick = () => Client.Hangup(current);

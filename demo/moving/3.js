@@ -22,6 +22,7 @@ Client.connect({
   onCallHangup: () => follow(undefined, 'Ready'),
 });
 
-find('call').onclick = () =>
-  Client.MakeCall(find('number').value, AllEnum.MediaType.MediaTypeAudio, null, null, null, false);
+const number = document.querySelector('input');
+document.getElementById('call').onclick = () =>
+  Client.MakeCall(number.value, AllEnum.MediaType.MediaTypeAudio, null, null, null, false);
 find('hangup').onclick = () => Client.Hangup(current);

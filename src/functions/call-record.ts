@@ -36,7 +36,7 @@ export class CallRecord {
 
   /** Whether the page knows of the call. */
   get announced(): boolean {
-    return !this.#waiting;
+    return this.#announced;
   }
 
   /** Makes the waiting reports: the page now knows of the call. */

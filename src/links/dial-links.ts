@@ -5,6 +5,8 @@ import type {CallMedia} from '../core/types.js';
 import {badArgument, plainError, type PlainError} from '../core/util/plain-error.js';
 import {LinkStates, type LinkState, type LinkStateName} from './link-states.js';
 
+export {takeNumbers} from './handed-numbers.js';
+
 /** The links that are dialed. */
 const LINKS = ['tel', 'sip', 'sips']
   .map((scheme) => `:is(a, area)[href^="${scheme}:" i]`)

@@ -21,6 +21,7 @@ describe('TakePhoto and MediaRecordStart', () => {
   beforeEach(async () => {
     client = await StagedClient.ready({recordingsStorage: 'memory'});
     use((account = new Account(client)));
+    await account.connect(Promise.resolve());
     staged = client.dial('video');
     video = document.createElement('video');
     video.muted = true;

@@ -41,6 +41,44 @@ describe('links of a page with a phone', () => {
     await callee.evaluate(() => (window as any).call.hangup());
     await page.waitForSelector('a:not([data-sip-state])');
     assert.deepEqual(site.complaints, []);
+    await page.close();
+  });
+
+  it('of other pages and programs are filled in by an open phone, and otherwise open its page', async () => {
+    const page = await site.open('/fswebrtc');
+    await page.evaluate(async () => {
+      await import('/sip-elements.js' as string);
+      document.body.innerHTML = `<sip-phone server="/fswebrtc" user="1003" password="1234" links autoconnect></sip-phone>`;
+    });
+    const taken = page.waitForResponse((response) => response.url().endsWith('/sip-elements-links.js'));
+    await page.waitForFunction(() => document.querySelector('sip-phone')!.client);
+    await taken;
+    const handler = '/protocol-handler.html?to=tel%3A%2B86-138-0013-8000';
+    // The file has arrived; until it has run, nobody takes the number.
+    for (let told = ''; !told.startsWith('The number is in your phone');) {
+      const opened = await site.open(handler);
+      await opened.waitForFunction(() => document.body.textContent!.trim());
+      told = await opened.evaluate(() => document.body.textContent!);
+      await opened.close();
+    }
+    const numberOf = (): Promise<string> =>
+      page.evaluate(
+        () => document.querySelector('sip-phone')!.shadowRoot!.querySelector('sip-dialer')!.number,
+      );
+    while ((await numberOf()) !== '+8613800138000') await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(await page.evaluate(() => document.querySelector('sip-phone')!.client!.calls.length), 0);
+    await page.close();
+
+    const alone = await site.open(`${handler}&phone=https://elsewhere.example/`);
+    await alone.waitForFunction(() => document.body.textContent!.trim());
+    assert.match(await alone.evaluate(() => document.body.textContent!), /^Open your phone/);
+    await alone.goto(new URL(`${handler}&phone=/fswebrtc`, site.server.url).href);
+    await alone.waitForFunction(() => location.pathname === '/fswebrtc');
+    assert.equal(
+      await alone.evaluate(() => new URLSearchParams(location.search).get('to')),
+      'tel:+86-138-0013-8000',
+    );
+    await alone.close();
   });
 
   it('of other pages fill in the number, as the documentation has it', async () => {

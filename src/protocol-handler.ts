@@ -1,0 +1,44 @@
+/**
+ * The script of `protocol-handler.html`, which opens links of other pages and programs: it hands the number to an open
+ * `<sip-phone links>` of its origin. If there is none, it opens the page that the parameter `phone` names, with the number as
+ * the parameter `to`. It never calls: any page can open its address.
+ */
+import {handNumber} from './links/handed-numbers.js';
+
+const TEXTS = {
+  en: {taken: 'The number is in your phone.', none: 'Open your phone, then follow the link again.'},
+  zh: {taken: '号码已填入您的电话。', none: '请先打开您的电话，再点击链接。'},
+  ar: {taken: 'الرقم موجود في هاتفك.', none: 'افتح هاتفك ثم اتبع الرابط مرة أخرى.'},
+};
+
+const parameters = new URLSearchParams(location.search);
+const number = parameters.get('to') ?? '';
+const language = (
+  navigator.language.slice(0, 2) in TEXTS ? navigator.language.slice(0, 2) : 'en'
+) as keyof typeof TEXTS;
+
+/** Shows a text, in the language of the browser. */
+function show(text: string): void {
+  document.documentElement.lang = language;
+  document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+  document.body.textContent = text;
+}
+
+/** Returns the address of the phone's page with the number; undefined if the page is none of this origin. */
+function phonePage(): URL | undefined {
+  const page = parameters.get('phone');
+  const url = page ? new URL(page, location.href) : undefined;
+  if (url?.origin !== location.origin) return undefined;
+  url.searchParams.set('to', number);
+  return url;
+}
+
+if (await handNumber(number)) {
+  show(TEXTS[language].taken);
+  // The browser closes only a window that a script has opened.
+  close();
+} else {
+  const page = phonePage();
+  if (page) location.replace(page);
+  else show(TEXTS[language].none);
+}

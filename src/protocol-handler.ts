@@ -27,13 +27,13 @@ function show(text: string): void {
 /** Returns the address of the phone's page with the number; undefined if the page is none of this origin. */
 function phonePage(): URL | undefined {
   const page = parameters.get('phone');
-  const url = page ? new URL(page, location.href) : undefined;
+  const url = page && URL.canParse(page, location.href) ? new URL(page, location.href) : undefined;
   if (url?.origin !== location.origin) return undefined;
   url.searchParams.set('to', number);
   return url;
 }
 
-if (await handNumber(number)) {
+if (number.trim() && (await handNumber(number))) {
   show(TEXTS[language].taken);
   // The browser closes only a window that a script has opened.
   close();

@@ -38,6 +38,9 @@ interface Waiting {
 
 type Request = Exclude<MessageToPhone, {readonly type: 'connect'}>;
 
+/** How long the page in a frame may take to answer, in milliseconds. */
+const ANSWER_MS = 3_000;
+
 /** The state of a phone that has not answered yet. */
 const UNKNOWN: FrameState = {connection: 'disconnected', registration: 'unregistered', calls: []};
 
@@ -49,6 +52,8 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
   #state = UNKNOWN;
   #shared = false;
   #requests = 0;
+  /** How many messages have come. */
+  #received = 0;
 
   /** @throws {PlainError} `bad-parameter` */
   constructor(frame: HTMLIFrameElement, {origin, signal}: FramePhoneOptions) {
@@ -58,6 +63,7 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
     if (signal?.aborted) return;
     addEventListener('message', this.#onMessage, signal && {signal});
     signal?.addEventListener('abort', () => this.#end('aborted'));
+    frame.addEventListener('load', this.#onLoad, signal && {signal});
     // The page in the frame cannot listen yet; it sends `ready` once it can.
     if (frame.contentDocument?.URL !== 'about:blank') this.#send({type: 'connect'});
   }
@@ -114,7 +120,17 @@ export class FramePhone extends TypedEventTarget<FramePhoneEventMap> {
     if (message) this.#receive(message);
   };
 
+  /** The frame may have another page now, which shares nothing. */
+  readonly #onLoad = (): void => {
+    const before = this.#received;
+    this.#send({type: 'connect'});
+    setTimeout(() => {
+      if (this.#received === before) this.#end('not-connected');
+    }, ANSWER_MS);
+  };
+
   #receive(message: MessageToHost): void {
+    this.#received += 1;
     if (message.type === 'ready') {
       // The page in the frame was loaded anew.
       this.#end('not-connected');

@@ -42,7 +42,7 @@ export function shareWithHost(source: ClientSource, options: ShareOptions): void
   if (!Array.isArray(given) || !given.length) throw badArgument('origins', "['https://crm.example.com']");
   const origins = given.map(checkedOrigin);
   const host = parent;
-  if (host === window) return;
+  if (host === window || signal.aborted) return;
 
   /** The origin of the host that has connected. */
   let connected: string | undefined;
@@ -74,6 +74,9 @@ export function shareWithHost(source: ClientSource, options: ShareOptions): void
     {signal},
   );
   followClient(source, report, signal);
+  signal.addEventListener('abort', () => {
+    if (connected) send({type: 'state', state: stateOf(undefined)}, connected);
+  });
   // A browser complains about a message to another origin than that of the host: most of them tell it.
   const around = location.ancestorOrigins?.[0];
   for (const origin of origins) if (!around || around === origin) send({type: 'ready'}, origin);
@@ -94,15 +97,15 @@ async function carriedOut(source: ClientSource, request: Request): Promise<SipCa
   const client = clientOf(source);
   if (!client) throw plainError('not-connected');
   if (request.type === 'call') return client.call(request.number, {media: request.media ?? 'audio'});
-  const call = client.calls.find(({id}) => shortened(id) === request.id);
+  const call = client.calls.find((each) => isTold(each) && shortened(each.id) === request.id);
   if (!call) throw plainError('call-not-found');
   if (request.type === 'answer') await call.answer(request.media ? {media: request.media} : {});
   else await call.hangup();
   return call;
 }
 
-function stateOf(source: ClientSource): FrameState {
-  const client = clientOf(source);
+function stateOf(source: ClientSource | undefined): FrameState {
+  const client = source && clientOf(source);
   const {connection = 'disconnected', registration = 'unregistered', calls = []} = client?.state ?? {};
   return {connection, registration, calls: calls.filter(isTold).slice(0, MOST_CALLS).map(copyOf)};
 }

@@ -110,11 +110,12 @@ export class Account {
     else await this.#client?.disconnect();
   }
 
-  /** Disconnects; reports nothing afterwards. */
-  async close(): Promise<void> {
+  /** Disconnects, unless the client is to go on; reports nothing afterwards. */
+  async close(goingOn?: BaseClient): Promise<void> {
     this.#closing.abort();
     this.#arrive();
-    await this.disconnect();
+    if (goingOn && goingOn === this.#client) this.#stop();
+    else await this.disconnect();
     this.#reporting?.abort();
   }
 
@@ -184,7 +185,7 @@ export class Account {
     this.#listen(client, signal);
     const {connection, registration, calls} = client.state;
     this.#setConnected(connection === 'connected');
-    this.#setRegistered(registration === 'registered');
+    if (!signal.aborted) this.#setRegistered(registration === 'registered');
     for (const call of calls) if (!signal.aborted) this.#announcePresent(this.#recordOf(call));
   }
 
@@ -261,7 +262,8 @@ export class Account {
 
   #tellOf(call: SipCall, name: 'onCallAnswered' | 'onCallHangup' | 'onSessionStateChange'): void {
     const record = this.#recordOf(call);
-    record.after(() => tell(this.delegate, name, call.id, record.json));
+    const signal = this.#reporting?.signal;
+    record.after(() => signal?.aborted || tell(this.delegate, name, call.id, record.json));
   }
 
   /** @param error - Why the server refused, which is reported each time. */

@@ -80,7 +80,11 @@ export function connect(callback?: ClientDelegate): Promise<true> {
 
 /** Ends all calls, the registration and the connection; of a client that the page has given, only the callbacks. */
 export function disconnect(): Promise<true> {
-  return promiseSuccess('disconnect', () => accountOf('disconnect').disconnect());
+  return promiseSuccess('disconnect', async () => {
+    const account = comingAccount();
+    if (!account) throw new SipError('not-initialized', {subject: 'disconnect'});
+    await account.disconnect();
+  });
 }
 
 /**

@@ -4,7 +4,7 @@
  * If a callback throws, its error is reported like an error in an event listener, and the client continues.
  */
 export interface ClientDelegate {
-  /** A call that a function requested has received its id. */
+  /** A call that a function or an element requested has received its id; after `connect`, also one that was there before. */
   onCallCreated?(sid: string, json: string): void;
   onCallReceived?(sid: string, json: string): void;
   onCallAnswered?(sid: string, json: string): void;

@@ -14,9 +14,9 @@ let account: Account | undefined;
 /** Resolves when all previous accounts have ended. */
 let vacated: Promise<unknown> = Promise.resolve();
 
-/** Replaces the current account and ends the previous one. */
+/** Replaces the current account and ends the previous one; its client goes on if it is the next one's. */
 export function use(next: Account): void {
-  vacated = Promise.all([vacated, account?.close()]);
+  vacated = Promise.all([vacated, account?.close(next.client)]);
   account = next;
   publish();
 }

@@ -7,8 +7,11 @@ const CHANNEL = 'sip-elements:number';
 /** How long a hidden page leaves a number to a visible one, in milliseconds. */
 const HIDDEN_MS = 150;
 
-/** How long a page waits for a phone to take its number, and so how long a phone keeps others from it, in milliseconds. */
-const TAKEN_MS = 1_000;
+/** How long a page waits for a phone to take its number, in milliseconds: browsers run the timers of hidden pages once a second. */
+const TAKEN_MS = 2_500;
+
+/** How long a phone keeps others from a number that it has taken, in milliseconds. */
+const KEPT_MS = 5_000;
 
 /** The longest number that is taken, in characters. */
 const LONGEST = 256;
@@ -21,15 +24,23 @@ type Message = {readonly id: string; readonly number: string} | {readonly taken:
  * in a visible page, that one.
  */
 export function takeNumbers(onNumber: (number: string) => void, signal: AbortSignal): void {
+  if (signal.aborted) return;
   const channel = new BroadcastChannel(CHANNEL);
   signal.addEventListener('abort', () => channel.close());
   channel.onmessage = async ({data}: MessageEvent<Message>) => {
-    if (!('number' in data) || typeof data.number !== 'string' || data.number.length > LONGEST) return;
+    if (
+      !('number' in data) ||
+      typeof data.number !== 'string' ||
+      data.number.length > LONGEST ||
+      !data.number.trim()
+    )
+      return;
     const {id, number} = data;
     if (document.hidden) await new Promise((resolve) => setTimeout(resolve, HIDDEN_MS));
+    if (signal.aborted) return;
     const isFirst = await holdLock(`${CHANNEL}:${id}`, {
       ifAvailable: true,
-      signal: AbortSignal.timeout(TAKEN_MS),
+      signal: AbortSignal.timeout(KEPT_MS),
     });
     if (!isFirst || signal.aborted) return;
     channel.postMessage({taken: id} satisfies Message);

@@ -1,7 +1,8 @@
 import type {StateSource} from '../util/state-target.js';
 import type {BaseClient} from './client.js';
+import {CLIENT_CHANGE} from './functions-client.js';
 
-/** A client, or an element that has one and dispatches its events: a `<sip-client>`. */
+/** A client, or an element that has one: a `<sip-client>` or a `<sip-phone>`. */
 export type ClientSource = BaseClient | (Element & {readonly client: BaseClient | undefined});
 
 /** Returns the client of a source; undefined while its attributes do not define one, or its tag is not defined. */
@@ -32,7 +33,6 @@ export function followClient(source: ClientSource, onChange: () => void, signal:
   };
   if (signal.aborted) return;
   signal.addEventListener('abort', () => follow([]));
-  // The new client of an element dispatches its connection state first.
-  (source as EventTarget).addEventListener('sip-connection', update, {signal});
+  (source as EventTarget).addEventListener(CLIENT_CHANGE, update, {signal});
   update();
 }

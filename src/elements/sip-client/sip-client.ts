@@ -2,6 +2,7 @@ import {ContextProvider} from '@lit/context';
 import {css, html, isServer, type PropertyValues, type TemplateResult} from 'lit';
 import {clientContext, clientFailureContext} from '../../context/client-context.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {CLIENT_CHANGE} from '../../core/client/functions-client.js';
 import type {SipEventMap} from '../../core/client/events.js';
 import type {PeopleSource} from '../../core/people/person-details.js';
 import type {Ringer} from '../../core/ringing/ringer.js';
@@ -94,7 +95,7 @@ export class SipClientElement extends ClientAttributesElement {
 
   override set client(client: BaseClient | undefined) {
     if (client === this.#pageClient) return;
-    void this.#own.end();
+    if (client !== this.#own.current) void this.#own.end();
     this.#pageClient = client;
     this.#follow(this.client);
     this.requestUpdate();
@@ -198,6 +199,7 @@ export class SipClientElement extends ClientAttributesElement {
   #follow(client: BaseClient | undefined): void {
     this.#following?.abort();
     this.#warn();
+    this.dispatchEvent(new Event(CLIENT_CHANGE));
     if (!client) return;
     if (this.#doNotDisturb !== undefined) client.doNotDisturb = this.#doNotDisturb;
     if (this.#people && client.people !== this.#people) client.people = this.#people;

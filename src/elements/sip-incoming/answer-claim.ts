@@ -11,6 +11,21 @@ interface AnswerView {
 /** How much of an element has to be in view, so that its buttons are. */
 const MOST_OF_IT = 0.5;
 
+/** How often the page is looked at while a call rings, in milliseconds: nothing tells that a dialog has opened over it. */
+const LOOK_MS = 500;
+
+/** Whether a user can press the buttons of an element: they are not hidden, nor behind an open dialog. */
+function isReachable(host: Element): boolean {
+  if (!host.checkVisibility({visibilityProperty: true})) return false;
+  let outer: Node = host;
+  for (let at: Node | null = host; at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
+    if (at instanceof Element && at.hasAttribute('inert')) return false;
+    if (!(at instanceof Document)) outer = at;
+    if (at instanceof Element && at.matches('dialog:modal')) return true;
+  }
+  return outer instanceof Element && !outer.querySelector('dialog:modal');
+}
+
 /**
  * Claims the buttons that answer the calls of a `<sip-incoming>`, so that the elements beside it leave theirs out, for as
  * long as it is in view: not scrolled away, not in a closed `<details>` or `<dialog>`, not hidden by styles.
@@ -21,10 +36,12 @@ export class AnswerClaim {
   #observed: Element | undefined;
   /** Until the browser has drawn the element, it counts as in view. */
   #seen = true;
+  /** Whether the user could press the buttons when that was looked at last. */
+  #reachable = true;
+  #look: ReturnType<typeof setInterval> | undefined;
   readonly #observer = new IntersectionObserver(
     (entries) => {
-      const {intersectionRatio, target} = entries.at(-1)!;
-      const seen = intersectionRatio >= MOST_OF_IT && target.checkVisibility({visibilityProperty: true});
+      const seen = entries.at(-1)!.intersectionRatio >= MOST_OF_IT;
       if (seen === this.#seen) return;
       this.#seen = seen;
       this.#client?.claims.changed();
@@ -55,13 +72,22 @@ export class AnswerClaim {
     });
   }
 
-  readonly #getCalls = (): readonly SipCall[] => (this.#seen ? this.#calls : []);
+  readonly #getCalls = (): readonly SipCall[] =>
+    this.#seen && this.#observed && isReachable(this.#observed) ? this.#calls : [];
 
   #observe(host: Element | undefined): void {
     if (host === this.#observed) return;
     this.#observer.disconnect();
+    clearInterval(this.#look);
     this.#observed = host;
-    this.#seen = true;
-    if (host) this.#observer.observe(host);
+    this.#seen = this.#reachable = true;
+    if (!host) return;
+    this.#observer.observe(host);
+    this.#look = setInterval(() => {
+      const reachable = isReachable(host);
+      if (reachable === this.#reachable) return;
+      this.#reachable = reachable;
+      this.#client?.claims.changed();
+    }, LOOK_MS);
   }
 }

@@ -4,7 +4,7 @@ import {dispatchError} from '../../controllers/sip-error-event.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {CallMedia} from '../../core/types.js';
-import {cleanNumber} from '../../core/util/number.js';
+import {cleanedNumber} from '../../core/util/number.js';
 import {toSipError} from '../../errors.js';
 import type {SipDialerElement} from '../sip-dialer/sip-dialer.js';
 import {stateText} from '../shared/calls/call-texts.js';
@@ -35,7 +35,7 @@ export async function callPageLinks(
   };
   const fillIn = async (number: string): Promise<void> => {
     const dialer = await openDialer();
-    if (dialer) dialer.number = cleanNumber(number);
+    if (dialer) dialer.number = cleanedNumber(number, client.options.clean);
   };
   const dial = async (number: string, media: CallMedia): Promise<void> => {
     const dialer = await openDialer();

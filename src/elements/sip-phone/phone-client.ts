@@ -1,3 +1,4 @@
+import {CLIENT_CHANGE} from '../../core/client/functions-client.js';
 import {isServer} from 'lit';
 import type {IceServers} from '../../core/client/ice-servers.js';
 import type {SipClientOptions} from '../../core/client/options.js';
@@ -82,8 +83,7 @@ export class PhoneClient {
     if (this.#element) return this.#element;
     this.#element = document.createElement('sip-client');
     this.#element.id = 'client';
-    // A new client dispatches its connection state first.
-    this.#element.addEventListener('sip-connection', this.#changed);
+    this.#element.addEventListener(CLIENT_CHANGE, this.#changed);
     return this.#element;
   }
 }

@@ -5,6 +5,7 @@ import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {CLIENT_CHANGE} from '../../core/client/functions-client.js';
 import {isLookedAt} from '../../core/call/call-kinds.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
@@ -133,6 +134,8 @@ export class SipPhoneElement extends LitElement {
   #inFront = false;
   /** Whether call and views are side by side. */
   #wide = false;
+  /** The client that the last `CLIENT_CHANGE` was for. */
+  #told: BaseClient | undefined;
   /** The client that calls the numbers of the page's links. */
   #linked: BaseClient | undefined;
   #linking: AbortController | undefined;
@@ -259,6 +262,9 @@ export class SipPhoneElement extends LitElement {
   protected override updated(): void {
     setState(this.#internals, 'ringing', !!this.#ringing);
     setState(this.#internals, 'busy', this.#talks);
+    const {client} = this;
+    if (client !== this.#told) this.dispatchEvent(new Event(CLIENT_CHANGE));
+    this.#told = client;
     if (this.isConnected) this.#followLinks(this.links ? this.client : undefined);
   }
 

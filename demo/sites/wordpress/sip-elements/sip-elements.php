@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name: SIP Elements
- * Description: A phone in the corner of a page: [sip_phone server="wss://pbx.example.com/ws" profile="standard"]
+ * Description: A phone in the corner of the pages with [sip_phone]. wp-config.php names its server: users write their passwords into it.
  * Version: 0.1.0
  * Requires at least: 6.5
  * Requires PHP: 7.4
@@ -16,17 +16,9 @@ if ( ! defined( 'ABSPATH' ) ) {
 
 add_shortcode(
 	'sip_phone',
-	static function ( $given ) {
-		$attributes = shortcode_atts(
-			array(
-				'server'     => '',
-				'profile'    => '',
-				'domain'     => '',
-				'dial-rules' => '',
-			),
-			(array) $given,
-			'sip_phone'
-		);
+	static function () {
+		// Not from the shortcode: whoever may write pages could send the passwords to a server of theirs.
+		$attributes = defined( 'SIP_ELEMENTS_PHONE' ) ? (array) SIP_ELEMENTS_PHONE : array();
 		wp_enqueue_script_module(
 			'sip-elements',
 			plugins_url( 'loader/sip-elements-loader.js', __FILE__ ),

@@ -1,3 +1,4 @@
+import {CLIENT_CHANGE} from '../../src/core/client/functions-client.js';
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {connectPhone, type FrameCall, type FramePhone} from '../../src/frame-host.js';
@@ -147,11 +148,15 @@ describe('a phone that is shared with its host', () => {
   it('tells its host nothing of cameras, nor of a call that the page does not let ring', async () => {
     send({type: 'connect'});
     client.addEventListener('sip-call-received', (event) => event.preventDefault());
-    client.look();
-    client.ring();
+    const hidden = [client.look(), client.ring()];
     client.dial('audio', {number: '1005', name: ''});
     await until(() => last('state')?.state.calls.length > 0);
     expect(last('state').state.calls.map(({number}: FrameCall) => number)).to.deep.equal(['1005']);
+    for (const [index, {call}] of hidden.entries()) {
+      send({type: 'answer', request: index, id: call.id, media: undefined});
+      await until(() => last('result')?.request === index);
+      expect([last('result').error.code, call.state.phase]).to.deep.equal(['call-not-found', 'ringing']);
+    }
   });
 
   it('is that of a <sip-client> whose tag is defined later', async () => {
@@ -161,7 +166,7 @@ describe('a phone that is shared with its host', () => {
     send({type: 'connect'});
     await until(() => heard.some(({type, state}) => type === 'state' && state.connection === 'disconnected'));
     element.client = client;
-    element.dispatchEvent(new CustomEvent('sip-connection'));
+    element.dispatchEvent(new Event(CLIENT_CHANGE));
     await until(
       () => heard.filter(({type, state}) => type === 'state' && state.connection === 'connected').length > 1,
     );

@@ -116,6 +116,22 @@ describe('useClient', () => {
     expect(names().slice(3)).to.deep.equal(['onCallCreated', 'onCallReceived']);
   });
 
+  it('keeps the client connected that is given again', async () => {
+    Client.useClient(client);
+    await Client.connect(delegate);
+    Client.useClient(Client.getClient()!);
+    await Client.connect(delegate);
+    expect([client.state.connection, client.state.registration]).to.deep.equal(['connected', 'registered']);
+  });
+
+  it('disconnects while it still waits for a client', async () => {
+    Client.useClient(document.createElement('z-later'));
+    const connecting = codeOf(Client.connect(delegate));
+    expect(await Client.disconnect()).to.equal(true);
+    Client.useClient(client);
+    expect(await connecting).to.equal('aborted');
+  });
+
   it('gives the client back to the page at the next init', async () => {
     Client.useClient(client);
     await Client.connect(delegate);
@@ -183,6 +199,15 @@ describe('useClient', () => {
       expect(element.client!.options.user).to.equal('1003');
       element.functions = false;
       await takes(element, undefined);
+    });
+
+    it('shows a <sip-phone functions> the calls of a client that was connected before', async () => {
+      const phone = await fixture<HTMLElementTagNameMap['sip-phone']>(
+        html`<sip-phone functions corner></sip-phone>`,
+      );
+      Client.useClient(client);
+      client.ring();
+      await until(() => phone.open);
     });
 
     it('is inside a <sip-phone functions> as well', async () => {

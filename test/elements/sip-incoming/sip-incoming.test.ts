@@ -165,6 +165,8 @@ describe('<sip-incoming>', () => {
       ['in a closed <details>', () => enclose('details')],
       ['in a closed <dialog>', () => enclose('dialog')],
       ['scrolled away', () => (element.style.marginBlockStart = '-2000px')],
+      ['inert', () => (element.inert = true)],
+      ['behind a modal dialog', () => modal().append(stage)],
       ['removed', () => element.remove()],
     ] as const)
       it(`leaves the buttons to it while this element is ${state}`, async () => {
@@ -172,6 +174,17 @@ describe('<sip-incoming>', () => {
         client.ring();
         await shows(stage, () => buttons(stage)[1] === 1);
       });
+
+    it('leaves the buttons to it once a modal dialog has opened, and takes them back', async () => {
+      client.ring();
+      await shows(stage, () => cards() === 1 && buttons(stage)[1] === 0);
+      const dialog = modal();
+      dialog.append(stage);
+      await shows(stage, () => buttons(stage)[1] === 1);
+      dialog.close();
+      element.after(stage);
+      await shows(stage, () => buttons(stage)[1] === 0);
+    });
 
     it('leaves the buttons to it when this element is hidden, and takes them back', async () => {
       client.ring();
@@ -203,6 +216,13 @@ describe('<sip-incoming>', () => {
     });
 
     /** Puts the element into a closed one. */
+    function modal(): HTMLDialogElement {
+      const dialog = document.createElement('dialog');
+      element.parentElement!.append(dialog);
+      dialog.showModal();
+      return dialog;
+    }
+
     function enclose(tag: 'details' | 'dialog'): void {
       const outer = document.createElement(tag);
       element.before(outer);

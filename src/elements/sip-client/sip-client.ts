@@ -2,7 +2,7 @@ import {ContextProvider} from '@lit/context';
 import {css, html, isServer, type PropertyValues, type TemplateResult} from 'lit';
 import {clientContext, clientFailureContext} from '../../context/client-context.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {CLIENT_CHANGE} from '../../core/client/functions-client.js';
+import {dispatchClientChange} from '../../core/client/functions-client.js';
 import type {SipEventMap} from '../../core/client/events.js';
 import type {PeopleSource} from '../../core/people/person-details.js';
 import type {Ringer} from '../../core/ringing/ringer.js';
@@ -199,7 +199,7 @@ export class SipClientElement extends ClientAttributesElement {
   #follow(client: BaseClient | undefined): void {
     this.#following?.abort();
     this.#warn();
-    this.dispatchEvent(new Event(CLIENT_CHANGE));
+    dispatchClientChange(this);
     if (!client) return;
     if (this.#doNotDisturb !== undefined) client.doNotDisturb = this.#doNotDisturb;
     if (this.#people && client.people !== this.#people) client.people = this.#people;

@@ -5,7 +5,7 @@ import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {CLIENT_CHANGE} from '../../core/client/functions-client.js';
+import {dispatchClientChange} from '../../core/client/functions-client.js';
 import {isLookedAt} from '../../core/call/call-kinds.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
@@ -263,7 +263,7 @@ export class SipPhoneElement extends LitElement {
     setState(this.#internals, 'ringing', !!this.#ringing);
     setState(this.#internals, 'busy', this.#talks);
     const {client} = this;
-    if (client !== this.#told) this.dispatchEvent(new Event(CLIENT_CHANGE));
+    if (client !== this.#told) dispatchClientChange(this);
     this.#told = client;
     if (this.isConnected) this.#followLinks(this.links ? this.client : undefined);
   }

@@ -28,6 +28,8 @@ function show(text: string): void {
 function phonePage(): URL | undefined {
   const page = parameters.get('phone');
   const url = page && URL.canParse(page, location.href) ? new URL(page, location.href) : undefined;
+  if (page && url?.origin !== location.origin)
+    reportError(new TypeError(`SIP Elements: the parameter “phone” is not a page of this origin: ${page}`));
   if (url?.origin !== location.origin) return undefined;
   url.searchParams.set('to', number);
   return url;

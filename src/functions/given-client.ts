@@ -20,7 +20,12 @@ export function useClient(from: BaseClient | HTMLElement | null): void {
       publish();
     };
     if (!isElement(given) || !followClient(given, onClient, account.closing))
-      throw new SipError('bad-argument', {subject: 'useClient, from'});
+      throw new SipError('bad-argument', {subject: 'useClient, from: not a SipClient or <sip-client>'});
+    // Both would wait for each other.
+    if (given.hasAttribute('functions') && !account.client)
+      throw new SipError('bad-argument', {
+        subject: 'useClient, from: its attribute “functions” takes this client',
+      });
     use(account);
   });
 }

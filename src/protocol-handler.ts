@@ -21,6 +21,8 @@ const language = (
 function show(text: string): void {
   document.documentElement.lang = language;
   document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+  // A policy may forbid a style sheet in the page.
+  document.body.style.cssText = 'font: 1.125rem/1.5 system-ui; text-align: center; padding: 2rem 1rem';
   document.body.textContent = text;
 }
 

@@ -1,4 +1,4 @@
-import {CLIENT_CHANGE} from '../../src/core/client/functions-client.js';
+import {CLIENT_CHANGE} from '../../src/core/client/client-change.js';
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {connectPhone, type FrameCall, type FramePhone} from '../../src/frame-host.js';

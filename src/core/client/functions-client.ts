@@ -1,14 +1,6 @@
 import type {BaseClient} from './client.js';
 
 // Several bundles on a page share the slot. The number changes when its content becomes incompatible.
-/** What an element dispatches, not for pages, when its client is another one: it may be connected already. */
-export const CLIENT_CHANGE = 'clientchange';
-
-/** Dispatches {@link CLIENT_CHANGE} from an element. */
-export function dispatchClientChange(element: EventTarget): void {
-  element.dispatchEvent(new Event(CLIENT_CHANGE));
-}
-
 const SLOT: unique symbol = Symbol.for('sip-elements/functions@1');
 
 /** Holds the client of the page's documented functions; dispatches `change` when another one takes its place. */

@@ -14,21 +14,19 @@ export async function sendingFirst<T>(work: Promise<T>): Promise<T> {
   pending += 1;
   whenSent ??= new Promise((resolve) => (release = resolve));
   const end = (): void => {
+    if (!timer) return;
     clearTimeout(timer);
+    timer = undefined;
     pending -= 1;
     if (pending > 0) return;
     whenSent = undefined;
     release();
   };
-  let isOver = false;
-  const timer = setTimeout(() => {
-    isOver = true;
-    end();
-  }, durations.drawing);
+  let timer: ReturnType<typeof setTimeout> | undefined = setTimeout(end, durations.drawing);
   try {
     return await work;
   } finally {
-    if (!isOver) end();
+    end();
   }
 }
 

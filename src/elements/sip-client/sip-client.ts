@@ -2,7 +2,7 @@ import {ContextProvider} from '@lit/context';
 import {css, html, isServer, type PropertyValues, type TemplateResult} from 'lit';
 import {clientContext, clientFailureContext} from '../../context/client-context.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {dispatchClientChange} from '../../core/client/functions-client.js';
+import {dispatchClientChange} from '../../core/client/client-change.js';
 import type {SipEventMap} from '../../core/client/events.js';
 import type {PeopleSource} from '../../core/people/person-details.js';
 import type {Ringer} from '../../core/ringing/ringer.js';

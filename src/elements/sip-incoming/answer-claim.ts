@@ -1,5 +1,6 @@
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {durations} from '../../durations.js';
 
 /** What an element shows that has the buttons. */
 interface AnswerView {
@@ -10,9 +11,6 @@ interface AnswerView {
 
 /** How much of an element has to be in view, so that its buttons are. */
 const MOST_OF_IT = 0.5;
-
-/** How often the page is looked at while a call rings, in milliseconds: nothing tells that a dialog has opened over it. */
-const LOOK_MS = 500;
 
 /** Whether a user can press the buttons of an element: they are not hidden, nor behind an open dialog. */
 function isReachable(host: Element): boolean {
@@ -88,6 +86,6 @@ export class AnswerClaim {
       if (reachable === this.#reachable) return;
       this.#reachable = reachable;
       this.#client?.claims.changed();
-    }, LOOK_MS);
+    }, durations.answerSight);
   }
 }

@@ -1,5 +1,5 @@
-import {CLIENT_CHANGE} from '../../core/client/functions-client.js';
 import {isServer} from 'lit';
+import {CLIENT_CHANGE} from '../../core/client/client-change.js';
 import type {IceServers} from '../../core/client/ice-servers.js';
 import type {SipClientOptions} from '../../core/client/options.js';
 import {SECRETS} from '../sip-client/client-attributes.js';

@@ -5,7 +5,7 @@ import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {dispatchClientChange} from '../../core/client/functions-client.js';
+import {dispatchClientChange} from '../../core/client/client-change.js';
 import {isLookedAt} from '../../core/call/call-kinds.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
@@ -48,10 +48,10 @@ interface Tab {
  * server has them.
  *
  * It has its own client if it has `user`, `server` or `host`, and then supports all attributes of a `<sip-client>`; with
- * `functions` it takes the client of the documented functions, otherwise the surrounding client. With `corner` it is a button in the corner of the page, which opens the
- * phone over the page; an incoming call opens it too. While the phone is closed, the button shows the call and its
- * duration, and another one hangs up. Without `corner` it is as wide as its container and as high as
- * `--sip-phone-height`.
+ * `functions` it takes the client of the documented functions, otherwise the surrounding client. With `corner` it is a
+ * button in the corner of the page, which opens the phone over the page; an incoming call opens it too. While the phone is
+ * closed, the button shows the call and its duration, and another one hangs up. Without `corner` it is as wide as its
+ * container and as high as `--sip-phone-height`.
  *
  * A call fills the phone, and its tab leads back to it from the other views, which then have the calls as lines above
  * them. Calls of the phone's other tabs are lines, too. In a wide phone the call is beside the views.

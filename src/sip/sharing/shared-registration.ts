@@ -49,8 +49,13 @@ export class SharedRegistration {
 
   /** Whether a REGISTER is under way: it would register the phone where it was. */
   get isPending(): boolean {
+    return this.#recent.some(({page}) => this.#pages.has(page));
+  }
+
+  /** The REGISTERs that may still be answered. */
+  get #recent(): readonly PendingRegister[] {
     const earliest = Date.now() - sharedDurations.transaction;
-    return [...this.#pending.values()].some(({page, sentAt}) => sentAt > earliest && this.#pages.has(page));
+    return [...this.#pending.values()].filter(({sentAt}) => sentAt > earliest);
   }
 
   /** Whether the server may take what comes over the socket for requests of the account. */
@@ -60,10 +65,7 @@ export class SharedRegistration {
 
   /** Whether the server may soon do so, because of another page's REGISTER. */
   #isExpected(page: Page): boolean {
-    const earliest = Date.now() - sharedDurations.transaction;
-    return [...this.#pending.values()].some(
-      (one) => one.isSigned && one.lifetime > 0 && one.page !== page && one.sentAt > earliest,
-    );
+    return this.#recent.some((one) => one.isSigned && one.lifetime > 0 && one.page !== page);
   }
 
   /** Handles a page's REGISTER. */

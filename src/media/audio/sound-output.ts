@@ -1,3 +1,5 @@
+import {durations} from '../../durations.js';
+
 /** Old browsers can choose the device only for an audio element, the oldest ones not at all. */
 interface Sinkable {
   setSinkId?(id: string): Promise<void>;
@@ -14,12 +16,15 @@ export class SoundOutput {
   #element: HTMLAudioElement | undefined;
   #target: AudioNode | undefined;
   #sinkId = '';
-  /** The context whose device is being changed. */
+  /** The context whose device is being changed, and the change. */
   #directed: AudioContext | undefined;
+  #directing: Promise<void> | undefined;
   /** Whether something must sound. */
   #wanted = false;
   /** The pending request to the context. */
   #turning: 'resume' | 'suspend' | undefined;
+  /** The last time that the context was suspended. */
+  #suspending: Promise<void> | undefined;
 
   /** @param onChange - Called when the output starts or stops running. */
   constructor(onChange: () => void) {
@@ -56,7 +61,7 @@ export class SoundOutput {
   async setSinkId(id: string): Promise<void> {
     if (id === this.#sinkId) return;
     this.#sinkId = id;
-    if (this.#context) await this.#direct(this.#context);
+    if (this.#context) await this.#redirect(this.#context);
   }
 
   /** Closes the output; it can be opened again. */
@@ -64,13 +69,14 @@ export class SoundOutput {
     this.#context?.removeEventListener('statechange', this.#onChange);
     this.#context?.close().catch(() => {});
     if (this.#element) this.#element.srcObject = null;
-    this.#context = this.#directed = this.#element = this.#target = this.#turning = undefined;
+    this.#context = this.#directed = this.#directing = this.#suspending = undefined;
+    this.#element = this.#target = this.#turning = undefined;
     this.#wanted = false;
   }
 
   /**
-   * Resumes or suspends the context, one after the other: Chromium's context stays silent for good, and claims to run,
-   * if one is requested before the other is done.
+   * Resumes or suspends the context, one after the other, and suspends it only once its device is changed: Chromium's
+   * context stays silent for good, and claims to run, if one is requested before the other is done.
    */
   async #turn(): Promise<void> {
     const context = this.#context;
@@ -83,9 +89,15 @@ export class SoundOutput {
     let turned: boolean;
     try {
       do {
+        if (!this.#wanted) {
+          this.#turning = 'suspend';
+          await this.#directing;
+        }
         turned = this.#wanted;
         this.#turning = turned ? 'resume' : 'suspend';
-        await context[this.#turning]();
+        const done = context[this.#turning]();
+        if (!turned) this.#suspending = done;
+        await done;
       } while (this.#context === context && this.#wanted !== turned);
     } catch {
       // The context is closed.
@@ -96,25 +108,33 @@ export class SoundOutput {
   #make(): AudioContext {
     const context = new AudioContext();
     context.addEventListener('statechange', this.#onChange);
-    if (this.#sinkId) void this.#direct(context);
+    if (this.#sinkId) void this.#redirect(context);
     return context;
   }
 
   /** Changes the device, one change after the other: a refused one would otherwise undo the next. */
-  async #direct(context: AudioContext & Sinkable): Promise<void> {
-    if (this.#directed === context) return;
+  #redirect(context: AudioContext): Promise<void> {
+    if (this.#directed === context && this.#directing) return this.#directing;
     this.#directed = context;
+    return (this.#directing = this.#direct(context));
+  }
+
+  async #direct(context: AudioContext & Sinkable): Promise<void> {
     const sinkable: Sinkable = context.setSinkId ? context : this.#elementOf(context);
     let id: string;
     do {
       id = this.#sinkId;
+      await this.#suspending?.catch(() => {});
+      const ran = context.state === 'running';
       try {
         await sinkable.setSinkId?.(id);
       } catch {
         await sinkable.setSinkId?.('').catch(() => {});
       }
+      // The browser stops a context for the change, and starts it again after it.
+      if (ran && sinkable === context) await runs(context);
     } while (this.#directed === context && this.#sinkId !== id);
-    if (this.#directed === context) this.#directed = undefined;
+    if (this.#directed === context) this.#directed = this.#directing = undefined;
   }
 
   #elementOf(context: AudioContext): HTMLAudioElement {
@@ -125,4 +145,18 @@ export class SoundOutput {
     this.#element.srcObject = destination.stream;
     return this.#element;
   }
+}
+
+/** Resolves once the context runs, or will not: its device may be gone. */
+async function runs(context: AudioContext): Promise<void> {
+  if (context.state !== 'suspended') return;
+  const ended = new AbortController();
+  await new Promise<void>((resolve) => {
+    const changed = (): void => {
+      if (context.state !== 'suspended') resolve();
+    };
+    context.addEventListener('statechange', changed, ended);
+    setTimeout(resolve, durations.playbackStart);
+  });
+  ended.abort();
 }

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {TONE_COUNTRIES} from '../../../src/core/ringing/tone-countries.js';
 import {nationalTones} from '../../../src/media/audio/national-tones.js';
+import {SoundOutput} from '../../../src/media/audio/sound-output.js';
 import {toneBuffer, toneSamples} from '../../../src/media/audio/tone-samples.js';
 import {
   CHINA,
@@ -268,6 +269,31 @@ describe('TonePlayer', () => {
     await until(() => ear.states().every((state) => state === 'running'));
     await until(() => ear.sinks().includes(chosen));
     expect(ear.sinks().sort()).to.deep.equal(['', chosen]);
+  });
+});
+
+describe('SoundOutput', () => {
+  it('gives the device back when a sound ends while its device is changed, and sounds on the new one', async () => {
+    (await navigator.mediaDevices.getUserMedia({audio: true})).getTracks().forEach((track) => track.stop());
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const ids = devices.filter(({kind}) => kind === 'audiooutput').map(({deviceId}) => deviceId);
+    const output = new SoundOutput(() => {});
+    const advances = async (context: AudioContext): Promise<void> => {
+      const since = context.currentTime;
+      await until(() => context.currentTime > since + 0.05);
+    };
+    // The moments before and after the change at which the sound ends, in milliseconds.
+    for (let moment = -10; moment <= 10; moment += 1) {
+      const {context} = output.open();
+      await advances(context);
+      const changed = output.setSinkId(ids[1 + (Math.abs(moment) % 2)]!);
+      if (moment >= 0) await changed;
+      await new Promise((resolve) => setTimeout(resolve, Math.abs(moment)));
+      output.rest();
+      await changed;
+      await until(() => context.state === 'suspended');
+    }
+    output.close();
   });
 });
 

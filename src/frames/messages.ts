@@ -3,6 +3,9 @@
 /** The longest text that passes. */
 export const LONGEST_TEXT = 256;
 
+/** The longest id of a call and number that pass: those of callers have up to 1,000 characters, and are never cut. */
+export const LONGEST_NAME = 1_100;
+
 /** Raise it with every change of a message: pages of two versions do not understand each other. */
 export const FRAME_VERSION = 1;
 
@@ -13,8 +16,13 @@ type Check<T> = (value: unknown) => value is T;
 type Fields = Readonly<Record<string, Check<unknown>>>;
 type Values<F extends Fields> = {readonly [K in keyof F]: F[K] extends Check<infer T> ? T : never};
 
-const text: Check<string> = (value): value is string =>
-  typeof value === 'string' && value.length <= LONGEST_TEXT;
+const textOf =
+  (longest: number): Check<string> =>
+  (value): value is string =>
+    typeof value === 'string' && value.length <= longest;
+
+const text = textOf(LONGEST_TEXT);
+const name = textOf(LONGEST_NAME);
 
 const flag: Check<boolean> = (value): value is boolean => typeof value === 'boolean';
 
@@ -50,8 +58,8 @@ const listOf =
 const media = optional(oneOf('audio', 'video'));
 
 const call = record({
-  id: text,
-  number: text,
+  id: name,
+  number: name,
   name: text,
   direction: oneOf('incoming', 'outgoing'),
   phase: oneOf('init', 'ringing', 'answered', 'released'),
@@ -71,8 +79,8 @@ export const TO_PHONE = {
   /** The host listens. */
   connect: {},
   call: {request: count, number: text, media},
-  answer: {request: count, id: text, media},
-  end: {request: count, id: text},
+  answer: {request: count, id: name, media},
+  end: {request: count, id: name},
 } as const satisfies Readonly<Record<string, Fields>>;
 
 /** What the phone sends. */
@@ -81,7 +89,7 @@ export const TO_HOST = {
   ready: {},
   state: {state},
   /** The result of a request: the id of its call, or the error. */
-  result: {request: count, id: optional(text), error: optional(record({code: text, message: text}))},
+  result: {request: count, id: optional(name), error: optional(record({code: text, message: text}))},
 } as const satisfies Readonly<Record<string, Fields>>;
 
 type Table = Readonly<Record<string, Fields>>;

@@ -5,6 +5,7 @@ import {clientOf, followClient, isClientSource, type ClientSource} from '../core
 import {badArgument, plainError, type PlainError} from '../core/util/plain-error.js';
 import {checkedOrigin} from './origin.js';
 import {
+  LONGEST_NAME,
   LONGEST_TEXT,
   MOST_CALLS,
   posted,
@@ -86,7 +87,7 @@ export function shareWithHost(source: ClientSource, options: ShareOptions): void
 async function resultOf(source: ClientSource, request: Request): Promise<MessageToHost> {
   const result = {type: 'result', request: request.request, id: undefined, error: undefined} as const;
   try {
-    return {...result, id: shortened((await carriedOut(source, request)).id)};
+    return {...result, id: (await carriedOut(source, request)).id};
   } catch (thrown) {
     const {code = 'internal', message = ''} = thrown as Partial<PlainError>;
     return {...result, error: {code: shortened(code), message: shortened(message)}};
@@ -97,7 +98,7 @@ async function carriedOut(source: ClientSource, request: Request): Promise<SipCa
   const client = clientOf(source);
   if (!client) throw plainError('not-connected');
   if (request.type === 'call') return client.call(request.number, {media: request.media ?? 'audio'});
-  const call = client.calls.find((each) => isTold(each) && shortened(each.id) === request.id);
+  const call = client.calls.find((each) => isTold(each) && each.id === request.id);
   if (!call) throw plainError('call-not-found');
   if (request.type === 'answer') await call.answer(request.media ? {media: request.media} : {});
   else await call.hangup();
@@ -110,16 +111,20 @@ function stateOf(source: ClientSource | undefined): FrameState {
   return {connection, registration, calls: calls.filter(isTold).slice(0, MOST_CALLS).map(copyOf)};
 }
 
-/** Whether the host sees a call: not those that only watch or listen, nor one that the page does not let ring. */
+/**
+ * Whether the host sees a call: not those that only watch or listen, nor one that the page does not let ring, nor one
+ * whose id or number is too long to pass.
+ */
 function isTold(call: SipCall): boolean {
+  if (Math.max(call.id.length, call.remote.number.length) > LONGEST_NAME) return false;
   return isLine(call.type) && !(isWaiting(call) && call.state.quiet);
 }
 
 function copyOf({id, remote, direction, state}: SipCall): FrameCall {
   const {phase, held, answeredAt} = state;
   return {
-    id: shortened(id),
-    number: shortened(remote.number),
+    id,
+    number: remote.number,
     name: shortened(remote.name),
     direction,
     phase,

@@ -86,10 +86,13 @@ const SDP = 'application/sdp';
 /** The most types of an Accept header that are read. */
 const MOST_TYPES = 50;
 
+/** The longest type that is kept, in characters (RFC 6838 §4.2: 127 each for type and subtype). */
+const LONGEST_TYPE = 255;
+
 /** The media types that a response accepts. */
 function acceptedBy(message: IncomingResponseMessage): readonly string[] {
   const named = message.getHeaders('accept').join(',').split(',', MOST_TYPES);
-  return named.map(mediaTypeOf).filter(Boolean);
+  return named.map(mediaTypeOf).filter(({length}) => length > 0 && length <= LONGEST_TYPE);
 }
 
 /** The errors of statuses that mean something else for a message than for a call. */

@@ -124,6 +124,26 @@ describe('a phone that is shared with its host', () => {
     expect(JSON.stringify(heard)).not.to.contain(SECRET);
   });
 
+  it('tells two calls apart whose ids are alike for hundreds of characters, and leaves out what does not pass', async () => {
+    send({type: 'connect'});
+    await until(() => last('state')?.state.registration === 'registered');
+    const [one, other, long] = ['1', '2', 'x'.repeat(300)].map((end) => {
+      const {call} = client.ring('audio', {number: `${'9'.repeat(800)}${end}@evil.example`, name: ''});
+      Object.defineProperty(call, 'id', {value: `${'i'.repeat(900)}${end}`});
+      return call;
+    });
+    await until(() => last('state').state.calls.length === 2);
+    expect(last('state').state.calls.map(({id}: FrameCall) => id)).to.deep.equal([one!.id, other!.id]);
+    expect(last('state').state.calls[1].number).to.equal(other!.remote.number);
+    send({type: 'end', request: 1, id: other!.id});
+    await until(() => last('result')?.request === 1);
+    expect([one!, other!, long!].map(({state}) => state.phase)).to.deep.equal([
+      'ringing',
+      'released',
+      'ringing',
+    ]);
+  });
+
   it('calls, answers and ends, and gives back why it does not', async () => {
     send({type: 'connect'});
     send({type: 'call', request: 1, number: '1003', media: 'video'});

@@ -9,6 +9,8 @@ const ARABIC_DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 const DIALLED = /^\+?[0-9*#]+$/;
 /** An address without its headers, which begin after its host: a `?` in the user part is one of its characters. */
 const WITHOUT_HEADERS = /^(?:[^@]*@[^?]*|[^?]*)/;
+/** The longest text that is read, in characters: to normalize one takes time by the square of its length. */
+const LONGEST = 1_000;
 const USER_PART = /^[A-Za-z0-9\-_.!~*'&=+$,;?/%]+$/;
 
 /**
@@ -19,7 +21,9 @@ const USER_PART = /^[A-Za-z0-9\-_.!~*'&=+$,;?/%]+$/;
  * @throws {SipError} `invalid-number`
  */
 export function cleanNumber(input: string, isOwn: (host: string) => boolean = () => false): string {
-  const text = plainText(String(input).normalize('NFKC'));
+  const given = String(input);
+  if (given.length > LONGEST) throw new SipError('invalid-number', {subject: given.slice(0, 100)});
+  const text = plainText(given.normalize('NFKC'));
   const [target = ''] = WITHOUT_HEADERS.exec(text.replace(LINK, '')) ?? [];
   const at = target.lastIndexOf('@');
   const host = at < 0 ? undefined : target.slice(at + 1);

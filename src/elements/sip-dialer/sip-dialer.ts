@@ -266,7 +266,8 @@ export class SipDialerElement extends LitElement {
       const people = await this.#loadPeople().catch(() => undefined);
       const found = await people?.find(text);
       this.#finding = false;
-      if (found === null) return;
+      // Another number was filled in meanwhile: nobody has decided to call it.
+      if (found === null || String(this.number).trim() !== text) return;
       if (found) this.number = found.number;
       else if (people?.open) return this.field.focus();
     }

@@ -22,7 +22,7 @@ export class IncomingReferral implements Referral {
     request: IncomingReferRequest,
     dialog: SessionDialog,
     {uri, displayName}: NameAddrHeader,
-    number: string,
+    addresses: Addresses,
   ) {
     const [replaces] = [uri.getHeader('replaces')].flat();
     const referredBy = request.message.getHeader('referred-by');
@@ -32,7 +32,9 @@ export class IncomingReferral implements Referral {
     this.uri.clearHeaders();
     // The call goes to the host that the user was asked about, and to no other.
     this.uri.deleteParam('maddr');
-    this.target = {number, name: plainName(displayName)};
+    // The account's server routes its domain; another port of its host may be somebody else's.
+    if (addresses.owns(uri.host)) this.uri.port = undefined;
+    this.target = {number: addresses.numberOf(uri), name: plainName(displayName)};
     this.attended = replaces !== undefined;
     this.headers = [
       ...(replaces === undefined ? [] : [`Replaces: ${decodeURIComponent(replaces)}`]),
@@ -49,7 +51,7 @@ export class IncomingReferral implements Referral {
     const referTo = request.message.parseHeader('refer-to') as unknown;
     if (!(referTo instanceof NameAddrHeader)) return undefined;
     try {
-      const read = new IncomingReferral(request, dialog, referTo, addresses.numberOf(referTo.uri));
+      const read = new IncomingReferral(request, dialog, referTo, addresses);
       // A REFER may only place calls here, nothing else.
       const method = read.uri.getParam('method') ?? 'INVITE';
       const calls = /^sips?$/i.test(read.uri.scheme) && method.toUpperCase() === 'INVITE';

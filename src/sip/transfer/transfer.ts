@@ -136,10 +136,14 @@ function referTo(to: URI | SessionDialog): string {
 /**
  * The address at which a third party reaches the other side of a dialog. A GRUU leads only to that device. The address
  * of record leads to all devices of its user, of which those without the dialog refuse. A browser's Contact leads
- * nowhere (RFC 7118 §5).
+ * nowhere (RFC 7118 §5), and another user's or host's would choose whom the third party calls.
  */
 function addressOf({remoteTarget, remoteURI}: SessionDialog): URI {
-  const address = (remoteTarget.hasParam('gr') || !remoteURI.user ? remoteTarget : remoteURI).clone();
+  const isDevice =
+    remoteTarget.hasParam('gr') &&
+    remoteTarget.user === remoteURI.user &&
+    remoteTarget.host === remoteURI.host;
+  const address = (isDevice || !remoteURI.user ? remoteTarget : remoteURI).clone();
   address.clearHeaders();
   return address;
 }

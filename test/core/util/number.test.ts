@@ -61,6 +61,16 @@ describe('cleanNumber, with whatever is pasted', () => {
     fc.assert(fc.property(digits, (number) => cleanNumber(number) === number));
   });
 
+  it('is none in a text that is too long to be read: marks that pile up take time by the square', () => {
+    const marks = `1${'\u0301'.repeat(25_000)}${'\u0323'.repeat(25_000)}`;
+    const since = performance.now();
+    expect(() => cleanNumber(`tel:${marks}`))
+      .to.throw()
+      .with.property('code', 'invalid-number');
+    expect(performance.now() - since).to.be.below(200);
+    expect(cleanNumber('1'.repeat(1_000))).to.equal('1'.repeat(1_000));
+  });
+
   it('finds the same number behind separators and links', () => {
     const digits = fc.array(fc.stringMatching(/^[0-9]{1,4}$/), {minLength: 1, maxLength: 5});
     const separator = fc.constantFrom(' ', '-', '.', '/', '\u00a0', ' - ');

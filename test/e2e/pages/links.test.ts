@@ -44,7 +44,7 @@ describe('links of a page with a phone', () => {
     await page.close();
   });
 
-  it('of other pages and programs are filled in by an open phone, and otherwise open its page', async () => {
+  it('of other pages and programs are filled in by an open phone, and otherwise show a link to its page', async () => {
     const page = await site.open('/fswebrtc');
     await page.evaluate(async () => {
       await import('/sip-elements.js' as string);
@@ -73,6 +73,9 @@ describe('links of a page with a phone', () => {
     await alone.waitForFunction(() => document.body.textContent!.trim());
     assert.match(await alone.evaluate(() => document.body.textContent!), /^Open your phone/);
     await alone.goto(new URL(`${handler}&phone=/fswebrtc`, site.server.url).href);
+    await alone.waitForFunction(() => document.querySelector('a')?.textContent === 'Open the phone');
+    assert.equal(new URL(alone.url()).pathname, '/protocol-handler.html', 'It goes nowhere by itself.');
+    await alone.click('a');
     await alone.waitForFunction(() => location.pathname === '/fswebrtc');
     assert.equal(
       await alone.evaluate(() => new URLSearchParams(location.search).get('to')),

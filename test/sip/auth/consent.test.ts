@@ -137,21 +137,25 @@ describe('SipUserAgent: a digest needs the consent of its user', () => {
       expect(seen).to.deep.equal(['INVITE none', 'BYE none']);
     });
 
-    it('such as a target of a REFER with another host behind it, which is not called', async () => {
-      const ringing = await invited();
-      let target = '';
-      ringing.addEventListener('transferrequest', ({detail}) => {
-        target = detail.target;
-        detail.respondWith(true);
+    for (const [what, address] of [
+      ['its maddr', 'sip:carol@wire.test;maddr=evil.test'],
+      ['another port of its host', 'sip:carol@wire.test:5999'],
+    ] as const)
+      it(`such as a target of a REFER with ${what} behind it, which is not called`, async () => {
+        const ringing = await invited();
+        let target = '';
+        ringing.addEventListener('transferrequest', ({detail}) => {
+          target = detail.target;
+          detail.respondWith(true);
+        });
+        refer(address);
+        await alice.knows(() => alice.referrals.length > 0);
+        const placed = alice.agent.follow(alice.referrals[0]!.referral, SOUND);
+        await until(() => placed.state.phase === 'terminated');
+        const called = wire.messages.filter((message) => message.startsWith('INVITE sip:carol'));
+        expect(target).to.equal('carol');
+        expect(called.map((message) => message.split(' ')[1])).to.deep.equal(['sip:carol@wire.test']);
       });
-      refer('sip:carol@wire.test;maddr=evil.test');
-      await alice.knows(() => alice.referrals.length > 0);
-      const placed = alice.agent.follow(alice.referrals[0]!.referral, SOUND);
-      await until(() => placed.state.phase === 'terminated');
-      const called = wire.messages.filter((message) => message.startsWith('INVITE sip:carol'));
-      expect(target).to.equal('carol');
-      expect(called.map((message) => message.split(' ')[1])).to.deep.equal(['sip:carol@wire.test']);
-    });
 
     it('such as a focus that is asked for a member', async () => {
       challenges();

@@ -200,13 +200,17 @@ for (const profile of ['standard', 'dispatch'] as const)
         'names other types',
         (arrival: Arrived) => arrival.reply(200, ['Accept: text/plain, application/sdp']),
       ],
+      [
+        'names one of any length, which is not kept',
+        (arrival: Arrived) => arrival.reply(200, [`Accept: text/plain, x/${'y'.repeat(900)}`]),
+      ],
       ['names none', (arrival: Arrived) => arrival.reply(200)],
       ['is unknown to it', (arrival: Arrived) => arrival.reply(405)],
       ['does not answer', () => {}],
     ] as const)
       it(`are plain text for a side that, asked what it accepts, ${what}`, async () => {
         shorten({acceptAnswer: 50});
-        await both();
+        await both({historyStorage: 'local'});
         wire.handle = (arrival) => {
           const {request} = arrival;
           arrived.push(request);
@@ -219,6 +223,7 @@ for (const profile of ['standard', 'dispatch'] as const)
         await until(async () => (await texts(bob, '1001')).join() === 'hi');
         expect(types()).to.deep.equal(['text/plain']);
         expect(sent('MESSAGE')[0]!.body).to.equal('hi');
+        expect(JSON.stringify(Object.entries(sessionStorage))).not.to.contain('yyyyy');
       });
 
     it('wait if the connection is lost before the other side has said what it accepts, and have ids then', async () => {

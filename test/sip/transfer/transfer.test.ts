@@ -132,6 +132,31 @@ describe('SipDialog: transfer', () => {
     await transferring;
   });
 
+  for (const [what, contact, referred] of [
+    [
+      'the device of the other side, if its Contact is a GRUU',
+      'sip:bob@wire.test;gr=1',
+      'sip:bob@wire.test;gr=1',
+    ],
+    ['its address, if the GRUU is of another user', 'sip:+1900@wire.test;gr=1', 'sip:bob@wire.test'],
+    ['its address, if the GRUU is of another host', 'sip:bob@evil.test;gr=1', 'sip:bob@wire.test'],
+  ] as const)
+    it(`of two calls names ${what}`, async () => {
+      wire.edit = (message) =>
+        /^SIP\/2\.0 (?:180|200) [\s\S]*^CSeq: \d+ INVITE/m.test(message)
+          ? message.replace(/^Contact: .*$/m, `Contact: <${contact}>`)
+          : message;
+      const other = alice.agent.invite('bob', {audio: true, video: false});
+      await (await bob.rings()).accept({audio: true, video: false});
+      await reaches(other, 'confirmed');
+      wire.edit = undefined;
+      transferring = call.transfer(other, () => {});
+      transferring.catch(() => {});
+      await until(() => wire.messages.some((message) => message.startsWith('REFER ')));
+      const refer = wire.messages.find((message) => message.startsWith('REFER '))!;
+      expect(/^Refer-To: <([^?]*)\?/m.exec(refer)![1]).to.equal(referred);
+    });
+
   it('refuses what is no number to call', async () => {
     let next = '<sip:wire.test>';
     wire.edit = (message) =>

@@ -180,7 +180,7 @@ describe('SipIntercom: where the group is not open', () => {
   let members: Attendee[];
 
   before(async () => {
-    site = await openSite({floorTimeout: 3000});
+    site = await openSite({floorTimeout: 10_000});
     members = await attend(site, 3);
   });
   after(() => site.close());
@@ -195,7 +195,7 @@ describe('SipIntercom: where the group is not open', () => {
     await floorIs(ringing.page, 'taken', speaker.number);
     for (const {page} of pair) {
       const left = await page.evaluate(() => (window as any).call.state.floorEndsAt - Date.now());
-      assert.ok(left > 0 && left <= 3000, `${left} ms left`);
+      assert.ok(left > 0 && left <= 10_000, `${left} ms left`);
     }
     await onlyHeard(pair, speaker);
     assert.equal(await isOpen(ringing.page), false);

@@ -168,8 +168,8 @@ describe('the quality of a SipCall', () => {
     await measured(({received}) => received.audio);
     const track = far.localStream!.getAudioTracks()[0]!;
     const sender = senderOf(track);
-    await sender.replaceTrack(null);
     const since = performance.now();
+    await sender.replaceTrack(null);
     const {stalled} = await becomes(call, (state) => state.stalled !== undefined);
     expect(performance.now() - since).to.be.greaterThan(0.9 * STALL);
     expect(stalled!.media).to.equal('audio');

@@ -91,7 +91,8 @@ export class SoundOutput {
       do {
         if (!this.#wanted) {
           this.#turning = 'suspend';
-          await this.#directing;
+          while (this.#directing) await this.#directing;
+          if (this.#context !== context) return;
         }
         turned = this.#wanted;
         this.#turning = turned ? 'resume' : 'suspend';

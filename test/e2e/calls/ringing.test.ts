@@ -84,9 +84,10 @@ describe('ringing', () => {
   });
 
   it('tells the other caller of a refusal by a few tones, then is silent', async () => {
+    // The tone lasts for three seconds.
+    const busy = plays(carol, 'busy').then(() => hears(carol, 450));
     await bob.evaluate(() => (window as any).call.decline());
-    await plays(carol, 'busy');
-    await hears(carol, 450);
+    await busy;
     for (const page of [bob, carol]) await hears(page, 0);
     await plays(carol, '');
     await hangup(alice);

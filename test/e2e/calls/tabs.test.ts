@@ -310,6 +310,7 @@ for (const profile of ['standard', 'dispatch'] as const)
       const without = await open('1003', 'shared-worker="/missing.js"', 800);
       assert.deepEqual(places(), [4, 4]);
       await Promise.all([alone, without].map((page) => page.close()));
+      await until(() => places().join() === '2,2');
       // The browser's own report of what was not found.
       site.complaints.splice(0);
     });

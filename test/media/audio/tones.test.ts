@@ -273,15 +273,60 @@ describe('TonePlayer', () => {
 });
 
 describe('SoundOutput', () => {
-  it('gives the device back when a sound ends while its device is changed, and sounds on the new one', async () => {
+  const advances = async (context: AudioContext): Promise<void> => {
+    const since = context.currentTime;
+    await until(() => context.currentTime > since + 0.05);
+  };
+  const outputs = async (): Promise<string[]> => {
     (await navigator.mediaDevices.getUserMedia({audio: true})).getTracks().forEach((track) => track.stop());
     const devices = await navigator.mediaDevices.enumerateDevices();
-    const ids = devices.filter(({kind}) => kind === 'audiooutput').map(({deviceId}) => deviceId);
+    return devices.filter(({kind}) => kind === 'audiooutput').map(({deviceId}) => deviceId);
+  };
+
+  it('changes its device after its context is suspended if the sound ends in the same moment', async () => {
+    const ids = await outputs();
     const output = new SoundOutput(() => {});
-    const advances = async (context: AudioContext): Promise<void> => {
-      const since = context.currentTime;
-      await until(() => context.currentTime > since + 0.05);
-    };
+    const {context} = output.open();
+    await advances(context);
+    const requests: string[] = [];
+    const watch =
+      (name: string, request: (...given: string[]) => Promise<void>) =>
+      async (...given: string[]): Promise<void> => {
+        requests.push(`${name} begins`);
+        await request.apply(context, given);
+        requests.push(`${name} ends`);
+      };
+    const {suspend, setSinkId} = context as AudioContext & {setSinkId(id: string): Promise<void>};
+    Object.assign(context, {suspend: watch('suspend', suspend), setSinkId: watch('setSinkId', setSinkId)});
+    output.rest();
+    await output.setSinkId(ids[1]!);
+    expect(requests).to.deep.equal(['suspend begins', 'suspend ends', 'setSinkId begins', 'setSinkId ends']);
+    output.open();
+    await advances(context);
+    output.close();
+  });
+
+  it('gives the device back after it was closed while its device was changed, and opened again', async () => {
+    const ids = await outputs();
+    const output = new SoundOutput(() => {});
+    const before = output.open().context;
+    await advances(before);
+    const changed = output.setSinkId(ids[1]!);
+    output.rest();
+    output.close();
+    await changed;
+    const {context} = output.open();
+    await advances(context);
+    output.rest();
+    await until(() => context.state === 'suspended');
+    output.close();
+  });
+
+  it('gives the device back when a sound ends while its device is changed, and sounds on the new one', async function () {
+    // A sound begins and ends 21 times, which takes long on a busy machine.
+    this.timeout(120_000);
+    const ids = await outputs();
+    const output = new SoundOutput(() => {});
     // The moments before and after the change at which the sound ends, in milliseconds.
     for (let moment = -10; moment <= 10; moment += 1) {
       const {context} = output.open();

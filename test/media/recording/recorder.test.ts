@@ -133,11 +133,20 @@ describe('Recorder', () => {
     recorder.stop();
     const file = await decode((await recorder.file).blob);
     lasts(file.duration, 2.7);
-    const heard = (from: number, to: number): boolean[] =>
-      [REMOTE, LOCAL, OTHER].map((frequency) => file.level(frequency, from, to) > LOUD / 2);
-    expect(heard(0.4, 0.8)).to.deep.equal([true, true, false]);
-    expect(heard(1.3, 1.7)).to.deep.equal([true, false, false]);
-    expect(heard(2.2, 2.6)).to.deep.equal([false, false, true]);
+    const heard = (from: number): boolean[] =>
+      [REMOTE, LOCAL, OTHER].map((frequency) => file.level(frequency, from, from + 0.2) > LOUD / 2);
+    // When each began is known to a second or so: what counts is the order, and that each part lasts.
+    const parts: boolean[][] = [];
+    for (let from = 0; from + 0.4 <= file.duration; from += 0.1) {
+      const [now, next] = [heard(from), heard(from + 0.2)];
+      if (now.join() === next.join() && now.join() !== parts.at(-1)?.join()) parts.push(now);
+    }
+    if (!parts[0]?.includes(true)) parts.shift();
+    expect(parts).to.deep.equal([
+      [true, true, false],
+      [true, false, false],
+      [false, false, true],
+    ]);
   });
 
   it('is black while there is no picture, and fits another one into its size', async () => {

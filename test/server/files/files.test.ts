@@ -253,16 +253,19 @@ describe('a session that is made with a file', () => {
         const {cid, call} = await alice!.gather(['1003', '1004'], options);
         call.media!.voice = voice(toneOf('1001'));
         assert.deepEqual(await listed(alice!, cid), []);
-        const calls = [await answer(carol!), await answer(dave!)];
+        const calls = await Promise.all([answer(carol!), answer(dave!)]);
         assert.equal(calls[0]!.ids, `${cid}.${ctype}`);
-        await Promise.all(calls.map(({media}) => media!.hears(isFilm)));
         const others = ['1001', '1003', '1004'].filter((number) => !heard.includes(number));
-        await hearsTones(calls[0]!.media!, [FILM_TONE, ...heard.map(toneOf)], others.map(toneOf));
-        await hearsTones(
-          call.media!,
-          ctype === CALL_TYPE.broadcast ? [FILM_TONE] : [FILM_TONE, toneOf('1003'), toneOf('1004')],
-          ctype === CALL_TYPE.broadcast ? [toneOf('1003'), toneOf('1004')] : [],
-        );
+        // All at once: the film takes 4 s.
+        await Promise.all([
+          ...calls.map(({media}) => media!.hears(isFilm)),
+          hearsTones(calls[0]!.media!, [FILM_TONE, ...heard.map(toneOf)], others.map(toneOf)),
+          hearsTones(
+            call.media!,
+            ctype === CALL_TYPE.broadcast ? [FILM_TONE] : [FILM_TONE, toneOf('1003'), toneOf('1004')],
+            ctype === CALL_TYPE.broadcast ? [toneOf('1003'), toneOf('1004')] : [],
+          ),
+        ]);
         // It goes on when the file has come to its end.
         await carol!.seesMember({number: 'sample-film', state: '10'});
         await hearsTones(calls[0]!.media!, heard.map(toneOf), [FILM_TONE]);
@@ -303,7 +306,7 @@ describe('a file that is played to two who talk', () => {
     on(async (site) => {
       const [cid, clients, calls] = await talk(site);
       const [alice, carol] = calls.map(({media}) => media!);
-      const id = await uploaded(site.server.url, 'tone', toneWav(TONE, 1.5));
+      const id = await uploaded(site.server.url, 'tone', toneWav(TONE, 4));
       assert.equal(await play(clients[1]!, cid, id, 2), 0);
       assert.equal(await play(clients[0]!, cid, id), API_CODE.fileAlreadyPlaying);
       await Promise.all([

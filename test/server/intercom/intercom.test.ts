@@ -246,7 +246,7 @@ describe('an intercom', () => {
         await told(david!, {state: '11', ...NOBODY}, david!.events.length);
         await hear(calls, {'1003': [], '1004': []});
       },
-      {...INTERCOMS, floorTimeout: 600},
+      {...INTERCOMS, floorTimeout: 3_000},
     ));
 
   it('tells all who is in it, how many wait, for how long somebody may speak, and why he lost the floor', () =>

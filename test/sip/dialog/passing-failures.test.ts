@@ -77,7 +77,11 @@ describe('SipDialog: offers that fail for a while', () => {
 
   it('are made again where nothing comes back', async () => {
     Timers.TIMER_B = 400;
-    meets((offer) => offer < 2);
+    meets((offer) => {
+      // The last lost offer has its timer: the next one is answered, for which a busy machine needs longer.
+      if (offer === 1) Timers.TIMER_B = TIMER_B;
+      return offer < 2;
+    });
     window.dispatchEvent(new Event('online'));
     wire.cut('alice');
     await becomes(call, ({health}) => health === 'restored');
@@ -104,6 +108,7 @@ describe('SipDialog: offers that fail for a while', () => {
     // By now an attempt would have failed.
     await until(() => attempts > 20);
     expect(call.state.held).to.equal(false);
+    Timers.TIMER_B = TIMER_B;
     wire.reachable = true;
     await held;
     expect([call.state.held, far.state.remoteHeld]).to.deep.equal([true, true]);
@@ -146,6 +151,7 @@ describe('SipDialog: offers that fail for a while', () => {
     Timers.TIMER_B = 400;
     meets((offer) => offer === 0);
     await rejects(call.setHeld(true), 'timeout');
+    Timers.TIMER_B = TIMER_B;
     expect([call.state.phase, call.state.held]).to.deep.equal(['confirmed', false]);
     await call.setHeld(true);
     expect(far.state.remoteHeld).to.equal(true);

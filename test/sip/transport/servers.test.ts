@@ -302,9 +302,10 @@ describe('SipUserAgent: several servers', () => {
       users.push(bob);
       const call = alice.agent.invite('bob', {audio: true, video: false});
       const far = await bob.rings();
+      const before = tried.length;
       first.reachable = true;
       await new Promise((resolve) => setTimeout(resolve, 200));
-      expect(tried.filter((url) => url === A)).to.have.length(1);
+      expect(tried.slice(before)).to.deep.equal([]);
       await far.reject();
       await reaches(call, 'terminated');
       await until(() => first.registered('alice'));

@@ -152,16 +152,25 @@ export async function pitch(stream: MediaStream): Promise<number> {
   player.srcObject = new MediaStream(stream.getAudioTracks());
   await player.play();
   const context = new AudioContext();
-  const analyser = new AnalyserNode(context, {fftSize: 4096, smoothingTimeConstant: 0});
+  const analyser = spectrum(context);
   context.createMediaStreamSource(player.srcObject).connect(analyser);
   await new Promise((resolve) => setTimeout(resolve, 200));
-  const bins = new Float32Array(analyser.frequencyBinCount);
-  analyser.getFloatFrequencyData(bins);
-  const loudest = bins.indexOf(Math.max(...bins));
-  const frequency = bins[loudest]! < -70 ? 0 : (loudest * context.sampleRate) / analyser.fftSize;
+  const frequency = loudest(analyser);
   player.srcObject = null;
   await context.close();
   return frequency;
+}
+
+/** Measures what sounds now. */
+export const spectrum = (context: AudioContext): AnalyserNode =>
+  new AnalyserNode(context, {fftSize: 4096, smoothingTimeConstant: 0});
+
+/** The loudest frequency that sounds now, in hertz; 0 for silence. */
+export function loudest(analyser: AnalyserNode): number {
+  const bins = new Float32Array(analyser.frequencyBinCount);
+  analyser.getFloatFrequencyData(bins);
+  const index = bins.indexOf(Math.max(...bins));
+  return bins[index]! < -70 ? 0 : (index * analyser.context.sampleRate) / analyser.fftSize;
 }
 
 /** The average received color. */

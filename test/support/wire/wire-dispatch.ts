@@ -18,7 +18,7 @@ import {WireUser} from './wire-users.js';
 import {Wire} from './wire.js';
 
 /** Timeouts short enough for a test. */
-const SHORT = {reply: 1_000, invitePatience: 150, invite: 3_000, sessionEvent: 200};
+const SHORT = {reply: 1_000, invitePatience: 150, invite: 3_000, sessionEvent: 1_000};
 
 /** A client of either profile on the wire. */
 export class WireClient extends BaseClient {

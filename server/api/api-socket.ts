@@ -4,6 +4,7 @@ import {ANSWERS_ONCE, API_CODE, API_HEADER} from '../../src/dispatch/protocol.js
 import type {Attempts} from '../attempts.js';
 import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
+import {reads} from '../reads.js';
 import type {Binding} from '../sip/index.js';
 import type {Users} from '../users.js';
 import {parseRequest, replyText} from './envelope.js';
@@ -98,6 +99,7 @@ export class ApiSocket {
   }
 
   async #receive(text: string): Promise<void> {
+    if (!reads(this.#socket)) return;
     const parsed = parseRequest(text);
     if ('refusal' in parsed) return this.#write(parsed.refusal);
     const {request} = parsed;

@@ -20,3 +20,9 @@ export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value.trim() || undefined : undefined;
 }
+
+/** Whether a text can be the number of a session: it is written into addresses. */
+export const isSessionNumber = (text: string): boolean => /^[\w*#+.-]{1,32}$/.test(text);
+
+/** Returns the name of a session: that of the request, at most 100 characters of it, or the usual one. */
+export const sessionName = (value: unknown, usual: string): string => (textOf(value) ?? usual).slice(0, 100);

@@ -1,18 +1,12 @@
 import {API_CODE} from '../../src/dispatch/protocol.js';
 import type {ApiContext, ApiRequest} from '../api/handlers.js';
-import {textOf} from '../api/parameters.js';
+import {isSessionNumber, sessionName, textOf} from '../api/parameters.js';
 import type {UserRecord} from '../users.js';
 import type {CallServices} from '../calls/call-services.js';
 import {Conference, MOST_MEMBERS} from './conference.js';
 import type {Asked, Refused} from '../calls/asked.js';
 import {openFile} from '../calls/open-file.js';
 import {place} from '../calls/place.js';
-
-/** A valid session number: it is written into addresses. */
-const NUMBER = /^[\w*#+.-]{1,32}$/;
-
-/** The longest name of a session. */
-const NAME_LENGTH = 100;
 
 /**
  * Creates a conference or a broadcast, or refuses it. Users who are not registered become members who do not answer; if
@@ -52,9 +46,9 @@ export function groupOf(
   {asker, members: numbers}: Pick<Asked, 'asker' | 'members'>,
 ): CalledGroup | Refused {
   const number = textOf(body['sessnum']) ?? sessions.newNumber();
-  const name = (textOf(body['sessname']) ?? asker.name).slice(0, NAME_LENGTH);
+  const name = sessionName(body['sessname'], asker.name);
   const others = [...new Set(numbers)].filter((each) => each !== asker.number);
-  if (!NUMBER.test(number) || others.length >= MOST_MEMBERS) return {code: API_CODE.badParameter};
+  if (!isSessionNumber(number) || others.length >= MOST_MEMBERS) return {code: API_CODE.badParameter};
   if (others.some((each) => users.intercom(each))) return {code: API_CODE.intercomGroupCannotBeCalled};
   const members = others.map((each) => users.get(each));
   if (!members.every((member) => member !== undefined)) return {code: API_CODE.userDoesNotExist};

@@ -96,7 +96,7 @@ export function registerDirectoryHandlers(
   };
 
   const positions: ApiHandler = ({body}) => {
-    const numbers = listOf(body['emps']);
+    const numbers = [...new Set(listOf(body['emps']))];
     if (numbers.length === 0) return BAD;
     const now = Date.now();
     const found = numbers.flatMap((number) => {
@@ -108,7 +108,7 @@ export function registerDirectoryHandlers(
   };
 
   const trace: ApiHandler = ({body}, {user}) => {
-    const numbers = listOf(body['emps']);
+    const numbers = [...new Set(listOf(body['emps']))];
     const type = numberOf(body['type']);
     if (numbers.length === 0 || (type !== TRACE_TYPE.follow && type !== TRACE_TYPE.unfollow)) return BAD;
     if (type === TRACE_TYPE.unfollow) events.untrace(user, numbers);

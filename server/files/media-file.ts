@@ -18,6 +18,9 @@ import {soundFrames} from './sound-frames.js';
 
 const FORMATS = [WAVE, OGG, MP3, MP4, QTFF, WEBM, MATROSKA];
 
+/** The longest frame of video that is sent on, in bytes. */
+const LONGEST_FRAME = 1_000_000;
+
 /** A file that cannot be played; the message explains why to the user. */
 export class Unplayable extends Error {}
 
@@ -80,6 +83,8 @@ export class MediaFile {
     }
     if (sound && !(await sound.canDecode()))
       throw new Unplayable(`Its sound is ${nameOf(await sound.getCodec())}, which cannot be decoded here.`);
+    if (sound && !isUsual(await sound.getSampleRate(), await sound.getNumberOfChannels()))
+      throw new Unplayable('Its sound has an unusual sample rate or number of channels.');
     const tracks = [sound, picture].filter((track) => track !== null);
     if (tracks.length === 0) throw new Unplayable('There is no sound in it.');
     // Samples before 0 only prime the decoder.
@@ -109,7 +114,12 @@ export class MediaFile {
 
 async function* pictureFrames(track: InputVideoTrack, start: number): AsyncGenerator<PictureFrame> {
   for await (const {data, type, timestamp, duration} of new EncodedPacketSink(track).packets())
-    yield {data, key: type === 'key', time: timestamp - start, duration};
+    // The packets of a frame are sent at once.
+    if (data.length <= LONGEST_FRAME) yield {data, key: type === 'key', time: timestamp - start, duration};
 }
+
+/** A rate of a few samples per second would become minutes of sound in one piece. */
+const isUsual = (rate: number, channels: number): boolean =>
+  rate >= 8_000 && rate <= 192_000 && channels <= 8;
 
 const nameOf = (codec: string | null): string => codec ?? 'of an unknown kind';

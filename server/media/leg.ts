@@ -9,6 +9,9 @@ import {addLine, closePeer, createPeer} from './peer.js';
 import {showPlaceholder} from './picture/placeholder.js';
 import {isServed, sectionOf, type Slot} from './slots.js';
 
+/** The most lines of an offer, as at the client. */
+const MOST_LINES = 128;
+
 /** PLI (RFC 4585 §6.3.1) and FIR (RFC 5104 §4.3.1): message types that request a key frame. */
 const KEY_FRAME_REQUESTS: readonly number[] = [1, 4];
 
@@ -113,8 +116,9 @@ export class Leg {
   /** Discards the last offer, which the client refused; the session continues unchanged. */
   offerRefused(): void {
     this.#pending = undefined;
+    const own = Description.parse(this.#described ?? '');
     this.#slots = this.#slots.filter((slot) => {
-      if (!isServed(slot) || this.#isDescribed(slot)) return true;
+      if (!isServed(slot) || sectionOf(own, slot.transceiver)) return true;
       slot.stopped = true;
       // The line gives up its index, or the peer connection would use it for the next line there.
       delete slot.transceiver.mLineIndex;
@@ -133,6 +137,7 @@ export class Leg {
       if (role) await this.#renew();
       this.offerRefused();
       const remote = Description.parse(offer);
+      if (remote.sections.length > MOST_LINES) throw new Error('the offer has too many lines');
       const transport = remote.sections.find((section) => section.kind !== undefined);
       if (!transport) throw new Error('nothing in the offer can be served');
       const own = Description.parse(this.#described ?? '');

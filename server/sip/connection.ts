@@ -14,6 +14,7 @@ import {replaceGrammar} from '../../src/sip/headers/grammar.js';
 import {responseTo} from '../../src/sip/headers/header-values.js';
 import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
+import {reads} from '../reads.js';
 import type {Binding, Recipient} from './binding.js';
 import {stopRepeating, type DialogSurroundings, type ServerDialog} from './dialog.js';
 import {firstLook} from './first-look.js';
@@ -289,6 +290,7 @@ export class SipConnection {
   }
 
   #receive(text: string): void {
+    if (!reads(this.#socket)) return;
     // RFC 5626 §3.5.1: a ping is answered with a pong; other keep-alives are ignored.
     if (/^[\r\n]*$/.test(text)) return text === '\r\n\r\n' ? this.#socket.send('\r\n') : undefined;
     if (this.closed.aborted) return;

@@ -1,6 +1,6 @@
 import {API_CODE, API_HEADER, CALL_OPERATION, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import type {ApiContext, ApiHandler, ApiRequest} from '../api/handlers.js';
-import {listOf, numberOf, textOf} from '../api/parameters.js';
+import {isSessionNumber, listOf, numberOf, sessionName, textOf} from '../api/parameters.js';
 import type {CallServices} from '../calls/call-services.js';
 import {MemberVideo} from './member-video.js';
 import {Monitoring} from './monitoring.js';
@@ -64,8 +64,9 @@ function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiC
   if (!asker || !binding) return {code: API_CODE.notRegistered};
   const group = {
     number: textOf(body['sessnum']) ?? member,
-    name: textOf(body['sessname']) ?? users.get(member)?.name ?? '',
+    name: sessionName(body['sessname'], users.get(member)?.name ?? ''),
   };
+  if (!isSessionNumber(group.number)) return {code: API_CODE.badParameter};
   const options = {asker, binding, conversation, member, leg, viewers, group};
   return place(services, context, new MemberVideo(services, options));
 }

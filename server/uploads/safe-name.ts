@@ -1,5 +1,6 @@
 /** Control and direction characters, unpaired surrogates, and characters that file systems reject. */
-const UNFIT = /[\u0000-\u001f\u007f-\u009f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
+const UNFIT =
+  /[\u0000-\u001f\u007f-\u009f<>:"|?*\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
 
 /** The longest name, in characters: file systems allow 255 bytes, and a character may take four. */
 const LONGEST = 60;

@@ -1,5 +1,6 @@
 import type {IncomingMessage, IncomingRequestMessage} from './sip-js.js';
 import {LONGEST_DESCRIPTION} from '../media/peer/description.js';
+import {decodedUser} from './headers/grammar.js';
 import {LONGEST_VALUE} from './headers/header-values.js';
 import {piecesOf, readSequence, type RawHeader} from './headers/sip-reader.js';
 import {mediaTypeOf} from './headers/media-type.js';
@@ -40,7 +41,10 @@ export function refusalOf(
     return {statusCode: 400};
   if (message.method === 'ACK' || message.method === 'CANCEL') return undefined;
   // A few dozen such calls would fill the storage that the history shares with the site.
-  const isLong = Math.max(String(message.from.uri).length, message.callId.length) > LONGEST_VALUE;
+  const {uri} = message.from;
+  const isLong = [String(uri), decodedUser(uri.user ?? ''), message.callId].some(
+    ({length}) => length > LONGEST_VALUE,
+  );
   if (!message.toTag && isLong) return {statusCode: 400};
   const missing = message
     .getHeaders('require')

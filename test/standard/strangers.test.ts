@@ -87,6 +87,17 @@ describe('StandardService: callers with strange addresses', () => {
     expect(wire.messages.some((message) => message.startsWith('INVITE sip:777@wire.test '))).to.equal(true);
   });
 
+  for (const [length, status] of [
+    [100, 180],
+    [120, 400],
+  ] as const)
+    it(`answers ${status} to a caller with ${length} characters that are shown as nine each`, async () => {
+      const headers = {From: `<sip:${'\uff45'.repeat(length)}@evil.test>;tag=TAG`};
+      const stranger = new Stranger(wire, {user: 'bob', headers, offer});
+      await until(() => stranger.status === status);
+      expect(calls).to.have.length(status === 180 ? 1 : 0);
+    });
+
   it('sends no digest to a caller of another domain who calls themselves a conference', async () => {
     const alice = new WireClient(wire, {
       ...{user: 'alice', password: 'secret', profile: 'standard', historyStorage: 'none'},

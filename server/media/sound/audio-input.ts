@@ -108,17 +108,20 @@ export class AudioInput implements MediaSink {
     this.#surplus = this.#packets.size > this.#depth + SURPLUS.packets ? this.#surplus + 1 : 0;
     if (this.#surplus <= SURPLUS.frames) return;
     this.#surplus = 0;
-    const filled = this.#filled;
-    this.#decodeNext();
-    this.#filled = filled;
+    this.#take();
   }
 
-  #decodeNext(): void {
+  /** Decodes the next packet, as the decoder needs it; undefined if it is missing or no Opus. */
+  #take(): Int16Array | undefined {
     const next = this.#next ?? this.#oldest();
     const payload = this.#packets.get(next);
     this.#packets.delete(next);
     this.#next = (next + 1) & 0xffff;
-    const decoded = payload && this.#decode(payload);
+    return payload && this.#decode(payload);
+  }
+
+  #decodeNext(): void {
+    const decoded = this.#take();
     if (decoded) {
       this.#samples.set(decoded, this.#filled);
       this.#filled += decoded.length;

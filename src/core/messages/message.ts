@@ -62,7 +62,7 @@ export interface ArchivedMessage {
 const UNITS = ['B', 'kB', 'MB', 'GB'] as const;
 
 /** Characters that would break the line or change its direction. */
-const UNFIT = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+const UNFIT = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
 
 const FILE = /^([^\n]{1,255}) \((\d{1,6}(?:\.\d)?) (B|kB|MB|GB)\)\r?\n(https?:\/\/\S{1,2000})$/i;
 

@@ -1,7 +1,8 @@
 import {SipError} from '../../errors.js';
 
 /** Characters that a file system or a reader may misinterpret: paths, wildcards, control and direction characters. */
-const UNFIT = /[\u0000-\u001f\u007f-\u009f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+const UNFIT =
+  /[\u0000-\u001f\u007f-\u009f<>:"|?*\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
 /** Extensions of images, audio and video. */
 const MEDIA_ENDING = /\.(?:png|jpe?g|gif|webp|bmp|mp4|m4a|mov|webm|weba|mkv|mka|avi|wav|mp3|ogg)$/i;

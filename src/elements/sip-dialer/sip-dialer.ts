@@ -260,7 +260,7 @@ export class SipDialerElement extends LitElement {
   /** Calls a number as it is written, or the person whom a name means; several are suggested. */
   async #place(media: CallMedia, options?: Parameters<SipDialerElement['start']>[1]): Promise<void> {
     const text = String(this.number).trim();
-    if (!/^[+\d*#(]/.test(text.normalize('NFKC')) && !/^\w+:/.test(text)) {
+    if (!/^[+\d*#(]/.test(text.slice(0, 10).normalize('NFKC')) && !/^\w+:/.test(text)) {
       if (this.#finding) return;
       this.#finding = true;
       const people = await this.#loadPeople().catch(() => undefined);

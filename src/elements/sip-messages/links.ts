@@ -11,7 +11,7 @@ export interface TextPiece {
  * direction.
  */
 const ADDRESS =
-  /\bhttps?:\/\/[^\s<>"'`\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u200b-\u200f\u2018-\u201f\u2028-\u202e\u2066-\u2069\ufeff]{1,2000}/gi;
+  /\bhttps?:\/\/[^\s<>"'`\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u061c\u200b-\u200f\u2018-\u201f\u2028-\u202e\u2066-\u2069\ufeff]{1,2000}/gi;
 
 /** Splits a text at its web addresses. Everything else stays plain text. */
 export function piecesOf(text: string): readonly TextPiece[] {

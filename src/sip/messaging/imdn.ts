@@ -16,11 +16,11 @@ const WRITTEN = {
 } as const;
 
 /** The receipts that a status means; the other statuses, such as `processed`, mean nothing for the recipient. */
-const READ: Readonly<Record<string, ReceiptKind>> = {
-  delivered: 'delivered',
-  displayed: 'read',
-  failed: 'failed',
-};
+const READ: ReadonlyMap<string, ReceiptKind> = new Map([
+  ['delivered', 'delivered'],
+  ['displayed', 'read'],
+  ['failed', 'failed'],
+]);
 
 /** A notification about a message. */
 export interface Imdn {
@@ -43,7 +43,7 @@ export function readImdn(text: string): Imdn | undefined {
   for (const name of ['display-notification', 'delivery-notification'] as const)
     for (const notification of childrenOf(root, NAMESPACE, name)) {
       const [status] = childrenOf(notification, NAMESPACE, 'status');
-      const kind = [...(status?.children ?? [])].map(({localName}) => READ[localName]).find(Boolean);
+      const kind = [...(status?.children ?? [])].map(({localName}) => READ.get(localName)).find(Boolean);
       // “Failed” of a display notification would not mean that the message has not arrived.
       if (kind && (kind === 'read') === (name === 'display-notification')) return {id, kind};
     }

@@ -15,6 +15,7 @@ describe('fileName', () => {
     ['../../.bashrc', 'bashrc.png'],
     ['a<b>:c"|d?*e', 'abcde.png'],
     ['photo\u202egnp.exe', 'photognp.exe.png'],
+    ['photo\u061cgnp.exe', 'photognp.exe.png'],
     ['new\nline\u0000', 'newline.png'],
     ['', 'file.png'],
     ['folder/', 'file.png'],

@@ -712,6 +712,7 @@ describe('links in a text', () => {
     ['见 https://a.example/b，然后', 'https://a.example/b'],
     ['HTTP://A.example/X http://b.example', 'http://a.example/X', 'http://b.example/'],
     ['https://a.example/\u202egpj.exe', 'https://a.example/'],
+    ['https://a.example/\u061cgpj.exe', 'https://a.example/'],
     ['https://user:pass@a.example'],
     ['https:// ftp://a.example javascript:alert(1) www.a.example'],
     ['"https://a.example/b"', 'https://a.example/b'],

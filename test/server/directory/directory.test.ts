@@ -112,6 +112,7 @@ describe('the directory', () => {
   it('knows where people with a handheld are, and that they move', async () => {
     const place = async (): Promise<Record<string, unknown>> =>
       (await ask('gis.get.emppos', {emps: '1010, 1001;4711'})).body[0]!;
+    assert.equal((await ask('gis.get.emppos', {emps: '1010 1010,1010'})).body.length, 1);
     const first = await place();
     assert.equal(first['number'], '1010');
     for (const name of ['lng', 'lat', 'time']) assert.match(String(first[name]), /^\d+(\.\d+)?$/);

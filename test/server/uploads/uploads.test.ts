@@ -105,6 +105,7 @@ describe('uploads', () => {
     ['..', 'file'],
     ['.htaccess', 'htaccess'],
     ['a\u202egnp.exe', 'agnp.exe'],
+    ['a\u061cgnp.exe', 'agnp.exe'],
     ['<b>.html', 'b.html'],
     [`${'长'.repeat(300)}.png`, `${'长'.repeat(56)}.png`],
     // The middle of a long name is left out, perhaps in the middle of a character.

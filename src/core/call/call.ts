@@ -1,5 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
-import type {AskedWith, CallFiles, KeptCall} from './call-init.js';
+import type {AskedWith, CallFiles, KeptCall, KeptPatch} from './call-init.js';
 import type {CallControl} from './call-control.js';
 import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
 import {photoOf, type Photo, type PhotoOptions} from './call-photo.js';
@@ -54,6 +54,8 @@ export interface CallPatch {
   readonly id: string;
   /** Whether `merge` made it: its calls are held if another one becomes active. Those of other patches go on. */
   readonly merges: boolean;
+  /** What the next page needs to make it again. */
+  readonly kept: KeptPatch;
   /** Reports that the user speaks elsewhere. */
   standBack(): void;
   /** Reports that the user has chosen one of the calls. */

@@ -4,7 +4,7 @@ import {followCall} from './call-events.js';
 import type {Tell} from './events.js';
 import {CallHistory} from '../history/call-history.js';
 import type {CallContext, SipCall} from '../call/call.js';
-import type {CallInit} from '../call/call-init.js';
+import type {CallInit, KeptPatch} from '../call/call-init.js';
 import {isIntercomType, isLine, isLookedAt, isUrgent} from '../call/call-kinds.js';
 import type {ClientState} from './client-state.js';
 import type {ConferenceAbilities} from '../conference/conference.js';
@@ -129,6 +129,7 @@ export class ClientCalls {
       lines: this.lines,
       isRegistered: () => this.#client.isRegistered(),
       merge: async (calls) => this.merge(calls),
+      patch: async (calls, kept) => this.patch(calls, kept),
     });
     await this.#kept.resume(service);
   }
@@ -212,7 +213,7 @@ export class ClientCalls {
   }
 
   /** See `BaseClient.patch`. */
-  async patch(calls: readonly SipCall[], options?: PatchOptions): Promise<SipPatch> {
+  async patch(calls: readonly SipCall[], options?: PatchOptions | KeptPatch): Promise<SipPatch> {
     return (await this.#loadPatches()).patch(calls, options);
   }
 

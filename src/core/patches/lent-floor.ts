@@ -49,7 +49,10 @@ export class LentFloor {
     const before = this.#floor;
     const {floor} = this.#intercom.state;
     this.#floor = floor;
-    if (before === 'granted' && floor !== 'granted') this.#requested = false;
+    if (this.#requested && before === 'granted' && floor !== 'granted') {
+      this.#requested = false;
+      this.#refuse('floor-denied');
+    }
     if (this.#wanted && before === 'taken' && floor === 'idle') this.#request();
   }
 

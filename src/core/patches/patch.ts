@@ -1,17 +1,16 @@
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 import type {VoiceActivity} from '../../media/mixing/voice-activity.js';
+import type {KeptPatch} from '../call/call-init.js';
 import type {CallPatch, SipCall} from '../call/call.js';
 import {isLine} from '../call/call-kinds.js';
 import {ownPlayer, type Playing} from '../call/call-playback.js';
 import type {Lines} from '../call/lines.js';
 import {isIntercom} from '../intercom/is-intercom.js';
 import type {CallPart} from '../sound/player-order.js';
+import type {PatchPart} from '../types.js';
 import {StateTarget} from '../util/state-target.js';
 import {randomUuid} from '../util/uuid.js';
 import {LentFloor} from './lent-floor.js';
-
-/** The user's part in a patch: heard by all and hearing all, only hearing them, or neither. */
-export type PatchPart = 'joined' | 'listening' | 'out';
 
 /** Options of a patch. */
 export interface PatchOptions {
@@ -78,16 +77,18 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
   #voices: VoiceActivity | undefined;
 
   /** @internal Patches are created by `SipClient`. */
-  constructor(
-    host: PatchHost,
-    {part = 'joined', threshold = 0.02, hangTime = 800}: PatchOptions,
-    {merges = false, id = randomUuid()}: {readonly merges?: boolean; readonly id?: string} = {},
-  ) {
+  constructor(host: PatchHost, options: PatchOptions | KeptPatch, merges = false) {
+    const {part = 'joined', threshold = 0.02, hangTime = 800} = options;
     super({members: Object.freeze([]), part, ended: false});
-    this.id = id;
+    this.id = 'id' in options ? options.id : randomUuid();
     this.merges = merges;
     this.#host = host;
     this.#options = {threshold, hangTime};
+  }
+
+  /** @internal What the next page needs to make it again. */
+  get kept(): KeptPatch {
+    return {id: this.id, part: this.state.part, ...this.#options};
   }
 
   /** The members, in the order in which they were added. */
@@ -104,7 +105,13 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
     if (this.state.ended) throw new SipError('invalid-state', {subject: 'add'});
     if (this.#members.has(call)) return;
     this.#host.check([call], this);
-    await this.connect([call]);
+    const {held} = call.state;
+    try {
+      await this.connect([call]);
+    } catch (error) {
+      if (held && call.state.phase === 'answered') await call.hold().catch(() => {});
+      throw error;
+    }
   }
 
   /** Takes a member out, which is put on hold; the others go on. Does nothing for another call. */

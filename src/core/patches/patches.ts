@@ -1,9 +1,11 @@
 import {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import {isIntercomType, isOfTwo} from '../call/call-kinds.js';
+import type {KeptPatch} from '../call/call-init.js';
 import type {Lines} from '../call/lines.js';
+import type {PatchPart} from '../types.js';
 import {canMerge, sendsAudio} from './can-merge.js';
-import {SipPatch, type PatchHost, type PatchOptions, type PatchPart} from './patch.js';
+import {SipPatch, type PatchHost, type PatchOptions} from './patch.js';
 
 const PARTS: readonly PatchPart[] = ['joined', 'listening', 'out'];
 
@@ -27,11 +29,11 @@ export class Patches implements PatchHost {
   }
 
   /** See `BaseClient.patch`. */
-  async patch(calls: readonly SipCall[], options: PatchOptions = {}, id?: string): Promise<SipPatch> {
+  async patch(calls: readonly SipCall[], options: PatchOptions | KeptPatch = {}): Promise<SipPatch> {
     checkOptions(options);
     const members = [...new Set(calls)];
     if (members.length < 2) throw new SipError('bad-parameter', {subject: 'patch'});
-    const patch = new SipPatch(this, options, {...(id !== undefined && {id})});
+    const patch = new SipPatch(this, options);
     this.check(members, patch);
     return this.#begin(patch, members);
   }
@@ -46,7 +48,7 @@ export class Patches implements PatchHost {
     const elsewhere = members.find((call) => !canMerge(call));
     if (elsewhere) throw new SipError('patch-loop', {subject: elsewhere.remote.number});
     for (const call of members) this.#patchOf(call)?.dissolve();
-    await this.#begin(new SipPatch(this, {}, {merges: true}), members);
+    await this.#begin(new SipPatch(this, {}, true), members);
   }
 
   /** Ends the conference of a call. @throws {SipError} `invalid-state` if the call is not merged */
@@ -106,8 +108,13 @@ function canPatch({type}: SipCall): boolean {
 
 /** Whether two calls lead into the same conference or intercom. */
 function isSameGroup(one: SipCall, other: SipCall): boolean {
-  if (isOfTwo(one.type) || isIntercomType(one.type) !== isIntercomType(other.type)) return false;
-  return one.remoteParty.number === other.remoteParty.number;
+  if (isOfTwo(one.type) && isOfTwo(other.type)) return false;
+  const {number} = one.remoteParty;
+  return (
+    isIntercomType(one.type) === isIntercomType(other.type) &&
+    number !== '' &&
+    number === other.remoteParty.number
+  );
 }
 
 function checkOptions({part, threshold, hangTime}: PatchOptions): void {

@@ -1,0 +1,69 @@
+/**
+ * How much later a voice arrives through a patch than in a direct call: a real server and real pages on this machine.
+ *
+ * `node --import tsx test/bench/patch.ts [ROUNDS]`
+ */
+import type {Page} from 'puppeteer-core';
+import {attend} from '../support/page/meeting.js';
+import {nextEvent, placeCall} from '../support/page/phone-page.js';
+import {hearsNow, listens} from '../support/page/signals.js';
+import {openSite} from '../support/page/site.js';
+import {goal, median, printTable, size, spread} from './table.js';
+
+const ROUNDS = size(20);
+
+/** In milliseconds. */
+const MOST_ADDED = 60;
+
+async function connect(caller: Page, callee: Page, number: string): Promise<void> {
+  await placeCall(caller, number, 'audio');
+  await nextEvent(callee, 'sip-call-received');
+  await callee.evaluate(() => (window as any).call.answer());
+  await nextEvent(callee, 'sip-call-answered');
+  await nextEvent(caller, 'sip-call-answered');
+}
+
+/** Measures the time from the end of a page's muting until another page hears its tone. */
+async function delays(speaker: Page, listener: Page, tone: number): Promise<number[]> {
+  await listens(listener);
+  const found: number[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    await speaker.evaluate(() => (window as any).call.mute());
+    await hearsNow(listener, [], [tone]);
+    const heard = hearsNow(listener, [tone]);
+    const since = await speaker.evaluate(() => {
+      void (window as any).call.unmute();
+      return performance.timeOrigin + performance.now();
+    });
+    if (round > 0) found.push((await heard) - since);
+    else await heard;
+  }
+  return found;
+}
+
+const site = await openSite();
+try {
+  const [desk, speaker, listener, third] = await attend(site, 4);
+  await connect(speaker!.page, listener!.page, listener!.number);
+  const direct = await delays(speaker!.page, listener!.page, speaker!.tone);
+  await speaker!.page.evaluate(() => (window as any).call.hangup());
+  await nextEvent(listener!.page, 'sip-call-hangup');
+  for (const {page, number} of [speaker!, listener!, third!]) await connect(desk!.page, page, number);
+  await desk!.page.evaluate(async () => {
+    const element = document.querySelector('sip-client') as any;
+    await element.patch(element.calls, {part: 'out'});
+  });
+  const patched = await delays(speaker!.page, listener!.page, speaker!.tone);
+  const added = median(patched) - median(direct);
+  printTable(
+    'a patch',
+    [`a voice that begins ${ROUNDS} times`, 'ms'],
+    [
+      ['in a direct call', spread(direct)],
+      ['through a patch of three', spread(patched)],
+      ['added', goal(added.toFixed(0), added <= MOST_ADDED)],
+    ],
+  );
+} finally {
+  await site.close();
+}

@@ -128,7 +128,7 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
     this.#take('joined', false);
   }
 
-  /** Lets the user hear only: all members are muted. Unmuting one of them joins again. */
+  /** Lets the user hear only: all members are muted. A user who unmutes one of them joins again. */
   async listen(): Promise<void> {
     this.#take('listening');
   }

@@ -41,6 +41,22 @@ async function delays(speaker: Page, listener: Page, tone: number): Promise<numb
   return found;
 }
 
+/** Returns the mean time that sound has waited in a page's jitter buffers, in milliseconds. */
+function waited(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const peers = [...((window as any).opened.peers as Set<RTCPeerConnection>)];
+    const open = peers.filter(({connectionState}) => connectionState === 'connected');
+    let [delay, count] = [0, 0];
+    for (const report of await Promise.all(open.map((peer) => peer.getStats())))
+      report.forEach(({type, jitterBufferDelay = 0, jitterBufferEmittedCount = 0}) => {
+        if (type !== 'inbound-rtp') return;
+        delay += jitterBufferDelay;
+        count += jitterBufferEmittedCount;
+      });
+    return (1_000 * delay) / count;
+  });
+}
+
 const site = await openSite();
 try {
   const [desk, speaker, listener, third] = await attend(site, 4);
@@ -61,6 +77,7 @@ try {
     [
       ['in a direct call', spread(direct)],
       ['through a patch of three', spread(patched)],
+      ['of that in the jitter buffers of the page that mixes', (await waited(desk!.page)).toFixed(0)],
       ['added', goal(added.toFixed(0), added <= MOST_ADDED)],
     ],
   );

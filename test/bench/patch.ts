@@ -46,14 +46,13 @@ function waited(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const peers = [...((window as any).opened.peers as Set<RTCPeerConnection>)];
     const open = peers.filter(({connectionState}) => connectionState === 'connected');
-    let [delay, count] = [0, 0];
+    const delays: number[] = [];
     for (const report of await Promise.all(open.map((peer) => peer.getStats())))
-      report.forEach(({type, jitterBufferDelay = 0, jitterBufferEmittedCount = 0}) => {
-        if (type !== 'inbound-rtp') return;
-        delay += jitterBufferDelay;
-        count += jitterBufferEmittedCount;
+      report.forEach((entry: Partial<RTCInboundRtpStreamStats>) => {
+        const {type, jitterBufferDelay = 0, jitterBufferEmittedCount = 1} = entry;
+        if (type === 'inbound-rtp') delays.push((1_000 * jitterBufferDelay) / jitterBufferEmittedCount);
       });
-    return (1_000 * delay) / count;
+    return delays.reduce((sum, delay) => sum + delay, 0) / delays.length;
   });
 }
 

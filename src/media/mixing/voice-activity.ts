@@ -3,7 +3,7 @@ import {audioClock} from '../recording/audio-clock.js';
 import {letRun} from '../audio/running-context.js';
 
 /** Between two measurements, in seconds: about as long as the sound that one of them measures. */
-const INTERVAL = 0.02;
+const INTERVAL = 0.05;
 
 /** From when on a voice counts as speaking, and for how long after its last sound. */
 export interface VoiceActivityOptions {
@@ -17,6 +17,8 @@ export interface VoiceActivityOptions {
 interface Voice {
   readonly source: MediaStreamAudioSourceNode;
   readonly analyser: AnalyserNode;
+  /** Whether the last measurement was loud. */
+  loud: boolean;
   /** Until when it counts as speaking, by the context's clock. */
   speaksUntil: number;
 }
@@ -28,7 +30,7 @@ export class VoiceActivity {
   readonly #context = new AudioContext();
   readonly #target = this.#context.createMediaStreamDestination();
   readonly #voices = new Map<MediaStreamTrack, Voice>();
-  readonly #samples = new Float32Array(1024);
+  readonly #samples = new Float32Array(2048);
   #stopClock: (() => void) | undefined;
 
   /** @param onChange - Called after each measurement. */
@@ -60,7 +62,7 @@ export class VoiceActivity {
       const source = this.#context.createMediaStreamSource(new MediaStream([track]));
       const analyser = new AnalyserNode(this.#context, {fftSize: this.#samples.length});
       source.connect(analyser);
-      this.#voices.set(track, {source, analyser, speaksUntil: 0});
+      this.#voices.set(track, {source, analyser, loud: false, speaksUntil: 0});
     }
   }
 
@@ -83,8 +85,10 @@ export class VoiceActivity {
     for (const voice of this.#voices.values()) {
       voice.analyser.getFloatTimeDomainData(this.#samples);
       const sum = this.#samples.reduce((total, sample) => total + sample * sample, 0);
-      if (Math.sqrt(sum / this.#samples.length) >= threshold)
-        voice.speaksUntil = currentTime + hangTime / 1_000;
+      const loud = Math.sqrt(sum / this.#samples.length) >= threshold;
+      // A click is no speech: it is loud in one measurement.
+      if (loud && voice.loud) voice.speaksUntil = currentTime + Math.max(hangTime / 1_000, 2 * INTERVAL);
+      voice.loud = loud;
     }
     this.#onChange();
   }

@@ -73,6 +73,7 @@ export {SipIntercom} from './core/intercom/intercom.js';
 export type {IntercomMember, IntercomState} from './core/intercom/intercom.js';
 export type {FloorDetails, FloorRevocation, FloorState} from './core/intercom/floor.js';
 export {isIntercom} from './core/intercom/is-intercom.js';
+export type {PatchMember, PatchOptions, PatchState, SipPatch} from './core/patches/patch.js';
 export {Directory} from './core/directory/directory.js';
 export type {DirectoryOptions, Numbers} from './core/directory/directory.js';
 export {pageDevices, SipDevices} from './core/devices/devices.js';
@@ -129,6 +130,7 @@ export type {
   MediaDirection,
   MediaState,
   Party,
+  PatchPart,
   PersonDetails,
   ReceivedMessage,
   WaitingMessages,

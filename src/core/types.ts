@@ -38,6 +38,9 @@ export type CallPhase = 'init' | 'ringing' | 'answered' | 'released';
 /** The requested media: audio only, or audio and video. */
 export type CallMedia = 'audio' | 'video';
 
+/** The user's part in a patch: heard by all and hearing all, only hearing them, or neither. */
+export type PatchPart = 'joined' | 'listening' | 'out';
+
 /** The page's own elements that a call plays in. */
 export interface CallElements {
   readonly localVideo?: HTMLVideoElement | null;

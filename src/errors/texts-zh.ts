@@ -55,6 +55,10 @@ export const errorsZh: ErrorSentences = {
   'too-many-calls': '通话数已达上限：{subject}。请先结束一路通话，然后重试。',
   'wall-full': '画面数已达上限：{subject}。如需显示其他画面，请先关闭一路。',
   'invalid-state': '当前无法执行此操作。请稍后再试。',
+  'patch-loop': [
+    '{subject} 已与其他通话连接，再次连接会听到自己的声音。请先将其从原连接中移出。',
+    '其中一路通话已与其他通话连接，再次连接会听到自己的声音。请先将其从原连接中移出。',
+  ],
   'tones-refused': [
     '{subject} 不接受按键音。请口头说明，或联系管理员。',
     '对方不接受按键音。请口头说明，或联系管理员。',

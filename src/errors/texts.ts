@@ -145,6 +145,11 @@ export const ERROR_TEXTS = {
   'invalid-state': {
     en: 'This is not possible right now. Try again in a moment.',
   },
+  'patch-loop': {
+    en: '{subject} is already connected to other calls and would hear itself. Take it out there first.',
+    unnamed:
+      'One of the calls is already connected to others and would hear itself. Take it out there first.',
+  },
   'tones-refused': {
     en: '{subject} does not accept DTMF tones. Say your choice, or contact the administrator.',
     unnamed: 'The other side does not accept DTMF tones. Say your choice, or contact the administrator.',

@@ -301,6 +301,27 @@ describe('StandardService: a conference, or a call of others, of an earlier page
     await Promise.all(others.slice(2).map((other) => hears(plainMedia(other))));
   });
 
+  it('that a patch connected is connected again, with the same part of the user', async () => {
+    for (const user of ['bob', 'carol'])
+      agents.push(await plainUser(wire, user, (invitation) => void invitation.accept(), true));
+    const calls: SipCall[] = [];
+    for (const number of ['bob', 'carol']) {
+      const call = await gone.call(number);
+      await becomes(call, ({phase}) => phase === 'answered');
+      calls.push(call);
+    }
+    const {id} = await gone.patch(calls, {part: 'listening', hangTime: 300});
+    await noted(({patch, held, muted}) => patch?.part === 'listening' && !held && muted);
+    await comesBack();
+    await becomes(back, ({patches}) => patches.length === 1);
+    const [patch] = back.patches;
+    expect([patch!.id, patch!.state.part, patch!.calls]).to.deep.equal([id, 'listening', back.calls]);
+    expect(back.calls.map(({state}) => [state.held, state.muted])).to.deep.equal([
+      [false, true],
+      [false, true],
+    ]);
+  });
+
   it('is left by a page that is closed without “resume”', async () => {
     await gone.disconnect();
     gone = await page({resume: false});

@@ -216,7 +216,7 @@ export class CallControl {
     const dialog = this.#dialog;
     dialog?.removeEventListener('statechange', this.#onDialog);
     const health = isSound(this.#state.health) ? 'healthy' : 'failed';
-    this.update({phase: 'released', cause, health, merged: undefined});
+    this.update({phase: 'released', cause, health, merged: undefined, patch: undefined});
     if (dialog && dialog.state.phase !== 'terminated') void dialog.hangup().catch(() => {});
     if (dialog) this.#unfollow(dialog);
   }

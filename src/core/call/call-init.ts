@@ -1,5 +1,5 @@
 import type {Dialog, DialogIdentity} from '../server/dialog.js';
-import type {CallCause, CallMedia, CallType, Party} from '../types.js';
+import type {CallCause, CallMedia, CallType, Party, PatchPart} from '../types.js';
 
 /** Plays the server's files into a call. Rejects with `SipError`. */
 export interface CallFiles {
@@ -46,6 +46,14 @@ export interface CallInit {
   readonly files?: CallFiles;
 }
 
+/** A patch as a page leaves it to the next one. Plain data that can be cloned. */
+export interface KeptPatch {
+  readonly id: string;
+  readonly part: PatchPart;
+  readonly threshold: number;
+  readonly hangTime: number;
+}
+
 /**
  * A call as a page leaves it to the next one, which continues it, or ends one that rings at the other side. Plain data
  * without secrets.
@@ -69,6 +77,8 @@ export interface KeptCall extends Pick<
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly recording: boolean;
-  /** The ids of the calls that this browser mixes it with. */
+  /** The ids of the calls that it is merged with. */
   readonly merged?: readonly string[] | undefined;
+  /** The patch that it is a member of, unless it is merged. */
+  readonly patch?: KeptPatch | undefined;
 }

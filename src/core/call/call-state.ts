@@ -55,6 +55,8 @@ export interface CallState {
   readonly consultationFor?: string | undefined;
   /** The ids of the calls that `client.merge` has merged with this one; undefined if there are none. */
   readonly merged?: readonly string[] | undefined;
+  /** The id of the patch that the call is a member of, as in `client.patches`. */
+  readonly patch?: string | undefined;
   /** Why the call continues with less media than requested. */
   readonly warning?: SipErrorCode | undefined;
   /** Why the call ended. */

@@ -1,5 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
-import type {AskedWith, CallFiles, KeptCall} from './call-init.js';
+import type {AskedWith, CallFiles, KeptCall, KeptPatch} from './call-init.js';
 import type {CallControl} from './call-control.js';
 import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
 import {photoOf, type Photo, type PhotoOptions} from './call-photo.js';
@@ -49,6 +49,19 @@ export interface CallLines {
   maySpeak(call: SipCall): boolean;
 }
 
+/** The patch of a call, as the lines of the client know it. */
+export interface CallPatch {
+  readonly id: string;
+  /** Whether `merge` made it: its calls are held if another one becomes active. Those of other patches go on. */
+  readonly merges: boolean;
+  /** What the next page needs to make it again. */
+  readonly kept: KeptPatch;
+  /** Reports that the user speaks elsewhere. */
+  standBack(): void;
+  /** Reports that the user has chosen one of the calls. */
+  standIn(): void;
+}
+
 /** What a call needs from its client. */
 export interface CallContext {
   readonly lines: CallLines;
@@ -85,6 +98,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   readonly #recording: CallRecording;
   readonly #playback: CallPlayback;
   readonly #quality: CallQualityWatch;
+  #patch: CallPatch | undefined;
 
   /** @internal Calls are created by `SipClient`. */
   constructor(control: CallControl, context: CallContext) {
@@ -223,7 +237,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     return this.#dialog?.remoteStream;
   }
 
-  /** @internal The other sides' voices that a merge sends mixed with the microphone. */
+  /** @internal The other sides' voices that a patch sends mixed with the microphone. */
   get mixed(): readonly MediaStreamTrack[] {
     return this.#dialog?.mixed ?? [];
   }
@@ -442,9 +456,20 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     this.#control.update({consultationFor: other.id});
   }
 
-  /** @internal Notes the calls that this one is merged with. */
-  setMerged(merged: readonly string[] | undefined): void {
-    this.#control.update({merged});
+  /** @internal The patch that it is a member of. */
+  get patch(): CallPatch | undefined {
+    return this.#patch;
+  }
+
+  /** @internal Notes its patch, and the other calls if they are merged. */
+  setPatch(patch: CallPatch | undefined, merged?: readonly string[]): void {
+    this.#patch = patch;
+    this.#control.update({patch: patch?.id, merged});
+  }
+
+  /** @internal Resumes the call without making it the active one. */
+  async resumeInPatch(): Promise<void> {
+    await this.#control.answered('unhold').setHeld(false);
   }
 
   /**

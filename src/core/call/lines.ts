@@ -7,6 +7,11 @@ function speaks({type, state}: SipCall): boolean {
   return isLine(type) && state.phase === 'answered' && !state.held;
 }
 
+/** Whether a call goes on when another one becomes active: it is in a patch, which the user steps out of. */
+function goesOn({patch}: SipCall): boolean {
+  return patch !== undefined && !patch.merges;
+}
+
 /**
  * The lines of a client: knows which call was chosen last, and silences the others.
  *
@@ -65,6 +70,7 @@ export class Lines implements CallLines {
     this.#chosen = call;
     this.#known.add(call);
     if (this.#muted.delete(call) && call.state.phase === 'answered') void call.unmute().catch(() => {});
+    call.patch?.standIn();
     this.#onChosen();
   }
 
@@ -100,22 +106,21 @@ export class Lines implements CallLines {
       this.#restore(call, before, spoke);
       throw error;
     }
-    if (others === 'hangup') await Promise.allSettled(spoke.map((other) => other.hangup()));
+    if (others === 'hangup')
+      await Promise.allSettled(spoke.filter((other) => !goesOn(other)).map((other) => other.hangup()));
     return result;
   }
 
   #silenceOthers(call: SipCall | undefined): void {
     if (!this.#exclusive || (call && !isLine(call.type))) return;
-    const merged = call?.state.merged ?? [];
     // Held calls too: one of them may be about to be resumed.
-    for (const other of this.#getCalls())
-      if (
-        other !== call &&
-        isLine(other.type) &&
-        other.state.phase === 'answered' &&
-        !merged.includes(other.id)
-      )
-        void this.#hold(other);
+    for (const other of this.#getCalls()) {
+      const {type, state, patch} = other;
+      if (other === call || !isLine(type) || state.phase !== 'answered') continue;
+      if (patch && patch === call?.patch) continue;
+      if (goesOn(other)) patch?.standBack();
+      else void this.#hold(other);
+    }
   }
 
   async #hold(call: SipCall): Promise<void> {

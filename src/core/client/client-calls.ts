@@ -4,7 +4,7 @@ import {followCall} from './call-events.js';
 import type {Tell} from './events.js';
 import {CallHistory} from '../history/call-history.js';
 import type {CallContext, SipCall} from '../call/call.js';
-import type {CallInit} from '../call/call-init.js';
+import type {CallInit, KeptPatch} from '../call/call-init.js';
 import {isIntercomType, isLine, isLookedAt, isUrgent} from '../call/call-kinds.js';
 import type {ClientState} from './client-state.js';
 import type {ConferenceAbilities} from '../conference/conference.js';
@@ -16,6 +16,8 @@ import {isConference} from '../conference/is-conference.js';
 import type {KeptCalls} from './kept-calls.js';
 import {isWaiting} from '../call/newest-call.js';
 import type {ResolvedOptions} from './options.js';
+import type {Patches} from '../patches/patches.js';
+import type {PatchOptions, SipPatch} from '../patches/patch.js';
 import {Recordings} from '../recordings/recordings.js';
 import {phoneOf} from '../tabs/shared-phone.js';
 import {numberOf, type SessionRequest} from '../server/session-request.js';
@@ -35,8 +37,10 @@ export interface ClientCallsOptions {
   readonly identify: <T extends Party>(party: T) => T;
   /** See `BaseClient.createSession`. */
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
-  /** Called when the calls, the current call, the watchers or the calls of other tabs change. */
-  onChange(change: Partial<Pick<ClientState, 'calls' | 'current' | 'watchers' | 'tabCalls'>>): void;
+  /** Called when the calls, the current call, the watchers, the patches or the calls of other tabs change. */
+  onChange(
+    change: Partial<Pick<ClientState, 'calls' | 'current' | 'watchers' | 'patches' | 'tabCalls'>>,
+  ): void;
 }
 
 /** Manages the calls of one client: how many may exist, which one is active, and their entries in the history. */
@@ -51,6 +55,8 @@ export class ClientCalls {
   #watchers: readonly SipCall[] = Object.freeze([]);
   /** Keeps the calls for the next page, if that is wanted. */
   #kept: KeptCalls | undefined;
+  /** Loaded by the first patch. */
+  #patches: Patches | undefined;
   /** The other tabs' calls, if they are one phone. */
   #tabs: TabCalls | undefined;
   /** Number of calls that were requested and have no id yet. */
@@ -123,6 +129,7 @@ export class ClientCalls {
       lines: this.lines,
       isRegistered: () => this.#client.isRegistered(),
       merge: async (calls) => this.merge(calls),
+      patch: async (calls, kept) => this.patch(calls, kept),
     });
     await this.#kept.resume(service);
   }
@@ -205,14 +212,19 @@ export class ClientCalls {
     else this.lines.choose(call);
   }
 
+  /** See `BaseClient.patch`. */
+  async patch(calls: readonly SipCall[], options?: PatchOptions | KeptPatch): Promise<SipPatch> {
+    return (await this.#loadPatches()).patch(calls, options);
+  }
+
   /** See `BaseClient.merge`. */
   async merge(calls: readonly SipCall[]): Promise<void> {
-    await (await import('../call/merge.js')).mergeCalls(calls, this.#calls, this.lines);
+    await (await this.#loadPatches()).merge(calls);
   }
 
   /** See `BaseClient.split`. */
   async split(call: SipCall): Promise<void> {
-    (await import('../call/merge.js')).splitCall(call);
+    (await this.#loadPatches()).split(call);
     await this.activate(call);
   }
 
@@ -231,6 +243,15 @@ export class ClientCalls {
   /** See `CallServiceHost.missed`. */
   missed(arrival: Arrival, cause: CallCause = {by: 'server', code: 'busy'}): void {
     this.#note(arrival, 'incoming', cause, Date.now());
+  }
+
+  async #loadPatches(): Promise<Patches> {
+    const {Patches} = await import('../patches/patches.js');
+    return (this.#patches ??= new Patches({
+      lines: this.lines,
+      getCalls: () => this.#calls,
+      onChange: (patches) => this.#client.onChange({patches}),
+    }));
   }
 
   get #taken(): number {

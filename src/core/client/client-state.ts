@@ -2,6 +2,7 @@ import type {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {SipEventMap} from './events.js';
 import type {SipHeaders} from '../util/sip-headers.js';
+import type {SipPatch} from '../patches/patch.js';
 import type {TabCall} from '../tabs/tab-call.js';
 import type {StateEventMap} from '../util/state-target.js';
 import type {
@@ -26,6 +27,8 @@ export interface ClientState {
   readonly current?: SipCall | undefined;
   /** The calls that other tabs of this phone have, if all tabs are one phone. Calls that ring here are in `calls`. */
   readonly tabCalls: readonly TabCall[];
+  /** The patches that have not ended, oldest first; merged calls are one, too. */
+  readonly patches: readonly SipPatch[];
   /** The calls in which others see this side's camera at the moment, oldest first. `remote` is the watcher. */
   readonly watchers: readonly SipCall[];
   /** Whether incoming calls are refused and noted as missed. */
@@ -44,6 +47,7 @@ export const IDLE_STATE: Readonly<ClientState> = Object.freeze({
   calls: Object.freeze([]),
   watchers: Object.freeze([]),
   tabCalls: Object.freeze([]),
+  patches: Object.freeze([]),
   doNotDisturb: false,
 });
 

@@ -27,6 +27,7 @@ import {givenHeaders} from '../util/given-headers.js';
 import {cleanedNumber, numbersOf} from '../util/number.js';
 import {normalizeExpires} from './option-checks.js';
 import {resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
+import type {PatchOptions, SipPatch} from '../patches/patch.js';
 import type {Recordings} from '../recordings/recordings.js';
 import {Ringer} from '../ringing/ringer.js';
 import {KnownPeople} from '../people/known-people.js';
@@ -181,6 +182,11 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   /** The calls that have not ended, oldest first: `state.calls`. */
   get calls(): readonly SipCall[] {
     return this.state.calls;
+  }
+
+  /** The patches that have not ended, oldest first: `state.patches`. */
+  get patches(): readonly SipPatch[] {
+    return this.state.patches;
   }
 
   /**
@@ -410,8 +416,9 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * further calls makes one conference of all.
    *
    * @throws {SipError} `bad-parameter` for fewer than two calls, calls of another client, or calls other than `single`,
-   * `urgent` and `sos`; `invalid-state` if one is not answered or sends no audio; `playback-blocked` if the browser
-   * waits for a gesture; as `SipCall.unhold`. The calls are not merged then, and at most one is active.
+   * `urgent` and `sos`; `invalid-state` if one is not answered or sends no audio; `patch-loop` if one is in a patch;
+   * `playback-blocked` if the browser waits for a gesture; as `SipCall.unhold`. The calls are not merged then, and at
+   * most one is active.
    */
   async merge(calls: readonly SipCall[]): Promise<void> {
     await this.#calls.merge(calls);
@@ -424,6 +431,25 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    */
   async split(call: SipCall): Promise<void> {
     await this.#calls.split(call);
+  }
+
+  /**
+   * Connects answered calls, conferences and intercoms in this page: everyone hears everyone, and nobody hears
+   * themselves. When a side speaks, the floor of each intercom is requested, and given back afterwards.
+   *
+   * ```ts
+   * const patch = await client.patch([call, conference, intercom]);
+   * await patch.listen();
+   * ```
+   * The members are not held when another call becomes active; the user listens only meanwhile, and joins again by
+   * activating a member. A member that is held or ends leaves, and the patch ends with the last one but one.
+   *
+   * @throws {SipError} `bad-parameter` for fewer than two, and for calls of another client or of other kinds;
+   * `invalid-state` if one is not answered or sends no audio; `patch-loop` if one is in another patch, or two lead into
+   * the same conference or group; `playback-blocked` if the browser waits for a gesture; as `SipCall.unhold`.
+   */
+  async patch(calls: readonly SipCall[], options: PatchOptions = {}): Promise<SipPatch> {
+    return this.#calls.patch(calls, options);
   }
 
   /** Returns the call with the server's session id (the documentation's *sid*), if the call has not ended. */

@@ -1,6 +1,6 @@
 import {durations} from '../../durations.js';
 import type {SipCall} from '../call/call.js';
-import type {KeptCall} from '../call/call-init.js';
+import type {KeptCall, KeptPatch} from '../call/call-init.js';
 import type {Lines} from '../call/lines.js';
 import {hasMicrophone, settled, showsCamera} from '../call/take-place.js';
 import type {CallHistory} from '../history/call-history.js';
@@ -23,6 +23,7 @@ export interface KeptCallsOptions {
   readonly lines: Lines;
   readonly isRegistered: () => boolean;
   readonly merge: (calls: readonly SipCall[]) => Promise<void>;
+  readonly patch: (calls: readonly SipCall[], kept: KeptPatch) => Promise<unknown>;
 }
 
 /**
@@ -76,7 +77,12 @@ export class KeptCalls {
     }
     for (const [index, {id, merged = []}] of calls.entries())
       if (!calls.slice(0, index).some((other) => merged.includes(other.id)))
-        void this.#merge([id, ...merged]);
+        void this.#mix([id, ...merged], (rest) => this.#client.merge(rest));
+    const patches = new Map(calls.flatMap(({patch}) => (patch ? [[patch.id, patch]] : [])));
+    for (const patch of patches.values()) {
+      const members = calls.filter((call) => call.patch?.id === patch.id).map(({id}) => id);
+      void this.#mix(members, (rest) => this.#client.patch(rest, patch));
+    }
     this.note();
   }
 
@@ -138,13 +144,13 @@ export class KeptCalls {
     return call !== undefined && (!shownAgain || call.identity?.callId === dialog.callId);
   }
 
-  /** Merges calls again that the earlier page had merged. */
-  async #merge(ids: readonly string[]): Promise<void> {
+  /** Merges calls again that the earlier page had merged, or makes its patch again. */
+  async #mix(ids: readonly string[], mix: (calls: readonly SipCall[]) => Promise<unknown>): Promise<void> {
     const calls = this.#client.getCalls().filter(({id}) => ids.includes(id));
     await Promise.all(calls.map(settled));
     const rest = calls.filter(({state}) => state.phase === 'answered');
     // If that fails, they go on one by one.
-    if (rest.length > 1 && !rest[0]!.state.merged) await this.#client.merge(rest).catch(() => {});
+    if (rest.length > 1 && !rest[0]!.state.patch) await mix(rest).catch(() => {});
   }
 }
 
@@ -178,6 +184,7 @@ function keptOf(call: SipCall, current: boolean): KeptCall | undefined {
   return {
     ...{id, type, typeNumber, direction, remote, media, dialog, began},
     ...{answeredAt, current, muted, held, merged},
+    ...(call.patch && !merged && {patch: call.patch.kept}),
     ...(autoAnswered && {autoAnswered}),
     video: [localStream, remoteStream].some((stream) => stream && stream.getVideoTracks().length > 0),
     microphone: hasMicrophone(call),

@@ -71,6 +71,10 @@ export class SipIntercom extends SipCall {
   #members: Members = [];
   #phase: CallPhase = 'init';
   #hushed = false;
+  /** For whom the floor was requested. */
+  readonly #requesters = new Set<'page' | 'patch'>();
+  /** Whether this side is heard while the floor is requested for a patch alone. */
+  #lentMicrophone = false;
 
   /** @internal Intercoms are created by `SipClient`. */
   constructor(control: CallControl, context: CallContext, {service, me, members}: IntercomServices) {
@@ -105,7 +109,8 @@ export class SipIntercom extends SipCall {
   async requestFloor(): Promise<void> {
     const rings = this.direction === 'incoming' && this.state.phase === 'ringing';
     if (rings || this.state.phase === 'released') throw this.#control.invalid('requestFloor');
-    await this.#floor.request();
+    this.#requesters.add('page');
+    await this.#requestFloor();
   }
 
   /**
@@ -116,7 +121,34 @@ export class SipIntercom extends SipCall {
    * the same.
    */
   async releaseFloor(): Promise<void> {
-    await this.#floor.release();
+    await this.#releaseFloor('page');
+  }
+
+  /** @internal Whether the page wants the floor, beside a patch. */
+  get pageWantsFloor(): boolean {
+    return this.#requesters.has('page');
+  }
+
+  /**
+   * @internal Requests the floor for the other sides of a patch.
+   *
+   * @param microphone - Whether this side is heard, too.
+   */
+  async borrowFloor(microphone: boolean): Promise<void> {
+    this.#lentMicrophone = microphone;
+    this.#requesters.add('patch');
+    await this.#requestFloor();
+  }
+
+  /** @internal Gives back what `borrowFloor` has requested, unless the page wants the floor as well. */
+  async returnFloor(): Promise<void> {
+    await this.#releaseFloor('patch');
+  }
+
+  /** @internal Sets whether this side is heard while the floor is requested for a patch alone. */
+  setLentMicrophone(microphone: boolean): void {
+    this.#lentMicrophone = microphone;
+    this.#setMicrophone();
   }
 
   /** Sends silence, even while this side has the floor. */
@@ -168,8 +200,21 @@ export class SipIntercom extends SipCall {
     this.#follow();
   }
 
+  async #requestFloor(): Promise<void> {
+    const granted = this.#floor.request();
+    this.#setMicrophone();
+    await granted;
+  }
+
+  async #releaseFloor(requester: 'page' | 'patch'): Promise<void> {
+    this.#requesters.delete(requester);
+    this.#setMicrophone();
+    if (!this.#requesters.size) await this.#floor.release();
+  }
+
   /** The microphone comes first, so that it matches the state when listeners run. */
   #follow(): void {
+    if (['idle', 'taken'].includes(this.#floor.state)) this.#requesters.clear();
     this.#setMicrophone();
     const {state: floor, speaker: now, revoked, revocation, details} = this.#floor;
     const {speaker: before} = this.state;
@@ -202,7 +247,8 @@ export class SipIntercom extends SipCall {
     const dialog = this.#control.dialog;
     // Until then the dialog is muted from the start.
     if (dialog?.state.phase !== 'confirmed') return;
-    const muted = !this.#floor.granted || this.#hushed;
+    const lent = this.#requesters.has('patch') && !this.#requesters.has('page');
+    const muted = !this.#floor.granted || this.#hushed || (lent && !this.#lentMicrophone);
     if (dialog.state.muted !== muted) void dialog.setMuted(muted).catch(() => {});
   }
 }

@@ -1,11 +1,12 @@
 import type {PlayedPart} from '../../media/audio/playback.js';
 
 /**
- * What plays the sound of a call, the first of these that is there: an element that the page gives by `attach`; the
+ * What plays the sound of a call, the first of these that is there: an element of a patch that the user has left, which is
+ * muted; an element that the page gives by `attach`; the
  * special element that shows the call, such as a `<sip-conference>`; any other element; one whose sound is off until the
  * user turns it on; an element of the call's own.
  */
-const ORDER = ['page', 'special', 'general', 'silent', 'own'] as const;
+const ORDER = ['patch', 'page', 'special', 'general', 'silent', 'own'] as const;
 
 /** The kind of a player, by which a call chooses the one that is heard. */
 export type PlayerKind = (typeof ORDER)[number];

@@ -3,6 +3,7 @@ import {forwardMethods} from '../../controllers/forward-methods.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient, ClientState} from '../../core/client/client.js';
 import {IDLE_STATE} from '../../core/client/client-state.js';
+import type {SipPatch} from '../../core/patches/patch.js';
 import type {Party} from '../../core/types.js';
 
 /** The methods of a client that a `<sip-client>` forwards. They reject while its attributes do not define a client. */
@@ -21,6 +22,7 @@ export const CLIENT_METHODS = [
   'activate',
   'merge',
   'split',
+  'patch',
   'watchPeople',
   'sendMessage',
   'upload',
@@ -66,6 +68,11 @@ export abstract class ClientCommandsElement extends LitElement {
   /** The calls that have not ended, oldest first. */
   get calls(): readonly SipCall[] {
     return this.state.calls;
+  }
+
+  /** The patches that have not ended, oldest first. */
+  get patches(): readonly SipPatch[] {
+    return this.state.patches;
   }
 
   /** Ends calls, registration and connection. */

@@ -25,14 +25,18 @@ const TAGS = Object.keys(TABLES) as (keyof typeof TABLES)[];
 
 /** What a call has for this library. */
 const INTERNAL = [
+  'borrowFloor',
   'dial',
   'identify',
   'mixIn',
   'numberOf',
   'photograph',
   'play',
+  'resumeInPatch',
+  'returnFloor',
   'setConsultation',
-  'setMerged',
+  'setLentMicrophone',
+  'setPatch',
 ];
 /** What is no command: a page that uses these has the call. */
 const OF_THE_CALL = ['attach', 'detach', 'header', 'pictureOf', 'prepare'];

@@ -2,8 +2,8 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../../../controllers/command-controller.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {SipCall} from '../../../core/call/call.js';
-import {canMerge} from '../../../core/call/merge.js';
 import type {BaseClient} from '../../../core/client/client.js';
+import {canMerge} from '../../../core/patches/can-merge.js';
 import {nameOf, namesOf} from '../people/people.js';
 import {supervise} from './supervision.js';
 

@@ -79,7 +79,7 @@ class LocalConference {
     for (const call of members) {
       this.#muted = call.state.muted;
       conferences.set(call, this);
-      this.#members.set(call, call.play([ownPlayer()]));
+      this.#members.set(call, call.playIn([ownPlayer()]));
     }
     // From now on, none of them is held because another one is active.
     this.#tell();

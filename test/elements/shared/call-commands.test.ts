@@ -30,7 +30,7 @@ const INTERNAL = [
   'mixIn',
   'numberOf',
   'photograph',
-  'play',
+  'playIn',
   'setConsultation',
   'setMerged',
 ];

@@ -1,12 +1,11 @@
 import {SipError} from '../../errors.js';
 import {SoundPlayer} from '../../media/mixing/sound-player.js';
-import {alertSound, decodedSound, isAlertTone} from '../../media/mixing/sound-source.js';
+import {nameOf, soundOf} from './announcement-source.js';
 import type {CallFiles} from './call-init.js';
 import type {CallSource} from './call-state.js';
 import type {AnnouncedSound, ConferenceMember, PlayedFile} from '../types.js';
 import {cleanFileId} from '../uploads/file-id.js';
 import type {ServerFile} from '../uploads/server-file.js';
-import {POLICY_DELAY, watchPolicy} from '../util/page-policy.js';
 import {StateTarget} from '../util/state-target.js';
 
 export type {AlertTone} from '../../media/audio/tone-table.js';
@@ -123,6 +122,11 @@ export class SipAnnouncement extends StateTarget<AnnouncementState> {
     // It had ended before it was sent.
     await this.#sounder.end().catch(() => {});
     throw new SipError('aborted', {subject: this.name});
+  }
+
+  /** Whether `pause` is supported: the server's files cannot be paused. */
+  get pausable(): boolean {
+    return this.#sounder.setHeard !== undefined;
   }
 
   /**
@@ -328,50 +332,4 @@ function isHeld({state: {held, remoteHeld}}: CallSource): boolean {
 
 function isServerFile(source: AnnouncementSource): source is Pick<ServerFile, 'id'> {
   return typeof source === 'object' && !(source instanceof Blob) && !(source instanceof URL);
-}
-
-function nameOf(source: Blob | URL | string): string {
-  return source instanceof Blob ? (source instanceof File ? source.name : '') : String(source);
-}
-
-async function soundOf(
-  source: Blob | URL | string,
-  name: string,
-  signal: AbortSignal | undefined,
-): Promise<AudioBuffer> {
-  if (isAlertTone(source)) return alertSound(source);
-  return decodedSound(source instanceof Blob ? source : await fetched(source, signal), name);
-}
-
-/** @throws {SipError} `bad-parameter`, `sound-unreachable`, `forbidden-by-page`, `aborted` */
-async function fetched(source: URL | string, signal: AbortSignal | undefined): Promise<Blob> {
-  const subject = String(source);
-  const url = absolute(subject);
-  const watching = new AbortController();
-  try {
-    return await new Promise<Blob>((resolve, reject) => {
-      watchPolicy(url, reject, watching.signal);
-      fetch(url, {signal: signal ?? null})
-        .then(async (response) => {
-          if (!response.ok) throw new SipError('sound-unreachable', {subject});
-          resolve(await response.blob());
-        })
-        // The report that the page's policy forbids it comes after the failure.
-        .catch((cause: unknown) => setTimeout(() => reject(cause as Error), POLICY_DELAY));
-    });
-  } catch (cause) {
-    if (signal?.aborted) throw new SipError('aborted', {subject, cause});
-    throw cause instanceof SipError ? cause : new SipError('sound-unreachable', {subject, cause});
-  } finally {
-    watching.abort();
-  }
-}
-
-/** @throws {SipError} `bad-parameter` */
-function absolute(url: string): string {
-  try {
-    return new URL(url, document.baseURI).href;
-  } catch (cause) {
-    throw new SipError('bad-parameter', {subject: url, cause});
-  }
 }

@@ -90,6 +90,10 @@ const styles = css`
   .act:hover {
     background: rgb(255 255 255 / 14%);
   }
+  .item:focus-visible,
+  .act:focus-visible {
+    outline-offset: -2px;
+  }
   .act[aria-pressed='true'] {
     background: #fff;
     color: #11161c;

@@ -1,7 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipCallElement} from '../../../src/elements/sip-call/sip-call.js';
-import {SipError} from '../../../src/errors.js';
+import type {SipError} from '../../../src/errors.js';
 import {deep, isAccessible, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
 import {sound, StagedClient, type Staged} from '../../support/staged/staged-client.js';
@@ -10,8 +10,8 @@ import {sound, StagedClient, type Staged} from '../../support/staged/staged-clie
 function silence(name: string): File {
   const samples = 8000;
   const data = new DataView(new ArrayBuffer(44 + 2 * samples));
-  const text = (at: number, value: string): void =>
-    [...value].forEach((letter, index) => data.setUint8(at + index, letter.charCodeAt(0)));
+  const bytes = new Uint8Array(data.buffer);
+  const text = (at: number, value: string): void => bytes.set(new TextEncoder().encode(value), at);
   text(0, 'RIFF');
   data.setUint32(4, 36 + 2 * samples, true);
   text(8, 'WAVEfmt ');

@@ -656,7 +656,7 @@ describe('<sip-call>', () => {
       await narrow('320px');
       expect(controlsIn('.row')).to.deep.equal(['mute', 'camera', 'hold', 'more', 'hangup']);
       expect(controlsIn('.menu:not(.devices)')).to.deep.equal([
-        ...['screen', 'keypad', 'transfer', 'photo', 'record', 'devices'],
+        ...['screen', 'keypad', 'transfer', 'photo', 'record', 'sounds', 'devices'],
       ]);
       element.parentElement!.style.inlineSize = '800px';
       await shows(element, () => part(element, 'more') === null && part(element, 'sound-devices') !== null);

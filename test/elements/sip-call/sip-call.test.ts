@@ -662,7 +662,7 @@ describe('<sip-call>', () => {
       await shows(element, () => part(element, 'more') === null && part(element, 'sound-devices') !== null);
       expect(controlsIn('.row')).to.deep.equal([
         ...['mute', 'sound-devices', 'camera', 'camera-devices'],
-        ...['hold', 'screen', 'keypad', 'transfer', 'photo', 'record', 'hangup'],
+        ...['hold', 'screen', 'keypad', 'transfer', 'photo', 'record', 'sounds', 'hangup'],
       ]);
       element.parentElement!.style.inlineSize = '240px';
       await shows(element, () => controlsIn('.row').join() === 'mute,camera,more,hangup');

@@ -80,7 +80,11 @@ describe('sounds that are played into a call', () => {
         assert.deepEqual([paused, duration], [true, 2]);
         await command('resume');
         await hears([OTHER]);
-        assert.notEqual((await state()).position, position);
+        await alice.waitForFunction(
+          (before) => (window as any).playing.state.position !== before,
+          {},
+          position as number,
+        );
       });
 
       it('wait while the call is on hold', async () => {

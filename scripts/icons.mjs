@@ -41,7 +41,11 @@ const ICONS = [
 
 /** The icons of what is loaded later: their files, what they belong to, and their names. */
 const LATER = /** @type {const} */ ([
-  ['sip-call/icons', 'a call in progress', ['chevron-up', 'maximize', 'minimize', 'sliders-horizontal']],
+  [
+    'sip-call/icons',
+    'a call in progress',
+    ['chevron-up', 'maximize', 'megaphone', 'minimize', 'sliders-horizontal'],
+  ],
   [
     'sip-conference/icons',
     'a conference',

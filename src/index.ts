@@ -48,6 +48,14 @@ export type {UploadEntry, UploadPhase} from './elements/sip-upload/upload-list.j
 export type {ApiRequest, ApiRequestObject} from './core/server/api-request.js';
 export {SipCall} from './core/call/call.js';
 export type {CallEventMap, CallState, WatchOptions} from './core/call/call.js';
+export type {
+  AlertTone,
+  AnnouncementEnd,
+  AnnouncementOptions,
+  AnnouncementSource,
+  AnnouncementState,
+  SipAnnouncement,
+} from './core/call/announcement.js';
 export type {PhotoOptions} from './core/call/call-photo.js';
 export type {FinishedRecording, RecordingRequest} from './core/call/call-state.js';
 export type {RecordingOptions} from './core/call/running-recording.js';

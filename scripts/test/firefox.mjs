@@ -7,6 +7,7 @@
 export const FIREFOX_TESTS = {
   'crowd/conference-element': 'A shared screen, several videos, windows without focus.',
   'crowd/patch': 'A voice may begin with a click in the page that measures it.',
+  'e2e/calls/announcements': 'Sounds of a page are decoded, mixed and sent by another implementation.',
   'e2e/pages/background':
     "Notifications are shown by Firefox itself, and their buttons by its service worker's.",
   'e2e/loading/content-security-policy':

@@ -3,7 +3,8 @@ import type {ApiHandler, ApiReply, ApiRequest} from '../api/handlers.js';
 import {numberOf, textOf} from '../api/parameters.js';
 import type {CallServices} from './call-services.js';
 import {sessionIn} from '../conference/member-requests.js';
-import {isSample, type StoredFile} from '../uploads/index.js';
+import {Lengths} from '../files/index.js';
+import {isSample, UPLOADS_PATH, type StoredFile} from '../uploads/index.js';
 import {missing} from './open-file.js';
 import type {SessionFiles} from './sessions.js';
 
@@ -25,10 +26,16 @@ export function fileHandlers(services: CallServices): readonly (readonly [string
     return files.stop(id) ? {code: API_CODE.none} : missing('That file is not being played.');
   });
 
-  const list: ApiHandler = async () => ({
-    code: API_CODE.none,
-    body: (await services.files.list()).map(record),
-  });
+  const lengths = new Lengths();
+  const list: ApiHandler = async () => {
+    const {files} = services;
+    const stored = await files.list();
+    const body = stored.map(async (file) => {
+      const found = await files.find(file.fileid);
+      return record(file, found && (await lengths.of(file.fileid, found.path)));
+    });
+    return {code: API_CODE.none, body: await Promise.all(body)};
+  };
 
   return [
     [API_HEADER.playFile, play],
@@ -37,14 +44,19 @@ export function fileHandlers(services: CallServices): readonly (readonly [string
   ];
 }
 
-/** The entry of a file in the list. */
-function record({fileid, name, type, size, time}: StoredFile): Readonly<Record<string, string>> {
+/** The entry of a file in the list, with its length in seconds and the path of its address. */
+function record(
+  {fileid, name, type, size, time}: StoredFile,
+  duration: number | undefined,
+): Readonly<Record<string, string>> {
   return {
     FileID: fileid,
     name,
     type: String(type),
     size: String(size),
     time: String(time),
+    url: `${UPLOADS_PATH}/${fileid}`,
+    ...(duration !== undefined && {duration: duration.toFixed(2)}),
     ...(isSample(fileid) && {sample: '1'}),
   };
 }

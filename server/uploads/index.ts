@@ -142,6 +142,8 @@ export class Uploads {
       const body = files.map((file) => ({...file, url: addressOf(request, file.fileid)}));
       return reply(request, response, 200, {code: API_CODE.none, body});
     }
+    // A page of another site, which may upload, may load what it plays.
+    shareWithOtherSites(request, response);
     const file = await this.#store.find(id);
     if (!file) return reply(request, response, 404, {code: API_CODE.fileNotFound, message: 'No such file.'});
     hand(file, this.#store.placeOf(file), request, response);

@@ -6,6 +6,7 @@ export type {
   FlowQuality,
   MediaDirection,
   MediaKinds,
+  AnnouncedSound,
   MediaLoss,
   MediaResponse,
   MediaState,

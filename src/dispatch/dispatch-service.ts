@@ -183,7 +183,9 @@ export class DispatchService extends SipService implements CallService {
     const {code, body} = await this.#carriers.request(request);
     if (code === API_CODE.badParameter) throw new SipError('unsupported', {subject: 'listFiles'});
     if (code) throw toSipError({apiCode: code}, 'listFiles');
-    return readFiles(body);
+    // A server that names no addresses is not asked for its own.
+    const addressed = body.some((file) => (file as {readonly url?: unknown} | null)?.url !== undefined);
+    return readFiles(body, addressed ? await this.uploadUrl().catch(() => undefined) : undefined);
   }
 
   async connectApi(): Promise<void> {

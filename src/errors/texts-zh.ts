@@ -139,6 +139,15 @@ export const errorsZh: ErrorSentences = {
   ],
   'file-not-found': ['服务器无法播放“{subject}”。请另选文件。', '服务器无法播放该文件。请另选文件。'],
   'file-playing': ['“{subject}”正在播放。请先停止。', '该文件正在播放。请先停止。'],
+  'sound-unreachable': [
+    '无法加载“{subject}”。请检查网络，或另选声音。',
+    '无法加载该声音。请检查网络，或另选声音。',
+  ],
+  'sound-unsupported': [
+    '此浏览器无法播放“{subject}”。请选择 MP3、WAV 或 OGG 文件。',
+    '此浏览器无法播放该声音。请选择 MP3、WAV 或 OGG 文件。',
+  ],
+  'sound-too-long': ['“{subject}”超过 10 分钟。请选择较短的声音。', '声音超过 10 分钟。请选择较短的声音。'],
   // The server’s API
   'bad-parameter': ['服务器不接受 {subject}。请检查输入。', '服务器不接受该请求。请检查输入。'],
   'not-allowed': '您没有执行此操作的权限（{subject}）。请联系管理员。',

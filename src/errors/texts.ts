@@ -321,6 +321,18 @@ export const ERROR_TEXTS = {
     en: '“{subject}” is already playing. Stop it first.',
     unnamed: 'This file is already playing. Stop it first.',
   },
+  'sound-unreachable': {
+    en: '“{subject}” could not be loaded. Check your network, or choose another sound.',
+    unnamed: 'The sound could not be loaded. Check your network, or choose another sound.',
+  },
+  'sound-unsupported': {
+    en: '“{subject}” is not a sound that this browser can play. Choose an MP3, WAV or OGG file.',
+    unnamed: 'This is not a sound that this browser can play. Choose an MP3, WAV or OGG file.',
+  },
+  'sound-too-long': {
+    en: '“{subject}” is longer than 10 minutes. Choose a shorter sound.',
+    unnamed: 'The sound is longer than 10 minutes. Choose a shorter one.',
+  },
   // The server’s API
   'bad-parameter': {
     en: 'The server does not accept {subject}. Check your entry.',

@@ -10,6 +10,7 @@ export const callEn = {
   cameraDevices: 'Video settings',
   callDevices: 'Audio and video settings',
   callVolume: 'Volume',
+  playSound: 'Play a sound',
 };
 
 addEnglish(callEn);

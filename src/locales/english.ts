@@ -7,6 +7,7 @@ import './login-en.js';
 import './messages-en.js';
 import './monitor-en.js';
 import './quality-en.js';
+import './sounds-en.js';
 import './supervision-en.js';
 
 export {en as english} from './en.js';

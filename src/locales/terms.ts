@@ -7,10 +7,11 @@ import type {loginEn} from './login-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 import type {qualityEn} from './quality-en.js';
+import type {soundsEn} from './sounds-en.js';
 import type {supervisionEn} from './supervision-en.js';
 
 /**
- * The terms of a language; those of conferences, intercoms, monitor walls, messages, call quality, supervision, error
+ * The terms of a language; those of conferences, intercoms, monitor walls, messages, call quality, sounds, supervision, error
  * details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
@@ -22,4 +23,5 @@ export type Terms = typeof en &
   typeof messagesEn &
   typeof monitorEn &
   typeof qualityEn &
+  typeof soundsEn &
   typeof supervisionEn;

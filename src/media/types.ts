@@ -122,3 +122,10 @@ export interface CallStall {
   /** The TURN server that gave no address, and its answer, if that is the cause. */
   readonly subject?: string;
 }
+
+/** A sound that is sent into a call. */
+export interface AnnouncedSound {
+  readonly track: MediaStreamTrack;
+  /** Whether the microphone is sent too. */
+  readonly mix: boolean;
+}

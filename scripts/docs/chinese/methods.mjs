@@ -67,6 +67,9 @@ export const METHODS = {
     '恢复发送麦克风的声音；此前无法打开麦克风时重新打开',
   'Opens the microphone if that was not possible before; a muted call stays muted.':
     '打开此前无法打开的麦克风；已静音的通话保持静音',
+  'Plays a sound into the call; resolves when it begins.': '向通话播放声音；开始播放时完成',
+  'Plays a sound while this side has the floor; it ends with the floor.':
+    '在本方持有话权时播放声音；话权结束时播放也结束',
   "Plays one of the server's files to everyone in the call; resolves when it begins.":
     '向通话中的所有人播放服务器上的文件；开始播放后完成',
   'Stops a file that `playFile` started.': '停止由 `playFile` 播放的文件',

@@ -36,6 +36,8 @@ export const BUTTONS = {
 
   // During a call
   'opens the keypad': '打开拨号盘的',
+  'opens the sounds to play into the call': '打开“播放声音”面板的',
+  'opens the sounds to play into the conference': '打开“播放声音”面板的',
   'opens the menu': '打开“更多”菜单的',
   'puts the call on hold': '呼叫保持',
   'holds or resumes a call': '保持或恢复通话的',
@@ -212,6 +214,7 @@ export const PARTS = {
   'The small button that opens the menu of microphones and speakers.': '打开麦克风和扬声器菜单的小按钮',
   'The small button that opens the menu of cameras.': '打开摄像头菜单的小按钮',
   'The menu of devices.': '设备菜单',
+  'The panel of the sounds.': '“播放声音”面板',
   'The dialog that asks for the transfer target.': '选择转接对象的对话框',
   'The menu of the controls that do not fit.': '放不下的控件的菜单',
   'A message about a failure or a limitation.': '有关失败或限制的提示',

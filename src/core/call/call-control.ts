@@ -46,6 +46,7 @@ export class CallControl {
     soundBlocked: false,
     quiet: false,
     autoAnswered: false,
+    announcing: false,
   });
 
   #type: CallType;

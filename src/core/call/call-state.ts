@@ -3,6 +3,7 @@ import type {DialogEventMap} from '../server/dialog.js';
 import type {RecordingMode} from '../recordings/recordings.js';
 import type {TypedEventTarget} from '../util/typed-event-target.js';
 import type {
+  AnnouncedSound,
   CallCause,
   CallHealth,
   CallPhase,
@@ -53,6 +54,8 @@ export interface CallState {
   readonly transfer?: CallTransfer | undefined;
   /** The id of the call that the user wants to transfer to the other side of this one, after a consultation. */
   readonly consultationFor?: string | undefined;
+  /** Whether a sound plays into the call, or is paused; `call.announcement` has it. */
+  readonly announcing: boolean;
   /** The ids of the calls that `client.merge` has merged with this one; undefined if there are none. */
   readonly merged?: readonly string[] | undefined;
   /** The id of the patch that the call is a member of, as in `client.patches`. */
@@ -114,6 +117,8 @@ export interface CallSource extends TypedEventTarget<CallEventMap> {
   readonly localStream: MediaStream | undefined;
   /** What is sent mixed with the microphone. */
   readonly mixed: readonly MediaStreamTrack[];
+  /** The sound that is sent beside the microphone, or instead of it. */
+  readonly announced: AnnouncedSound | undefined;
   readonly remoteStream: MediaStream | undefined;
 }
 

@@ -1,5 +1,6 @@
 import {SipError, toSipError} from '../../errors.js';
 import type {AskedWith, CallFiles, KeptCall, KeptPatch} from './call-init.js';
+import type {AnnouncementOptions, AnnouncementSource, SipAnnouncement} from './announcement.js';
 import type {CallControl} from './call-control.js';
 import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
 import {photoOf, type Photo, type PhotoOptions} from './call-photo.js';
@@ -23,6 +24,7 @@ import type {StateSource} from '../util/state-target.js';
 import {checkTones} from './tones.js';
 import {TypedEventTarget} from '../util/typed-event-target.js';
 import type {
+  AnnouncedSound,
   CallElements,
   CallMedia,
   CallQuality,
@@ -99,6 +101,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   readonly #playback: CallPlayback;
   readonly #quality: CallQualityWatch;
   #patch: CallPatch | undefined;
+  #announcement: SipAnnouncement | undefined;
 
   /** @internal Calls are created by `SipClient`. */
   constructor(control: CallControl, context: CallContext) {
@@ -240,6 +243,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   /** @internal The other sides' voices that a patch sends mixed with the microphone. */
   get mixed(): readonly MediaStreamTrack[] {
     return this.#dialog?.mixed ?? [];
+  }
+
+  /** @internal The sound that is sent beside the microphone, or instead of it. */
+  get announced(): AnnouncedSound | undefined {
+    return this.#dialog?.announced;
   }
 
   /** The other side's videos, one by one. If there are several, their labels distinguish them. */
@@ -482,6 +490,44 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     await this.#dialog?.mixIn(tracks);
   }
 
+  /** What plays into the call, or is paused; undefined if nothing does. `state.announcing` reports its beginning and end. */
+  get announcement(): SipAnnouncement | undefined {
+    return this.#announcement;
+  }
+
+  /**
+   * Plays a sound into the call; resolves when it begins. It is mixed with the microphone, or sent instead of it, and
+   * plays even if the microphone is muted. It replaces what `play` has started before, pauses while the call is on
+   * hold, and ends with the call.
+   *
+   * ```ts
+   * const announcement = await call.play('alert-warble', {mix: false});
+   * await announcement.finished;
+   * ```
+   *
+   * @param source - A file, the URL of one, an alert tone, or a file of the server from `client.listFiles()`. The
+   * server plays that one itself, to everyone.
+   * @throws {SipError} `file-unreadable`, `sound-unreachable`, `sound-unsupported`, `sound-too-long`,
+   * `forbidden-by-page`; `playback-blocked` if the browser waits for a gesture; `invalid-state` if the call is not
+   * answered; `unsupported` if this side only listens, or the server cannot; for a file of the server as `playFile`;
+   * `aborted`.
+   */
+  async play(source: AnnouncementSource, options: AnnouncementOptions = {}): Promise<SipAnnouncement> {
+    this.#control.answered('play');
+    if (devicesOf(this.type)?.audio === false) throw new SipError('unsupported', {subject: 'play'});
+    const {announce} = await import('./announcement.js').catch((error: unknown) => {
+      throw toSipError(error);
+    });
+    return announce(this, source, options, {
+      files: this.#control.init.files,
+      send: async (sound) => this.#dialog?.announce(sound),
+      onChange: (announcement) => {
+        this.#announcement = announcement;
+        this.#control.update({announcing: announcement !== undefined});
+      },
+    });
+  }
+
   /**
    * Plays one of the server's files to everyone in the call; resolves when it begins.
    *
@@ -643,7 +689,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /** @internal Plays in further elements, in addition to the page's own. */
-  play(parts: readonly CallPart[]): Playing {
+  playIn(parts: readonly CallPart[]): Playing {
     return this.#playback.play(parts);
   }
 

@@ -177,12 +177,14 @@ function isReleased(call: CallSource): boolean {
 /** Returns what to record of a call at the moment: the audio and video that each side lets the other hear and see. */
 function sourcesOf(call: CallSource, withInset: boolean): RecordingSources {
   const {held, remoteHeld, muted, cameraOff} = call.state;
-  const microphone = (!muted && call.localStream?.getAudioTracks()) || [];
+  const {announced} = call;
+  const spoken = !muted && announced?.mix !== false;
+  const microphone = (spoken && call.localStream?.getAudioTracks()) || [];
   // Audio and video that are not sent are not part of the call.
   const away = held || remoteHeld;
   return {
     remote: call.remoteStream?.getAudioTracks() ?? [],
-    local: away ? [] : [...microphone, ...call.mixed],
+    local: away ? [] : [...microphone, ...call.mixed, ...(announced ? [announced.track] : [])],
     picture: pictureOf(call, 'remote'),
     inset: withInset && !away && !cameraOff ? pictureOf(call, 'local') : undefined,
   };

@@ -1,4 +1,5 @@
 import {SipError} from '../../errors.js';
+import type {AnnouncementOptions, AnnouncementSource, SipAnnouncement} from '../call/announcement.js';
 import {SipCall, type CallContext} from '../call/call.js';
 import type {CallControl} from '../call/call-control.js';
 import type {CallState} from '../call/call-state.js';
@@ -102,15 +103,34 @@ export class SipIntercom extends SipCall {
    * `state.floor` is `queued` then, and the promise resolves at this side's turn. A repeated request returns the same
    * promise.
    *
+   * @param options.alert - What the group hears first, such as `alert-beep`; the promise resolves after it. If it cannot
+   * be played, the floor stays granted.
    * @throws {SipError} `floor-denied` if another party speaks; `not-in-group`, `not-allowed`; `aborted` if the floor
    * was released before, or the intercom has ended; `connection-lost`, `timeout`; `invalid-state` if it rings or has
-   * ended.
+   * ended; as `play` for the alert.
    */
-  async requestFloor(): Promise<void> {
+  async requestFloor({alert}: {readonly alert?: AnnouncementSource} = {}): Promise<void> {
     const rings = this.direction === 'incoming' && this.state.phase === 'ringing';
     if (rings || this.state.phase === 'released') throw this.#control.invalid('requestFloor');
     this.#requesters.add('page');
     await this.#requestFloor();
+    if (alert !== undefined) await (await this.play(alert, {mix: false})).finished;
+  }
+
+  /**
+   * Plays a sound while this side has the floor; it ends with the floor.
+   *
+   * @throws {SipError} `invalid-state` if this side does not have the floor.
+   */
+  override async play(
+    source: AnnouncementSource,
+    options: AnnouncementOptions = {},
+  ): Promise<SipAnnouncement> {
+    if (!this.#floor.granted) throw this.#control.invalid('play');
+    const announcement = await super.play(source, options);
+    if (this.#floor.granted) return announcement;
+    await announcement.stop();
+    throw new SipError('aborted', {subject: 'play'});
   }
 
   /**
@@ -247,6 +267,7 @@ export class SipIntercom extends SipCall {
     const dialog = this.#control.dialog;
     // Until then the dialog is muted from the start.
     if (dialog?.state.phase !== 'confirmed') return;
+    if (!this.#floor.granted) void this.announcement?.stop().catch(() => {});
     const lent = this.#requesters.has('patch') && !this.#requesters.has('page');
     const muted = !this.#floor.granted || this.#hushed || (lent && !this.#lentMicrophone);
     if (dialog.state.muted !== muted) void dialog.setMuted(muted).catch(() => {});

@@ -232,7 +232,7 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
   }
 
   #play(call: SipCall): Playing {
-    return call.play([this.state.part === 'out' ? silentPlayer() : ownPlayer()]);
+    return call.playIn([this.state.part === 'out' ? silentPlayer() : ownPlayer()]);
   }
 
   /** Only a user who joins makes a call the active one. */

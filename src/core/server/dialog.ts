@@ -1,6 +1,7 @@
 import type {SipErrorCode} from '../../errors.js';
 import type {StateEventMap, StateSource} from '../util/state-target.js';
 import type {
+  AnnouncedSound,
   CallCause,
   CallHealth,
   CallMedia,
@@ -151,6 +152,8 @@ export interface Dialog extends StateSource<DialogState> {
   readonly remoteStream: MediaStream | undefined;
   /** What is sent mixed with the microphone. */
   readonly mixed: readonly MediaStreamTrack[];
+  /** The sound that `announce` sends. */
+  readonly announced: AnnouncedSound | undefined;
   /** The other side's videos, one by one, in the order of their m-lines. */
   readonly remotePictures: readonly RemotePicture[];
   /** Returns a header that the other side sent in this dialog, from the newest message that has it. */
@@ -201,6 +204,13 @@ export interface Dialog extends StateSource<DialogState> {
    * @throws {SipError} `playback-blocked` if the browser does not start the mixer.
    */
   mixIn(tracks: readonly MediaStreamTrack[]): Promise<void>;
+  /**
+   * Sends a sound beside the microphone or instead of it, until another one or none is announced. A muted microphone
+   * does not mute it. Signals nothing, unless there is no microphone.
+   *
+   * @throws {SipError} `playback-blocked` if the browser does not start the mixer.
+   */
+  announce(sound: AnnouncedSound | undefined): Promise<void>;
   /** Stops the camera and sends black, or opens it again, without signalling. */
   setCameraOff(off: boolean): Promise<void>;
   /**

@@ -8,17 +8,17 @@ import {
 } from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
-import type {SipDevices} from '../../core/devices/devices.js';
-import type {Capabilities} from '../../core/types.js';
+import type {BaseClient} from '../../core/client/client.js';
 import {ellipsisIcon} from '../shared/icons/later.js';
 import {repeat} from '../shared/repeat.js';
 import type {InCall} from './in-call.js';
 import {controlsOf, drawControl, transferButton, type RowControl} from './row-controls.js';
 import {close, giveFocusBack, moveByArrow, takeFocus} from '../shared/row-popovers.js';
+import {SoundsControl} from './sounds-control.js';
 import {normalizeShortcut, SHORTCUTS, type ShortcutName, type Shortcuts} from '../shared/shortcuts.js';
 
-/** An entry of the row or its menu: a control of the call, or the devices if their arrows have no room. */
-type Entry = RowControl | 'devices';
+/** An entry of the row or its menu: a control of the call, its sounds, or the devices if their arrows have no room. */
+type Entry = RowControl | 'sounds' | 'devices';
 
 /** An entry is its own key. */
 const same = (entry: Entry): Entry => entry;
@@ -44,12 +44,14 @@ export class CallRow implements ReactiveController {
   #count = 0;
   /** Whether there is room for the arrows that open the devices. */
   #arrows = true;
+  readonly #sounds: SoundsControl;
   /** Calls that have been held. */
   readonly #held = new WeakSet<SipCall>();
 
   constructor(host: ReactiveElement, localize: LocalizeController, getShortcuts: () => Shortcuts | 'none') {
     this.#host = host;
     this.#localize = localize;
+    this.#sounds = new SoundsControl(host, localize);
     this.#getShortcuts = getShortcuts;
     host.addController(this);
   }
@@ -127,15 +129,12 @@ export class CallRow implements ReactiveController {
    * @param name - The accessible name of the row.
    * @param inCall - What opens the devices, if the user chooses them here.
    */
-  render(
-    call: SipCall,
-    {capabilities, devices}: {capabilities?: Capabilities | undefined; devices?: SipDevices | undefined},
-    name: string,
-    inCall?: InCall,
-  ): TemplateResult {
-    const all: readonly Entry[] = controlsOf(call, capabilities);
+  render(call: SipCall, client: BaseClient | undefined, name: string, inCall?: InCall): TemplateResult {
+    const own: readonly Entry[] = controlsOf(call, client?.capabilities);
+    const speaks = own.includes('mute');
+    const chooser = speaks ? inCall : undefined;
+    const all = speaks ? [...own, 'sounds' as const] : own;
     this.#count = all.length;
-    const chooser = all.includes('mute') ? inCall : undefined;
     const controls = chooser && !this.#arrows ? [...all, 'devices' as const] : all;
     const fitting = controls.length <= this.#fits ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
     // The button that resumes a held call keeps its place: a second press would hit another control there.
@@ -148,6 +147,7 @@ export class CallRow implements ReactiveController {
     const more = localize.term('more');
     const draw = (control: Entry, inMenu: boolean): TemplateResult => {
       if (control === 'devices') return chooser!.devicesButton(inMenu);
+      if (control === 'sounds') return this.#sounds.button(call, inMenu);
       const keys = this.shortcuts[control] ?? '';
       if (!inMenu && hidden.includes(control)) return transferButton(keys, true);
       const drawn = drawControl(control, {call, localize, keys, inMenu});
@@ -202,7 +202,8 @@ export class CallRow implements ReactiveController {
       >
         <sip-keypad></sip-keypad>
       </div>
-      ${chooser?.devicesMenu(devices) ?? nothing}`;
+      ${chooser?.devicesMenu(client?.devices) ?? nothing}
+      ${speaks ? this.#sounds.panel(call, client) : nothing}`;
   }
 }
 

@@ -161,7 +161,7 @@ export class CallView implements ReactiveController {
 
   #renderControls(call: SipCall, title: string): TemplateResult | typeof nothing {
     const {host, client, commands, localize, onClear} = this.#options;
-    if (isActive(call)) return this.#row.render(call, client.client ?? {}, title, this.#inCall);
+    if (isActive(call)) return this.#row.render(call, client.client, title, this.#inCall);
     // A call that the page names has its buttons here, whatever else shows it.
     if (isWaiting(call) && !host.sid && isAnsweredElsewhere(client.client, call)) return nothing;
     const again = (): void => {

@@ -7,11 +7,11 @@ import {isSound} from '../../core/call/call-state.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
 import {getsVideo, isHeld, sendsVideo} from '../shared/calls/call-picture.js';
-import {defineInner} from '../shared/define-inner.js';
 import {nameOf} from '../shared/people/people.js';
 import {returnFocus} from '../shared/row-popovers.js';
 import {FullScreen} from './full-screen.js';
 import {chevronUpIcon, slidersHorizontalIcon} from './icons.js';
+import {LazyMenu} from './lazy-menu.js';
 import {systemControls} from './system-controls.js';
 
 /** The options of what a call has while it is on a stage. */
@@ -41,12 +41,13 @@ const NAMES = {sound: 'soundDevices', camera: 'cameraDevices', call: 'callDevice
 export class InCall {
   readonly #options: InCallOptions;
   readonly #fullScreen: FullScreen | undefined;
+  readonly #devices: LazyMenu;
   #menu: DevicesOf = 'call';
-  #loaded = false;
-  #failed = false;
 
   constructor(options: InCallOptions) {
     this.#options = options;
+    const {host, localize} = options;
+    this.#devices = new LazyMenu(host, localize, () => import('./devices-menu.js'));
     if (!options.small) this.#fullScreen = new FullScreen(options.host, options.localize);
   }
 
@@ -149,14 +150,11 @@ export class InCall {
       role="group"
       aria-label=${localize.term(NAMES[this.#menu])}
       @beforetoggle=${this.#onBefore}
-      @toggle=${this.#onToggle}
+      @toggle=${this.#devices.onToggle}
     >
-      ${
-        this.#loaded
-          ? html`<sip-call-devices .devices=${devices} .kinds=${KINDS[this.#menu]}></sip-call-devices>`
-          : nothing
-      }
-      ${this.#failed ? html`<p class="failed">${localize.describe({code: 'internal'})}</p>` : nothing}
+      ${this.#devices.render(
+        () => html`<sip-call-devices .devices=${devices} .kinds=${KINDS[this.#menu]}></sip-call-devices>`,
+      )}
     </div>`;
   }
 
@@ -175,21 +173,4 @@ export class InCall {
   /** Returns the focus to what opened the menu. */
   readonly #onBefore = (event: ToggleEvent): void =>
     returnFocus(event, [`.arrow.${this.#menu}`, '[part=devices]', '.more']);
-
-  readonly #onToggle = async (event: ToggleEvent): Promise<void> => {
-    if (event.newState !== 'open') return;
-    const popover = event.currentTarget as HTMLElement;
-    try {
-      defineInner((await import('./devices-menu.js')).inner);
-      this.#loaded = true;
-      this.#failed = false;
-      this.#options.host.requestUpdate();
-      await this.#options.host.updateComplete;
-      if (popover.matches(':popover-open')) await popover.querySelector('sip-call-devices')?.open();
-    } catch {
-      // The next opening tries again.
-      this.#failed = true;
-      this.#options.host.requestUpdate();
-    }
-  };
 }

@@ -92,6 +92,8 @@ export interface SipCallElement extends CallCommands {}
  * @csspart photo - The button that takes a photo.
  * @csspart record - The button that records the call.
  * @csspart pause-recording - The button that pauses the recording.
+ * @csspart sounds - The button that opens the sounds to play into the call.
+ * @csspart sounds-panel - The panel of the sounds.
  * @csspart more - The button that opens the menu.
  * @csspart menu - The menu of the controls that do not fit.
  * @csspart hangup - The button that ends the call.

@@ -1,10 +1,13 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {clientContext} from '../../context/client-context.js';
-import {inherited} from '../../controllers/inherited.js';
+import {formatDuration} from '../../controllers/clock-controller.js';
+import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {SoundPreviews} from '../shared/calls/sound-previews.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {shortMoment} from '../shared/history-time.js';
 import {fileIcon, uploadIcon} from '../shared/icons.js';
@@ -54,7 +57,29 @@ export class FileChoiceElement extends LitElement {
         overflow-y: auto;
         overscroll-behavior: contain;
       }
+      .choice {
+        display: flex;
+        align-items: center;
+        gap: var(--_space-1);
+      }
+      .act {
+        flex: none;
+        display: grid;
+        place-content: center;
+        inline-size: 2.5rem;
+        block-size: 2.5rem;
+        border-radius: var(--_radius-s);
+      }
+      .act:hover {
+        background: var(--_sunken);
+      }
+      .act[aria-pressed='true'] {
+        background: var(--_accent);
+        color: var(--_surface);
+      }
       .uploaded {
+        flex: 1;
+        min-inline-size: 0;
         display: flex;
         align-items: center;
         gap: var(--_space-2);
@@ -84,6 +109,7 @@ export class FileChoiceElement extends LitElement {
   ];
 
   @inherited(clientContext) client!: BaseClient;
+  @inherited(commandsContext) commands!: CommandController;
   /** The files to choose from. */
   @inherited(filesContext) files!: PlayableFiles;
   /** The id of the chosen file. */
@@ -98,6 +124,11 @@ export class FileChoiceElement extends LitElement {
   @query('[type=file]') private readonly picker!: HTMLInputElement;
 
   readonly #localize = new LocalizeController(this);
+  readonly #previews = new SoundPreviews(this, {
+    localize: this.#localize,
+    commands: () => this.commands,
+    client: () => this.client,
+  });
   readonly #sending = new UploadList(({phase, file}) => {
     const sent = this.files.state.list.find((playable) => playable.file === file);
     if (phase === 'sent' && sent) this.#choose(sent.id);
@@ -161,16 +192,17 @@ export class FileChoiceElement extends LitElement {
       })}`;
   }
 
-  #renderFile({id, name, size, time, sample}: PlayableFile): TemplateResult {
+  #renderFile({id, name, size, duration, time, sample, file, url}: PlayableFile): TemplateResult {
     const localize = this.#localize;
     const language = localize.lang();
-    return this.#renderRadio(
+    const preview = file ?? url;
+    const radio = this.#renderRadio(
       id,
       html`${fileIcon}
         <span class="words"
           ><bdi class="line name" title=${name}>${name}</bdi
           ><span class="quiet state number"
-            >${size === undefined ? nothing : html`<span>${sizeText(size, language)}</span>`}${
+            >${duration === undefined ? nothing : html`<span>${formatDuration(Math.round(duration))}</span>`}${size === undefined ? nothing : html`<span>${sizeText(size, language)}</span>`}${
               sample
                 ? html`<span>${localize.term('sampleFile')}</span>`
                 : time === undefined
@@ -180,6 +212,9 @@ export class FileChoiceElement extends LitElement {
           ></span
         >`,
     );
+    return html`<div class="choice">
+      ${radio} ${preview === undefined ? nothing : this.#previews.button(id, name, preview)}
+    </div>`;
   }
 
   #renderRadio(id: string, content: TemplateResult): TemplateResult {

@@ -68,6 +68,8 @@ export interface SipConferenceElement extends ConferenceCommands {}
  * @csspart layout-speaker - The button for the speaker view.
  * @csspart layout-picture - The button for video only.
  * @csspart controls - The row of controls.
+ * @csspart sounds - The button that opens the sounds to play into the conference.
+ * @csspart sounds-panel - The panel of the sounds.
  * @csspart files - The button that opens the files.
  * @csspart play - The button that plays a file.
  * @csspart file - Each file being played.

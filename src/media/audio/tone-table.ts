@@ -72,6 +72,29 @@ export const ALARM: ToneShape = {
 
 export const TONES: Readonly<Record<ToneName, ToneShape>> = {ringtone: RINGTONE, alarm: ALARM, ...CHINA};
 
+/** Tones that draw attention to what is said next, as consoles of radio networks have them. */
+export type AlertTone = 'alert-steady' | 'alert-warble' | 'alert-beep';
+
+/** The length of an alert, in seconds. */
+const ALERT = 3;
+
+const alert = (count: number, frequencies: readonly number[], length: number): ToneShape => ({
+  period: ALERT,
+  level: 0.5,
+  bursts: Array.from({length: count}, (_, index) => ({
+    at: (index * ALERT) / count,
+    length,
+    frequencies: [frequencies[index % frequencies.length]!],
+  })),
+});
+
+/** A steady tone, two tones in turn, and a tone with pauses, three seconds each. */
+export const ALERTS: Readonly<Record<AlertTone, ToneShape>> = {
+  'alert-steady': alert(1, [1000], ALERT),
+  'alert-warble': alert(20, [750, 1050], ALERT / 20),
+  'alert-beep': alert(6, [1000], 0.25),
+};
+
 const ROWS = [697, 770, 852, 941] as const;
 const COLUMNS = [1209, 1336, 1477, 1633] as const;
 const KEYS = ['123A', '456B', '789C', '*0#D'] as const;

@@ -1,5 +1,5 @@
 import type {InputKind, InputSettings} from '../devices/device-choice.js';
-import type {MediaKinds} from '../types.js';
+import type {AnnouncedSound, MediaKinds} from '../types.js';
 import {durations} from '../../durations.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 import {blackPicture, type BlackPicture} from './black.js';
@@ -19,6 +19,8 @@ export class LocalMedia {
   ondevice: ((kind: InputKind) => void) | undefined;
   /** Audio from elsewhere, which `mix` adds to the microphone. */
   more: readonly MediaStreamTrack[] = [];
+  /** A sound that `mix` adds to the microphone, or that replaces it. */
+  announced: AnnouncedSound | undefined;
   readonly input: InputSettings;
   #warnings: SipErrorCode[] = [];
   #black: BlackPicture | undefined;
@@ -43,7 +45,7 @@ export class LocalMedia {
     return this.#warnings;
   }
 
-  /** The audio to send: the microphone, mixed with the screen's audio and with `more`. */
+  /** The audio to send: the microphone, mixed with the screen's audio, with `more` and with `announced`. */
   get audio(): MediaStreamTrack | undefined {
     return this.#mix?.track ?? this.stream.getAudioTracks()[0];
   }
@@ -125,7 +127,7 @@ export class LocalMedia {
   }
 
   /**
-   * Mixes the screen's audio and `more` with the microphone, or ends the mix if there is nothing to add: `audio` may be
+   * Mixes the screen's audio, `more` and `announced` with the microphone, or ends the mix if there is nothing to add: `audio` may be
    * another track afterwards. Returns false if the browser does not start the mixer: the microphone alone is sent then.
    */
   async mix(): Promise<boolean> {
@@ -188,6 +190,7 @@ export class LocalMedia {
   release(): void {
     this.#released = true;
     this.more = [];
+    this.announced = undefined;
     this.keep({audio: false, video: false});
     this.#unmix();
   }
@@ -257,10 +260,15 @@ export class LocalMedia {
 
   /** What has to be mixed; nothing if the microphone alone is sent. */
   get #sounds(): readonly MediaStreamTrack[] {
+    const {announced} = this;
     const microphone = this.stream.getAudioTracks().slice(0, 1);
     const sound = this.#screen?.sound;
-    const added = [...(microphone.length && sound ? [sound] : []), ...this.more];
-    return added.length ? [...microphone, ...added] : [];
+    const added = [
+      ...(microphone.length && sound ? [sound] : []),
+      ...this.more,
+      ...(announced ? [announced.track] : []),
+    ];
+    return added.length ? [...(announced?.mix === false ? [] : microphone), ...added] : [];
   }
 
   #unmix(): void {

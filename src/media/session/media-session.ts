@@ -1,4 +1,5 @@
 import type {
+  AnnouncedSound,
   MediaKinds,
   MediaResponse,
   MediaState,
@@ -282,6 +283,21 @@ export class MediaSession {
     this.local.more = tracks;
     if (!(await this.#sentVideo.mix())) throw new SipError('playback-blocked');
     this.#delegate?.onChange();
+  }
+
+  /** Sends a sound beside the microphone or instead of it, or none. @throws {SipError} `playback-blocked` */
+  async announce(sound: AnnouncedSound | undefined): Promise<void> {
+    const {local} = this;
+    if (sound === local.announced) return;
+    local.announced = sound;
+    const mixed = await this.#sentVideo.mix();
+    this.#delegate?.onChange();
+    if (sound && !mixed) throw new SipError('playback-blocked');
+    // A side without a microphone offers to send only while there is something to send.
+    const sending = !!local.audio;
+    const passes = this.#negotiated && !this.#holding.hushed && !this.#remoteHeld;
+    if (local.lack('microphone') && passes && sends(this.directions.audio) !== sending)
+      await this.#delegate?.onNegotiationNeeded();
   }
 
   /**

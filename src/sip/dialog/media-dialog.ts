@@ -11,7 +11,7 @@ import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import {MediaSession} from '../../media/session/media-session.js';
 import type {PeerSettings} from '../../media/peer/peer.js';
-import type {MediaLoss} from '../../media/types.js';
+import type {AnnouncedSound, MediaLoss} from '../../media/types.js';
 import {Health} from './health.js';
 import {askForMedia} from './media-request.js';
 import {PreparedSession} from './prepared-session.js';
@@ -65,6 +65,10 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return this.#media?.local.more ?? [];
   }
 
+  get announced(): AnnouncedSound | undefined {
+    return this.#media?.local.announced;
+  }
+
   /** The tracks of the other side, by the `mid` of their media section. */
   get remoteTracks(): ReadonlyMap<string, MediaStreamTrack> {
     return this.#media?.remoteTracks ?? new Map();
@@ -108,6 +112,10 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
 
   async mixIn(tracks: readonly MediaStreamTrack[]): Promise<void> {
     await this.#media?.mixIn(tracks);
+  }
+
+  async announce(sound: AnnouncedSound | undefined): Promise<void> {
+    await this.#media?.announce(sound);
   }
 
   async setCameraOff(off: boolean): Promise<void> {
@@ -236,6 +244,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     const streams = [
       ...[local.stream, remoteStream].map((stream) => [stream.id, ...tracksOf(stream)].join()),
       local.more.map(({id}) => id).join(),
+      [local.announced?.track.id, local.announced?.mix].join(),
       // A video that now shows another participant has another stream.
       ...remotePictures.list.map(({stream}) => stream.id),
     ].join(';');

@@ -96,7 +96,7 @@ describe('SipCall.attach', () => {
       await until(() => made.length === 1 && !made[0]!.paused);
       expect(tracksOf(made[0]!)).to.deep.equal([voice]);
       const ours = audio();
-      const playing = call.play([{element: ours, of: 'remote', kinds: ['audio']}]);
+      const playing = call.playIn([{element: ours, of: 'remote', kinds: ['audio']}]);
       expect([tracksOf(made[0]!), tracksOf(ours)]).to.deep.equal([[], [voice]]);
       playing.end();
       expect([tracksOf(made[0]!), tracksOf(ours)]).to.deep.equal([[voice], []]);
@@ -118,7 +118,7 @@ describe('SipCall.attach', () => {
       expect(heard()).to.deep.equal([wanted]);
     };
     const play = (name: string, player?: () => PlayerKind): Playing =>
-      call.play([{element: (elements[name] = audio()), of: 'remote', kinds: ['audio'], player}]);
+      call.playIn([{element: (elements[name] = audio()), of: 'remote', kinds: ['audio'], player}]);
     const own = play('own', () => 'own');
     await isHeard('own');
     let silenced = true;

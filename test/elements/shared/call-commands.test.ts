@@ -31,7 +31,7 @@ const INTERNAL = [
   'mixIn',
   'numberOf',
   'photograph',
-  'play',
+  'playIn',
   'resumeInPatch',
   'returnFloor',
   'setConsultation',

@@ -656,13 +656,13 @@ describe('<sip-call>', () => {
       await narrow('320px');
       expect(controlsIn('.row')).to.deep.equal(['mute', 'camera', 'hold', 'more', 'hangup']);
       expect(controlsIn('.menu:not(.devices)')).to.deep.equal([
-        ...['screen', 'keypad', 'transfer', 'photo', 'record', 'devices'],
+        ...['screen', 'keypad', 'transfer', 'photo', 'record', 'sounds', 'devices'],
       ]);
       element.parentElement!.style.inlineSize = '800px';
       await shows(element, () => part(element, 'more') === null && part(element, 'sound-devices') !== null);
       expect(controlsIn('.row')).to.deep.equal([
         ...['mute', 'sound-devices', 'camera', 'camera-devices'],
-        ...['hold', 'screen', 'keypad', 'transfer', 'photo', 'record', 'hangup'],
+        ...['hold', 'screen', 'keypad', 'transfer', 'photo', 'record', 'sounds', 'hangup'],
       ]);
       element.parentElement!.style.inlineSize = '240px';
       await shows(element, () => controlsIn('.row').join() === 'mute,camera,more,hangup');

@@ -262,6 +262,21 @@ export const callScenes: Scenes = {
       await press(element, 'more');
     },
   },
+  'call-sounds': {
+    kept: ['light-en-320', 'dark-zh-CN-768'],
+    whole: true,
+    async reach() {
+      const {client, element} = await answered();
+      client.files = [
+        {id: '1', name: 'Evacuation, north.wav', duration: 42, url: '/1', sample: false},
+        {id: '2', name: 'sample-sound.ogg', duration: 3, url: '/2', sample: true},
+      ];
+      await shows(element, () => part(element, 'sounds') !== null);
+      if (part(element, 'sounds')!.closest('.menu')) await press(element, 'more');
+      await press(element, 'sounds');
+      await shows(element, () => deep(element, '.entry').length === 5);
+    },
+  },
   'call-transfer': {
     kept: ['light-en-320', 'dark-ar-768'],
     whole: true,

@@ -66,6 +66,7 @@ describe('the files that can be played', () => {
       assert.equal(first!['FileID'], tone);
       assert.match(String(first!['name']), /^Evacuation, north/);
       assert.ok(Number(first!['size']) > 1000 && Math.abs(Number(first!['time']) - Date.now()) < 60_000);
+      assert.deepEqual([first!['duration'], first!['url']], ['1.00', `/uploads/${tone}`]);
       const samples = body.filter(({sample}) => sample === '1').map(({FileID, name}) => [FileID, name]);
       assert.deepEqual(samples.sort(), [
         ['sample-film', 'sample-film.webm'],

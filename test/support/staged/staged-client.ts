@@ -15,6 +15,7 @@ import type {Dialog, DialogMedia, DialogState} from '../../../src/core/server/di
 import type {SipClientOptions} from '../../../src/core/client/options.js';
 import {StateTarget} from '../../../src/core/util/state-target.js';
 import type {
+  AnnouncedSound,
   CallMedia,
   CallType,
   MediaKinds,
@@ -55,6 +56,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   localStream: MediaStream | undefined;
   remoteStream: MediaStream | undefined;
   mixed: readonly MediaStreamTrack[] = [];
+  announced: AnnouncedSound | undefined;
   remotePictures: readonly RemotePicture[] = [];
   /** The statistics that the browser would report. */
   report: RTCStatsReport | undefined;
@@ -159,6 +161,10 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
 
   async mixIn(tracks: readonly MediaStreamTrack[]): Promise<void> {
     this.mixed = tracks;
+  }
+
+  async announce(sound: AnnouncedSound | undefined): Promise<void> {
+    this.announced = sound;
   }
 
   async setCameraOff(cameraOff: boolean): Promise<void> {

@@ -18,6 +18,7 @@ const AUDIO = [
   'mute',
   'unmute',
   'openMicrophone',
+  'play',
   'playFile',
   'stopFile',
   ...RECORDING,

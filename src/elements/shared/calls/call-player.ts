@@ -49,6 +49,6 @@ export class CallPlayer implements ReactiveController {
     this.#playing?.end();
     this.#call = call;
     this.#part = part;
-    this.#playing = call && part ? call.play([part]) : undefined;
+    this.#playing = call && part ? call.playIn([part]) : undefined;
   }
 }

@@ -30,6 +30,7 @@ export const ICON_NAMES = [
   'log-out',
   'map-pin',
   'maximize',
+  'megaphone',
   'message-square',
   'mic',
   'mic-off',

@@ -66,7 +66,7 @@ interface DrawnTiles {
  */
 export class ConferenceStageElement extends LitElement {
   static readonly parts =
-    'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, retry, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, hangup, more, menu, answer-audio, answer-video, decline';
+    'stage, tile, page-previous, page-next, layout-grid, layout-speaker, layout-picture, controls, clear, notice, retry, sound, mute, camera, hold, screen, keypad, transfer, transfer-dialog, photo, record, sounds, sounds-panel, hangup, more, menu, answer-audio, answer-video, decline';
 
   static override styles = [inner, rowStyles, stageBottom, label, styles];
 

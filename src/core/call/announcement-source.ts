@@ -1,0 +1,59 @@
+import {SipError} from '../../errors.js';
+import {alertSound, decodedSound, isAlertTone} from '../../media/mixing/sound-source.js';
+import {POLICY_DELAY, watchPolicy} from '../util/page-policy.js';
+
+/** A sound that the page has or can load: a file, its URL, or the name of an alert tone. */
+export type PageSoundSource = Blob | URL | string;
+
+/** Returns what users know a sound by; empty if it has no name. */
+export function nameOf(source: PageSoundSource): string {
+  return source instanceof Blob ? (source instanceof File ? source.name : '') : String(source);
+}
+
+/**
+ * Loads and decodes a sound.
+ *
+ * @throws {SipError} `file-unreadable`, `sound-unreachable`, `sound-unsupported`, `sound-too-long`, `forbidden-by-page`,
+ * `bad-parameter`, `aborted`
+ */
+export async function soundOf(
+  source: PageSoundSource,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<AudioBuffer> {
+  if (isAlertTone(source)) return alertSound(source);
+  return decodedSound(source instanceof Blob ? source : await fetched(source, signal), name);
+}
+
+/** @throws {SipError} `bad-parameter`, `sound-unreachable`, `forbidden-by-page`, `aborted` */
+async function fetched(source: URL | string, signal: AbortSignal | undefined): Promise<Blob> {
+  const subject = String(source);
+  const url = absolute(subject);
+  const watching = new AbortController();
+  try {
+    return await new Promise<Blob>((resolve, reject) => {
+      watchPolicy(url, reject, watching.signal);
+      fetch(url, {signal: signal ?? null})
+        .then(async (response) => {
+          if (!response.ok) throw new SipError('sound-unreachable', {subject});
+          resolve(await response.blob());
+        })
+        // The report that the page's policy forbids it comes after the failure.
+        .catch((cause: unknown) => setTimeout(() => reject(cause as Error), POLICY_DELAY));
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw new SipError('aborted', {subject, cause});
+    throw cause instanceof SipError ? cause : new SipError('sound-unreachable', {subject, cause});
+  } finally {
+    watching.abort();
+  }
+}
+
+/** @throws {SipError} `bad-parameter` */
+function absolute(url: string): string {
+  try {
+    return new URL(url, document.baseURI).href;
+  } catch (cause) {
+    throw new SipError('bad-parameter', {subject: url, cause});
+  }
+}

@@ -1,0 +1,358 @@
+import '../../locales/conference-en.js';
+import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {query, state} from 'lit/decorators.js';
+import {formatDuration} from '../../controllers/clock-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {AlertTone, AnnouncementSource, SipAnnouncement} from '../../core/call/announcement.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {isConference} from '../../core/conference/is-conference.js';
+import type {Terms} from '../../locales/terms.js';
+import {SoundPreviews} from '../shared/calls/sound-previews.js';
+import type {InnerElements} from '../shared/define-inner.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
+import {pauseIcon, playIcon} from '../shared/icons/controls.js';
+import {fileIcon, squareIcon, uploadIcon} from '../shared/icons.js';
+import {errorNotice} from '../shared/notice.js';
+import {property} from '../shared/property.js';
+import {repeat} from '../shared/repeat.js';
+import {progressStyles} from '../shared/styles/progress.styles.js';
+import {inner as shared} from '../shared/styles/shared.styles.js';
+import {PlayableFiles, type PlayableFile} from '../sip-conference/playable-files.js';
+import {megaphoneIcon} from './icons.js';
+
+const styles = css`
+  :host {
+    --_fill: rgb(255 255 255 / 22%);
+    --_accent: #fff;
+    --_quiet: #c3cad3;
+  }
+  .title {
+    padding: var(--_space-2) var(--_space-3) var(--_space-1);
+    color: var(--_quiet);
+    font-size: var(--_text-s);
+    font-weight: 600;
+  }
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .entry,
+  .running {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-1);
+  }
+  .running {
+    padding: var(--_space-2) var(--_space-1) var(--_space-2) var(--_space-3);
+    border-block-end: 1px solid rgb(255 255 255 / 16%);
+  }
+  .running .words {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--_space-2);
+    color: var(--_quiet);
+    font-size: var(--_text-s);
+  }
+  .item {
+    flex: 1;
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    min-inline-size: 0;
+    min-block-size: 2.5rem;
+    padding: 0.25rem var(--_space-3);
+    border-radius: var(--_radius-s);
+    text-align: start;
+  }
+  .item .icon {
+    flex: none;
+  }
+  .item .line {
+    flex: 1;
+  }
+  .act {
+    flex: none;
+    display: grid;
+    place-content: center;
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    border-radius: var(--_radius-s);
+  }
+  .item:hover,
+  .act:hover {
+    background: rgb(255 255 255 / 14%);
+  }
+  .item:focus-visible,
+  .act:focus-visible {
+    outline-offset: -2px;
+  }
+  .act[aria-pressed='true'] {
+    background: #fff;
+    color: #11161c;
+  }
+  .keep {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    padding: var(--_space-2) var(--_space-3);
+    border-block-start: 1px solid rgb(255 255 255 / 16%);
+    margin-block-start: var(--_space-1);
+  }
+  .keep input {
+    flex: none;
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    margin: 0;
+    accent-color: #fff;
+  }
+  .notice {
+    margin: var(--_space-2) var(--_space-3);
+    font-size: var(--_text-s);
+  }
+  @media (forced-colors: active) {
+    .act[aria-pressed='true'] {
+      forced-color-adjust: none;
+      background: SelectedItem;
+      color: SelectedItemText;
+    }
+  }
+`;
+
+const TONES = {
+  'alert-steady': 'alertSteady',
+  'alert-warble': 'alertWarble',
+  'alert-beep': 'alertBeep',
+} as const satisfies Record<AlertTone, keyof Terms>;
+
+/** A sound of the list. */
+interface Entry {
+  readonly id: string;
+  readonly name: string;
+  readonly icon: TemplateResult;
+  /** What is known of it besides the name. */
+  readonly facts: string;
+  readonly source: AnnouncementSource;
+  /** What this side can listen to before; undefined if it cannot be loaded. */
+  readonly preview: Blob | string | undefined;
+}
+
+/** The sounds that the user can play into a call: alert tones, files of the user's disk, and files of the server. */
+class CallSoundsElement extends LitElement {
+  static override styles = [shared, progressStyles, styles];
+
+  @property({attribute: false}) call!: SipCall;
+  @property({attribute: false}) client: BaseClient | undefined;
+
+  /** Whether the microphone is heard beside a sound. */
+  @state() private mix = true;
+
+  @query('[type=file]') private readonly picker!: HTMLInputElement;
+
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #files = new PlayableFiles();
+  readonly #previews = new SoundPreviews(this, {
+    localize: this.#localize,
+    commands: () => this.#commands,
+    client: () => this.client,
+  });
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.call, this.call.announcement, this.#files]);
+    new FocusKeeper(this, '.sound');
+  }
+
+  /** Lists the sounds that are there now, and moves the focus to the first control. */
+  async open(): Promise<void> {
+    this.#commands.dismiss();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('button')?.focus({preventScroll: true});
+    if (this.client?.capabilities.playFile) await this.#files.load();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#files.follow(this.client);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#files.follow(undefined);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('client')) this.#files.follow(this.client);
+  }
+
+  protected override render(): TemplateResult {
+    const localize = this.#localize;
+    const {error, dismiss} = this.#commands;
+    const {announcement} = this.call;
+    const tones = Object.entries(TONES).map(([id, term]) => this.#tone(id as AlertTone, localize.term(term)));
+    const files = this.#listsFiles ? this.#files.state.list.map((file) => this.#file(file)) : [];
+    return html`${announcement ? this.#renderRunning(announcement) : nothing}
+      ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}
+      ${this.#renderList('tones', localize.term('alertTones'), tones)}
+      ${files.length ? this.#renderList('files', localize.term('soundFiles'), files) : nothing}
+      <button class="item own" type="button" @click=${() => this.picker.click()}>
+        ${uploadIcon}<span class="line">${localize.term('ownSound')}</span>
+      </button>
+      <input
+        type="file"
+        hidden
+        accept="audio/*,video/*"
+        aria-label=${localize.term('ownSound')}
+        @change=${this.#onPicked}
+      />
+      <label class="keep">
+        <input
+          type="checkbox"
+          .checked=${this.mix}
+          @change=${({target}: Event) => (this.mix = (target as HTMLInputElement).checked)}
+        />
+        ${localize.term('keepMicrophone')}
+      </label>`;
+  }
+
+  get #listsFiles(): boolean {
+    return this.client?.capabilities.playFile ?? false;
+  }
+
+  #tone(id: AlertTone, name: string): Entry {
+    return {id, name, icon: megaphoneIcon, facts: '', source: id, preview: id};
+  }
+
+  #file({id, name, file, url, duration, sample}: PlayableFile): Entry {
+    const facts = [
+      ...(duration === undefined ? [] : [formatDuration(Math.round(duration))]),
+      ...(sample ? [this.#localize.term('sampleFile')] : []),
+    ];
+    const preview = file ?? url;
+    // In a conference the server plays it to everyone, this side included; in a call of two this page can pause it.
+    const source = isConference(this.call) ? {id} : (preview ?? {id});
+    return {id, name, icon: fileIcon, facts: facts.join(' · '), source, preview};
+  }
+
+  #renderList(id: string, title: string, entries: readonly Entry[]): TemplateResult {
+    return html`<div id=${id} class="title">${title}</div>
+      <ul aria-labelledby=${id}>
+        ${repeat(
+          entries,
+          (entry) => entry.id,
+          (entry) => this.#renderEntry(entry),
+        )}
+      </ul>`;
+  }
+
+  #renderEntry({id, name, icon, facts, source, preview}: Entry): TemplateResult {
+    const play = this.#localize.term('playIntoCall', name);
+    return html`<li class="entry">
+      <button
+        class="item sound"
+        type="button"
+        aria-label=${facts ? `${play}, ${facts}` : play}
+        title=${play}
+        @click=${() => this.#play(source)}
+      >
+        ${icon}<bdi class="line">${name}</bdi>${facts ? html`<span class="facts">${facts}</span>` : nothing}
+      </button>
+      ${preview === undefined ? nothing : this.#previews.button(id, name, preview)}
+    </li>`;
+  }
+
+  #renderRunning(announcement: SipAnnouncement): TemplateResult {
+    const localize = this.#localize;
+    const {position, duration, paused, held} = announcement.state;
+    const name = this.#nameOf(announcement);
+    const text = localize.term('soundPlaying', name);
+    const pause = localize.term(paused ? 'resumeSound' : 'pauseSound');
+    const stop = localize.term('stopSound');
+    return html`<div class="running">
+      <div class="words">
+        <bdi class="line" title=${text}>${name}</bdi>
+        <span class="facts">
+          ${
+            duration === undefined || position === undefined
+              ? nothing
+              : html`<span
+                  >${formatDuration(Math.floor(position))} / ${formatDuration(Math.round(duration))}</span
+                >`
+          }
+          ${held ? html`<span>${localize.term('soundHeld')}</span>` : nothing}
+        </span>
+        ${
+          duration === undefined
+            ? nothing
+            : html`<progress
+                dir="ltr"
+                aria-label=${text}
+                max=${duration}
+                .value=${Math.min(position ?? 0, duration)}
+              ></progress>`
+        }
+      </div>
+      ${
+        announcement.pausable
+          ? html`<button
+              class="act pause"
+              type="button"
+              aria-label=${pause}
+              title=${pause}
+              @click=${() => this.#run(() => (paused ? announcement.resume() : announcement.pause()))}
+            >
+              ${paused ? playIcon : pauseIcon}
+            </button>`
+          : nothing
+      }
+      <button
+        class="act stop"
+        type="button"
+        aria-label=${stop}
+        title=${stop}
+        @click=${() => this.#run(() => announcement.stop())}
+      >
+        ${squareIcon}
+      </button>
+    </div>`;
+  }
+
+  #nameOf({name}: SipAnnouncement): string {
+    if (Object.hasOwn(TONES, name)) return this.#localize.term(TONES[name as AlertTone]);
+    return this.#files.state.list.find(({id, url}) => id === name || url === name)?.name ?? name;
+  }
+
+  #run(command: () => Promise<unknown>): void {
+    void this.#commands.run(command);
+  }
+
+  #play(source: AnnouncementSource): void {
+    this.#previews.stop();
+    const {call, mix} = this;
+    const options = typeof source === 'object' && 'id' in source ? {} : {mix};
+    this.#run(() => call.play(source, options));
+  }
+
+  readonly #onPicked = (): void => {
+    const [file] = this.picker.files ?? [];
+    // Allows the same file to be chosen again.
+    this.picker.value = '';
+    if (file) this.#play(file);
+  };
+}
+
+export const inner: InnerElements = {'sip-call-sounds': CallSoundsElement};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-call-sounds': CallSoundsElement;
+  }
+}

@@ -1,0 +1,21 @@
+import {addEnglish} from './add-terms.js';
+
+/** The English texts of the sounds that are played into a call, loaded with their panel. */
+export const soundsEn = {
+  alertTones: 'Alert tones',
+  alertSteady: 'Steady tone',
+  alertWarble: 'Warble',
+  alertBeep: 'Beeps',
+  soundFiles: 'Files',
+  ownSound: 'Choose a file…',
+  playIntoCall: (name: string) => `Play ${name} to the other side`,
+  previewSound: (name: string) => `Listen to ${name}`,
+  soundPlaying: (name: string) => `Playing ${name}`,
+  soundHeld: 'Waits while the call is on hold',
+  pauseSound: 'Pause the sound',
+  resumeSound: 'Resume the sound',
+  stopSound: 'Stop the sound',
+  keepMicrophone: 'Keep my microphone on',
+};
+
+addEnglish(soundsEn);

@@ -56,6 +56,8 @@ export const durations = {
 
   // The page
 
+  /** From the press of a talk group's tile, until it is held: a shorter press selects it. */
+  holdBegins: 250,
   /** While a call rings, between two looks at whether its buttons can be pressed: nothing tells that a dialog has opened. */
   answerSight: 500,
   /** For an offer, an answer or a registration to be sent, until the elements draw all the same. */

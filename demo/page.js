@@ -29,6 +29,7 @@ const GROUPS = [
     pages: {
       '/conference.html': ['Conference', '会议', 'المؤتمر'],
       '/intercom.html': ['Intercom', '对讲', 'الاتصال الداخلي'],
+      '/channels.html': ['Talk groups', '对讲组', 'مجموعات التحدث'],
       '/monitor.html': ['Monitoring', '视频监控', 'المراقبة'],
       '/directory.html': ['Directory', '通讯录', 'الدليل'],
     },

@@ -41,6 +41,11 @@ const ICONS = [
 
 /** The icons of what is loaded later: their files, what they belong to, and their names. */
 const LATER = /** @type {const} */ ([
+  [
+    'sip-channels/icons',
+    'talk groups',
+    ['ban', 'circle', 'clock', 'ear', 'keyboard', 'log-out', 'unplug', 'volume-x'],
+  ],
   ['sip-call/icons', 'a call in progress', ['chevron-up', 'maximize', 'minimize', 'sliders-horizontal']],
   [
     'sip-conference/icons',

@@ -15,6 +15,7 @@ export {SipAudioElement} from './elements/controls/sip-audio.js';
 export {SipCallElement} from './elements/sip-call/sip-call.js';
 export {SipCallsElement} from './elements/sip-calls/sip-calls.js';
 export {SipCameraButtonElement} from './elements/controls/sip-camera-button.js';
+export {SipChannelsElement} from './elements/sip-channels/sip-channels.js';
 export {SipClientElement} from './elements/sip-client/sip-client.js';
 export {SipConferenceElement} from './elements/sip-conference/sip-conference.js';
 export {SipDevicesElement} from './elements/sip-devices/sip-devices.js';

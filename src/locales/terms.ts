@@ -1,4 +1,5 @@
 import type {callEn} from './call-en.js';
+import type {channelsEn} from './channels-en.js';
 import type {conferenceEn} from './conference-en.js';
 import type {detailsEn} from './details-en.js';
 import type {en} from './en.js';
@@ -10,11 +11,12 @@ import type {qualityEn} from './quality-en.js';
 import type {supervisionEn} from './supervision-en.js';
 
 /**
- * The terms of a language; those of conferences, intercoms, monitor walls, messages, call quality, supervision, error
- * details and the form that signs in are loaded with their views.
+ * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, supervision,
+ * error details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
+  typeof channelsEn &
   typeof conferenceEn &
   typeof detailsEn &
   typeof intercomEn &

@@ -3,6 +3,7 @@ import {SipError} from '../../src/errors.js';
 import {detailsEn} from '../../src/locales/details-en.js';
 import {loginEn} from '../../src/locales/login-en.js';
 import {callEn} from '../../src/locales/call-en.js';
+import {channelsEn} from '../../src/locales/channels-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
@@ -109,6 +110,7 @@ describe('languages', () => {
   const english = {
     ...en,
     ...callEn,
+    ...channelsEn,
     ...conferenceEn,
     ...detailsEn,
     ...loginEn,

@@ -125,6 +125,12 @@ export const METHODS = {
   'Moves the focus to the push-to-talk button, or to the controls that precede it.':
     '将焦点移到讲话按钮，或其前面的控件',
 
+  // `<sip-channels>`
+  'Joins all groups that are not joined; resolves once the server has answered.':
+    '加入所有尚未加入的组；服务器应答后完成',
+  'Leaves all groups.': '离开所有组',
+  'Moves the focus to the first tile.': '将焦点移到第一个磁贴',
+
   // `<sip-keypad>`
   'Moves the focus to the current key.': '将焦点移到当前按键',
   'Does nothing, because there is no single button to press.': '不执行任何操作，因为没有唯一的按钮可按',

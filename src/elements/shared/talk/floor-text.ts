@@ -26,7 +26,10 @@ export function queueText(
 }
 
 /** Returns why the user lost the floor. */
-export function revokedText({revocation}: IntercomState, localize: LocalizeController): string {
+export function revokedText(
+  {revocation}: Pick<IntercomState, 'revocation'>,
+  localize: LocalizeController,
+): string {
   if (revocation === 'time-limit') return localize.term('floorTimeUp');
   return localize.term(revocation === 'priority' ? 'floorPreempted' : 'floorRevoked');
 }

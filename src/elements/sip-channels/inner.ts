@@ -1,0 +1,11 @@
+import {SipAudioElement} from '../controls/sip-audio.js';
+import type {InnerElements} from '../shared/define-inner.js';
+import {ChannelTileElement} from './channel-tile.js';
+import {ChannelsPanelElement} from './channels-panel.js';
+
+/** The elements that a `<sip-channels>` is made of. */
+export const inner: InnerElements = {
+  'sip-audio': SipAudioElement,
+  'sip-channels-panel': ChannelsPanelElement,
+  'sip-channel-tile': ChannelTileElement,
+};

@@ -1,5 +1,6 @@
 /** All English texts at once, those of views that are not loaded yet included. */
 import './call-en.js';
+import './sound-en.js';
 import './conference-en.js';
 import './details-en.js';
 import './intercom-en.js';

@@ -7,6 +7,10 @@
 export const durations = {
   // Media
 
+  /** After the last question for the level of what arrives, until its meter is closed. */
+  levelUnasked: 2_000,
+  /** After the last packet of a sound, while its level counts. */
+  freshLevel: 500,
   /** Between two measurements of a call: frequent enough for a meter, rare enough to cost nothing. */
   statisticsInterval: 2_000,
   /** Without a packet, until a call reports a stall. */

@@ -76,6 +76,7 @@ export type {FloorDetails, FloorRevocation, FloorState} from './core/intercom/fl
 export {isIntercom} from './core/intercom/is-intercom.js';
 export {Directory} from './core/directory/directory.js';
 export type {DirectoryOptions, Numbers} from './core/directory/directory.js';
+export type {CallOutput, CallSoundState} from './core/sound/sound-state.js';
 export {pageDevices, SipDevices} from './core/devices/devices.js';
 export type {
   AudioProcessing,
@@ -83,6 +84,7 @@ export type {
   DeviceKind,
   DevicesEventMap,
   DevicesState,
+  OutputKind,
   SipDevice,
   SoundSink,
   TrackProcessor,

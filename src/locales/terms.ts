@@ -8,11 +8,12 @@ import type {loginEn} from './login-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 import type {qualityEn} from './quality-en.js';
+import type {soundEn} from './sound-en.js';
 import type {supervisionEn} from './supervision-en.js';
 
 /**
- * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, supervision,
- * error details and the form that signs in are loaded with their views.
+ * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, the sound
+ * of a call, supervision, error details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
@@ -24,4 +25,5 @@ export type Terms = typeof en &
   typeof messagesEn &
   typeof monitorEn &
   typeof qualityEn &
+  typeof soundEn &
   typeof supervisionEn;

@@ -9,6 +9,7 @@ import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
 import {qualityEn} from '../../src/locales/quality-en.js';
+import {soundEn} from '../../src/locales/sound-en.js';
 import {supervisionEn} from '../../src/locales/supervision-en.js';
 import {ar} from '../../src/locales/ar.js';
 import {en} from '../../src/locales/en.js';
@@ -111,6 +112,7 @@ describe('languages', () => {
     ...en,
     ...callEn,
     ...channelsEn,
+    ...soundEn,
     ...conferenceEn,
     ...detailsEn,
     ...loginEn,

@@ -84,6 +84,7 @@ export const BUTTONS = {
   "shows the microphone's level": '测试麦克风（显示音量）的',
   'shows the camera preview': '测试摄像头（显示预览）的',
   'plays a tone on the speaker': '测试扬声器（播放提示音）的',
+  'plays a tone on the loudspeaker': '测试外放扬声器（播放提示音）的',
   'plays a tone on the ringer': '测试铃声设备（播放提示音）的',
 
   // Dialing
@@ -251,6 +252,7 @@ export const PARTS = {
   'The microphone select.': '麦克风选择框',
   'The camera select.': '摄像头选择框',
   'The speaker select.': '扬声器选择框',
+  'The select of the loudspeaker for calls that the user only listens to.': '外放扬声器选择框',
   'The ringer select.': '铃声设备选择框',
   'The ring volume.': '铃声音量',
   "The microphone's level.": '麦克风音量条',

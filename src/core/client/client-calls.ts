@@ -17,6 +17,7 @@ import type {KeptCalls} from './kept-calls.js';
 import {isWaiting} from '../call/newest-call.js';
 import type {ResolvedOptions} from './options.js';
 import {Recordings} from '../recordings/recordings.js';
+import type {SoundOptions} from '../sound/client-sound.js';
 import {phoneOf} from '../tabs/shared-phone.js';
 import {numberOf, type SessionRequest} from '../server/session-request.js';
 import type {TabCalls} from '../tabs/tab-calls.js';
@@ -45,6 +46,7 @@ export class ClientCalls {
   readonly recordings: Recordings;
   readonly lines: Lines;
   readonly #client: ClientCallsOptions;
+  readonly #sound: SoundOptions;
   /** Numbers whose monitoring the user has ended: they need permission again. */
   readonly #stopped = new Set<string>();
   #calls: readonly SipCall[] = Object.freeze([]);
@@ -58,7 +60,7 @@ export class ClientCalls {
 
   constructor(client: ClientCallsOptions) {
     const {user, domain, historyStorage, historyLimit, parallelCalls} = client.options;
-    const {recordingsStorage, recordingsLimit, recordingsDays} = client.options;
+    const {recordingsStorage, recordingsLimit, recordingsDays, duck} = client.options;
     const account = `${user}@${domain}`;
     this.#client = client;
     this.lines = new Lines(
@@ -66,6 +68,7 @@ export class ClientCalls {
       () => this.#calls,
       () => this.#changed(),
     );
+    this.#sound = {account, stored: historyStorage === 'local', duck, lines: this.lines};
     this.history = new CallHistory({account, mode: historyStorage, limit: historyLimit});
     this.recordings = new Recordings({
       account,
@@ -84,7 +87,17 @@ export class ClientCalls {
     const {continued} = init;
     const {lines, recordings} = this;
     const {devices, dial, user} = options;
-    const context: CallContext = {lines, recordings, devices, dial, user, identify, createSession};
+    const sound = this.#sound;
+    const context: CallContext = {
+      lines,
+      recordings,
+      devices,
+      dial,
+      user,
+      sound,
+      identify,
+      createSession,
+    };
     const {call, control} = create(init, context);
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();

@@ -202,7 +202,7 @@ export class CallRow implements ReactiveController {
       >
         <sip-keypad></sip-keypad>
       </div>
-      ${chooser?.devicesMenu(devices) ?? nothing}`;
+      ${chooser?.devicesMenu(call, devices) ?? nothing}`;
   }
 }
 

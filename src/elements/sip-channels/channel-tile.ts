@@ -24,7 +24,7 @@ import {queueText} from '../shared/talk/floor-text.js';
 import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
 import {ACTIVITY_LOOK} from './activity-look.js';
 import {styles} from './channel-tile.styles.js';
-import {earIcon, logOutIcon} from './icons.js';
+import {earIcon, logOutIcon, volumeXIcon} from './icons.js';
 import {refusalText} from './refusal-text.js';
 
 /**
@@ -173,6 +173,7 @@ export class ChannelTileElement extends LitElement {
             >${usersIcon}<span class="number">${joined}</span></span
           >`
     }
+    ${intercom?.state.sound.silenced ? this.#sign(volumeXIcon, localize.term('silenceCall')) : nothing}
     ${state.listenOnly ? this.#sign(earIcon, localize.term('listenOnly')) : nothing}`;
   }
 
@@ -207,6 +208,14 @@ export class ChannelTileElement extends LitElement {
         >
           ${earIcon}<span>${localize.term('listenOnly')}</span>${listenOnly ? checkIcon : nothing}
         </button>
+        ${
+          intercom
+            ? html`<sip-call-sound
+                .call=${intercom}
+                .devices=${this.#client.client?.devices}
+              ></sip-call-sound>`
+            : nothing
+        }
         ${
           intercom
             ? html`<button

@@ -253,7 +253,7 @@ describe('<sip-channels>', () => {
 
   it('lets the user only listen, and leave, by the options of a tile', async () => {
     await setUp({selected: '9001'});
-    const [{service}] = (await join('9001')) as [StagedTalk];
+    const [{service, intercom}] = (await join('9001')) as [StagedTalk];
     inTile('9001', 'options')!.click();
     await shows(element, () => inTile('9001', 'option-list')!.matches(':popover-open'));
     await isAccessible(element);
@@ -262,6 +262,10 @@ describe('<sip-channels>', () => {
     await sendKeys({down: '1'});
     await sendKeys({up: '1'});
     expect(service.commands).to.deep.equal([]);
+    const silence = deep<HTMLInputElement>(tileOf('9001'), 'sip-call-sound input[type=checkbox]')[0]!;
+    silence.click();
+    await shows(element, () => intercom.state.sound.silenced);
+    await shows(element, () => deep(tileOf('9001'), '[role=img][aria-label="Silence for me"]').length === 1);
     inTile('9001', 'leave')!.click();
     await shows(element, () => activity('9001') === 'Not joined');
   });

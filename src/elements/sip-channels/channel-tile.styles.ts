@@ -10,7 +10,7 @@ export const styles = css`
   .tile {
     position: relative;
     display: grid;
-    grid-template-rows: 1fr auto;
+    grid-template: 1fr auto / minmax(0, 1fr);
     min-inline-size: 0;
     border: 2px solid var(--_border);
     border-radius: var(--_radius-m);
@@ -181,6 +181,7 @@ export const styles = css`
   }
   .foot {
     display: flex;
+    min-inline-size: 0;
     align-items: center;
     gap: var(--_space-2);
     min-block-size: var(--_small);
@@ -201,6 +202,7 @@ export const styles = css`
     position: relative;
     display: grid;
     place-content: center;
+    flex: none;
     inline-size: var(--_small);
     block-size: var(--_small);
     margin-inline-start: auto;
@@ -250,8 +252,9 @@ export const styles = css`
     .foot {
       padding-inline: 0 var(--_space-1);
     }
-    .urgent {
-      max-inline-size: 7rem;
+    /* Its icon alone, so that the group's name has room. */
+    .urgent .line {
+      display: none;
     }
   }
   @media (forced-colors: active) {

@@ -262,7 +262,7 @@ describe('<sip-channels>', () => {
     await sendKeys({down: '1'});
     await sendKeys({up: '1'});
     expect(service.commands).to.deep.equal([]);
-    const silence = deep<HTMLInputElement>(tileOf('9001'), 'sip-call-sound input[type=checkbox]')[0]!;
+    const silence = deep<HTMLInputElement>(tileOf('9001'), 'input[type=checkbox]')[0]!;
     silence.click();
     await shows(element, () => intercom.state.sound.silenced);
     await shows(element, () => deep(tileOf('9001'), '[role=img][aria-label="Silence for me"]').length === 1);

@@ -234,7 +234,7 @@ for (const client of document.querySelectorAll('sip-client, sip-phone')) {
   client.setAttribute('server', server);
   // On a narrow page the keypad is below the call: an outgoing call is scrolled into view.
   client.addEventListener('sip-call-created', ({detail: {call}}) => {
-    if (call.direction === 'outgoing')
-      client.querySelector('sip-call, sip-conference, sip-intercom')?.scrollIntoView({block: 'nearest'});
+    const shows = 'floor' in call.state ? 'sip-intercom, sip-channels' : 'sip-call, sip-conference';
+    if (call.direction === 'outgoing') client.querySelector(shows)?.scrollIntoView({block: 'nearest'});
   });
 }

@@ -32,6 +32,7 @@ const BESIDE = {
   'locales/chinese': 'sip-elements-zh.js',
   'locales/arabic': 'sip-elements-ar.js',
   'links/dial-links': 'sip-elements-links.js',
+  'elements/sip-channels/inner': 'sip-elements-channels.js',
 };
 const LOADER = 'sip-elements-loader.js';
 const SHARED_WORKER = 'sip-shared-worker.js';

@@ -29,6 +29,7 @@ const GROUPS = [
     pages: {
       '/conference.html': ['Conference', '会议', 'المؤتمر'],
       '/intercom.html': ['Intercom', '对讲', 'الاتصال الداخلي'],
+      '/channels.html': ['Talk groups', '对讲组', 'مجموعات التحدث'],
       '/monitor.html': ['Monitoring', '视频监控', 'المراقبة'],
       '/directory.html': ['Directory', '通讯录', 'الدليل'],
     },
@@ -233,7 +234,7 @@ for (const client of document.querySelectorAll('sip-client, sip-phone')) {
   client.setAttribute('server', server);
   // On a narrow page the keypad is below the call: an outgoing call is scrolled into view.
   client.addEventListener('sip-call-created', ({detail: {call}}) => {
-    if (call.direction === 'outgoing')
-      client.querySelector('sip-call, sip-conference, sip-intercom')?.scrollIntoView({block: 'nearest'});
+    const shows = 'floor' in call.state ? 'sip-intercom, sip-channels' : 'sip-call, sip-conference';
+    if (call.direction === 'outgoing') client.querySelector(shows)?.scrollIntoView({block: 'nearest'});
   });
 }

@@ -14,6 +14,7 @@ const BUNDLES = [
   'protocol-handler.js',
   'sip-elements-ar.js',
   'sip-elements-links.js',
+  'sip-elements-channels.js',
   'sip-elements-remux.js',
   'sip-elements-zh.js',
   'sip-notification-worker.js',

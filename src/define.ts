@@ -9,6 +9,7 @@ import './define/sip-call.js';
 import './define/sip-audio.js';
 import './define/sip-calls.js';
 import './define/sip-camera-button.js';
+import './define/sip-channels.js';
 import './define/sip-conference.js';
 import './define/sip-devices.js';
 import './define/sip-dialer.js';

@@ -7,6 +7,10 @@
 export const durations = {
   // Media
 
+  /** After the last question for the level of what arrives, until its meter is closed. */
+  levelUnasked: 2_000,
+  /** After the last packet of a sound, while its level counts. */
+  freshLevel: 500,
   /** Between two measurements of a call: frequent enough for a meter, rare enough to cost nothing. */
   statisticsInterval: 2_000,
   /** Without a packet, until a call reports a stall. */
@@ -56,6 +60,8 @@ export const durations = {
 
   // The page
 
+  /** From the press of a talk group's tile, until it is held: a shorter press selects it. */
+  holdBegins: 250,
   /** While a call rings, between two looks at whether its buttons can be pressed: nothing tells that a dialog has opened. */
   answerSight: 500,
   /** For an offer, an answer or a registration to be sent, until the elements draw all the same. */

@@ -15,6 +15,7 @@ export {SipAudioElement} from './elements/controls/sip-audio.js';
 export {SipCallElement} from './elements/sip-call/sip-call.js';
 export {SipCallsElement} from './elements/sip-calls/sip-calls.js';
 export {SipCameraButtonElement} from './elements/controls/sip-camera-button.js';
+export {SipChannelsElement} from './elements/sip-channels/sip-channels.js';
 export {SipClientElement} from './elements/sip-client/sip-client.js';
 export {SipConferenceElement} from './elements/sip-conference/sip-conference.js';
 export {SipDevicesElement} from './elements/sip-devices/sip-devices.js';
@@ -84,6 +85,7 @@ export {isIntercom} from './core/intercom/is-intercom.js';
 export type {PatchMember, PatchOptions, PatchState, SipPatch} from './core/patches/patch.js';
 export {Directory} from './core/directory/directory.js';
 export type {DirectoryOptions, Numbers} from './core/directory/directory.js';
+export type {CallOutput, CallSoundState} from './core/sound/sound-state.js';
 export {pageDevices, SipDevices} from './core/devices/devices.js';
 export type {
   AudioProcessing,
@@ -91,6 +93,7 @@ export type {
   DeviceKind,
   DevicesEventMap,
   DevicesState,
+  OutputKind,
   SipDevice,
   SoundSink,
   TrackProcessor,

@@ -13,6 +13,7 @@ const TAGS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-call': () => import('./define/sip-call.js'),
   'sip-calls': () => import('./define/sip-calls.js'),
   'sip-camera-button': () => import('./define/sip-camera-button.js'),
+  'sip-channels': () => import('./define/sip-channels.js'),
   'sip-client': () => import('./define/sip-client.js'),
   'sip-conference': () => import('./define/sip-conference.js'),
   'sip-devices': () => import('./define/sip-devices.js'),

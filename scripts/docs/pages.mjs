@@ -94,6 +94,7 @@ export const GROUPS = [
       'elements/sip-upload',
       'elements/sip-conference',
       'elements/sip-intercom',
+      'elements/sip-channels',
       'elements/sip-monitor',
     ],
   },

@@ -21,6 +21,8 @@ export const FIREFOX_TESTS = {
   'e2e/calls/ringing': 'Autoplay and the output device of the ringer.',
   'e2e/loading/loader': 'Modules are preloaded, and their hashes checked, by another implementation.',
   'e2e/pages/small-phone': 'A window of its own has its own constructors and language.',
+  'e2e/calls/sound':
+    'Two loudspeakers of the sound server are recorded, and the level of what arrives is measured.',
   'e2e/calls/tones': 'DTMF is sent by another implementation.',
   'e2e/calls/two-phones': 'The whole way, from the green button to decoded frames.',
   'e2e/calls/upgrade':

@@ -1,4 +1,5 @@
 import type {callEn} from './call-en.js';
+import type {channelsEn} from './channels-en.js';
 import type {conferenceEn} from './conference-en.js';
 import type {detailsEn} from './details-en.js';
 import type {en} from './en.js';
@@ -7,15 +8,17 @@ import type {loginEn} from './login-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 import type {qualityEn} from './quality-en.js';
+import type {soundEn} from './sound-en.js';
 import type {soundsEn} from './sounds-en.js';
 import type {supervisionEn} from './supervision-en.js';
 
 /**
- * The terms of a language; those of conferences, intercoms, monitor walls, messages, call quality, sounds, supervision, error
- * details and the form that signs in are loaded with their views.
+ * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, the sound
+ * of a call, sounds that are played, supervision, error details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
+  typeof channelsEn &
   typeof conferenceEn &
   typeof detailsEn &
   typeof intercomEn &
@@ -24,4 +27,5 @@ export type Terms = typeof en &
   typeof monitorEn &
   typeof qualityEn &
   typeof soundsEn &
+  typeof soundEn &
   typeof supervisionEn;

@@ -3,12 +3,14 @@ import {SipError} from '../../src/errors.js';
 import {detailsEn} from '../../src/locales/details-en.js';
 import {loginEn} from '../../src/locales/login-en.js';
 import {callEn} from '../../src/locales/call-en.js';
+import {channelsEn} from '../../src/locales/channels-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
 import {qualityEn} from '../../src/locales/quality-en.js';
 import {soundsEn} from '../../src/locales/sounds-en.js';
+import {soundEn} from '../../src/locales/sound-en.js';
 import {supervisionEn} from '../../src/locales/supervision-en.js';
 import {ar} from '../../src/locales/ar.js';
 import {en} from '../../src/locales/en.js';
@@ -110,6 +112,8 @@ describe('languages', () => {
   const english = {
     ...en,
     ...callEn,
+    ...channelsEn,
+    ...soundEn,
     ...conferenceEn,
     ...detailsEn,
     ...loginEn,

@@ -2,6 +2,7 @@
 import type {LitElement} from 'lit';
 import type {Album, Scenes} from './scene.js';
 import {callScenes} from './scenes/call.js';
+import {channelsScenes} from './scenes/channels.js';
 import {conferenceScenes} from './scenes/conference.js';
 import {deskScenes} from './scenes/desk.js';
 import {intercomScenes} from './scenes/intercom.js';
@@ -17,6 +18,7 @@ const SCENES: Scenes = {
   ...phoneScenes,
   ...conferenceScenes,
   ...monitorScenes,
+  ...channelsScenes,
   ...intercomScenes,
   ...peopleScenes,
   ...messagesScenes,

@@ -57,6 +57,19 @@ export const ATTRIBUTES = {
     '在页面任何位置都等同于按钮的按键：`F8`、`Control+T`，或 `KeyboardEvent.code`，如 `Space`、`ControlRight`；为空则不设。用户输入文字时只有功能键有效；焦点在按钮上时，空格和回车也无效。多个对讲使用同一按键时，先加入的有效。',
   'The first press begins and the second one ends, for users who cannot hold a button.':
     '按一次开始，再按一次结束，便于无法长按的用户',
+  "The groups, 24 at most: numbers or `number=name`, separated by commas, such as `9001=All hands, 9002`; as a property also a list. Without them, the groups of the server's directory.":
+    '对讲组，最多 24 个：号码或 `号码=名称`，用逗号分隔，如 `9001=All hands, 9002`；作为 JavaScript 属性时也可以是列表。不设时为服务器通讯录的组',
+  'The numbers of the selected groups.': '选中的组的号码',
+  'A key that speaks to the selected groups while it is held, as that of a `<sip-intercom>`; empty for none.':
+    '按住时对选中的组讲话的按键，规则与 `<sip-intercom>` 相同；为空则不设',
+  'The keys of the groups, in their order, separated by spaces: a press selects the group, holding the key speaks to it alone; empty for none.':
+    '各组的按键，按组的顺序，用空格分隔：按一下选中该组，按住只对该组讲话；为空则不设',
+  'The first press speaks to the selected groups and the second one ends, for users who cannot hold a button.':
+    '按一次对选中的组讲话，再按一次结束，便于无法长按的用户',
+  'Joins each group once the client is registered; the browser asks for the microphone then.':
+    '客户端注册后加入各组；此时浏览器会请求使用麦克风',
+  'Lets the calls and conferences of the client hear what the user says to groups.':
+    '让客户端的通话和会议听到用户对对讲组的讲话',
   'Turns the local key tones off.': '关闭本地按键音',
   'The number of the other side; if empty, all conversations are listed.': '对方号码；为空时列出所有会话',
   'The name of the other side; if empty, the name that the other side sends.':

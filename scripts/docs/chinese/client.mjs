@@ -40,6 +40,7 @@ export const OPTIONS = {
   dtmf: 'DTMF 按键音的发送方式：`auto`、`rfc4733` 或 `info`',
   ringtone: '来电铃声：`default`、`none` 或声音文件的地址',
   'ring-volume': '铃声音量，0–1',
+  duck: '用户在对讲中讲话，或能听到紧急呼叫、优先通话时，其他通话降低多少分贝，0–60；0 表示不降低',
   'tone-country': '播放哪个国家的信号音（ITU-T E.180），写 ISO 3166-1 代码，如 `de`',
   'quiet-hours': '每天只显示来电而不响铃的时段，按用户本地时间，如 `22:00-07:00`',
   'monitor-uri': '查看某号码摄像头时呼叫的地址，如 `sip:*33{number}@{host}`',

@@ -30,4 +30,5 @@ export const EVENTS = {
   'The call could not be transferred.': '转接失败',
   'A file could not be uploaded.': '文件上传失败',
   'The video started, changed its size, or ended.': '画面开始、尺寸改变或结束',
+  'The user changed the selection: its numbers, separated by commas.': '用户更改了选择：其号码，用逗号分隔',
 };

@@ -56,6 +56,15 @@ export const METHODS = {
     '将焦点移到说明通话情况的通话区域，而不是可能误按的按钮',
 
   // Of the call that an element shows
+  'Sets how loud this side hears the call, beside the volume of all calls.':
+    '设置本方听此通话的音量（在全部通话的音量之外）',
+  'Silences the call for this side alone: the other side does not learn of it, and a recording has its sound.':
+    '只对本方静音此通话：对方不会知道，录制中仍有其声音',
+  'Reverts `silence()`.': '取消 `silence()`',
+  'Chooses where the call is heard: on the chosen speaker, such as a headset (`selected`), or on the loudspeaker (`unselected`), which is the speaker too if the user has chosen no other.':
+    '选择在哪里播放此通话：所选扬声器（如耳机，`selected`）或外放扬声器（`unselected`；用户没有另选时与扬声器相同）',
+  'Sets whether all other calls are lowered while this one is heard, as they are for an urgent call.':
+    '设置能听到此通话时是否降低其他通话的音量，如同紧急呼叫',
   'Answers an incoming call; resolves when the answer was sent.': '接听来电；应答发出后完成',
   'Refuses an incoming call that rings; does nothing once the call has ended.':
     '拒接正在振铃的来电；通话结束后不执行任何操作',
@@ -129,6 +138,12 @@ export const METHODS = {
   'Cancels joining, or leaves the intercom.': '取消加入，或离开对讲',
   'Moves the focus to the push-to-talk button, or to the controls that precede it.':
     '将焦点移到讲话按钮，或其前面的控件',
+
+  // `<sip-channels>`
+  'Joins all groups that are not joined; resolves once the server has answered.':
+    '加入所有尚未加入的组；服务器应答后完成',
+  'Leaves all groups.': '离开所有组',
+  'Moves the focus to the first tile.': '将焦点移到第一个磁贴',
 
   // `<sip-keypad>`
   'Moves the focus to the current key.': '将焦点移到当前按键',

@@ -86,6 +86,7 @@ export const BUTTONS = {
   "shows the microphone's level": '测试麦克风（显示音量）的',
   'shows the camera preview': '测试摄像头（显示预览）的',
   'plays a tone on the speaker': '测试扬声器（播放提示音）的',
+  'plays a tone on the loudspeaker': '测试外放扬声器（播放提示音）的',
   'plays a tone on the ringer': '测试铃声设备（播放提示音）的',
 
   // Dialing
@@ -122,6 +123,12 @@ export const BUTTONS = {
   leaves: '离开',
   "declines a group's call": '拒接对讲来电的',
   "answers a group's call": '接听对讲来电的',
+
+  // Talk groups
+  "opens a group's options": '打开对讲组选项的',
+  'speaks to the selected groups': '对选中的组讲话的',
+  'joins all groups': '加入所有组的',
+  'lists the keys': '列出按键的',
 
   // Messages
   'returns to all conversations': '返回全部会话的',
@@ -248,6 +255,7 @@ export const PARTS = {
   'The microphone select.': '麦克风选择框',
   'The camera select.': '摄像头选择框',
   'The speaker select.': '扬声器选择框',
+  'The select of the loudspeaker for calls that the user only listens to.': '外放扬声器选择框',
   'The ringer select.': '铃声设备选择框',
   'The ring volume.': '铃声音量',
   "The microphone's level.": '麦克风音量条',
@@ -274,6 +282,25 @@ export const PARTS = {
   // Incoming calls
   'The box around each call.': '每个来电的外框',
   'The sign that another user is watching the camera.': '有人正在查看摄像头的标志',
+
+  // Talk groups
+  'The list of the tiles.': '磁贴列表',
+  "The button of a group's tile.": '对讲组磁贴的按钮',
+  'The name of a group.': '对讲组名称',
+  'The key of a group.': '对讲组的按键',
+  'What happens in a group: a shape and a word.': '对讲组的状态：图形和文字',
+  'How long someone has been speaking.': '讲话时长',
+  "Who speaks, the user's place in the queue, why the user was refused, or when the group was heard last.":
+    '讲话人、本方的排位、被拒绝的原因，或上次收听的时间',
+  'How many members have joined the group.': '已加入该组的人数',
+  'The urgent or SOS call of a member of the group.': '组内成员的紧急或 SOS 呼叫',
+  'The options of a group.': '对讲组的选项',
+  'The option that keeps the user from speaking to the group.': '“只听”选项',
+  'The option that joins the group.': '加入该组的选项',
+  'The option that leaves the group.': '离开该组的选项',
+  'The groups that do not hear the user, and why.': '听不到本方的组及原因',
+  'How the tiles are used, and whether calls hear the user.': '磁贴的用法，以及通话能否听到本方',
+  'The list of the keys.': '按键列表',
 
   // The intercom
   'The button with the number of members in the intercom, if the server reports them.':

@@ -1,6 +1,7 @@
 import {SipError} from '../../errors.js';
 import type {AskedWith, CallInit, KeptCall} from './call-init.js';
 import {isSound, type CallState} from './call-state.js';
+import {FULL_SOUND} from '../sound/sound-state.js';
 import type {Dialog, DialogEventMap, DialogState} from '../server/dialog.js';
 import type {CallCause, CallPhase, CallType, Party, RecordingSign} from '../types.js';
 import {patched} from '../util/state-target.js';
@@ -43,6 +44,7 @@ export class CallControl {
     recordingPaused: false,
     media: {audio: 'inactive', video: 'inactive'},
     health: 'healthy',
+    sound: FULL_SOUND,
     soundBlocked: false,
     quiet: false,
     autoAnswered: false,

@@ -22,6 +22,7 @@ export class CallPlayback {
   readonly #call: CallSource;
   readonly #onBlocked: (blocked: boolean) => void;
   readonly #devices: SipDevices | undefined;
+  readonly #getGain: () => number;
   readonly #parts = new Set<CallPart>();
   readonly #pictures = new Map<'remote' | 'local', MediaStreamTrack | undefined>();
   #loading: Promise<void> | undefined;
@@ -30,11 +31,18 @@ export class CallPlayback {
 
   /**
    * @param devices - The devices whose speaker is used; the system's speaker without them.
+   * @param getGain - Returns the factor by which the sound is multiplied; it is asked whenever the call changes.
    * @param onBlocked - Called with whether the browser blocks the sound.
    */
-  constructor(call: CallSource, devices: SipDevices | undefined, onBlocked: (blocked: boolean) => void) {
+  constructor(
+    call: CallSource,
+    devices: SipDevices | undefined,
+    getGain: () => number,
+    onBlocked: (blocked: boolean) => void,
+  ) {
     this.#call = call;
     this.#devices = devices;
+    this.#getGain = getGain;
     this.#onBlocked = onBlocked;
   }
 
@@ -80,10 +88,11 @@ export class CallPlayback {
       this.#parts.clear();
     }
     if (this.#playback)
-      this.#playback.play(inPlayerOrder(this.#parts), {
-        remote: this.#shown('remote', remote),
-        local: this.#shown('local', local),
-      });
+      this.#playback.play(
+        inPlayerOrder(this.#parts),
+        {remote: this.#shown('remote', remote), local: this.#shown('local', local)},
+        {gain: this.#getGain(), output: state.sound.output},
+      );
     // The code is loaded only when there is something to play.
     else if (this.#parts.size && (remote ?? local)) this.#loading ??= this.#load();
   };
@@ -105,7 +114,8 @@ export class CallPlayback {
       const {Playback} = await import('../../media/audio/playback.js');
       this.#playback = new Playback({
         onBlocked: this.#onBlocked,
-        route: (element) => this.#devices?.route(element, 'speaker') ?? (() => {}),
+        route: (sound, output) =>
+          this.#devices?.route(sound, output === 'selected' ? 'speaker' : output) ?? (() => {}),
         onElementChange: this.#refresh,
       });
       this.#refresh();

@@ -1,6 +1,7 @@
 import type {SipError, SipErrorCode} from '../../errors.js';
 import type {DialogEventMap} from '../server/dialog.js';
 import type {RecordingMode} from '../recordings/recordings.js';
+import type {CallSoundState} from '../sound/sound-state.js';
 import type {TypedEventTarget} from '../util/typed-event-target.js';
 import type {
   AnnouncedSound,
@@ -42,6 +43,8 @@ export interface CallState {
    * is restarted. A video that is only watched is requested again by the wall that shows it.
    */
   readonly stalled?: CallStall | undefined;
+  /** How this side hears the call: the other side does not learn of it. */
+  readonly sound: CallSoundState;
   /** Whether the browser blocks the sound until the user interacts with the page. */
   readonly soundBlocked: boolean;
   /** Whether the call does not ring: the page prevented it, or it is answered automatically. */

@@ -18,7 +18,10 @@ import {numbersOf} from '../util/number.js';
 import type {Recordings} from '../recordings/recordings.js';
 import type {RecordingOptions} from './running-recording.js';
 import type {SessionRequest} from '../server/session-request.js';
+import type {CallSound} from '../sound/call-sound.js';
+import {ClientSound, type SoundOptions} from '../sound/client-sound.js';
 import type {CallPart} from '../sound/player-order.js';
+import type {CallOutput} from '../sound/sound-state.js';
 import type {SipHeaders} from '../util/sip-headers.js';
 import type {StateSource} from '../util/state-target.js';
 import {checkTones} from './tones.js';
@@ -72,6 +75,7 @@ export interface CallContext {
   readonly dial: Dial;
   /** This side's number. */
   readonly user: string;
+  readonly sound: SoundOptions;
   readonly identify: <T extends Party>(party: T) => T;
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
 }
@@ -98,6 +102,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   readonly #control: CallControl;
   readonly #context: CallContext;
   readonly #recording: CallRecording;
+  readonly #sound: CallSound;
   readonly #playback: CallPlayback;
   readonly #quality: CallQualityWatch;
   #patch: CallPatch | undefined;
@@ -118,8 +123,12 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
         control.tellRecording();
       },
     });
-    this.#playback = new CallPlayback(this, context.devices, (soundBlocked) =>
-      control.update({soundBlocked}),
+    this.#sound = ClientSound.of(context.sound).add(this, (sound) => control.update({sound}));
+    this.#playback = new CallPlayback(
+      this,
+      context.devices,
+      () => this.#sound.gain,
+      (soundBlocked) => control.update({soundBlocked}),
     );
     this.#quality = new CallQualityWatch(this, {
       statistics: async () => control.dialog?.statistics(),
@@ -666,6 +675,49 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
    */
   async stopRecording(): Promise<Blob> {
     return this.#recording.stop();
+  }
+
+  /**
+   * Sets how loud this side hears the call, beside the volume of all calls. It is remembered for its number.
+   *
+   * @param volume - 0–1.
+   * @throws {SipError} `bad-parameter`
+   */
+  async setVolume(volume: number): Promise<void> {
+    this.#sound.setVolume(volume);
+  }
+
+  /** Silences the call for this side alone: the other side does not learn of it, and a recording has its sound. */
+  async silence(): Promise<void> {
+    this.#sound.set({silenced: true});
+  }
+
+  /** Reverts `silence()`. */
+  async unsilence(): Promise<void> {
+    this.#sound.set({silenced: false});
+  }
+
+  /**
+   * Chooses where the call is heard: on the chosen speaker, such as a headset (`selected`), or on the loudspeaker
+   * (`unselected`), which is the speaker too if the user has chosen no other. It is remembered for its number.
+   *
+   * @throws {SipError} `bad-parameter`
+   */
+  async setOutput(output: CallOutput): Promise<void> {
+    this.#sound.setOutput(output);
+  }
+
+  /** Sets whether all other calls are lowered while this one is heard, as they are for an urgent call. */
+  async setPriority(priority: boolean): Promise<void> {
+    this.#sound.set({priority});
+  }
+
+  /**
+   * Returns the level of the sound that arrives now, 0–1, whatever the volume is. It is measured only when it is asked
+   * for.
+   */
+  level(): number {
+    return this.#dialog?.level ?? 0;
   }
 
   /**

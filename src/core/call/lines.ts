@@ -28,6 +28,10 @@ export class Lines implements CallLines {
   /** Calls that are muted because they could not be held. */
   readonly #muted = new WeakSet<SipCall>();
   readonly #onChosen: () => void;
+  /** The calls that were active when a call was first chosen. */
+  readonly #interrupted = new WeakMap<object, readonly SipCall[]>();
+  /** Those that were active before the call that is being placed. */
+  #left: readonly SipCall[] = [];
 
   /**
    * @param exclusive - Whether at most one line may be active.
@@ -63,8 +67,14 @@ export class Lines implements CallLines {
     return this.#chosen === call;
   }
 
+  /** Returns the calls that were active when the call was first chosen. */
+  interruptedBy(call: object): readonly SipCall[] {
+    return this.#interrupted.get(call) ?? [];
+  }
+
   /** Makes the call the active one. */
   choose(call: SipCall): void {
+    if (!this.#known.has(call)) this.#interrupted.set(call, [...this.#left, ...this.#speaking(call)]);
     this.#silenceOthers(call);
     if (!isLine(call.type)) return;
     this.#chosen = call;
@@ -96,19 +106,29 @@ export class Lines implements CallLines {
     others: OtherLine = 'hold',
   ): Promise<T> {
     const before = this.#chosen;
-    const spoke = this.#getCalls().filter((other) => other !== call && speaks(other));
+    const spoke = this.#speaking(call);
     if (call) this.choose(call);
-    else this.#silenceOthers(undefined);
+    else {
+      this.#left = spoke;
+      this.#silenceOthers(undefined);
+    }
     let result: T;
     try {
       result = await command();
     } catch (error) {
       this.#restore(call, before, spoke);
       throw error;
+    } finally {
+      this.#left = [];
     }
     if (others === 'hangup')
       await Promise.allSettled(spoke.filter((other) => !goesOn(other)).map((other) => other.hangup()));
     return result;
+  }
+
+  /** Returns the other calls that are active. */
+  #speaking(call: SipCall | undefined): readonly SipCall[] {
+    return this.#getCalls().filter((other) => other !== call && speaks(other));
   }
 
   #silenceOthers(call: SipCall | undefined): void {

@@ -19,6 +19,7 @@ import type {ResolvedOptions} from './options.js';
 import type {Patches} from '../patches/patches.js';
 import type {PatchOptions, SipPatch} from '../patches/patch.js';
 import {Recordings} from '../recordings/recordings.js';
+import type {SoundOptions} from '../sound/client-sound.js';
 import {phoneOf} from '../tabs/shared-phone.js';
 import {numberOf, type SessionRequest} from '../server/session-request.js';
 import type {TabCalls} from '../tabs/tab-calls.js';
@@ -49,6 +50,7 @@ export class ClientCalls {
   readonly recordings: Recordings;
   readonly lines: Lines;
   readonly #client: ClientCallsOptions;
+  readonly #sound: SoundOptions;
   /** Numbers whose monitoring the user has ended: they need permission again. */
   readonly #stopped = new Set<string>();
   #calls: readonly SipCall[] = Object.freeze([]);
@@ -64,7 +66,7 @@ export class ClientCalls {
 
   constructor(client: ClientCallsOptions) {
     const {user, domain, historyStorage, historyLimit, parallelCalls} = client.options;
-    const {recordingsStorage, recordingsLimit, recordingsDays} = client.options;
+    const {recordingsStorage, recordingsLimit, recordingsDays, duck} = client.options;
     const account = `${user}@${domain}`;
     this.#client = client;
     this.lines = new Lines(
@@ -72,6 +74,7 @@ export class ClientCalls {
       () => this.#calls,
       () => this.#changed(),
     );
+    this.#sound = {account, stored: historyStorage === 'local', duck, lines: this.lines};
     this.history = new CallHistory({account, mode: historyStorage, limit: historyLimit});
     this.recordings = new Recordings({
       account,
@@ -90,7 +93,17 @@ export class ClientCalls {
     const {continued} = init;
     const {lines, recordings} = this;
     const {devices, dial, user} = options;
-    const context: CallContext = {lines, recordings, devices, dial, user, identify, createSession};
+    const sound = this.#sound;
+    const context: CallContext = {
+      lines,
+      recordings,
+      devices,
+      dial,
+      user,
+      sound,
+      identify,
+      createSession,
+    };
     const {call, control} = create(init, context);
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();

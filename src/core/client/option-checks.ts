@@ -35,15 +35,15 @@ export const oneOf =
     return given;
   };
 
-/** Returns a check for an integer from 1 to `most`; it accepts a string too. */
+/** Returns a check for an integer from `least` to `most`; it accepts a string too. */
 export const count =
-  (initial: number, most = Number.MAX_SAFE_INTEGER) =>
+  (initial: number, most = Number.MAX_SAFE_INTEGER, least = 1) =>
   (given: unknown, name: string): number => {
     const value = typeof given === 'string' && given.trim() ? Number(given) : (given ?? initial);
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
     throw new SipError('bad-parameter', {
       subject: `${name} “${String(given)}”`,
-      expected: most < 1e9 ? `1–${most}` : '1, 2, 3 …',
+      expected: most < 1e9 ? `${least}–${most}` : '1, 2, 3 …',
     });
   };
 

@@ -337,6 +337,13 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly callTones?: boolean;
   /**
+   * By how many decibels calls are lowered while the user speaks into an intercom, or an urgent call or one with priority
+   * is heard, 0–60; 0 never lowers them.
+   *
+   * @defaultValue 12
+   */
+  readonly duck?: number;
+  /**
    * The country whose network tones are played (ITU-T E.180), by its ISO 3166-1 code, such as `de`.
    *
    * @defaultValue cn
@@ -432,6 +439,7 @@ export const OPTIONS = {
   ringtone: {attribute: '', check: text('default')},
   ringVolume: {check: normalizeVolume},
   callTones: {check: flag(true)},
+  duck: {attribute: '', check: count(12, 60, 0)},
   toneCountry: {attribute: '', check: checkedCountry},
   quietHours: {attribute: '', check: checkedQuietHours},
   ...PATTERNS,

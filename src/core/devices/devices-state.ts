@@ -1,9 +1,14 @@
 import type {StateEventMap} from '../util/state-target.js';
 import type {DeviceKind} from '../../media/devices/device-choice.js';
 
-export type {AudioProcessing, DeviceKind, TrackProcessor} from '../../media/devices/device-choice.js';
+export type {
+  AudioProcessing,
+  DeviceKind,
+  OutputKind,
+  TrackProcessor,
+} from '../../media/devices/device-choice.js';
 
-/** A device that the user can choose. Every output is listed twice, as speaker and as ringer. */
+/** A device that the user can choose. Every output is listed once as `speaker`, `unselected` and `ringer`. */
 export interface SipDevice {
   readonly kind: DeviceKind;
   /** Empty, like the label, until the user has given the page access. */
@@ -16,8 +21,8 @@ export interface DevicesState {
   /** The devices, in the browser's order; empty before the first `list()`. */
   readonly devices: readonly SipDevice[];
   /**
-   * The id of the device in use of each kind: empty for the system's default, `user` or `environment` for a camera by
-   * its facing mode.
+   * The id of the device in use of each kind: empty for the system's default, and for `unselected` if it is the speaker;
+   * `user` or `environment` for a camera by its facing mode.
    */
   readonly selected: Readonly<Record<DeviceKind, string>>;
   /** The label of a chosen device that is not connected: the system's default is used until it is. Empty otherwise. */
@@ -49,14 +54,20 @@ export interface DevicesEventMap extends StateEventMap {
 /** A sound output: a media element, or an `AudioContext` if the browser can route one. */
 export interface SoundSink {
   readonly sinkId?: unknown;
-  setSinkId?(id: string): Promise<unknown>;
+  setSinkId?: ((id: string) => Promise<unknown>) | undefined;
   volume?: number;
 }
 
 /** All kinds, in the order in which they are shown. */
-export const DEVICE_KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker', 'ringer'];
+export const DEVICE_KINDS: readonly DeviceKind[] = [
+  'microphone',
+  'camera',
+  'speaker',
+  'unselected',
+  'ringer',
+];
 
-const NONE = Object.freeze({microphone: '', camera: '', speaker: '', ringer: ''});
+const NONE = Object.freeze({microphone: '', camera: '', speaker: '', unselected: '', ringer: ''});
 
 /** The state before any query. */
 export const NO_DEVICES: DevicesState = Object.freeze({

@@ -13,6 +13,7 @@ import {
   NO_DEVICES,
   normalizeVolume,
   type DeviceKind,
+  type OutputKind,
   type DevicesEventMap,
   type DevicesState,
   type SipDevice,
@@ -116,21 +117,25 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     if (failure ?? !tracks.length) throw new SipError(failure ?? warnings[0] ?? 'microphone-missing');
   }
 
-  /** Resolves with the id for `setSinkId`: empty for the system's default. `state.selected` reports changes. */
-  async sinkId(kind: 'speaker' | 'ringer'): Promise<string> {
-    return (await this.#refreshed()).idOf(kind);
+  /**
+   * Resolves with the id for `setSinkId`: empty for the system's default. The one of `unselected` is the speaker's if the
+   * user has chosen no other. `state.selected` reports changes.
+   */
+  async sinkId(kind: OutputKind): Promise<string> {
+    return (await this.#refreshed()).sinkOf(kind);
   }
 
   /**
    * Routes a sound to the chosen output, now and after changes, until the returned function is called. If the output is
-   * not available, the sound stays on its current one. What plays on the speaker has the volume of calls.
+   * not available, the sound stays on its current one. What does not play on the ringer has the volume of calls.
    */
-  route(output: SoundSink, kind: 'speaker' | 'ringer'): () => void {
+  route(output: SoundSink, kind: OutputKind): () => void {
     // Every sound starts on the system's default.
     let used = '';
     const apply: DeviceFollower['apply'] = async (changed) => {
-      if (changed !== kind || !output.setSinkId) return;
-      const id = (await this.#load()).idOf(kind);
+      const concerns = changed === kind || (kind === 'unselected' && changed === 'speaker');
+      if (!concerns || !output.setSinkId) return;
+      const id = (await this.#load()).sinkOf(kind);
       if (id === (typeof output.sinkId === 'string' ? output.sinkId : used)) return;
       try {
         await output.setSinkId(id);
@@ -143,7 +148,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     const setVolume = (): void => {
       const {callVolume} = this.state;
       // The page may have set another volume since the user's last choice.
-      if (kind !== 'speaker' || callVolume === volume) return;
+      if (kind === 'ringer' || callVolume === volume) return;
       volume = callVolume;
       if (volume !== undefined && 'volume' in output) output.volume = volume;
     };
@@ -178,13 +183,13 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
    *
    * @throws {SipError} `playback-blocked` before any user gesture, `unknown-device`
    */
-  async playTestTone(kind: 'speaker' | 'ringer', signal?: AbortSignal): Promise<void> {
+  async playTestTone(kind: OutputKind, signal?: AbortSignal): Promise<void> {
     const [{playTestTone}, id] = await Promise.all([
       import('../../media/audio/test-tone.js'),
       this.sinkId(kind),
     ]);
     const volume = kind === 'ringer' ? this.state.ringVolume : undefined;
-    await playTestTone(id, kind, {signal, volume});
+    await playTestTone(id, kind === 'ringer' ? kind : 'speaker', {signal, volume});
   }
 
   /**

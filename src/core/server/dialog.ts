@@ -160,6 +160,8 @@ export interface Dialog extends StateSource<DialogState> {
   header(name: string): string | undefined;
   /** Returns the statistics of the peer connection (W3C webrtc-stats); undefined if there is none. */
   statistics(): Promise<RTCStatsReport | undefined>;
+  /** The level of the sound that arrives now, 0–1. */
+  readonly level: number;
   /** Why there is no relay, if there is none; undefined if there is no peer connection. */
   readonly relayFailure: RelayFailure | undefined;
   /** Restarts ICE to find another path for the media (RFC 8445 §2.4); does nothing before the dialog is confirmed. */

@@ -20,7 +20,7 @@ export function deviceOptions(
   const name = localize.term(kind);
   const found = state.devices.filter((device) => device.kind === kind && device.id);
   return [
-    {id: '', label: localize.term('systemDefault')},
+    {id: '', label: localize.term(kind === 'unselected' ? 'asSpeaker' : 'systemDefault')},
     ...found.map(({id, label}, index) => ({id, label: label || `${name} ${index + 1}`})),
     ...(kind === 'camera' ? facings(state, localize) : []),
   ];

@@ -5,7 +5,7 @@ import type {SipCall} from '../../core/call/call.js';
 import type {MediaKinds} from '../../core/types.js';
 import {getsVideo, isHeld, sendsVideo} from '../shared/calls/call-picture.js';
 import {stallText} from '../shared/calls/call-texts.js';
-import {trialLink, warningNotice} from '../shared/calls/call-warning.js';
+import {interruptedNotice, trialLink, warningNotice} from '../shared/calls/call-warning.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 
@@ -76,6 +76,7 @@ export class CallNotice {
       const onDismiss = this.#changes(() => (this.#noted = warning));
       return warningNotice(call, warning, {...context, onDismiss});
     }
+    if (call.state.sound.interrupted) return interruptedNotice(localize);
     if (call.state.autoAnswered && call.state.phase === 'answered' && !this.#known) {
       const onDismiss = this.#changes(() => (this.#known = true));
       const text = localize.term('autoAnswered', nameOf(call.remote, localize));

@@ -202,7 +202,7 @@ export class CallRow implements ReactiveController {
       >
         <sip-keypad></sip-keypad>
       </div>
-      ${chooser?.devicesMenu(client?.devices) ?? nothing}
+      ${chooser?.devicesMenu(call, client?.devices) ?? nothing}
       ${speaks ? this.#sounds.panel(call, client) : nothing}`;
   }
 }

@@ -2,8 +2,10 @@ import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
+import type {SipCall} from '../../core/call/call.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
+import {CallSoundElement} from '../shared/calls/call-sound.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
 import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
@@ -75,7 +77,7 @@ const styles = css`
 `;
 
 /** The devices of a call. */
-type CallDeviceKind = Exclude<DeviceKind, 'ringer'>;
+type CallDeviceKind = Exclude<DeviceKind, 'ringer' | 'unselected'>;
 
 const ICONS: Readonly<Record<CallDeviceKind, TemplateResult>> = {
   microphone: micIcon,
@@ -88,6 +90,8 @@ class CallDevicesElement extends LitElement {
   static override styles = [shared, volumeStyles, styles];
 
   @property({attribute: false}) devices: SipDevices | undefined;
+  /** The call whose sound is set here, too. */
+  @property({attribute: false}) call: SipCall | undefined;
   @property({attribute: false}) kinds: readonly CallDeviceKind[] = [];
 
   readonly #commands = new CommandController(this);
@@ -117,7 +121,7 @@ class CallDevicesElement extends LitElement {
       >
         ${this.kinds.map((kind) => this.#renderKind(kind))}
       </div>
-      ${this.kinds.includes('speaker') ? this.#renderVolume() : nothing}
+      ${this.kinds.includes('speaker') ? this.#renderSound() : nothing}
       ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}`;
   }
 
@@ -149,12 +153,12 @@ class CallDevicesElement extends LitElement {
     </div>`;
   }
 
-  #renderVolume(): TemplateResult {
-    return volumeSlider({
-      label: this.#localize.term('callVolume'),
-      volume: this.devices?.state.callVolume ?? 1,
-      onMove: (volume) => void this.#commands.run(async () => this.devices?.setCallVolume(volume)),
-    });
+  #renderSound(): TemplateResult {
+    return html`${volumeSlider({
+        label: this.#localize.term('callVolume'),
+        volume: this.devices?.state.callVolume ?? 1,
+        onMove: (volume) => void this.#commands.run(async () => this.devices?.setCallVolume(volume)),
+      })} <sip-call-sound .call=${this.call} .devices=${this.devices}></sip-call-sound>`;
   }
 
   #select(kind: CallDeviceKind, id: string): void {
@@ -178,7 +182,10 @@ class CallDevicesElement extends LitElement {
   readonly #onKey = (event: KeyboardEvent): void => moveBetween(event, this.#items);
 }
 
-export const inner: InnerElements = {'sip-call-devices': CallDevicesElement};
+export const inner: InnerElements = {
+  'sip-call-devices': CallDevicesElement,
+  'sip-call-sound': CallSoundElement,
+};
 
 declare global {
   interface HTMLElementTagNameMap {

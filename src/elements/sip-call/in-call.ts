@@ -140,7 +140,7 @@ export class InCall {
   }
 
   /** Renders the menu of the devices, whose code is loaded when it first opens. */
-  devicesMenu(devices: SipDevices | undefined): TemplateResult {
+  devicesMenu(call: SipCall, devices: SipDevices | undefined): TemplateResult {
     const {localize} = this.#options;
     return html`<div
       id="devices"
@@ -153,7 +153,12 @@ export class InCall {
       @toggle=${this.#devices.onToggle}
     >
       ${this.#devices.render(
-        () => html`<sip-call-devices .devices=${devices} .kinds=${KINDS[this.#menu]}></sip-call-devices>`,
+        () =>
+          html`<sip-call-devices
+            .call=${call}
+            .devices=${devices}
+            .kinds=${KINDS[this.#menu]}
+          ></sip-call-devices>`,
       )}
     </div>`;
   }

@@ -1,3 +1,4 @@
+import '../../locales/sound-en.js';
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {DeviceKind, DevicesState} from '../../core/devices/devices-state.js';
@@ -9,6 +10,7 @@ const ICONS: Readonly<Record<DeviceKind, TemplateResult>> = {
   microphone: micIcon,
   camera: videoIcon,
   speaker: volume2Icon,
+  unselected: volume2Icon,
   ringer: bellIcon,
 };
 
@@ -17,6 +19,7 @@ const TRIALS = {
   microphone: [micIcon, 'tryMicrophone', squareIcon, 'stopMicrophone'],
   camera: [videoIcon, 'tryCamera', videoOffIcon, 'stopCamera'],
   speaker: [playIcon, 'trySpeaker', squareIcon, 'stopTone'],
+  unselected: [playIcon, 'tryUnselected', squareIcon, 'stopTone'],
   ringer: [playIcon, 'tryRinger', squareIcon, 'stopTone'],
 } as const;
 
@@ -95,7 +98,7 @@ function hintOf(
   if (absent[kind]) return localize.term('notConnected', absent[kind]);
   if (!none) return undefined;
   if (kind === 'microphone' || kind === 'camera') return localize.term('plugIn');
-  // Both outputs share this hint, so it is shown once.
+  // All outputs share this hint, so it is shown once.
   return kind === 'speaker' && !choosesSpeaker()
     ? localize.describe({code: 'output-unsupported'})
     : undefined;

@@ -50,13 +50,13 @@ export class DeviceTrials implements ReactiveController {
     this.#running.set(kind, trial);
     this.#host.requestUpdate();
     try {
-      if (kind === 'speaker' || kind === 'ringer') {
-        await devices.playTestTone(kind, signal);
-        this.#end(kind, trial);
-      } else {
+      if (kind === 'microphone' || kind === 'camera') {
         trial.opened = await devices.tryInput(kind);
         // The test was stopped while the browser asked for permission.
         if (signal.aborted) trial.opened.close();
+      } else {
+        await devices.playTestTone(kind, signal);
+        this.#end(kind, trial);
       }
     } catch (error) {
       // Stopping the test is not a failure.

@@ -19,8 +19,8 @@ import {styles} from './sip-devices.styles.js';
 const QUIETEST = -60;
 
 /**
- * Lets the user choose the microphone, camera, speaker and ringer, and test them with a level, a video preview or a
- * tone.
+ * Lets the user choose the microphone, camera, speaker, loudspeaker and ringer, and test them with a level, a video
+ * preview or a tone.
  *
  * The choice belongs to the `<sip-client>` around the element or named by `for`; without a client, to the page, and
  * every client of the page uses it. The choice is remembered, and active calls switch to it at once. No device opens
@@ -33,11 +33,13 @@ const QUIETEST = -60;
  * @csspart microphone - The microphone select.
  * @csspart camera - The camera select.
  * @csspart speaker - The speaker select.
+ * @csspart unselected - The select of the loudspeaker for calls that the user only listens to.
  * @csspart ringer - The ringer select.
  * @csspart ring-volume - The ring volume.
  * @csspart try-microphone - The button that shows the microphone's level.
  * @csspart try-camera - The button that shows the camera preview.
  * @csspart try-speaker - The button that plays a tone on the speaker.
+ * @csspart try-unselected - The button that plays a tone on the loudspeaker.
  * @csspart try-ringer - The button that plays a tone on the ringer.
  * @csspart level - The microphone's level.
  * @csspart preview - The camera preview.

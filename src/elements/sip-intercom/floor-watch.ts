@@ -1,8 +1,8 @@
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {FloorState} from '../../core/intercom/floor.js';
-import type {IntercomState, SipIntercom} from '../../core/intercom/intercom.js';
+import type {SipIntercom} from '../../core/intercom/intercom.js';
 import type {CueName} from '../../media/audio/tones.js';
-import {floorText} from '../shared/floor-text.js';
+import {floorText, queueText, revokedText} from '../shared/talk/floor-text.js';
 
 /** When the end of the user's time is announced, in seconds before. */
 const WARNING = 10;
@@ -109,21 +109,4 @@ export class FloorWatch {
     ]);
     if (text || floor === 'granted') this.#announcement = text;
   }
-}
-
-/** Returns the user's place in the queue, or how many wait while another speaks; undefined if there is none. */
-export function queueText(
-  {floor, queuePosition, queueLength}: IntercomState,
-  localize: LocalizeController,
-): string | undefined {
-  if (queuePosition === 1) return localize.term('queueNext');
-  if (queuePosition) return localize.term('queuePosition', String(queuePosition));
-  const speaks = floor === 'granted' || floor === 'taken';
-  return speaks && queueLength ? localize.term('queueLength', String(queueLength)) : undefined;
-}
-
-/** Returns why the user lost the floor. */
-export function revokedText({revocation}: IntercomState, localize: LocalizeController): string {
-  if (revocation === 'time-limit') return localize.term('floorTimeUp');
-  return localize.term(revocation === 'priority' ? 'floorPreempted' : 'floorRevoked');
 }

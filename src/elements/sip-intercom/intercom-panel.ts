@@ -11,11 +11,10 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {SipIntercom} from '../../core/intercom/intercom.js';
-import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {writtenNumbers} from '../../core/util/number.js';
 import {SipError} from '../../errors.js';
 import '../../locales/intercom-en.js';
-import {answerControls, answered, isAnsweredElsewhere} from '../shared/calls/answer-controls.js';
+import {answerControls, isAnsweredElsewhere} from '../shared/calls/answer-controls.js';
 import {stateText} from '../shared/calls/call-texts.js';
 import {warningNotice} from '../shared/calls/call-warning.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
@@ -27,6 +26,7 @@ import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
 import {isRegistered, registrationNotice} from '../shared/registration.js';
 import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {joinGroup} from '../shared/talk/join-group.js';
 import {logOutIcon} from './icons.js';
 import {IntercomJoinElement} from './intercom-join.js';
 import {IntercomMembersElement} from './intercom-members.js';
@@ -225,12 +225,7 @@ export class IntercomPanelElement extends LitElement {
   async #ask(client: BaseClient, signal: AbortSignal): Promise<SipIntercom> {
     const {group, members, number, name} = this;
     if (!group && writtenNumbers(members).length) return client.intercom({members, number, name, signal});
-    const wanted = client.options.dial(group || this.#typed);
-    const calls = client.state.calls.filter(isIntercom).filter(isWaiting);
-    const rings = calls.find(({remote}) => remote.number === wanted);
-    if (!rings) return client.intercom(wanted, {signal});
-    await answered(rings, 'audio');
-    return rings;
+    return joinGroup(client, group || this.#typed, signal);
   }
 
   readonly #onType = ({detail}: CustomEvent<string>): void => {

@@ -11,16 +11,16 @@ import type {FloorState} from '../../core/intercom/floor.js';
 import type {SipIntercom} from '../../core/intercom/intercom.js';
 import {toSipError} from '../../errors.js';
 import {troubleText} from '../shared/calls/call-texts.js';
-import {floorText} from '../shared/floor-text.js';
 import {micIcon} from '../shared/icons/controls.js';
 import {radioIcon} from '../shared/icons/later.js';
 import {initialsOf, pictureOf} from '../shared/people/people.js';
 import {normalizeShortcut} from '../shared/shortcuts.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {FloorWatch, queueText, revokedText} from './floor-watch.js';
-import {HoldToTalk} from './hold-to-talk.js';
+import {floorText, queueText, revokedText} from '../shared/talk/floor-text.js';
+import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
+import {limitOf} from '../shared/talk/push-key.js';
+import {FloorWatch} from './floor-watch.js';
 import {styles} from './intercom-talk.styles.js';
-import {limitOf} from './push-key.js';
 
 /** How many seconds before its end the speaker's time is counted down. */
 const COUNTDOWN = 15;

@@ -1,3 +1,4 @@
+import {ElementSound} from './element-sound.js';
 import {GestureWait} from './gesture.js';
 
 /** An element and the part of a conversation that it plays. */
@@ -13,12 +14,18 @@ export interface PlayedTracks {
   readonly local: readonly MediaStreamTrack[];
 }
 
+/** How loud the sound is, as a factor of 0–1, and on which of the user's two outputs it plays. */
+export interface PlayedSound {
+  readonly gain: number;
+  readonly output: 'selected' | 'unselected';
+}
+
 /** What a playback needs from its owner. */
 export interface PlaybackDelegate {
   /** Called when the browser blocks the sound, or no longer does. */
   onBlocked(blocked: boolean): void;
-  /** Keeps the sound of an element on the chosen speaker until the returned function is called. */
-  route(element: HTMLMediaElement): () => void;
+  /** Keeps the sound of an element on the chosen output until the returned function is called. */
+  route(sound: ElementSound, output: PlayedSound['output']): () => void;
   /** Called when another owner has taken an element, or has left it: another part may have to play the sound. */
   onElementChange(): void;
 }
@@ -42,7 +49,7 @@ export class Playback {
    * Plays exactly these parts: an element that is left out stops. The first part with sound whose element is free plays the
    * sound.
    */
-  play(parts: readonly PlayedPart[], {remote, local}: PlayedTracks): void {
+  play(parts: readonly PlayedPart[], {remote, local}: PlayedTracks, sound: PlayedSound): void {
     for (const [part, player] of this.#players) {
       if (parts.includes(part)) continue;
       this.#players.delete(part);
@@ -55,14 +62,14 @@ export class Playback {
     });
     const sounding = players.find((player) => player.hasSound && player.isFree);
     // The others stop first: the same sound is never heard twice.
-    for (const player of players) if (player !== sounding) player.play({remote, local}, false);
-    sounding?.play({remote, local}, true);
+    for (const player of players) if (player !== sounding) player.play({remote, local});
+    sounding?.play({remote, local}, sound);
     this.#onBlocked();
   }
 
   /** Releases all elements. */
   close(): void {
-    this.play([], {remote: [], local: []});
+    this.play([], {remote: [], local: []}, {gain: 1, output: 'selected'});
   }
 
   readonly #onBlocked = (): void => {
@@ -82,7 +89,8 @@ class Player {
   readonly #delegate: PlaybackDelegate;
   readonly #onBlocked: () => void;
   #stream: MediaStream | undefined;
-  #unroute: (() => void) | undefined;
+  /** What makes the element's sound; undefined while it plays none. */
+  #sound: {readonly element: ElementSound; readonly output: string; readonly end: () => void} | undefined;
   #sounds = false;
   #blocked = false;
 
@@ -111,9 +119,10 @@ class Player {
     return this.#blocked && this.#sounds;
   }
 
-  /** @param sounds - Whether it plays the sound, too. */
-  play(all: PlayedTracks, sounds: boolean): void {
+  /** @param sound - How the sound plays; undefined if another element plays it. */
+  play(all: PlayedTracks, sound?: PlayedSound): void {
     const {element, of, kinds} = this.#part;
+    const sounds = sound !== undefined;
     const tracks = all[of].filter(
       ({kind}) => (kinds as readonly string[]).includes(kind) && (sounds || kind !== 'audio'),
     );
@@ -124,7 +133,8 @@ class Player {
     const played = now && now === this.#stream ? this.#stream.getTracks() : [];
     if (tracks.length !== played.length || tracks.some((track) => !played.includes(track)))
       element.srcObject = this.#stream = new MediaStream(tracks);
-    if (sounds) this.#unroute ??= this.#delegate.route(element);
+    if (sound) this.#hear(sound);
+    else this.#hush();
     this.resume();
   }
 
@@ -148,11 +158,26 @@ class Player {
   /** Leaves the element. */
   #stop(): void {
     const {element} = this.#part;
-    this.#unroute?.();
-    this.#unroute = undefined;
+    this.#hush();
     if (this.#stream && element.srcObject === this.#stream) element.srcObject = null;
     this.#stream = undefined;
     this.#blocked = false;
+  }
+
+  /** Plays with this gain on this output. */
+  #hear({gain, output}: PlayedSound): void {
+    const element = this.#sound?.element ?? new ElementSound(this.#part.element);
+    element.setGain(gain, this.#sound !== undefined);
+    if (this.#sound?.output === output) return;
+    this.#sound?.end();
+    this.#sound = {element, output, end: this.#delegate.route(element, output)};
+  }
+
+  /** Leaves the element's volume and output alone. */
+  #hush(): void {
+    this.#sound?.end();
+    this.#sound?.element.end();
+    this.#sound = undefined;
   }
 
   #setBlocked(blocked: boolean): void {

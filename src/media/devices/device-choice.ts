@@ -1,5 +1,11 @@
-/** The devices that a user chooses between: two inputs and two outputs. */
-export type DeviceKind = 'microphone' | 'camera' | 'speaker' | 'ringer';
+/**
+ * What a device is used for. `speaker` is where calls are heard, such as a headset, and `unselected` the loudspeaker of
+ * calls that the user only listens to.
+ */
+export type DeviceKind = 'microphone' | 'camera' | OutputKind;
+
+/** The output devices. */
+export type OutputKind = 'speaker' | 'unselected' | 'ringer';
 
 /** The input devices. */
 export type InputKind = 'microphone' | 'camera';

@@ -29,13 +29,13 @@ export interface RememberedDevice {
 const KINDS: Readonly<Record<MediaDeviceKind, readonly DeviceKind[]>> = {
   audioinput: ['microphone'],
   videoinput: ['camera'],
-  audiooutput: ['speaker', 'ringer'],
+  audiooutput: ['speaker', 'unselected', 'ringer'],
 };
 
 /** Entries that Chromium lists besides the devices: other names for some of them. */
 const ALIASES = new Set(['default', 'communications']);
 
-/** Asks the browser for its devices; outputs are listed both as speaker and as ringer. An insecure page has none. */
+/** Asks the browser for its devices; outputs are listed once for each use. An insecure page has none. */
 export async function listDevices(): Promise<DeviceList> {
   const {mediaDevices} = navigator as {mediaDevices?: MediaDevices};
   const infos = (await mediaDevices?.enumerateDevices?.()) ?? [];

@@ -1,5 +1,5 @@
 import {SipError} from '../../errors.js';
-import type {DeviceKind, WantedDevice} from './device-choice.js';
+import type {DeviceKind, OutputKind, WantedDevice} from './device-choice.js';
 import {
   findAgain,
   listDevices,
@@ -60,8 +60,8 @@ export class DeviceManager {
   remembered(kind: DeviceKind, id: string): RememberedDevice | undefined {
     if (!id) return undefined;
     if (kind === 'camera' && FACINGS.includes(id)) return {id, label: '', group: ''};
-    const outputs = kind === 'speaker' || kind === 'ringer';
-    if (outputs && !('setSinkId' in HTMLMediaElement.prototype)) throw new SipError('output-unsupported');
+    const isOutput = kind !== 'microphone' && kind !== 'camera';
+    if (isOutput && !('setSinkId' in HTMLMediaElement.prototype)) throw new SipError('output-unsupported');
     const found = this.devices.find((device) => device.kind === kind && device.id === id);
     if (!found) throw new SipError(this.isHidden(kind) ? 'devices-hidden' : 'unknown-device', {subject: id});
     return {id, label: found.label, group: found.group};
@@ -114,6 +114,11 @@ export class DeviceManager {
   idOf(kind: DeviceKind): string {
     const {key} = this.wanted(kind);
     return key.startsWith('system ') ? '' : key;
+  }
+
+  /** Returns the id of the output to play on: the speaker if there is no other device for unselected calls. */
+  sinkOf(kind: OutputKind): string {
+    return this.idOf(kind) || (kind === 'unselected' ? this.idOf('speaker') : '');
   }
 
   /** Returns the label of a chosen device that is known to be missing; empty otherwise. */

@@ -9,7 +9,7 @@ export type RememberedDevices = Partial<Record<DeviceKind, RememberedDevice | un
   callVolume?: number | undefined;
 };
 
-const KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker', 'ringer'];
+const KINDS: readonly DeviceKind[] = ['microphone', 'camera', 'speaker', 'unselected', 'ringer'];
 
 /** Reads the choice of an earlier visit; empty if the page may not use storage, or the entry is not ours. */
 export function recall(key: string): RememberedDevices {

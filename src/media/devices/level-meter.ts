@@ -3,9 +3,12 @@ export class LevelMeter {
   readonly #context = new AudioContext();
   readonly #analyser = this.#context.createAnalyser();
   readonly #samples = new Float32Array(this.#analyser.fftSize);
+  /** The track that is measured. */
+  readonly track: MediaStreamTrack;
 
   /** @param track - Its owner stops it. */
   constructor(track: MediaStreamTrack) {
+    this.track = track;
     // A measured track must not be played: nothing is connected to the output.
     this.#context.createMediaStreamSource(new MediaStream([track])).connect(this.#analyser);
     // The context may have to wait for the page's first gesture.

@@ -13,6 +13,7 @@ import {hidesAddress, holds, kindsReceived, receives, sends} from '../peer/descr
 import {DeviceSwitch} from '../devices/device-switch.js';
 import {Holding} from './holding.js';
 import {LocalMedia} from './local-media.js';
+import {ReceivedLevel} from '../peer/received-level.js';
 import {followPath} from '../peer/path.js';
 import {Peer, type PeerSettings} from '../peer/peer.js';
 import {SentVideo} from './sent-video.js';
@@ -59,6 +60,7 @@ export class MediaSession {
   /** Whether this side records; undefined before it first does. */
   #recording: RecordingSign | undefined;
   #offered: string | undefined;
+  #level: ReceivedLevel | undefined;
   #muted = false;
   readonly #holding: Holding;
   readonly #sentVideo: SentVideo;
@@ -168,6 +170,12 @@ export class MediaSession {
   /** The statistics of the peer connection. */
   async statistics(): Promise<RTCStatsReport | undefined> {
     return this.#peer?.connection.getStats();
+  }
+
+  /** The level of the sound that arrives now, 0–1. */
+  get level(): number {
+    const connection = this.#peer?.connection;
+    return connection ? (this.#level ??= new ReceivedLevel(connection)).now : 0;
   }
 
   /** Why there is no relay; undefined if there is one. */

@@ -79,6 +79,10 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     return this.#media?.statistics();
   }
 
+  get level(): number {
+    return this.#media?.level ?? 0;
+  }
+
   /** Why no relay is available; undefined if one is. */
   get relayFailure(): RelayFailure | undefined {
     return this.#media?.relayFailure;

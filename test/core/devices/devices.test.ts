@@ -22,7 +22,7 @@ const CAMERA: StagedDevice = {kind: 'camera', id: 'camera', label: 'Camera'};
 beforeEach(() => localStorage.clear());
 
 describe('SipDevices in Chromium', () => {
-  it('lists each device once, outputs as speaker and as ringer, and opens none', async () => {
+  it('lists each device once, outputs once for each use, and opens none', async () => {
     const watched = watchDevices();
     const devices = new SipDevices();
     const list = await devices.list();
@@ -33,8 +33,10 @@ describe('SipDevices in Chromium', () => {
       'microphone: Fake Audio Input 2',
       'camera: fake_device_0',
       'speaker: Fake Audio Output 1',
+      'unselected: Fake Audio Output 1',
       'ringer: Fake Audio Output 1',
       'speaker: Fake Audio Output 2',
+      'unselected: Fake Audio Output 2',
       'ringer: Fake Audio Output 2',
     ]);
     expect(list).to.equal(devices.state.devices);
@@ -200,6 +202,7 @@ describe('SipDevices', () => {
       microphone: 'headset',
       camera: '',
       speaker: '',
+      unselected: '',
       ringer: '',
     });
     await devices.select('microphone', 'headset');

@@ -22,6 +22,7 @@ const ROWS = [
   ['calls', /^(?:sessionStorage sip-elements\.calls\.|IndexedDB sip-elements-calls\/)/],
   ['server and user', /^localStorage sip-elements\/account/],
   ['recordings', /^OPFS sip-elements-recordings\//],
+  ['volume and output', /^localStorage sip-elements:sound:/],
   ['chosen devices', /^localStorage sip-devices$/],
   ['instance id', /^sessionStorage sip-elements\.(?:instance|phone)\./],
 ] as const;
@@ -79,6 +80,7 @@ async function work(page: Page, colleague: Page): Promise<void> {
   await page.evaluate(async () => {
     const {call} = window as any;
     await call.startRecording();
+    await call.setVolume(0.5);
     const client = document.querySelector('sip-client')!.client!;
     await client.options.devices.setCallVolume(0.5);
     await client.messages.send('1002', 'the first text');
@@ -127,7 +129,15 @@ describe('what the browser stores', () => {
     });
     await work(page, colleague);
     const before = await dump(page);
-    for (const row of ['messages', 'kinds of messages', 'calls', 'drafts', 'recordings', 'instance id'])
+    for (const row of [
+      'messages',
+      'kinds of messages',
+      'calls',
+      'drafts',
+      'recordings',
+      'volume and output',
+      'instance id',
+    ])
       assert.ok(rowsOf(before).includes(row), `${row} in ${Object.keys(before).join(', ')}`);
     await signOut(page);
     await until(async () => rowsOf(await dump(page)).includes('history'));

@@ -39,7 +39,7 @@ const INTERNAL = [
   'setPatch',
 ];
 /** What is no command: a page that uses these has the call. */
-const OF_THE_CALL = ['attach', 'detach', 'header', 'pictureOf', 'prepare'];
+const OF_THE_CALL = ['attach', 'detach', 'header', 'level', 'pictureOf', 'prepare'];
 /** An intercom has no picture, no keypad, and a floor instead of hold. */
 const NOT_OF_INTERCOMS = [
   'hold',

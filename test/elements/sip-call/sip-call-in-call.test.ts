@@ -235,6 +235,21 @@ describe('<sip-call> while a call is on it', () => {
     expect(textOf(element)).not.to.contain('·');
   });
 
+  it('explains that an urgent call has put it on hold', async () => {
+    const {call} = await answered();
+    const urgent = client.ring('audio', {number: '1004', name: ''}, 'sos');
+    await urgent.call.answer();
+    await client.devices.list();
+    element.sid = call.id;
+    await shows(
+      element,
+      () => part(element, 'notice')?.textContent?.includes('On hold for an urgent call') === true,
+    );
+    await urgent.call.hangup();
+    await shows(element, () => part(element, 'notice') === null);
+    expect(call.state.held).to.equal(false);
+  });
+
   describe('the devices beside mute and camera', () => {
     const menu = (): HTMLElement => part(element, 'devices-menu')!;
     const items = (): HTMLElement[] => deep(element, '[role=menuitemradio]');
@@ -308,6 +323,33 @@ describe('<sip-call> while a call is on it', () => {
       const later = new SipDevices();
       await later.list();
       expect(later.state.callVolume).to.equal(0.35);
+    });
+
+    it('set the sound of this call alone, on the loudspeaker if there is one', async () => {
+      const {call, dialog} = await answered('audio');
+      dialog.play(new MediaStream([sound()]));
+      await shows(element, () => part(element, 'sound-devices') !== null);
+      await press(element, 'sound-devices');
+      await shows(element, () => deep(element, '[type=checkbox]').length > 0);
+      expect(deep(element, '[type=radio]')).to.deep.equal([]);
+      const [, slider] = deep<HTMLInputElement>(element, 'input[type=range]');
+      slider!.value = '40';
+      slider!.dispatchEvent(new Event('input', {bubbles: true}));
+      const [audio] = deep<HTMLAudioElement>(element, 'audio');
+      await until(() => audio!.volume === 0.4);
+      const [silence] = deep<HTMLInputElement>(element, '[type=checkbox]');
+      silence!.click();
+      await until(() => audio!.volume === 0);
+      expect(call.state.sound).to.deep.include({volume: 0.4, silenced: true});
+      silence!.click();
+      await until(() => audio!.volume === 0.4);
+      const {devices} = client;
+      const [box] = (await devices.list()).filter(({kind}) => kind === 'unselected');
+      await devices.select('unselected', box!.id);
+      await shows(element, () => deep(element, '[type=radio]').length === 2);
+      await isAccessible(element);
+      deep<HTMLInputElement>(element, '[type=radio]')[1]!.click();
+      await until(() => call.state.sound.output === 'unselected');
     });
 
     it('are in the menu of a narrow row', async () => {

@@ -50,10 +50,11 @@ describe('<sip-devices>', () => {
     expect(options('microphone')).to.deep.equal(['System default', 'Desk', '<b>Headset</b>']);
     expect(options('camera')).to.deep.equal(['System default', 'Camera']);
     expect(options('speaker')).to.deep.equal(['System default', 'Box']);
+    expect(options('unselected')).to.deep.equal(['Same as speaker', 'Box']);
     expect(options('ringer')).to.deep.equal(['System default', 'Box']);
     expect(
       [...element.shadowRoot!.querySelectorAll('label')].map((label) => label.innerText.trim()),
-    ).to.deep.equal(['Microphone', 'Camera', 'Speaker', 'Ringer', 'Ring volume']);
+    ).to.deep.equal(['Microphone', 'Camera', 'Speaker', 'Loudspeaker', 'Ringer', 'Ring volume']);
     expect(stage.opened).to.deep.equal([]);
     await isAccessible(element);
   });

@@ -1,7 +1,9 @@
 /** `<sip-call>`: before, during and after a call. */
 import type {SipCallElement} from '../../../src/elements/sip-call/sip-call.js';
+import {SipDevices} from '../../../src/core/devices/devices.js';
 import type {CallMedia, CallType} from '../../../src/core/types.js';
 import type {Staged, StagedClient} from '../../support/staged/staged-client.js';
+import {StagedDevices} from '../../support/staged/staged-devices.js';
 import type {Scenes} from '../scene.js';
 import {
   client,
@@ -92,6 +94,43 @@ export const callScenes: Scenes = {
     kept: ['light-en-768', 'forced-en-320'],
     async reach() {
       await answered();
+    },
+  },
+  'call-sound': {
+    kept: [],
+    async reach() {
+      new StagedDevices([
+        {kind: 'microphone', id: 'headset', label: 'Headset (Jabra Evolve2 65)'},
+        {kind: 'output', id: 'headset', label: 'Headset (Jabra Evolve2 65)'},
+        {kind: 'output', id: 'box', label: 'Desk loudspeaker'},
+      ]);
+      const devices = new SipDevices();
+      await devices.list();
+      await devices.select('unselected', 'box');
+      const on = await ready({devices});
+      const {dialog, call} = on.dial('video', {number: '1002', name: '李雷'});
+      const element = await show('sip-call', on);
+      dialog.confirm(true);
+      pass(65_000);
+      await call.setVolume(0.6);
+      await shows(element, () => ['sound-devices', 'devices'].some((name) => part(element, name)));
+      if (part(element, 'sound-devices')) await press(element, 'sound-devices');
+      else {
+        await press(element, 'more');
+        await press(element, 'devices');
+      }
+      await shows(element, () => deep(element, '[type=radio]').length === 2);
+      deep(element, 'sip-call-sound')[0]!.scrollIntoView({block: 'end'});
+    },
+  },
+  'call-interrupted': {
+    kept: [],
+    async reach() {
+      const {client: on, call, element} = await answered();
+      const urgent = on.ring('audio', {number: '1004', name: 'Maximilian von Hohenzollern'}, 'sos');
+      element.sid = call.id;
+      await urgent.call.answer();
+      await shows(element, () => part(element, 'notice') !== null);
     },
   },
   'call-bright': {

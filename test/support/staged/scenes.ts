@@ -186,6 +186,16 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
   ],
   ['sip-intercom', 'to be joined', {attributes: {group: '9001'}, shown: '[part=join]'}],
   ['sip-intercom', 'joined', {then: (client) => client.interphone().dialog.confirm(), shown: '[part=talk]'}],
+  ['sip-channels', 'not joined', {attributes: {groups: '9001,9002'}, shown: '[part=join-all]'}],
+  [
+    'sip-channels',
+    'joined',
+    {
+      attributes: {groups: '9001,9002', selected: '9001'},
+      then: (client) => client.interphone().dialog.confirm(),
+      shown: '.push:not([aria-disabled])',
+    },
+  ],
   ['sip-monitor', 'empty', {shown: 'input'}],
   ['sip-monitor', 'with tiles', {attributes: {numbers: '1002,1003'}, shown: '.tile'}],
   ['sip-devices', 'before access', {shown: 'button'}],

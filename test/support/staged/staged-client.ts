@@ -61,6 +61,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   /** The statistics that the browser would report. */
   report: RTCStatsReport | undefined;
   relayFailure: Dialog['relayFailure'];
+  /** The level of what arrives. */
+  level = 0;
   readonly identity = undefined;
   /** The media that were prepared in advance. */
   prepared: MediaKinds | undefined;

@@ -11,6 +11,8 @@ export type {PhotoDetail} from './photo.js';
 
 const RECORDING = ['startRecording', 'pauseRecording', 'resumeRecording', 'stopRecording'] as const;
 
+const SOUND = ['setVolume', 'silence', 'unsilence', 'setOutput', 'setPriority'] as const;
+
 const AUDIO = [
   'answer',
   'decline',
@@ -22,6 +24,7 @@ const AUDIO = [
   'playFile',
   'stopFile',
   ...RECORDING,
+  ...SOUND,
 ] as const;
 
 /** The methods of a call that a `<sip-call>` forwards to the call that it shows. */
@@ -54,7 +57,7 @@ export const CONFERENCE_COMMANDS = [
 export const INTERCOM_COMMANDS = [...AUDIO, 'requestFloor', 'releaseFloor'] as const;
 
 /** Those of a camera's call that a `<sip-monitor>` forwards; their first parameter is the camera's number. */
-export const CAMERA_COMMANDS = ['takePhoto', ...RECORDING] as const;
+export const CAMERA_COMMANDS = ['takePhoto', ...RECORDING, ...SOUND] as const;
 
 // They map the classes' own members, so that editors show their comments.
 export type CallCommands = Pick<SipCall, (typeof CALL_COMMANDS)[number]>;

@@ -3,7 +3,7 @@ import {isSound} from '../../../core/call/call-state.js';
 import {isIntercom} from '../../../core/intercom/is-intercom.js';
 import type {CallStall} from '../../../core/types.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
-import {floorText} from '../floor-text.js';
+import {floorText} from '../talk/floor-text.js';
 import {isHeld} from './call-picture.js';
 import {nameOf} from '../people/people.js';
 

@@ -1,3 +1,4 @@
+import '../../../locales/sound-en.js';
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../../../controllers/command-controller.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
@@ -33,6 +34,11 @@ export function warningNotice(
     onDismiss,
     links: trialLink(call, warning, options),
   });
+}
+
+/** Renders why a call is on hold that an urgent one has interrupted. */
+export function interruptedNotice(localize: LocalizeController): TemplateResult {
+  return notice(localize.term('interrupted'), {localize, informs: true});
 }
 
 /** Renders the button that tries to bring the media which the call lacks; nothing if no attempt can help. */

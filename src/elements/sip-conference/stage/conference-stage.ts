@@ -16,7 +16,7 @@ import {answerControls, holdsOther, isAnsweredElsewhere} from '../../shared/call
 import {CallRow} from '../../sip-call/call-row.js';
 import {rowStyles, stageBottom} from '../../sip-call/call-row.styles.js';
 import {healthText, stateText} from '../../shared/calls/call-texts.js';
-import {trialLink, warningNotice} from '../../shared/calls/call-warning.js';
+import {interruptedNotice, trialLink, warningNotice} from '../../shared/calls/call-warning.js';
 import {FocusKeeper} from '../../shared/focus-keeper.js';
 import {triangleAlertIcon, usersIcon, volume2Icon, xIcon} from '../../shared/icons.js';
 import {chevronRightIcon} from '../../shared/icons/later.js';
@@ -231,6 +231,7 @@ export class ConferenceStageElement extends LitElement {
         onDismiss: commands.dismiss,
         links: error.code === warning ? trialLink(conference, warning, context) : nothing,
       });
+    if (conference.state.sound.interrupted) return interruptedNotice(localize);
     if (!warning || warning === this.noted || phase === 'released') return nothing;
     return warningNotice(conference, warning, {...context, onDismiss: () => (this.noted = warning)});
   }

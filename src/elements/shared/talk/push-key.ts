@@ -1,4 +1,4 @@
-import {isTyping, normalizeShortcut, presses} from '../shared/shortcuts.js';
+import {isTyping, normalizeShortcut, presses} from '../shortcuts.js';
 
 /** Elements that handle the space bar, Enter and letters themselves. */
 const CONTROLS = 'button, a[href], summary, audio, video, [role=button], [tabindex]';

@@ -1,5 +1,6 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
-import {normalizeShortcut} from '../shared/shortcuts.js';
+import {durations} from '../../../durations.js';
+import {normalizeShortcut} from '../shortcuts.js';
 import {endsPush, isPushKey} from './push-key.js';
 
 /** The options of a held button or key. */
@@ -15,6 +16,8 @@ export interface HoldOptions {
   readonly onHold: () => void;
   /** Called once per hold, whatever ended it. */
   readonly onRelease: () => void;
+  /** Called for a press too short to be a hold, which then begins later; without it, every press is a hold. */
+  readonly onPress?: () => void;
 }
 
 /** The buttons on the page, in the order in which they came. */
@@ -31,6 +34,9 @@ export class HoldToTalk implements ReactiveController {
   readonly #options: HoldOptions;
   /** The source of the hold: `pointer`, `button Space`, `page F8`; `press` if the next press ends it. */
   #source = '';
+  #held = false;
+  /** Begins the hold, if a shorter press does something else. */
+  #delay: ReturnType<typeof setTimeout> | undefined;
   /** Aborts when the holding pointer is released. */
   #pointer: AbortController | undefined;
   #listening: AbortController | undefined;
@@ -44,7 +50,7 @@ export class HoldToTalk implements ReactiveController {
   }
 
   get held(): boolean {
-    return this.#source !== '';
+    return this.#held;
   }
 
   /** Whether the next press ends the hold, not the release. */
@@ -114,7 +120,7 @@ export class HoldToTalk implements ReactiveController {
     this.#pointer = new AbortController();
     const options = {capture: true, signal: this.#pointer.signal};
     const end = (other: PointerEvent): void => {
-      if (other.pointerId === pointerId) this.#release();
+      if (other.pointerId === pointerId) this.#release(other.type === 'pointerup');
     };
     for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const)
       window.addEventListener(type, end, options);
@@ -144,29 +150,45 @@ export class HoldToTalk implements ReactiveController {
    * toggling.
    */
   readonly onClick = ({detail}: MouseEvent): void => {
-    if (detail === 0 || this.#options.toggles()) this.#toggle();
+    if (detail === 0 || this.#options.toggles()) this.#press();
   };
 
-  #toggle(): void {
-    const heard = this.#options.heard();
+  /** A press that cannot become a hold. */
+  #press(): void {
+    const {onPress, heard: isHeard} = this.#options;
+    if (onPress) return onPress();
+    const heard = isHeard();
     if (this.held) this.#release();
     else if (this.#hold('press') && heard) this.#release();
   }
 
   /** Begins a hold; returns whether it began. */
   #hold(source: string): boolean {
-    if (this.held || !this.#options.ready()) return false;
+    const {ready, onPress} = this.#options;
+    if (this.#source || !ready()) return false;
     this.#source = source;
-    this.#options.onHold();
-    this.#host.requestUpdate();
+    if (onPress) this.#delay = setTimeout(this.#begin, durations.holdBegins);
+    else this.#begin();
     return true;
   }
 
-  #release(): void {
+  readonly #begin = (): void => {
+    this.#held = true;
+    this.#options.onHold();
+    this.#host.requestUpdate();
+  };
+
+  /** @param lifted - Whether the user has let go; otherwise the release might be missed. */
+  #release(lifted = false): void {
     this.#pointer?.abort();
-    if (!this.held) return;
+    clearTimeout(this.#delay);
+    if (!this.#source) return;
+    const {onPress, onRelease} = this.#options;
+    const held = this.#held;
     this.#source = '';
-    this.#options.onRelease();
+    this.#held = false;
+    if (held) onRelease();
+    else if (lifted) onPress?.();
     this.#host.requestUpdate();
   }
 
@@ -176,13 +198,13 @@ export class HoldToTalk implements ReactiveController {
     // Also keeps the key from scrolling the page while it is held.
     event.preventDefault();
     if (event.repeat) return;
-    if (toggles()) this.#toggle();
+    if (toggles()) this.#press();
     else this.#hold(`page ${event.code}`);
   };
 
   readonly #onKeyup = (event: KeyboardEvent): void => {
     const [where = '', code = ''] = this.#source.split(' ');
     const key = where === 'page' ? normalizeShortcut(this.#options.pushKey()) : '';
-    if ((where === 'page' || where === 'button') && endsPush(event, code, key)) this.#release();
+    if ((where === 'page' || where === 'button') && endsPush(event, code, key)) this.#release(true);
   };
 }

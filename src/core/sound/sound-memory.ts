@@ -1,0 +1,78 @@
+import type {CallOutput, CallSoundState} from './sound-state.js';
+
+/** What is remembered of a number or group. */
+export type RememberedSound = Pick<CallSoundState, 'volume' | 'output'>;
+
+/** The version of the stored data; any other is dropped. */
+const VERSION = 1;
+/** How many numbers an account remembers. */
+const MOST = 200;
+
+/**
+ * The volume and the output that the user has chosen for a number or group. Stored for each account in the browser's
+ * storage, where the history is stored, too: it survives the page.
+ */
+export class SoundMemory {
+  /** Empty if nothing is stored: the choice lasts as long as the page. */
+  readonly #key: string;
+  #sounds: Map<string, RememberedSound> | undefined;
+
+  constructor(account: string, stored: boolean) {
+    this.#key = stored ? `sip-elements:sound:${account}` : '';
+  }
+
+  /** Returns what was chosen for a number; undefined if nothing was. */
+  get(number: string): RememberedSound | undefined {
+    return (this.#sounds ??= this.#read() ?? new Map<string, RememberedSound>()).get(number);
+  }
+
+  /** Remembers the choice for a number; full volume on the selected output is forgotten. */
+  set(number: string, {volume, output}: RememberedSound): void {
+    // Another tab may have written meanwhile.
+    const sounds = this.#read() ?? this.#sounds ?? new Map<string, RememberedSound>();
+    this.#sounds = sounds;
+    sounds.delete(number);
+    if (volume !== 1 || output !== 'selected') sounds.set(number, {volume, output});
+    this.#write([...sounds].slice(-MOST));
+  }
+
+  /** Reads the entries, which any script of the page may have written; undefined if none can be stored. */
+  #read(): Map<string, RememberedSound> | undefined {
+    if (!this.#key) return undefined;
+    try {
+      const {version, sounds} = JSON.parse(localStorage.getItem(this.#key) ?? '{}') as Readonly<
+        Record<string, unknown>
+      >;
+      if (version !== VERSION || !Array.isArray(sounds)) return new Map();
+      return new Map(sounds.filter(isEntry));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #write(sounds: readonly (readonly [string, RememberedSound])[]): void {
+    if (!this.#key) return;
+    try {
+      if (sounds.length) localStorage.setItem(this.#key, JSON.stringify({version: VERSION, sounds}));
+      else localStorage.removeItem(this.#key);
+    } catch {
+      // The choice then lasts as long as the page.
+    }
+  }
+}
+
+function isEntry(value: unknown): value is [string, RememberedSound] {
+  if (!Array.isArray(value) || typeof value[0] !== 'string') return false;
+  const {volume, output} = (value[1] ?? {}) as Readonly<Record<string, unknown>>;
+  return isVolume(volume) && isOutput(output);
+}
+
+/** Whether a value, which a page may have given, is a volume. */
+export function isVolume(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
+
+/** Whether a value, which a page may have given, is an output. */
+export function isOutput(value: unknown): value is CallOutput {
+  return value === 'selected' || value === 'unselected';
+}

@@ -1,0 +1,244 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {ClockController, formatDuration} from '../../controllers/clock-controller.js';
+import type {CommandController} from '../../controllers/command-controller.js';
+import {commandsContext, inherited} from '../../controllers/inherited.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {TalkGroup} from '../../core/intercom/talk-group.js';
+import type {Party} from '../../core/types.js';
+import {troubleText} from '../shared/calls/call-texts.js';
+import {urgentStyles} from '../shared/calls/urgent-sign.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
+import {checkIcon} from '../shared/icons/controls.js';
+import {ellipsisIcon, radioIcon} from '../shared/icons/later.js';
+import {sirenIcon, usersIcon} from '../shared/icons.js';
+import {nameOf} from '../shared/people/people.js';
+import {clockTime} from '../shared/history-time.js';
+import {normalizeShortcut} from '../shared/shortcuts.js';
+import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {queueText} from '../shared/talk/floor-text.js';
+import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
+import {ACTIVITY_LOOK} from './activity-look.js';
+import {styles} from './channel-tile.styles.js';
+import {earIcon, logOutIcon, volumeXIcon} from './icons.js';
+import {refusalText} from './refusal-text.js';
+
+/**
+ * The tile of a talk group: a press selects the group, or joins it; holding the tile, or its key, speaks to that group
+ * alone.
+ *
+ * @fires {CustomEvent} press - The user pressed the tile.
+ */
+export class ChannelTileElement extends LitElement {
+  static readonly parts =
+    'tile, name, key, activity, time, detail, joined, alarm, options, option-list, listen-only, leave, join';
+
+  static override styles = [inner, menuBox, menuItems, urgentStyles, styles];
+
+  @property({attribute: false}) group!: TalkGroup;
+  @property({attribute: false}) party!: Party;
+  @property({attribute: false}) selected = false;
+  /** Whether the group is being joined, and the server has not answered yet. */
+  @property({attribute: false}) joining = false;
+  /** The urgent or SOS call of a member. */
+  @property({attribute: false}) alarm: SipCall | undefined;
+  /** The key of the tile; empty if it has none. */
+  @property({attribute: false}) pushKey = '';
+  @property({attribute: false}) pressToToggle = false;
+  @property({attribute: false}) silent = false;
+  /** Speaks to the group until the returned function is called. */
+  @property({attribute: false}) speak!: (group: TalkGroup) => () => void;
+  @inherited(commandsContext) commands!: CommandController;
+
+  readonly #client = new ClientController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #clock = new ClockController(this, () => {
+    const {since} = this.group.state;
+    return since === undefined ? undefined : Date.now() - since;
+  });
+  readonly #hold = new HoldToTalk(this, {
+    pushKey: () => this.pushKey,
+    toggles: () => this.pressToToggle,
+    ready: () => true,
+    heard: () => false,
+    onHold: () => (this.#end = this.speak(this.group)),
+    onRelease: () => this.#end?.(),
+    onPress: () => this.dispatchEvent(new CustomEvent('press')),
+  });
+  #end: (() => void) | undefined;
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client, this.group, this.group.intercom]);
+    new FocusKeeper(this, '.face');
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.face')?.focus(options);
+  }
+
+  protected override render(): TemplateResult {
+    const {group, party, selected} = this;
+    const localize = this.#localize;
+    const hold = this.#hold;
+    const key = normalizeShortcut(hold.key);
+    const activity = this.#activity;
+    const {icon, term} = ACTIVITY_LOOK[activity];
+    const {connection} = this.#client.client?.state ?? {};
+    const lost = group.intercom && connection && connection !== 'connected';
+    const name = nameOf(party, localize);
+    const seconds = activity === 'refused' ? undefined : this.#clock.seconds;
+    return html`<div class="tile ${activity} ${selected ? 'selected' : ''} ${this.alarm ? 'alarmed' : ''}">
+      <button
+        part="tile"
+        class="face"
+        type="button"
+        aria-pressed=${String(selected)}
+        aria-keyshortcuts=${key || nothing}
+        @pointerdown=${hold.onPointerdown}
+        @keydown=${hold.onKeydown}
+        @blur=${hold.onBlur}
+        @click=${hold.onClick}
+        @contextmenu=${(event: Event) => event.preventDefault()}
+      >
+        <span class="head">
+          <span class="box" aria-hidden="true">${selected ? checkIcon : nothing}</span>
+          <bdi part="name" class="name" title=${name}>${name}</bdi>
+          ${key ? html`<kbd part="key" class="key">${key}</kbd>` : nothing}
+        </span>
+        <span class="facts">
+          <span part="activity" class="activity">
+            ${icon}<span class="line">${lost ? localize.term(connection) : localize.term(term)}</span>
+            ${seconds === undefined ? nothing : html`<span part="time" class="number">${formatDuration(seconds)}</span>`}
+          </span>
+          <span part="detail" class="detail">${this.#detail}</span>
+        </span>
+      </button>
+      <div class="foot">
+        ${this.alarm ? this.#renderAlarm(this.alarm) : this.#renderSigns()} ${this.#renderOptions(name)}
+      </div>
+      <sip-audio class="sound" .call=${group.intercom} .silent=${this.silent} .special=${true}></sip-audio>
+    </div>`;
+  }
+
+  get #activity(): TalkGroup['state']['activity'] {
+    const {activity} = this.group.state;
+    return activity === 'absent' && this.joining ? 'joining' : activity;
+  }
+
+  /** Who speaks, the user's place in the queue, why they were refused, or when the group was heard last. */
+  get #detail(): string {
+    const localize = this.#localize;
+    const {intercom} = this.group;
+    const {refusal, heard} = this.group.state;
+    if (!intercom) return this.joining ? '' : localize.term('pressToJoin');
+    const trouble = troubleText(intercom, localize);
+    if (trouble) return trouble;
+    if (refusal) return refusalText(refusal, localize);
+    const {speaker, floor} = intercom.state;
+    const queue = queueText(intercom.state, localize) ?? '';
+    const name = (party: Party): string => localize.isolated(nameOf(intercom.identify(party), localize));
+    const who = floor === 'taken' && speaker ? name(speaker) : '';
+    if (who || queue) return localize.listed([who, queue]);
+    if (floor !== 'idle') return '';
+    if (!heard) return intercom.state.phase === 'answered' ? localize.term('notHeardYet') : '';
+    const last = heard.speaker ? name(heard.speaker) : '';
+    return localize.listed([last, localize.term('heardAt', clockTime(heard.at, localize.lang()))]);
+  }
+
+  /** In the place of the signs, so that nothing moves. */
+  #renderAlarm(alarm: SipCall): TemplateResult {
+    const localize = this.#localize;
+    const text = localize.term(alarm.type === 'sos' ? 'sosCall' : 'urgentCall');
+    const name = nameOf(alarm.remote, localize);
+    return html`<div part="alarm" class="urgent" role="alert" title=${localize.explained(text, name)}>
+      ${sirenIcon}<b class="line">${name}</b><span class="hidden">${text}</span>
+    </div>`;
+  }
+
+  #renderSigns(): TemplateResult {
+    const localize = this.#localize;
+    const {intercom, state} = this.group;
+    const {groupMembers} = intercom?.state ?? {};
+    const joined = groupMembers?.filter((member) => member.joined).length;
+    const count = localize.term('groupJoined', String(joined), String(groupMembers?.length));
+    return html`${
+      joined === undefined
+        ? nothing
+        : html`<span part="joined" class="sign" role="img" aria-label=${count} title=${count}
+            >${usersIcon}<span class="number">${joined}</span></span
+          >`
+    }
+    ${intercom?.state.sound.silenced ? this.#sign(volumeXIcon, localize.term('silenceCall')) : nothing}
+    ${state.listenOnly ? this.#sign(earIcon, localize.term('listenOnly')) : nothing}`;
+  }
+
+  #sign(icon: TemplateResult, text: string): TemplateResult {
+    return html`<span class="sign" role="img" aria-label=${text} title=${text}>${icon}</span>`;
+  }
+
+  #renderOptions(name: string): TemplateResult {
+    const localize = this.#localize;
+    const {group} = this;
+    const {intercom} = group;
+    const {listenOnly} = group.state;
+    const label = localize.term('groupOptions', name);
+    const leave = (): void => void this.commands.run(() => intercom!.hangup());
+    return html`<button
+        part="options"
+        class="more"
+        type="button"
+        popovertarget="menu"
+        aria-label=${label}
+        title=${label}
+      >
+        ${ellipsisIcon}
+      </button>
+      <div id="menu" part="option-list" class="menu" popover role="group" aria-label=${label}>
+        <button
+          part="listen-only"
+          class="item"
+          type="button"
+          aria-pressed=${String(listenOnly)}
+          @click=${() => group.setListenOnly(!listenOnly)}
+        >
+          ${earIcon}<span>${localize.term('listenOnly')}</span>${listenOnly ? checkIcon : nothing}
+        </button>
+        ${
+          intercom
+            ? html`<sip-call-sound
+                .call=${intercom}
+                .devices=${this.#client.client?.devices}
+              ></sip-call-sound>`
+            : nothing
+        }
+        ${
+          intercom
+            ? html`<button
+                part="leave"
+                class="item danger"
+                type="button"
+                popovertarget="menu"
+                popovertargetaction="hide"
+                @click=${leave}
+              >
+                ${logOutIcon}<span>${localize.term('leave')}</span>
+              </button>`
+            : html`<button
+                part="join"
+                class="item"
+                type="button"
+                popovertarget="menu"
+                popovertargetaction="hide"
+                @click=${() => this.dispatchEvent(new CustomEvent('press'))}
+              >
+                ${radioIcon}<span>${localize.term('join')}</span>
+              </button>`
+        }
+      </div>`;
+  }
+}

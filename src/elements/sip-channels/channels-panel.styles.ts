@@ -1,0 +1,181 @@
+import {css} from 'lit';
+
+export const styles = css`
+  .desk {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_space-3);
+    padding: var(--_space-3);
+  }
+  .tiles {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(max(9.5rem, 140px), 1fr));
+    gap: var(--_space-2);
+    min-inline-size: 0;
+  }
+  .tiles > * {
+    display: grid;
+    align-items: stretch;
+  }
+  .tiles > * + * {
+    border: 0 !important;
+  }
+  /* It sticks to the edge of a page that scrolls. */
+  .card {
+    overflow: clip;
+  }
+  .side {
+    position: sticky;
+    inset-block-end: 0;
+    z-index: 1;
+    display: grid;
+    align-content: start;
+    gap: var(--_space-2);
+    padding-block: var(--_space-2);
+    background: var(--_surface);
+  }
+  .push {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 0.25rem;
+    min-block-size: 6.5rem;
+    padding: var(--_space-3);
+    border: 3px solid var(--_accent);
+    border-radius: var(--_radius-m);
+    color: var(--_accent);
+    background: color-mix(in oklab, var(--_accent) 12%, var(--_surface));
+    text-align: center;
+    touch-action: none;
+    user-select: none;
+    -webkit-user-select: none;
+    -webkit-touch-callout: none;
+  }
+  .push:not([aria-disabled]):hover {
+    background: color-mix(in oklab, var(--_accent) 20%, var(--_surface));
+  }
+  .push .icon {
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+  }
+  .push .label {
+    font-weight: 650;
+    text-wrap: balance;
+  }
+  .push .action {
+    font-size: var(--_text-s);
+    text-wrap: balance;
+  }
+  .push[aria-disabled] {
+    border-color: var(--_border);
+    color: var(--_quiet);
+    background: none;
+    opacity: 1;
+  }
+  .push.asks {
+    border-style: dashed;
+  }
+  .push.speaks,
+  .push.speaks:hover {
+    border-color: var(--_success);
+    background: var(--_success) !important;
+    color: var(--_on-success);
+  }
+  .refusals {
+    padding: var(--_space-2) var(--_space-3);
+    border-radius: var(--_radius-s);
+    font-size: var(--_text-s);
+    background: color-mix(in oklab, var(--_danger) 11%, var(--_surface));
+    outline: 1px solid transparent;
+    outline-offset: -1px;
+    overflow-wrap: anywhere;
+  }
+  .refusals ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .hint {
+    font-size: var(--_text-s);
+    text-wrap: pretty;
+  }
+  .notice {
+    margin: 0 var(--_space-3) var(--_space-3);
+  }
+  dl {
+    display: grid;
+    gap: 0.25rem;
+    margin: 0;
+    padding: var(--_space-2);
+  }
+  .row {
+    display: flex;
+    align-items: baseline;
+    gap: var(--_space-3);
+  }
+  dt {
+    flex: none;
+    min-inline-size: 2.5rem;
+  }
+  dd {
+    min-inline-size: 0;
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  .key {
+    display: inline-block;
+    min-inline-size: 1.25rem;
+    padding: 0 0.3125rem;
+    border: 1px solid var(--_border);
+    border-block-end-width: 2px;
+    border-radius: 5px;
+    font: 600 var(--_text-s) / 1.35 var(--_font);
+    text-align: center;
+  }
+  .menu {
+    max-block-size: min(28rem, 80vh);
+    overflow-y: auto;
+  }
+  .menu > p {
+    padding: 0 var(--_space-2) var(--_space-2);
+    font-size: var(--_text-s);
+  }
+  @container (inline-size < max(22rem, 352px)) {
+    .tiles {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .wide {
+      display: none;
+    }
+  }
+  /* The button is beside the tiles. */
+  @container (inline-size >= max(52rem, 832px)) {
+    .desk {
+      grid-template-columns: minmax(0, 1fr) 13rem;
+    }
+    .side {
+      inset-block: 0 auto;
+      align-self: start;
+      padding-block: 0;
+    }
+    .push {
+      min-block-size: 9rem;
+    }
+  }
+  @container (inline-size >= max(110rem, 1760px)) {
+    .tiles {
+      grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr));
+    }
+    .desk {
+      grid-template-columns: minmax(0, 1fr) 18rem;
+    }
+  }
+  @media (forced-colors: active) {
+    .push.speaks {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight !important;
+      color: HighlightText;
+    }
+  }
+`;

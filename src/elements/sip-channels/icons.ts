@@ -1,0 +1,47 @@
+/**
+ * Icons of talk groups, written by `npm run icons` as `shared/icons.ts` is; its licence holds here as well.
+ */
+import {svg} from 'lit';
+import {icon} from '../shared/icons.js';
+
+/** Lucide's `ban`. */
+export const banIcon = icon(
+  'ban',
+  svg`<circle cx="12" cy="12" r="10"/><path d="M4.929 4.929 19.07 19.071"/>`,
+);
+
+/** Lucide's `circle`. */
+export const circleIcon = icon('circle', svg`<circle cx="12" cy="12" r="10"/>`);
+
+/** Lucide's `clock`. */
+export const clockIcon = icon('clock', svg`<circle cx="12" cy="12" r="10"/><path d="M12 6v6l4 2"/>`);
+
+/** Lucide's `ear`. */
+export const earIcon = icon(
+  'ear',
+  svg`<path d="M6 8.5a6.5 6.5 0 1 1 13 0c0 6-6 6-6 10a3.5 3.5 0 1 1-7 0"/><path d="M15 8.5a2.5 2.5 0 0 0-5 0v1a2 2 0 1 1 0 4"/>`,
+);
+
+/** Lucide's `keyboard`. */
+export const keyboardIcon = icon(
+  'keyboard',
+  svg`<path d="M10 8h.01"/><path d="M12 12h.01"/><path d="M14 8h.01"/><path d="M16 12h.01"/><path d="M18 8h.01"/><path d="M6 8h.01"/><path d="M7 16h10"/><path d="M8 12h.01"/><rect width="20" height="16" x="2" y="4" rx="2"/>`,
+);
+
+/** Lucide's `log-out`. */
+export const logOutIcon = icon(
+  'log-out',
+  svg`<g class="onward"><path d="m16 17 5-5-5-5"/><path d="M21 12H9"/><path d="M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4"/></g>`,
+);
+
+/** Lucide's `unplug`. */
+export const unplugIcon = icon(
+  'unplug',
+  svg`<path d="m19 5 3-3"/><path d="m2 22 3-3"/><path d="M6.3 20.3a2.4 2.4 0 0 0 3.4 0L12 18l-6-6-2.3 2.3a2.4 2.4 0 0 0 0 3.4Z"/><path d="M7.5 13.5 10 11"/><path d="M10.5 16.5 13 14"/><path d="m12 6 6 6 2.3-2.3a2.4 2.4 0 0 0 0-3.4l-2.6-2.6a2.4 2.4 0 0 0-3.4 0Z"/>`,
+);
+
+/** Lucide's `volume-x`. */
+export const volumeXIcon = icon(
+  'volume-x',
+  svg`<path d="M11 4.702a.7.7 0 0 0-1.203-.498L6.413 7.587A1.4 1.4 0 0 1 5.416 8H3a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2.416a1.4 1.4 0 0 1 .997.413l3.383 3.384A.7.7 0 0 0 11 19.298z"/><path d="m16.5 14.5 5-5"/><path d="m16.5 9.5 5 5"/>`,
+);

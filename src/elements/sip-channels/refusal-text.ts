@@ -1,0 +1,9 @@
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {FloorRefusal} from '../../core/intercom/talk-group.js';
+import {revokedText} from '../shared/talk/floor-text.js';
+
+/** Returns why the user does not have the floor. */
+export function refusalText(refusal: FloorRefusal, localize: LocalizeController): string {
+  if (typeof refusal !== 'string') return localize.describe(refusal);
+  return revokedText({revocation: refusal === 'revoked' ? undefined : refusal}, localize);
+}

@@ -1,0 +1,15 @@
+import {addEnglish} from './add-terms.js';
+
+/** The English texts of outputs and of the sound of one call, loaded with the first element that has them. */
+export const soundEn = {
+  unselected: 'Loudspeaker',
+  asSpeaker: 'Same as speaker',
+  tryUnselected: 'Test loudspeaker',
+  thisCall: 'This call',
+  thisCallVolume: 'Volume of this call',
+  silenceCall: 'Silence for me',
+  heardOn: 'Play on',
+  interrupted: 'On hold for an urgent call. It resumes when that call ends, or when you resume it.',
+};
+
+addEnglish(soundEn);

@@ -1,0 +1,91 @@
+/** How long a change of the gain takes, in milliseconds: a step would be heard as a click. */
+const RAMP_MS = 50;
+/** Between two steps of a change, in milliseconds; browsers allow no shorter ones. */
+const STEP_MS = 4;
+
+/**
+ * The sound of an element that plays a call: its own volume, which the page, the user or the volume of all calls sets,
+ * multiplied by the gain of the call. With a gain of 1, the element's volume is left alone.
+ */
+export class ElementSound {
+  readonly setSinkId: HTMLMediaElement['setSinkId'] | undefined;
+  readonly #element: HTMLMediaElement;
+  /** The element's own volume while a gain changes it. */
+  #own = 1;
+  #gain = 1;
+  /** The volume that the element was last given here; undefined while it is left alone. */
+  #given: number | undefined;
+  #ramp: ReturnType<typeof setInterval> | undefined;
+
+  constructor(element: HTMLMediaElement) {
+    this.#element = element;
+    const {setSinkId} = element as Partial<HTMLMediaElement>;
+    this.setSinkId = setSinkId && ((id) => element.setSinkId(id));
+  }
+
+  get sinkId(): string | undefined {
+    return (this.#element as Partial<HTMLMediaElement>).sinkId;
+  }
+
+  /** The element's own volume. */
+  get volume(): number {
+    const {volume} = this.#element;
+    if (this.#given === undefined) return volume;
+    if (volume === this.#given) return this.#own;
+    // The page or the user has moved it meanwhile.
+    return this.#gain ? Math.min(1, volume / this.#gain) : volume;
+  }
+
+  set volume(volume: number) {
+    this.#stop();
+    if (this.#given === undefined) this.#element.volume = volume;
+    else this.#give(volume, volume * this.#gain);
+  }
+
+  /** @param ramps - Whether the change takes a moment; a sound that begins has its volume at once. */
+  setGain(gain: number, ramps: boolean): void {
+    if (gain === this.#gain) return;
+    const {volume: own} = this;
+    this.#gain = gain;
+    this.#stop();
+    const from = this.#element.volume;
+    const to = own * gain;
+    this.#give(own, ramps ? from : to);
+    if (!ramps) return this.#settle();
+    const begun = performance.now();
+    this.#ramp = setInterval(() => {
+      const progress = (performance.now() - begun) / RAMP_MS;
+      // The page or the user has moved it meanwhile.
+      const moved = this.#element.volume !== this.#given;
+      if (moved || progress >= 1) this.#stop();
+      if (moved) return;
+      this.#give(own, progress < 1 ? from + (to - from) * progress : to);
+      if (progress >= 1) this.#settle();
+    }, STEP_MS);
+  }
+
+  /** Gives the element its own volume back. */
+  end(): void {
+    this.#stop();
+    if (this.#given !== undefined) this.#element.volume = this.volume;
+    this.#gain = 1;
+    this.#given = undefined;
+  }
+
+  #give(own: number, volume: number): void {
+    this.#own = own;
+    this.#element.volume = volume;
+    // Some browsers round it.
+    this.#given = this.#element.volume;
+  }
+
+  /** Leaves the element alone again when nothing changes its volume. */
+  #settle(): void {
+    if (this.#gain === 1) this.#given = undefined;
+  }
+
+  #stop(): void {
+    clearInterval(this.#ramp);
+    this.#ramp = undefined;
+  }
+}

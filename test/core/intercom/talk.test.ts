@@ -1,0 +1,138 @@
+import {expect} from '@open-wc/testing';
+import {speakTo} from '../../../src/core/intercom/talk.js';
+import {TalkGroup} from '../../../src/core/intercom/talk-group.js';
+import {SipError} from '../../../src/errors.js';
+import {until} from '../../support/in-page/facts.js';
+import {StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
+
+describe('speaking to groups', () => {
+  let client: StagedClient;
+
+  beforeEach(async () => {
+    client = await StagedClient.ready();
+  });
+
+  /** A group that is joined. */
+  function join(number: string): StagedTalk & {readonly group: TalkGroup} {
+    const talk = client.interphone({remote: {number, name: ''}});
+    const group = new TalkGroup(number);
+    group.follow(talk.intercom);
+    talk.dialog.confirm();
+    return {...talk, group};
+  }
+
+  const activityIs = (group: TalkGroup, activity: string): Promise<unknown> =>
+    until(() => group.state.activity === activity);
+
+  it('asks for every floor, and gives every floor back', async () => {
+    const [first, second, third] = [join('9001'), join('9002'), join('9003')];
+    const end = speakTo([first.group, second.group]);
+    await activityIs(first.group, 'speaking');
+    await activityIs(second.group, 'speaking');
+    expect(third.service.commands).to.deep.equal([]);
+    expect(third.dialog.state.muted).to.equal(true);
+    end();
+    end();
+    expect([first, second].map(({dialog}) => dialog.state.muted)).to.deep.equal([true, true]);
+    await until(() => second.service.commands.at(-1) === 'give back');
+    expect(first.service.commands).to.deep.equal(['ask', 'give back']);
+  });
+
+  it('is heard in the other groups if one refuses, and says which one and why', async () => {
+    const [first, second] = [join('9001'), join('9002')];
+    first.service.failure = new SipError('floor-denied', {subject: '李雷', apiCode: 2000});
+    const refused: string[] = [];
+    const end = speakTo([first.group, second.group], {
+      onFailure: ({number}, {code}) => refused.push(`${number} ${code}`),
+    });
+    await activityIs(second.group, 'speaking');
+    await activityIs(first.group, 'refused');
+    expect(first.group.state.refusal).to.include({code: 'floor-denied', subject: '李雷'});
+    expect(refused).to.deep.equal(['9001 floor-denied']);
+    end();
+    first.service.tell('taken', '1002', '李雷');
+    expect(first.group.state).to.include({activity: 'receiving', refusal: undefined});
+  });
+
+  it('says why the floor was lost', async () => {
+    const {group, service} = join('9001');
+    const end = speakTo([group]);
+    await activityIs(group, 'speaking');
+    service.tell('taken', '1002', '李雷', {revocation: 'priority'});
+    expect(group.state).to.include({activity: 'refused', refusal: 'priority'});
+    end();
+  });
+
+  it('keeps the floor until the last of two holds has ended', async () => {
+    const {group, service, dialog} = join('9001');
+    const [one, other] = [speakTo([group]), speakTo([group])];
+    await activityIs(group, 'speaking');
+    one();
+    expect(dialog.state.muted).to.equal(false);
+    other();
+    expect(dialog.state.muted).to.equal(true);
+    await until(() => service.commands.at(-1) === 'give back');
+    expect(service.commands).to.deep.equal(['ask', 'give back']);
+  });
+
+  it('asks for no floor where the user only listens, or has not joined', async () => {
+    const {group, service} = join('9001');
+    group.setListenOnly(true);
+    speakTo([group, new TalkGroup('9002')])();
+    expect(service.commands).to.deep.equal([]);
+  });
+
+  it('remembers who was heard last, and since when someone speaks', async () => {
+    const {group, service, call} = join('9001');
+    expect(group.state).to.include({since: undefined, heard: undefined});
+    service.tell('taken', '1002', '李雷');
+    expect(group.state.since).to.be.closeTo(Date.now(), 1_000);
+    service.tell('idle');
+    expect(group.state.since).to.equal(undefined);
+    expect(group.state.heard).to.deep.include({speaker: {number: '1002', name: '李雷'}});
+    await call.hangup();
+    expect(group.state.activity).to.equal('absent');
+    expect(group.intercom).to.equal(undefined);
+    expect(group.state.heard).to.not.equal(undefined);
+  });
+
+  it('mutes the calls meanwhile, also one that connects later, and unmutes them afterwards', async () => {
+    const {group} = join('9001');
+    const [running, muted, late] = [client.dial(), client.dial(), client.dial()];
+    running.dialog.confirm();
+    muted.dialog.confirm();
+    await muted.call.mute();
+    const end = speakTo([group], {unheardBy: client});
+    expect(running.dialog.state.muted).to.equal(true);
+    await activityIs(group, 'speaking');
+    late.dialog.confirm();
+    expect(late.dialog.state.muted).to.equal(true);
+    end();
+    await until(() => !running.dialog.state.muted && !late.dialog.state.muted);
+    expect(muted.dialog.state.muted).to.equal(true);
+  });
+
+  it('leaves a call that the user unmutes meanwhile, and unmutes no call while another talk goes on', async () => {
+    const [first, second] = [join('9001'), join('9002')];
+    const [unmuted, other] = [client.dial(), client.dial()];
+    unmuted.dialog.confirm();
+    other.dialog.confirm();
+    const ends = [first, second].map(({group}) => speakTo([group], {unheardBy: client}));
+    await unmuted.call.unmute();
+    expect(unmuted.dialog.state.muted).to.equal(false);
+    ends[0]!();
+    expect(other.dialog.state.muted).to.equal(true);
+    ends[1]!();
+    await until(() => !other.dialog.state.muted);
+  });
+
+  it('mutes no call that may hear it', async () => {
+    const {group} = join('9001');
+    const {dialog} = client.dial();
+    dialog.confirm();
+    const end = speakTo([group]);
+    await activityIs(group, 'speaking');
+    expect(dialog.state.muted).to.equal(false);
+    end();
+  });
+});

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import type {Page} from 'puppeteer-core';
+import {press, shown} from '../support/page/parts.js';
+import {goOnline, nextEvent, phonePage} from '../support/page/phone-page.js';
+import {BLACK, hearsTones, sendsSignals} from '../support/page/signals.js';
+import {openSite, type Site} from '../support/page/site.js';
+
+const GROUPS = ['9101', '9102', '9103', '9104'];
+const MEMBERS = ['1003', '1004', '1005', '1006'];
+const INSIDE =
+  '<main><h1>Talk groups</h1><sip-channels groups="9101=Fire, 9102=Patrol, 9103=Harbor, 9104=Works"></sip-channels></main>';
+const part = (name: string): string => `sip-channels >>> [part~=${name}]`;
+const TONES = {speaker: 440, first: 800, second: 1300, caller: 2000};
+
+describe('<sip-channels> and the development server', () => {
+  let site: Site;
+  /** The page with the tiles; members of the first and third, and of the second and fourth group; one in a conference. */
+  let speaker: Page;
+  let first: Page;
+  let second: Page;
+  let caller: Page;
+
+  async function openPage(user: string, tone: number, inside = ''): Promise<Page> {
+    const page = await phonePage(site, {user, inside});
+    await sendsSignals(page, {tone, halves: BLACK});
+    await page.evaluate(() => (document.documentElement.lang = 'en'));
+    await goOnline(page);
+    return page;
+  }
+
+  /** Joins groups on a page that has no tiles. */
+  const join = (page: Page, ...groups: string[]): Promise<void> =>
+    page.evaluate(async (groups) => {
+      const client = document.querySelector('sip-client') as any;
+      const calls: Record<string, any> = ((window as any).groups = {});
+      for (const group of groups) {
+        const call = (calls[group] = await client.intercom(group));
+        while (call.state.phase !== 'answered')
+          await new Promise((resolve) => call.addEventListener('statechange', resolve, {once: true}));
+      }
+    }, groups);
+
+  /** Waits until a page hears the speaker in a group, or in its call without one; or until it does not. */
+  async function hears(page: Page, group: string | undefined, heard: boolean): Promise<void> {
+    await page.evaluate((group) => {
+      const scope = window as any;
+      scope.conversation ??= scope.call;
+      scope.call = group ? scope.groups[group] : scope.conversation;
+    }, group);
+    await hearsTones(page, heard ? [TONES.speaker] : [], heard ? [] : [TONES.speaker]);
+  }
+
+  const holdsTalk = async (): Promise<void> => {
+    await speaker.bringToFront();
+    await (await shown(speaker, `${part('talk')}:not([aria-disabled])`)).hover();
+    await speaker.mouse.down();
+  };
+
+  before(async () => {
+    site = await openSite({
+      floorQueue: 0,
+      intercoms: GROUPS.map((number) => ({number, name: number, members: MEMBERS})),
+    });
+    speaker = await openPage('1003', TONES.speaker, INSIDE);
+    first = await openPage('1004', TONES.first);
+    second = await openPage('1005', TONES.second);
+    caller = await openPage('1006', TONES.caller);
+    await press(speaker, part('join-all'));
+    for (let count = 0; count < GROUPS.length;) {
+      count = (await speaker.$$('sip-channels >>> .tile.idle')).length;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await join(first, '9101', '9103');
+    await join(second, '9102', '9104');
+    await speaker.evaluate(async () => {
+      await (document.querySelector('sip-client') as any).createConference({members: '1006'});
+    });
+    await nextEvent(caller, 'sip-call-received');
+    await caller.evaluate(() => (window as any).call.answer());
+    await nextEvent(caller, 'sip-call-answered');
+    await hears(caller, undefined, true);
+  });
+  after(() => site.close());
+
+  it('is heard in the two selected of four groups, and neither in the others nor in a conference', async () => {
+    await press(speaker, 'sip-channels >>> sip-channel-tile:nth-of-type(1) >>> .face');
+    await press(speaker, 'sip-channels >>> sip-channel-tile:nth-of-type(2) >>> .face');
+    await holdsTalk();
+    await hears(first, '9101', true);
+    await hears(second, '9102', true);
+    await hears(first, '9103', false);
+    await hears(second, '9104', false);
+    await hears(caller, undefined, false);
+    await speaker.mouse.up();
+    await hears(first, '9101', false);
+    await hears(second, '9102', false);
+    await hears(caller, undefined, true);
+  });
+
+  it('names the group that refuses the floor, and is heard in the other', async () => {
+    await first.evaluate(() => (window as any).groups['9101'].requestFloor());
+    await shown(speaker, 'sip-channels >>> .tile.receiving');
+    await holdsTalk();
+    await hears(second, '9102', true);
+    const refusals = await shown(speaker, part('refusals'));
+    const text = await refusals.evaluate((list) => (list as HTMLElement).innerText);
+    assert.match(text, /^Fire: .* is speaking/);
+    assert.doesNotMatch(text, /Patrol/);
+    await speaker.mouse.up();
+    await first.evaluate(() => (window as any).groups['9101'].releaseFloor());
+    await hears(second, '9102', false);
+  });
+
+  it('gives every floor back when the page is reloaded while the key is held', async () => {
+    await speaker.bringToFront();
+    await speaker.keyboard.down('F8');
+    await hears(first, '9101', true);
+    await hears(second, '9102', true);
+    await speaker.reload();
+    await first.evaluate(async () => {
+      const {state} = (window as any).groups['9101'];
+      if (state.floor === 'idle') return;
+      await new Promise<void>((resolve) => {
+        const call = (window as any).groups['9101'];
+        call.addEventListener('statechange', () => call.state.floor === 'idle' && resolve());
+      });
+    });
+    await hears(second, '9102', false);
+    assert.deepEqual(site.complaints, []);
+  });
+});

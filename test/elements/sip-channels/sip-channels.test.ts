@@ -1,0 +1,352 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
+import {nothing} from 'lit';
+import type {SipChannelsElement} from '../../../src/elements/sip-channels/sip-channels.js';
+import {SipError} from '../../../src/errors.js';
+import {deep, isAccessible, loads, next, part, shows, textOf} from '../../support/in-page/elements.js';
+import {StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
+
+const GROUPS = '9001=总调度 All hands, 9002=巡逻队, 9003';
+
+describe('<sip-channels>', () => {
+  let client: StagedClient;
+  let element: SipChannelsElement;
+
+  const setUp = async (
+    attributes: Partial<SipChannelsElement> = {},
+    staged?: StagedClient,
+  ): Promise<void> => {
+    client = staged ?? (await StagedClient.ready());
+    const root = await fixture(
+      html`<sip-client .client=${client}
+        ><sip-channels
+          groups=${attributes.groups ?? GROUPS}
+          selected=${attributes.selected ?? ''}
+          ?press-to-toggle=${attributes.pressToToggle ?? false}
+          ?heard-by-calls=${attributes.heardByCalls ?? false}
+          ?autojoin=${attributes.autojoin ?? false}
+          push-key=${attributes.pushKey ?? nothing}
+        ></sip-channels
+      ></sip-client>`,
+    );
+    element = root.querySelector('sip-channels')!;
+    await loads(element);
+  };
+
+  /** Joins groups, and returns their talks. */
+  async function join(...numbers: string[]): Promise<StagedTalk[]> {
+    const talks = numbers.map((number) => client.interphone({remote: {number, name: ''}}));
+    for (const {dialog} of talks) dialog.confirm();
+    for (const number of numbers) await shows(element, () => activity(number) === 'Idle');
+    return talks;
+  }
+
+  const tileOf = (number: string): HTMLElement =>
+    deep(element, 'sip-channel-tile').find((tile) => (tile as any).party.number === number)!;
+  const inTile = (number: string, name: string): HTMLElement | null => part(tileOf(number), name);
+  const textIn = (number: string, name: string): string => inTile(number, name)!.innerText.trim();
+  const activity = (number: string): string =>
+    inTile(number, 'activity')!.querySelector<HTMLElement>('.line')!.innerText.trim();
+  const talk = (): HTMLElement => part(element, 'talk')!;
+  const selected = (): string[] =>
+    deep(element, 'sip-channel-tile')
+      .filter((tile) => part(tile, 'tile')!.getAttribute('aria-pressed') === 'true')
+      .map((tile) => (tile as any).party.number as string);
+
+  async function point(at: HTMLElement): Promise<void> {
+    at.scrollIntoView({block: 'center'});
+    const {x, y, width} = at.getBoundingClientRect();
+    await sendMouse({type: 'move', position: [Math.round(x + width / 2), Math.round(y + 30)]});
+  }
+
+  async function hold(at: HTMLElement): Promise<void> {
+    await point(at);
+    await sendMouse({type: 'down'});
+  }
+
+  async function pressTile(number: string): Promise<void> {
+    await point(inTile(number, 'tile')!);
+    await sendMouse({type: 'down'});
+    await sendMouse({type: 'up'});
+  }
+
+  const speaks = (...talks: StagedTalk[]): Promise<void> =>
+    shows(element, () =>
+      talks.every(({intercom, dialog}) => intercom.state.floor === 'granted' && !dialog.state.muted),
+    );
+
+  const isSilent = (...talks: StagedTalk[]): Promise<void> =>
+    shows(element, () =>
+      talks.every(({dialog, service}) => dialog.state.muted && service.commands.at(-1) === 'give back'),
+    );
+
+  afterEach(async () => {
+    await resetMouse();
+    for (const key of ['F8', '1', '2']) await sendKeys({up: key});
+    await setViewport({width: 800, height: 600});
+  });
+
+  it('shows a tile for each group, with its name and its key, and joins all at one press', async () => {
+    await setUp();
+    expect(['9001', '9002', '9003'].map((number) => textIn(number, 'name'))).to.deep.equal([
+      '总调度 All hands',
+      '巡逻队',
+      '9003',
+    ]);
+    expect(textIn('9002', 'key')).to.equal('2');
+    expect(activity('9001')).to.equal('Not joined');
+    await isAccessible(element);
+    part(element, 'join-all')!.click();
+    await shows(element, () => client.asked.filter((what) => what.startsWith('session')).length === 3);
+    expect(client.asked.slice(-3)).to.deep.equal([
+      'session intercom 9001',
+      'session intercom 9002',
+      'session intercom 9003',
+    ]);
+    await shows(element, () => activity('9001') === 'Joining…');
+    await isAccessible(element);
+  });
+
+  it('joins a group at a press of its tile, and all of them by itself with autojoin', async () => {
+    await setUp();
+    await pressTile('9002');
+    await shows(element, () => client.asked.at(-1) === 'session intercom 9002');
+    expect(selected()).to.deep.equal([]);
+    await setUp({autojoin: true});
+    await shows(element, () => client.asked.filter((what) => what.startsWith('session')).length === 3);
+  });
+
+  it('shows every state of a group by a word', async () => {
+    await setUp();
+    const [{service, members}] = (await join('9001')) as [StagedTalk];
+    members.all(
+      {number: '1001', name: '王芳', phase: 'answered'},
+      {number: '1002', name: '李雷', phase: 'answered'},
+      {number: '1003', name: '', phase: 'init'},
+    );
+    await shows(element, () => textIn('9001', 'joined') === '2');
+    service.tell('taken', '1002', '李雷', {queueLength: 2});
+    await shows(element, () => activity('9001') === 'Receiving');
+    expect(textIn('9001', 'detail')).to.equal('李雷, 2 waiting');
+    expect(textIn('9001', 'time')).to.match(/^0:0\d$/);
+    await isAccessible(element);
+    service.answer = 'queued';
+    await hold(inTile('9001', 'tile')!);
+    await shows(element, () => activity('9001') === 'Waiting');
+    service.tell('queued', '1002', '李雷', {queueLength: 2, queuePosition: 2});
+    await shows(element, () => textIn('9001', 'detail') === 'Number 2 in line');
+    service.tell('granted');
+    await shows(element, () => activity('9001') === 'Speaking');
+    await isAccessible(element);
+    service.tell('taken', '1002', '李雷', {revocation: 'priority'});
+    await shows(element, () => activity('9001') === 'Refused');
+    expect(textIn('9001', 'detail')).to.contain('A speaker with priority took over');
+    await sendMouse({type: 'up'});
+    service.tell('idle');
+    await shows(element, () => activity('9001') === 'Idle');
+    expect(textIn('9001', 'detail')).to.match(/^李雷, Last heard/);
+  });
+
+  it('selects one group at a press, adds another, and speaks to both by one button', async () => {
+    await setUp();
+    const [first, second, third] = (await join('9001', '9002', '9003')) as [
+      StagedTalk,
+      StagedTalk,
+      StagedTalk,
+    ];
+    expect(talk().getAttribute('aria-disabled')).to.equal('true');
+    const told = next(element, 'sip-channels-select' as any) as unknown as Promise<CustomEvent>;
+    await pressTile('9001');
+    expect((await told).detail.selected).to.equal('9001');
+    await pressTile('9003');
+    await shows(element, () => selected().join() === '9001,9003');
+    expect(element.selected).to.equal('9001,9003');
+    expect(talk().innerText).to.contain('Talk to 2 groups');
+    await hold(talk());
+    await speaks(first, third);
+    expect(second.service.commands).to.deep.equal([]);
+    await isAccessible(element);
+    await sendMouse({type: 'up'});
+    await isSilent(first, third);
+    await pressTile('9003');
+    await shows(element, () => selected().join() === '9001');
+  });
+
+  it('speaks to one group alone while its tile or its key is held, whatever is selected', async () => {
+    await setUp({selected: '9001'});
+    const [first, second] = (await join('9001', '9002')) as [StagedTalk, StagedTalk];
+    await hold(inTile('9002', 'tile')!);
+    await speaks(second);
+    await sendMouse({type: 'up'});
+    await isSilent(second);
+    await sendKeys({down: '2'});
+    await speaks(second);
+    await sendKeys({up: '2'});
+    await isSilent(second);
+    expect(first.service.commands).to.deep.equal([]);
+    expect(selected()).to.deep.equal(['9001']);
+    await sendKeys({press: '2'});
+    await shows(element, () => selected().join() === '9001,9002');
+  });
+
+  it('speaks to the selected groups while the key of the page is held', async () => {
+    await setUp({selected: '9001,9002', pushKey: 'F9'});
+    const talks = await join('9001', '9002');
+    await sendKeys({down: 'F9'});
+    await speaks(...talks);
+    await sendKeys({up: 'F9'});
+    await isSilent(...talks);
+  });
+
+  for (const [what, lose] of [
+    ['the window loses the focus', () => window.dispatchEvent(new Event('blur'))],
+    ['the page goes away', () => window.dispatchEvent(new Event('pagehide'))],
+    ['the element leaves the page', () => element.remove()],
+  ] as const)
+    it(`gives every floor back when ${what}, and does not select what was held`, async () => {
+      await setUp({selected: '9001,9002'});
+      const talks = await join('9001', '9002', '9003');
+      await sendKeys({down: 'F8'});
+      await hold(inTile('9003', 'tile')!);
+      await speaks(...talks);
+      lose();
+      await isSilent(...talks);
+      await sendMouse({type: 'up'});
+      await sendKeys({up: 'F8'});
+      expect(element.selected).to.equal('9001,9002');
+    });
+
+  it('names each group that refuses the floor, and is heard in the others', async () => {
+    await setUp({selected: '9001,9002'});
+    const [first, second] = (await join('9001', '9002')) as [StagedTalk, StagedTalk];
+    second.service.tell('taken', '1002', '李雷');
+    second.service.failure = new SipError('floor-denied', {subject: '李雷', apiCode: 2000});
+    await sendKeys({down: 'F8'});
+    await speaks(first);
+    await shows(element, () => part(element, 'refusals') !== null);
+    expect(part(element, 'refusals')!.innerText).to.match(/^巡逻队: 李雷 is speaking/);
+    expect(activity('9002')).to.equal('Refused');
+    await isAccessible(element);
+    await sendKeys({up: 'F8'});
+    second.service.tell('idle');
+    await shows(element, () => part(element, 'refusals') === null);
+  });
+
+  it('is not heard by a call meanwhile, and says so; with the switch it is', async () => {
+    await setUp({selected: '9001'});
+    const talks = await join('9001');
+    const {dialog} = client.dial();
+    dialog.confirm();
+    await shows(element, () => part(element, 'hint')!.innerText.includes('don’t hear'));
+    await sendKeys({down: 'F8'});
+    await speaks(...talks);
+    expect(dialog.state.muted).to.equal(true);
+    await sendKeys({up: 'F8'});
+    await shows(element, () => !dialog.state.muted);
+    element.heardByCalls = true;
+    await shows(element, () => part(element, 'hint')!.innerText.includes('also hear'));
+    await sendKeys({down: 'F8'});
+    await speaks(...talks);
+    expect(dialog.state.muted).to.equal(false);
+    await sendKeys({up: 'F8'});
+  });
+
+  it('lets the user only listen, and leave, by the options of a tile', async () => {
+    await setUp({selected: '9001'});
+    const [{service, intercom}] = (await join('9001')) as [StagedTalk];
+    inTile('9001', 'options')!.click();
+    await shows(element, () => inTile('9001', 'option-list')!.matches(':popover-open'));
+    await isAccessible(element);
+    inTile('9001', 'listen-only')!.click();
+    await shows(element, () => talk().getAttribute('aria-disabled') === 'true');
+    await sendKeys({down: '1'});
+    await sendKeys({up: '1'});
+    expect(service.commands).to.deep.equal([]);
+    const silence = deep<HTMLInputElement>(tileOf('9001'), 'input[type=checkbox]')[0]!;
+    silence.click();
+    await shows(element, () => intercom.state.sound.silenced);
+    await shows(element, () => deep(tileOf('9001'), '[role=img][aria-label="Silence for me"]').length === 1);
+    inTile('9001', 'leave')!.click();
+    await shows(element, () => activity('9001') === 'Not joined');
+  });
+
+  it('lists the keys at a question mark, unless the user types it', async () => {
+    await setUp();
+    const list = part(element, 'key-list')!;
+    await sendKeys({press: '?'});
+    expect(list.matches(':popover-open')).to.equal(true);
+    expect(list.innerText.replace(/\s+/g, ' ')).to.contain(
+      'F8 Talk to the selected groups 1 总调度 All hands',
+    );
+    await isAccessible(element);
+    await sendKeys({press: 'Escape'});
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+    await sendKeys({press: '?'});
+    expect(field.value).to.equal('?');
+    expect(list.matches(':popover-open')).to.equal(false);
+    field.remove();
+  });
+
+  it('begins and ends by one press each with press-to-toggle', async () => {
+    await setUp({selected: '9001', pressToToggle: true});
+    const talks = await join('9001');
+    talk().click();
+    await speaks(...talks);
+    expect(talk().getAttribute('aria-pressed')).to.equal('true');
+    talk().click();
+    await isSilent(...talks);
+    inTile('9001', 'tile')!.click();
+    await shows(element, () => selected().length === 0);
+  });
+
+  it('shows the alarm of a member on the group’s tile', async () => {
+    await setUp();
+    const [{members}] = (await join('9001')) as [StagedTalk];
+    members.all({number: '1002', name: '李雷', phase: 'answered'});
+    expect(inTile('9001', 'alarm')).to.equal(null);
+    const {call} = client.ring('audio', {number: '1002', name: '李雷'}, 'sos');
+    await shows(element, () => inTile('9001', 'alarm') !== null);
+    expect(textIn('9001', 'alarm')).to.contain('李雷');
+    await isAccessible(element);
+    await call.hangup();
+    await shows(element, () => inTile('9001', 'alarm') === null);
+  });
+
+  it('shows the groups of the directory where the page names none', async () => {
+    const staged = new StagedClient();
+    staged.directoryService = {
+      groups: async () => [{number: '8001', name: 'Harbor', parent: '', type: undefined, raw: {}}],
+    } as unknown as NonNullable<StagedClient['directoryService']>;
+    await staged.connect();
+    await staged.register();
+    await setUp({groups: ''}, staged);
+    await shows(element, () => deep(element, 'sip-channel-tile').length === 1);
+    expect(textIn('8001', 'name')).to.equal('Harbor');
+  });
+
+  it('has tiles of 140 px at least with two lines of the name, and a list on a narrow page', async () => {
+    const long = 'Fire brigade and rescue of the northern harbor';
+    await setUp({groups: `9001=${long}, 9002, 9003, 9004, 9005, 9006`});
+    for (const width of [360, 700, 1200]) {
+      await setViewport({width, height: 600});
+      await shows(element, () => tileOf('9001').offsetWidth >= 140);
+      const name = inTile('9001', 'name')!;
+      expect(name.innerText).to.equal(long);
+      expect(name.getBoundingClientRect().width).to.be.greaterThan(70);
+      expect(document.documentElement.scrollWidth).to.be.at.most(width);
+    }
+    await setViewport({width: 320, height: 600});
+    await shows(element, () => tileOf('9001').offsetLeft === tileOf('9002').offsetLeft);
+    expect(document.documentElement.scrollWidth).to.be.at.most(320);
+  });
+
+  it('says so where the server has no groups', async () => {
+    const staged = new StagedClient();
+    staged.lacks = {intercom: false};
+    await staged.connect();
+    await setUp({}, staged);
+    await shows(element, () => textOf(element).includes('This server does not support intercoms.'));
+    await isAccessible(element);
+  });
+});

@@ -68,6 +68,8 @@ export interface SipConferenceElement extends ConferenceCommands {}
  * @csspart layout-speaker - The button for the speaker view.
  * @csspart layout-picture - The button for video only.
  * @csspart controls - The row of controls.
+ * @csspart call-sound - The button that opens the sound of the conference: its volume, silence, and output.
+ * @csspart call-sound-menu - The sound of the conference.
  * @csspart files - The button that opens the files.
  * @csspart play - The button that plays a file.
  * @csspart file - Each file being played.

@@ -111,6 +111,12 @@ export class ConferenceBarElement extends LitElement {
           display: none;
         }
       }
+      /* There the name needs the room. */
+      @container (inline-size < max(24rem, 384px)) {
+        sip-sound-menu {
+          display: none;
+        }
+      }
       @container (inline-size < max(30rem, 480px)) {
         .toggle.end .word {
           display: none;

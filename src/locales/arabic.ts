@@ -385,6 +385,7 @@ const terms: Terms = {
   asSpeaker: 'نفس مكبّر الصوت',
   tryUnselected: 'اختبار السمّاعة الخارجية',
   thisCall: 'هذه المكالمة',
+  thisCallSound: 'الصوت',
   thisCallVolume: 'مستوى صوت هذه المكالمة',
   silenceCall: 'إسكات الصوت عندي فقط',
   heardOn: 'التشغيل على',

@@ -308,6 +308,7 @@ const terms: Terms = {
   asSpeaker: '与扬声器相同',
   tryUnselected: '测试外放扬声器',
   thisCall: '本次通话',
+  thisCallSound: '声音',
   thisCallVolume: '本次通话音量',
   silenceCall: '仅对我静音',
   heardOn: '播放设备',

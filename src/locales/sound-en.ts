@@ -6,6 +6,7 @@ export const soundEn = {
   asSpeaker: 'Same as speaker',
   tryUnselected: 'Test loudspeaker',
   thisCall: 'This call',
+  thisCallSound: 'Sound',
   thisCallVolume: 'Volume of this call',
   silenceCall: 'Silence for me',
   heardOn: 'Play on',

@@ -255,6 +255,12 @@ export const PARTS = {
   'The microphone select.': '麦克风选择框',
   'The camera select.': '摄像头选择框',
   'The speaker select.': '扬声器选择框',
+  'The button that opens the sound of the intercom: its volume, silence, and output.':
+    '打开对讲声音设置（音量、静音、输出）的按钮',
+  'The sound of the intercom.': '对讲的声音设置',
+  'The button that opens the sound of the conference: its volume, silence, and output.':
+    '打开会议声音设置（音量、静音、输出）的按钮',
+  'The sound of the conference.': '会议的声音设置',
   'The select of the loudspeaker for calls that the user only listens to.': '外放扬声器选择框',
   'The ringer select.': '铃声设备选择框',
   'The ring volume.': '铃声音量',

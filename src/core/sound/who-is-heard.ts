@@ -16,6 +16,7 @@ interface HeardState {
   readonly remoteHeld: boolean;
   readonly muted: boolean;
   readonly merged?: readonly string[] | undefined;
+  readonly patch?: string | undefined;
   readonly sound: CallSoundState;
   /** The state of the floor of an intercom. */
   readonly floor?: string;
@@ -65,9 +66,15 @@ export function isLowered(call: HeardCall, calls: readonly HeardCall[]): boolean
   return calls.some(
     (other) =>
       other !== call &&
-      !other.state.merged?.includes(call.id) &&
+      !isConnected(other, call) &&
       (speaksInto(other) || (hasPriority(other) && isHeard(other) && !hasPriority(call))),
   );
+}
+
+/** Whether two calls are in one patch, or merged: who is heard in one speaks in the other. */
+function isConnected({state}: HeardCall, other: HeardCall): boolean {
+  const {patch, merged} = state;
+  return !!merged?.includes(other.id) || (patch !== undefined && patch === other.state.patch);
 }
 
 /** Whether the user speaks into an intercom, and hears nothing of it. */

@@ -5,7 +5,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
-import {CallSoundElement} from '../shared/calls/call-sound.js';
+import {inner as callSound} from '../shared/calls/call-sound.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
 import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
@@ -183,8 +183,8 @@ class CallDevicesElement extends LitElement {
 }
 
 export const inner: InnerElements = {
+  ...callSound,
   'sip-call-devices': CallDevicesElement,
-  'sip-call-sound': CallSoundElement,
 };
 
 declare global {

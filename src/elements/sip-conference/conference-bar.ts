@@ -7,6 +7,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipConference} from '../../core/conference/conference.js';
+import {SoundMenuElement} from '../shared/calls/sound-menu.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {usersIcon} from '../shared/icons.js';
 import {nameLine} from '../shared/people/people.js';
@@ -27,7 +28,7 @@ type Panel = 'files' | 'invite' | 'end';
  * all. What they open lies over the stage, so that nothing moves under the pointer.
  */
 export class ConferenceBarElement extends LitElement {
-  static readonly parts = `files, invite, end, end-confirm, end-cancel, ${ConferenceInviteElement.parts}, ${ConferenceFilesElement.parts}`;
+  static readonly parts = `files, invite, end, end-confirm, end-cancel, ${SoundMenuElement.parts}, ${ConferenceInviteElement.parts}, ${ConferenceFilesElement.parts}`;
 
   static override styles = [
     inner,
@@ -110,6 +111,12 @@ export class ConferenceBarElement extends LitElement {
           display: none;
         }
       }
+      /* There the name needs the room. */
+      @container (inline-size < max(24rem, 384px)) {
+        sip-sound-menu {
+          display: none;
+        }
+      }
       @container (inline-size < max(30rem, 480px)) {
         .toggle.end .word {
           display: none;
@@ -163,6 +170,15 @@ export class ConferenceBarElement extends LitElement {
         }<sip-duration></sip-duration
       ></span>
       <span class="space"></span>
+      ${
+        phase === 'answered'
+          ? html`<sip-sound-menu
+              exportparts=${SoundMenuElement.parts}
+              .call=${conference}
+              .devices=${this.client.devices}
+            ></sip-sound-menu>`
+          : nothing
+      }
       ${files ? this.#renderToggle('files', localize.term('playFile'), filePlayIcon) : nothing}
       ${invite ? this.#renderToggle('invite', localize.term('addMembers'), userPlusIcon) : nothing}
       ${end ? this.#renderToggle('end', this.#endText, powerIcon, true) : nothing}

@@ -1,5 +1,6 @@
 import '../../locales/conference-en.js';
 import {controls} from '../controls/inner.js';
+import {SoundMenuElement} from '../shared/calls/sound-menu.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {ConferenceBarElement} from './conference-bar.js';
 import {ConferenceFilesElement} from './conference-files.js';
@@ -15,6 +16,7 @@ import {ConferenceTileElement} from './stage/conference-tile.js';
 /** The elements that a `<sip-conference>` is made of. */
 export const inner: InnerElements = {
   ...controls,
+  'sip-sound-menu': SoundMenuElement,
   'sip-conference-bar': ConferenceBarElement,
   'sip-conference-file-choice': FileChoiceElement,
   'sip-conference-files': ConferenceFilesElement,

@@ -11,7 +11,8 @@ export const styles = css`
   /* Below its button, the list would be wider than what is left of the card. */
   @container (inline-size < max(30rem, 480px)) {
     @supports (position-area: block-end) {
-      sip-intercom-members::part(member-list) {
+      sip-intercom-members::part(member-list),
+      sip-sound-menu::part(call-sound-menu) {
         position-anchor: --bar;
         position-area: block-end center;
         justify-self: end;

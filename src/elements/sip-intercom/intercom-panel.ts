@@ -17,6 +17,7 @@ import '../../locales/intercom-en.js';
 import {answerControls, isAnsweredElsewhere} from '../shared/calls/answer-controls.js';
 import {stateText} from '../shared/calls/call-texts.js';
 import {warningNotice} from '../shared/calls/call-warning.js';
+import {SoundMenuElement} from '../shared/calls/sound-menu.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
@@ -44,6 +45,7 @@ export class IntercomPanelElement extends LitElement {
     'panel, leave, decline, answer-audio, sound, notice, retry',
     IntercomJoinElement.parts,
     IntercomMembersElement.parts,
+    SoundMenuElement.parts,
     IntercomTalkElement.parts,
   ].join();
 
@@ -164,7 +166,12 @@ export class IntercomPanelElement extends LitElement {
         nameLine(intercom.remote, localize),
         html`${
           connected
-            ? html`<sip-intercom-members exportparts=${IntercomMembersElement.parts}></sip-intercom-members>`
+            ? html`<sip-intercom-members exportparts=${IntercomMembersElement.parts}></sip-intercom-members>
+                <sip-sound-menu
+                  exportparts=${SoundMenuElement.parts}
+                  .call=${intercom}
+                  .devices=${this.#client.client?.devices}
+                ></sip-sound-menu>`
             : nothing
         }
         ${

@@ -52,6 +52,8 @@ export interface SipIntercomElement extends IntercomCommands {}
  * @csspart decline - The button that declines a group's call.
  * @csspart answer-audio - The button that answers a group's call.
  * @csspart sound - The button that turns the sound on.
+ * @csspart call-sound - The button that opens the sound of the intercom: its volume, silence, and output.
+ * @csspart call-sound-menu - The sound of the intercom.
  * @csspart notice - A message about a failure or a limitation.
  * @csspart retry - The button that tries to open a missing microphone or camera.
  * @cssprop [--sip-intercom-button=9rem] - The width of the push-to-talk button.

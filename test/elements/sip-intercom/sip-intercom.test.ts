@@ -4,6 +4,7 @@ import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-com
 import type {SipIntercomElement} from '../../../src/elements/sip-intercom/sip-intercom.js';
 import {SipError} from '../../../src/errors.js';
 import {deep, isAccessible, loads, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {until} from '../../support/in-page/facts.js';
 import {UnseenParts} from '../../support/in-page/parts.js';
 import {sound, StagedClient} from '../../support/staged/staged-client.js';
 import type {StagedTalk} from '../../support/staged/staged-client.js';
@@ -96,6 +97,23 @@ describe('<sip-intercom>', () => {
   afterEach(async () => {
     await resetMouse();
     await setViewport({width: 800, height: 600});
+  });
+
+  it('sets the sound of the intercom, for this side alone', async () => {
+    await setUp(await StagedClient.ready());
+    const {intercom} = await join();
+    await shows(element, () => part(element, 'call-sound') !== null);
+    expect(deep(element, 'sip-call-sound')).to.deep.equal([]);
+    part(element, 'call-sound')!.click();
+    await shows(element, () => deep(element, '[type=checkbox]').length > 0);
+    await isAccessible(element);
+    const [slider] = deep<HTMLInputElement>(element, 'input[type=range]');
+    slider!.value = '25';
+    slider!.dispatchEvent(new Event('input', {bubbles: true}));
+    await until(() => intercom.state.sound.volume === 0.25);
+    deep<HTMLInputElement>(element, '[type=checkbox]')[0]!.click();
+    await until(() => intercom.state.sound.silenced);
+    await shows(element, () => part(element, 'call-sound')!.title.includes('Silence for me'));
   });
 
   describe('without an intercom', () => {

@@ -2,7 +2,7 @@
 import type {SipIntercomElement} from '../../../src/elements/sip-intercom/sip-intercom.js';
 import {sound, type StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
 import type {Scenes} from '../scene.js';
-import {part, ready, show, shows} from '../stage.js';
+import {deep, part, ready, show, shows} from '../stage.js';
 
 interface Joined extends StagedTalk {
   readonly on: StagedClient;
@@ -89,6 +89,15 @@ export const intercomScenes: Scenes = {
       await shows(element, () => intercom.state.floor === 'taken' && part(element, 'members') !== null);
       part(element, 'members')!.click();
       await shows(element, () => part(element, 'member-list')!.matches(':popover-open'));
+    },
+  },
+  'intercom-sound': {
+    kept: [],
+    async reach() {
+      const {element} = await joined();
+      await shows(element, () => part(element, 'call-sound') !== null);
+      part(element, 'call-sound')!.click();
+      await shows(element, () => deep(element, '[type=checkbox]').length > 0);
     },
   },
   'intercom-countdown': {

@@ -6,10 +6,11 @@ import {StateController} from '../../../controllers/state-controller.js';
 import type {SipCall} from '../../../core/call/call.js';
 import type {SipDevices} from '../../../core/devices/devices.js';
 import type {CallOutput} from '../../../core/sound/sound-state.js';
+import type {InnerElements} from '../define-inner.js';
 import {volumeSlider, volumeStyles} from '../fields/volume-slider.js';
 import {errorNotice} from '../notice.js';
 import {property} from '../property.js';
-import {inner as shared} from '../styles/shared.styles.js';
+import {inner as base} from '../styles/shared.styles.js';
 
 const styles = css`
   :host {
@@ -54,8 +55,8 @@ const OUTPUTS = [
  * The sound of one call: its volume, whether the user has silenced it, and, if the user has chosen a loudspeaker, which of
  * the two outputs plays it. An inner element.
  */
-export class CallSoundElement extends LitElement {
-  static override styles = [shared, volumeStyles, styles];
+class CallSoundElement extends LitElement {
+  static override styles = [base, volumeStyles, styles];
 
   @property({attribute: false}) call: SipCall | undefined;
   @property({attribute: false}) devices: SipDevices | undefined;
@@ -118,6 +119,8 @@ export class CallSoundElement extends LitElement {
     this.#run(async () => (checked ? this.call?.silence() : this.call?.unsilence()));
   };
 }
+
+export const inner: InnerElements = {'sip-call-sound': CallSoundElement};
 
 declare global {
   interface HTMLElementTagNameMap {

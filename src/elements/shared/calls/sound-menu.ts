@@ -1,0 +1,92 @@
+import '../../../locales/sound-en.js';
+import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
+import {state} from 'lit/decorators.js';
+import {LocalizeController} from '../../../controllers/localize-controller.js';
+import {StateController} from '../../../controllers/state-controller.js';
+import type {SipCall} from '../../../core/call/call.js';
+import type {SipDevices} from '../../../core/devices/devices.js';
+import {defineInner} from '../define-inner.js';
+import {volume2Icon} from '../icons.js';
+import {property} from '../property.js';
+import {listPanel} from '../styles/list-panel.styles.js';
+import {menuBox} from '../styles/row-menu.styles.js';
+import {inner} from '../styles/shared.styles.js';
+
+/** The button that opens the sound of one call, whose code is loaded when it first opens. An inner element. */
+export class SoundMenuElement extends LitElement {
+  static readonly parts = 'call-sound, call-sound-menu';
+
+  static override styles = [
+    inner,
+    listPanel,
+    menuBox,
+    css`
+      :host {
+        flex: none;
+      }
+      .toggle.quieter {
+        color: var(--_danger);
+      }
+    `,
+  ];
+
+  @property({attribute: false}) call: SipCall | undefined;
+  @property({attribute: false}) devices: SipDevices | undefined;
+  @state() private loaded = false;
+  @state() private failed = false;
+
+  readonly #localize = new LocalizeController(this);
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.call]);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const {call} = this;
+    if (!call) return nothing;
+    const localize = this.#localize;
+    const {silenced} = call.state.sound;
+    const name = silenced
+      ? localize.explained(localize.term('thisCallSound'), localize.term('silenceCall'))
+      : localize.term('thisCallSound');
+    return html`<button
+        part="call-sound"
+        class="toggle ${silenced ? 'quieter' : ''}"
+        type="button"
+        popovertarget="sound"
+        aria-label=${name}
+        title=${name}
+      >
+        ${volume2Icon}
+      </button>
+      <div
+        id="sound"
+        part="call-sound-menu"
+        class="menu"
+        popover
+        role="group"
+        aria-label=${localize.term('thisCallSound')}
+        @toggle=${this.#onToggle}
+      >
+        ${
+          this.loaded
+            ? html`<sip-call-sound .call=${call} .devices=${this.devices}></sip-call-sound>`
+            : nothing
+        }
+        ${this.failed ? html`<p>${localize.describe({code: 'internal'})}</p>` : nothing}
+      </div>`;
+  }
+
+  readonly #onToggle = async (event: ToggleEvent): Promise<void> => {
+    if (event.newState !== 'open') return;
+    try {
+      defineInner((await import('./call-sound.js')).inner);
+      this.loaded = true;
+      this.failed = false;
+    } catch {
+      // The next opening tries again.
+      this.failed = true;
+    }
+  };
+}

@@ -46,6 +46,7 @@ const LATER = /** @type {const} */ ([
     'a call in progress',
     ['chevron-up', 'maximize', 'megaphone', 'minimize', 'sliders-horizontal'],
   ],
+  [
     'sip-channels/icons',
     'talk groups',
     ['ban', 'circle', 'clock', 'ear', 'keyboard', 'log-out', 'unplug', 'volume-x'],

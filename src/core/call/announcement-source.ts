@@ -1,5 +1,4 @@
 import {SipError} from '../../errors.js';
-import {alertSound, decodedSound, isAlertTone} from '../../media/mixing/sound-source.js';
 import {POLICY_DELAY, watchPolicy} from '../util/page-policy.js';
 
 /** A sound that the page has or can load: a file, its URL, or the name of an alert tone. */
@@ -21,6 +20,7 @@ export async function soundOf(
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<AudioBuffer> {
+  const {alertSound, decodedSound, isAlertTone} = await import('../../media/mixing/sound-source.js');
   if (isAlertTone(source)) return alertSound(source);
   return decodedSound(source instanceof Blob ? source : await fetched(source, signal), name);
 }

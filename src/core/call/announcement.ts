@@ -1,5 +1,5 @@
 import {SipError} from '../../errors.js';
-import {SoundPlayer} from '../../media/mixing/sound-player.js';
+import type {SoundPlayer} from '../../media/mixing/sound-player.js';
 import {nameOf, soundOf} from './announcement-source.js';
 import type {CallFiles} from './call-init.js';
 import type {CallSource} from './call-state.js';
@@ -219,11 +219,21 @@ export async function announce(
     });
   } else {
     const name = nameOf(source);
-    const sound = await soundOf(source, name, signal);
+    const [sound, {SoundPlayer}] = await Promise.all([
+      soundOf(source, name, signal),
+      import('../../media/mixing/sound-player.js'),
+    ]);
     if (signal?.aborted || call.state.phase === 'released') throw new SipError('aborted', {subject: name});
     announcement = new SipAnnouncement(name, call, host, {
       signal,
-      sounder: (owner) => new PageSound(sound, {owner, call, mix, loop, send: host.send}),
+      sounder: (owner) => {
+        const player = new SoundPlayer(sound, {
+          loop,
+          onProgress: () => owner.progress(),
+          onEnd: () => owner.complete(),
+        });
+        return new PageSound(player, {call, mix, send: host.send});
+      },
     });
   }
   await announcement.begin();
@@ -239,28 +249,20 @@ class PageSound implements Sounder {
   readonly #send: AnnouncementHost['send'];
 
   constructor(
-    buffer: AudioBuffer,
+    player: SoundPlayer,
     {
-      owner,
       call,
       mix,
-      loop,
       send,
     }: {
-      readonly owner: SipAnnouncement;
       readonly call: AnnouncingCall;
       readonly mix: boolean;
-      readonly loop: boolean;
       readonly send: AnnouncementHost['send'];
     },
   ) {
     this.#call = call;
     this.#send = send;
-    this.#player = new SoundPlayer(buffer, {
-      loop,
-      onProgress: () => owner.progress(),
-      onEnd: () => owner.complete(),
-    });
+    this.#player = player;
     this.#sound = {track: this.#player.track, mix};
   }
 

@@ -1,10 +1,10 @@
 import {SipError} from '../../errors.js';
-import {SoundOutput} from '../../media/audio/sound-output.js';
+import type {SoundOutput} from '../../media/audio/sound-output.js';
 import {nameOf, soundOf, type PageSoundSource} from './announcement-source.js';
 
 /** Plays sounds to this side alone, one at a time. */
 export class SoundPreview {
-  readonly #output = new SoundOutput(() => {});
+  #output: SoundOutput | undefined;
   readonly #onEnd: () => void;
   #source: AudioBufferSourceNode | undefined;
   #loading: AbortController | undefined;
@@ -23,10 +23,14 @@ export class SoundPreview {
   async play(source: PageSoundSource, speaker = ''): Promise<number> {
     this.stop();
     const loading = (this.#loading = new AbortController());
-    const buffer = await soundOf(source, nameOf(source), loading.signal);
+    const [buffer, {SoundOutput}] = await Promise.all([
+      soundOf(source, nameOf(source), loading.signal),
+      import('../../media/audio/sound-output.js'),
+    ]);
     if (loading.signal.aborted) throw new SipError('aborted', {subject: nameOf(source)});
-    void this.#output.setSinkId(speaker);
-    const {context, target} = this.#output.open();
+    const output = (this.#output ??= new SoundOutput(() => {}));
+    void output.setSinkId(speaker);
+    const {context, target} = output.open();
     const playing = (this.#source = new AudioBufferSourceNode(context, {buffer}));
     playing.onended = () => {
       if (this.#source !== playing) return;
@@ -44,12 +48,12 @@ export class SoundPreview {
     const source = this.#source;
     this.#source = undefined;
     source?.disconnect();
-    this.#output.rest();
+    this.#output?.rest();
   }
 
   /** Releases the device; idempotent. */
   close(): void {
     this.stop();
-    this.#output.close();
+    this.#output?.close();
   }
 }

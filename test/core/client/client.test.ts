@@ -57,6 +57,7 @@ describe('SipClient', () => {
       registration: 'unregistered',
       api: 'closed',
       calls: [],
+      patches: [],
       watchers: [],
       tabCalls: [],
       doNotDisturb: false,

@@ -36,6 +36,7 @@ export class CallControl {
     held: false,
     remoteHeld: false,
     muted: false,
+    unheard: false,
     cameraOff: false,
     sharing: false,
     remoteSharing: false,

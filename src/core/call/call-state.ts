@@ -23,6 +23,8 @@ export interface CallState {
   readonly held: boolean;
   readonly remoteHeld: boolean;
   readonly muted: boolean;
+  /** Whether the other side does not hear this one because the user speaks to talk groups. `unmute()` ends that. */
+  readonly unheard: boolean;
   readonly cameraOff: boolean;
   readonly sharing: boolean;
   /** Whether the other side reports that its video is a screen. */

@@ -346,13 +346,24 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
-   * Sends the microphone again; opens it if that was not possible before.
+   * Sends the microphone again, even while the user speaks to talk groups; opens it if that was not possible before.
    *
    * @throws {SipError} `microphone-…` if it cannot be opened now either.
    */
   async unmute(): Promise<void> {
+    this.setUnheard(false);
+    await this.revertMute();
+  }
+
+  /** @internal Reverts `mute()` as `unmute()` does, but stays unheard while the user speaks to talk groups. */
+  async revertMute(): Promise<void> {
     await this.#control.running('unmute').setMuted(false);
     await this.openMicrophone();
+  }
+
+  /** @internal Sends silence while the user speaks to talk groups; the user's own mute stays as it is. */
+  setUnheard(unheard: boolean): void {
+    this.#dialog?.setUnheard(unheard);
   }
 
   /**

@@ -79,7 +79,7 @@ export class Lines implements CallLines {
     if (!isLine(call.type)) return;
     this.#chosen = call;
     this.#known.add(call);
-    if (this.#muted.delete(call) && call.state.phase === 'answered') void call.unmute().catch(() => {});
+    if (this.#muted.delete(call) && call.state.phase === 'answered') void call.revertMute().catch(() => {});
     call.patch?.standIn();
     this.#onChosen();
   }

@@ -30,7 +30,8 @@ export async function moveTo({call, control}: AddedCall, dialog: Dialog): Promis
     // Silent, because the user may mute or hold the call meanwhile.
     const opens = {audio: hasMicrophone(call), video: showsCamera(call)};
     await dialog.accept({audio, video, opens, silent: true});
-    const {muted, held} = call.state;
+    const {muted, held, unheard} = call.state;
+    dialog.setUnheard(unheard);
     if (opens.video && !showsCamera(call)) await dialog.setCameraOff(true);
     if (!muted && !held) await dialog.setMuted(false);
     control.moveTo(dialog);

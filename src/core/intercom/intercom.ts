@@ -76,6 +76,8 @@ export class SipIntercom extends SipCall {
   readonly #requesters = new Set<'page' | 'patch'>();
   /** Whether this side is heard while the floor is requested for a patch alone. */
   #lentMicrophone = false;
+  /** Whether the user speaks to talk groups, which only those hear. */
+  #unheard = false;
 
   /** @internal Intercoms are created by `SipClient`. */
   constructor(control: CallControl, context: CallContext, {service, me, members}: IntercomServices) {
@@ -144,9 +146,9 @@ export class SipIntercom extends SipCall {
     await this.#releaseFloor('page');
   }
 
-  /** @internal Whether the page wants the floor, beside a patch. */
-  get pageWantsFloor(): boolean {
-    return this.#requesters.has('page');
+  /** @internal Whether the user speaks by its key, and to the other sides of its patch too. */
+  get speaksInPatch(): boolean {
+    return this.#requesters.has('page') && this.#floor.granted && !this.#unheard;
   }
 
   /**
@@ -168,6 +170,12 @@ export class SipIntercom extends SipCall {
   /** @internal Sets whether this side is heard while the floor is requested for a patch alone. */
   setLentMicrophone(microphone: boolean): void {
     this.#lentMicrophone = microphone;
+    this.#setMicrophone();
+  }
+
+  /** @internal The floor that a patch has requested sends silence; one that the page has requested is heard. */
+  override setUnheard(unheard: boolean): void {
+    this.#unheard = unheard;
     this.#setMicrophone();
   }
 
@@ -269,7 +277,7 @@ export class SipIntercom extends SipCall {
     if (dialog?.state.phase !== 'confirmed') return;
     if (!this.#floor.granted) void this.announcement?.stop().catch(() => {});
     const lent = this.#requesters.has('patch') && !this.#requesters.has('page');
-    const muted = !this.#floor.granted || this.#hushed || (lent && !this.#lentMicrophone);
+    const muted = !this.#floor.granted || this.#hushed || (lent && (this.#unheard || !this.#lentMicrophone));
     if (dialog.state.muted !== muted) void dialog.setMuted(muted).catch(() => {});
   }
 }

@@ -20,39 +20,42 @@ export interface TalkOptions {
  * of them back. A group that refuses the floor keeps no other from hearing this side.
  */
 export function speakTo(groups: readonly TalkGroup[], {unheardBy, onFailure}: TalkOptions = {}): () => void {
-  const unmute = unheardBy && muteCalls(unheardBy);
+  // Who reaches no group must not lose the calls as well.
+  const speaks = groups.some(({talkable}) => talkable);
+  const endUnheard = speaks && unheardBy ? keepUnheardBy(unheardBy) : undefined;
   const ends = groups.map((group) => group.speak((error) => onFailure?.(group, error)));
   return () => {
     for (const end of ends.splice(0)) end();
-    unmute?.();
+    endUnheard?.();
   };
 }
 
-/** The muted calls of each client. */
-const muted = new WeakMap<Calls, CallMuting>();
+/** The calls of each client that do not hear the user. */
+const unheard = new WeakMap<Calls, UnheardCalls>();
 
 /**
- * Mutes the calls of a client that are no intercoms, also those that connect later, until the returned function is
- * called. Idempotent. A call that the user has muted stays muted; one that they unmute meanwhile stays unmuted.
+ * Keeps what the user says from the calls of a client, also from those that connect later, until the returned function
+ * is called. Idempotent. A call that the user unmutes meanwhile hears them; whether they have muted a call stays as it
+ * is.
  */
-export function muteCalls(client: Calls): () => void {
-  const muting = muted.get(client) ?? new CallMuting(client);
-  muted.set(client, muting);
-  muting.begin();
+export function keepUnheardBy(client: Calls): () => void {
+  const calls = unheard.get(client) ?? new UnheardCalls(client);
+  unheard.set(client, calls);
+  calls.begin();
   let ended = false;
   return () => {
-    if (!ended) muting.end();
+    if (!ended) calls.end();
     ended = true;
   };
 }
 
-/** Mutes the calls of one client while at least one talk wants it. */
-class CallMuting {
+/** The calls of one client that do not hear the user while at least one talk wants it. */
+class UnheardCalls {
   readonly #client: Calls;
   /** The calls that are followed. */
   readonly #followed = new Set<SipCall>();
-  /** The calls that were muted here, even if the user has unmuted them since. */
-  readonly #muted = new Set<SipCall>();
+  /** The calls that do not hear the user, even if they have unmuted them since. */
+  readonly #unheard = new Set<SipCall>();
   #talks = 0;
 
   constructor(client: Calls) {
@@ -71,24 +74,24 @@ class CallMuting {
     if (this.#talks > 0) return;
     this.#client.removeEventListener('statechange', this.#onCalls);
     for (const call of this.#followed) call.removeEventListener('statechange', this.#onCalls);
-    for (const call of this.#muted)
-      if (call.state.phase === 'answered' && call.state.muted) call.unmute().catch(() => {});
+    for (const call of this.#unheard) call.setUnheard(false);
     this.#followed.clear();
-    this.#muted.clear();
+    this.#unheard.clear();
   }
 
   readonly #onCalls = (): void => {
     for (const call of this.#client.state.calls) {
-      if (isIntercom(call)) continue;
       if (!this.#followed.has(call)) {
         this.#followed.add(call);
         call.addEventListener('statechange', this.#onCalls);
       }
-      const {phase, media} = call.state;
-      const sends = media.audio === 'sendrecv' || media.audio === 'sendonly';
-      if (phase !== 'answered' || !sends || call.state.muted || this.#muted.has(call)) continue;
-      this.#muted.add(call);
-      call.mute().catch(() => this.#muted.delete(call));
+      if (this.#unheard.has(call) || !(isIntercom(call) || sends(call))) continue;
+      this.#unheard.add(call);
+      call.setUnheard(true);
     }
   };
+}
+
+function sends({state: {phase, media}}: SipCall): boolean {
+  return phase === 'answered' && (media.audio === 'sendrecv' || media.audio === 'sendonly');
 }

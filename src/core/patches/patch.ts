@@ -246,7 +246,7 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
     const silent = this.state.part !== 'joined' || this.#muted;
     for (const [call, {floor}] of this.#members)
       if (floor) floor.setMicrophone(!silent);
-      else if (call.state.muted !== silent) void (silent ? call.mute() : call.unmute()).catch(() => {});
+      else if (call.state.muted !== silent) void (silent ? call.mute() : call.revertMute()).catch(() => {});
     this.#askFloors();
   }
 
@@ -349,7 +349,7 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
     const microphones = this.state.part === 'joined' ? this.#microphone : [];
     if ([...sides.flatMap(voicesOf), ...microphones].some((track) => voices.speaks(track))) return true;
     const keys = this.state.part === 'joined' ? sides.filter(isIntercom) : [];
-    return keys.some(({pageWantsFloor, state}) => pageWantsFloor && state.floor === 'granted');
+    return keys.some(({speaksInPatch}) => speaksInPatch);
   }
 
   /** The microphone of a call; that of an intercom is silent until its floor is granted. */

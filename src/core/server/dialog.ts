@@ -59,6 +59,8 @@ export interface DialogState {
   /** The negotiated directions; `inactive` for a kind that has no m-line. */
   readonly media: MediaState;
   readonly muted: boolean;
+  /** Whether silence is sent because the user speaks elsewhere, such as to talk groups; beside `muted`. */
+  readonly unheard: boolean;
   readonly cameraOff: boolean;
   /** Whether the screen is sent instead of the camera. */
   readonly sharing: boolean;
@@ -194,6 +196,8 @@ export interface Dialog extends StateSource<DialogState> {
   setHeld(held: boolean): Promise<void>;
   /** Sends silence instead of the microphone, without signalling. */
   setMuted(muted: boolean): Promise<void>;
+  /** Sends silence while the user speaks elsewhere, which leaves `muted` alone; does nothing without media. */
+  setUnheard(unheard: boolean): void;
   /**
    * Opens a microphone that could not be opened before, and offers it; does nothing if one is open, or before the answer.
    *

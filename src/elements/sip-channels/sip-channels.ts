@@ -18,7 +18,7 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * One press on a tile joins or selects its group, another press on another tile adds that to the selection; holding a tile speaks to that group alone. A
  * button and a key speak to all selected groups; each group that refuses the floor is named. Every tile has a key of its own; `?` lists the keys.
  *
- * While the user speaks to groups, the calls and conferences of the client are muted, unless `heard-by-calls` is set.
+ * While the user speaks to groups, the calls and conferences of the client do not hear them, unless `heard-by-calls` is set.
  *
  * The floor is given back when the button or key is released, and whenever the release might be missed, as `<sip-intercom>` does.
  *

@@ -62,6 +62,7 @@ export class MediaSession {
   #offered: string | undefined;
   #level: ReceivedLevel | undefined;
   #muted = false;
+  #unheard = false;
   readonly #holding: Holding;
   readonly #sentVideo: SentVideo;
   readonly #videoNegotiation: VideoNegotiation;
@@ -127,6 +128,11 @@ export class MediaSession {
 
   get muted(): boolean {
     return this.#muted;
+  }
+
+  /** Whether silence is sent although the user has not muted the microphone. */
+  get unheard(): boolean {
+    return this.#unheard;
   }
 
   get cameraOff(): boolean {
@@ -269,8 +275,13 @@ export class MediaSession {
   /** Sends silence instead of the microphone. */
   setMuted(muted: boolean): void {
     this.#muted = muted;
-    this.local.setMuted(muted);
-    this.#delegate?.onChange();
+    this.#applyMute();
+  }
+
+  /** Sends silence instead of the microphone, whether or not the user has muted it. */
+  setUnheard(unheard: boolean): void {
+    this.#unheard = unheard;
+    this.#applyMute();
   }
 
   /** Opens a microphone that could not be opened before, and offers it. @throws {SipError} `microphone-…` */
@@ -402,6 +413,11 @@ export class MediaSession {
     await this.#sentVideo.mix();
     this.#delegate?.onChange();
     await this.#delegate?.onNegotiationNeeded();
+  }
+
+  #applyMute(): void {
+    this.local.setMuted(this.#muted || this.#unheard);
+    this.#delegate?.onChange();
   }
 
   /** Updates the state after a completed negotiation. */

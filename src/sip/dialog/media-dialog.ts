@@ -38,6 +38,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
       phase,
       media: {audio: 'inactive', video: 'inactive'},
       muted: false,
+      unheard: false,
       cameraOff: false,
       sharing: false,
       held: false,
@@ -108,6 +109,10 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
 
   async setMuted(muted: boolean): Promise<void> {
     this.media.setMuted(muted);
+  }
+
+  setUnheard(unheard: boolean): void {
+    this.#media?.setUnheard(unheard);
   }
 
   async openMicrophone(): Promise<void> {
@@ -223,12 +228,13 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   protected mirror(): void {
     const media = this.#media;
     if (!media || this.state.phase === 'terminated') return;
-    const {directions, muted, cameraOff, sharing, held, remoteHeld, remoteSigns, warnings} = media;
+    const {directions, muted, unheard, cameraOff, sharing, held, remoteHeld, remoteSigns, warnings} = media;
     const {media: before, health} = this.state;
     const same = before.audio === directions.audio && before.video === directions.video;
     this.update({
       media: same ? before : Object.freeze(directions),
       muted,
+      unheard,
       cameraOff,
       sharing,
       held,

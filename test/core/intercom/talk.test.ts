@@ -1,9 +1,10 @@
 import {expect} from '@open-wc/testing';
+import {takePlace} from '../../../src/core/call/take-place.js';
 import {speakTo} from '../../../src/core/intercom/talk.js';
 import {TalkGroup} from '../../../src/core/intercom/talk-group.js';
 import {SipError} from '../../../src/errors.js';
 import {until} from '../../support/in-page/facts.js';
-import {StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
+import {sound, StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
 
 describe('speaking to groups', () => {
   let client: StagedClient;
@@ -96,43 +97,101 @@ describe('speaking to groups', () => {
     expect(group.state.heard).to.not.equal(undefined);
   });
 
-  it('mutes the calls meanwhile, also one that connects later, and unmutes them afterwards', async () => {
+  it('is not heard by the calls meanwhile, also one that connects later', async () => {
     const {group} = join('9001');
     const [running, muted, late] = [client.dial(), client.dial(), client.dial()];
     running.dialog.confirm();
     muted.dialog.confirm();
     await muted.call.mute();
     const end = speakTo([group], {unheardBy: client});
-    expect(running.dialog.state.muted).to.equal(true);
+    expect(running.dialog.heard).to.equal(false);
+    expect(running.call.state).to.include({muted: false, unheard: true});
     await activityIs(group, 'speaking');
     late.dialog.confirm();
-    expect(late.dialog.state.muted).to.equal(true);
+    expect(late.dialog.heard).to.equal(false);
     end();
-    await until(() => !running.dialog.state.muted && !late.dialog.state.muted);
-    expect(muted.dialog.state.muted).to.equal(true);
+    expect([running, late, muted].map(({dialog}) => dialog.heard)).to.deep.equal([true, true, false]);
   });
 
-  it('leaves a call that the user unmutes meanwhile, and unmutes no call while another talk goes on', async () => {
+  it('is heard by a call that the user unmutes meanwhile, and by no other while another talk goes on', async () => {
     const [first, second] = [join('9001'), join('9002')];
     const [unmuted, other] = [client.dial(), client.dial()];
     unmuted.dialog.confirm();
     other.dialog.confirm();
     const ends = [first, second].map(({group}) => speakTo([group], {unheardBy: client}));
     await unmuted.call.unmute();
-    expect(unmuted.dialog.state.muted).to.equal(false);
+    expect(unmuted.dialog.heard).to.equal(true);
     ends[0]!();
-    expect(other.dialog.state.muted).to.equal(true);
+    expect(other.dialog.heard).to.equal(false);
     ends[1]!();
-    await until(() => !other.dialog.state.muted);
+    expect(other.dialog.heard).to.equal(true);
   });
 
-  it('mutes no call that may hear it', async () => {
+  it('leaves a call muted that the user has muted meanwhile', async () => {
+    const {group} = join('9001');
+    const {call, dialog} = client.dial();
+    dialog.confirm();
+    const end = speakTo([group], {unheardBy: client});
+    await call.unmute();
+    await call.mute();
+    end();
+    expect(call.state).to.include({muted: true, unheard: false});
+  });
+
+  it('leaves a call muted that another one has taken the line of meanwhile, and that refuses to be held', async () => {
+    const {group} = join('9001');
+    const [first, second] = [client.dial(), client.ring()];
+    first.dialog.confirm();
+    const end = speakTo([group], {unheardBy: client});
+    first.dialog.failure = new SipError('not-acceptable');
+    await second.call.answer();
+    await until(() => first.call.state.muted);
+    end();
+    expect([first, second].map(({dialog}) => dialog.heard)).to.deep.equal([false, true]);
+    await client.activate(first.call);
+    await until(() => first.dialog.heard);
+  });
+
+  it('leaves a patch that the user listens to by now unheard', async () => {
+    const {group} = join('9001');
+    const [one, other] = [client.dial(), client.dial()];
+    for (const {dialog} of [one, other]) {
+      dialog.play(new MediaStream([sound()]), new MediaStream([sound()]));
+      dialog.confirm();
+    }
+    const patch = await client.patch([one.call, other.call]);
+    const end = speakTo([group], {unheardBy: client});
+    expect(patch.state.part).to.equal('joined');
+    const third = client.ring();
+    await third.call.answer();
+    expect(patch.state.part).to.equal('listening');
+    end();
+    expect(patch.state.part).to.equal('listening');
+    expect([one, other, third].map(({dialog}) => dialog.heard)).to.deep.equal([false, false, true]);
+  });
+
+  it('is not heard by a call that takes the place of another one', async () => {
+    const {group} = join('9001');
+    const before = client.dial();
+    before.dialog.confirm();
+    const end = speakTo([group], {unheardBy: client});
+    const now = client.ring();
+    await takePlace(now.call, before);
+    expect(now.call.state).to.include({muted: false, unheard: true});
+    end();
+    expect(now.dialog.heard).to.equal(true);
+  });
+
+  it('leaves the calls alone if it reaches no group, or if they may hear it', async () => {
     const {group} = join('9001');
     const {dialog} = client.dial();
     dialog.confirm();
+    const endAbsent = speakTo([new TalkGroup('9002')], {unheardBy: client});
+    expect(dialog.heard).to.equal(true);
+    endAbsent();
     const end = speakTo([group]);
     await activityIs(group, 'speaking');
-    expect(dialog.state.muted).to.equal(false);
+    expect(dialog.heard).to.equal(true);
     end();
   });
 });

@@ -240,14 +240,14 @@ describe('<sip-channels>', () => {
     await shows(element, () => part(element, 'hint')!.innerText.includes('don’t hear'));
     await sendKeys({down: 'F8'});
     await speaks(...talks);
-    expect(dialog.state.muted).to.equal(true);
+    expect(dialog.heard).to.equal(false);
     await sendKeys({up: 'F8'});
-    await shows(element, () => !dialog.state.muted);
+    await shows(element, () => dialog.heard);
     element.heardByCalls = true;
     await shows(element, () => part(element, 'hint')!.innerText.includes('also hear'));
     await sendKeys({down: 'F8'});
     await speaks(...talks);
-    expect(dialog.state.muted).to.equal(false);
+    expect(dialog.heard).to.equal(true);
     await sendKeys({up: 'F8'});
   });
 

@@ -74,6 +74,7 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
       phase: 'early',
       media: {audio: 'inactive', video: 'inactive'},
       muted: false,
+      unheard: false,
       cameraOff: false,
       sharing: false,
       held: false,
@@ -150,6 +151,16 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   async setMuted(muted: boolean): Promise<void> {
     this.#take(muted ? 'mute' : 'unmute');
     this.update({muted});
+  }
+
+  setUnheard(unheard: boolean): void {
+    this.update({unheard});
+  }
+
+  /** Whether the other side hears the microphone. */
+  get heard(): boolean {
+    const {muted, unheard} = this.state;
+    return !muted && !unheard;
   }
 
   /** Is refused as long as the state has a warning about the microphone, unless that can be opened now. */

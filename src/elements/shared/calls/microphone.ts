@@ -6,9 +6,9 @@ export function lacks(kind: 'microphone' | 'camera', warning: SipErrorCode | und
   return warning?.startsWith(`${kind}-`) === true && warning !== `${kind}-replaced`;
 }
 
-/** Whether the other side hears silence: the microphone is muted, or cannot be opened. */
-export function isSilent({state: {muted, warning}}: SipCall): boolean {
-  return muted || lacks('microphone', warning);
+/** Whether the other side hears silence: the user has muted the microphone or speaks elsewhere, or it cannot be opened. */
+export function isSilent({state: {muted, unheard, warning}}: SipCall): boolean {
+  return muted || unheard || lacks('microphone', warning);
 }
 
 /** Mutes the microphone, or has it heard again. */

@@ -3,9 +3,15 @@ const RAMP_MS = 50;
 /** Between two steps of a change, in milliseconds; browsers allow no shorter ones. */
 const STEP_MS = 4;
 
+/** The sound that changes each element; another call may take the element. */
+const owners = new WeakMap<HTMLMediaElement, ElementSound>();
+
 /**
  * The sound of an element that plays a call: its own volume, which the page, the user or the volume of all calls sets,
  * multiplied by the gain of the call. With a gain of 1, the element's volume is left alone.
+ *
+ * iPhone and iPad leave the volume of an element to the buttons of the device: there, an element is muted if it must be
+ * silent, and has its full volume otherwise.
  */
 export class ElementSound {
   readonly setSinkId: HTMLMediaElement['setSinkId'] | undefined;
@@ -15,10 +21,14 @@ export class ElementSound {
   #gain = 1;
   /** The volume that the element was last given here; undefined while it is left alone. */
   #given: number | undefined;
+  /** Whether the element is muted because its volume cannot be changed. */
+  #muted = false;
   #ramp: ReturnType<typeof setInterval> | undefined;
 
   constructor(element: HTMLMediaElement) {
     this.#element = element;
+    owners.get(element)?.end();
+    owners.set(element, this);
     const {setSinkId} = element as Partial<HTMLMediaElement>;
     this.setSinkId = setSinkId && ((id) => element.setSinkId(id));
   }
@@ -70,6 +80,7 @@ export class ElementSound {
     if (this.#given !== undefined) this.#element.volume = this.volume;
     this.#gain = 1;
     this.#given = undefined;
+    this.#mute(false);
   }
 
   #give(own: number, volume: number): void {
@@ -77,6 +88,13 @@ export class ElementSound {
     this.#element.volume = volume;
     // Some browsers round it.
     this.#given = this.#element.volume;
+    this.#mute(volume === 0 && this.#given > 0);
+  }
+
+  /** Leaves an element alone that the page has muted. */
+  #mute(muted: boolean): void {
+    if (muted === this.#muted || (muted && this.#element.muted)) return;
+    this.#element.muted = this.#muted = muted;
   }
 
   /** Leaves the element alone again when nothing changes its volume. */

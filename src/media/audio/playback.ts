@@ -128,7 +128,7 @@ class Player {
     );
     this.#sounds = sounds;
     if (!tracks.length) return this.#stop();
-    if (!this.isFree) return;
+    if (!this.isFree) return this.#hush();
     const now = element.srcObject;
     const played = now && now === this.#stream ? this.#stream.getTracks() : [];
     if (tracks.length !== played.length || tracks.some((track) => !played.includes(track)))

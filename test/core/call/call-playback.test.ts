@@ -179,6 +179,24 @@ describe('SipCall.attach', () => {
     expect(tracksOf(remoteVideo)).to.deep.equal([third.voice, third.face]);
   });
 
+  it('leaves the volume of an element to the call that plays in it by now', async () => {
+    const first = answered();
+    const remoteVideo = video();
+    first.call.attach({remoteVideo});
+    await first.call.setVolume(0.2);
+    await until(() => remoteVideo.volume < 0.5);
+    const second = answered();
+    await second.call.setVolume(1);
+    second.call.attach({remoteVideo});
+    await until(() => tracksOf(remoteVideo).includes(second.voice));
+    expect(remoteVideo.volume).to.equal(1);
+    await first.call.setVolume(0.1);
+    await first.call.silence();
+    expect(remoteVideo.volume).to.equal(1);
+    await first.call.hangup();
+    expect(remoteVideo.volume).to.equal(1);
+  });
+
   it('plays on the chosen speaker', async () => {
     const staged = new StagedDevices([{kind: 'output', id: 'desk', label: 'Desk'}]);
     const remoteAudio = audio();

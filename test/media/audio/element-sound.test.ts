@@ -53,4 +53,36 @@ describe('the sound of an element', () => {
     sound.end();
     expect(element.volume).to.equal(1);
   });
+
+  it('gives the volume of the element back when another sound takes the element', () => {
+    const element = new Audio();
+    element.volume = 0.8;
+    const before = new ElementSound(element);
+    before.setGain(0, false);
+    const now = new ElementSound(element);
+    now.setGain(1, false);
+    expect(element.volume).to.be.closeTo(0.8, 1e-6);
+    now.setGain(0.5, false);
+    before.end();
+    expect(element.volume).to.be.closeTo(0.4, 1e-6);
+  });
+
+  it('mutes an element that must be silent if its volume cannot be changed', () => {
+    const element = new Audio();
+    Object.defineProperty(element, 'volume', {get: () => 1, set: () => {}});
+    const sound = new ElementSound(element);
+    sound.setGain(0.5, false);
+    expect(element.muted).to.equal(false);
+    sound.setGain(0, false);
+    expect(element.muted).to.equal(true);
+    sound.setGain(0.5, false);
+    expect(element.muted).to.equal(false);
+    sound.setGain(0, false);
+    sound.end();
+    expect(element.muted).to.equal(false);
+    element.muted = true;
+    sound.setGain(0, false);
+    sound.end();
+    expect(element.muted).to.equal(true);
+  });
 });

@@ -74,8 +74,14 @@ export class ClientCalls {
       () => this.#calls,
       () => this.#changed(),
     );
-    this.#sound = {account, stored: historyStorage === 'local', duck, lines: this.lines};
-    this.history = new CallHistory({account, mode: historyStorage, limit: historyLimit});
+    const key = historyStorage === 'local' ? `sip-elements:sound:${account}` : '';
+    this.#sound = {key, duck, lines: this.lines};
+    this.history = new CallHistory({
+      account,
+      mode: historyStorage,
+      limit: historyLimit,
+      onEmpty: () => this.#forgetSounds(),
+    });
     this.recordings = new Recordings({
       account,
       mode: recordingsStorage,
@@ -256,6 +262,15 @@ export class ClientCalls {
   /** See `CallServiceHost.missed`. */
   missed(arrival: Arrival, cause: CallCause = {by: 'server', code: 'busy'}): void {
     this.#note(arrival, 'incoming', cause, Date.now());
+  }
+
+  /** Erases the volumes that the user has chosen: they name the same numbers as the history. */
+  #forgetSounds(): void {
+    try {
+      localStorage.removeItem(this.#sound.key);
+    } catch {
+      // Then nothing is stored either.
+    }
   }
 
   async #loadPatches(): Promise<Patches> {

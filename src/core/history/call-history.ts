@@ -24,6 +24,8 @@ export interface HistoryOptions {
   readonly mode: HistoryMode;
   /** The maximum number of entries. */
   readonly limit: number;
+  /** Called when the user has removed all entries. */
+  readonly onEmpty?: () => void;
 }
 
 /** Two tabs note the same call within this time, in milliseconds. */
@@ -60,6 +62,7 @@ const ONE_BY_ONE = 5;
 export class CallHistory extends StateTarget<HistoryState> {
   readonly #mode: HistoryMode;
   readonly #limit: number;
+  readonly #onEmpty: HistoryOptions['onEmpty'];
   #store: LocalStore | undefined;
   /** Calls that have ended since the last change. */
   #waiting: readonly HistoryEntry[] = [];
@@ -67,10 +70,11 @@ export class CallHistory extends StateTarget<HistoryState> {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @internal Created by its client. */
-  constructor({account, mode, limit}: HistoryOptions) {
+  constructor({account, mode, limit, onEmpty}: HistoryOptions) {
     super({entries: Object.freeze([]), unseen: 0});
     this.#mode = mode;
     this.#limit = limit;
+    this.#onEmpty = onEmpty;
     if (mode !== 'local') return;
     this.#store = new LocalStore(account);
     shared.add(new WeakRef(this));
@@ -141,6 +145,7 @@ export class CallHistory extends StateTarget<HistoryState> {
   #take(goes: (entry: HistoryEntry) => boolean): readonly HistoryEntry[] {
     const taken: HistoryEntry[] = [];
     this.#change((entries) => entries.filter((entry) => !goes(entry) || !taken.push(entry)));
+    if (!this.entries.length) this.#onEmpty?.();
     return taken;
   }
 

@@ -1,7 +1,9 @@
 import {SipError} from '../../errors.js';
 import {isOutput, isVolume, type SoundMemory} from './sound-memory.js';
 import {gainOf, type CallSoundState} from './sound-state.js';
-import type {HeardCall} from './who-is-heard.js';
+import {URGENT, type HeardCall} from './who-is-heard.js';
+import {isOfTwo} from '../call/call-kinds.js';
+import {isNobody} from '../util/number.js';
 import {patched} from '../util/state-target.js';
 
 /** The sound of one call: what the user has chosen for it, and what the other calls make of it. */
@@ -20,7 +22,8 @@ export class CallSound {
     this.#memory = memory;
     this.#duck = duck;
     this.#update = update;
-    this.set({...memory.get(call.remoteParty.number)});
+    const name = this.#rememberedAs;
+    if (name) this.set({...memory.get(name)});
   }
 
   /** The factor by which what arrives is multiplied, 0–1. */
@@ -49,7 +52,20 @@ export class CallSound {
     if (changed !== sound) this.#update(changed);
   }
 
+  /**
+   * What the volume and the output are remembered for: the number, of a session apart from conversations with its type.
+   * Empty for a caller without a number, and for an urgent call, which is heard in full.
+   */
+  get #rememberedAs(): string {
+    const {type, remoteParty} = this.call;
+    const {number} = remoteParty;
+    if (isNobody(number) || URGENT.has(type)) return '';
+    // A called number may turn out to be a conference.
+    return isOfTwo(type) || type === 'conference' ? number : `${type} ${number}`;
+  }
+
   #remember(): void {
-    this.#memory.set(this.call.remoteParty.number, this.call.state.sound);
+    const name = this.#rememberedAs;
+    if (name) this.#memory.set(name, this.call.state.sound);
   }
 }

@@ -5,10 +5,8 @@ import {GIVING_WAY, isLowered, URGENT, type HeardCall} from './who-is-heard.js';
 
 /** What a client says about the sound of its calls. */
 export interface SoundOptions {
-  /** `user@domain`. */
-  readonly account: string;
-  /** Whether choices are stored in the browser. */
-  readonly stored: boolean;
+  /** The `localStorage` key of the user's choices; empty if they are not stored. */
+  readonly key: string;
   /** By how many decibels calls are lowered; 0 never lowers them. */
   readonly duck: number;
   readonly lines: SoundLines;
@@ -38,8 +36,8 @@ export class ClientSound {
     return known;
   }
 
-  private constructor({account, stored, duck, lines}: SoundOptions) {
-    this.#memory = new SoundMemory(account, stored);
+  private constructor({key, duck, lines}: SoundOptions) {
+    this.#memory = new SoundMemory(key);
     this.#duck = duck;
     this.#lines = lines;
   }

@@ -13,27 +13,30 @@ const MOST = 200;
  * storage, where the history is stored, too: it survives the page.
  */
 export class SoundMemory {
-  /** Empty if nothing is stored: the choice lasts as long as the page. */
   readonly #key: string;
-  #sounds: Map<string, RememberedSound> | undefined;
+  #sounds = new Map<string, RememberedSound>();
 
-  constructor(account: string, stored: boolean) {
-    this.#key = stored ? `sip-elements:sound:${account}` : '';
+  /** @param key - The `localStorage` key; empty if nothing is stored: the choice lasts as long as the page then. */
+  constructor(key: string) {
+    this.#key = key;
   }
 
   /** Returns what was chosen for a number; undefined if nothing was. */
   get(number: string): RememberedSound | undefined {
-    return (this.#sounds ??= this.#read() ?? new Map<string, RememberedSound>()).get(number);
+    return this.#current.get(number);
   }
 
   /** Remembers the choice for a number; full volume on the selected output is forgotten. */
   set(number: string, {volume, output}: RememberedSound): void {
-    // Another tab may have written meanwhile.
-    const sounds = this.#read() ?? this.#sounds ?? new Map<string, RememberedSound>();
-    this.#sounds = sounds;
+    const sounds = this.#current;
     sounds.delete(number);
     if (volume !== 1 || output !== 'selected') sounds.set(number, {volume, output});
     this.#write([...sounds].slice(-MOST));
+  }
+
+  /** The choices; another tab, or the history that was cleared, may have changed the stored ones. */
+  get #current(): Map<string, RememberedSound> {
+    return (this.#sounds = this.#read() ?? this.#sounds);
   }
 
   /** Reads the entries, which any script of the page may have written; undefined if none can be stored. */

@@ -150,6 +150,36 @@ describe('the sound of a call', () => {
     expect(localStorage.getItem(KEY)).to.equal(null);
   });
 
+  it('is not that of a camera of the same number, nor of an urgent call, nor remembered for a caller without one', async () => {
+    const client = await ready({parallelCalls: true});
+    await talk(client, '2001', 'monitor').call.setVolume(0);
+    expect(talk(client, '2001').call.state.sound).to.deep.equal(FULL);
+    expect(talk(client, '2001', 'monitor').call.state.sound.volume).to.equal(0);
+    await talk(client, '2001').call.setVolume(0.3);
+    const urgent = talk(client, '2001', 'sos').call;
+    expect(urgent.state.sound).to.deep.equal({...FULL, lowered: urgent.state.sound.lowered});
+    await urgent.setVolume(0.6);
+    expect(talk(client, '2001').call.state.sound.volume).to.equal(0.3);
+    for (const number of ['', 'anonymous']) {
+      await talk(client, number).call.setVolume(0);
+      expect(talk(client, number).call.state.sound.volume).to.equal(1);
+    }
+  });
+
+  it('is forgotten with the history', async () => {
+    const client = await ready();
+    const {call} = talk(client);
+    await call.setVolume(0.4);
+    await call.hangup();
+    const [entry] = client.history.entries;
+    client.history.remove(entry!.id);
+    expect(localStorage.getItem(KEY)).to.equal(null);
+    expect(talk(client).call.state.sound).to.deep.equal(FULL);
+    await talk(client, '1003').call.setVolume(0.4);
+    client.history.clear();
+    expect(localStorage.getItem(KEY)).to.equal(null);
+  });
+
   for (const historyStorage of ['memory', 'none'])
     it(`is not stored where the history is not: ${historyStorage}`, async () => {
       const client = await ready({historyStorage});

@@ -50,6 +50,8 @@ export interface CallInit {
 export interface KeptPatch {
   readonly id: string;
   readonly part: PatchPart;
+  /** Whether the user joins again by choosing one of its calls. */
+  readonly stoodBack: boolean;
   readonly threshold: number;
   readonly hangTime: number;
 }

@@ -61,6 +61,8 @@ export interface CallPatch {
   readonly merges: boolean;
   /** What the next page needs to make it again. */
   readonly kept: KeptPatch;
+  /** Whether the user was joined before they spoke elsewhere, and joins again by choosing one of the calls. */
+  readonly stoodBack: boolean;
   /** Reports that the user speaks elsewhere. */
   standBack(): void;
   /** Reports that the user has chosen one of the calls. */

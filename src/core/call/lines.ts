@@ -1,5 +1,5 @@
 import type {CallLines, OtherLine, SipCall} from './call.js';
-import {isLine} from './call-kinds.js';
+import {isLine, isUrgent} from './call-kinds.js';
 import {isWaiting, newestCall} from './newest-call.js';
 
 /** Whether a line is open in both directions as far as this side knows. */
@@ -28,9 +28,9 @@ export class Lines implements CallLines {
   /** Calls that are muted because they could not be held. */
   readonly #muted = new WeakSet<SipCall>();
   readonly #onChosen: () => void;
-  /** The calls that were active when a call was first chosen. */
+  /** The calls that gave way to a call when it was first chosen, and have not been chosen since. */
   readonly #interrupted = new WeakMap<object, readonly SipCall[]>();
-  /** Those that were active before the call that is being placed. */
+  /** Those that gave way to the call that is being placed. */
   #left: readonly SipCall[] = [];
 
   /**
@@ -67,14 +67,21 @@ export class Lines implements CallLines {
     return this.#chosen === call;
   }
 
-  /** Returns the calls that were active when the call was first chosen. */
+  /**
+   * Returns the calls that gave way to the call when it was first chosen, and have not been chosen since; also those that
+   * had given way to an urgent one of them.
+   */
   interruptedBy(call: object): readonly SipCall[] {
-    return this.#interrupted.get(call) ?? [];
+    return (this.#interrupted.get(call) ?? []).flatMap((other) =>
+      isUrgent(other.type) ? [other, ...this.interruptedBy(other)] : [other],
+    );
   }
 
   /** Makes the call the active one. */
   choose(call: SipCall): void {
-    if (!this.#known.has(call)) this.#interrupted.set(call, [...this.#left, ...this.#speaking(call)]);
+    this.#forgetInterruptionsOf(call);
+    if (!this.#known.has(call))
+      this.#interrupted.set(call, [...new Set([...this.#left, ...this.#givingWay(call)])]);
     this.#silenceOthers(call);
     if (!isLine(call.type)) return;
     this.#chosen = call;
@@ -109,7 +116,7 @@ export class Lines implements CallLines {
     const spoke = this.#speaking(call);
     if (call) this.choose(call);
     else {
-      this.#left = spoke;
+      this.#left = this.#givingWay(call);
       this.#silenceOthers(undefined);
     }
     let result: T;
@@ -129,6 +136,25 @@ export class Lines implements CallLines {
   /** Returns the other calls that are active. */
   #speaking(call: SipCall | undefined): readonly SipCall[] {
     return this.#getCalls().filter((other) => other !== call && speaks(other));
+  }
+
+  /** Returns the other calls that stop hearing the user; those of a patch that the user has left for another call do not. */
+  #givingWay(call: SipCall | undefined): readonly SipCall[] {
+    return this.#exclusive ? this.#speaking(call).filter(({patch}) => !patch?.stoodBack) : [];
+  }
+
+  /** The user has chosen a call, and with it its patch: neither is interrupted any longer. */
+  #forgetInterruptionsOf(call: SipCall): void {
+    const concerns = (other: SipCall): boolean =>
+      other === call || (call.patch !== undefined && other.patch === call.patch);
+    for (const other of this.#getCalls()) {
+      const interrupted = this.#interrupted.get(other);
+      if (interrupted?.some(concerns))
+        this.#interrupted.set(
+          other,
+          interrupted.filter((each) => !concerns(each)),
+        );
+    }
   }
 
   #silenceOthers(call: SipCall | undefined): void {

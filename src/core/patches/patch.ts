@@ -71,8 +71,7 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
   readonly #options: Required<Pick<PatchOptions, 'threshold' | 'hangTime'>>;
   readonly #members = new Map<SipCall, Membership>();
   #muted = false;
-  /** Whether the user was joined before another call became active. */
-  #stoodBack = false;
+  #stoodBack: boolean;
   /** Measures who speaks; only while an intercom is a member. */
   #voices: VoiceActivity | undefined;
 
@@ -81,6 +80,7 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
     const {part = 'joined', threshold = 0.02, hangTime = 800} = options;
     super({members: Object.freeze([]), part, ended: false});
     this.id = 'id' in options ? options.id : randomUuid();
+    this.#stoodBack = 'stoodBack' in options && options.stoodBack;
     this.merges = merges;
     this.#host = host;
     this.#options = {threshold, hangTime};
@@ -88,7 +88,9 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
 
   /** @internal What the next page needs to make it again. */
   get kept(): KeptPatch {
-    return {id: this.id, part: this.state.part, ...this.#options};
+    // The next page does not know that the user was muted.
+    const stoodBack = this.#stoodBack && !this.#muted;
+    return {id: this.id, part: this.state.part, stoodBack, ...this.#options};
   }
 
   /** The members, in the order in which they were added. */
@@ -160,7 +162,7 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
   async connect(calls: readonly SipCall[]): Promise<void> {
     const first = !this.#members.size;
     for (const call of calls) {
-      if (first && !isIntercom(call)) this.#muted = call.state.muted;
+      if (first && !isIntercom(call) && this.state.part === 'joined') this.#muted = call.state.muted;
       const floor = isIntercom(call) ? new LentFloor(call, () => this.#report()) : undefined;
       this.#members.set(call, {playing: this.#play(call), floor});
       // From now on, none of them is held because another one is active.
@@ -185,6 +187,11 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
       for (const call of calls) this.#leave(call);
       throw error;
     }
+  }
+
+  /** @internal Whether the user was joined before another call became active. */
+  get stoodBack(): boolean {
+    return this.#stoodBack;
   }
 
   /** @internal The user speaks in another call. */

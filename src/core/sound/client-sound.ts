@@ -14,7 +14,7 @@ export interface SoundOptions {
 
 /** The lines of a client, as far as urgent calls take them. */
 export interface SoundLines {
-  /** Returns the calls that were active when the call was first chosen. */
+  /** Returns the calls that gave way to the call when it was first chosen, and have not been chosen since. */
   interruptedBy(call: HeardCall): readonly HeardCall[];
   /** Whether a call may be resumed automatically: no other one was chosen after it. */
   maySpeak(call: HeardCall): boolean;
@@ -65,9 +65,8 @@ export class ClientSound {
       if (URGENT.has(sound.call.type)) queueMicrotask(() => this.#resume(sound.call));
     }
     const calls = [...this.#sounds].map(({call}) => call);
-    const interrupted = new Set(
-      calls.filter(({type}) => URGENT.has(type)).flatMap((call) => this.#lines.interruptedBy(call)),
-    );
+    const urgent = calls.filter(({type, state}) => URGENT.has(type) && !state.held);
+    const interrupted = new Set(urgent.flatMap((call) => this.#lines.interruptedBy(call)));
     for (const sound of this.#sounds) {
       const {held, sound: before} = sound.call.state;
       sound.set({
@@ -77,11 +76,12 @@ export class ClientSound {
     }
   };
 
-  /** Resumes what an urgent call has interrupted, now that it has ended. */
+  /** Resumes what an urgent call has interrupted, and joins the patch that the user left for it, now that it has ended. */
   #resume(urgent: HeardCall): void {
     for (const call of this.#lines.interruptedBy(urgent)) {
       const {phase, sound} = call.state;
-      const resumes = GIVING_WAY[call.type].afterwards === 'resumed' && sound.interrupted;
+      const gaveWay = sound.interrupted || call.patch?.stoodBack;
+      const resumes = GIVING_WAY[call.type].afterwards === 'resumed' && gaveWay;
       // If the other side refuses, the call stays on hold until the user resumes it.
       if (resumes && phase === 'answered' && this.#lines.maySpeak(call)) call.unhold().catch(() => {});
     }

@@ -7,6 +7,7 @@ export interface HeardCall extends StateSource<HeardState> {
   readonly id: string;
   readonly type: CallType;
   readonly remoteParty: Party;
+  readonly patch?: {readonly stoodBack: boolean} | undefined;
   unhold(): Promise<void>;
 }
 

@@ -151,6 +151,18 @@ describe('a patch', () => {
     expect([made.state.part, ...held(one, other, third)]).to.deep.equal(['joined', false, false, true]);
   });
 
+  it('is joined by choosing a member also on the next page', async () => {
+    const [one, other] = [talk('1'), talk('2')];
+    const made = await patch(one, other);
+    talk('3');
+    const {kept} = made;
+    made.dissolve();
+    const next = await client.patch([one.call, other.call], kept);
+    expect([next.id, next.state.part]).to.deep.equal([made.id, 'listening']);
+    await client.activate(one.call);
+    expect([next.state.part, ...muted(one, other)]).to.deep.equal(['joined', false, false]);
+  });
+
   it('leaves the active call alone if the user is not in it', async () => {
     const [one, other, third] = [talk('1'), talk('2'), talk('3')];
     await client.patch([one.call, other.call], {part: 'out'});

@@ -3,6 +3,7 @@ import {pageDevices} from '../../../src/core/devices/devices.js';
 import type {SipCall} from '../../../src/core/call/call.js';
 import {SipError} from '../../../src/errors.js';
 import {isLine, isUrgent} from '../../../src/core/call/call-kinds.js';
+import type {SipPatch} from '../../../src/core/patches/patch.js';
 import {GIVING_WAY, URGENT} from '../../../src/core/sound/who-is-heard.js';
 import type {CallType} from '../../../src/core/types.js';
 import type {CallSoundState} from '../../../src/core/sound/sound-state.js';
@@ -283,6 +284,68 @@ describe('what an urgent call interrupts', () => {
     await urgent.call.hangup();
     await until(() => !first.call.state.held);
   });
+
+  it('resumes after the last of several urgent calls if an earlier one ends before', async () => {
+    const first = talk('1');
+    const urgent = await answered('1004');
+    const other = await answered('1005');
+    await urgent.call.hangup();
+    expect(states(first, other)).to.deep.equal(['held, interrupted', 'heard']);
+    await other.call.hangup();
+    await until(() => !first.call.state.held);
+  });
+
+  it('stays on hold if the user has resumed and held it since', async () => {
+    const first = talk('1');
+    const urgent = await answered('1004');
+    await first.call.unhold();
+    await until(() => urgent.call.state.held);
+    await first.call.hold();
+    expect(states(first)).to.deep.equal(['held']);
+    await urgent.call.hangup();
+    expect(states(first)).to.deep.equal(['held']);
+    expect(first.dialog.commands.filter((command) => command === 'unhold')).to.have.length(1);
+  });
+
+  describe('that is a patch', () => {
+    function speaks(number: string): Staged {
+      const staged = talk(number);
+      staged.dialog.play(new MediaStream([sound()]), new MediaStream([sound()]));
+      return staged;
+    }
+    const connect = async (): Promise<SipPatch> => client.patch([speaks('1').call, speaks('2').call]);
+
+    it('is only listened to meanwhile, and joined again afterwards', async () => {
+      const patch = await connect();
+      const urgent = await answered('1004');
+      expect(patch.state.part).to.equal('listening');
+      await urgent.call.hangup();
+      await until(() => patch.state.part === 'joined');
+      expect(patch.calls.map(({state}) => state.muted)).to.deep.equal([false, false]);
+    });
+
+    it('is joined again after an urgent call that the user has placed', async () => {
+      const patch = await connect();
+      const urgent = await client.call('1005', {type: 'sos'});
+      await until(() => patch.state.part === 'listening');
+      await urgent.hangup();
+      await until(() => patch.state.part === 'joined');
+    });
+
+    it('is only listened to afterwards if the user had left it before, or wants to listen since', async () => {
+      const patch = await connect();
+      const third = talk('3');
+      const urgent = await answered('1004');
+      await third.call.hangup();
+      await urgent.call.hangup();
+      expect(patch.state.part).to.equal('listening');
+      await patch.join();
+      const other = await answered('1005');
+      await patch.listen();
+      await other.call.hangup();
+      expect(patch.state.part).to.equal('listening');
+    });
+  });
 });
 
 describe('the calls beside another one', () => {
@@ -323,6 +386,17 @@ describe('the calls beside another one', () => {
     await urgent.call.hangup();
     expect(lowered(first)).to.deep.equal([false]);
     await until(() => element.volume === 1);
+  });
+
+  it('stay on hold after an urgent call if the user has held them meanwhile', async () => {
+    await begin();
+    const first = talk('1');
+    const urgent = talk('2', 'sos');
+    await first.call.hold();
+    await urgent.call.hangup();
+    expect(first.call.state).to.include({held: true});
+    expect(first.call.state.sound.interrupted).to.equal(false);
+    expect(first.dialog.commands).to.deep.equal(['hold']);
   });
 
   it('are lowered by as much as the page says, or not at all', async () => {

@@ -54,7 +54,8 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
   #intercom: SipIntercom | undefined;
   #floor: FloorState = 'idle';
   #speaker: Party | undefined;
-  #holds = 0;
+  /** How many holds speak to each intercom of the group. */
+  readonly #holds = new WeakMap<SipIntercom, number>();
 
   constructor(number: string) {
     super({activity: 'absent', since: undefined, heard: undefined, refusal: undefined, listenOnly: false});
@@ -97,7 +98,12 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
   speak(onFailure: (error: SipError) => void = () => {}): () => void {
     const intercom = this.#intercom;
     if (!intercom || !this.talkable) return () => {};
-    this.#holds += 1;
+    const count = (more: number): number => {
+      const holds = (this.#holds.get(intercom) ?? 0) + more;
+      this.#holds.set(intercom, holds);
+      return holds;
+    };
+    count(1);
     let ended = false;
     intercom.requestFloor().catch((cause: unknown) => {
       const error = toSipError(cause);
@@ -108,8 +114,7 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
     return () => {
       if (ended) return;
       ended = true;
-      this.#holds -= 1;
-      if (this.#holds > 0 && intercom === this.#intercom) return;
+      if (count(-1) > 0) return;
       intercom.releaseFloor().catch((cause: unknown) => {
         const error = toSipError(cause);
         if (!isNoRefusal(error, intercom)) onFailure(error);

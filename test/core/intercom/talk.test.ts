@@ -76,6 +76,23 @@ describe('speaking to groups', () => {
     expect(service.commands).to.deep.equal(['ask', 'give back']);
   });
 
+  it('gives the floor of a group back that was left and joined again under another hold', async () => {
+    const first = join('9001');
+    const {group} = first;
+    const one = speakTo([group]);
+    await activityIs(group, 'speaking');
+    await first.call.hangup();
+    const again = client.interphone({remote: {number: '9001', name: ''}});
+    group.follow(again.intercom);
+    again.dialog.confirm();
+    const other = speakTo([group]);
+    await activityIs(group, 'speaking');
+    other();
+    await until(() => again.service.commands.at(-1) === 'give back');
+    one();
+    expect(again.service.commands).to.deep.equal(['ask', 'give back']);
+  });
+
   it('asks for no floor where the user only listens, or has not joined', async () => {
     const {group, service} = join('9001');
     group.setListenOnly(true);

@@ -82,6 +82,8 @@ describe('pages with rules of their own', () => {
 
   /** What is wrong with the boxes of an element's targets. */
   const faults = (element: Element): string[] => {
+    // At the edge of the window, what sticks there lies over what is below it.
+    element.scrollIntoView({block: 'center'});
     const targets = targetsOf(element);
     return [
       ...tooSmall(targets).map((each) => `too small: ${each}`),

@@ -35,6 +35,12 @@ describe('DispatchService: the calls of an earlier page', () => {
     sessionStorage.clear();
   });
 
+  /** What this page leaves to the next one of its first call. */
+  const noted = (): KeptCall | undefined => {
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith('sip-elements.calls.'));
+    return key ? JSON.parse(sessionStorage.getItem(key)!).calls[0] : undefined;
+  };
+
   /** Leaves a call to the next page, as the earlier page has noted it; resolves with the dialog of the other side. */
   async function leave(type: CallType, typeNumber: number, more: Partial<KeptCall> = {}): Promise<SipDialog> {
     const dialog = gone.agent.invite('1002', AUDIO);
@@ -182,10 +188,6 @@ describe('DispatchService: the calls of an earlier page', () => {
   });
 
   it('notes a call as one to end while it rings', async () => {
-    const noted = (): KeptCall | undefined => {
-      const key = Object.keys(sessionStorage).find((name) => name.startsWith('sip-elements.calls.'));
-      return key ? JSON.parse(sessionStorage.getItem(key)!).calls[0] : undefined;
-    };
     server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c2'});
     const call = await client.call('1002');
     await reaches(await server.invite('c2.12'), 'confirmed');
@@ -235,6 +237,27 @@ describe('DispatchService: the calls of an earlier page', () => {
     expect(writes).to.equal(1);
     frame.remove();
     await conference.hangup();
+  });
+
+  it('is not muted on the next page because it did not hear what the user said to groups', async () => {
+    server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c2'});
+    const call = await client.call('1002');
+    await reaches(await server.invite('c2.12'), 'confirmed');
+    server.event('c2', CALL_STATE.ringing);
+    server.event('c2', CALL_STATE.connected);
+    await until(() => Boolean(noted()?.answeredAt));
+    const isOpen = (): boolean => call.localStream!.getAudioTracks()[0]!.enabled;
+    call.setUnheard(true);
+    expect(call.state).to.include({muted: false, unheard: true});
+    expect(isOpen()).to.equal(false);
+    expect(noted()!.muted).to.equal(false);
+    await call.mute();
+    call.setUnheard(false);
+    expect(isOpen()).to.equal(false);
+    call.setUnheard(true);
+    await call.unmute();
+    expect(isOpen()).to.equal(true);
+    await call.hangup();
   });
 
   it('has lost the call if the server no longer knows it', async () => {

@@ -14,6 +14,7 @@ import {
 } from 'mediabunny';
 import type {MediaKind} from '../media/index.js';
 import {registerDecoders} from './decoders.js';
+import {lengthOf} from './lengths.js';
 import {soundFrames} from './sound-frames.js';
 
 const FORMATS = [WAVE, OGG, MP3, MP4, QTFF, WEBM, MATROSKA];
@@ -64,6 +65,8 @@ export class MediaFile {
    */
   static async open(path: string, kinds: readonly MediaKind[]): Promise<MediaFile> {
     await registerDecoders();
+    if ((await lengthOf(path)) === undefined)
+      throw new Unplayable('The file cannot be read as a sound or a film.');
     const input = new Input({source: new FilePathSource(path), formats: FORMATS});
     try {
       return await MediaFile.#read(input, kinds);

@@ -36,7 +36,7 @@ async function fetched(source: URL | string, signal: AbortSignal | undefined): P
       fetch(url, {signal: signal ?? null})
         .then(async (response) => {
           if (!response.ok) throw new SipError('sound-unreachable', {subject});
-          resolve(await response.blob());
+          resolve(await bodyOf(response, subject));
         })
         // The report that the page's policy forbids it comes after the failure.
         .catch((cause: unknown) => setTimeout(() => reject(cause as Error), POLICY_DELAY));
@@ -47,6 +47,22 @@ async function fetched(source: URL | string, signal: AbortSignal | undefined): P
   } finally {
     watching.abort();
   }
+}
+
+/** Reads a body up to the largest size. @throws {SipError} `sound-too-long` */
+async function bodyOf(response: Response, subject: string): Promise<Blob> {
+  const {MOST_BYTES} = await import('../../media/mixing/sound-source.js');
+  const parts: BlobPart[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    parts.push(part.value);
+    size += part.value.length;
+    if (size <= MOST_BYTES) continue;
+    void reader?.cancel();
+    throw new SipError('sound-too-long', {subject});
+  }
+  return new Blob(parts);
 }
 
 /** @throws {SipError} `bad-parameter` */

@@ -14,7 +14,7 @@ const MOST_TIMES = 10_000;
 
 /** The most files in the list, and how long it waits for their lengths, in milliseconds. */
 const MOST_LISTED = 1_000;
-const LENGTHS_MS = 5_000;
+const LENGTHS_MS = 8_000;
 
 /** The requests that play and stop files, each with its header (docs/protocol/files.md#playing). */
 export function fileHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {

@@ -4,7 +4,7 @@ import {Worker} from 'node:worker_threads';
  * How long a file may take to be read, in milliseconds, and how much memory, in megabytes: a stranger may have uploaded
  * one of a few bytes that takes all there is.
  */
-const LIMITS = {time: 10_000, memory: 128} as const;
+const LIMITS = {time: 60_000, memory: 128} as const;
 
 /** The formats that are read, by the names that mediabunny has for them. */
 const FORMATS = ['WAVE', 'OGG', 'MP3', 'MP4', 'QTFF', 'WEBM', 'MATROSKA'];

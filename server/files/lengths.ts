@@ -6,8 +6,8 @@ import {Worker} from 'node:worker_threads';
  */
 const LIMITS = {time: 60_000, memory: 128} as const;
 
-/** The formats that are read, by the names that mediabunny has for them. */
-const FORMATS = ['WAVE', 'OGG', 'MP3', 'MP4', 'QTFF', 'WEBM', 'MATROSKA'];
+/** The formats that can be played, by the names that mediabunny has for them. */
+export const FORMATS = ['WAVE', 'OGG', 'MP3', 'MP4', 'QTFF', 'WEBM', 'MATROSKA'] as const;
 
 /** Reads the length of a file, in a thread that may fail without the server. */
 const READER = `

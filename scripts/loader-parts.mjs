@@ -27,6 +27,7 @@ const ELEMENTS = tags(
 /** What pages load once they connect, or open something. @type {Parts} */
 const LATER = [
   ['in-call', [IN_CALL, ...CONTROLS]],
+  ['tones', ['media/audio/tones.js']],
   ['sip', PROFILES, 2],
   ['dispatch', ['dispatch/dispatch-service.js']],
   ['standard', ['standard/standard-service.js']],

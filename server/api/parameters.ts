@@ -15,6 +15,9 @@ export function listOf(value: unknown): string[] {
   return (textOf(value) ?? '').split(/[,;\s]+/).filter((number) => number !== '');
 }
 
+/** Like `listOf`, each number once: a request costs no more than there are users. */
+export const distinctOf = (value: unknown): string[] => [...new Set(listOf(value))];
+
 /** Returns a text of a request's body, which may be a number; undefined if it is empty or anything else. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);

@@ -1,15 +1,20 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import {API_CODE, API_HEADER} from '../../src/dispatch/protocol.js';
 import type {ApiHandler, ApiReply, ApiRequest} from '../api/handlers.js';
 import {numberOf, textOf} from '../api/parameters.js';
 import type {CallServices} from './call-services.js';
 import {sessionIn} from '../conference/member-requests.js';
-import {Lengths} from '../files/index.js';
+import {lengthOf} from '../files/index.js';
 import {isSample, UPLOADS_PATH, type StoredFile} from '../uploads/index.js';
 import {missing} from './open-file.js';
 import type {SessionFiles} from './sessions.js';
 
 /** The most repetitions of a file. */
 const MOST_TIMES = 10_000;
+
+/** The most files in the list, and how long it waits for their lengths, in milliseconds. */
+const MOST_LISTED = 1_000;
+const LENGTHS_MS = 8_000;
 
 /** The requests that play and stop files, each with its header (docs/protocol/files.md#playing). */
 export function fileHandlers(services: CallServices): readonly (readonly [string, ApiHandler])[] {
@@ -26,13 +31,13 @@ export function fileHandlers(services: CallServices): readonly (readonly [string
     return files.stop(id) ? {code: API_CODE.none} : missing('That file is not being played.');
   });
 
-  const lengths = new Lengths();
   const list: ApiHandler = async () => {
     const {files} = services;
-    const stored = await files.list();
+    const stored = (await files.list()).slice(0, MOST_LISTED);
+    const late = pause(LENGTHS_MS, undefined, {ref: false});
     const body = stored.map(async (file) => {
       const found = await files.find(file.fileid);
-      return record(file, found && (await lengths.of(file.fileid, found.path)));
+      return record(file, found && (await Promise.race([lengthOf(found.path), late])));
     });
     return {code: API_CODE.none, body: await Promise.all(body)};
   };

@@ -1,6 +1,6 @@
 import {API_CODE, API_HEADER, PERSON_STATE, TRACE_TYPE} from '../../src/dispatch/protocol.js';
 import type {ApiHandler, ApiHandlers, ApiReply} from '../api/handlers.js';
-import {listOf, numberOf, textOf} from '../api/parameters.js';
+import {distinctOf, numberOf, textOf} from '../api/parameters.js';
 import type {ServerPart, ServerServices} from '../services.js';
 import type {UserRecord} from '../users.js';
 import {PeopleEvents, placeBody} from './people-events.js';
@@ -96,7 +96,7 @@ export function registerDirectoryHandlers(
   };
 
   const positions: ApiHandler = ({body}) => {
-    const numbers = [...new Set(listOf(body['emps']))];
+    const numbers = distinctOf(body['emps']);
     if (numbers.length === 0) return BAD;
     const now = Date.now();
     const found = numbers.flatMap((number) => {
@@ -108,7 +108,7 @@ export function registerDirectoryHandlers(
   };
 
   const trace: ApiHandler = ({body}, {user}) => {
-    const numbers = [...new Set(listOf(body['emps']))];
+    const numbers = distinctOf(body['emps']);
     const type = numberOf(body['type']);
     if (numbers.length === 0 || (type !== TRACE_TYPE.follow && type !== TRACE_TYPE.unfollow)) return BAD;
     if (type === TRACE_TYPE.unfollow) events.untrace(user, numbers);

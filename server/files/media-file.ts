@@ -1,25 +1,20 @@
+import * as media from 'mediabunny';
 import {
   EncodedPacketSink,
   FilePathSource,
   Input,
-  MATROSKA,
-  MP3,
-  MP4,
-  OGG,
-  QTFF,
-  WAVE,
-  WEBM,
   type InputAudioTrack,
   type InputVideoTrack,
 } from 'mediabunny';
 import type {MediaKind} from '../media/index.js';
 import {registerDecoders} from './decoders.js';
+import {FORMATS, lengthOf} from './lengths.js';
 import {soundFrames} from './sound-frames.js';
-
-const FORMATS = [WAVE, OGG, MP3, MP4, QTFF, WEBM, MATROSKA];
 
 /** The longest frame of video that is sent on, in bytes. */
 const LONGEST_FRAME = 1_000_000;
+
+const UNREADABLE = 'The file cannot be read as a sound or a film.';
 
 /** A file that cannot be played; the message explains why to the user. */
 export class Unplayable extends Error {}
@@ -64,13 +59,14 @@ export class MediaFile {
    */
   static async open(path: string, kinds: readonly MediaKind[]): Promise<MediaFile> {
     await registerDecoders();
-    const input = new Input({source: new FilePathSource(path), formats: FORMATS});
+    if ((await lengthOf(path)) === undefined) throw new Unplayable(UNREADABLE);
+    const input = new Input({source: new FilePathSource(path), formats: FORMATS.map((name) => media[name])});
     try {
       return await MediaFile.#read(input, kinds);
     } catch (error) {
       input.dispose();
       if (error instanceof Unplayable) throw error;
-      throw new Unplayable('The file cannot be read as a sound or a film.', {cause: error});
+      throw new Unplayable(UNREADABLE, {cause: error});
     }
   }
 

@@ -8,6 +8,9 @@ const GAP = FRAME;
 /** The longest silence in a file, in samples: a minute. */
 const LONGEST = 60 * SAMPLE_RATE;
 
+/** The longest piece that is read at once, in seconds. */
+const LONGEST_PIECE = 10;
+
 /** Yields a track's audio in the server's format, frame by frame. */
 export async function* soundFrames(track: InputAudioTrack, start: number): AsyncGenerator<Int16Array> {
   let frame = new Int16Array(FRAME);
@@ -17,6 +20,9 @@ export async function* soundFrames(track: InputAudioTrack, start: number): Async
   let resampler: Resampler | undefined;
   for await (const sample of new AudioSampleSink(track).samples()) {
     try {
+      // A chunk of PCM is one piece, however long the file makes it.
+      if (sample.numberOfFrames > LONGEST_PIECE * sample.sampleRate)
+        throw new Error('a piece of its sound is too long');
       if (rate !== sample.sampleRate) {
         rate = sample.sampleRate;
         resampler = rate === SAMPLE_RATE ? undefined : new Resampler(rate, SAMPLE_RATE);

@@ -1,6 +1,6 @@
 import {API_CODE, API_HEADER, CALL_OPERATION, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import type {ApiContext, ApiHandler, ApiRequest} from '../api/handlers.js';
-import {isSessionNumber, listOf, numberOf, sessionName, textOf} from '../api/parameters.js';
+import {distinctOf, isSessionNumber, numberOf, sessionName, textOf} from '../api/parameters.js';
 import type {CallServices} from '../calls/call-services.js';
 import {MemberVideo} from './member-video.js';
 import {Monitoring} from './monitoring.js';
@@ -44,7 +44,7 @@ function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiC
   const {users, hub, sessions} = services;
   const {user, binding} = context;
   const [cid, member] = [textOf(body['srccid']), textOf(body['srcnumber'])];
-  const numbers = [...new Set(listOf(body['calleds']))];
+  const numbers = distinctOf(body['calleds']);
   if (cid === undefined || member === undefined || numbers.length === 0) return {code: API_CODE.badParameter};
   const session = sessions.get(cid);
   if (!session) return {code: API_CODE.sessionNotFound};

@@ -3,8 +3,8 @@
 /** The longest text that passes. */
 export const LONGEST_TEXT = 256;
 
-/** The longest id of a call and number that pass: those of callers have up to 1,000 characters, and are never cut. */
-export const LONGEST_NAME = 1_100;
+/** The longest id and number of a call that pass: those of callers have up to 1,000 characters, and are never cut. */
+export const LONGEST_ADDRESS = 1_100;
 
 /** Raise it with every change of a message: pages of two versions do not understand each other. */
 export const FRAME_VERSION = 1;
@@ -22,7 +22,7 @@ const textOf =
     typeof value === 'string' && value.length <= longest;
 
 const text = textOf(LONGEST_TEXT);
-const name = textOf(LONGEST_NAME);
+const address = textOf(LONGEST_ADDRESS);
 
 const flag: Check<boolean> = (value): value is boolean => typeof value === 'boolean';
 
@@ -58,8 +58,8 @@ const listOf =
 const media = optional(oneOf('audio', 'video'));
 
 const call = record({
-  id: name,
-  number: name,
+  id: address,
+  number: address,
   name: text,
   direction: oneOf('incoming', 'outgoing'),
   phase: oneOf('init', 'ringing', 'answered', 'released'),
@@ -79,8 +79,8 @@ export const TO_PHONE = {
   /** The host listens. */
   connect: {},
   call: {request: count, number: text, media},
-  answer: {request: count, id: name, media},
-  end: {request: count, id: name},
+  answer: {request: count, id: address, media},
+  end: {request: count, id: address},
 } as const satisfies Readonly<Record<string, Fields>>;
 
 /** What the phone sends. */
@@ -89,7 +89,7 @@ export const TO_HOST = {
   ready: {},
   state: {state},
   /** The result of a request: the id of its call, or the error. */
-  result: {request: count, id: optional(name), error: optional(record({code: text, message: text}))},
+  result: {request: count, id: optional(address), error: optional(record({code: text, message: text}))},
 } as const satisfies Readonly<Record<string, Fields>>;
 
 type Table = Readonly<Record<string, Fields>>;

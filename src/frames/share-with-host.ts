@@ -5,7 +5,7 @@ import {clientOf, followClient, isClientSource, type ClientSource} from '../core
 import {badArgument, plainError, type PlainError} from '../core/util/plain-error.js';
 import {checkedOrigin} from './origin.js';
 import {
-  LONGEST_NAME,
+  LONGEST_ADDRESS,
   LONGEST_TEXT,
   MOST_CALLS,
   posted,
@@ -116,7 +116,7 @@ function stateOf(source: ClientSource | undefined): FrameState {
  * whose id or number is too long to pass.
  */
 function isTold(call: SipCall): boolean {
-  if (Math.max(call.id.length, call.remote.number.length) > LONGEST_NAME) return false;
+  if (Math.max(call.id.length, call.remote.number.length) > LONGEST_ADDRESS) return false;
   return isLine(call.type) && !(isWaiting(call) && call.state.quiet);
 }
 

@@ -20,13 +20,14 @@ export async function soundOf(
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<AudioBuffer> {
-  const {alertSound, decodedSound, isAlertTone} = await import('../../media/mixing/sound-source.js');
+  const {alertSound, decodedSound, isAlertTone, MOST_BYTES} =
+    await import('../../media/mixing/sound-source.js');
   if (isAlertTone(source)) return alertSound(source);
-  return decodedSound(source instanceof Blob ? source : await fetched(source, signal), name);
+  return decodedSound(source instanceof Blob ? source : await fetched(source, MOST_BYTES, signal), name);
 }
 
-/** @throws {SipError} `bad-parameter`, `sound-unreachable`, `forbidden-by-page`, `aborted` */
-async function fetched(source: URL | string, signal: AbortSignal | undefined): Promise<Blob> {
+/** @throws {SipError} `bad-parameter`, `sound-unreachable`, `sound-too-long`, `forbidden-by-page`, `aborted` */
+async function fetched(source: URL | string, most: number, signal: AbortSignal | undefined): Promise<Blob> {
   const subject = String(source);
   const url = absolute(subject);
   const watching = new AbortController();
@@ -36,7 +37,7 @@ async function fetched(source: URL | string, signal: AbortSignal | undefined): P
       fetch(url, {signal: signal ?? null})
         .then(async (response) => {
           if (!response.ok) throw new SipError('sound-unreachable', {subject});
-          resolve(await response.blob());
+          resolve(await bodyOf(response, most, subject));
         })
         // The report that the page's policy forbids it comes after the failure.
         .catch((cause: unknown) => setTimeout(() => reject(cause as Error), POLICY_DELAY));
@@ -47,6 +48,21 @@ async function fetched(source: URL | string, signal: AbortSignal | undefined): P
   } finally {
     watching.abort();
   }
+}
+
+/** Reads a body of at most so many bytes. @throws {SipError} `sound-too-long` */
+async function bodyOf(response: Response, most: number, subject: string): Promise<Blob> {
+  const parts: BlobPart[] = [];
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    parts.push(part.value);
+    size += part.value.length;
+    if (size <= most) continue;
+    void reader?.cancel();
+    throw new SipError('sound-too-long', {subject});
+  }
+  return new Blob(parts);
 }
 
 /** @throws {SipError} `bad-parameter` */

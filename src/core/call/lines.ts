@@ -91,6 +91,11 @@ export class Lines implements CallLines {
     this.#onChosen();
   }
 
+  /** Unmutes a call once it is chosen. */
+  unmuteWhenChosen(call: SipCall): void {
+    this.#muted.add(call);
+  }
+
   /** Holds all calls, because the user speaks elsewhere. */
   silence(): void {
     this.#silenceOthers(undefined);

@@ -271,7 +271,11 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
   /** Takes a call out; the patch ends with its last member but one. */
   #leave(call: SipCall): void {
     this.#remove(call);
-    if (this.#members.size < 2) return this.dissolve();
+    if (this.#members.size < 2) {
+      this.dissolve();
+      if (this.#stoodBack) this.#holdBeside(this.#host.lines.current);
+      return;
+    }
     this.#report();
     void this.#mix().catch(() => {});
   }
@@ -285,6 +289,8 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
     call.removeEventListener('statechange', this.#onChange);
     call.removeEventListener('streamschange', this.#onChange);
     call.setPatch(undefined);
+    // The patch had muted it, because the user is in another call.
+    if (this.#stoodBack && !this.#muted && !membership.floor) this.#host.lines.unmuteWhenChosen(call);
     void call.mixIn([]).catch(() => {});
   }
 

@@ -10,7 +10,8 @@ import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {isConference} from '../../core/conference/is-conference.js';
 import type {Terms} from '../../locales/terms.js';
-import {SoundPreviews} from '../shared/calls/sound-previews.js';
+import {PlayableFiles, type PlayableFile} from '../shared/calls/playable-files.js';
+import {soundButtonStyles, SoundPreviews} from '../shared/calls/sound-previews.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
@@ -20,7 +21,6 @@ import {property} from '../shared/property.js';
 import {repeat} from '../shared/repeat.js';
 import {progressStyles} from '../shared/styles/progress.styles.js';
 import {inner as shared} from '../shared/styles/shared.styles.js';
-import {PlayableFiles, type PlayableFile} from '../sip-conference/playable-files.js';
 import {megaphoneIcon} from './icons.js';
 
 const styles = css`
@@ -77,14 +77,6 @@ const styles = css`
   }
   .item .line {
     flex: 1;
-  }
-  .act {
-    flex: none;
-    display: grid;
-    place-content: center;
-    inline-size: 2.5rem;
-    block-size: 2.5rem;
-    border-radius: var(--_radius-s);
   }
   .item:hover,
   .act:hover {
@@ -146,7 +138,7 @@ interface Entry {
 
 /** The sounds that the user can play into a call: alert tones, files of the user's disk, and files of the server. */
 class CallSoundsElement extends LitElement {
-  static override styles = [shared, progressStyles, styles];
+  static override styles = [shared, progressStyles, soundButtonStyles, styles];
 
   @property({attribute: false}) call!: SipCall;
   @property({attribute: false}) client: BaseClient | undefined;

@@ -18,7 +18,7 @@ import {ConferenceInviteElement} from './conference-invite.js';
 import {filePlayIcon, powerIcon, userPlusIcon} from './icons.js';
 import {memberCommandsContext, type MemberCommands} from './member-commands.js';
 import {participants} from './stage/tiles.js';
-import {filesContext, type PlayableFiles} from './playable-files.js';
+import {filesContext, type PlayableFiles} from '../shared/calls/playable-files.js';
 
 /** What the buttons of the bar open. */
 type Panel = 'files' | 'invite' | 'end';

@@ -22,7 +22,7 @@ import {fields} from './conference.styles.js';
 import {FileChoiceElement} from './file-choice.js';
 import {formField} from './form-field.js';
 import {filePlayIcon} from './icons.js';
-import {filesContext, type PlayableFiles} from './playable-files.js';
+import {filesContext, type PlayableFiles} from '../shared/calls/playable-files.js';
 import {SettingEvent, type ConferenceDraft} from './settings.js';
 
 /** A required field, which may be wrong. */

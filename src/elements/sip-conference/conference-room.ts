@@ -34,7 +34,7 @@ import {playedFiles} from './files.js';
 import {MemberCommands, memberCommandsContext} from './member-commands.js';
 import {MemberAnnouncements} from './member-announcements.js';
 import {SettingEvent, type ConferenceDraft, type ConferenceLayout} from './settings.js';
-import {filesContext, PlayableFiles} from './playable-files.js';
+import {filesContext, PlayableFiles} from '../shared/calls/playable-files.js';
 
 /**
  * The contents of a `<sip-conference>`: renders the conference; without one, the form that creates one.

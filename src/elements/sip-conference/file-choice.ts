@@ -7,7 +7,7 @@ import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {SoundPreviews} from '../shared/calls/sound-previews.js';
+import {soundButtonStyles, SoundPreviews} from '../shared/calls/sound-previews.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {shortMoment} from '../shared/history-time.js';
 import {fileIcon, uploadIcon} from '../shared/icons.js';
@@ -21,7 +21,7 @@ import {uploadRow} from '../sip-upload/upload-row.js';
 import {sizeText} from '../sip-upload/upload-size.js';
 import {fields, memberStates} from './conference.styles.js';
 import {formField} from './form-field.js';
-import {filesContext, type PlayableFile, type PlayableFiles} from './playable-files.js';
+import {filesContext, type PlayableFile, type PlayableFiles} from '../shared/calls/playable-files.js';
 
 /**
  * The choice of a file that the server plays: one of its files by name, a new upload, or the id of a file.
@@ -37,6 +37,7 @@ export class FileChoiceElement extends LitElement {
     listPanel,
     form,
     progressStyles,
+    soundButtonStyles,
     memberStates,
     fields,
     css`
@@ -61,14 +62,6 @@ export class FileChoiceElement extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--_space-1);
-      }
-      .act {
-        flex: none;
-        display: grid;
-        place-content: center;
-        inline-size: 2.5rem;
-        block-size: 2.5rem;
-        border-radius: var(--_radius-s);
       }
       .act:hover {
         background: var(--_sunken);

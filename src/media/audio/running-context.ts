@@ -11,3 +11,12 @@ export async function letRun(context: AudioContext, patience: number): Promise<b
   clearTimeout(timer);
   return context.state === 'running';
 }
+
+/** Like `letRun`, for a context whose sound goes out by this node, also while nothing plays. */
+export async function letSend(target: MediaStreamAudioDestinationNode, patience: number): Promise<boolean> {
+  // Chromium sends nothing at all from a node without a source.
+  const silence = new ConstantSourceNode(target.context, {offset: 0});
+  silence.connect(target);
+  silence.start();
+  return letRun(target.context as AudioContext, patience);
+}

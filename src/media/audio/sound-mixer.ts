@@ -1,4 +1,4 @@
-import {letRun} from './running-context.js';
+import {letSend} from './running-context.js';
 
 /** One track of the mix. */
 interface Voice {
@@ -28,11 +28,7 @@ export class SoundMixer {
    * @param patience - In milliseconds.
    */
   async run(patience: number): Promise<boolean> {
-    // Chromium sends nothing at all from a node without a source.
-    const silence = new ConstantSourceNode(this.#context, {offset: 0});
-    silence.connect(this.#target);
-    silence.start();
-    return letRun(this.#context, patience);
+    return letSend(this.#target, patience);
   }
 
   /** Mixes exactly these tracks from now on. */

@@ -16,8 +16,7 @@ export class SoundOutput {
   #element: HTMLAudioElement | undefined;
   #target: AudioNode | undefined;
   #sinkId = '';
-  /** The context whose device is being changed, and the change. */
-  #directed: AudioContext | undefined;
+  /** The change of the device that is under way. */
   #directing: Promise<void> | undefined;
   /** Whether something must sound. */
   #wanted = false;
@@ -69,7 +68,7 @@ export class SoundOutput {
     this.#context?.removeEventListener('statechange', this.#onChange);
     this.#context?.close().catch(() => {});
     if (this.#element) this.#element.srcObject = null;
-    this.#context = this.#directed = this.#directing = this.#suspending = undefined;
+    this.#context = this.#directing = this.#suspending = undefined;
     this.#element = this.#target = this.#turning = undefined;
     this.#wanted = false;
   }
@@ -115,9 +114,7 @@ export class SoundOutput {
 
   /** Changes the device, one change after the other: a refused one would otherwise undo the next. */
   #redirect(context: AudioContext): Promise<void> {
-    if (this.#directed === context && this.#directing) return this.#directing;
-    this.#directed = context;
-    return (this.#directing = this.#direct(context));
+    return (this.#directing ??= this.#direct(context));
   }
 
   async #direct(context: AudioContext & Sinkable): Promise<void> {
@@ -134,8 +131,8 @@ export class SoundOutput {
       }
       // The browser stops a context for the change, and starts it again after it.
       if (ran && sinkable === context) await runs(context);
-    } while (this.#directed === context && this.#sinkId !== id);
-    if (this.#directed === context) this.#directed = this.#directing = undefined;
+    } while (this.#context === context && this.#sinkId !== id);
+    if (this.#context === context) this.#directing = undefined;
   }
 
   #elementOf(context: AudioContext): HTMLAudioElement {

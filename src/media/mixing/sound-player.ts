@@ -1,5 +1,5 @@
 import {durations} from '../../durations.js';
-import {letRun} from '../audio/running-context.js';
+import {letSend} from '../audio/running-context.js';
 
 /** The duration of fading in and out, in seconds: the sound would click otherwise. */
 const FADE = 0.01;
@@ -53,11 +53,7 @@ export class SoundPlayer {
 
   /** Prepares to play. Returns whether the browser allows that in time: it may wait for a gesture. */
   async prepare(): Promise<boolean> {
-    // Chromium sends nothing at all from a node without a source.
-    const silence = new ConstantSourceNode(this.#context, {offset: 0});
-    silence.connect(this.#target);
-    silence.start();
-    return letRun(this.#context, durations.mixerStart);
+    return letSend(this.#target, durations.mixerStart);
   }
 
   /** Plays on from the current position; does nothing if the sound plays. */

@@ -1,3 +1,4 @@
+import {durations} from '../../durations.js';
 import {toneBuffer} from '../audio/tone-samples.js';
 import {ALERTS, type AlertTone} from '../audio/tone-table.js';
 import {SipError} from '../../errors.js';
@@ -6,7 +7,7 @@ import {SipError} from '../../errors.js';
 const RATE = 24_000;
 
 /** The largest file that is decoded, in bytes, and the longest sound, in seconds: all of it is in memory. */
-const MOST_BYTES = 100_000_000;
+export const MOST_BYTES = 100_000_000;
 const LONGEST = 600;
 
 /** Whether a text names an alert tone. */
@@ -27,6 +28,8 @@ export function alertSound(name: AlertTone): AudioBuffer {
  */
 export async function decodedSound(file: Blob, name: string): Promise<AudioBuffer> {
   if (file.size > MOST_BYTES) throw new SipError('sound-too-long', {subject: name});
+  // A few bytes can become hours of sound in memory.
+  if ((await lengthOf(file)) > LONGEST) throw new SipError('sound-too-long', {subject: name});
   let bytes: ArrayBuffer;
   try {
     bytes = await file.arrayBuffer();
@@ -42,4 +45,24 @@ export async function decodedSound(file: Blob, name: string): Promise<AudioBuffe
   }
   if (sound.duration > LONGEST) throw new SipError('sound-too-long', {subject: name});
   return sound;
+}
+
+/** What the browser reads of a file's length in seconds without decoding it; 0 if it cannot tell. */
+async function lengthOf(file: Blob): Promise<number> {
+  const url = URL.createObjectURL(file);
+  const audio = new Audio();
+  audio.preload = 'metadata';
+  try {
+    return await new Promise<number>((resolve) => {
+      // A recording of a browser has no length: infinity.
+      audio.onloadedmetadata = () => resolve(Number.isFinite(audio.duration) ? audio.duration : 0);
+      audio.onerror = () => resolve(0);
+      setTimeout(resolve, durations.soundLength, 0);
+      audio.src = url;
+    });
+  } finally {
+    audio.onerror = null;
+    audio.removeAttribute('src');
+    URL.revokeObjectURL(url);
+  }
 }

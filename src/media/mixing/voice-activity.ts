@@ -1,5 +1,5 @@
 import {durations} from '../../durations.js';
-import {audioClock} from '../recording/audio-clock.js';
+import {audioClock} from '../audio/audio-clock.js';
 import {letRun} from '../audio/running-context.js';
 
 /** Between two measurements, in seconds: about as long as the sound that one of them measures. */

@@ -1,4 +1,4 @@
-import {audioClock} from './audio-clock.js';
+import {audioClock} from '../audio/audio-clock.js';
 import {TrackPicture} from './track-picture.js';
 import {durations} from '../../durations.js';
 

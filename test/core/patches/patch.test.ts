@@ -81,6 +81,19 @@ describe('a patch', () => {
     expect(held(call, conference)).to.deep.equal([true, false]);
   });
 
+  it('that ends while the user is in another call leaves a call on hold, which is heard and speaks once it is chosen', async () => {
+    const [one, other] = [talk('1'), talk('2')];
+    const made = await patch(one, other);
+    const third = talk('3');
+    await until(() => made.state.part === 'listening');
+    await other.call.hangup();
+    await becomes(one.call, ({held}) => held);
+    expect([made.state.ended, ...held(third)]).to.deep.equal([true, false]);
+    await one.call.unhold();
+    await becomes(one.call, ({muted}) => !muted);
+    expect([...held(one, third), ...muted(one)]).to.deep.equal([false, true, false]);
+  });
+
   it('asks for the floor when another side speaks, and gives it back afterwards', async () => {
     const [call, conference, intercom] = [talk('1'), meet(), group()];
     const all = [call, conference, intercom];

@@ -1,10 +1,22 @@
 import '../../../locales/sounds-en.js';
-import {html, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
+import {css, html, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
 import type {CommandController} from '../../../controllers/command-controller.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {SoundPreview} from '../../../core/call/sound-preview.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import {volume2Icon} from '../icons.js';
+
+/** The square buttons beside a sound: that of a preview, and those of a host that look the same. */
+export const soundButtonStyles = css`
+  .act {
+    flex: none;
+    display: grid;
+    place-content: center;
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    border-radius: var(--_radius-s);
+  }
+`;
 
 /** What previews need from their host. */
 export interface SoundPreviewsOptions {

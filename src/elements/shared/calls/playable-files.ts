@@ -1,8 +1,8 @@
 import {createContext} from '@lit/context';
-import type {BaseClient} from '../../core/client/client.js';
-import type {SipEventMap} from '../../core/client/events.js';
-import type {ServerFile} from '../../core/uploads/server-file.js';
-import {StateTarget} from '../../core/util/state-target.js';
+import type {BaseClient} from '../../../core/client/client.js';
+import type {SipEventMap} from '../../../core/client/events.js';
+import type {ServerFile} from '../../../core/uploads/server-file.js';
+import {StateTarget} from '../../../core/util/state-target.js';
 
 /** A file that can be played. */
 export interface PlayableFile extends ServerFile {

@@ -118,7 +118,7 @@ describe('the sound of each call', () => {
     await bob.waitForFunction(() => (window as any).first.level() > 0.01);
     await command('unsilence');
     await command('setVolume', 1);
-    await becomes('Headset', (level) => Math.abs(decibels(level, full)) < 1);
+    await becomes('Headset', (level) => Math.abs(decibels(level, full)) < 1.5);
   });
 
   it('plays on the output that is chosen for it', async () => {
@@ -139,13 +139,17 @@ describe('the sound of each call', () => {
       (window as any).call = await document.querySelector('sip-client')!.call('1002', {type: 'sos'});
     });
     await nextEvent(bob, 'sip-call-received');
-    await bob.evaluate(() => (window as any).call.answer({media: 'audio'}));
+    // The element shows the urgent call; this one goes on in the page's own.
+    await bob.evaluate(() => {
+      (window as any).first.attach({remoteAudio: new Audio()});
+      return (window as any).call.answer({media: 'audio'});
+    });
     await nextEvent(carol, 'sip-call-answered');
     await carol.evaluate(() => (window as any).call.mute());
-    const lowered = await becomes('Headset', (level) => Math.abs(decibels(level, full) + DUCK) < 1);
+    const lowered = await becomes('Headset', (level) => Math.abs(decibels(level, full) + DUCK) < 1.5);
     assert.ok(lowered > 0);
     await carol.evaluate(() => (window as any).call.hangup());
-    await becomes('Headset', (level) => Math.abs(decibels(level, full)) < 1);
+    await becomes('Headset', (level) => Math.abs(decibels(level, full)) < 1.5);
     await carol.close();
   });
 });

@@ -34,9 +34,11 @@ const INTERNAL = [
   'playIn',
   'resumeInPatch',
   'returnFloor',
+  'revertMute',
   'setConsultation',
   'setLentMicrophone',
   'setPatch',
+  'setUnheard',
 ];
 /** What is no command: a page that uses these has the call. */
 const OF_THE_CALL = ['attach', 'detach', 'header', 'level', 'pictureOf', 'prepare'];

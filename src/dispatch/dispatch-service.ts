@@ -1,7 +1,7 @@
 import {WRITTEN, type ApiRequestObject} from '../core/server/api-request.js';
 import type {SipCall} from '../core/call/call.js';
 import type {KeptCall} from '../core/call/call-init.js';
-import {isLookedAt} from '../core/call/call-kinds.js';
+import {isLookedAt} from '../core/call-kinds.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/client/call-service.js';
 import {NO_CAPABILITIES, type Capabilities} from '../core/capabilities.js';
 import type {LoginInfo} from '../core/directory/people.js';

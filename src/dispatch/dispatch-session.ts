@@ -1,7 +1,7 @@
 import type {SipCall} from '../core/call/call.js';
 import {callsOf, createCall, type AddedCall} from '../core/call/create-call.js';
 import type {AskedWith, CallInit, KeptCall} from '../core/call/call-init.js';
-import {devicesOf, isIntercomType} from '../core/call/call-kinds.js';
+import {devicesOf, isIntercomType} from '../core/call-kinds.js';
 import type {CallServiceHost} from '../core/client/call-service.js';
 import type {Dialog, PreparedMedia} from '../core/server/dialog.js';
 import {SipConference} from '../core/conference/conference.js';

@@ -1,5 +1,5 @@
 import type {FloorDetails, FloorRevocation} from '../core/intercom/floor.js';
-import {isIntercomType} from '../core/call/call-kinds.js';
+import {isIntercomType} from '../core/call-kinds.js';
 import type {ApiMessage, CallCause, CallType, Party} from '../core/types.js';
 import {clearNumber} from '../sip/headers/grammar.js';
 import {firstOf, integerOf, textOf} from './envelope.js';

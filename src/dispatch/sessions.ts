@@ -3,7 +3,7 @@ import type {KeptCall} from '../core/call/call-init.js';
 import {restore} from '../core/call/take-place.js';
 import type {CallServiceHost} from '../core/client/call-service.js';
 import type {ApiMessage, CallCause, CallMedia} from '../core/types.js';
-import {isIntercomType} from '../core/call/call-kinds.js';
+import {isIntercomType} from '../core/call-kinds.js';
 import {runningIntercom} from '../core/intercom/is-intercom.js';
 import {isForeign, isNobody} from '../core/util/number.js';
 import {randomUuid} from '../core/util/uuid.js';

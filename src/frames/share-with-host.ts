@@ -1,4 +1,4 @@
-import {isLine} from '../core/call/call-kinds.js';
+import {isLine} from '../core/call-kinds.js';
 import type {SipCall} from '../core/call/call.js';
 import {isWaiting} from '../core/call/newest-call.js';
 import {clientOf, followClient, isClientSource, type ClientSource} from '../core/client/client-source.js';

@@ -1,5 +1,5 @@
 import type {SipCall} from '../core/call/call.js';
-import {isLookedAt, isOfTwo} from '../core/call/call-kinds.js';
+import {isLookedAt, isOfTwo} from '../core/call-kinds.js';
 import type {ClientEventMap} from '../core/client/client-state.js';
 import {isWaiting} from '../core/call/newest-call.js';
 import type {ApiMessage, CallElements} from '../core/types.js';

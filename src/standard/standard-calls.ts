@@ -2,7 +2,7 @@ import type {CallControl} from '../core/call/call-control.js';
 import {callsOf, createCall, type AddedCall} from '../core/call/create-call.js';
 import type {CallInit, KeptCall} from '../core/call/call-init.js';
 import type {Arrival, CallServiceHost} from '../core/client/call-service.js';
-import {isLine} from '../core/call/call-kinds.js';
+import {isLine} from '../core/call-kinds.js';
 import {SipConference} from '../core/conference/conference.js';
 import {followReferral} from '../core/call/follow-referral.js';
 import {mediaOf, moveTo, restore, showsCamera, takePlace} from '../core/call/take-place.js';

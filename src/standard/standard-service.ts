@@ -1,7 +1,7 @@
 import type {SipCall} from '../core/call/call.js';
 import type {KeptCall} from '../core/call/call-init.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/client/call-service.js';
-import {devicesOf, isLookedAt} from '../core/call/call-kinds.js';
+import {devicesOf, isLookedAt} from '../core/call-kinds.js';
 import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/server/session-request.js';
 import type {ApiMessage, Capabilities, WantedMedia, RegistrationState} from '../core/types.js';
 import {SipError} from '../errors.js';

@@ -2,7 +2,7 @@ import type {QualityMeter} from '../../media/quality/quality-meter.js';
 import type {Awaited} from '../../media/quality/stall.js';
 import type {CallQuality, CallStall, MediaDirection, MediaLoss, RelayFailure} from '../../media/types.js';
 import type {CallSource} from './call-state.js';
-import {isIntercomType, isLookedAt, isOfTwo} from './call-kinds.js';
+import {isIntercomType, isLookedAt, isOfTwo} from '../call-kinds.js';
 
 /** The number of measurements that are kept: those of four minutes. */
 const KEPT = 120;

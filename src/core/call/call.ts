@@ -2,7 +2,7 @@ import {SipError, toSipError} from '../../errors.js';
 import type {AskedWith, CallFiles, KeptCall, KeptPatch} from './call-init.js';
 import type {AnnouncementOptions, AnnouncementSource, SipAnnouncement} from './announcement.js';
 import type {CallControl} from './call-control.js';
-import {devicesOf, isIntercomType, isLookedAt} from './call-kinds.js';
+import {devicesOf, isIntercomType, isLookedAt} from '../call-kinds.js';
 import {photoOf, type Photo, type PhotoOptions} from './call-photo.js';
 import {CallPlayback, type Playing} from './call-playback.js';
 import {CallQualityWatch} from './call-quality.js';

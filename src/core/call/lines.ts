@@ -1,5 +1,5 @@
 import type {CallLines, OtherLine, SipCall} from './call.js';
-import {isLine, isUrgent} from './call-kinds.js';
+import {isLine, isUrgent} from '../call-kinds.js';
 import {isWaiting, newestCall} from './newest-call.js';
 
 /** Whether a line is open in both directions as far as this side knows. */

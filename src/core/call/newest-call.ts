@@ -1,4 +1,4 @@
-import {isIntercomType, isLookedAt} from './call-kinds.js';
+import {isIntercomType, isLookedAt} from '../call-kinds.js';
 import type {SipCall} from './call.js';
 
 /** Whether an incoming call rings and waits for an answer. */

@@ -1,4 +1,4 @@
-import {isIntercomType} from './call-kinds.js';
+import {isIntercomType} from '../call-kinds.js';
 import type {SipCall} from './call.js';
 import type {KeptCall} from './call-init.js';
 import type {AddedCall} from './create-call.js';

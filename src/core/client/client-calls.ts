@@ -5,7 +5,7 @@ import type {Tell} from './events.js';
 import {CallHistory} from '../history/call-history.js';
 import type {CallContext, SipCall} from '../call/call.js';
 import type {CallInit, KeptPatch} from '../call/call-init.js';
-import {isIntercomType, isLine, isLookedAt, isUrgent} from '../call/call-kinds.js';
+import {isIntercomType, isLine, isLookedAt, isUrgent} from '../call-kinds.js';
 import type {ClientState} from './client-state.js';
 import type {ConferenceAbilities} from '../conference/conference.js';
 import type {AddedCall, CreateCall} from '../call/create-call.js';

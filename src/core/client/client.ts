@@ -19,7 +19,7 @@ import {StateTarget} from '../util/state-target.js';
 import {sipEvent, type SipEventDetails, type Tell} from './events.js';
 import {groupRequest, type ConferenceOptions, type IntercomOptions} from '../conference/group-options.js';
 import type {SipIntercom} from '../intercom/intercom.js';
-import {isIntercomType} from '../call/call-kinds.js';
+import {isIntercomType} from '../call-kinds.js';
 import {runningIntercom} from '../intercom/is-intercom.js';
 import type {SipMessage} from '../messages/message.js';
 import {SipMessages} from '../messages/messages.js';

@@ -1,4 +1,4 @@
-import {isLine} from '../call/call-kinds.js';
+import {isLine} from '../call-kinds.js';
 import {isForeign} from '../util/number.js';
 import {entryOf, type CallOutcome, type HistoryEntry, type Noted} from './history-entry.js';
 import {LocalStore} from './history-store.js';

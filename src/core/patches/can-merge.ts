@@ -1,5 +1,5 @@
 import type {SipCall} from '../call/call.js';
-import {isOfTwo} from '../call/call-kinds.js';
+import {isOfTwo} from '../call-kinds.js';
 
 /** Whether a call is answered and sends audio. */
 export function sendsAudio({state, localStream}: SipCall): boolean {

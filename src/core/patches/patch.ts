@@ -2,7 +2,7 @@ import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 import type {VoiceActivity} from '../../media/mixing/voice-activity.js';
 import type {KeptPatch} from '../call/call-init.js';
 import type {CallPatch, SipCall} from '../call/call.js';
-import {isLine} from '../call/call-kinds.js';
+import {isLine} from '../call-kinds.js';
 import {ownPlayer, type Playing} from '../call/call-playback.js';
 import type {Lines} from '../call/lines.js';
 import {isIntercom} from '../intercom/is-intercom.js';

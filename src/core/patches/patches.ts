@@ -1,6 +1,6 @@
 import {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
-import {isIntercomType, isOfTwo} from '../call/call-kinds.js';
+import {isIntercomType, isOfTwo} from '../call-kinds.js';
 import type {KeptPatch} from '../call/call-init.js';
 import type {Lines} from '../call/lines.js';
 import type {PatchPart} from '../types.js';

@@ -1,6 +1,6 @@
 import {durations} from '../../durations.js';
 import type {CueName, ToneName, ToneOutput, TonePlayer} from '../../media/audio/tones.js';
-import {isIntercomType, isLine, isLookedAt} from '../call/call-kinds.js';
+import {isIntercomType, isLine, isLookedAt} from '../call-kinds.js';
 import {isActive} from '../call/newest-call.js';
 import type {SipCall} from '../call/call.js';
 import type {SipDevices} from '../devices/devices.js';

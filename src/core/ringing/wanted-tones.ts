@@ -1,5 +1,5 @@
 import type {ToneName} from '../../media/audio/tones.js';
-import {isIntercomType, isLookedAt, isUrgent} from '../call/call-kinds.js';
+import {isIntercomType, isLookedAt, isUrgent} from '../call-kinds.js';
 import type {SipCall} from '../call/call.js';
 import {isWaiting} from '../call/newest-call.js';
 import type {CallCause, CallType} from '../types.js';

@@ -1,8 +1,8 @@
 import {SipError} from '../../errors.js';
 import {isOutput, isVolume, type SoundMemory} from './sound-memory.js';
 import {gainOf, type CallSoundState} from './sound-state.js';
-import {URGENT, type HeardCall} from './who-is-heard.js';
-import {isOfTwo} from '../call/call-kinds.js';
+import type {HeardCall} from './who-is-heard.js';
+import {isOfTwo, isUrgent} from '../call-kinds.js';
 import {isNobody} from '../util/number.js';
 import {patched} from '../util/state-target.js';
 
@@ -59,7 +59,7 @@ export class CallSound {
   get #rememberedAs(): string {
     const {type, remoteParty} = this.call;
     const {number} = remoteParty;
-    if (isNobody(number) || URGENT.has(type)) return '';
+    if (isNobody(number) || isUrgent(type)) return '';
     // A called number may turn out to be a conference.
     return isOfTwo(type) || type === 'conference' ? number : `${type} ${number}`;
   }

@@ -1,7 +1,8 @@
+import {isUrgent} from '../call-kinds.js';
 import {CallSound} from './call-sound.js';
 import {SoundMemory} from './sound-memory.js';
 import type {CallSoundState} from './sound-state.js';
-import {GIVING_WAY, isLowered, URGENT, type HeardCall} from './who-is-heard.js';
+import {GIVING_WAY, isLowered, type HeardCall} from './who-is-heard.js';
 
 /** What a client says about the sound of its calls. */
 export interface SoundOptions {
@@ -62,10 +63,10 @@ export class ClientSound {
       sound.call.removeEventListener('statechange', this.#onChange);
       this.#sounds.delete(sound);
       // The lines learn of its end after this listener.
-      if (URGENT.has(sound.call.type)) queueMicrotask(() => this.#resume(sound.call));
+      if (isUrgent(sound.call.type)) queueMicrotask(() => this.#resume(sound.call));
     }
     const calls = [...this.#sounds].map(({call}) => call);
-    const urgent = calls.filter(({type, state}) => URGENT.has(type) && !state.held);
+    const urgent = calls.filter(({type, state}) => isUrgent(type) && !state.held);
     const interrupted = new Set(urgent.flatMap((call) => this.#lines.interruptedBy(call)));
     for (const sound of this.#sounds) {
       const {held, sound: before} = sound.call.state;

@@ -1,4 +1,5 @@
 import type {CallSoundState} from './sound-state.js';
+import {isUrgent} from '../call-kinds.js';
 import type {CallPhase, CallType, Party} from '../types.js';
 import type {StateSource} from '../util/state-target.js';
 
@@ -59,9 +60,6 @@ export const GIVING_WAY: Readonly<Record<CallType, GivingWay>> = Object.freeze({
   'listen-in': LOWERED,
 });
 
-/** The types to which all others give way. */
-export const URGENT: ReadonlySet<CallType> = new Set(['urgent', 'sos']);
-
 /** Returns whether a call gives way to another one of the same client. */
 export function isLowered(call: HeardCall, calls: readonly HeardCall[]): boolean {
   return calls.some(
@@ -85,7 +83,7 @@ function speaksInto({state}: HeardCall): boolean {
 
 /** Whether a call lowers the others while it is heard. */
 function hasPriority({type, state}: HeardCall): boolean {
-  return URGENT.has(type) || state.sound.priority;
+  return isUrgent(type) || state.sound.priority;
 }
 
 /** Whether something of a call is heard now; of an intercom only while another party speaks. */

@@ -3,7 +3,7 @@ import {property, query} from 'lit/decorators.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
-import {isLine} from '../../core/call/call-kinds.js';
+import {isLine} from '../../core/call-kinds.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Party} from '../../core/types.js';
 import type {SipError} from '../../errors.js';

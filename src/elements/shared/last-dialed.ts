@@ -1,5 +1,5 @@
 import type {CallHistory} from '../../core/history/call-history.js';
-import {isUrgent} from '../../core/call/call-kinds.js';
+import {isUrgent} from '../../core/call-kinds.js';
 import type {HistoryEntry} from '../../core/history/history-entry.js';
 
 /** Whether the other side of a call can be called again; a conference or a camera wall cannot. */

@@ -3,7 +3,7 @@ import {formatDuration} from '../../controllers/clock-controller.js';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
-import {isLine} from '../../core/call/call-kinds.js';
+import {isLine} from '../../core/call-kinds.js';
 import type {TabCall} from '../../core/tabs/tab-call.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';

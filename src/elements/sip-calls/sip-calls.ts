@@ -10,7 +10,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {TabCall} from '../../core/tabs/tab-call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {isLine, isLookedAt, isUrgent} from '../../core/call/call-kinds.js';
+import {isLine, isLookedAt, isUrgent} from '../../core/call-kinds.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';

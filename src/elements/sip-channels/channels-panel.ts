@@ -6,7 +6,7 @@ import {CommandController} from '../../controllers/command-controller.js';
 import {commandsContext} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
-import {isUrgent} from '../../core/call/call-kinds.js';
+import {isUrgent} from '../../core/call-kinds.js';
 import {isActive} from '../../core/call/newest-call.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';

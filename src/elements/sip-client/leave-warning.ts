@@ -1,5 +1,5 @@
 import type {BaseClient} from '../../core/client/client.js';
-import {isLookedAt} from '../../core/call/call-kinds.js';
+import {isLookedAt} from '../../core/call-kinds.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 
 /** Makes the browser ask before the page is left during a call. */

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {formatDuration} from '../../controllers/clock-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import {isUrgent} from '../../core/call/call-kinds.js';
+import {isUrgent} from '../../core/call-kinds.js';
 import type {CallOutcome, HistoryEntry} from '../../core/history/history-entry.js';
 import type {CallType, Party} from '../../core/types.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';

@@ -6,7 +6,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {dispatchClientChange} from '../../core/client/client-change.js';
-import {isLookedAt} from '../../core/call/call-kinds.js';
+import {isLookedAt} from '../../core/call-kinds.js';
 import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {IceServers} from '../../core/client/ice-servers.js';

@@ -2,9 +2,9 @@ import {expect} from '@open-wc/testing';
 import {pageDevices} from '../../../src/core/devices/devices.js';
 import type {SipCall} from '../../../src/core/call/call.js';
 import {SipError} from '../../../src/errors.js';
-import {isLine, isUrgent} from '../../../src/core/call/call-kinds.js';
+import {isLine} from '../../../src/core/call-kinds.js';
 import type {SipPatch} from '../../../src/core/patches/patch.js';
-import {GIVING_WAY, URGENT} from '../../../src/core/sound/who-is-heard.js';
+import {GIVING_WAY} from '../../../src/core/sound/who-is-heard.js';
 import type {CallType} from '../../../src/core/types.js';
 import type {CallSoundState} from '../../../src/core/sound/sound-state.js';
 import {until} from '../../support/in-page/facts.js';
@@ -206,7 +206,6 @@ describe('the table of who is heard', () => {
   for (const type of Object.keys(GIVING_WAY) as CallType[])
     it(`agrees with the lines: ${type}`, () => {
       expect(GIVING_WAY[type].during).to.equal(isLine(type) ? 'held' : 'lowered');
-      expect(URGENT.has(type)).to.equal(isUrgent(type));
     });
 });
 

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../../../controllers/command-controller.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
-import {isLine, isUrgent} from '../../../core/call/call-kinds.js';
+import {isLine, isUrgent} from '../../../core/call-kinds.js';
 import type {OtherLine, SipCall} from '../../../core/call/call.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import {isIntercom} from '../../../core/intercom/is-intercom.js';

@@ -1,6 +1,6 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
-import {isUrgent} from '../../../core/call/call-kinds.js';
+import {isUrgent} from '../../../core/call-kinds.js';
 import type {SipCall} from '../../../core/call/call.js';
 import {incomingTerm} from './call-texts.js';
 import {sirenIcon} from '../icons.js';

@@ -1,4 +1,4 @@
-import type {CallType, MediaKinds} from '../types.js';
+import type {CallType, MediaKinds} from './types.js';
 
 /** Session types that are separate from conversations and take no line of the phone. */
 const APART: ReadonlySet<CallType> = new Set([

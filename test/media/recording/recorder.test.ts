@@ -300,6 +300,30 @@ describe('Recorder', () => {
     expect((await file.scenes(0.9, 0.85)).at(-1)).to.equal('blue');
   });
 
+  /** Has the browser suspend each context a moment after it claims to run, as Chromium does without a device for it. */
+  const withoutDevices = (onSuspended: (context: AudioContext) => void): void => {
+    window.AudioContext = class extends NativeContext {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        contexts.add(this);
+        setTimeout(() => void this.suspend().then(() => onSuspended(this)));
+      }
+    };
+  };
+
+  it('records where the browser opens no more devices', async () => {
+    const sources = both();
+    withoutDevices((context) => context.dispatchEvent(new Event('error')));
+    const recorder = await Recorder.start(sources);
+    const sinks = Array.from(contexts, (context) => (context as {sinkId?: {type?: string}}).sinkId?.type);
+    expect(sinks).to.deep.equal(['none']);
+    await pause(0.7);
+    recorder.stop();
+    const file = await decode((await recorder.file).blob);
+    lasts(file.duration, 0.7);
+    expect(file.level(REMOTE, 0.2, 0.6)).to.be.greaterThan(LOUD);
+  });
+
   it('says where the browser cannot', async () => {
     await rejects(Recorder.start(both(), {types: ['video/none']}), 'unsupported-browser');
   });

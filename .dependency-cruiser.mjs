@@ -13,15 +13,20 @@ const LAYERS = {
   'src/errors': {packages: []},
   'src/durations': {packages: []},
   'src/locks': {packages: []},
-  'src/core': {imports: ['src/errors', 'src/durations', 'src/locks'], later: ['src/media'], packages: []},
+  'src/within': {packages: []},
+  'src/core': {
+    imports: ['src/errors', 'src/durations', 'src/locks', 'src/within'],
+    later: ['src/media'],
+    packages: [],
+  },
   'src/media': {
-    imports: ['src/errors', 'src/durations', 'src/locks'],
+    imports: ['src/errors', 'src/durations', 'src/locks', 'src/within'],
     later: ['src/media/recording/remux'],
     packages: [],
   },
   'src/media/recording/remux': {imports: ['src/media'], packages: ['mediabunny']},
   'src/sip': {
-    imports: ['src/core', 'src/media', 'src/errors', 'src/durations', 'src/locks'],
+    imports: ['src/core', 'src/media', 'src/errors', 'src/durations', 'src/locks', 'src/within'],
     packages: ['@noble/hashes'],
   },
   'src/sip/sip-js': {packages: ['sip.js']},

@@ -47,6 +47,16 @@ export const durations = {
   recordingSound: 4_000,
   /** For the first frame of each video of a recording, which then has its size and begins with both. */
   recordingFrame: 1_000,
+  /** For the browser's recorder to start: Chromium's does with the first audio and video, and never without one of them. */
+  recordingStart: 10_000,
+  /** For the browser's recorder to report that it stopped. */
+  recordingStop: 5_000,
+  /** For the storage to begin a recording, until the recording is kept in memory. */
+  recordingStorage: 10_000,
+  /** For the storage to write a part of a recording, until the recording ends with the parts before it. */
+  recordingWrite: 30_000,
+  /** For the storage to make the file of a recording that has ended, besides the length of the recording. */
+  recordingFile: 60_000,
   /** For the last part of a recording after the browser has reported that the recorder stopped. */
   recordingLastPart: 2_000,
   /** For the browser to read a downloaded file: Safari asks the user first. */

@@ -25,7 +25,7 @@ import type {IncomingMessage} from './delegate.js';
 import type {Addresses} from './headers/addresses.js';
 import {cleanResponse, isHeader, readableResponse, thinnedResponse} from './readable-response.js';
 import {isCut, refusalOf, SUPPORTED} from './request-check.js';
-import {within} from './within.js';
+import {within} from '../within.js';
 import {isNobody} from '../core/util/number.js';
 import {plainName} from '../core/util/plain-name.js';
 

@@ -1,7 +1,9 @@
+import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import type {RecordingAbout, StoredRecording} from '../../media/recording/recording-about.js';
 import type {RecordingSink} from '../../media/recording/recording-sink.js';
 import type {RecordingStore} from '../../media/recording/recording-store.js';
+import {within} from '../../within.js';
 import {TypedEventTarget} from '../util/typed-event-target.js';
 import {randomUuid} from '../util/uuid.js';
 
@@ -87,17 +89,24 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
   }
 
   /**
-   * @internal Opens the sink of a new recording; in memory if the browser stores none.
+   * @internal Opens the sink of a new recording; in memory if the browser stores none, or does not respond.
    *
    * @throws {SipError} `storage-full`
    */
   async begin(about: Omit<RecordingAbout, 'account'>): Promise<{id?: string; sink: RecordingSink}> {
     const {account, mode, limit, days} = this.#options;
-    const store = mode === 'local' ? await openStore() : undefined;
     const id = randomUuid();
+    const limits = {bytes: limit * MEGABYTE, days};
+    const store = async (): Promise<RecordingSink | undefined> =>
+      (await openStore())?.begin(id, {...about, account}, limits);
     try {
-      const limits = {bytes: limit * MEGABYTE, days};
-      if (store) return {id, sink: await store.begin(id, {...about, account}, limits)};
+      const opening = mode === 'local' ? store() : Promise.resolve(undefined);
+      const sink = await within(opening, durations.recordingStorage);
+      if (sink) return {id, sink};
+      // What the storage begins later is not used.
+      opening
+        .then((late) => late?.finish({type: 'video/webm', duration: 0, pictured: false}))
+        .catch(() => {});
     } catch (error) {
       if (toSipError(error).code === 'storage-full') throw toSipError(error);
     }

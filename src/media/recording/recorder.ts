@@ -1,5 +1,6 @@
 import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
+import {within} from '../../within.js';
 import {RecordedPicture} from './recorded-picture.js';
 import {BlobSink, type RecordingSink} from './recording-sink.js';
 import {SoundMixer} from '../audio/sound-mixer.js';
@@ -96,6 +97,8 @@ export class Recorder {
   /** Whether a part could not be stored: later parts would not fit on. */
   #broken = false;
   #error: SipError | undefined;
+  /** Resolves `ended`. */
+  #end!: () => void;
   /** Resolves when recording has ended for any reason. */
   readonly ended: Promise<void>;
   /** Resolves with the file, a moment after the end; never rejects. */
@@ -113,7 +116,8 @@ export class Recorder {
     this.#recorder = recorder;
     recorder.ondataavailable = ({data}) => this.#write(data);
     recorder.onerror = (event) => this.#fail(event.error);
-    this.ended = new Promise((resolve) => (recorder.onstop = () => resolve()));
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+    recorder.onstop = () => this.#end();
     this.file = this.#finish();
   }
 
@@ -131,6 +135,7 @@ export class Recorder {
     if (!mimeType) throw new SipError('unsupported-browser', {subject: 'MediaRecorder'});
     const mixer = new SoundMixer();
     const picture = new RecordedPicture();
+    let made: Recorder | undefined;
     try {
       mixer.use([...sources.remote, ...sources.local]);
       picture.use(sources.picture, sources.inset);
@@ -144,13 +149,15 @@ export class Recorder {
         videoKeyFrameIntervalDuration: KEY_FRAME_INTERVAL_MS,
       };
       const recorder = new MediaRecorder(stream, settings);
-      const started = new Promise<void>((resolve) => (recorder.onstart = () => resolve()));
-      const made = new Recorder(mixer, picture, sink, recorder);
+      const started = new Promise<true>((resolve) => (recorder.onstart = () => resolve(true)));
+      made = new Recorder(mixer, picture, sink, recorder);
       recorder.start(Math.max(1, part - REQUEST_AHEAD_MS));
-      await Promise.race([started, made.ended]);
+      const begun = await within(Promise.race([started, made.ended]), durations.recordingStart);
       if (made.#error) throw made.#error;
+      if (!begun) throw new SipError('recording-failed', {subject: 'MediaRecorder, not started'});
       return made;
     } catch (error) {
+      made?.stop();
       picture.stop();
       mixer.stop();
       throw error instanceof SipError ? error : failed(error);
@@ -185,6 +192,7 @@ export class Recorder {
     if (this.#stopping) return;
     this.#stopping = true;
     if (this.#recorder.state !== 'inactive') this.#recorder.stop();
+    void within(this.ended, durations.recordingStop).then(this.#end);
   }
 
   /** The duration in seconds, without the pauses. */
@@ -199,7 +207,7 @@ export class Recorder {
     this.#writing = this.#writing.then(async () => {
       if (this.#broken) return;
       try {
-        await this.#sink.write(part, progress);
+        await inTime(this.#sink.write(part, progress), durations.recordingWrite);
       } catch (error) {
         this.#broken = true;
         this.#fail(error);
@@ -224,7 +232,8 @@ export class Recorder {
     await this.#writing;
     const [type = ''] = this.#recorder.mimeType.split(';');
     try {
-      const file = await this.#sink.finish({type, pictured, duration, error: this.#error?.code});
+      const finishing = this.#sink.finish({type, pictured, duration, error: this.#error?.code});
+      const file = await inTime(finishing, durations.recordingFile + duration * 1000);
       const nothing = file.blob.size ? undefined : new SipError('recording-failed');
       return {...file, error: this.#error ?? nothing};
     } catch (error) {
@@ -239,6 +248,16 @@ async function partOf(recorder: MediaRecorder): Promise<void> {
     setTimeout(resolve, durations.recordingLastPart);
     recorder.addEventListener('dataavailable', ({data}) => data.size && resolve());
   });
+}
+
+/** Resolves with what the storage returns; rejects if it takes longer. */
+async function inTime<T>(task: Promise<T>, milliseconds: number): Promise<T> {
+  const done = await within(
+    task.then((result) => ({result})),
+    milliseconds,
+  );
+  if (!done) throw new DOMException('The storage does not respond.', 'TimeoutError');
+  return done.result;
 }
 
 function failed(cause: unknown): SipError {

@@ -1,6 +1,6 @@
 import {durations} from '../../durations.js';
 import {toSipError} from '../../errors.js';
-import {within} from '../within.js';
+import {within} from '../../within.js';
 
 /** Failures of this side’s connection: they say nothing about the number. */
 const LOST: ReadonlySet<string> = new Set(['not-connected', 'connection-lost']);

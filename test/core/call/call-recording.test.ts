@@ -11,6 +11,7 @@ import {
   type Recorded,
   type Tone,
 } from '../../support/in-page/recordings.js';
+import {shorten} from '../../support/in-page/durations.js';
 import {watchDownloads, type Downloads} from '../../support/in-page/downloads.js';
 import {becomes, until} from '../../support/in-page/facts.js';
 import {stopwatch, type Lasts} from '../../support/in-page/stopwatch.js';
@@ -379,6 +380,21 @@ describe('SipCall: photo and recording', () => {
       file.close();
       expect((await told).id).to.equal(undefined);
       expect(await client.recordings.list()).to.deep.equal([]);
+    } finally {
+      StorageManager.prototype.getDirectory = getDirectory;
+    }
+  });
+
+  it('is in memory where the browser’s storage does not respond', async () => {
+    shorten({recordingStorage: 100});
+    answer();
+    const {getDirectory} = StorageManager.prototype;
+    StorageManager.prototype.getDirectory = () => new Promise(() => {});
+    try {
+      await call.startRecording();
+      expect(call.state.recordingStorage).to.equal('memory');
+      await pause(0.3);
+      expect((await call.stopRecording()).size).to.be.greaterThan(0);
     } finally {
       StorageManager.prototype.getDirectory = getDirectory;
     }

@@ -12,6 +12,7 @@ import {
   type Recorded,
   type Tone,
 } from '../../support/in-page/recordings.js';
+import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
 import {stopwatch, type Lasts} from '../../support/in-page/stopwatch.js';
 import {rejects} from '../../support/in-page/rejections.js';
@@ -298,6 +299,91 @@ describe('Recorder', () => {
     const file = await decode(blob);
     expect(await file.scenes()).to.deep.equal(['black']);
     expect((await file.scenes(0.9, 0.85)).at(-1)).to.equal('blue');
+  });
+
+  /** Has the browser suspend each context a moment after it claims to run, as Chromium does without a device for it. */
+  const withoutDevices = (onSuspended: (context: AudioContext) => void): void => {
+    window.AudioContext = class extends NativeContext {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        contexts.add(this);
+        setTimeout(() => void this.suspend().then(() => onSuspended(this)));
+      }
+    };
+  };
+
+  it('records where the browser opens no more devices', async () => {
+    const sources = both();
+    withoutDevices((context) => context.dispatchEvent(new Event('error')));
+    const recorder = await Recorder.start(sources);
+    const sinks = Array.from(contexts, (context) => (context as {sinkId?: {type?: string}}).sinkId?.type);
+    expect(sinks).to.deep.equal(['none']);
+    await pause(0.7);
+    recorder.stop();
+    const file = await decode((await recorder.file).blob);
+    lasts(file.duration, 0.7);
+    expect(file.level(REMOTE, 0.2, 0.6)).to.be.greaterThan(LOUD);
+  });
+
+  it('says that it does not start, and leaves nothing on, where the browser gives it no sound', async () => {
+    shorten({recordingStart: 300});
+    const sources = both();
+    withoutDevices(() => {});
+    await rejects(Recorder.start(sources), 'recording-failed');
+    await until(() => [...contexts].every(({state}) => state === 'closed'));
+  });
+
+  it('ends where the browser does not report the end', async () => {
+    shorten({recordingStop: 300});
+    const {MediaRecorder: Native} = window;
+    window.MediaRecorder = class extends Native {
+      constructor(stream: MediaStream, options?: MediaRecorderOptions) {
+        super(stream, options);
+        this.addEventListener('stop', (event) => event.stopImmediatePropagation());
+      }
+    };
+    try {
+      const recorder = await Recorder.start(both());
+      await pause(0.5);
+      recorder.stop();
+      const {blob, error} = await recorder.file;
+      expect(error).to.equal(undefined);
+      lasts((await decode(blob)).duration, 0.5);
+    } finally {
+      window.MediaRecorder = Native;
+    }
+  });
+
+  it('ends with what it has, and the reason, where the storage writes no more', async () => {
+    shorten({recordingWrite: 300});
+    class StuckDisk extends BlobSink {
+      #parts = 0;
+      override async write(part: Blob): Promise<void> {
+        if ((this.#parts += 1) > 2) return new Promise(() => {});
+        await super.write(part);
+      }
+    }
+    const recorder = await Recorder.start(both(), {
+      sink: new StuckDisk(),
+      types: ['video/webm;codecs=vp8,opus'],
+      part: 500,
+    });
+    const {blob, error} = await recorder.file;
+    expect(error?.code).to.equal('recording-failed');
+    expect((await decode(blob)).level(REMOTE)).to.be.greaterThan(LOUD);
+  });
+
+  it('says that there is no file where the storage hands over none', async () => {
+    shorten({recordingFile: 100});
+    class LostDisk extends BlobSink {
+      override async finish(): Promise<never> {
+        return new Promise(() => {});
+      }
+    }
+    const recorder = await Recorder.start(both(), {sink: new LostDisk()});
+    recorder.stop();
+    const {blob, error} = await recorder.file;
+    expect([blob.size, error?.code]).to.deep.equal([0, 'recording-failed']);
   });
 
   it('says where the browser cannot', async () => {

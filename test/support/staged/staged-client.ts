@@ -530,7 +530,11 @@ export function picture(color = 'teal'): MediaStreamTrack {
   return canvas.captureStream(10).getVideoTracks()[0]!;
 }
 
+/** The context of all sounds of a page: a browser has few outputs for those of all pages. */
+let context: AudioContext | undefined;
+
 /** A real sound: silence, as an audio track. */
 export function sound(): MediaStreamTrack {
-  return new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0]!;
+  context ??= new AudioContext();
+  return context.createMediaStreamDestination().stream.getAudioTracks()[0]!;
 }

@@ -18,6 +18,8 @@ const BENCHES = [
   'beside-peers',
   'silent-stun',
   'talk-start',
+  'channels',
+  'patch',
   'roster',
   'messages',
   'wall',

@@ -190,6 +190,7 @@ export class ConferenceFormElement extends LitElement {
         localize: this.#localize,
         commands: this.commands,
         client: () => this.client,
+        group: 'group',
         onCheck: (wrong) => this.#mark('members', wrong && (() => this.#localize.describe(wrong))),
       },
       (people) => this.dispatchEvent(new CustomEvent('add', {detail: people})),

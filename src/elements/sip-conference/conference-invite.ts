@@ -57,6 +57,7 @@ export class ConferenceInviteElement extends LitElement {
         localize: this.#localize,
         commands: this.commands,
         client: () => this.client,
+        group: 'group',
         onCheck: (wrong) => (this.wrong = wrong),
       },
       (people) => this.memberCommands.invite(this.conference, people),

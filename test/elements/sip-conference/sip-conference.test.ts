@@ -5,15 +5,15 @@ import type {SipConferenceElement} from '../../../src/elements/sip-conference/si
 import {SipError} from '../../../src/errors.js';
 import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {picture, StagedClient} from '../../support/staged/staged-client.js';
-import {StagedPeople} from '../../support/staged/staged-people.js';
+import {group, StagedPeople} from '../../support/staged/staged-people.js';
 import type {StagedMeeting} from '../../support/staged/staged-client.js';
 
-const person = (number: string, name: string): Person => ({
+const person = (number: string, name: string, group = '8000'): Person => ({
   number,
   name,
   type: 1,
   state: 'online',
-  group: '8000',
+  group,
   raw: {},
 });
 const PEOPLE = [person('1002', '李雷'), person('1003', 'Anna Novak'), person('1004', '张伟')];
@@ -130,6 +130,33 @@ describe('<sip-conference>', () => {
       expect(client.asked.at(-1)).to.equal('session conference 1002,1003');
       expect(element.conference!.remote.name).to.equal('Morning');
       expect(element.conference!.media).to.equal('audio');
+    });
+
+    it('takes a group for its members and those of the groups below it, without the user, and says if it has none', async () => {
+      const staged = new StagedClient();
+      staged.directoryService = new StagedPeople(
+        [group('8100', 'Patrol'), group('8110', 'Night', '8100'), group('8200', 'Harbor')],
+        [person('1001', '王芳', '8100'), person('1002', '李雷', '8100'), person('1003', 'Anna', '8110')],
+      );
+      await staged.connect();
+      await staged.register();
+      await setUp(staged, {broadcast: true});
+      field().focus();
+      await sendKeys({type: 'patr'});
+      await shows(element, () =>
+        deep(element, 'option').some((option) => option.innerText === 'Patrol (group)'),
+      );
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => chosen().join() === '李雷,Anna');
+      await sendKeys({type: '8200'});
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => field().getAttribute('aria-invalid') === 'true');
+      expect(textOf(element)).to.contain('Harbor');
+      expect(client.asked.filter((asked) => asked.startsWith('session'))).to.deep.equal([]);
+      for (const _ of '8200') await sendKeys({press: 'Backspace'});
+      part(element, 'start')!.click();
+      await shows(element, () => element.conference !== undefined);
+      expect(client.asked.at(-1)).to.equal('session broadcast 1002,1003');
     });
 
     it('joins a room by its number, with nobody called, by keyboard alone', async () => {

@@ -4,10 +4,10 @@ import type {CommandController} from '../../../controllers/command-controller.js
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import {numbersOf} from '../../../core/util/number.js';
-import type {Person} from '../../../core/directory/people.js';
 import type {Party} from '../../../core/types.js';
 import {toSipError, type SipError} from '../../../errors.js';
 import {PeopleSearch} from '../../sip-directory/people-search.js';
+import {GroupMembers} from './group-members.js';
 
 const SEPARATOR = /[,;\uff0c\uff1b\u060c\u061b]/;
 
@@ -25,6 +25,8 @@ export interface PeopleFieldContext {
   readonly onCheck?: (wrong: SipError | undefined) => void;
   /** Whether the field is for one person: what follows a separator would be lost. */
   readonly single?: boolean;
+  /** The term for a group, if the field also accepts those of the directory: each stands for its members. */
+  readonly group?: 'group';
 }
 
 /** What the label of the field and what is wrong with it refer to; without an id, the field has its label inside. */
@@ -34,11 +36,12 @@ interface PeopleFieldMarks {
   readonly invalid?: 'true' | typeof nothing;
 }
 
-/** A field for people: accepts numbers separated by commas, and finds people of the directory by name. */
+/** A field for people: accepts numbers separated by commas, and finds people and groups of the directory by name. */
 export class PeopleField {
   readonly #context: PeopleFieldContext;
   readonly #label: 'memberNumbers' | 'watchWho' | 'messageRecipient';
   readonly #search: PeopleSearch;
+  readonly #groups: GroupMembers | undefined;
   readonly #onTake: (people: readonly Party[]) => void;
   #text = '';
 
@@ -54,9 +57,11 @@ export class PeopleField {
     this.#context = context;
     this.#label = label;
     this.#onTake = onTake;
+    this.#groups = context.group && new GroupMembers(context.client);
     this.#search = new PeopleSearch(
       async (text, signal) => {
         const client = context.client();
+        await this.#groups?.load();
         return client?.capabilities.directory ? client.directory.search(text, {signal}) : [];
       },
       () => context.host.requestUpdate(),
@@ -77,9 +82,11 @@ export class PeopleField {
     onEmptyKey: (key: string) => void,
     {id, describedBy, invalid}: PeopleFieldMarks = {},
   ): TemplateResult {
-    const label = this.#context.localize.term(this.#label);
+    const {localize, group} = this.#context;
+    const label = localize.term(this.#label);
     // `live`: a text accepted as soon as it was typed was never rendered, and is only in the field.
-    const {people = []} = this.#search.state;
+    const {people = [], text} = this.#search.state;
+    const groups = this.#groups?.like(text) ?? [];
     return html`<input
         part="members-field"
         class="input"
@@ -90,41 +97,71 @@ export class PeopleField {
         placeholder=${id ? nothing : label}
         aria-describedby=${describedBy ?? nothing}
         aria-invalid=${invalid ?? nothing}
-        list=${people.length ? 'people' : nothing}
+        list=${people.length + groups.length ? 'people' : nothing}
         autocomplete="off"
         autocapitalize="none"
         spellcheck="false"
         enterkeyhint="done"
         .value=${live(this.#text)}
+        @focus=${() => void this.#groups?.load()}
         @input=${this.#onInput}
         @change=${this.#onChange}
         @keydown=${(event: KeyboardEvent) => this.#onKey(event, onEmptyKey)}
       />
       <datalist id="people">
         ${people.map(({number, name}) => html`<option value=${number}>${name || number}</option>`)}
+        ${groups.map(({number, name}) => html`<option value=${number}>${name || number} (${localize.term(group!)})</option>`)}
       </datalist>`;
   }
 
-  /** Accepts the text; returns false and reports the failure if it is not a number. */
+  /**
+   * Accepts the text; returns false and reports the failure if it is not a number. It also returns false for a group, whose
+   * members follow: nobody is called before the user sees them.
+   */
   take(): boolean {
     try {
       const taken = this.#read();
-      this.#text = '';
-      this.#search.search('');
-      this.#context.onCheck?.(undefined);
-      if (taken.length) this.#onTake(taken);
+      if (this.#groups?.known.some(({number}) => taken.some((party) => party.number === number))) {
+        void this.#takeMembers(this.#groups, taken);
+        return false;
+      }
+      this.#finish(taken);
       return true;
     } catch (thrown) {
-      const {commands, onCheck} = this.#context;
-      const error = toSipError(thrown);
-      if (onCheck) {
-        onCheck(error);
-        commands.report(error);
-      } else commands.fail(error);
+      this.#refuse(thrown);
       return false;
     } finally {
       this.#context.host.requestUpdate();
     }
+  }
+
+  /** Accepts people and the members of groups, unless the text has changed when they are known. */
+  async #takeMembers(groups: GroupMembers, people: readonly Party[]): Promise<void> {
+    const text = this.#text;
+    try {
+      const taken = await groups.expand(people);
+      if (this.#text === text) this.#finish(taken);
+    } catch (thrown) {
+      if (this.#text === text) this.#refuse(thrown);
+    } finally {
+      this.#context.host.requestUpdate();
+    }
+  }
+
+  #finish(taken: readonly Party[]): void {
+    this.#text = '';
+    this.#search.search('');
+    this.#context.onCheck?.(undefined);
+    if (taken.length) this.#onTake(taken);
+  }
+
+  #refuse(thrown: unknown): void {
+    const {commands, onCheck} = this.#context;
+    const error = toSipError(thrown);
+    if (onCheck) {
+      onCheck(error);
+      commands.report(error);
+    } else commands.fail(error);
   }
 
   /** Whether a separator follows an acceptable text; another text is wrong only once the user has finished it. */
@@ -141,7 +178,7 @@ export class PeopleField {
   /** Returns the people that the text names. @throws {SipError} */
   #read(): readonly Party[] {
     const text = this.#text.trim();
-    const people = this.#search.state.people ?? [];
+    const people = [...(this.#search.state.people ?? []), ...(this.#groups?.known ?? [])];
     const named = peopleCalled(text, people);
     return named ? [named] : numbersOf(text).map((number) => known(number, people));
   }
@@ -183,7 +220,7 @@ export class PeopleField {
 }
 
 /** Returns the person with exactly this name, or the only one found by it. */
-function peopleCalled(text: string, people: readonly Person[]): Party | undefined {
+function peopleCalled(text: string, people: readonly Party[]): Party | undefined {
   const wanted = text.toLocaleLowerCase();
   if (!wanted || /^[+\d*#]/.test(wanted)) return undefined;
   const exact = people.filter(({name}) => name.toLocaleLowerCase() === wanted);
@@ -191,6 +228,6 @@ function peopleCalled(text: string, people: readonly Person[]): Party | undefine
   return exact.length === 1 ? exact[0] : alike.length === 1 ? alike[0] : undefined;
 }
 
-function known(number: string, people: readonly Person[]): Party {
+function known(number: string, people: readonly Party[]): Party {
   return people.find((person) => person.number === number) ?? {number, name: ''};
 }

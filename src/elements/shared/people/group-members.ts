@@ -1,0 +1,66 @@
+import type {BaseClient} from '../../../core/client/client.js';
+import type {Group} from '../../../core/directory/people.js';
+import type {Party} from '../../../core/types.js';
+import {SipError} from '../../../errors.js';
+
+/** The groups of a client's directory, each of which stands for its members. */
+export class GroupMembers {
+  readonly #getClient: () => BaseClient | undefined;
+  #client: BaseClient | undefined;
+  #groups: readonly Group[] | undefined;
+
+  constructor(getClient: () => BaseClient | undefined) {
+    this.#getClient = getClient;
+  }
+
+  /** All groups that are known by now. */
+  get known(): readonly Group[] {
+    return (this.#getClient() === this.#client && this.#groups) || [];
+  }
+
+  /** Asks for the groups of a client once; without them, every text is that of a person. */
+  async load(): Promise<void> {
+    const client = this.#getClient();
+    if (client === this.#client && this.#groups) return;
+    this.#client = client;
+    this.#groups = undefined;
+    if (!client?.capabilities.directory) return;
+    const groups = await client.directory.groups().catch(() => undefined);
+    if (client === this.#client) this.#groups = groups;
+  }
+
+  /** Returns the groups whose name or number contains the text. */
+  like(text: string): readonly Group[] {
+    const wanted = text.trim().toLocaleLowerCase();
+    if (!wanted) return [];
+    return this.known.filter(({name, number}) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
+  }
+
+  /**
+   * Replaces the groups among people by their members and those of the groups below them, each once and without the user.
+   *
+   * @throws {SipError} `unknown-number` if a group has no members; the failures of the directory.
+   */
+  async expand(people: readonly Party[]): Promise<readonly Party[]> {
+    const client = this.#client!;
+    const found = new Map<string, Party>();
+    for (const party of people) {
+      const group = this.known.find(({number}) => number === party.number);
+      const members = group ? await this.#membersOf(group, client) : [party];
+      for (const {number, name} of members)
+        found.set(number, {number, name: found.get(number)?.name || name});
+    }
+    return [...found.values()];
+  }
+
+  async #membersOf(group: Group, client: BaseClient): Promise<readonly Party[]> {
+    const groups = [group];
+    // The list grows during the loop.
+    for (const {number} of groups)
+      groups.push(...this.known.filter((below) => below.parent === number && !groups.includes(below)));
+    const members = await Promise.all(groups.map(({number}) => client.directory.members(number)));
+    const others = members.flat().filter(({number}) => number !== client.options.user);
+    if (!others.length) throw new SipError('unknown-number', {subject: group.name || group.number});
+    return others;
+  }
+}

@@ -63,7 +63,7 @@ export const durations = {
   downloadStart: 10_000,
   /** For the page's ringtone to load, until a call rings with the built-in one. */
   ringtone: 1_000,
-  /** For the browser to tell the length of a sound to play into a call, until it is decoded without. */
+  /** For the browser to open a sound to play into a call, until it counts as unsupported. */
   soundLength: 3_000,
   /** For playback to start, until it counts as blocked by the browser. */
   playbackStart: 400,

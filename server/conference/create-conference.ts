@@ -1,12 +1,13 @@
-import {API_CODE} from '../../src/dispatch/protocol.js';
+import {API_CODE, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import type {ApiContext, ApiRequest} from '../api/handlers.js';
-import {isSessionNumber, sessionName, textOf} from '../api/parameters.js';
+import {sessionName, textOf} from '../api/parameters.js';
 import type {UserRecord} from '../users.js';
 import type {CallServices} from '../calls/call-services.js';
 import {Conference, MOST_MEMBERS} from './conference.js';
 import type {Asked, Refused} from '../calls/asked.js';
 import {openFile} from '../calls/open-file.js';
 import {place} from '../calls/place.js';
+import {allottedNumber, numberRefusal} from '../calls/session-number.js';
 
 /**
  * Creates a conference or a broadcast, or refuses it. Users who are not registered become members who do not answer; if
@@ -21,7 +22,7 @@ export async function createConference(
   {members: numbers, ...asked}: Asked,
   fileId?: string,
 ): Promise<Refused | undefined> {
-  const group = groupOf(services, request, {asker: asked.asker, members: numbers});
+  const group = groupOf(services, request, {...asked, members: numbers});
   if ('code' in group) return group;
   const {number, name, members} = group;
   const file = fileId === undefined ? undefined : await openFile(services, fileId, asked.kinds);
@@ -39,16 +40,24 @@ export interface CalledGroup {
   readonly members: readonly UserRecord[];
 }
 
-/** Checks the members to call together with the asker. */
+/** The calls in which the callee sees who needs help: their number and name are not for the asker to choose. */
+const ALARMS: readonly number[] = [CALL_TYPE.urgent, CALL_TYPE.sos];
+
+/** Checks the members to call together with the asker, and the group's number and name. */
 export function groupOf(
-  {users, hub, sessions}: CallServices,
+  services: CallServices,
   {body}: ApiRequest,
-  {asker, members: numbers}: Pick<Asked, 'asker' | 'members'>,
+  {type, asker, members: numbers}: Pick<Asked, 'type' | 'asker' | 'members'>,
 ): CalledGroup | Refused {
-  const number = textOf(body['sessnum']) ?? sessions.newNumber();
-  const name = sessionName(body['sessname'], asker.name);
+  const {users, hub} = services;
+  const chosen = textOf(body['sessnum']);
+  const refused = chosen === undefined ? undefined : numberRefusal(services, chosen);
+  if (refused) return refused;
+  const alarm = ALARMS.includes(type);
+  const number = (alarm ? undefined : chosen) ?? allottedNumber(services);
+  const name = alarm ? asker.name : sessionName(body['sessname'], asker.name);
   const others = [...new Set(numbers)].filter((each) => each !== asker.number);
-  if (!isSessionNumber(number) || others.length >= MOST_MEMBERS) return {code: API_CODE.badParameter};
+  if (others.length >= MOST_MEMBERS) return {code: API_CODE.badParameter};
   if (others.some((each) => users.intercom(each))) return {code: API_CODE.intercomGroupCannotBeCalled};
   const members = others.map((each) => users.get(each));
   if (!members.every((member) => member !== undefined)) return {code: API_CODE.userDoesNotExist};

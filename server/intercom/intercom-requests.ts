@@ -6,7 +6,7 @@ import type {UserRecord} from '../users.js';
 import type {CallServices} from '../calls/call-services.js';
 import type {Asked, Refused} from '../calls/asked.js';
 import {groupOf} from '../conference/create-conference.js';
-import {Intercom} from './intercom.js';
+import {Intercom, runningIntercom} from './intercom.js';
 import {place} from '../calls/place.js';
 
 /** A checked request about a group. */
@@ -59,12 +59,12 @@ export function createIntercom(
   services: CallServices,
   request: ApiRequest,
   context: ApiContext,
-  {asker, binding, members: numbers}: Asked,
+  {binding, ...asked}: Asked,
 ): Refused | Promise<undefined> {
-  const group = groupOf(services, request, {asker, members: numbers});
+  const {asker} = asked;
+  const group = groupOf(services, request, asked);
   if ('code' in group) return group;
   const {number, name, members} = group;
-  if (services.users.intercom(number) || runningOf(services, number)) return {code: API_CODE.groupExists};
   const intercom = new Intercom(services, {
     type: CALL_TYPE.temporaryIntercom,
     group: {number, name},
@@ -157,20 +157,11 @@ function check(
   const user = users.get(number);
   if (!user) return {code: API_CODE.caller};
   if (!binding) return {code: API_CODE.notRegistered};
-  const running = runningOf(services, group);
+  const running = runningIntercom(services, group);
   const known = users.intercom(group);
   if (!running && !known) return {code: API_CODE.groupNotFound};
   if (!(running?.belongs(number) ?? known?.members.includes(number))) return {code: API_CODE.notInGroup};
   return {user, binding, number: group, running};
-}
-
-function runningOf({sessions}: CallServices, number: string): Intercom | undefined {
-  return sessions
-    .all()
-    .find(
-      (session): session is Intercom =>
-        session instanceof Intercom && session.group.number === number && !session.over,
-    );
 }
 
 const bodyOf = ({cid, group}: Intercom): {cid: string; sessnum: string} => ({cid, sessnum: group.number});

@@ -301,3 +301,16 @@ export class Intercom implements Session {
     });
   }
 }
+
+/** Returns the running session of a group. */
+export function runningIntercom(
+  {sessions}: Pick<CallServices, 'sessions'>,
+  number: string,
+): Intercom | undefined {
+  return sessions
+    .all()
+    .find(
+      (session): session is Intercom =>
+        session instanceof Intercom && session.group.number === number && !session.over,
+    );
+}

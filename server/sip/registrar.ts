@@ -1,6 +1,6 @@
 import type {IncomingRequestMessage, NameAddrHeader} from 'sip.js/lib/core/index.js';
 import {EXPIRES} from '../../src/dispatch/protocol.js';
-import type {Binding, BindingEnd} from './binding.js';
+import type {Binding, BindingEnd, Line} from './binding.js';
 import {WILDCARD_HEADER, type SipConnection} from './connection.js';
 
 /** The events of the registrar. */
@@ -18,18 +18,23 @@ export interface Registration {
 }
 
 interface Entry {
-  binding: Binding;
-  timer: NodeJS.Timeout;
+  readonly binding: Binding;
+  readonly timer: NodeJS.Timeout;
 }
+
+/** The most bindings of one user: a call rings on all of them. */
+const MOST_BINDINGS = 20;
 
 /**
  * Keeps the bindings of users: a user may have several, each with its own lifetime (RFC 3261 §10.3).
  *
  * A binding is kept some seconds after it expired, because existing clients refresh at 99 % of the lifetime
- * (docs/protocol/clients.md#registration).
+ * (docs/protocol/clients.md#registration). A new binding beyond the most that a user may have replaces the one that
+ * expires first.
  */
 export class Registrar {
   readonly #users = new Map<string, Map<string, Entry>>();
+  readonly #onConnection = new Map<Line, Set<Binding>>();
   readonly #events: RegistrarEvents;
   readonly #grace: number;
 
@@ -53,9 +58,7 @@ export class Registrar {
 
   /** Returns the user who is registered over a connection. */
   userOf(connection: SipConnection): string | undefined {
-    for (const [user, entries] of this.#users) {
-      for (const entry of entries.values()) if (entry.binding.connection === connection) return user;
-    }
+    for (const {user} of this.#onConnection.get(connection) ?? []) return user;
     return undefined;
   }
 
@@ -69,7 +72,7 @@ export class Registrar {
       for (const binding of this.bindings(user)) this.remove(binding, 'unregistered');
       return {status: 200, contacts: []};
     }
-    const own: string[] = [];
+    const own = new Map<string, string>();
     for (const [index, raw] of contacts.entries()) {
       const contact = message.parseHeader('contact', index) as NameAddrHeader | undefined;
       if (!contact?.uri) return {status: 400, contacts: []};
@@ -78,13 +81,13 @@ export class Registrar {
       if (expires === 0) this.#forget(user, address);
       else {
         this.#bind(user, contact, expires, message, connection);
-        own.push(`${raw.replace(/;\s*expires\s*=\s*[^;,\s]+/gi, '')};expires=${expires}`);
+        own.set(address, `${raw.replace(/;\s*expires\s*=\s*[^;,\s]+/gi, '')};expires=${expires}`);
       }
     }
     // Its own Contact comes first: existing clients read only that. The user's others follow (RFC 3261 §10.3, step 8).
-    const asked = new Set(contacts.map((_, index) => addressOf(message, index)));
-    const others = this.bindings(user).filter((binding) => !asked.has(binding.contact));
-    return {status: 200, contacts: [...own, ...others.map(describe)]};
+    const kept = [...own].filter(([address]) => this.#users.get(user)?.has(address));
+    const others = this.bindings(user).filter((binding) => !own.has(binding.contact));
+    return {status: 200, contacts: [...kept.map(([, contact]) => contact), ...others.map(describe)]};
   }
 
   /** Ends a binding; does nothing if it has ended already. */
@@ -95,16 +98,24 @@ export class Registrar {
     clearTimeout(entry.timer);
     entries.delete(binding.contact);
     if (entries.size === 0) this.#users.delete(binding.user);
+    this.#detach(entry.binding);
     this.#events.onGone(entry.binding, why);
   }
 
   /** Ends the bindings of a connection. */
   drop(connection: SipConnection, why: BindingEnd): void {
-    for (const user of [...this.#users.keys()]) {
-      for (const binding of this.bindings(user)) {
-        if (binding.connection === connection) this.remove(binding, why);
-      }
-    }
+    for (const binding of [...(this.#onConnection.get(connection) ?? [])]) this.remove(binding, why);
+  }
+
+  #attach(binding: Binding): void {
+    const bindings = this.#onConnection.get(binding.connection) ?? new Set();
+    this.#onConnection.set(binding.connection, bindings.add(binding));
+  }
+
+  #detach(binding: Binding): void {
+    const bindings = this.#onConnection.get(binding.connection);
+    bindings?.delete(binding);
+    if (bindings?.size === 0) this.#onConnection.delete(binding.connection);
   }
 
   #forget(user: string, address: string): void {
@@ -123,6 +134,15 @@ export class Registrar {
     }
   }
 
+  #makeRoom(user: string): void {
+    const bindings = this.bindings(user);
+    if (bindings.length < MOST_BINDINGS) return;
+    this.remove(
+      bindings.reduce((first, other) => (expiry(other) < expiry(first) ? other : first)),
+      'replaced',
+    );
+  }
+
   #bind(
     user: string,
     contact: NameAddrHeader,
@@ -137,10 +157,14 @@ export class Registrar {
       this.remove(before.binding, 'replaced');
       before = undefined;
     }
-    if (before) clearTimeout(before.timer);
+    if (before) {
+      clearTimeout(before.timer);
+      this.#detach(before.binding);
+    }
     const instance = contact.getParam('+sip.instance')?.replace(/["<>]/g, '');
     const regId = contact.getParam('reg-id') ?? undefined;
     this.#supersede(user, address, instance, regId);
+    if (!before) this.#makeRoom(user);
     const binding: Binding = {
       user,
       contact: address,
@@ -159,6 +183,7 @@ export class Registrar {
     const timer = setTimeout(() => this.remove(binding, 'expired'), (expires + this.#grace) * 1000);
     const entries = this.#users.get(user) ?? new Map<string, Entry>();
     this.#users.set(user, entries.set(address, {binding, timer}));
+    this.#attach(binding);
     this.#events.onBound(binding, before === undefined);
   }
 }
@@ -174,12 +199,12 @@ function lifetime(asked: string | undefined): number {
   return seconds >= EXPIRES.min && seconds <= EXPIRES.max ? seconds : EXPIRES.default;
 }
 
-function addressOf(message: IncomingRequestMessage, index: number): string {
-  const contact = message.parseHeader('contact', index) as NameAddrHeader | undefined;
-  return contact?.uri.toString() ?? '';
+/** When a binding expires, in milliseconds since the epoch. */
+function expiry({refreshedAt, expires}: Binding): number {
+  return refreshedAt + expires * 1000;
 }
 
 function describe(binding: Binding): string {
-  const left = binding.expires - Math.floor((Date.now() - binding.refreshedAt) / 1000);
+  const left = Math.ceil((expiry(binding) - Date.now()) / 1000);
   return `<${binding.contact}>;expires=${Math.max(left, 0)}`;
 }

@@ -1,10 +1,11 @@
 import {API_CODE, API_HEADER, CALL_OPERATION, CALL_TYPE} from '../../src/dispatch/protocol.js';
 import type {ApiContext, ApiHandler, ApiRequest} from '../api/handlers.js';
-import {distinctOf, isSessionNumber, numberOf, sessionName, textOf} from '../api/parameters.js';
+import {distinctOf, numberOf, sessionName, textOf} from '../api/parameters.js';
 import type {CallServices} from '../calls/call-services.js';
 import {MemberVideo} from './member-video.js';
 import {Monitoring} from './monitoring.js';
 import {place} from '../calls/place.js';
+import {numberRefusal} from '../calls/session-number.js';
 import type {Conversation} from '../calls/conversation.js';
 
 /**
@@ -66,7 +67,8 @@ function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiC
     number: textOf(body['sessnum']) ?? member,
     name: sessionName(body['sessname'], users.get(member)?.name ?? ''),
   };
-  if (!isSessionNumber(group.number)) return {code: API_CODE.badParameter};
+  const refused = group.number === member ? undefined : numberRefusal(services, group.number);
+  if (refused) return refused;
   const options = {asker, binding, conversation, member, leg, viewers, group};
   return place(services, context, new MemberVideo(services, options));
 }

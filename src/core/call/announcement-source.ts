@@ -1,4 +1,5 @@
 import {SipError} from '../../errors.js';
+import type {Sound} from '../../media/mixing/sound-player.js';
 import {POLICY_DELAY, watchPolicy} from '../util/page-policy.js';
 
 /** A sound that the page has or can load: a file, its URL, or the name of an alert tone. */
@@ -10,7 +11,7 @@ export function nameOf(source: PageSoundSource): string {
 }
 
 /**
- * Loads and decodes a sound.
+ * Loads a sound. Its receiver closes it.
  *
  * @throws {SipError} `file-unreadable`, `sound-unreachable`, `sound-unsupported`, `sound-too-long`, `forbidden-by-page`,
  * `bad-parameter`, `aborted`
@@ -19,11 +20,14 @@ export async function soundOf(
   source: PageSoundSource,
   name: string,
   signal: AbortSignal | undefined,
-): Promise<AudioBuffer> {
-  const {alertSound, decodedSound, isAlertTone, MOST_BYTES} =
-    await import('../../media/mixing/sound-source.js');
+): Promise<Sound> {
+  const {alertSound, fileSound, isAlertTone, MOST_BYTES} = await import('../../media/mixing/sound-source.js');
   if (isAlertTone(source)) return alertSound(source);
-  return decodedSound(source instanceof Blob ? source : await fetched(source, MOST_BYTES, signal), name);
+  const file = source instanceof Blob ? source : await fetched(source, MOST_BYTES, signal);
+  const sound = await fileSound(file, name);
+  if (!signal?.aborted) return sound;
+  sound.close();
+  throw new SipError('aborted', {subject: name});
 }
 
 /** @throws {SipError} `bad-parameter`, `sound-unreachable`, `sound-too-long`, `forbidden-by-page`, `aborted` */
@@ -62,7 +66,7 @@ async function bodyOf(response: Response, most: number, subject: string): Promis
     void reader?.cancel();
     throw new SipError('sound-too-long', {subject});
   }
-  return new Blob(parts);
+  return new Blob(parts, {type: response.headers.get('content-type') ?? ''});
 }
 
 /** @throws {SipError} `bad-parameter` */

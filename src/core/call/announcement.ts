@@ -30,7 +30,7 @@ export type AnnouncementEnd = 'completed' | 'stopped' | 'call-ended';
 export interface AnnouncementState {
   /** In seconds; undefined if the server plays it and does not report it. */
   readonly position?: number | undefined;
-  /** In seconds; undefined if the server plays it and does not report it. */
+  /** In seconds; undefined if the server plays it and does not report it, or if the file does not tell. */
   readonly duration?: number | undefined;
   /** Whether `pause` was called. */
   readonly paused: boolean;
@@ -219,11 +219,12 @@ export async function announce(
     });
   } else {
     const name = nameOf(source);
-    const [sound, {SoundPlayer}] = await Promise.all([
-      soundOf(source, name, signal),
-      import('../../media/mixing/sound-player.js'),
-    ]);
-    if (signal?.aborted || call.state.phase === 'released') throw new SipError('aborted', {subject: name});
+    const {SoundPlayer} = await import('../../media/mixing/sound-player.js');
+    const sound = await soundOf(source, name, signal);
+    if (signal?.aborted || call.state.phase === 'released') {
+      sound.close();
+      throw new SipError('aborted', {subject: name});
+    }
     announcement = new SipAnnouncement(name, call, host, {
       signal,
       sounder: (owner) => {
@@ -266,7 +267,7 @@ class PageSound implements Sounder {
     this.#sound = {track: this.#player.track, mix};
   }
 
-  get progress(): {readonly position: number; readonly duration: number} {
+  get progress(): Pick<AnnouncementState, 'position' | 'duration'> {
     const {position, duration} = this.#player;
     return {position, duration};
   }

@@ -7,31 +7,50 @@ const FADE = 0.01;
 /** How often the position is reported, in milliseconds. */
 const PACE = 200;
 
-/** Options of a player. */
-export interface SoundPlayerOptions {
-  /** Whether the sound repeats. */
+/** How a sound plays. */
+export interface SoundOptions {
+  /** Whether it repeats. */
   readonly loop: boolean;
+  /** Called when it has reached its end. */
+  readonly onEnd: () => void;
+}
+
+/** A sound that a player plays once. */
+export interface Sound {
+  /** In seconds; undefined if it is not known. */
+  readonly duration: number | undefined;
+  /** In seconds, from the beginning. */
+  readonly position: number;
+  /** Prepares to play into a node. Returns whether the browser allows that: it may wait for a gesture. */
+  connect(target: AudioNode, options: SoundOptions): Promise<boolean>;
+  /** Plays on from the position. */
+  play(): void;
+  /** Stops after so many seconds and keeps the position. */
+  pause(delay: number): void;
+  /** Releases what it holds; idempotent. */
+  close(): void;
+}
+
+/** Options of a player. */
+export interface SoundPlayerOptions extends SoundOptions {
   /** Called several times a second while the sound plays. */
   readonly onProgress: () => void;
-  /** Called when the sound has reached its end. */
-  readonly onEnd: () => void;
 }
 
 /** Plays a sound into a track instead of a loudspeaker. */
 export class SoundPlayer {
   readonly #context = new AudioContext();
   readonly #target = this.#context.createMediaStreamDestination();
-  readonly #buffer: AudioBuffer;
+  readonly #gain = new GainNode(this.#context, {gain: 0});
+  readonly #sound: Sound;
   readonly #options: SoundPlayerOptions;
-  #playing:
-    {readonly source: AudioBufferSourceNode; readonly gain: GainNode; readonly since: number} | undefined;
-  /** The position at which the sound continues, in seconds. */
-  #offset = 0;
+  /** Runs while the sound plays. */
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(buffer: AudioBuffer, options: SoundPlayerOptions) {
-    this.#buffer = buffer;
+  constructor(sound: Sound, options: SoundPlayerOptions) {
+    this.#sound = sound;
     this.#options = options;
+    this.#gain.connect(this.#target);
   }
 
   /** The track: silence while nothing plays. */
@@ -39,67 +58,67 @@ export class SoundPlayer {
     return this.#target.stream.getAudioTracks()[0]!;
   }
 
-  /** In seconds. */
-  get duration(): number {
-    return this.#buffer.duration;
+  /** In seconds; undefined if it is not known. */
+  get duration(): number | undefined {
+    return this.#sound.duration;
   }
 
   /** In seconds, from the beginning of the sound. */
   get position(): number {
-    const {duration} = this;
-    const position = this.#offset + (this.#playing ? this.#context.currentTime - this.#playing.since : 0);
-    return this.#options.loop ? position % duration : Math.min(position, duration);
+    return this.#sound.position;
   }
 
-  /** Prepares to play. Returns whether the browser allows that in time: it may wait for a gesture. */
+  /**
+   * Prepares to play. Returns whether the browser allows that in time: it may wait for a gesture.
+   *
+   * @throws {SipError} `sound-unsupported`
+   */
   async prepare(): Promise<boolean> {
-    return letSend(this.#target, durations.mixerStart);
+    const {loop, onEnd} = this.#options;
+    const ended = (): void => {
+      this.#rest();
+      onEnd();
+    };
+    return (
+      (await letSend(this.#target, durations.mixerStart)) &&
+      (await this.#sound.connect(this.#gain, {loop, onEnd: ended}))
+    );
   }
 
   /** Plays on from the current position; does nothing if the sound plays. */
   play(): void {
-    if (this.#playing || this.#context.state === 'closed') return;
-    const since = this.#context.currentTime;
-    const source = new AudioBufferSourceNode(this.#context, {
-      buffer: this.#buffer,
-      loop: this.#options.loop,
-    });
-    const gain = new GainNode(this.#context, {gain: 0});
-    gain.gain.linearRampToValueAtTime(1, since + FADE);
-    source.connect(gain).connect(this.#target);
-    const playing = (this.#playing = {source, gain, since});
-    source.onended = () => {
-      gain.disconnect();
-      if (this.#playing !== playing) return;
-      this.#rest();
-      this.#options.onEnd();
-    };
-    source.start(0, this.#offset);
+    if (this.#timer !== undefined || this.#context.state === 'closed') return;
+    this.#fade(1);
+    this.#sound.play();
     this.#timer = setInterval(this.#options.onProgress, PACE);
   }
 
   /** Falls silent and keeps the position; does nothing if nothing plays. */
   pause(): void {
-    const playing = this.#playing;
-    if (!playing) return;
+    if (this.#timer === undefined) return;
     this.#rest();
-    const {currentTime} = this.#context;
-    playing.gain.gain.cancelScheduledValues(currentTime);
-    playing.gain.gain.setValueAtTime(playing.gain.gain.value, currentTime);
-    playing.gain.gain.linearRampToValueAtTime(0, currentTime + FADE);
-    playing.source.stop(currentTime + FADE);
+    this.#fade(0);
+    this.#sound.pause(FADE);
   }
 
   /** Ends the sound and its track; idempotent. */
   close(): void {
     this.#rest();
     this.track.stop();
+    this.#sound.close();
     if (this.#context.state !== 'closed') void this.#context.close();
+  }
+
+  #fade(to: number): void {
+    const {gain} = this.#gain;
+    const {currentTime} = this.#context;
+    gain.cancelScheduledValues(currentTime);
+    gain.setValueAtTime(gain.value, currentTime);
+    gain.linearRampToValueAtTime(to, currentTime + FADE);
   }
 
   #rest(): void {
     clearInterval(this.#timer);
-    this.#offset = this.position;
-    this.#playing = undefined;
+    this.#timer = undefined;
   }
 }

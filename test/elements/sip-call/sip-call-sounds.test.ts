@@ -3,7 +3,8 @@ import {sendKeys} from '@web/test-runner-commands';
 import type {SipCallElement} from '../../../src/elements/sip-call/sip-call.js';
 import type {SipError} from '../../../src/errors.js';
 import {deep, isAccessible, part, press, shows, textOf} from '../../support/in-page/elements.js';
-import {until} from '../../support/in-page/facts.js';
+import {becomes, until} from '../../support/in-page/facts.js';
+import {longSound} from '../../support/in-page/long-sound.js';
 import {sound, StagedClient, type Staged} from '../../support/staged/staged-client.js';
 
 /** A second of silence as a WAV file of 8 kHz. */
@@ -101,7 +102,7 @@ describe('the sounds of a <sip-call>', () => {
     deep(panel(), '.keep input')[0]!.click();
     choose(silence('evacuation.wav'));
     await until(() => textOf(panel(), '.running').includes('evacuation.wav'));
-    expect(staged.dialog.announced?.mix).to.equal(false);
+    await until(() => staged.dialog.announced?.mix === false);
     await staged.call.announcement!.stop();
     choose(new File(['no sound'], 'notes.txt'));
     await until(() => textOf(panel()).includes('“notes.txt” is not a sound that this browser can play.'));
@@ -163,6 +164,29 @@ describe('call.play', () => {
       'aborted',
     ]);
     expect([call.state.announcing, dialog.announced]).to.deep.equal([false, undefined]);
+  });
+
+  for (const [what, told] of [
+    ['tells no length', undefined],
+    ['tells a false length', 10],
+  ] as const)
+    it(`plays an hour that ${what} without decoding it first`, async () => {
+      const {call, dialog} = staged;
+      dialog.confirm();
+      const playing = await call.play(longSound(3600, told));
+      expect(playing.state.duration).to.equal(told);
+      await becomes(playing, ({position}) => position! > 0.3);
+      await playing.pause();
+      const {position} = playing.state;
+      await playing.resume();
+      await becomes(playing, (state) => state.position! > position!);
+      await playing.stop();
+      expect(dialog.announced).to.equal(undefined);
+    });
+
+  it('plays no file that says it is longer than ten minutes', async () => {
+    staged.dialog.confirm();
+    expect(await code(staged.call.play(longSound(1, 601)))).to.equal('sound-too-long');
   });
 
   it('needs the floor of an intercom, ends with it, and can alert its members before this side speaks', async () => {

@@ -38,6 +38,17 @@ describe('a conference', () => {
       assert.deepEqual(carol.events.at(-1), {...told, direction: '2'});
     }));
 
+  for (const ctype of [CALL_TYPE.urgent, CALL_TYPE.sos])
+    it(`with a file and of type ${ctype}, shows who calls, not what was chosen`, () =>
+      onSite(async (site) => {
+        const [anna, david] = [await site.client('1003'), await site.client('1005')];
+        const group = {ctype, number: '110', name: '李雷', fileId: 'sample-sound'};
+        assert.equal((await anna.createGroup(['1005'], group)).code, 0);
+        const {caller} = await david.incoming.next();
+        assert.match(caller.number, /^91\d\d$/);
+        assert.equal(caller.name, 'Anna Novak');
+      }));
+
   it('gets a number where it was given none, in the reply', () =>
     onSite(async (site) => {
       const [alice] = [await site.client('1001'), await site.client('1003')];
@@ -418,6 +429,8 @@ describe('what a conference is refused with', () => {
     ],
     ['a number that fits into no address', {members: '1003', sessnum: 'a b@c'}, API_CODE.badParameter],
     ['the name of somebody else', {members: '1003', caller: '1003'}, API_CODE.notAllowed],
+    ["a user's number", {members: '1003', sessnum: '1002'}, API_CODE.groupExists],
+    ["an intercom group's number", {members: '1003', sessnum: 9001}, API_CODE.groupExists],
   ];
   for (const [what, body, code] of refusals) {
     it(`${what}: ${code}`, () =>
@@ -429,6 +442,38 @@ describe('what a conference is refused with', () => {
         assert.equal(site.server.stats()['sessions'], 0);
       }));
   }
+
+  for (const ctype of [
+    CALL_TYPE.singleEnhanced,
+    CALL_TYPE.broadcast,
+    CALL_TYPE.urgent,
+    CALL_TYPE.temporaryIntercom,
+    CALL_TYPE.sos,
+    CALL_TYPE.filePlay,
+  ])
+    it(`a user's number in a session of type ${ctype}, which calls nobody then`, () =>
+      onSite(async (site) => {
+        const [anna, david] = [await site.client('1003'), await site.client('1005')];
+        const asked = {caller: '1003', ctype, members: '1005', sessnum: ' 1002 ', sessname: '李雷'};
+        const [header, file] =
+          ctype === CALL_TYPE.temporaryIntercom
+            ? [API_HEADER.createCall, {}]
+            : [API_HEADER.createCallPlayFile, {FileID: 'sample-sound'}];
+        assert.equal((await anna.ask(header, {...asked, ...file})).code, API_CODE.groupExists);
+        assert.deepEqual([anna.wire, david.wire], [['reply 1900'], []]);
+        assert.equal(site.server.stats()['sessions'], 0);
+      }));
+
+  it('the number of an intercom that runs, which the server does not allot either', () =>
+    onSite(async (site) => {
+      const [alice, carol] = [await site.client('1001'), await site.client('1003')];
+      const {temporaryIntercom, temporaryConference} = CALL_TYPE;
+      await alice.gather(['1003'], {ctype: temporaryIntercom, number: '9101'});
+      const {code} = await carol.createGroup(['1001'], {ctype: temporaryConference, number: '9101'});
+      assert.equal(code, API_CODE.groupExists);
+      const {body} = await carol.createGroup(['1001']);
+      assert.equal(body[0]?.['sessnum'], '9102');
+    }));
 
   it('a command without, of another or of no session, of no member, of a wrong type, or by somebody who may not', () =>
     onSite(async (site) => {

@@ -315,6 +315,39 @@ describe('the registrar', () => {
     await Promise.all([before.close(), other.close(), after.close()]);
   });
 
+  it('keeps twenty bindings of a user: a new one replaces the one that expires first', async () => {
+    const [client, other] = [await RawSip.open(server.url, '1012'), await RawSip.open(server.url, '1012')];
+    const names = (messages: readonly string[]): string[] =>
+      messages.map((contact) => /sip:([^@]+)/.exec(contact)![1]!);
+    const bind = async (first: number): Promise<string[]> => {
+      const contacts = Array.from({length: 10}, (_, index) => {
+        const name = first + index;
+        return `<sip:c${name}@client.invalid>;expires=${name === 15 ? 60 : 300 + name}`;
+      });
+      const {headers} = await client.register({contact: contacts.join('\r\nContact: ')});
+      return names(headers('contact'));
+    };
+    await bind(0);
+    assert.equal((await bind(10)).length, 20);
+    const listed = await bind(20);
+    assert.equal(listed.length, 20);
+    assert.deepEqual(
+      listed.filter((name) => ['c8', 'c9', 'c14', 'c15', 'c16'].includes(name)),
+      ['c9', 'c14', 'c16'],
+    );
+    assert.equal(server.stats()['bindings'], 20);
+    // A refresh takes nobody's place.
+    const own = names([other.contact]);
+    for (let refresh = 0; refresh < 2; refresh += 1)
+      assert.deepEqual(names((await other.register({expires: 600})).headers('contact')).slice(0, 2), [
+        ...own,
+        'c10',
+      ]);
+    await client.crash();
+    assert.equal((await other.register()).headers('contact').length, 1);
+    await other.close();
+  });
+
   it('answers a query without Contact with the bindings', async () => {
     const client = await RawSip.registered(server.url, '1010');
     const response = await client.authorized('REGISTER', {uri: 'sip:localhost'});

@@ -43,7 +43,7 @@ export class SoundPreviews implements ReactiveController {
 
   hostDisconnected(): void {
     this.#listened = '';
-    this.#player?.close();
+    this.#player?.stop();
   }
 
   /** Renders the button that plays a sound to this side alone, and stops it. */

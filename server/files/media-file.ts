@@ -1,6 +1,10 @@
 import type {MediaKind} from '../media/index.js';
 import type {Frames} from './reader-messages.js';
-import {ReaderProcess} from './reader-process.js';
+import {READER_LIMITS} from './reader-limits.js';
+import {ReaderProcess, Unplayable} from './reader-process.js';
+
+/** What reads the open files. */
+const readers = new Set<ReaderProcess>();
 
 /** A file with audio, video, or both, which a process of its own reads. */
 export class MediaFile {
@@ -24,12 +28,14 @@ export class MediaFile {
    *   are being played.
    */
   static async open(path: string, kinds: readonly MediaKind[]): Promise<MediaFile> {
+    if (readers.size >= READER_LIMITS.files) throw new Unplayable('Too many files are being played.');
     const reader = new ReaderProcess();
+    readers.add(reader);
     try {
       const found = await reader.ask('open', {path, kinds});
       return new MediaFile(reader, found.duration, found.kinds);
     } catch (error) {
-      reader.close();
+      close(reader);
       throw error;
     }
   }
@@ -50,7 +56,7 @@ export class MediaFile {
 
   /** Closes the file. */
   close(): void {
-    this.#reader.close();
+    close(this.#reader);
   }
 
   /** Reads a few frames at a time; throws `Unplayable` if the file turns out to be unreadable. */
@@ -62,4 +68,9 @@ export class MediaFile {
       yield* frames as readonly Frames[Kind][];
     }
   }
+}
+
+function close(reader: ReaderProcess): void {
+  reader.close();
+  readers.delete(reader);
 }

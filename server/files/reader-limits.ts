@@ -1,7 +1,7 @@
 /** What a file may take of the server: a stranger may have made one of a few bytes that takes all there is. */
 export const READER_LIMITS = {
-  /** How many processes may run, each with one file. */
-  processes: 16,
+  /** How many files may be played at once, each by a process of its own. */
+  files: 16,
   /** How long a process may take to start, on a busy machine, in milliseconds. */
   startMs: 60_000,
   /** How long it may then take for each answer, in milliseconds. */

@@ -36,9 +36,7 @@ export class ReaderProcess {
   #lastId = 0;
   #ended = false;
 
-  /** @throws {Unplayable} if as many run as may. */
   constructor() {
-    if (running.size >= READER_LIMITS.processes) throw new Unplayable('Too many files are being played.');
     const child = fork(fileURLToPath(MODULE), [], {
       execArgv: [...COMPILER, `--max-old-space-size=${READER_LIMITS.heapMb}`],
       serialization: 'advanced',

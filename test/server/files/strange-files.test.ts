@@ -105,7 +105,7 @@ describe('a file that a stranger has made', () => {
     });
 
   it('is not played while as many are as may', async () => {
-    READER_LIMITS.processes = 0;
+    READER_LIMITS.files = 0;
     await assert.rejects(MediaFile.open(SAMPLE, ['audio']), /Too many/);
   });
 });

@@ -1,5 +1,6 @@
 /**
- * Builds the package of the development server, in `server/dist`: the bundle of its sources, and the demo pages that it serves.
+ * Builds the package of the development server, in `server/dist`: the bundle of its sources, that of the process that reads
+ * files, and the demo pages that it serves.
  * Run by `npm pack` in `server`. Its dependencies stay outside the bundle.
  */
 import {cpSync, readdirSync, rmSync} from 'node:fs';
@@ -17,7 +18,7 @@ export async function buildServer() {
   const folder = within(`${SERVER}/dist`);
   rmSync(folder, {recursive: true, force: true});
   await build({
-    entryPoints: [`${SERVER}/main.ts`],
+    entryPoints: {main: `${SERVER}/main.ts`, 'file-reader': `${SERVER}/files/decoding/reader.ts`},
     absWorkingDir: within(''),
     outdir: folder,
     bundle: true,

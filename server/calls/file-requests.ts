@@ -12,7 +12,7 @@ import type {SessionFiles} from './sessions.js';
 /** The most repetitions of a file. */
 const MOST_TIMES = 10_000;
 
-/** The most files in the list, and how long it waits for their lengths, in milliseconds. */
+/** The most files in the list, and how long their lengths are read, in milliseconds. */
 const MOST_LISTED = 1_000;
 const LENGTHS_MS = 8_000;
 
@@ -35,9 +35,10 @@ export function fileHandlers(services: CallServices): readonly (readonly [string
     const {files} = services;
     const stored = (await files.list()).slice(0, MOST_LISTED);
     const late = pause(LENGTHS_MS, undefined, {ref: false});
+    const deadline = Date.now() + LENGTHS_MS;
     const body = stored.map(async (file) => {
       const found = await files.find(file.fileid);
-      return record(file, found && (await Promise.race([lengthOf(found.path), late])));
+      return record(file, found && (await Promise.race([lengthOf(found.path, deadline), late])));
     });
     return {code: API_CODE.none, body: await Promise.all(body)};
   };

@@ -1,4 +1,5 @@
 /** Files to play: opening, decoding and pacing. */
 export {lengthOf} from './lengths.js';
-export {MediaFile, Unplayable} from './media-file.js';
+export {MediaFile} from './media-file.js';
 export {Playback} from './playback.js';
+export {Unplayable} from './reader-process.js';

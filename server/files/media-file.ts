@@ -1,121 +1,76 @@
-import * as media from 'mediabunny';
-import {
-  EncodedPacketSink,
-  FilePathSource,
-  Input,
-  type InputAudioTrack,
-  type InputVideoTrack,
-} from 'mediabunny';
 import type {MediaKind} from '../media/index.js';
-import {registerDecoders} from './decoders.js';
-import {FORMATS, lengthOf} from './lengths.js';
-import {soundFrames} from './sound-frames.js';
+import type {Frames} from './reader-messages.js';
+import {READER_LIMITS} from './reader-limits.js';
+import {ReaderProcess, Unplayable} from './reader-process.js';
 
-/** The longest frame of video that is sent on, in bytes. */
-const LONGEST_FRAME = 1_000_000;
+/** What reads the open files. */
+const readers = new Set<ReaderProcess>();
 
-const UNREADABLE = 'The file cannot be read as a sound or a film.';
-
-/** A file that cannot be played; the message explains why to the user. */
-export class Unplayable extends Error {}
-
-/** One frame of a file's video. */
-export interface PictureFrame {
-  readonly data: Uint8Array;
-  readonly key: boolean;
-  /** When it is shown and for how long, in seconds since the beginning. */
-  readonly time: number;
-  readonly duration: number;
-}
-
-/** A file with audio, video, or both. */
+/** A file with audio, video, or both, which a process of its own reads. */
 export class MediaFile {
   /** The duration in seconds. */
   readonly duration: number;
-  readonly #input: Input;
-  readonly #sound: InputAudioTrack | null;
-  readonly #picture: InputVideoTrack | null;
-  /** When the file begins, on the time scale of its tracks, in seconds. */
-  readonly #start: number;
+  readonly #reader: ReaderProcess;
+  readonly #kinds: readonly MediaKind[];
+  #passes = 0;
 
-  private constructor(
-    input: Input,
-    sound: InputAudioTrack | null,
-    picture: InputVideoTrack | null,
-    {start, end}: {start: number; end: number},
-  ) {
-    this.#input = input;
-    this.#sound = sound;
-    this.#picture = picture;
-    this.#start = start;
-    this.duration = end - start;
+  private constructor(reader: ReaderProcess, duration: number, kinds: readonly MediaKind[]) {
+    this.#reader = reader;
+    this.duration = duration;
+    this.#kinds = kinds;
   }
 
   /**
    * Opens a file.
    *
    * @param kinds - The kinds to play.
-   * @throws {Unplayable} if the file has none of them, or has media that cannot be forwarded.
+   * @throws {Unplayable} if the file has none of them, or has media that cannot be forwarded, or too many files
+   *   are being played.
    */
   static async open(path: string, kinds: readonly MediaKind[]): Promise<MediaFile> {
-    await registerDecoders();
-    if ((await lengthOf(path)) === undefined) throw new Unplayable(UNREADABLE);
-    const input = new Input({source: new FilePathSource(path), formats: FORMATS.map((name) => media[name])});
+    if (readers.size >= READER_LIMITS.files) throw new Unplayable('Too many files are being played.');
+    const reader = new ReaderProcess();
+    readers.add(reader);
     try {
-      return await MediaFile.#read(input, kinds);
+      const found = await reader.ask('open', {path, kinds});
+      return new MediaFile(reader, found.duration, found.kinds);
     } catch (error) {
-      input.dispose();
-      if (error instanceof Unplayable) throw error;
-      throw new Unplayable(UNREADABLE, {cause: error});
+      close(reader);
+      throw error;
     }
-  }
-
-  static async #read(input: Input, kinds: readonly MediaKind[]): Promise<MediaFile> {
-    const sound = await input.getPrimaryAudioTrack();
-    const picture = kinds.includes('video') ? await input.getPrimaryVideoTrack() : null;
-    if (picture) {
-      const codec = await picture.getCodec();
-      if (codec !== 'vp8') throw new Unplayable(`Its picture is ${nameOf(codec)}; only VP8 can be sent on.`);
-    }
-    if (sound && !(await sound.canDecode()))
-      throw new Unplayable(`Its sound is ${nameOf(await sound.getCodec())}, which cannot be decoded here.`);
-    if (sound && !isUsual(await sound.getSampleRate(), await sound.getNumberOfChannels()))
-      throw new Unplayable('Its sound has an unusual sample rate or number of channels.');
-    const tracks = [sound, picture].filter((track) => track !== null);
-    if (tracks.length === 0) throw new Unplayable('There is no sound in it.');
-    // Samples before 0 only prime the decoder.
-    const start = Math.max(0, await input.getFirstTimestamp(tracks));
-    return new MediaFile(input, sound, picture, {start, end: await input.computeDuration(tracks)});
   }
 
   get hasPicture(): boolean {
-    return this.#picture !== null;
+    return this.#kinds.includes('video');
   }
 
   /** Returns the audio from the beginning, frame by frame; undefined if there is none. */
-  sound(): AsyncIterable<Int16Array> | undefined {
-    return this.#sound ? soundFrames(this.#sound, this.#start) : undefined;
+  sound(): AsyncIterable<Frames['audio']> | undefined {
+    return this.#kinds.includes('audio') ? this.#frames('audio') : undefined;
   }
 
   /** Returns the video from the beginning; undefined if there is none. */
-  picture(): AsyncIterable<PictureFrame> | undefined {
-    return this.#picture ? pictureFrames(this.#picture, this.#start) : undefined;
+  picture(): AsyncIterable<Frames['video']> | undefined {
+    return this.hasPicture ? this.#frames('video') : undefined;
   }
 
   /** Closes the file. */
   close(): void {
-    this.#input.dispose();
+    close(this.#reader);
+  }
+
+  /** Reads a few frames at a time; throws `Unplayable` if the file turns out to be unreadable. */
+  async *#frames<Kind extends MediaKind>(kind: Kind): AsyncGenerator<Frames[Kind]> {
+    const pass = (this.#passes += 1);
+    for (;;) {
+      const frames = await this.#reader.ask('read', {kind, pass});
+      if (frames.length === 0) return;
+      yield* frames as readonly Frames[Kind][];
+    }
   }
 }
 
-async function* pictureFrames(track: InputVideoTrack, start: number): AsyncGenerator<PictureFrame> {
-  for await (const {data, type, timestamp, duration} of new EncodedPacketSink(track).packets())
-    // The packets of a frame are sent at once.
-    if (data.length <= LONGEST_FRAME) yield {data, key: type === 'key', time: timestamp - start, duration};
+function close(reader: ReaderProcess): void {
+  reader.close();
+  readers.delete(reader);
 }
-
-/** A rate of a few samples per second would become minutes of sound in one piece. */
-const isUsual = (rate: number, channels: number): boolean =>
-  rate >= 8_000 && rate <= 192_000 && channels <= 8;
-
-const nameOf = (codec: string | null): string => codec ?? 'of an unknown kind';

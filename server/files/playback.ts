@@ -1,6 +1,7 @@
 import {FRAME_TIME, RecordedPicture, type Playable} from '../media/index.js';
-import type {MediaFile, PictureFrame} from './media-file.js';
+import type {MediaFile} from './media-file.js';
 import {ReadAhead} from './read-ahead.js';
+import type {PictureFrame} from './reader-messages.js';
 
 /** How many frames are read ahead: a second of audio, and about as much video. */
 const AHEAD = {sound: 50, picture: 30};

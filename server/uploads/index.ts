@@ -35,6 +35,9 @@ export interface UploadsOptions {
 /** The types that a browser displays without running anything; others are saved. */
 const SHOWN = /^(?:image\/(?:png|jpeg|gif|webp|bmp|avif)|audio\/|video\/|text\/plain)/;
 
+/** How many uploads of one address may be in progress: a browser has six at most. */
+const MOST_FROM_ADDRESS = 20;
+
 /** How long a sender may be silent, in milliseconds. */
 const SILENCE = 60_000;
 
@@ -50,8 +53,10 @@ export class Uploads {
   readonly #store: UploadStore;
   readonly #options: UploadsOptions;
   readonly #arriving = new Set<Promise<void>>();
-  /** The space reserved for uploads in progress, in bytes. */
-  #reserved = 0;
+  /** How many uploads are in progress, by the address that they come from. */
+  readonly #senders = new Map<string, number>();
+  /** The bytes of uploads in progress that have arrived. */
+  #arrived = 0;
 
   constructor(options: UploadsOptions) {
     this.#options = options;
@@ -115,11 +120,21 @@ export class Uploads {
     request.setTimeout(SILENCE, () => request.destroy());
     const {fileid, part} = this.#store.begin();
     const {limit, total} = this.#options;
-    const size = Math.min(limit, Number(request.headers['content-length'] ?? limit));
-    this.#reserved += size;
+    const {remoteAddress = ''} = request.socket;
+    const others = this.#senders.get(remoteAddress) ?? 0;
+    this.#senders.set(remoteAddress, others + 1);
+    let size = 0;
+    const makeRoom = (bytes: number): void => {
+      if (this.#store.size + this.#arrived + bytes > total) throw full(total);
+    };
     try {
-      if ((await this.#store.size()) + this.#reserved > total) throw full(total);
-      const form = await receiveForm(request, part, limit);
+      if (others >= MOST_FROM_ADDRESS) throw tooMany();
+      makeRoom(Math.min(limit, Number(request.headers['content-length'] ?? 0)));
+      const form = await receiveForm(request, part, limit, (bytes) => {
+        makeRoom(bytes);
+        this.#arrived += bytes;
+        size += bytes;
+      });
       const kind = await fileKind(part, form.type, form.contentType);
       const file = {...kind, fileid, name: safeName(form.name), size: form.size, time: Date.now()};
       await this.#store.keep(file, part);
@@ -130,8 +145,16 @@ export class Uploads {
       this.#options.log(`upload: ${reasonOf(thrown)}`);
       refuse(request, response, thrown);
     } finally {
-      this.#reserved -= size;
+      this.#arrived -= size;
+      this.#leave(remoteAddress);
     }
+  }
+
+  /** Notes that an upload of the address is over. */
+  #leave(address: string): void {
+    const others = this.#senders.get(address)! - 1;
+    if (others > 0) this.#senders.set(address, others);
+    else this.#senders.delete(address);
   }
 
   async #fetched(request: IncomingMessage, response: ServerResponse, id: string): Promise<void> {
@@ -155,6 +178,8 @@ const full = (total: number): Refusal =>
     507,
     `All uploaded files together may be at most ${String(total)} bytes: remove some from the folder.`,
   );
+
+const tooMany = (): Refusal => new Refusal(429, 'Too many uploads of your address are in progress.');
 
 /** Sends a file, whole or in ranges; nothing in it is ever run. */
 function hand(

@@ -9,7 +9,7 @@ import {UPLOAD_FIELDS} from '../../src/dispatch/protocol.js';
 /** Why a form is refused. */
 export class Refusal extends Error {
   /** The status of the HTTP response. */
-  readonly status: 400 | 413 | 415 | 507;
+  readonly status: 400 | 413 | 415 | 429 | 507;
 
   constructor(status: Refusal['status'], message: string) {
     super(message);
@@ -34,6 +34,7 @@ const ENVELOPE = 64 * 1024;
  *
  * If it fails, nothing stays on the disk, and the caller must read or abort the rest of the request.
  *
+ * @param onArrived - Called with the number of bytes before they are written; what it throws ends the upload.
  * @throws {Refusal} if there is no file, an empty one, or one over the limit.
  * @throws {Error} if the sender aborted, or the disk is full.
  */
@@ -41,6 +42,7 @@ export async function receiveForm(
   request: IncomingMessage,
   part: string,
   limit: number,
+  onArrived: (bytes: number) => void,
 ): Promise<ReceivedForm> {
   if (Number(request.headers['content-length'] ?? 0) > limit + ENVELOPE) throw tooLarge(limit);
   const busboy = parserOf(request, limit);
@@ -54,11 +56,13 @@ export async function receiveForm(
       busboy.on('file', (_field, stream, name, _encoding, contentType) => {
         source = stream;
         stream.once('limit', () => reject(tooLarge(limit)));
-        writing = write(stream, part).then((size) => {
+        writing = write(stream, part, onArrived).then((size) => {
           taken = {name: fields.get(UPLOAD_FIELDS.name) || name || '', contentType, size};
         });
         // Errors of the disk have a code, those of a truncated form have none.
-        writing.catch((thrown: unknown) => reject(hasCode(thrown) ? thrown : unreadable()));
+        writing.catch((thrown: unknown) =>
+          reject(hasCode(thrown) || thrown instanceof Refusal ? thrown : unreadable()),
+        );
       });
       busboy.once('error', () => reject(unreadable()));
       busboy.once('finish', resolve);
@@ -96,11 +100,20 @@ function parserOf(request: IncomingMessage, limit: number): BusboyInstance {
 }
 
 /** Writes the file; settles once it is closed, as a file that is still being opened could not be removed. */
-async function write(stream: Readable, part: string): Promise<number> {
+async function write(stream: Readable, part: string, onArrived: (bytes: number) => void): Promise<number> {
   const file = createWriteStream(part, {flags: 'wx'});
   const closed = new Promise<void>((resolve) => file.once('close', () => resolve()));
   try {
-    await pipeline(stream, file);
+    await pipeline(
+      stream,
+      async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          onArrived(chunk.length);
+          yield chunk;
+        }
+      },
+      file,
+    );
   } finally {
     await closed;
   }

@@ -39,6 +39,7 @@ export class UploadStore {
   readonly folder: string;
   readonly #files = new Map<string, StoredFile>();
   #opening: Promise<void> | undefined;
+  #size = 0;
 
   constructor(folder: string) {
     this.folder = folder;
@@ -50,12 +51,9 @@ export class UploadStore {
     return [...this.#files.values()].sort((one, other) => other.time - one.time);
   }
 
-  /** Returns the disk space of the uploaded files, in bytes: whole blocks, and one for the details of each. */
-  async size(): Promise<number> {
-    await this.open();
-    const taken = ({size, fileid}: StoredFile): number =>
-      isSample(fileid) ? 0 : (Math.ceil(size / BLOCK) + 1) * BLOCK;
-    return [...this.#files.values()].reduce((sum, file) => sum + taken(file), 0);
+  /** The disk space of the uploaded files, in bytes: whole blocks, and one for the details of each. */
+  get size(): number {
+    return this.#size;
   }
 
   /** Returns the file with the id. */
@@ -86,7 +84,7 @@ export class UploadStore {
       await rm(index, {force: true});
       throw thrown;
     }
-    this.#files.set(file.fileid, file);
+    this.#add(file);
   }
 
   /** Reads the folder, and removes unfinished uploads of processes that have ended. */
@@ -116,10 +114,15 @@ export class UploadStore {
     try {
       const file = JSON.parse(await readFile(this.#index(id), 'utf8')) as StoredFile;
       const {size} = await stat(join(this.folder, id));
-      if (file.fileid === id && file.size === size) this.#files.set(id, file);
+      if (file.fileid === id && file.size === size) this.#add(file);
     } catch {
       // An index without its file, or one that was edited manually, is ignored.
     }
+  }
+
+  #add(file: StoredFile): void {
+    this.#files.set(file.fileid, file);
+    this.#size += (Math.ceil(file.size / BLOCK) + 1) * BLOCK;
   }
 
   #index(id: string): string {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {createHash, randomBytes} from 'node:crypto';
 import {once} from 'node:events';
-import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
-import {request} from 'node:http';
+import {mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {request, type ClientRequest} from 'node:http';
 import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -42,6 +42,11 @@ describe('uploads', () => {
   const listed = async (): Promise<any[]> => ((await (await get('/uploads')).json()) as any).body;
   const sha = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
   const onDisk = async (): Promise<string[]> => readdir(folder).catch(() => []);
+  const sizeIn = async (place: string): Promise<number> => {
+    const names = await readdir(place).catch(() => []);
+    const sizes = await Promise.all(names.map((name) => stat(join(place, name))));
+    return sizes.reduce((sum, {size}) => sum + size, 0);
+  };
   const start = (): Promise<DispatchServer> =>
     startServer({port: 0, uploads: folder, uploadLimit: 2 * MB, log: (line) => lines.push(line)});
 
@@ -204,6 +209,46 @@ describe('uploads', () => {
       assert.deepEqual([answer.status, answer.headers.get('allow')], [405, 'POST, OPTIONS']);
     });
 
+  describe('that only begin', () => {
+    /** Starts a server, and opens so many requests to it that send the head of a form. */
+    async function withBegun(
+      headers: readonly Record<string, string>[],
+      run: (site: DispatchServer, begun: readonly ClientRequest[]) => Promise<void>,
+    ): Promise<void> {
+      const site = await startServer({port: 0, uploads: join(folder, '..', 'begun'), uploadsLimit: 3 * MB});
+      const begun = headers.map((each) => openUpload(site.url, each).asked);
+      for (const asked of begun) {
+        asked.on('error', () => {});
+        asked.write(formHead('1', 'a.bin'));
+      }
+      await until(() => site.stats()['uploads'] === begun.length);
+      await run(site, begun);
+      for (const asked of begun) asked.destroy();
+      await until(() => site.stats()['uploads'] === 0);
+      await site.close();
+    }
+
+    it('take no space from others', async () => {
+      const lengths = Array.from({length: 9}, () => ({'Content-Length': String(2 * MB)}));
+      await withBegun([{'Transfer-Encoding': 'chunked'}, ...lengths], async (site) =>
+        assert.equal((await upload(site.url, PNG)).status, 200),
+      );
+    });
+
+    it('are 20 of an address at most', () =>
+      withBegun(
+        Array.from({length: 20}, () => ({})),
+        async (site, [first]) => {
+          const refused = await upload(site.url, PNG);
+          assert.equal(refused.status, 429);
+          assert.notEqual(json(refused).code, 0);
+          first!.destroy();
+          await until(() => site.stats()['uploads'] === 19);
+          assert.equal((await upload(site.url, PNG)).status, 200);
+        },
+      ));
+  });
+
   describe('leave nothing on the disk', () => {
     let before: string[];
     const unchanged = async (): Promise<void> => {
@@ -253,7 +298,8 @@ describe('uploads', () => {
       const first = openUpload(small.url, form(2 * MB));
       first.asked.on('error', () => {});
       first.asked.write(formHead('1', 'a.bin'));
-      await until(() => small.stats()['uploads'] === 1);
+      first.asked.write(randomBytes(MB + MB / 2));
+      await until(async () => (await sizeIn(join(folder, '..', 'small'))) > MB);
       const second = openUpload(small.url, form(2 * MB));
       second.asked.on('error', () => {});
       second.asked.write(formHead('1', 'b.bin'));
@@ -264,6 +310,20 @@ describe('uploads', () => {
       first.asked.destroy();
       await until(() => small.stats()['uploads'] === 0);
       assert.deepEqual(await readdir(join(folder, '..', 'small')), []);
+      await small.close();
+    });
+
+    it('where the space is used up on the way', async () => {
+      const narrow = join(folder, '..', 'narrow');
+      const small = await startServer({port: 0, uploads: narrow, uploadsLimit: MB});
+      const {asked, answer} = openUpload(small.url, {'Transfer-Encoding': 'chunked'});
+      asked.on('error', () => {});
+      asked.write(formHead('1', 'a.bin'));
+      asked.write(randomBytes(2 * MB));
+      assert.equal((await answer).status, 507);
+      asked.destroy();
+      await until(() => small.stats()['uploads'] === 0);
+      assert.deepEqual(await readdir(narrow), []);
       await small.close();
     });
 

@@ -1,5 +1,5 @@
 import {AudioSampleSink, type AudioSample, type InputAudioTrack} from 'mediabunny';
-import {FRAME, SAMPLE_RATE} from '../media/index.js';
+import {FRAME, SAMPLE_RATE} from '../../media/sound/sound.js';
 import {Resampler} from './resampler.js';
 
 /** How much may be missing in a file before silence is inserted, in samples. */
@@ -12,7 +12,7 @@ const LONGEST = 60 * SAMPLE_RATE;
 const LONGEST_PIECE = 10;
 
 /** Yields a track's audio in the server's format, frame by frame. */
-export async function* soundFrames(track: InputAudioTrack, start: number): AsyncGenerator<Int16Array> {
+export async function* soundFrames(track: InputAudioTrack, start: number): AsyncGenerator<Int16Array, void> {
   let frame = new Int16Array(FRAME);
   let filled = 0;
   let written = 0;

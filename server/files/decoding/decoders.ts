@@ -9,6 +9,12 @@ import {
 import {MPEGDecoder} from 'mpg123-decoder';
 import {Aac, loadAac} from './aac.js';
 
+/**
+ * The longest packet of MP3, in bytes: the largest frames, of layer II, have 1,729. A longer one has many frames, which
+ * would all be decoded at once.
+ */
+const LONGEST_MP3 = 2_048;
+
 /** The sample rate of decoded Opus. */
 const OPUS_RATE = 48_000;
 
@@ -54,6 +60,7 @@ class Mp3 extends CustomAudioDecoder {
   }
 
   override decode({data, timestamp}: EncodedPacket): void {
+    if (data.length > LONGEST_MP3) throw new Error('a packet of MP3 is too long');
     const {channelData, samplesDecoded, sampleRate} = this.#decoder.decode(data);
     const time = (this.#time ??= timestamp);
     if (samplesDecoded === 0) return;
@@ -80,12 +87,16 @@ class Mp3 extends CustomAudioDecoder {
   }
 }
 
-let registered: Promise<void> | undefined;
+let registered = false;
 
-/** Registers decoders for the audio formats that the library can decode only in browsers. */
-export function registerDecoders(): Promise<void> {
-  registered ??= loadAac().then(() => {
-    for (const decoder of [Opus, Mp3, Aac]) registerDecoder(decoder);
-  });
-  return registered;
+/**
+ * Registers decoders for the audio formats that the library can decode only in browsers.
+ *
+ * @param codec - The format to decode: that of AAC is loaded for AAC alone.
+ */
+export async function registerDecoders(codec: AudioCodec | null): Promise<void> {
+  if (codec === 'aac') await loadAac();
+  if (registered) return;
+  registered = true;
+  for (const decoder of [Opus, Mp3, Aac]) registerDecoder(decoder);
 }

@@ -4,6 +4,9 @@ import {AudioSample, CustomAudioDecoder, type AudioCodec, type EncodedPacket} fr
 /** Samples per packet and channel. */
 const SAMPLES = 1024;
 
+/** The longest packet, in bytes: a header of 7 bytes can name 8,191. What follows in a longer one would be decoded as well. */
+const LONGEST = 8_184;
+
 /** How many packets are decoded at a time; the demuxer supplies 40 at most before it needs a sample. */
 const BATCH = 16;
 
@@ -44,6 +47,7 @@ export class Aac extends CustomAudioDecoder {
 
   override async decode(packet: EncodedPacket): Promise<void> {
     if (packet.data.length === 0) return;
+    if (packet.data.length > LONGEST) throw new Error('a packet of AAC is too long');
     this.#packets.push(packet);
     if (this.#packets.length >= BATCH) await this.#decode();
   }

@@ -27,6 +27,7 @@ export const channelsEn = {
   keyOfKeys: 'Show the keys',
   keyHint: 'Press a group’s key to select it. Hold it to talk to it alone.',
   keyPressHint: 'Press a group’s key to select it.',
+  talkDevices: 'Pedals and gamepads',
 };
 
 addEnglish(channelsEn);

@@ -77,6 +77,15 @@ export class ChannelTileElement extends LitElement {
     new FocusKeeper(this, '.face');
   }
 
+  /** Speaks to the group while a device is pressed. */
+  pressDevice(): void {
+    this.#hold.pressDevice();
+  }
+
+  releaseDevice(): void {
+    this.#hold.releaseDevice();
+  }
+
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('.face')?.focus(options);
   }

@@ -18,6 +18,7 @@ import type {Party} from '../../core/types.js';
 import {toSipError, type SipError} from '../../errors.js';
 import '../../locales/channels-en.js';
 import '../../locales/intercom-en.js';
+import {defineInner} from '../shared/define-inner.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {micIcon} from '../shared/icons/controls.js';
@@ -39,6 +40,7 @@ import {styles} from './channels-panel.styles.js';
 import {MOST, writtenGroups, type WrittenGroups} from './groups.js';
 import {keyboardIcon} from './icons.js';
 import {refusalText} from './refusal-text.js';
+import {hasTalkDevices, TALK_DEVICES_PARTS, TalkDevicesController} from './talk-devices-controller.js';
 
 /**
  * The contents of a `<sip-channels>`: the tiles of the groups, and the button that speaks to those that are selected.
@@ -48,7 +50,8 @@ import {refusalText} from './refusal-text.js';
  */
 export class ChannelsPanelElement extends LitElement {
   static readonly parts = [
-    'panel, tiles, talk, refusals, hint, join-all, keys, key-list, sound, notice, retry',
+    'panel, tiles, talk, refusals, hint, join-all, keys, key-list, devices, sound, notice, retry',
+    TALK_DEVICES_PARTS,
     ChannelTileElement.parts,
   ].join();
 
@@ -89,6 +92,10 @@ export class ChannelsPanelElement extends LitElement {
     heard: () => this.#talkable.some(({state}) => state.activity === 'speaking'),
     onHold: () => (this.#end = this.#speak(this.#chosen)),
     onRelease: () => this.#end?.(),
+  });
+  readonly #devices = new TalkDevicesController(this, {
+    client: () => this.#client.client,
+    held: (target) => (target ? this.#tileOf(target) : this.#hold),
   });
   #listening: AbortController | undefined;
 
@@ -284,7 +291,33 @@ export class ChannelsPanelElement extends LitElement {
           ${row('?', localize.term('keyOfKeys'))}
         </dl>
         <p class="quiet">${localize.term(this.pressToToggle ? 'keyPressHint' : 'keyHint')}</p>
+        ${hasTalkDevices() ? this.#renderDevices() : nothing}
       </div>`;
+  }
+
+  /** The pedals and gamepads, loaded when the user opens them. */
+  #renderDevices(): TemplateResult {
+    const localize = this.#localize;
+    const {devices} = this.#devices;
+    const onToggle = ({target}: Event): void => {
+      const {open} = target as HTMLDetailsElement;
+      if (open) void this.#commands.run(() => this.#openDevices());
+      else devices?.stopLearning();
+    };
+    return html`<details part="devices" class="devices" @toggle=${onToggle}>
+      <summary>${localize.term('talkDevices')}</summary>
+      <sip-talk-devices
+        exportparts=${TALK_DEVICES_PARTS}
+        .devices=${devices}
+        .groups=${this.#parties}
+      ></sip-talk-devices>
+    </details>`;
+  }
+
+  async #openDevices(): Promise<void> {
+    const {inner} = await import('./talk-devices-view.js');
+    defineInner(inner);
+    await this.#devices.load();
   }
 
   #renderTile(party: Party, index: number): TemplateResult {
@@ -370,6 +403,11 @@ export class ChannelsPanelElement extends LitElement {
         })}
       </ul>
     </div>`;
+  }
+
+  #tileOf(number: string): ChannelTileElement | undefined {
+    const tiles = [...this.renderRoot.querySelectorAll<ChannelTileElement>('sip-channel-tile')];
+    return tiles.find(({party}) => party.number === number);
   }
 
   #nameOf(number: string): string {

@@ -269,6 +269,7 @@ const terms: Terms = {
   joinAll: 'الانضمام إلى الكل',
   groupOptions: (name) => `خيارات ${own(name)}`,
   listenOnly: 'الاستماع فقط',
+  groupPriority: 'أولوية',
   selectGroups: 'اختر مجموعات للتحدث إليها',
   talkToGroups: (count) =>
     counted(count, {

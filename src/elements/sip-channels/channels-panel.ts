@@ -37,6 +37,7 @@ import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
 import {joinGroup} from '../shared/talk/join-group.js';
 import {ChannelTileElement} from './channel-tile.js';
 import {styles} from './channels-panel.styles.js';
+import {GroupMemory} from './group-memory.js';
 import {MOST, writtenGroups, type WrittenGroups} from './groups.js';
 import {keyboardIcon} from './icons.js';
 import {refusalText} from './refusal-text.js';
@@ -66,6 +67,7 @@ export class ChannelsPanelElement extends LitElement {
   @property({attribute: false}) autojoin = false;
   @property({attribute: false}) heardByCalls = false;
   @property({attribute: false}) silent = false;
+  @property({attribute: false}) scan = false;
 
   readonly #client = new ClientController(this);
   readonly #commands = new CommandController(this);
@@ -74,6 +76,8 @@ export class ChannelsPanelElement extends LitElement {
   #talkGroups = new Map<string, TalkGroup>();
   /** The groups of the directory, if the page names none. */
   #directory: readonly Party[] = [];
+  /** How the user has arranged the groups. */
+  #memory: GroupMemory | undefined;
   /** The client whose directory was asked. */
   #asked: BaseClient | undefined;
   /** The groups that are being joined, and those that were joined by themselves. */
@@ -140,6 +144,8 @@ export class ChannelsPanelElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('groups')) this.#asked = undefined;
     void this.#readDirectory();
+    const {client} = this.#client;
+    if (this.#memory?.client !== client) this.#memory = client && new GroupMemory(client);
     const {calls = []} = this.#client.client?.state ?? {};
     const before = this.#talkGroups;
     this.#talkGroups = new Map(
@@ -151,8 +157,9 @@ export class ChannelsPanelElement extends LitElement {
     this.#followActivities();
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     const {client} = this.#client;
+    if (this.scan || changed.get('scan')) this.#prioritize();
     if (!this.autojoin || !isRegistered(client)) return;
     const absent = [...this.#talkGroups.values()].filter(
       ({number, intercom}) => !intercom && !this.#autojoined.has(number),
@@ -333,8 +340,10 @@ export class ChannelsPanelElement extends LitElement {
       .pushKey=${this.groupKeys[index] ?? ''}
       .pressToToggle=${this.pressToToggle}
       .silent=${this.silent}
+      .priority=${this.scan ? this.#hasPriority(party.number) : undefined}
       .speak=${(group: TalkGroup) => this.#speak([group])}
       @press=${() => this.#onPress(group)}
+      @priority=${({detail}: CustomEvent<boolean>) => this.#setPriority(party.number, detail)}
     ></sip-channel-tile>`;
   }
 
@@ -403,6 +412,23 @@ export class ChannelsPanelElement extends LitElement {
         })}
       </ul>
     </div>`;
+  }
+
+  #hasPriority(number: string): boolean {
+    return this.scan && !!this.#memory?.hasPriority(number);
+  }
+
+  #setPriority(number: string, priority: boolean): void {
+    this.#memory?.setPriority(number, priority);
+    this.requestUpdate();
+  }
+
+  /** Lets the groups that have priority lower all others while they are heard. */
+  #prioritize(): void {
+    for (const {number, intercom} of this.#talkGroups.values()) {
+      const priority = this.#hasPriority(number);
+      if (intercom && intercom.state.sound.priority !== priority) void intercom.setPriority(priority);
+    }
   }
 
   #tileOf(number: string): ChannelTileElement | undefined {

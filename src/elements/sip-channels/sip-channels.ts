@@ -39,6 +39,7 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * @csspart options - The button that opens a group's options.
  * @csspart option-list - The options of a group.
  * @csspart listen-only - The option that keeps the user from speaking to the group.
+ * @csspart priority - The option that gives the group priority, with `scan`.
  * @csspart join - The option that joins the group.
  * @csspart leave - The option that leaves the group.
  * @csspart talk - The button that speaks to the selected groups.
@@ -47,6 +48,12 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * @csspart join-all - The button that joins all groups.
  * @csspart keys - The button that lists the keys.
  * @csspart key-list - The list of the keys.
+ * @csspart devices - The pedals and gamepads, in the list of the keys.
+ * @csspart device-list - Their buttons that speak to groups.
+ * @csspart remove - The button that removes one of them.
+ * @csspart target - What the next button speaks to.
+ * @csspart connect - The button that connects a pedal.
+ * @csspart learn - The button that learns a button, or no longer.
  * @csspart sound - The button that turns the sound on.
  * @csspart notice - A message about a failure or a limitation.
  * @csspart retry - The button that tries to open a missing microphone or camera.
@@ -76,6 +83,11 @@ export class SipChannelsElement extends LitElement {
   @property({type: Boolean, attribute: 'heard-by-calls', reflect: true}) heardByCalls = false;
   /** Keeps the sound off until the user turns it on. */
   @property({type: Boolean, reflect: true}) silent = false;
+  /**
+   * Lets the user give groups priority, in their options: all others are lowered while one of them is heard, as the
+   * client's `duck` says.
+   */
+  @property({type: Boolean, reflect: true}) scan = false;
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
@@ -132,6 +144,7 @@ export class SipChannelsElement extends LitElement {
           .autojoin=${this.autojoin}
           .heardByCalls=${this.heardByCalls}
           .silent=${this.silent}
+          .scan=${this.scan}
           @select=${this.#onSelect}
           @sound=${this.#onSound}
         ></sip-channels-panel>`,

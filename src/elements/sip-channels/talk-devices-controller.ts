@@ -1,6 +1,7 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {BaseClient} from '../../core/client/client.js';
 import type {TalkDevices} from '../../core/devices/push-to-talk/talk-devices.js';
+import {storageKey} from './group-memory.js';
 
 /** The `part`s of the view of the devices. */
 export const TALK_DEVICES_PARTS = 'device-list, target, connect, learn, remove';
@@ -47,7 +48,7 @@ export class TalkDevicesController implements ReactiveController {
   hostUpdate(): void {
     // An element draws once more after it has left the page.
     const client = this.#element.isConnected ? this.#host.client() : undefined;
-    const key = client && keyOf(client);
+    const key = client && storageKey(client, 'push-to-talk');
     if (key === this.#key) return;
     this.#close();
     this.#key = key;
@@ -82,11 +83,6 @@ export class TalkDevicesController implements ReactiveController {
     for (const target of before) if (!pressed.includes(target)) this.#host.held(target)?.releaseDevice();
     for (const target of pressed) if (!before.includes(target)) this.#host.held(target)?.pressDevice();
   };
-}
-
-/** Returns where the buttons of an account are stored; an empty key if they are not. */
-function keyOf({options: {user, domain, historyStorage}}: BaseClient): string {
-  return historyStorage === 'local' ? `sip-elements:push-to-talk:${user}@${domain}` : '';
 }
 
 function isStored(key: string): boolean {

@@ -27,6 +27,7 @@ describe('<sip-channels>', () => {
           ?press-to-toggle=${attributes.pressToToggle ?? false}
           ?heard-by-calls=${attributes.heardByCalls ?? false}
           ?autojoin=${attributes.autojoin ?? false}
+          ?scan=${attributes.scan ?? false}
           push-key=${attributes.pushKey ?? nothing}
         ></sip-channels
       ></sip-client>`,
@@ -280,6 +281,36 @@ describe('<sip-channels>', () => {
     await shows(element, () => deep(tileOf('9001'), '[role=img][aria-label="Silence for me"]').length === 1);
     inTile('9001', 'leave')!.click();
     await shows(element, () => activity('9001') === 'Not joined');
+  });
+
+  it('lowers the other groups while one is heard that the user has given priority, also on the next visit', async () => {
+    const key = 'sip-elements:channels:1001@stage.test';
+    try {
+      await setUp({scan: true}, await StagedClient.ready({historyStorage: 'local'}));
+      let [first, second] = (await join('9001', '9002')) as [StagedTalk, StagedTalk];
+      const lowered = ({intercom}: StagedTalk): boolean => intercom.state.sound.lowered;
+      first.service.tell('taken', '1003');
+      second.service.tell('taken', '1002');
+      expect([first, second].map(lowered)).to.deep.equal([false, false]);
+      inTile('9002', 'options')!.click();
+      inTile('9002', 'priority')!.click();
+      await shows(element, () => lowered(first));
+      expect(lowered(second)).to.equal(false);
+      await isAccessible(element);
+      second.service.tell('idle');
+      await shows(element, () => !lowered(first));
+      await setUp({scan: true}, await StagedClient.ready({historyStorage: 'local'}));
+      [first, second] = (await join('9001', '9002')) as [StagedTalk, StagedTalk];
+      first.service.tell('taken', '1003');
+      second.service.tell('taken', '1002');
+      await shows(element, () => lowered(first));
+      expect(inTile('9002', 'priority')!.ariaPressed).to.equal('true');
+      element.scan = false;
+      await shows(element, () => !lowered(first));
+      expect(inTile('9002', 'priority')).to.equal(null);
+    } finally {
+      localStorage.removeItem(key);
+    }
   });
 
   it('lists the keys at a question mark, unless the user types it', async () => {

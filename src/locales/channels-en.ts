@@ -28,6 +28,10 @@ export const channelsEn = {
   keyOfKeys: 'Show the keys',
   keyHint: 'Press a group’s key to select it. Hold it to talk to it alone.',
   keyPressHint: 'Press a group’s key to select it.',
+  moveTiles: 'Move groups',
+  moveHint: 'Drag a group to its new place.',
+  keyOfMove: 'Move the group in focus',
+  tilePlace: (place: string, count: string) => `Place ${place} of ${count}`,
   talkDevices: 'Pedals and gamepads',
 };
 

@@ -50,6 +50,8 @@ export class ChannelTileElement extends LitElement {
   /** The key of the tile; empty if it has none. */
   @property({attribute: false}) pushKey = '';
   @property({attribute: false}) pressToToggle = false;
+  /** Whether a pointer drags the tile, and does not press it. */
+  @property({attribute: false}) dragging = false;
   /** Whether the group lowers all others while it is heard; undefined if the user cannot choose that. */
   @property({attribute: false}) priority: boolean | undefined;
   @property({attribute: false}) silent = false;
@@ -111,10 +113,10 @@ export class ChannelTileElement extends LitElement {
         type="button"
         aria-pressed=${String(selected)}
         aria-keyshortcuts=${key || nothing}
-        @pointerdown=${hold.onPointerdown}
+        @pointerdown=${this.dragging ? nothing : hold.onPointerdown}
         @keydown=${hold.onKeydown}
         @blur=${hold.onBlur}
-        @click=${hold.onClick}
+        @click=${this.dragging ? nothing : hold.onClick}
         @contextmenu=${(event: Event) => event.preventDefault()}
       >
         <span class="head">

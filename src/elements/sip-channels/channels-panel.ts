@@ -39,8 +39,9 @@ import {ChannelTileElement} from './channel-tile.js';
 import {styles} from './channels-panel.styles.js';
 import {GroupMemory} from './group-memory.js';
 import {MOST, writtenGroups, type WrittenGroups} from './groups.js';
-import {keyboardIcon} from './icons.js';
+import {keyboardIcon, moveIcon} from './icons.js';
 import {refusalText} from './refusal-text.js';
+import {TileArranger} from './tile-arranger.js';
 import {hasTalkDevices, TALK_DEVICES_PARTS, TalkDevicesController} from './talk-devices-controller.js';
 
 /**
@@ -51,7 +52,7 @@ import {hasTalkDevices, TALK_DEVICES_PARTS, TalkDevicesController} from './talk-
  */
 export class ChannelsPanelElement extends LitElement {
   static readonly parts = [
-    'panel, tiles, talk, refusals, hint, join-all, keys, key-list, devices, sound, notice, retry',
+    'panel, tiles, talk, refusals, hint, join-all, arrange, keys, key-list, devices, sound, notice, retry',
     TALK_DEVICES_PARTS,
     ChannelTileElement.parts,
   ].join();
@@ -100,6 +101,10 @@ export class ChannelsPanelElement extends LitElement {
   readonly #devices = new TalkDevicesController(this, {
     client: () => this.#client.client,
     held: (target) => (target ? this.#tileOf(target) : this.#hold),
+  });
+  readonly #arranger = new TileArranger(this, {
+    tiles: () => this.#tiles,
+    onMove: (numbers, moved) => this.#onMove(numbers, moved),
   });
   #listening: AbortController | undefined;
 
@@ -223,11 +228,17 @@ export class ChannelsPanelElement extends LitElement {
       size === 0
         ? emptyNote(radioIcon, localize.term('noTalkGroups'))
         : html`<div class="desk">
-            <div part="tiles" class="tiles" role="list">
+            <div
+              part="tiles"
+              class="tiles ${this.#arranger.arranging ? 'arranging' : ''}"
+              role="list"
+              @pointerdown=${this.#arranger.onPointerdown}
+              @keydown=${this.#arranger.onKeydown}
+            >
               ${repeat(
-                this.#parties,
+                this.#memory?.sorted(this.#parties) ?? this.#parties,
                 ({number}) => number,
-                (party, index) => this.#renderTile(party, index),
+                (party) => this.#renderTile(party),
               )}
             </div>
             ${this.#renderTalk(client)}
@@ -264,8 +275,13 @@ export class ChannelsPanelElement extends LitElement {
           ? barButton('sound', sound, html`${volume2Icon}${text(sound)}`, turnOn)
           : nothing
       }
-      ${this.#renderKeys()}`,
+      ${groups.length > 1 ? this.#renderArrange() : nothing} ${this.#renderKeys()}`,
     );
+  }
+
+  #renderArrange(): TemplateResult {
+    const {arranging: pressed, toggle} = this.#arranger;
+    return barButton('arrange', this.#localize.term('moveTiles'), moveIcon, toggle, {pressed});
   }
 
   /** The keys, and what they do. */
@@ -295,6 +311,7 @@ export class ChannelsPanelElement extends LitElement {
           ${this.#parties.map((party, index) =>
             row(normalizeShortcut(this.groupKeys[index] ?? ''), nameOf(party, localize)),
           )}
+          ${this.#parties.length > 1 ? row('Alt+← ↑ ↓ →', localize.term('keyOfMove')) : nothing}
           ${row('?', localize.term('keyOfKeys'))}
         </dl>
         <p class="quiet">${localize.term(this.pressToToggle ? 'keyPressHint' : 'keyHint')}</p>
@@ -327,10 +344,14 @@ export class ChannelsPanelElement extends LitElement {
     await this.#devices.load();
   }
 
-  #renderTile(party: Party, index: number): TemplateResult {
+  #renderTile(party: Party): TemplateResult {
+    const arranger = this.#arranger;
+    // A group keeps its key wherever its tile is.
+    const index = this.#parties.findIndex(({number}) => number === party.number);
     const group = this.#talkGroups.get(party.number)!;
     return html`<sip-channel-tile
       role="listitem"
+      class=${arranger.classOf(party.number)}
       exportparts=${ChannelTileElement.parts}
       .group=${group}
       .party=${party}
@@ -339,6 +360,7 @@ export class ChannelsPanelElement extends LitElement {
       .alarm=${this.#alarmOf(group)}
       .pushKey=${this.groupKeys[index] ?? ''}
       .pressToToggle=${this.pressToToggle}
+      .dragging=${arranger.arranging}
       .silent=${this.silent}
       .priority=${this.scan ? this.#hasPriority(party.number) : undefined}
       .speak=${(group: TalkGroup) => this.#speak([group])}
@@ -392,7 +414,9 @@ export class ChannelsPanelElement extends LitElement {
     const localize = this.#localize;
     const calls = client.state.calls.some((call) => !isIntercom(call) && isActive(call));
     return [
-      localize.term(this.pressToToggle ? 'tilePressHint' : 'tileHint'),
+      localize.term(
+        this.#arranger.arranging ? 'moveHint' : this.pressToToggle ? 'tilePressHint' : 'tileHint',
+      ),
       calls ? localize.term(this.heardByCalls ? 'callsHear' : 'callsUnheard') : '',
     ];
   }
@@ -431,9 +455,12 @@ export class ChannelsPanelElement extends LitElement {
     }
   }
 
+  get #tiles(): readonly ChannelTileElement[] {
+    return [...this.renderRoot.querySelectorAll<ChannelTileElement>('sip-channel-tile')];
+  }
+
   #tileOf(number: string): ChannelTileElement | undefined {
-    const tiles = [...this.renderRoot.querySelectorAll<ChannelTileElement>('sip-channel-tile')];
-    return tiles.find(({party}) => party.number === number);
+    return this.#tiles.find(({party}) => party.number === number);
   }
 
   #nameOf(number: string): string {
@@ -519,6 +546,19 @@ export class ChannelsPanelElement extends LitElement {
       this.#joining.delete(number);
       this.requestUpdate();
     }
+  }
+
+  /** Remembers where the user has moved a tile, and keeps the focus on it. */
+  #onMove(numbers: readonly string[], moved: string): void {
+    this.#memory?.setOrder(numbers);
+    const place = this.#localize.term(
+      'tilePlace',
+      String(numbers.indexOf(moved) + 1),
+      String(numbers.length),
+    );
+    this.#announcement = this.#localize.explained(this.#nameOf(moved), place);
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.#tileOf(moved)?.focus());
   }
 
   /** Joins a group that is not joined; otherwise selects it, or no longer. */

@@ -18,6 +18,8 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * One press on a tile joins or selects its group, another press on another tile adds that to the selection; holding a tile speaks to that group alone. A
  * button and a key speak to all selected groups; each group that refuses the floor is named. Every tile has a key of its own; `?` lists the keys.
  *
+ * Tiles are moved by Alt with the arrow keys, or dragged; their order is remembered for the account.
+ *
  * While the user speaks to groups, the calls and conferences of the client do not hear them, unless `heard-by-calls` is set.
  *
  * The floor is given back when the button or key is released, and whenever the release might be missed, as `<sip-intercom>` does.
@@ -46,6 +48,7 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * @csspart refusals - The groups that do not hear the user, and why.
  * @csspart hint - How the tiles are used, and whether calls hear the user.
  * @csspart join-all - The button that joins all groups.
+ * @csspart arrange - The button that lets the user drag tiles, or no longer.
  * @csspart keys - The button that lists the keys.
  * @csspart key-list - The list of the keys.
  * @csspart devices - The pedals and gamepads, in the list of the keys.

@@ -313,6 +313,55 @@ describe('<sip-channels>', () => {
     }
   });
 
+  it('moves tiles by Alt with the arrow keys and by dragging, keeps their keys, and remembers the order', async () => {
+    const stored = (): Promise<StagedClient> => StagedClient.ready({historyStorage: 'local'});
+    const moveBack = async (): Promise<void> => {
+      await sendKeys({down: 'Alt'});
+      await sendKeys({press: 'ArrowLeft'});
+      await sendKeys({up: 'Alt'});
+    };
+    const order = (): string =>
+      deep(element, 'sip-channel-tile')
+        .map((tile) => (tile as any).party.number)
+        .join(' ');
+    try {
+      await setUp({}, await stored());
+      const [talk] = (await join('9003')) as [StagedTalk];
+      inTile('9003', 'tile')!.focus();
+      await moveBack();
+      await shows(element, () => order() === '9001 9003 9002');
+      await moveBack();
+      await shows(element, () => order() === '9003 9001 9002');
+      const said = (): string => deep(element, '[role=status]')[0]!.textContent;
+      await shows(element, () => /9003.*: Place 1 of 3/.test(said()));
+      await moveBack();
+      expect(order()).to.equal('9003 9001 9002');
+      expect(tileOf('9003').shadowRoot!.activeElement).to.equal(inTile('9003', 'tile'));
+      expect(textIn('9003', 'key')).to.equal('3');
+      part(element, 'arrange')!.click();
+      await shows(element, () => part(element, 'hint')!.innerText.includes('Drag a group'));
+      await isAccessible(element);
+      await hold(inTile('9003', 'tile')!);
+      await point(inTile('9002', 'tile')!);
+      await sendMouse({type: 'up'});
+      await shows(element, () => order() === '9001 9002 9003');
+      expect([talk.service.commands, selected()], 'a dragged tile is not pressed').to.deep.equal([[], []]);
+      await hold(inTile('9001', 'tile')!);
+      await point(inTile('9003', 'tile')!);
+      await sendKeys({press: 'Escape'});
+      await sendMouse({type: 'up'});
+      expect(order()).to.equal('9001 9002 9003');
+      await hold(inTile('9002', 'tile')!);
+      await point(inTile('9001', 'tile')!);
+      await sendMouse({type: 'up'});
+      await shows(element, () => order() === '9002 9001 9003');
+      await setUp({groups: `${GROUPS}, 9004`}, await stored());
+      expect(order()).to.equal('9002 9001 9003 9004');
+    } finally {
+      localStorage.removeItem('sip-elements:channels:1001@stage.test');
+    }
+  });
+
   it('lists the keys at a question mark, unless the user types it', async () => {
     await setUp();
     const list = part(element, 'key-list')!;

@@ -305,7 +305,16 @@ export class ChannelsPanelElement extends LitElement {
       >
         ${keyboardIcon}
       </button>
-      <div id="keys" part="key-list" class="menu" popover role="group" tabindex="0" aria-label=${label}>
+      <div
+        id="keys"
+        part="key-list"
+        class="menu"
+        popover
+        role="group"
+        tabindex="0"
+        aria-label=${label}
+        @toggle=${({newState}: ToggleEvent) => newState === 'closed' && this.#devices.devices?.stopLearning()}
+      >
         <dl>
           ${row(normalizeShortcut(this.pushKey), localize.term('keyOfSelection'))}
           ${this.#parties.map((party, index) =>

@@ -45,6 +45,10 @@ export class TalkDevicesController implements ReactiveController {
     return this.#devices;
   }
 
+  hostConnected(): void {
+    this.#element.requestUpdate();
+  }
+
   hostUpdate(): void {
     // An element draws once more after it has left the page.
     const client = this.#element.isConnected ? this.#host.client() : undefined;

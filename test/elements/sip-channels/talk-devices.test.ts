@@ -9,6 +9,7 @@ import {
   type SimulatedHid,
 } from '../../support/in-page/button-devices.js';
 import {deep, isAccessible, loads, part, shows, textOf} from '../../support/in-page/elements.js';
+import {until} from '../../support/in-page/facts.js';
 import {StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
 
 const KEY = 'sip-elements:push-to-talk:1001@stage.test';
@@ -223,6 +224,29 @@ describe('<sip-channels> with pedals and gamepads', () => {
     await gaveBack(talks[1]!);
     await shows(element, () => part(element, 'device-list') === null);
     expect(localStorage.getItem(KEY)).to.equal(null);
+  });
+
+  it('learns no button once the user has closed the list', async () => {
+    await remembers();
+    await openDevices();
+    choose('9002');
+    part(element, 'learn')!.click();
+    await shows(element, () => part(element, 'target') === null);
+    part(element, 'key-list')!.hidePopover();
+    await shows(element, () => part(element, 'target') !== null);
+    pedal.send(INFINITY.middle);
+    await speaks(talks[0]!);
+  });
+
+  it('works again after the element was moved on the page', async () => {
+    await remembers();
+    element.parentElement!.append(element);
+    await shows(element, () => deep(element, '.tile.idle').length === 2);
+    await until(() => {
+      pedal.send(INFINITY.released);
+      pedal.send(INFINITY.middle);
+      return talks[0]!.intercom.state.floor === 'granted';
+    });
   });
 
   it('begins and ends by one press each with press-to-toggle', async () => {

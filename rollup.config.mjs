@@ -33,6 +33,7 @@ const BESIDE = {
   'locales/arabic': 'sip-elements-ar.js',
   'links/dial-links': 'sip-elements-links.js',
   'elements/sip-channels/inner': 'sip-elements-channels.js',
+  'core/devices/push-to-talk/talk-devices': 'sip-elements-pedals.js',
 };
 const LOADER = 'sip-elements-loader.js';
 const SHARED_WORKER = 'sip-shared-worker.js';

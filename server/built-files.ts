@@ -15,6 +15,7 @@ const BUNDLES = [
   'sip-elements-ar.js',
   'sip-elements-links.js',
   'sip-elements-channels.js',
+  'sip-elements-pedals.js',
   'sip-elements-remux.js',
   'sip-elements-zh.js',
   'sip-notification-worker.js',

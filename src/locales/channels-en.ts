@@ -16,6 +16,7 @@ export const channelsEn = {
   joinAll: 'Join all',
   groupOptions: (name: string) => `Options for ${name}`,
   listenOnly: 'Listen only',
+  groupPriority: 'Priority',
   selectGroups: 'Select groups to talk to',
   talkToGroups: (count: string) => (count === '1' ? 'Talk to 1 group' : `Talk to ${count} groups`),
   tileHint: 'Press a group to select it. Hold it to talk to it alone.',
@@ -27,6 +28,11 @@ export const channelsEn = {
   keyOfKeys: 'Show the keys',
   keyHint: 'Press a group’s key to select it. Hold it to talk to it alone.',
   keyPressHint: 'Press a group’s key to select it.',
+  moveTiles: 'Move groups',
+  moveHint: 'Drag a group to its new place.',
+  keyOfMove: 'Move the group in focus',
+  tilePlace: (place: string, count: string) => `Place ${place} of ${count}`,
+  talkDevices: 'Pedals and gamepads',
 };
 
 addEnglish(channelsEn);

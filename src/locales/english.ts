@@ -11,5 +11,6 @@ import './monitor-en.js';
 import './quality-en.js';
 import './sounds-en.js';
 import './supervision-en.js';
+import './talk-devices-en.js';
 
 export {en as english} from './en.js';

@@ -11,10 +11,11 @@ import type {qualityEn} from './quality-en.js';
 import type {soundEn} from './sound-en.js';
 import type {soundsEn} from './sounds-en.js';
 import type {supervisionEn} from './supervision-en.js';
+import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
  * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, the sound
- * of a call, sounds that are played, supervision, error details and the form that signs in are loaded with their views.
+ * of a call, sounds that are played, supervision, pedals, error details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
@@ -28,4 +29,5 @@ export type Terms = typeof en &
   typeof qualityEn &
   typeof soundsEn &
   typeof soundEn &
-  typeof supervisionEn;
+  typeof supervisionEn &
+  typeof talkDevicesEn;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
+import {INFINITY, simulateHid} from '../support/in-page/button-devices.js';
 import {press, shown} from '../support/page/parts.js';
 import {goOnline, nextEvent, phonePage} from '../support/page/phone-page.js';
 import {BLACK, hearsTones, sendsSignals} from '../support/page/signals.js';
@@ -50,6 +51,14 @@ describe('<sip-channels> and the development server', () => {
     }, group);
     await hearsTones(page, heard ? [TONES.speaker] : [], heard ? [] : [TONES.speaker]);
   }
+
+  /** Waits until the server has told a member of a group that nobody speaks. */
+  const isIdle = (page: Page, group: string): Promise<void> =>
+    page.evaluate(async (group) => {
+      const call = (window as any).groups[group];
+      while (call.state.floor !== 'idle')
+        await new Promise((resolve) => call.addEventListener('statechange', resolve, {once: true}));
+    }, group);
 
   const holdsTalk = async (): Promise<void> => {
     await speaker.bringToFront();
@@ -112,20 +121,42 @@ describe('<sip-channels> and the development server', () => {
     await hears(second, '9102', false);
   });
 
+  it('is heard while a pedal is pressed, and gives the floor back when it is released or unplugged', async () => {
+    const send = (report: string): Promise<void> =>
+      speaker.evaluate((report) => (window as any).pedal.send(report), report);
+    await speaker.bringToFront();
+    await speaker.evaluate(`hid = (${simulateHid.toString()})()`);
+    await speaker.evaluate(() => {
+      const {hid} = window as any;
+      hid.choice = (window as any).pedal = hid.device(0x05f3, 0x00ff, 'VEC USB Footpedal');
+    });
+    await press(speaker, part('keys'));
+    await press(speaker, `${part('devices')} >>> summary`);
+    await press(speaker, part('connect'));
+    await shown(speaker, 'sip-channels >>> sip-talk-devices >>> b');
+    await send(INFINITY.middle);
+    await send(INFINITY.released);
+    await shown(speaker, part('device-list'));
+    await send(INFINITY.middle);
+    await hears(first, '9101', true);
+    await hears(second, '9102', true);
+    await hears(caller, undefined, false);
+    await send(INFINITY.released);
+    await hears(first, '9101', false);
+    await send(INFINITY.middle);
+    await hears(first, '9101', true);
+    await speaker.evaluate(() => (window as any).hid.unplug((window as any).pedal));
+    await isIdle(first, '9101');
+    await hears(second, '9102', false);
+  });
+
   it('gives every floor back when the page is reloaded while the key is held', async () => {
     await speaker.bringToFront();
     await speaker.keyboard.down('F8');
     await hears(first, '9101', true);
     await hears(second, '9102', true);
     await speaker.reload();
-    await first.evaluate(async () => {
-      const {state} = (window as any).groups['9101'];
-      if (state.floor === 'idle') return;
-      await new Promise<void>((resolve) => {
-        const call = (window as any).groups['9101'];
-        call.addEventListener('statechange', () => call.state.floor === 'idle' && resolve());
-      });
-    });
+    await isIdle(first, '9101');
     await hears(second, '9102', false);
     assert.deepEqual(site.complaints, []);
   });

@@ -12,6 +12,7 @@ import {qualityEn} from '../../src/locales/quality-en.js';
 import {soundsEn} from '../../src/locales/sounds-en.js';
 import {soundEn} from '../../src/locales/sound-en.js';
 import {supervisionEn} from '../../src/locales/supervision-en.js';
+import {talkDevicesEn} from '../../src/locales/talk-devices-en.js';
 import {ar} from '../../src/locales/ar.js';
 import {en} from '../../src/locales/en.js';
 import type {Terms} from '../../src/locales/terms.js';
@@ -123,6 +124,7 @@ describe('languages', () => {
     ...qualityEn,
     ...soundsEn,
     ...supervisionEn,
+    ...talkDevicesEn,
   };
   const LETTERS: readonly (readonly [Terms, RegExp])[] = [
     [zhCN, /[\u4e00-\u9fff]/],

@@ -70,6 +70,8 @@ export const ATTRIBUTES = {
     '客户端注册后加入各组；此时浏览器会请求使用麦克风',
   'Lets the calls and conferences of the client hear what the user says to groups.':
     '让客户端的通话和会议听到用户对对讲组的讲话',
+  "Lets the user give groups priority, in their options: all others are lowered while one of them is heard, as the client's `duck` says.":
+    '让用户在对讲组的选项中设置优先：听到优先的组时，按客户端的 `duck` 降低其他声音',
   'Turns the local key tones off.': '关闭本地按键音',
   'The number of the other side; if empty, all conversations are listed.': '对方号码；为空时列出所有会话',
   'The name of the other side; if empty, the name that the other side sends.':

@@ -129,6 +129,10 @@ export const BUTTONS = {
   'speaks to the selected groups': '对选中的组讲话的',
   'joins all groups': '加入所有组的',
   'lists the keys': '列出按键的',
+  'lets the user drag tiles, or no longer': '拖动磁贴或停止拖动的',
+  'removes one of them': '移除其中一个的',
+  'connects a pedal': '连接脚踏开关的',
+  'learns a button, or no longer': '设置按钮或取消的',
 
   // Messages
   'returns to all conversations': '返回全部会话的',
@@ -302,11 +306,15 @@ export const PARTS = {
   'The urgent or SOS call of a member of the group.': '组内成员的紧急或 SOS 呼叫',
   'The options of a group.': '对讲组的选项',
   'The option that keeps the user from speaking to the group.': '“只听”选项',
+  'The option that gives the group priority, with `scan`.': '设置该组优先的选项（有 `scan` 时）',
   'The option that joins the group.': '加入该组的选项',
   'The option that leaves the group.': '离开该组的选项',
   'The groups that do not hear the user, and why.': '听不到本方的组及原因',
   'How the tiles are used, and whether calls hear the user.': '磁贴的用法，以及通话能否听到本方',
   'The list of the keys.': '按键列表',
+  'The pedals and gamepads, in the list of the keys.': '按键列表中的脚踏开关和手柄',
+  'Their buttons that speak to groups.': '其中用于讲话的按钮',
+  'What the next button speaks to.': '下一个按钮的讲话对象',
 
   // The intercom
   'The button with the number of members in the intercom, if the server reports them.':

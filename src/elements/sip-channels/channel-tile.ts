@@ -24,7 +24,7 @@ import {queueText} from '../shared/talk/floor-text.js';
 import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
 import {ACTIVITY_LOOK} from './activity-look.js';
 import {styles} from './channel-tile.styles.js';
-import {earIcon, logOutIcon, volumeXIcon} from './icons.js';
+import {chevronsUpIcon, earIcon, logOutIcon, volumeXIcon} from './icons.js';
 import {refusalText} from './refusal-text.js';
 
 /**
@@ -32,10 +32,11 @@ import {refusalText} from './refusal-text.js';
  * alone.
  *
  * @fires {CustomEvent} press - The user pressed the tile.
+ * @fires {CustomEvent<boolean>} priority - The user gave the group priority, or took it away.
  */
 export class ChannelTileElement extends LitElement {
   static readonly parts =
-    'tile, name, key, activity, time, detail, joined, alarm, options, option-list, listen-only, leave, join';
+    'tile, name, key, activity, time, detail, joined, alarm, options, option-list, listen-only, priority, leave, join';
 
   static override styles = [inner, menuBox, menuItems, urgentStyles, styles];
 
@@ -49,6 +50,10 @@ export class ChannelTileElement extends LitElement {
   /** The key of the tile; empty if it has none. */
   @property({attribute: false}) pushKey = '';
   @property({attribute: false}) pressToToggle = false;
+  /** Whether a pointer drags the tile, and does not press it. */
+  @property({attribute: false}) dragging = false;
+  /** Whether the group lowers all others while it is heard; undefined if the user cannot choose that. */
+  @property({attribute: false}) priority: boolean | undefined;
   @property({attribute: false}) silent = false;
   /** Speaks to the group until the returned function is called. */
   @property({attribute: false}) speak!: (group: TalkGroup) => () => void;
@@ -77,6 +82,15 @@ export class ChannelTileElement extends LitElement {
     new FocusKeeper(this, '.face');
   }
 
+  /** Speaks to the group while a device is pressed. */
+  pressDevice(): void {
+    this.#hold.pressDevice();
+  }
+
+  releaseDevice(): void {
+    this.#hold.releaseDevice();
+  }
+
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('.face')?.focus(options);
   }
@@ -99,10 +113,10 @@ export class ChannelTileElement extends LitElement {
         type="button"
         aria-pressed=${String(selected)}
         aria-keyshortcuts=${key || nothing}
-        @pointerdown=${hold.onPointerdown}
+        @pointerdown=${this.dragging ? nothing : hold.onPointerdown}
         @keydown=${hold.onKeydown}
         @blur=${hold.onBlur}
-        @click=${hold.onClick}
+        @click=${this.dragging ? nothing : hold.onClick}
         @contextmenu=${(event: Event) => event.preventDefault()}
       >
         <span class="head">
@@ -174,6 +188,7 @@ export class ChannelTileElement extends LitElement {
           >`
     }
     ${intercom?.state.sound.silenced ? this.#sign(volumeXIcon, localize.term('silenceCall')) : nothing}
+    ${this.priority ? this.#sign(chevronsUpIcon, localize.term('groupPriority')) : nothing}
     ${state.listenOnly ? this.#sign(earIcon, localize.term('listenOnly')) : nothing}`;
   }
 
@@ -181,9 +196,22 @@ export class ChannelTileElement extends LitElement {
     return html`<span class="sign" role="img" aria-label=${text} title=${text}>${icon}</span>`;
   }
 
+  /** Renders an option that is on or off. */
+  #option(
+    part: string,
+    icon: TemplateResult,
+    text: string,
+    on: boolean,
+    onPress: () => void,
+  ): TemplateResult {
+    return html`<button part=${part} class="item" type="button" aria-pressed=${String(on)} @click=${onPress}>
+      ${icon}<span>${text}</span>${on ? checkIcon : nothing}
+    </button>`;
+  }
+
   #renderOptions(name: string): TemplateResult {
     const localize = this.#localize;
-    const {group} = this;
+    const {group, priority} = this;
     const {intercom} = group;
     const {listenOnly} = group.state;
     const label = localize.term('groupOptions', name);
@@ -199,15 +227,16 @@ export class ChannelTileElement extends LitElement {
         ${ellipsisIcon}
       </button>
       <div id="menu" part="option-list" class="menu" popover role="group" aria-label=${label}>
-        <button
-          part="listen-only"
-          class="item"
-          type="button"
-          aria-pressed=${String(listenOnly)}
-          @click=${() => group.setListenOnly(!listenOnly)}
-        >
-          ${earIcon}<span>${localize.term('listenOnly')}</span>${listenOnly ? checkIcon : nothing}
-        </button>
+        ${this.#option('listen-only', earIcon, localize.term('listenOnly'), listenOnly, () =>
+          group.setListenOnly(!listenOnly),
+        )}
+        ${
+          priority === undefined
+            ? nothing
+            : this.#option('priority', chevronsUpIcon, localize.term('groupPriority'), priority, () =>
+                this.dispatchEvent(new CustomEvent('priority', {detail: !priority})),
+              )
+        }
         ${
           intercom
             ? html`<sip-call-sound

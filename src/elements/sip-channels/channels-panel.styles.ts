@@ -20,6 +20,18 @@ export const styles = css`
   .tiles > * + * {
     border: 0 !important;
   }
+  .arranging > * {
+    cursor: grab;
+    touch-action: none;
+  }
+  .dragged {
+    opacity: 0.5;
+  }
+  .over {
+    border-radius: var(--_radius-m);
+    outline: 3px dashed var(--_accent);
+    outline-offset: -1px;
+  }
   /* It sticks to the edge of a page that scrolls. */
   .card {
     overflow: clip;

@@ -18,6 +18,7 @@ import type {Party} from '../../core/types.js';
 import {toSipError, type SipError} from '../../errors.js';
 import '../../locales/channels-en.js';
 import '../../locales/intercom-en.js';
+import {defineInner} from '../shared/define-inner.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {micIcon} from '../shared/icons/controls.js';
@@ -36,9 +37,12 @@ import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
 import {joinGroup} from '../shared/talk/join-group.js';
 import {ChannelTileElement} from './channel-tile.js';
 import {styles} from './channels-panel.styles.js';
+import {GroupMemory} from './group-memory.js';
 import {MOST, writtenGroups, type WrittenGroups} from './groups.js';
-import {keyboardIcon} from './icons.js';
+import {keyboardIcon, moveIcon} from './icons.js';
 import {refusalText} from './refusal-text.js';
+import {TileArranger} from './tile-arranger.js';
+import {hasTalkDevices, TALK_DEVICES_PARTS, TalkDevicesController} from './talk-devices-controller.js';
 
 /**
  * The contents of a `<sip-channels>`: the tiles of the groups, and the button that speaks to those that are selected.
@@ -48,7 +52,8 @@ import {refusalText} from './refusal-text.js';
  */
 export class ChannelsPanelElement extends LitElement {
   static readonly parts = [
-    'panel, tiles, talk, refusals, hint, join-all, keys, key-list, sound, notice, retry',
+    'panel, tiles, talk, refusals, hint, join-all, arrange, keys, key-list, devices, sound, notice, retry',
+    TALK_DEVICES_PARTS,
     ChannelTileElement.parts,
   ].join();
 
@@ -63,6 +68,7 @@ export class ChannelsPanelElement extends LitElement {
   @property({attribute: false}) autojoin = false;
   @property({attribute: false}) heardByCalls = false;
   @property({attribute: false}) silent = false;
+  @property({attribute: false}) scan = false;
 
   readonly #client = new ClientController(this);
   readonly #commands = new CommandController(this);
@@ -71,6 +77,8 @@ export class ChannelsPanelElement extends LitElement {
   #talkGroups = new Map<string, TalkGroup>();
   /** The groups of the directory, if the page names none. */
   #directory: readonly Party[] = [];
+  /** How the user has arranged the groups. */
+  #memory: GroupMemory | undefined;
   /** The client whose directory was asked. */
   #asked: BaseClient | undefined;
   /** The groups that are being joined, and those that were joined by themselves. */
@@ -89,6 +97,14 @@ export class ChannelsPanelElement extends LitElement {
     heard: () => this.#talkable.some(({state}) => state.activity === 'speaking'),
     onHold: () => (this.#end = this.#speak(this.#chosen)),
     onRelease: () => this.#end?.(),
+  });
+  readonly #devices = new TalkDevicesController(this, {
+    client: () => this.#client.client,
+    held: (target) => (target ? this.#tileOf(target) : this.#hold),
+  });
+  readonly #arranger = new TileArranger(this, {
+    tiles: () => this.#tiles,
+    onMove: (numbers, moved) => this.#onMove(numbers, moved),
   });
   #listening: AbortController | undefined;
 
@@ -133,6 +149,8 @@ export class ChannelsPanelElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('groups')) this.#asked = undefined;
     void this.#readDirectory();
+    const {client} = this.#client;
+    if (this.#memory?.client !== client) this.#memory = client && new GroupMemory(client);
     const {calls = []} = this.#client.client?.state ?? {};
     const before = this.#talkGroups;
     this.#talkGroups = new Map(
@@ -144,8 +162,9 @@ export class ChannelsPanelElement extends LitElement {
     this.#followActivities();
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     const {client} = this.#client;
+    if (this.scan || changed.get('scan')) this.#prioritize();
     if (!this.autojoin || !isRegistered(client)) return;
     const absent = [...this.#talkGroups.values()].filter(
       ({number, intercom}) => !intercom && !this.#autojoined.has(number),
@@ -209,11 +228,17 @@ export class ChannelsPanelElement extends LitElement {
       size === 0
         ? emptyNote(radioIcon, localize.term('noTalkGroups'))
         : html`<div class="desk">
-            <div part="tiles" class="tiles" role="list">
+            <div
+              part="tiles"
+              class="tiles ${this.#arranger.arranging ? 'arranging' : ''}"
+              role="list"
+              @pointerdown=${this.#arranger.onPointerdown}
+              @keydown=${this.#arranger.onKeydown}
+            >
               ${repeat(
-                this.#parties,
+                this.#memory?.sorted(this.#parties) ?? this.#parties,
                 ({number}) => number,
-                (party, index) => this.#renderTile(party, index),
+                (party) => this.#renderTile(party),
               )}
             </div>
             ${this.#renderTalk(client)}
@@ -250,8 +275,13 @@ export class ChannelsPanelElement extends LitElement {
           ? barButton('sound', sound, html`${volume2Icon}${text(sound)}`, turnOn)
           : nothing
       }
-      ${this.#renderKeys()}`,
+      ${groups.length > 1 ? this.#renderArrange() : nothing} ${this.#renderKeys()}`,
     );
+  }
+
+  #renderArrange(): TemplateResult {
+    const {arranging: pressed, toggle} = this.#arranger;
+    return barButton('arrange', this.#localize.term('moveTiles'), moveIcon, toggle, {pressed});
   }
 
   /** The keys, and what they do. */
@@ -275,22 +305,62 @@ export class ChannelsPanelElement extends LitElement {
       >
         ${keyboardIcon}
       </button>
-      <div id="keys" part="key-list" class="menu" popover role="group" tabindex="0" aria-label=${label}>
+      <div
+        id="keys"
+        part="key-list"
+        class="menu"
+        popover
+        role="group"
+        tabindex="0"
+        aria-label=${label}
+        @toggle=${({newState}: ToggleEvent) => newState === 'closed' && this.#devices.devices?.stopLearning()}
+      >
         <dl>
           ${row(normalizeShortcut(this.pushKey), localize.term('keyOfSelection'))}
           ${this.#parties.map((party, index) =>
             row(normalizeShortcut(this.groupKeys[index] ?? ''), nameOf(party, localize)),
           )}
+          ${this.#parties.length > 1 ? row('Alt+← ↑ ↓ →', localize.term('keyOfMove')) : nothing}
           ${row('?', localize.term('keyOfKeys'))}
         </dl>
         <p class="quiet">${localize.term(this.pressToToggle ? 'keyPressHint' : 'keyHint')}</p>
+        ${hasTalkDevices() ? this.#renderDevices() : nothing}
       </div>`;
   }
 
-  #renderTile(party: Party, index: number): TemplateResult {
+  /** The pedals and gamepads, loaded when the user opens them. */
+  #renderDevices(): TemplateResult {
+    const localize = this.#localize;
+    const {devices} = this.#devices;
+    const onToggle = ({target}: Event): void => {
+      const {open} = target as HTMLDetailsElement;
+      if (open) void this.#commands.run(() => this.#openDevices());
+      else devices?.stopLearning();
+    };
+    return html`<details part="devices" class="devices" @toggle=${onToggle}>
+      <summary>${localize.term('talkDevices')}</summary>
+      <sip-talk-devices
+        exportparts=${TALK_DEVICES_PARTS}
+        .devices=${devices}
+        .groups=${this.#parties}
+      ></sip-talk-devices>
+    </details>`;
+  }
+
+  async #openDevices(): Promise<void> {
+    const {inner} = await import('./talk-devices-view.js');
+    defineInner(inner);
+    await this.#devices.load();
+  }
+
+  #renderTile(party: Party): TemplateResult {
+    const arranger = this.#arranger;
+    // A group keeps its key wherever its tile is.
+    const index = this.#parties.findIndex(({number}) => number === party.number);
     const group = this.#talkGroups.get(party.number)!;
     return html`<sip-channel-tile
       role="listitem"
+      class=${arranger.classOf(party.number)}
       exportparts=${ChannelTileElement.parts}
       .group=${group}
       .party=${party}
@@ -299,9 +369,12 @@ export class ChannelsPanelElement extends LitElement {
       .alarm=${this.#alarmOf(group)}
       .pushKey=${this.groupKeys[index] ?? ''}
       .pressToToggle=${this.pressToToggle}
+      .dragging=${arranger.arranging}
       .silent=${this.silent}
+      .priority=${this.scan ? this.#hasPriority(party.number) : undefined}
       .speak=${(group: TalkGroup) => this.#speak([group])}
       @press=${() => this.#onPress(group)}
+      @priority=${({detail}: CustomEvent<boolean>) => this.#setPriority(party.number, detail)}
     ></sip-channel-tile>`;
   }
 
@@ -350,7 +423,9 @@ export class ChannelsPanelElement extends LitElement {
     const localize = this.#localize;
     const calls = client.state.calls.some((call) => !isIntercom(call) && isActive(call));
     return [
-      localize.term(this.pressToToggle ? 'tilePressHint' : 'tileHint'),
+      localize.term(
+        this.#arranger.arranging ? 'moveHint' : this.pressToToggle ? 'tilePressHint' : 'tileHint',
+      ),
       calls ? localize.term(this.heardByCalls ? 'callsHear' : 'callsUnheard') : '',
     ];
   }
@@ -370,6 +445,31 @@ export class ChannelsPanelElement extends LitElement {
         })}
       </ul>
     </div>`;
+  }
+
+  #hasPriority(number: string): boolean {
+    return this.scan && !!this.#memory?.hasPriority(number);
+  }
+
+  #setPriority(number: string, priority: boolean): void {
+    this.#memory?.setPriority(number, priority);
+    this.requestUpdate();
+  }
+
+  /** Lets the groups that have priority lower all others while they are heard. */
+  #prioritize(): void {
+    for (const {number, intercom} of this.#talkGroups.values()) {
+      const priority = this.#hasPriority(number);
+      if (intercom && intercom.state.sound.priority !== priority) void intercom.setPriority(priority);
+    }
+  }
+
+  get #tiles(): readonly ChannelTileElement[] {
+    return [...this.renderRoot.querySelectorAll<ChannelTileElement>('sip-channel-tile')];
+  }
+
+  #tileOf(number: string): ChannelTileElement | undefined {
+    return this.#tiles.find(({party}) => party.number === number);
   }
 
   #nameOf(number: string): string {
@@ -455,6 +555,19 @@ export class ChannelsPanelElement extends LitElement {
       this.#joining.delete(number);
       this.requestUpdate();
     }
+  }
+
+  /** Remembers where the user has moved a tile, and keeps the focus on it. */
+  #onMove(numbers: readonly string[], moved: string): void {
+    this.#memory?.setOrder(numbers);
+    const place = this.#localize.term(
+      'tilePlace',
+      String(numbers.indexOf(moved) + 1),
+      String(numbers.length),
+    );
+    this.#announcement = this.#localize.explained(this.#nameOf(moved), place);
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.#tileOf(moved)?.focus());
   }
 
   /** Joins a group that is not joined; otherwise selects it, or no longer. */

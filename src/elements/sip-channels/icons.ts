@@ -10,6 +10,9 @@ export const banIcon = icon(
   svg`<circle cx="12" cy="12" r="10"/><path d="M4.929 4.929 19.07 19.071"/>`,
 );
 
+/** Lucide's `chevrons-up`. */
+export const chevronsUpIcon = icon('chevrons-up', svg`<path d="m17 11-5-5-5 5"/><path d="m17 18-5-5-5 5"/>`);
+
 /** Lucide's `circle`. */
 export const circleIcon = icon('circle', svg`<circle cx="12" cy="12" r="10"/>`);
 
@@ -32,6 +35,12 @@ export const keyboardIcon = icon(
 export const logOutIcon = icon(
   'log-out',
   svg`<g class="onward"><path d="m16 17 5-5-5-5"/><path d="M21 12H9"/><path d="M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4"/></g>`,
+);
+
+/** Lucide's `move`. */
+export const moveIcon = icon(
+  'move',
+  svg`<path d="M12 2v20"/><path d="m15 19-3 3-3-3"/><path d="m19 9 3 3-3 3"/><path d="M2 12h20"/><path d="m5 9-3 3 3 3"/><path d="m9 5 3-3 3 3"/>`,
 );
 
 /** Lucide's `unplug`. */

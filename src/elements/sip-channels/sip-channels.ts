@@ -18,6 +18,8 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * One press on a tile joins or selects its group, another press on another tile adds that to the selection; holding a tile speaks to that group alone. A
  * button and a key speak to all selected groups; each group that refuses the floor is named. Every tile has a key of its own; `?` lists the keys.
  *
+ * Tiles are moved by Alt with the arrow keys, or dragged; their order is remembered for the account.
+ *
  * While the user speaks to groups, the calls and conferences of the client do not hear them, unless `heard-by-calls` is set.
  *
  * The floor is given back when the button or key is released, and whenever the release might be missed, as `<sip-intercom>` does.
@@ -39,14 +41,22 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * @csspart options - The button that opens a group's options.
  * @csspart option-list - The options of a group.
  * @csspart listen-only - The option that keeps the user from speaking to the group.
+ * @csspart priority - The option that gives the group priority, with `scan`.
  * @csspart join - The option that joins the group.
  * @csspart leave - The option that leaves the group.
  * @csspart talk - The button that speaks to the selected groups.
  * @csspart refusals - The groups that do not hear the user, and why.
  * @csspart hint - How the tiles are used, and whether calls hear the user.
  * @csspart join-all - The button that joins all groups.
+ * @csspart arrange - The button that lets the user drag tiles, or no longer.
  * @csspart keys - The button that lists the keys.
  * @csspart key-list - The list of the keys.
+ * @csspart devices - The pedals and gamepads, in the list of the keys.
+ * @csspart device-list - Their buttons that speak to groups.
+ * @csspart remove - The button that removes one of them.
+ * @csspart target - What the next button speaks to.
+ * @csspart connect - The button that connects a pedal.
+ * @csspart learn - The button that learns a button, or no longer.
  * @csspart sound - The button that turns the sound on.
  * @csspart notice - A message about a failure or a limitation.
  * @csspart retry - The button that tries to open a missing microphone or camera.
@@ -76,6 +86,11 @@ export class SipChannelsElement extends LitElement {
   @property({type: Boolean, attribute: 'heard-by-calls', reflect: true}) heardByCalls = false;
   /** Keeps the sound off until the user turns it on. */
   @property({type: Boolean, reflect: true}) silent = false;
+  /**
+   * Lets the user give groups priority, in their options: all others are lowered while one of them is heard, as the
+   * client's `duck` says.
+   */
+  @property({type: Boolean, reflect: true}) scan = false;
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
@@ -132,6 +147,7 @@ export class SipChannelsElement extends LitElement {
           .autojoin=${this.autojoin}
           .heardByCalls=${this.heardByCalls}
           .silent=${this.silent}
+          .scan=${this.scan}
           @select=${this.#onSelect}
           @sound=${this.#onSound}
         ></sip-channels-panel>`,

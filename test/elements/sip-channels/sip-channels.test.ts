@@ -27,6 +27,7 @@ describe('<sip-channels>', () => {
           ?press-to-toggle=${attributes.pressToToggle ?? false}
           ?heard-by-calls=${attributes.heardByCalls ?? false}
           ?autojoin=${attributes.autojoin ?? false}
+          ?scan=${attributes.scan ?? false}
           push-key=${attributes.pushKey ?? nothing}
         ></sip-channels
       ></sip-client>`,
@@ -280,6 +281,85 @@ describe('<sip-channels>', () => {
     await shows(element, () => deep(tileOf('9001'), '[role=img][aria-label="Silence for me"]').length === 1);
     inTile('9001', 'leave')!.click();
     await shows(element, () => activity('9001') === 'Not joined');
+  });
+
+  it('lowers the other groups while one is heard that the user has given priority, also on the next visit', async () => {
+    const key = 'sip-elements:channels:1001@stage.test';
+    try {
+      await setUp({scan: true}, await StagedClient.ready({historyStorage: 'local'}));
+      let [first, second] = (await join('9001', '9002')) as [StagedTalk, StagedTalk];
+      const lowered = ({intercom}: StagedTalk): boolean => intercom.state.sound.lowered;
+      first.service.tell('taken', '1003');
+      second.service.tell('taken', '1002');
+      expect([first, second].map(lowered)).to.deep.equal([false, false]);
+      inTile('9002', 'options')!.click();
+      inTile('9002', 'priority')!.click();
+      await shows(element, () => lowered(first));
+      expect(lowered(second)).to.equal(false);
+      await isAccessible(element);
+      second.service.tell('idle');
+      await shows(element, () => !lowered(first));
+      await setUp({scan: true}, await StagedClient.ready({historyStorage: 'local'}));
+      [first, second] = (await join('9001', '9002')) as [StagedTalk, StagedTalk];
+      first.service.tell('taken', '1003');
+      second.service.tell('taken', '1002');
+      await shows(element, () => lowered(first));
+      expect(inTile('9002', 'priority')!.ariaPressed).to.equal('true');
+      element.scan = false;
+      await shows(element, () => !lowered(first));
+      expect(inTile('9002', 'priority')).to.equal(null);
+    } finally {
+      localStorage.removeItem(key);
+    }
+  });
+
+  it('moves tiles by Alt with the arrow keys and by dragging, keeps their keys, and remembers the order', async () => {
+    const stored = (): Promise<StagedClient> => StagedClient.ready({historyStorage: 'local'});
+    const moveBack = async (): Promise<void> => {
+      await sendKeys({down: 'Alt'});
+      await sendKeys({press: 'ArrowLeft'});
+      await sendKeys({up: 'Alt'});
+    };
+    const order = (): string =>
+      deep(element, 'sip-channel-tile')
+        .map((tile) => (tile as any).party.number)
+        .join(' ');
+    try {
+      await setUp({}, await stored());
+      const [talk] = (await join('9003')) as [StagedTalk];
+      inTile('9003', 'tile')!.focus();
+      await moveBack();
+      await shows(element, () => order() === '9001 9003 9002');
+      await moveBack();
+      await shows(element, () => order() === '9003 9001 9002');
+      const said = (): string => deep(element, '[role=status]')[0]!.textContent;
+      await shows(element, () => /9003.*: Place 1 of 3/.test(said()));
+      await moveBack();
+      expect(order()).to.equal('9003 9001 9002');
+      expect(tileOf('9003').shadowRoot!.activeElement).to.equal(inTile('9003', 'tile'));
+      expect(textIn('9003', 'key')).to.equal('3');
+      part(element, 'arrange')!.click();
+      await shows(element, () => part(element, 'hint')!.innerText.includes('Drag a group'));
+      await isAccessible(element);
+      await hold(inTile('9003', 'tile')!);
+      await point(inTile('9002', 'tile')!);
+      await sendMouse({type: 'up'});
+      await shows(element, () => order() === '9001 9002 9003');
+      expect([talk.service.commands, selected()], 'a dragged tile is not pressed').to.deep.equal([[], []]);
+      await hold(inTile('9001', 'tile')!);
+      await point(inTile('9003', 'tile')!);
+      await sendKeys({press: 'Escape'});
+      await sendMouse({type: 'up'});
+      expect(order()).to.equal('9001 9002 9003');
+      await hold(inTile('9002', 'tile')!);
+      await point(inTile('9001', 'tile')!);
+      await sendMouse({type: 'up'});
+      await shows(element, () => order() === '9002 9001 9003');
+      await setUp({groups: `${GROUPS}, 9004`}, await stored());
+      expect(order()).to.equal('9002 9001 9003 9004');
+    } finally {
+      localStorage.removeItem('sip-elements:channels:1001@stage.test');
+    }
   });
 
   it('lists the keys at a question mark, unless the user types it', async () => {

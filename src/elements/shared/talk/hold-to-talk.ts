@@ -24,7 +24,7 @@ export interface HoldOptions {
 const buttons = new Set<HoldToTalk>();
 
 /**
- * Tracks whether its host's button, or the page's key, is held: by one pointer or one key at a time.
+ * Tracks whether its host's button, or the page's key, is held: by one pointer, one key or one device at a time.
  *
  * Whenever the release might be missed, it counts as released: the window loses the focus, the page is hidden, the
  * pointer is lost, the button loses the focus while a key holds it, the host leaves the document.
@@ -32,7 +32,7 @@ const buttons = new Set<HoldToTalk>();
 export class HoldToTalk implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #options: HoldOptions;
-  /** The source of the hold: `pointer`, `button Space`, `page F8`; `press` if the next press ends it. */
+  /** The source of the hold: `pointer`, `button Space`, `page F8`, `device`; `press` if the next press ends it. */
   #source = '';
   #held = false;
   /** Begins the hold, if a shorter press does something else. */
@@ -153,6 +153,20 @@ export class HoldToTalk implements ReactiveController {
     if (detail === 0 || this.#options.toggles()) this.#press();
   };
 
+  /** A pedal or another device is pressed, which says nothing but that: it speaks at once. */
+  pressDevice(): void {
+    const {ready, toggles} = this.#options;
+    // A hidden page gives the floor back: it does not take it either.
+    if (!ready() || document.hidden) return;
+    if (toggles()) this.#press();
+    else this.#hold('device');
+  }
+
+  /** The device is released, or gone. */
+  releaseDevice(): void {
+    if (this.#source === 'device') this.#release();
+  }
+
   /** A press that cannot become a hold. */
   #press(): void {
     const {onPress, heard: isHeard} = this.#options;
@@ -167,7 +181,7 @@ export class HoldToTalk implements ReactiveController {
     const {ready, onPress} = this.#options;
     if (this.#source || !ready()) return false;
     this.#source = source;
-    if (onPress) this.#delay = setTimeout(this.#begin, durations.holdBegins);
+    if (onPress && source !== 'device') this.#delay = setTimeout(this.#begin, durations.holdBegins);
     else this.#begin();
     return true;
   }

@@ -1,0 +1,43 @@
+/** A button that speaks to a group, or to the selected groups, while it is pressed. */
+export interface TalkButton {
+  /** The number of the group; empty for the selection. */
+  readonly target: string;
+  /** The model of the device, by which its source knows it. */
+  readonly model: string;
+  /** The button, as its source names it; it ends with the number of the button, from 0 on. */
+  readonly button: string;
+  /** The name of the device. */
+  readonly name: string;
+}
+
+/** The version of the stored data; any other is dropped. */
+const VERSION = 1;
+
+/** Reads the buttons of a `localStorage` key, which any script of the page may have written. */
+export function readButtons(key: string): readonly TalkButton[] {
+  if (!key) return [];
+  try {
+    const {version, buttons} = JSON.parse(localStorage.getItem(key) ?? '{}') as Readonly<
+      Record<string, unknown>
+    >;
+    return version === VERSION && Array.isArray(buttons) ? buttons.filter(isButton) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Stores the buttons, if the page may use storage; otherwise they last as long as the page. */
+export function writeButtons(key: string, buttons: readonly TalkButton[]): void {
+  if (!key) return;
+  try {
+    if (buttons.length > 0) localStorage.setItem(key, JSON.stringify({version: VERSION, buttons}));
+    else localStorage.removeItem(key);
+  } catch {
+    // They last as long as the page.
+  }
+}
+
+function isButton(value: unknown): value is TalkButton {
+  const {target, model, button, name} = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return [target, model, button, name].every((part) => typeof part === 'string');
+}

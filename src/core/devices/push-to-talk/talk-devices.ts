@@ -1,0 +1,182 @@
+import {StateTarget} from '../../util/state-target.js';
+import type {ButtonDevice, ButtonListener, ButtonSource} from './button-device.js';
+import {GamepadButtons, hasGamepads} from './gamepad-buttons.js';
+import {browserHid, HidButtons} from './hid-buttons.js';
+import {readButtons, writeButtons, type TalkButton} from './talk-buttons.js';
+
+/** A snapshot of the push-to-talk devices. */
+export interface TalkDevicesState {
+  readonly buttons: readonly TalkButton[];
+  /** The models that are connected, and those of them that cannot be opened. */
+  readonly connected: readonly string[];
+  readonly blocked: readonly string[];
+  /** The groups whose buttons are pressed; an empty number for the selection. */
+  readonly pressed: readonly string[];
+  /** What the next button that the user presses will speak to; undefined if none is learnt. */
+  readonly learning: string | undefined;
+}
+
+/** The buttons of a device. */
+interface DeviceButtons {
+  /** Those that are pressed. */
+  pressed: ReadonlySet<string>;
+  /** Those of them that speak: one that was pressed to be learnt does not. */
+  speaking: ReadonlySet<string>;
+  /** Those that were pressed since a button is learnt. */
+  readonly learnt: Set<string>;
+}
+
+const NO_BUTTONS: ReadonlySet<string> = new Set();
+
+/**
+ * Pedals, hand microphones and gamepads that speak while they are pressed. A button is learnt by pressing it once, and
+ * remembered; it speaks to one group, or to the selection: learnt again for another one, it speaks to that.
+ *
+ * A device that is disconnected counts as released.
+ */
+export class TalkDevices extends StateTarget<TalkDevicesState> {
+  readonly #key: string;
+  readonly #devices = new Map<ButtonDevice, DeviceButtons>();
+  readonly #blocked = new Set<ButtonDevice>();
+  readonly #hid: HidButtons | undefined;
+  readonly #sources: readonly ButtonSource[];
+
+  /** @param key - The `localStorage` key of the buttons; empty if they last as long as the page. */
+  constructor(key: string) {
+    super({buttons: readButtons(key), connected: [], blocked: [], pressed: [], learning: undefined});
+    this.#key = key;
+    const hid = browserHid();
+    const listener: ButtonListener = {
+      isWanted: (model) => this.#isWanted(model),
+      onConnected: (device) => this.#onConnected(device),
+      onBlocked: (device) => this.#onBlocked(device),
+      onButtons: (device, pressed) => this.#onButtons(device, pressed),
+      onDisconnected: (device) => this.#onDisconnected(device),
+    };
+    this.#hid = hid && new HidButtons(hid, listener);
+    this.#sources = [this.#hid ?? [], hasGamepads() ? new GamepadButtons(listener) : []].flat();
+  }
+
+  /** Whether the browser lets the user connect devices; others appear by themselves. */
+  get connectable(): boolean {
+    return this.#hid !== undefined;
+  }
+
+  /**
+   * Lets the user connect a device, then learns its button; needs a user gesture.
+   *
+   * @throws {DOMException} The page may not use such devices.
+   */
+  async connect(target: string): Promise<void> {
+    if (await this.#hid?.request()) this.learn(target);
+  }
+
+  /** Learns the next button that the user presses and releases; it speaks to the target from then on. */
+  learn(target: string): void {
+    this.update({learning: target});
+    for (const buttons of this.#devices.values()) {
+      buttons.learnt.clear();
+      buttons.speaking = NO_BUTTONS;
+    }
+    this.#refresh();
+  }
+
+  /** Learns no button any more. */
+  stopLearning(): void {
+    this.update({learning: undefined});
+    this.#refresh();
+  }
+
+  /** Forgets a button. */
+  remove({model, button}: TalkButton): void {
+    this.#assign(this.state.buttons.filter((each) => each.model !== model || each.button !== button));
+    this.#refresh();
+  }
+
+  /** Releases all buttons, and reads no device any more. */
+  close(): void {
+    for (const source of this.#sources) source.close();
+    this.#devices.clear();
+    this.#refresh();
+  }
+
+  #isWanted(model: string): boolean {
+    const {learning, buttons} = this.state;
+    return learning !== undefined || buttons.some((button) => button.model === model);
+  }
+
+  #assign(buttons: readonly TalkButton[]): void {
+    this.update({buttons});
+    writeButtons(this.#key, buttons);
+  }
+
+  #onConnected(device: ButtonDevice): void {
+    this.#devices.set(device, {pressed: NO_BUTTONS, speaking: NO_BUTTONS, learnt: new Set()});
+    this.#follow();
+  }
+
+  #onBlocked(device: ButtonDevice): void {
+    this.#blocked.add(device);
+    this.#follow();
+  }
+
+  #onDisconnected(device: ButtonDevice): void {
+    this.#devices.delete(device);
+    this.#blocked.delete(device);
+    this.#follow();
+  }
+
+  #onButtons(device: ButtonDevice, pressed: ReadonlySet<string>): void {
+    const buttons = this.#devices.get(device);
+    if (!buttons) return;
+    this.#blocked.delete(device);
+    const before = buttons.pressed;
+    buttons.pressed = pressed;
+    const begun = [...pressed].filter((button) => !before.has(button));
+    if (this.state.learning === undefined) {
+      buttons.speaking = new Set([...begun, ...buttons.speaking].filter((button) => pressed.has(button)));
+      this.#follow();
+      return;
+    }
+    for (const button of begun) buttons.learnt.add(button);
+    // Some devices set further bits with a button's; those stay when it is released.
+    const released = [...before].find((button) => !pressed.has(button) && buttons.learnt.has(button));
+    if (released !== undefined) this.#learnt(device, released);
+  }
+
+  #learnt({model, name}: ButtonDevice, button: string): void {
+    const {learning: target = '', buttons} = this.state;
+    const others = buttons.filter((each) => each.model !== model || each.button !== button);
+    this.#assign([...others, {target, model, button, name}]);
+    this.stopLearning();
+  }
+
+  /** Reads the devices that are wanted now. */
+  #refresh(): void {
+    for (const source of this.#sources) source.refresh();
+    this.#follow();
+  }
+
+  /** Tells what is connected and pressed. */
+  #follow(): void {
+    const {state} = this;
+    const modelsOf = (devices: Iterable<ButtonDevice>): string[] => [
+      ...new Set([...devices].map(({model}) => model)),
+    ];
+    const speaks = ({model, button}: TalkButton): boolean =>
+      [...this.#devices].some(([device, {speaking}]) => device.model === model && speaking.has(button));
+    const pressed = state.buttons.filter(speaks).map(({target}) => target);
+    this.update({
+      connected: same(state.connected, modelsOf(this.#devices.keys())),
+      blocked: same(state.blocked, modelsOf(this.#blocked)),
+      pressed: same(state.pressed, [...new Set(pressed)]),
+    });
+  }
+}
+
+/** Returns the list before if the next one has the same entries. */
+function same(before: readonly string[], next: readonly string[]): readonly string[] {
+  return before.length === next.length && next.every((entry, index) => entry === before[index])
+    ? before
+    : next;
+}

@@ -261,7 +261,7 @@ const terms: Terms = {
   groupIdle: 'خاملة',
   groupReceiving: 'استقبال',
   groupWaiting: 'انتظار',
-  groupSpeaking: 'تتحدث',
+  groupSpeaking: 'تتحدّث',
   groupRefused: 'مرفوض',
   heardAt: (time) => `آخر استماع ${own(time)}`,
   notHeardYet: 'لم يُسمع شيء بعد',
@@ -269,6 +269,7 @@ const terms: Terms = {
   joinAll: 'الانضمام إلى الكل',
   groupOptions: (name) => `خيارات ${own(name)}`,
   listenOnly: 'الاستماع فقط',
+  groupVolume: 'مستوى صوت هذه المجموعة',
   selectGroups: 'اختر مجموعات للتحدث إليها',
   talkToGroups: (count) =>
     counted(count, {

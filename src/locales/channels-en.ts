@@ -16,6 +16,7 @@ export const channelsEn = {
   joinAll: 'Join all',
   groupOptions: (name: string) => `Options for ${name}`,
   listenOnly: 'Listen only',
+  groupVolume: 'Volume of this group',
   selectGroups: 'Select groups to talk to',
   talkToGroups: (count: string) => (count === '1' ? 'Talk to 1 group' : `Talk to ${count} groups`),
   tileHint: 'Press a group to select it. Hold it to talk to it alone.',

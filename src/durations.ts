@@ -208,6 +208,8 @@ export const durations = {
   monitorHidden: 5_000,
   /** Before `<sip-monitor>` retries the first time; doubled each time. */
   monitorRetry: 1_000,
+  /** After a talk group has ended by itself, until it is joined again. */
+  groupRejoin: 5_000,
 };
 
 /**

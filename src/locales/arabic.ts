@@ -261,7 +261,7 @@ const terms: Terms = {
   groupIdle: 'خاملة',
   groupReceiving: 'استقبال',
   groupWaiting: 'انتظار',
-  groupSpeaking: 'تتحدث',
+  groupSpeaking: 'تتحدّث',
   groupRefused: 'مرفوض',
   heardAt: (time) => `آخر استماع ${own(time)}`,
   notHeardYet: 'لم يُسمع شيء بعد',
@@ -270,6 +270,7 @@ const terms: Terms = {
   groupOptions: (name) => `خيارات ${own(name)}`,
   listenOnly: 'الاستماع فقط',
   groupPriority: 'أولوية',
+  groupVolume: 'مستوى صوت هذه المجموعة',
   selectGroups: 'اختر مجموعات للتحدث إليها',
   talkToGroups: (count) =>
     counted(count, {

@@ -17,6 +17,7 @@ export const channelsEn = {
   groupOptions: (name: string) => `Options for ${name}`,
   listenOnly: 'Listen only',
   groupPriority: 'Priority',
+  groupVolume: 'Volume of this group',
   selectGroups: 'Select groups to talk to',
   talkToGroups: (count: string) => (count === '1' ? 'Talk to 1 group' : `Talk to ${count} groups`),
   tileHint: 'Press a group to select it. Hold it to talk to it alone.',

@@ -216,6 +216,7 @@ const terms: Terms = {
   groupOptions: (name) => `${name} 的选项`,
   listenOnly: '只听',
   groupPriority: '优先',
+  groupVolume: '本组音量',
   selectGroups: '请选择要讲话的对讲组',
   talkToGroups: (count) => `对选中的 ${count} 组讲话`,
   tileHint: '点击选中对讲组；按住则只对该组讲话。',

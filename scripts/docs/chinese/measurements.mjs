@@ -21,7 +21,7 @@ export const MEASUREMENTS = {
   'The phone in a frame': 'iframe 中的电话',
   'The page that opens links of other programs': '打开其他程序链接的页面',
   'What calls the numbers of links': '呼叫链接中号码的代码',
-  'Talk groups': '通话组',
+  'Talk groups': '对讲组',
   'when they are shown': '显示时加载',
   'The service worker of notifications': '通知的 service worker',
   'The shared worker of all tabs': '所有标签页的共享 worker',

@@ -1,5 +1,6 @@
 import {toSipError, type SipError} from '../../errors.js';
-import type {Party} from '../types.js';
+import type {SipCall} from '../call/call.js';
+import type {CallCause, Party} from '../types.js';
 import {StateTarget} from '../util/state-target.js';
 import type {FloorRevocation, FloorState} from './floor.js';
 import type {SipIntercom} from './intercom.js';
@@ -32,6 +33,23 @@ export interface TalkGroupState {
   readonly refusal: FloorRefusal | undefined;
   /** Whether this side only listens: it never asks for the floor. */
   readonly listenOnly: boolean;
+  /** Why the group is `absent`, if this side has not left it. */
+  readonly ended: CallCause | undefined;
+}
+
+/** What the caller of `TalkGroup.speak` learns. */
+export interface SpeakOptions {
+  /** Called if the server refuses the floor, which the state also says, or does not take it back. */
+  readonly onFailure?: (error: SipError) => void;
+  /** Called once if this side neither has the floor nor waits for it any more, although it has not given it back. */
+  readonly onOver?: () => void;
+}
+
+/** A request to be heard in a group, until it is given up. */
+interface Hold {
+  readonly intercom: SipIntercom;
+  readonly end: () => void;
+  readonly over: () => void;
 }
 
 /** The activity for each state of the floor. */
@@ -54,11 +72,18 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
   #intercom: SipIntercom | undefined;
   #floor: FloorState = 'idle';
   #speaker: Party | undefined;
-  /** How many holds speak to each intercom of the group. */
-  readonly #holds = new WeakMap<SipIntercom, number>();
+  /** The holds that speak to the group. */
+  readonly #holds = new Set<Hold>();
 
   constructor(number: string) {
-    super({activity: 'absent', since: undefined, heard: undefined, refusal: undefined, listenOnly: false});
+    super({
+      activity: 'absent',
+      since: undefined,
+      heard: undefined,
+      refusal: undefined,
+      listenOnly: false,
+      ended: undefined,
+    });
     this.number = number;
   }
 
@@ -67,64 +92,83 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
     return this.#intercom;
   }
 
-  /** Whether `speak` can ask for the floor. */
+  /** Whether `speak` can ask for the floor, and the group would hear this side. */
   get talkable(): boolean {
-    return this.#intercom?.state.phase === 'answered' && !this.state.listenOnly;
+    return !!this.#intercom && sendsAudio(this.#intercom) && !this.state.listenOnly;
   }
 
   /** Follows the intercom of the group, or none. */
   follow(intercom: SipIntercom | undefined): void {
     if (intercom === this.#intercom) return;
-    this.#intercom?.removeEventListener('statechange', this.#onChange);
-    this.#intercom = intercom;
-    this.#floor = 'idle';
-    this.#speaker = undefined;
-    intercom?.addEventListener('statechange', this.#onChange);
+    this.#replace(intercom);
     if (intercom) this.#onChange();
-    else this.update({activity: 'absent', since: undefined, refusal: undefined});
+    else this.#setAbsent(undefined);
   }
 
-  /** Only listens from now on, or no longer. */
+  /** Only listens from now on, and gives the floor back; or no longer. */
   setListenOnly(listenOnly: boolean): void {
     this.update({listenOnly});
+    if (!listenOnly) return;
+    for (const hold of this.#holds) {
+      hold.end();
+      hold.over();
+    }
   }
 
   /**
    * Asks for the floor until the returned function is called, which gives it back. Idempotent; does nothing if the group
    * is not `talkable`.
-   *
-   * @param onFailure - Called if the server refuses the floor, which the state also says, or does not take it back.
    */
-  speak(onFailure: (error: SipError) => void = () => {}): () => void {
+  speak({onFailure, onOver}: SpeakOptions = {}): () => void {
     const intercom = this.#intercom;
     if (!intercom || !this.talkable) return () => {};
-    const count = (more: number): number => {
-      const holds = (this.#holds.get(intercom) ?? 0) + more;
-      this.#holds.set(intercom, holds);
-      return holds;
+    let isOver = false;
+    const over = (): void => {
+      if (isOver) return;
+      isOver = true;
+      onOver?.();
     };
-    count(1);
-    let ended = false;
-    intercom.requestFloor().catch((cause: unknown) => {
-      const error = toSipError(cause);
-      if (ended || intercom !== this.#intercom || isNoRefusal(error, intercom)) return;
-      this.update({activity: 'refused', refusal: error});
-      onFailure(error);
-    });
-    return () => {
-      if (ended) return;
-      ended = true;
-      if (count(-1) > 0) return;
+    const end = (): void => {
+      if (!this.#holds.delete(hold)) return;
+      if ([...this.#holds].some((other) => other.intercom === intercom)) return;
       intercom.releaseFloor().catch((cause: unknown) => {
         const error = toSipError(cause);
-        if (!isNoRefusal(error, intercom)) onFailure(error);
+        if (!isNoRefusal(error, intercom)) onFailure?.(error);
       });
     };
+    const hold: Hold = {intercom, end, over};
+    this.#holds.add(hold);
+    intercom.requestFloor().catch((cause: unknown) => {
+      const error = toSipError(cause);
+      if (!this.#holds.has(hold)) return;
+      if (intercom === this.#intercom && !isNoRefusal(error, intercom)) {
+        this.update({activity: 'refused', refusal: error});
+        onFailure?.(error);
+      }
+      over();
+    });
+    return end;
+  }
+
+  #replace(intercom: SipIntercom | undefined): void {
+    this.#intercom?.removeEventListener('statechange', this.#onChange);
+    this.#intercom = intercom;
+    this.#floor = 'idle';
+    this.#speaker = undefined;
+    intercom?.addEventListener('statechange', this.#onChange);
+    for (const hold of this.#holds) if (hold.intercom !== intercom) hold.over();
+  }
+
+  #setAbsent(ended: CallCause | undefined): void {
+    this.update({activity: 'absent', since: undefined, refusal: undefined, ended});
   }
 
   readonly #onChange = (): void => {
-    const {phase, floor, speaker, revoked, revocation} = this.#intercom!.state;
-    if (phase === 'released') return this.follow(undefined);
+    const {phase, floor, speaker, revoked, revocation, cause} = this.#intercom!.state;
+    if (phase === 'released') {
+      this.#replace(undefined);
+      return this.#setAbsent(cause?.by === 'local' ? undefined : cause);
+    }
     const before = this.#floor;
     const heard =
       before === 'taken' && (floor !== 'taken' || speaker?.number !== this.#speaker?.number)
@@ -136,10 +180,17 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
     const speaks = floor === 'taken' || floor === 'granted';
     const since = speaks ? (changed ? Date.now() : this.state.since) : undefined;
     const lost = revoked && before === 'granted' && floor !== 'granted';
-    const refusal = lost ? (revocation ?? 'revoked') : floor === before ? this.state.refusal : undefined;
+    const refusal = lost ? (revocation ?? 'revoked') : changed ? undefined : this.state.refusal;
     const activity = phase !== 'answered' ? 'joining' : refusal ? 'refused' : ACTIVITIES[floor];
-    this.update({activity, since, heard, refusal});
+    this.update({activity, since, heard, refusal, ended: undefined});
+    if (before === 'granted' && (floor === 'idle' || floor === 'taken'))
+      for (const hold of this.#holds) hold.over();
   };
+}
+
+/** Whether the other sides of a call hear this one, unless it is muted or silent. */
+export function sendsAudio({state: {phase, media}}: SipCall): boolean {
+  return phase === 'answered' && (media.audio === 'sendrecv' || media.audio === 'sendonly');
 }
 
 /** Whether a request ended for a reason that is shown anyway: the user gave it up, or the connection is lost. */

@@ -2,7 +2,7 @@ import type {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {StateSource} from '../util/state-target.js';
 import {isIntercom} from './is-intercom.js';
-import type {TalkGroup} from './talk-group.js';
+import {sendsAudio, type TalkGroup} from './talk-group.js';
 
 /** The calls of a client. */
 type Calls = StateSource<{readonly calls: readonly SipCall[]}>;
@@ -13,17 +13,29 @@ export interface TalkOptions {
   readonly unheardBy?: Calls | undefined;
   /** Called for each group that refuses the floor, or does not take it back. */
   readonly onFailure?: (group: TalkGroup, error: SipError) => void;
+  /** Called once if this side is heard in none of the groups any more, and waits for none. */
+  readonly onOver?: () => void;
 }
 
 /**
  * Speaks to several groups at once: asks for the floor of each, until the returned function is called, which gives all
  * of them back. A group that refuses the floor keeps no other from hearing this side.
  */
-export function speakTo(groups: readonly TalkGroup[], {unheardBy, onFailure}: TalkOptions = {}): () => void {
+export function speakTo(
+  groups: readonly TalkGroup[],
+  {unheardBy, onFailure, onOver}: TalkOptions = {},
+): () => void {
+  const running = new Set(groups.filter(({talkable}) => talkable));
   // Who reaches no group must not lose the calls as well.
-  const speaks = groups.some(({talkable}) => talkable);
-  const endUnheard = speaks && unheardBy ? keepUnheardBy(unheardBy) : undefined;
-  const ends = groups.map((group) => group.speak((error) => onFailure?.(group, error)));
+  const endUnheard = running.size > 0 && unheardBy ? keepUnheardBy(unheardBy) : undefined;
+  const ends = groups.map((group) =>
+    group.speak({
+      onFailure: (error) => onFailure?.(group, error),
+      onOver: () => {
+        if (running.delete(group) && running.size === 0) onOver?.();
+      },
+    }),
+  );
   return () => {
     for (const end of ends.splice(0)) end();
     endUnheard?.();
@@ -85,13 +97,9 @@ class UnheardCalls {
         this.#followed.add(call);
         call.addEventListener('statechange', this.#onCalls);
       }
-      if (this.#unheard.has(call) || !(isIntercom(call) || sends(call))) continue;
+      if (this.#unheard.has(call) || !(isIntercom(call) || sendsAudio(call))) continue;
       this.#unheard.add(call);
       call.setUnheard(true);
     }
   };
-}
-
-function sends({state: {phase, media}}: SipCall): boolean {
-  return phase === 'answered' && (media.audio === 'sendrecv' || media.audio === 'sendonly');
 }

@@ -7,7 +7,7 @@ import {commandsContext, inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
-import type {TalkGroup} from '../../core/intercom/talk-group.js';
+import {sendsAudio, type TalkGroup} from '../../core/intercom/talk-group.js';
 import type {Party} from '../../core/types.js';
 import {troubleText} from '../shared/calls/call-texts.js';
 import {urgentStyles} from '../shared/calls/urgent-sign.js';
@@ -25,7 +25,7 @@ import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
 import {ACTIVITY_LOOK} from './activity-look.js';
 import {styles} from './channel-tile.styles.js';
 import {chevronsUpIcon, earIcon, logOutIcon, volumeXIcon} from './icons.js';
-import {refusalText} from './refusal-text.js';
+import {endedText, refusalText} from './refusal-text.js';
 
 /**
  * The tile of a talk group: a press selects the group, or joins it; holding the tile, or its key, speaks to that group
@@ -69,6 +69,7 @@ export class ChannelTileElement extends LitElement {
     pushKey: () => this.pushKey,
     toggles: () => this.pressToToggle,
     ready: () => true,
+    holds: () => this.group.talkable && this.#client.client?.state.connection === 'connected',
     heard: () => false,
     onHold: () => (this.#end = this.speak(this.group)),
     onRelease: () => this.#end?.(),
@@ -114,6 +115,7 @@ export class ChannelTileElement extends LitElement {
         aria-pressed=${String(selected)}
         aria-keyshortcuts=${key || nothing}
         @pointerdown=${this.dragging ? nothing : hold.onPointerdown}
+        @touchmove=${hold.touchMove}
         @keydown=${hold.onKeydown}
         @blur=${hold.onBlur}
         @click=${this.dragging ? nothing : hold.onClick}
@@ -148,8 +150,10 @@ export class ChannelTileElement extends LitElement {
   get #detail(): string {
     const localize = this.#localize;
     const {intercom} = this.group;
-    const {refusal, heard} = this.group.state;
-    if (!intercom) return this.joining ? '' : localize.term('pressToJoin');
+    const {refusal, heard, ended} = this.group.state;
+    if (!intercom && this.joining) return '';
+    if (!intercom)
+      return localize.sentences([ended ? endedText(ended, localize) : '', localize.term('pressToJoin')]);
     const trouble = troubleText(intercom, localize);
     if (trouble) return trouble;
     if (refusal) return refusalText(refusal, localize);
@@ -158,6 +162,7 @@ export class ChannelTileElement extends LitElement {
     const name = (party: Party): string => localize.isolated(nameOf(intercom.identify(party), localize));
     const who = floor === 'taken' && speaker ? name(speaker) : '';
     if (who || queue) return localize.listed([who, queue]);
+    if (intercom.state.phase === 'answered' && !sendsAudio(intercom)) return localize.term('notHeard');
     if (floor !== 'idle') return '';
     if (!heard) return intercom.state.phase === 'answered' ? localize.term('notHeardYet') : '';
     const last = heard.speaker ? name(heard.speaker) : '';
@@ -242,6 +247,8 @@ export class ChannelTileElement extends LitElement {
             ? html`<sip-call-sound
                 .call=${intercom}
                 .devices=${this.#client.client?.devices}
+                .label=${name}
+                .volumeLabel=${localize.term('groupVolume')}
               ></sip-call-sound>`
             : nothing
         }

@@ -15,9 +15,11 @@ import {isIntercom, runningIntercom} from '../../core/intercom/is-intercom.js';
 import {speakTo} from '../../core/intercom/talk.js';
 import {TalkGroup, type TalkActivity} from '../../core/intercom/talk-group.js';
 import type {Party} from '../../core/types.js';
-import {toSipError, type SipError} from '../../errors.js';
+import {durations} from '../../durations.js';
+import {SipError, toSipError} from '../../errors.js';
 import '../../locales/channels-en.js';
 import '../../locales/intercom-en.js';
+import {warningNotice} from '../shared/calls/call-warning.js';
 import {defineInner} from '../shared/define-inner.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
@@ -25,8 +27,14 @@ import {micIcon} from '../shared/icons/controls.js';
 import {radioIcon} from '../shared/icons/later.js';
 import {volume2Icon} from '../shared/icons.js';
 import {barButton, listBar} from '../shared/list-bar.js';
+import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
-import {isRegistered, registrationNotice, registrationStatus} from '../shared/registration.js';
+import {
+  isRegistered,
+  registrationNotice,
+  registrationStatus,
+  unregisteredReason,
+} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import {isTyping, normalizeShortcut} from '../shared/shortcuts.js';
 import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
@@ -40,9 +48,12 @@ import {styles} from './channels-panel.styles.js';
 import {GroupMemory} from './group-memory.js';
 import {MOST, writtenGroups, type WrittenGroups} from './groups.js';
 import {keyboardIcon, moveIcon} from './icons.js';
-import {refusalText} from './refusal-text.js';
+import {endedText, refusalText} from './refusal-text.js';
 import {TileArranger} from './tile-arranger.js';
 import {hasTalkDevices, TALK_DEVICES_PARTS, TalkDevicesController} from './talk-devices-controller.js';
+
+/** The question mark, as Latin, Arabic and Chinese keyboards type it. */
+const QUESTION_MARKS = ['?', '؟', '？'];
 
 /**
  * The contents of a `<sip-channels>`: the tiles of the groups, and the button that speaks to those that are selected.
@@ -81,11 +92,20 @@ export class ChannelsPanelElement extends LitElement {
   #memory: GroupMemory | undefined;
   /** The client whose directory was asked. */
   #asked: BaseClient | undefined;
-  /** The groups that are being joined, and those that were joined by themselves. */
-  readonly #joining = new Set<string>();
+  /** Settles once the directory has answered. */
+  #reading: Promise<void> | undefined;
+  #directoryError: SipError | undefined;
+  /** The client that the groups belong to. */
+  #known: BaseClient | undefined;
+  #registered = false;
+  /** The groups that are being joined, those that cannot be joined, and those that were joined by themselves. */
+  readonly #joining = new Map<string, Promise<void>>();
+  readonly #failures = new Map<string, SipError>();
   readonly #autojoined = new Set<string>();
   /** The groups that the user speaks to, or spoke to last. */
   #spoken: readonly TalkGroup[] = [];
+  /** The groups that the held button speaks to. */
+  #held: readonly TalkGroup[] = [];
   #end: (() => void) | undefined;
   /** What each group did at the last update. */
   #activities = new Map<string, TalkActivity>();
@@ -94,8 +114,11 @@ export class ChannelsPanelElement extends LitElement {
     pushKey: () => this.pushKey,
     toggles: () => this.pressToToggle,
     ready: () => this.#talkable.length > 0,
-    heard: () => this.#talkable.some(({state}) => state.activity === 'speaking'),
-    onHold: () => (this.#end = this.#speak(this.#chosen)),
+    heard: () => false,
+    onHold: () => {
+      this.#held = this.#talkable;
+      this.#end = this.#speak(this.#chosen, () => this.#hold.releasePress());
+    },
     onRelease: () => this.#end?.(),
   });
   readonly #devices = new TalkDevicesController(this, {
@@ -127,7 +150,18 @@ export class ChannelsPanelElement extends LitElement {
 
   /** Joins the groups that are not joined. @throws {SipError} */
   async join(): Promise<void> {
-    await this.#joinAll([...this.#talkGroups.values()].filter(({intercom}) => !intercom));
+    await this.updateComplete;
+    const {client} = this.#client;
+    if (!client) throw new SipError('not-connected', {subject: 'join'});
+    await this.#reading;
+    await this.updateComplete;
+    if (this.#talkGroups.size === 0) {
+      if (this.#directoryError) throw this.#directoryError;
+      if (!isRegistered(client)) throw new SipError('not-registered', {subject: 'join'});
+    }
+    const joined = await Promise.allSettled(this.#absent.map(({number}) => this.#join(number)));
+    const refused = joined.find((each) => each.status === 'rejected');
+    if (refused) throw toSipError(refused.reason);
   }
 
   override focus(options?: FocusOptions): void {
@@ -147,10 +181,15 @@ export class ChannelsPanelElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('groups')) this.#asked = undefined;
-    void this.#readDirectory();
-    const {client} = this.#client;
-    if (this.#memory?.client !== client) this.#memory = client && new GroupMemory(client);
+    const {client: current} = this.#client;
+    if (this.#memory?.client !== current) this.#memory = current && new GroupMemory(current);
+    if (current && current !== this.#known) this.#forget(current);
+    const registered = isRegistered(current);
+    if (changed.has('groups') || (registered && !this.#registered)) this.#asked = undefined;
+    if (registered && !this.#registered)
+      for (const number of this.#failures.keys()) this.#autojoined.delete(number);
+    this.#registered = registered;
+    this.#readDirectory();
     const {calls = []} = this.#client.client?.state ?? {};
     const before = this.#talkGroups;
     this.#talkGroups = new Map(
@@ -166,12 +205,10 @@ export class ChannelsPanelElement extends LitElement {
     const {client} = this.#client;
     if (this.scan || changed.get('scan')) this.#prioritize();
     if (!this.autojoin || !isRegistered(client)) return;
-    const absent = [...this.#talkGroups.values()].filter(
-      ({number, intercom}) => !intercom && !this.#autojoined.has(number),
-    );
+    const absent = this.#absent.filter(({number}) => !this.#autojoined.has(number));
     if (absent.length === 0) return;
     for (const {number} of absent) this.#autojoined.add(number);
-    void this.#commands.run(() => this.#joinAll(absent));
+    this.#joinEach(absent);
   }
 
   protected override render(): TemplateResult {
@@ -206,6 +243,11 @@ export class ChannelsPanelElement extends LitElement {
     });
   }
 
+  /** The groups that are not joined. */
+  get #absent(): readonly TalkGroup[] {
+    return [...this.#talkGroups.values()].filter(({intercom}) => !intercom);
+  }
+
   /** The groups that the user has selected. */
   get #chosen(): readonly TalkGroup[] {
     return this.selected.flatMap((number) => this.#talkGroups.get(number) ?? []);
@@ -226,7 +268,7 @@ export class ChannelsPanelElement extends LitElement {
     return html`${this.#renderBar(client)}
     ${
       size === 0
-        ? emptyNote(radioIcon, localize.term('noTalkGroups'))
+        ? this.#renderNoGroups(client)
         : html`<div class="desk">
             <div
               part="tiles"
@@ -244,7 +286,36 @@ export class ChannelsPanelElement extends LitElement {
             ${this.#renderTalk(client)}
           </div>`
     }
-    ${registrationNotice(client, localize, this.#commands)}`;
+    ${this.#renderWarning()} ${registrationNotice(client, localize, this.#commands)}`;
+  }
+
+  #renderNoGroups(client: BaseClient): TemplateResult {
+    const localize = this.#localize;
+    const retry = (): void => {
+      this.#asked = undefined;
+      this.requestUpdate();
+    };
+    if (this.#directoryError)
+      return errorNotice(this.#directoryError, undefined, {
+        localize,
+        links: html`<button part="retry" class="link" type="button" @click=${retry}>
+          ${localize.term('tryAgain')}
+        </button>`,
+      });
+    const missing = localize.term(this.#reading ? 'loading' : 'noTalkGroups');
+    return emptyNote(radioIcon, unregisteredReason(client, localize) ?? missing);
+  }
+
+  /** Renders why the groups do not hear the user, or the user does not hear them. */
+  #renderWarning(): TemplateResult | typeof nothing {
+    const warned = this.intercoms.filter(({state}) => state.warning);
+    const [first, ...others] = warned;
+    if (!first?.state.warning) return nothing;
+    return warningNotice(first, first.state.warning, {
+      localize: this.#localize,
+      commands: this.#commands,
+      others,
+    });
   }
 
   #renderBar(client: BaseClient): TemplateResult {
@@ -262,11 +333,8 @@ export class ChannelsPanelElement extends LitElement {
         ${ready ? nothing : registrationStatus(client, localize, this.#commands)}`,
       html`${
         ready && absent
-          ? barButton(
-              'join-all',
-              join,
-              html`${radioIcon}<span>${join}</span>`,
-              () => void this.#commands.run(() => this.join()),
+          ? barButton('join-all', join, html`${radioIcon}<span>${join}</span>`, () =>
+              this.#joinEach(this.#absent),
             )
           : nothing
       }
@@ -381,23 +449,31 @@ export class ChannelsPanelElement extends LitElement {
   #renderTalk(client: BaseClient): TemplateResult {
     const localize = this.#localize;
     const hold = this.#hold;
+    const {held} = hold;
     const talkable = this.#talkable;
-    const speaks = talkable.some(({state}) => state.activity === 'speaking');
-    const asks = hold.held && !speaks;
+    // Another tile may be held meanwhile, and the selection change: the button says who hears the user by its hold.
+    const does = (activity: TalkActivity): boolean =>
+      held && this.#held.some(({state}) => state.activity === activity);
+    const speaks = does('speaking');
+    const asks = !speaks && does('waiting');
     const key = normalizeShortcut(hold.key);
-    const count = talkable.length;
+    const ready = talkable.length > 0;
+    const count = (held ? this.#held : ready ? talkable : this.#chosen).length;
     const label = count ? localize.term('talkToGroups', String(count)) : localize.term('selectGroups');
+    const ends = hold.pressed ? 'press' : 'release';
     const action = speaks
-      ? localize.term(hold.pressed ? 'pressToStop' : 'releaseToStop')
-      : this.#howToTalk(key);
+      ? localize.term(`${ends}ToStop`)
+      : asks
+        ? localize.term(`${ends}ToCancel`)
+        : this.#howToTalk(key);
     return html`<div class="side">
       <button
         part="talk"
         class="push ${speaks ? 'speaks' : asks ? 'asks' : ''}"
         type="button"
         aria-describedby="hint"
-        aria-disabled=${count ? nothing : 'true'}
-        aria-pressed=${this.pressToToggle ? String(hold.held || speaks) : nothing}
+        aria-disabled=${ready ? nothing : 'true'}
+        aria-pressed=${this.pressToToggle ? String(held) : nothing}
         aria-keyshortcuts=${key || nothing}
         @pointerdown=${hold.onPointerdown}
         @keydown=${hold.onKeydown}
@@ -406,11 +482,23 @@ export class ChannelsPanelElement extends LitElement {
         @contextmenu=${(event: Event) => event.preventDefault()}
       >
         ${micIcon}<span class="label">${label}</span>
-        <span class="action">${count ? action : nothing}</span>
+        <span class="action">${ready ? action : this.#whySilent(client)}</span>
       </button>
       ${this.#renderRefusals()}
       <p id="hint" part="hint" class="quiet hint">${localize.sentences(this.#hints(client))}</p>
     </div>`;
+  }
+
+  /** Returns why the user cannot speak to the groups that are selected. */
+  #whySilent({state: {connection}}: BaseClient): string {
+    const localize = this.#localize;
+    if (this.#chosen.length > 0 && connection !== 'connected') return localize.term(connection);
+    const reasons = this.#chosen.map(({number, state, intercom}) => {
+      if (state.activity === 'joining' || this.#joining.has(number)) return localize.term('joining');
+      if (!intercom) return localize.term('groupAbsent');
+      return localize.term(state.listenOnly ? 'listenOnly' : 'notHeard');
+    });
+    return localize.listed([...new Set(reasons)]);
   }
 
   #howToTalk(key: string): string {
@@ -430,17 +518,21 @@ export class ChannelsPanelElement extends LitElement {
     ];
   }
 
-  /** Names each group that does not hear the user, and why. */
+  /** Names each group that does not hear the user or cannot be joined, and why. */
   #renderRefusals(): TemplateResult | typeof nothing {
     const localize = this.#localize;
     const refused = this.#spoken.filter(
       ({state, intercom}) => state.refusal ?? (this.#hold.held && !intercom),
     );
-    if (refused.length === 0) return nothing;
+    const missing = this.#absent.filter(
+      ({number}) => this.#failures.has(number) && !this.#joining.has(number),
+    );
+    if (refused.length === 0 && missing.length === 0) return nothing;
     return html`<div part="refusals" class="refusals" role="alert">
       <ul>
-        ${refused.map(({number, state}) => {
-          const why = state.refusal ? refusalText(state.refusal, localize) : localize.term('groupAbsent');
+        ${[...new Set([...refused, ...missing])].map(({number, state}) => {
+          const refusal = state.refusal ?? this.#failures.get(number);
+          const why = refusal ? refusalText(refusal, localize) : localize.term('groupAbsent');
           return html`<li>${localize.explained(localize.isolated(this.#nameOf(number)), why)}</li>`;
         })}
       </ul>
@@ -505,6 +597,8 @@ export class ChannelsPanelElement extends LitElement {
     if (has('speaking') && !had('speaking')) this.#playCue('granted');
     else if (began('refused').length > 0) this.#playCue('denied');
     else if (had('speaking') && !has('speaking')) this.#playCue('ended');
+    const ended = began('absent').filter(({state}) => state.ended);
+    if (this.autojoin) for (const group of ended) this.#joinLater(group);
     // Others would hear what is announced.
     if (has('speaking')) return;
     const localize = this.#localize;
@@ -515,6 +609,8 @@ export class ChannelsPanelElement extends LitElement {
         : localize.term('somebodySpeaks');
       this.#announcement = localize.explained(this.#nameOf(number), who);
     }
+    for (const {number, state} of ended)
+      this.#announcement = localize.explained(this.#nameOf(number), endedText(state.ended!, localize));
   }
 
   #playCue(name: 'granted' | 'denied' | 'ended'): void {
@@ -522,37 +618,64 @@ export class ChannelsPanelElement extends LitElement {
   }
 
   /** Speaks to groups until the returned function is called. */
-  readonly #speak = (groups: readonly TalkGroup[]): (() => void) => {
+  readonly #speak = (groups: readonly TalkGroup[], onOver?: () => void): (() => void) => {
     this.#spoken = groups;
     this.#commands.dismiss();
     this.requestUpdate();
     return speakTo(groups, {
       unheardBy: this.heardByCalls ? undefined : this.#client.client,
       onFailure: this.#onFailure,
+      ...(onOver && {onOver}),
     });
   };
 
-  readonly #onFailure = (_group: TalkGroup, error: SipError): void => {
-    // That another member speaks is no failure; the group's tile and the list of refusals say so.
-    if (error.code !== 'floor-denied') this.#commands.report(error);
+  readonly #onFailure = ({state}: TalkGroup, error: SipError): void => {
+    // The group's tile and the list of refusals say why the group does not hear the user.
+    if (state.refusal !== error) this.#commands.fail(error);
+    // That another member speaks is no failure.
+    else if (error.code !== 'floor-denied') this.#commands.report(error);
   };
 
-  /** Joins groups at the same time; rejects once all have been asked, if one of them cannot be joined. */
-  async #joinAll(groups: readonly TalkGroup[]): Promise<void> {
-    const joined = await Promise.allSettled(groups.map(({number}) => this.#join(number)));
-    const refused = joined.find((each) => each.status === 'rejected');
-    if (refused) throw toSipError(refused.reason);
+  /** Joins groups at the same time; reports each that cannot be joined, which the list of refusals names. */
+  #joinEach(groups: readonly TalkGroup[]): void {
+    this.#commands.dismiss();
+    for (const {number} of groups)
+      this.#join(number).catch((cause: unknown) => {
+        const error = toSipError(cause);
+        if (error.code !== 'aborted') this.#commands.report(error);
+      });
   }
 
-  async #join(number: string): Promise<void> {
-    const {client} = this.#client;
-    if (!client || this.#joining.has(number)) return;
-    this.#joining.add(number);
+  /** Joins a group again that has ended, unless that has changed since: what ended it may do so again at once. */
+  #joinLater(group: TalkGroup): void {
+    const {number, state} = group;
+    setTimeout(() => {
+      if (group !== this.#talkGroups.get(number) || group.state.ended !== state.ended) return;
+      this.#autojoined.delete(number);
+      this.requestUpdate();
+    }, durations.groupRejoin);
+  }
+
+  /** Joins a group, once at a time. @throws {SipError} */
+  #join(number: string): Promise<void> {
+    const joining = this.#joining.get(number) ?? this.#requestJoin(number);
+    this.#joining.set(number, joining);
+    return joining;
+  }
+
+  async #requestJoin(number: string): Promise<void> {
+    const client = this.#known;
+    this.#failures.delete(number);
     this.requestUpdate();
     try {
+      if (!client) throw new SipError('not-connected', {subject: 'join'});
       await joinGroup(client, number);
+    } catch (cause) {
+      const error = toSipError(cause);
+      if (client === this.#known && error.code !== 'aborted') this.#failures.set(number, error);
+      throw error;
     } finally {
-      this.#joining.delete(number);
+      if (client === this.#known) this.#joining.delete(number);
       this.requestUpdate();
     }
   }
@@ -570,31 +693,64 @@ export class ChannelsPanelElement extends LitElement {
     void this.updateComplete.then(() => this.#tileOf(moved)?.focus());
   }
 
+  /** Forgets everything about the groups of the client before. */
+  #forget(client: BaseClient): void {
+    this.#known = client;
+    for (const group of this.#talkGroups.values()) group.follow(undefined);
+    this.#talkGroups = new Map();
+    this.#activities = new Map();
+    this.#directory = this.#spoken = this.#held = [];
+    this.#directoryError = this.#asked = this.#reading = undefined;
+    this.#registered = false;
+    for (const facts of [this.#joining, this.#failures, this.#autojoined]) facts.clear();
+  }
+
   /** Joins a group that is not joined; otherwise selects it, or no longer. */
-  #onPress({number, intercom}: TalkGroup): void {
-    if (!intercom) return void this.#commands.run(() => this.#join(number));
+  #onPress(group: TalkGroup): void {
+    const {number, intercom} = group;
+    if (!intercom) return this.#joinEach([group]);
     const others = this.selected.filter((each) => each !== number);
     const selected = others.length < this.selected.length ? others : [...others, number];
     this.dispatchEvent(new CustomEvent('select', {detail: selected.join()}));
   }
 
   /** Asks for the groups of the directory if the page names none. */
-  async #readDirectory(): Promise<void> {
+  #readDirectory(): void {
     const {client} = this.#client;
-    if (writtenGroups(this.groups).length > 0 || !isRegistered(client) || client === this.#asked) return;
-    if (!client?.capabilities.directory) return;
-    this.#asked = client;
-    try {
-      this.#directory = await client.directory.groups();
-    } catch (error) {
-      this.#commands.show(toSipError(error));
+    if (writtenGroups(this.groups).length > 0) {
+      this.#directoryError = undefined;
+      return;
     }
-    this.requestUpdate();
+    if (!client || !isRegistered(client) || client === this.#asked || !client.capabilities.directory) return;
+    this.#asked = client;
+    this.#directoryError = undefined;
+    const reading = (this.#reading = this.#ask(client).finally(() => {
+      if (reading === this.#reading) this.#reading = undefined;
+      this.requestUpdate();
+    }));
+  }
+
+  async #ask(client: BaseClient): Promise<void> {
+    try {
+      const groups = await client.directory.groups();
+      if (client === this.#known) this.#directory = groups;
+    } catch (error) {
+      if (client === this.#known) this.#directoryError = toSipError(error);
+    }
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     const {key, ctrlKey, altKey, metaKey, isComposing, defaultPrevented, repeat} = event;
-    if (key !== '?' || ctrlKey || altKey || metaKey || isComposing || defaultPrevented || repeat) return;
+    if (
+      !QUESTION_MARKS.includes(key) ||
+      ctrlKey ||
+      altKey ||
+      metaKey ||
+      isComposing ||
+      defaultPrevented ||
+      repeat
+    )
+      return;
     if (isTyping(event.composedPath()[0])) return;
     const list = this.renderRoot.querySelector<HTMLElement>('#keys');
     if (!list) return;

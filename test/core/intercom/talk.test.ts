@@ -55,6 +55,36 @@ describe('speaking to groups', () => {
     expect(first.group.state).to.include({activity: 'receiving', refusal: undefined});
   });
 
+  it('says no longer that it was refused once another party speaks', async () => {
+    const {group, service} = join('9001');
+    service.tell('taken', '1002', '李雷');
+    service.failure = new SipError('floor-denied', {subject: '李雷', apiCode: 2000});
+    const end = speakTo([group]);
+    await activityIs(group, 'refused');
+    end();
+    service.tell('taken', '1003', '韩梅');
+    expect(group.state).to.include({activity: 'receiving', refusal: undefined});
+    expect(group.state.since).to.not.equal(undefined);
+  });
+
+  it('reports that it is heard in no group any more, refused or revoked', async () => {
+    const [first, second] = [join('9001'), join('9002')];
+    first.service.failure = new SipError('floor-denied', {subject: '李雷', apiCode: 2000});
+    let over = 0;
+    const end = speakTo([first.group, second.group], {onOver: () => (over += 1)});
+    await activityIs(first.group, 'refused');
+    await activityIs(second.group, 'speaking');
+    expect(over).to.equal(0);
+    second.service.tell('idle', '', '', {revocation: 'time-limit'});
+    expect(over).to.equal(1);
+    end();
+    expect(second.group.state).to.include({activity: 'refused', refusal: 'time-limit'});
+    const again = speakTo([second.group], {onOver: () => (over += 1)});
+    await activityIs(second.group, 'speaking');
+    again();
+    expect(over).to.equal(1);
+  });
+
   it('says why the floor was lost', async () => {
     const {group, service} = join('9001');
     const end = speakTo([group]);
@@ -98,6 +128,45 @@ describe('speaking to groups', () => {
     group.setListenOnly(true);
     speakTo([group, new TalkGroup('9002')])();
     expect(service.commands).to.deep.equal([]);
+  });
+
+  it('gives back the floor of a group to which the user only listens from now on, and no other', async () => {
+    const [first, second] = [join('9001'), join('9002')];
+    let over = 0;
+    const end = speakTo([first.group, second.group], {onOver: () => (over += 1)});
+    await activityIs(first.group, 'speaking');
+    await activityIs(second.group, 'speaking');
+    first.group.setListenOnly(true);
+    expect([first, second].map(({dialog}) => dialog.state.muted)).to.deep.equal([true, false]);
+    await until(() => first.service.commands.at(-1) === 'give back');
+    expect(over).to.equal(0);
+    second.group.setListenOnly(true);
+    expect(over).to.equal(1);
+    expect(second.dialog.state.muted).to.equal(true);
+    end();
+  });
+
+  it('neither asks for a floor without a microphone nor keeps anything from the calls', async () => {
+    const {group, service, dialog} = join('9001');
+    dialog.set({media: {audio: 'recvonly', video: 'inactive'}, warning: 'microphone-missing'});
+    expect(group.talkable).to.equal(false);
+    const call = client.dial();
+    call.dialog.confirm();
+    const end = speakTo([group], {unheardBy: client});
+    expect(call.dialog.heard).to.equal(true);
+    end();
+    expect(service.commands).to.deep.equal([]);
+  });
+
+  it('says why a group has ended, unless this side has left it', async () => {
+    const [ended, left] = [join('9001'), join('9002')];
+    ended.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await left.call.hangup();
+    expect([ended, left].map(({group}) => group.state.activity)).to.deep.equal(['absent', 'absent']);
+    expect(ended.group.state.ended).to.deep.equal({by: 'remote', code: 'normal'});
+    expect(left.group.state.ended).to.equal(undefined);
+    ended.group.follow(client.interphone({remote: {number: '9001', name: ''}}).intercom);
+    expect(ended.group.state).to.include({activity: 'joining', ended: undefined});
   });
 
   it('remembers who was heard last, and since when someone speaks', async () => {

@@ -1,11 +1,13 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
 import {nothing} from 'lit';
+import type {SipCall} from '../../../src/core/call/call.js';
 import {durations} from '../../../src/durations.js';
 import type {SipChannelsElement} from '../../../src/elements/sip-channels/sip-channels.js';
 import {SipError} from '../../../src/errors.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {deep, isAccessible, loads, next, part, shows, textOf} from '../../support/in-page/elements.js';
+import {rejects} from '../../support/in-page/rejections.js';
 import {StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
 
 const GROUPS = '9001=总调度 All hands, 9002=巡逻队, 9003';
@@ -87,6 +89,15 @@ describe('<sip-channels>', () => {
     shows(element, () =>
       talks.every(({intercom, dialog}) => intercom.state.floor === 'granted' && !dialog.state.muted),
     );
+
+  /** Holds until the hold has begun, if it can. */
+  async function holds(press: () => Promise<void>): Promise<void> {
+    shorten({holdBegins: 0});
+    await press();
+    // Timers of the same time fire in their order.
+    await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
 
   const isSilent = (...talks: StagedTalk[]): Promise<void> =>
     shows(element, () =>
@@ -276,6 +287,7 @@ describe('<sip-channels>', () => {
     await sendKeys({up: '1'});
     expect(service.commands).to.deep.equal([]);
     const silence = deep<HTMLInputElement>(tileOf('9001'), 'input[type=checkbox]')[0]!;
+    expect(silence.closest('fieldset')!.getAttribute('aria-label')).to.equal('总调度 All hands');
     silence.click();
     await shows(element, () => intercom.state.sound.silenced);
     await shows(element, () => deep(tileOf('9001'), '[role=img][aria-label="Silence for me"]').length === 1);
@@ -390,6 +402,257 @@ describe('<sip-channels>', () => {
     await isSilent(...talks);
     inTile('9001', 'tile')!.click();
     await shows(element, () => selected().length === 0);
+  });
+
+  it('says that the microphone is missing, asks for no floor, and opens it in all groups at one press', async () => {
+    await setUp({selected: '9001'});
+    const talks = (await join('9001', '9002')) as [StagedTalk, StagedTalk];
+    const call = client.dial();
+    call.dialog.confirm();
+    for (const {dialog} of talks)
+      dialog.set({media: {audio: 'recvonly', video: 'inactive'}, warning: 'microphone-missing'});
+    await shows(element, () => textIn('9001', 'detail').startsWith('Your microphone is not available.'));
+    expect(talk().getAttribute('aria-disabled')).to.equal('true');
+    expect(talk().innerText).to.contain('Your microphone is not available.');
+    await isAccessible(element);
+    await holds(() => hold(inTile('9001', 'tile')!));
+    await sendKeys({down: 'F8'});
+    expect(call.dialog.heard).to.equal(true);
+    expect(talks[0].service.commands).to.deep.equal([]);
+    await sendMouse({type: 'up'});
+    await sendKeys({up: 'F8'});
+    for (const {dialog} of talks) dialog.hears = true;
+    part(element, 'retry')!.click();
+    await shows(element, () => part(element, 'notice') === null);
+    expect(talks.map(({intercom}) => intercom.state.media.audio)).to.deep.equal(['sendrecv', 'sendrecv']);
+  });
+
+  it('takes no voice from the calls while the connection is lost, and says why it cannot speak', async () => {
+    await setUp({selected: '9001'});
+    const [{service}] = (await join('9001')) as [StagedTalk];
+    const {dialog} = client.dial();
+    dialog.confirm();
+    client.host.setConnection('reconnecting');
+    await shows(element, () => talk().innerText.includes('Reconnecting'));
+    await holds(() => hold(inTile('9001', 'tile')!));
+    expect(dialog.heard).to.equal(true);
+    expect(service.commands).to.deep.equal([]);
+  });
+
+  it('says why the selected groups cannot be spoken to', async () => {
+    await setUp({selected: '9001,9002'});
+    expect(talk().innerText).to.match(/Talk to 2 groups\s+Not joined/);
+    await join('9002');
+    inTile('9002', 'listen-only')!.click();
+    await shows(element, () => talk().innerText.includes('Not joined, Listen only'));
+    element.selected = '';
+    await shows(element, () => talk().innerText.includes('Select groups to talk to'));
+  });
+
+  it('shows on its button who hears the user by it, whatever is selected and held meanwhile', async () => {
+    await setUp({selected: '9001,9002', pressToToggle: true});
+    const [first, second] = (await join('9001', '9002', '9003')) as [StagedTalk, StagedTalk];
+    element.pressToToggle = false;
+    await hold(inTile('9001', 'tile')!);
+    await speaks(first);
+    await shows(element, () => activity('9001') === 'Speaking');
+    expect(talk().classList.contains('speaks')).to.equal(false);
+    await sendMouse({type: 'up'});
+    await isSilent(first);
+    element.pressToToggle = true;
+    await shows(element, () => talk().hasAttribute('aria-pressed'));
+    talk().click();
+    await speaks(first, second);
+    await shows(element, () => talk().classList.contains('speaks'));
+    element.selected = '9002,9003';
+    await shows(element, () => selected().join() === '9002,9003');
+    expect(talk().innerText).to.contain('Talk to 2 groups');
+    element.selected = '9002';
+    await shows(element, () => selected().join() === '9002');
+    expect(talk().innerText).to.contain('Talk to 2 groups');
+    talk().click();
+    await isSilent(first, second);
+    await shows(element, () => talk().innerText.includes('Talk to 1 group'));
+  });
+
+  for (const [how, lose] of [
+    ['lost', ({service}: StagedTalk) => service.tell('taken', '1002', '李雷', {revocation: 'priority'})],
+    ['given back by “Listen only”', () => inTile('9001', 'listen-only')!.click()],
+  ] as const)
+    it(`ends what was begun by one press once the floor is ${how}: the calls hear the user again`, async () => {
+      await setUp({selected: '9001', pressToToggle: true});
+      const [first] = (await join('9001')) as [StagedTalk];
+      const {dialog} = client.dial();
+      dialog.confirm();
+      await shows(element, () => part(element, 'hint')!.innerText.includes('don’t hear'));
+      talk().click();
+      await speaks(first);
+      expect(dialog.heard).to.equal(false);
+      lose(first);
+      await shows(element, () => talk().getAttribute('aria-pressed') === 'false');
+      expect([dialog.heard, first.dialog.state.muted]).to.deep.equal([true, true]);
+    });
+
+  it('speaks again at the next press after it was refused', async () => {
+    await setUp({selected: '9001', pressToToggle: true});
+    const [first] = (await join('9001')) as [StagedTalk];
+    first.service.failure = new SipError('floor-denied', {subject: '李雷', apiCode: 2000});
+    talk().click();
+    await shows(element, () => activity('9001') === 'Refused');
+    await shows(element, () => talk().getAttribute('aria-pressed') === 'false');
+    talk().click();
+    await speaks(first);
+  });
+
+  it('says why a group has ended, unless the user left it', async () => {
+    await setUp();
+    const [ended, left] = (await join('9001', '9002')) as [StagedTalk, StagedTalk];
+    await left.call.hangup();
+    ended.dialog.set({phase: 'terminated', cause: {by: 'server', code: 'call-lost'}});
+    await shows(element, () => activity('9001') === 'Not joined');
+    expect(textIn('9001', 'detail')).to.match(/connection.*Press to join$/);
+    expect(textIn('9002', 'detail')).to.equal('Press to join');
+    expect(
+      deep(element, '[role=status]').some(({innerText}) => /总调度.*connection/.test(innerText)),
+    ).to.equal(true);
+  });
+
+  it('joins a group with autojoin again that has ended, unless the user left it', async () => {
+    shorten({groupRejoin: 0});
+    await setUp({groups: '9001, 9002', autojoin: true});
+    const asked = (number: string): number =>
+      client.asked.filter((what) => what === `session intercom ${number}`).length;
+    await shows(element, () => client.state.calls.length === 2);
+    const [first, second] = client.state.calls as [SipCall, SipCall];
+    for (const call of [first, second]) client.dialogOf(call).confirm();
+    await shows(element, () => activity('9001') === 'Idle' && activity('9002') === 'Idle');
+    await second.hangup();
+    await shows(element, () => activity('9002') === 'Not joined');
+    client.dialogOf(first).set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await shows(element, () => asked('9001') === 2);
+    expect(asked('9002')).to.equal(1);
+  });
+
+  it('joins again after a new registration what could not be joined', async () => {
+    const staged = await StagedClient.ready();
+    staged.failure = new SipError('not-in-group', {subject: '9001'});
+    await setUp({groups: '9001', autojoin: true}, staged);
+    await shows(element, () => part(element, 'refusals') !== null);
+    const asked = (): number => client.asked.filter((what) => what === 'session intercom 9001').length;
+    expect(asked()).to.equal(1);
+    client.host.setConnection('reconnecting');
+    await shows(element, () => talk().innerText !== '' && part(element, 'join-all') === null);
+    client.host.setConnection('connected');
+    await shows(element, () => asked() === 2 && part(element, 'refusals') === null);
+  });
+
+  it('joins the groups of another client anew, and forgets what the user before has heard and chosen', async () => {
+    await setUp({groups: '9001', autojoin: true});
+    await shows(element, () => client.state.calls.length === 1);
+    const dialog = client.dialogOf(client.state.calls[0]!);
+    dialog.confirm();
+    await shows(element, () => activity('9001') === 'Idle');
+    inTile('9001', 'listen-only')!.click();
+    await shows(element, () => inTile('9001', 'listen-only')!.getAttribute('aria-pressed') === 'true');
+    const other = await StagedClient.ready({user: '1009'});
+    element.closest('sip-client')!.client = other;
+    await shows(element, () => other.asked.at(-1) === 'session intercom 9001');
+    await shows(element, () => inTile('9001', 'listen-only')!.getAttribute('aria-pressed') === 'false');
+  });
+
+  it('takes a long press on a tile that cannot be spoken to as a press', async () => {
+    await setUp();
+    await holds(() => hold(inTile('9001', 'tile')!));
+    await sendMouse({type: 'up'});
+    await shows(element, () => client.asked.at(-1) === 'session intercom 9001');
+    const [{service}] = (await join('9002')) as [StagedTalk];
+    inTile('9002', 'listen-only')!.click();
+    await shows(element, () => inTile('9002', 'listen-only')!.getAttribute('aria-pressed') === 'true');
+    await holds(() => sendKeys({down: '2'}));
+    await sendKeys({up: '2'});
+    await shows(element, () => selected().join() === '9002');
+    expect(service.commands).to.deep.equal([]);
+  });
+
+  it('names each group that cannot be joined, and why', async () => {
+    await setUp({groups: '9001=Fire, 9002=Patrol'});
+    client.refusal = new SipError('not-in-group', {subject: '9001'});
+    const errors: string[] = [];
+    element.addEventListener('sip-error', ({detail}) => errors.push(detail.error.code));
+    part(element, 'join-all')!.click();
+    await shows(element, () => deep(element, '[part=refusals] li').length === 2);
+    expect(deep(element, '[part=refusals] li').map(({innerText}) => innerText.split(':')[0])).to.deep.equal([
+      'Fire',
+      'Patrol',
+    ]);
+    expect(errors).to.deep.equal(['not-in-group', 'not-in-group']);
+    await isAccessible(element);
+    client.refusal = undefined;
+    part(element, 'join-all')!.click();
+    await shows(element, () => part(element, 'refusals') === null);
+  });
+
+  it('says that the server has not taken a floor back', async () => {
+    await setUp({selected: '9001'});
+    const [first] = (await join('9001')) as [StagedTalk];
+    await sendKeys({down: 'F8'});
+    await speaks(first);
+    first.service.failure = new SipError('timeout');
+    await sendKeys({up: 'F8'});
+    await shows(element, () => part(element, 'notice') !== null);
+  });
+
+  it('says why the directory cannot be read, and reads it again at a press', async () => {
+    const staged = new StagedClient();
+    const asked: ((fails: boolean) => void)[] = [];
+    staged.directoryService = {
+      groups: () =>
+        new Promise((resolve, reject) => {
+          asked.push((fails) =>
+            fails
+              ? reject(new SipError('timeout'))
+              : resolve([{number: '8001', name: 'Harbor', parent: '', type: undefined, raw: {}}]),
+          );
+        }),
+    } as unknown as NonNullable<StagedClient['directoryService']>;
+    await staged.connect();
+    await setUp({groups: ''}, staged);
+    await shows(element, () => !textOf(element).includes('There are no talk groups.'));
+    await rejects(element.join(), 'not-registered');
+    await staged.register();
+    await shows(element, () => textOf(element).includes('Loading…'));
+    asked.at(-1)!(true);
+    await shows(element, () => part(element, 'retry') !== null);
+    await rejects(element.join(), 'timeout');
+    await isAccessible(element);
+    part(element, 'retry')!.click();
+    await shows(element, () => asked.length === 2);
+    const joined = element.join();
+    asked.at(-1)!(false);
+    await joined;
+    expect(staged.asked.at(-1)).to.equal('session intercom 8001');
+  });
+
+  it('rejects join() without a client', async () => {
+    element = await fixture(html`<sip-channels groups="9001"></sip-channels>`);
+    await loads(element);
+    await rejects(element.join(), 'not-connected');
+  });
+
+  it('presses tiles by their digits on a keyboard that types other characters there', async () => {
+    await setUp();
+    await join('9002');
+    const digit = (type: string): boolean =>
+      document.body.dispatchEvent(
+        new KeyboardEvent(type, {key: 'é', code: 'Digit2', bubbles: true, composed: true, cancelable: true}),
+      );
+    await briefly(async () => {
+      digit('keydown');
+      digit('keyup');
+    });
+    await shows(element, () => selected().join() === '9002');
+    document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '؟', bubbles: true, cancelable: true}));
+    expect(part(element, 'key-list')!.matches(':popover-open')).to.equal(true);
   });
 
   it('shows the alarm of a member on the group’s tile', async () => {

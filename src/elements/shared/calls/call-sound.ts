@@ -60,6 +60,9 @@ class CallSoundElement extends LitElement {
 
   @property({attribute: false}) call: SipCall | undefined;
   @property({attribute: false}) devices: SipDevices | undefined;
+  /** What is heard, and the label of its volume; by default this call. */
+  @property({attribute: false}) label = '';
+  @property({attribute: false}) volumeLabel = '';
 
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
@@ -75,9 +78,9 @@ class CallSoundElement extends LitElement {
     const localize = this.#localize;
     const {error, dismiss} = this.#commands;
     const {volume, silenced} = call.state.sound;
-    return html`<fieldset class="sound" aria-label=${localize.term('thisCall')}>
+    return html`<fieldset class="sound" aria-label=${this.label || localize.term('thisCall')}>
         ${volumeSlider({
-          label: localize.term('thisCallVolume'),
+          label: this.volumeLabel || localize.term('thisCallVolume'),
           volume,
           onMove: (volume) => this.#run(() => call.setVolume(volume)),
         })}

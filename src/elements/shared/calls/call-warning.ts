@@ -13,6 +13,8 @@ export interface CallWarningOptions {
   readonly localize: LocalizeController;
   /** Runs what the user tries. */
   readonly commands: CommandController;
+  /** Other calls that lack the same. */
+  readonly others?: readonly SipCall[];
   /** Called to dismiss the notice; without it the notice stays. */
   readonly onDismiss?: () => void;
 }
@@ -45,19 +47,22 @@ export function interruptedNotice(localize: LocalizeController): TemplateResult 
 export function trialLink(
   call: SipCall,
   lack: SipErrorCode,
-  {localize, commands}: CallWarningOptions,
+  {localize, commands, others = []}: CallWarningOptions,
 ): TemplateResult | typeof nothing {
-  const trial = trialOf(call, lack);
+  const trial = trialOf([call, ...others], lack);
   if (!trial || call.state.phase !== 'answered') return nothing;
   return html`<button part="retry" class="link" type="button" @click=${() => void commands.run(trial)}>
     ${localize.term(lack === 'media-refused' ? 'cameraOn' : 'tryAgain')}
   </button>`;
 }
 
-function trialOf(call: SipCall, lack: SipErrorCode): (() => Promise<void>) | undefined {
+function trialOf(calls: readonly SipCall[], lack: SipErrorCode): (() => Promise<unknown>) | undefined {
+  const each = (command: (call: SipCall) => Promise<void>): Promise<unknown> =>
+    Promise.all(calls.filter(({state}) => state.phase === 'answered').map(command));
   // What keeps a page from its devices stays.
   if (lack.endsWith('-forbidden')) return undefined;
-  if (lacks('microphone', lack)) return () => call.openMicrophone();
-  if (lacks('camera', lack) || lack === 'media-refused') return () => call.setMedia({video: true});
+  if (lacks('microphone', lack)) return () => each((call) => call.openMicrophone());
+  if (lacks('camera', lack) || lack === 'media-refused')
+    return () => each((call) => call.setMedia({video: true}));
   return undefined;
 }

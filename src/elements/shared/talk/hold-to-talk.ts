@@ -11,6 +11,8 @@ export interface HoldOptions {
   readonly toggles: () => boolean;
   /** Whether the button can be held; if not, it is released. */
   readonly ready: () => boolean;
+  /** With `onPress`: whether a press can become a hold. If not, a press is a press, however long; by default it can. */
+  readonly holds?: () => boolean;
   /** Whether the user is heard without holding; the next press ends that. */
   readonly heard: () => boolean;
   readonly onHold: () => void;
@@ -92,7 +94,8 @@ export class HoldToTalk implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (!this.#options.ready()) this.#release();
+    const {ready, holds} = this.#options;
+    if (!ready() || (this.#held && holds?.() === false)) this.#release();
   }
 
   hostUpdated(): void {
@@ -167,6 +170,19 @@ export class HoldToTalk implements ReactiveController {
     if (this.#source === 'device') this.#release();
   }
 
+  /** Ends a hold that only the next press would end. */
+  releasePress(): void {
+    if (this.pressed) this.#release();
+  }
+
+  /** While a finger holds the button, it does not scroll the page: the browser would take the pointer away. */
+  readonly touchMove = {
+    passive: false,
+    handleEvent: (event: TouchEvent): void => {
+      if (this.#held && event.cancelable) event.preventDefault();
+    },
+  };
+
   /** A press that cannot become a hold. */
   #press(): void {
     const {onPress, heard: isHeard} = this.#options;
@@ -187,6 +203,7 @@ export class HoldToTalk implements ReactiveController {
   }
 
   readonly #begin = (): void => {
+    if (this.#options.holds?.() === false) return;
     this.#held = true;
     this.#options.onHold();
     this.#host.requestUpdate();

@@ -20,10 +20,22 @@ export function isPushKey(event: KeyboardEvent, key: string): boolean {
   const limit = limitOf(key);
   if (limit !== 'none' && isTyping(target)) return false;
   if (limit === 'controls' && target instanceof Element && target.matches(CONTROLS)) return false;
-  if (event.code.toLowerCase() !== key.toLowerCase()) return presses(event, normalizeShortcut(key));
+  if (event.code.toLowerCase() !== key.toLowerCase())
+    return presses(event, normalizeShortcut(key)) || pressesDigit(event, key);
   // A key such as `ControlRight` is its own modifier.
   const held = {Control: event.ctrlKey, Alt: event.altKey, Shift: event.shiftKey, Meta: event.metaKey};
   return Object.entries(held).every(([name, on]) => !on || event.code.startsWith(name));
+}
+
+/** Whether the event is that of a digit's key that types another character, as on French and Arabic keyboards. */
+function pressesDigit(
+  {code, key, ctrlKey, altKey, shiftKey, metaKey}: KeyboardEvent,
+  digit: string,
+): boolean {
+  if (!/^\d$/.test(digit) || /^\d$/.test(key) || key.length > 1) return false;
+  return (
+    (code === `Digit${digit}` || code === `Numpad${digit}`) && !(ctrlKey || altKey || shiftKey || metaKey)
+  );
 }
 
 /** Whether releasing a key ends the push: the key itself, or one of its modifiers. */

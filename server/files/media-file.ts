@@ -6,6 +6,9 @@ import {ReaderProcess, Unplayable} from './reader-process.js';
 /** What reads the open files. */
 const readers = new Set<ReaderProcess>();
 
+/** What has read a file, for the next one: it takes longer to start than to open a file. */
+let spare: ReaderProcess | undefined;
+
 /** A file with audio, video, or both, which a process of its own reads. */
 export class MediaFile {
   /** The duration in seconds. */
@@ -29,13 +32,18 @@ export class MediaFile {
    */
   static async open(path: string, kinds: readonly MediaKind[]): Promise<MediaFile> {
     if (readers.size >= READER_LIMITS.files) throw new Unplayable('Too many files are being played.');
-    const reader = new ReaderProcess();
+    const kept = spare?.ended ? undefined : spare;
+    spare = undefined;
+    const reader = kept ?? new ReaderProcess();
     readers.add(reader);
     try {
       const found = await reader.ask('open', {path, kinds});
       return new MediaFile(reader, found.duration, found.kinds);
     } catch (error) {
+      // The file before may be the cause.
+      const again = kept?.ended;
       close(reader);
+      if (again) return MediaFile.open(path, kinds);
       throw error;
     }
   }
@@ -71,6 +79,9 @@ export class MediaFile {
 }
 
 function close(reader: ReaderProcess): void {
-  reader.close();
-  readers.delete(reader);
+  void reader.rest().then(() => {
+    readers.delete(reader);
+    if (spare && !spare.ended) reader.close();
+    else spare = reader;
+  });
 }

@@ -33,6 +33,8 @@ export class ReaderProcess {
   readonly #child: ChildProcess;
   readonly #questions = new Map<number, Question>();
   readonly #started: Promise<unknown>;
+  /** Settles once everything that was asked has an answer. */
+  #answered: Promise<unknown> = Promise.resolve();
   #lastId = 0;
   #ended = false;
 
@@ -70,8 +72,14 @@ export class ReaderProcess {
     await this.#started;
     const id = (this.#lastId += 1);
     const answer = this.#wait(id, READER_LIMITS.answerMs[name]);
+    this.#answered = Promise.allSettled([this.#answered, answer]);
     if (!this.#ended) this.#child.send({id, name, ...request}, () => undefined);
     return answer as Promise<Questions[Name]['answer']>;
+  }
+
+  /** Waits until it has answered everything, or has ended. */
+  async rest(): Promise<void> {
+    for (let last; last !== this.#answered;) await (last = this.#answered);
   }
 
   /** Ends the process. Idempotent. */

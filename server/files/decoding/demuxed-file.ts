@@ -25,16 +25,19 @@ export class Refusal extends Error {}
 export class DemuxedFile {
   /** The duration in seconds. */
   readonly duration: number;
+  readonly #input: Input;
   readonly #sound: InputAudioTrack | null;
   readonly #picture: InputVideoTrack | null;
   /** When the file begins, on the time scale of its tracks, in seconds. */
   readonly #start: number;
 
   private constructor(
+    input: Input,
     sound: InputAudioTrack | null,
     picture: InputVideoTrack | null,
     {start, end}: {start: number; end: number},
   ) {
+    this.#input = input;
     this.#sound = sound;
     this.#picture = picture;
     this.#start = start;
@@ -65,12 +68,16 @@ export class DemuxedFile {
     }
     const tracks = [sound, picture].filter((track) => track !== null);
     if (tracks.length === 0) throw new Refusal('There is no sound in it.');
-    return new DemuxedFile(sound, picture, await extentOf(input, tracks));
+    return new DemuxedFile(input, sound, picture, await extentOf(input, tracks));
   }
 
   get kinds(): readonly MediaKind[] {
     const tracks = {audio: this.#sound, video: this.#picture};
     return (['audio', 'video'] as const).filter((kind) => tracks[kind]);
+  }
+
+  close(): void {
+    this.#input.dispose();
   }
 
   /** Returns the frames of a kind from the beginning. */

@@ -1,4 +1,4 @@
-/** The process that reads one file: a file that starves, crashes or fills it ends nothing else. */
+/** The process that reads files, one after the other: a file that starves, crashes or fills it ends nothing else. */
 import {reasonOf} from '../../log.js';
 import type {MediaKind} from '../../media/index.js';
 import {READER_LIMITS} from '../reader-limits.js';
@@ -25,11 +25,20 @@ async function answerTo(request: ReaderRequest): Promise<unknown> {
     case 'length':
       return lengthOf(request.path);
     case 'open':
+      closeFile();
       file = await DemuxedFile.open(request.path, request.kinds);
       return {duration: file.duration, kinds: file.kinds};
     case 'read':
       return read(request.kind, request.pass);
   }
+}
+
+/** Closes the file before. */
+function closeFile(): void {
+  for (const {frames} of passes.values()) frames.return(undefined).catch(() => undefined);
+  passes.clear();
+  file?.close();
+  file = undefined;
 }
 
 async function read(kind: MediaKind, number: number): Promise<readonly Frames[MediaKind][]> {

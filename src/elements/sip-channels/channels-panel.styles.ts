@@ -152,6 +152,13 @@ export const styles = css`
     padding: 0 var(--_space-2) var(--_space-2);
     font-size: var(--_text-s);
   }
+  .devices {
+    padding: 0 var(--_space-2) var(--_space-2);
+  }
+  summary {
+    min-block-size: 24px;
+    cursor: pointer;
+  }
   @container (inline-size < max(22rem, 352px)) {
     .tiles {
       grid-template-columns: minmax(0, 1fr);

@@ -1,6 +1,7 @@
 /** `<sip-channels>`: before, and with groups in each state. */
 import {SipError} from '../../../src/errors.js';
 import type {SipChannelsElement} from '../../../src/elements/sip-channels/sip-channels.js';
+import {INFINITY, restoreHid, simulateHid} from '../../support/in-page/button-devices.js';
 import {deep} from '../../support/in-page/elements.js';
 import type {StagedClient, StagedTalk} from '../../support/staged/staged-client.js';
 import type {Scenes} from '../scene.js';
@@ -81,6 +82,25 @@ export const channelsScenes: Scenes = {
       const {element} = await joined();
       hold('?');
       await shows(element, () => part(element, 'key-list')!.matches(':popover-open'));
+    },
+  },
+  'channels-pedals': {
+    kept: ['light-en-320'],
+    async reach() {
+      const {element} = await joined();
+      const hid = simulateHid();
+      const pedal = hid.device(0x05f3, 0x00ff, 'VEC USB Footpedal');
+      hid.choice = pedal;
+      hold('?');
+      part(element, 'devices')!.querySelector('summary')!.click();
+      await shows(element, () => part(element, 'connect') !== null);
+      part(element, 'connect')!.click();
+      await shows(element, () => pedal.opened);
+      pedal.send(INFINITY.middle);
+      pedal.send(INFINITY.released);
+      await shows(element, () => part(element, 'device-list') !== null);
+      part(element, 'connect')!.scrollIntoView({block: 'nearest'});
+      restoreHid();
     },
   },
 };

@@ -121,6 +121,76 @@ describe('<sip-channels> and the development server', () => {
     await hears(second, '9102', false);
   });
 
+  it('is heard by a group no more that the user only listens to from then on, and on in the other', async () => {
+    await holdsTalk();
+    await hears(first, '9101', true);
+    await hears(second, '9102', true);
+    await speaker.evaluate(() => {
+      const panel = document.querySelector('sip-channels')!.shadowRoot!.querySelector('sip-channels-panel')!;
+      const tile = panel.shadowRoot!.querySelector('sip-channel-tile')!;
+      tile.shadowRoot!.querySelector<HTMLElement>('[part=listen-only]')!.click();
+    });
+    await hears(first, '9101', false);
+    await hears(second, '9102', true);
+    await speaker.mouse.up();
+    await hears(caller, undefined, true);
+    await press(speaker, 'sip-channels >>> sip-channel-tile:nth-of-type(1) >>> [part=options]');
+    await press(speaker, 'sip-channels >>> sip-channel-tile:nth-of-type(1) >>> [part=listen-only]');
+    await speaker.keyboard.press('Escape');
+  });
+
+  it('lets the conference hear the user again once the floors are gone that one press has asked for', async () => {
+    await speaker.evaluate(() =>
+      document.querySelector('sip-channels')!.toggleAttribute('press-to-toggle', true),
+    );
+    await press(speaker, `${part('talk')}[aria-pressed=false]`);
+    await hears(first, '9101', true);
+    await hears(caller, undefined, false);
+    // Nobody hears the user any more, although they have not pressed again.
+    await speaker.evaluate(() =>
+      Promise.all(
+        (document.querySelector('sip-client') as any).client.state.calls
+          .filter(({state, remote}: any) => 'floor' in state && ['9101', '9102'].includes(remote.number))
+          .map((call: any) => call.releaseFloor()),
+      ),
+    );
+    await shown(speaker, `${part('talk')}[aria-pressed=false]`);
+    await hears(caller, undefined, true);
+    await hears(first, '9101', false);
+    await speaker.evaluate(() =>
+      document.querySelector('sip-channels')!.toggleAttribute('press-to-toggle', false),
+    );
+  });
+
+  it('goes on speaking while the finger on a tile moves, and does not scroll the page', async () => {
+    await speaker.bringToFront();
+    await speaker.evaluate(() => {
+      document.body.style.minBlockSize = '300vh';
+      scrollTo(0, 0);
+    });
+    const face = await shown(speaker, 'sip-channels >>> sip-channel-tile:nth-of-type(3) >>> .face');
+    const box = (await face.boundingBox())!;
+    const finger = await speaker.createCDPSession();
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number): Promise<unknown> =>
+      finger.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{x: box.x + 40, y: box.y + 40 - y}],
+      });
+    await touch('touchStart', 0);
+    await hears(first, '9103', true);
+    for (let y = 4; y <= 60; y += 4) await touch('touchMove', y);
+    assert.equal(await speaker.evaluate(() => scrollY), 0);
+    await shown(speaker, 'sip-channels >>> sip-channel-tile:nth-of-type(3) >>> .tile.speaking');
+    await touch('touchEnd', 60);
+    await hears(first, '9103', false);
+    // A finger that moves at once scrolls, and speaks to no one.
+    await touch('touchStart', 0);
+    for (let y = 8; y <= 120; y += 8) await touch('touchMove', y);
+    await speaker.waitForFunction(() => scrollY > 0);
+    await touch('touchEnd', 120);
+    await finger.detach();
+  });
+
   it('is heard while a pedal is pressed, and gives the floor back when it is released or unplugged', async () => {
     const send = (report: string): Promise<void> =>
       speaker.evaluate((report) => (window as any).pedal.send(report), report);

@@ -32,6 +32,8 @@ export class Lines implements CallLines {
   readonly #interrupted = new WeakMap<object, readonly SipCall[]>();
   /** Those that gave way to the call that is being placed. */
   #left: readonly SipCall[] = [];
+  /** Whether another tab has silenced the calls, and none was chosen since. */
+  #silenced = false;
 
   /**
    * @param exclusive - Whether at most one line may be active.
@@ -69,9 +71,10 @@ export class Lines implements CallLines {
 
   /**
    * Returns the calls that gave way to the call when it was first chosen, and have not been chosen since; also those that
-   * had given way to an urgent one of them.
+   * had given way to an urgent one of them. None while the user speaks elsewhere, which a resumed call would silence.
    */
   interruptedBy(call: object): readonly SipCall[] {
+    if (this.#silenced) return [];
     return (this.#interrupted.get(call) ?? []).flatMap((other) =>
       isUrgent(other.type) ? [other, ...this.interruptedBy(other)] : [other],
     );
@@ -84,6 +87,7 @@ export class Lines implements CallLines {
       this.#interrupted.set(call, [...new Set([...this.#left, ...this.#givingWay(call)])]);
     this.#silenceOthers(call);
     if (!isLine(call.type)) return;
+    this.#silenced = false;
     this.#chosen = call;
     this.#known.add(call);
     if (this.#muted.delete(call) && call.state.phase === 'answered') void call.revertMute().catch(() => {});
@@ -98,6 +102,7 @@ export class Lines implements CallLines {
 
   /** Holds all calls, because the user speaks elsewhere. */
   silence(): void {
+    this.#silenced = true;
     this.#silenceOthers(undefined);
   }
 

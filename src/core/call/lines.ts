@@ -80,10 +80,16 @@ export class Lines implements CallLines {
     );
   }
 
+  /** Notes which calls a call had interrupted on an earlier page. */
+  setInterrupted(call: SipCall, others: readonly SipCall[]): void {
+    this.#interrupted.set(call, others);
+  }
+
   /** Makes the call the active one. */
   choose(call: SipCall): void {
     this.#forgetInterruptionsOf(call);
-    if (!this.#known.has(call))
+    // What a call of an earlier page has interrupted, that page has noted.
+    if (!this.#known.has(call) && !call.continued)
       this.#interrupted.set(call, [...new Set([...this.#left, ...this.#givingWay(call)])]);
     this.#silenceOthers(call);
     if (!isLine(call.type)) return;
@@ -148,9 +154,13 @@ export class Lines implements CallLines {
     return this.#getCalls().filter((other) => other !== call && speaks(other));
   }
 
-  /** Returns the other calls that stop hearing the user; those of a patch that the user has left for another call do not. */
+  /**
+   * Returns the other calls that stop hearing the user. Those of a patch that the user has left for another call do not,
+   * nor do those that an earlier page had held, and this one is about to hold.
+   */
   #givingWay(call: SipCall | undefined): readonly SipCall[] {
-    return this.#exclusive ? this.#speaking(call).filter(({patch}) => !patch?.stoodBack) : [];
+    const stops = ({patch, continued}: SipCall): boolean => !patch?.stoodBack && !continued?.held;
+    return this.#exclusive ? this.#speaking(call).filter(stops) : [];
   }
 
   /** The user has chosen a call, and with it its patch: neither is interrupted any longer. */

@@ -96,6 +96,7 @@ const LATER = /** @type {const} */ ([
       'video-off',
     ],
   ],
+  ['shared/icons/sound', 'the sound of a call', ['volume-x']],
   [
     'shared/icons/later',
     'what is loaded later',

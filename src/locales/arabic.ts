@@ -407,6 +407,7 @@ const terms: Terms = {
   thisCallSound: 'الصوت',
   thisCallVolume: 'مستوى صوت هذه المكالمة',
   silenceCall: 'إسكات الصوت عندي فقط',
+  soundIsOff: 'الصوت مغلق عندك',
   heardOn: 'التشغيل على',
   ringer: 'جهاز الرنين',
   ringVolume: 'مستوى صوت الرنين',

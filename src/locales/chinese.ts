@@ -330,6 +330,7 @@ const terms: Terms = {
   thisCallSound: '声音',
   thisCallVolume: '本次通话音量',
   silenceCall: '仅对我静音',
+  soundIsOff: '您已关闭声音',
   heardOn: '播放设备',
   ringer: '铃声设备',
   ringVolume: '铃声音量',

@@ -9,6 +9,7 @@ export const soundEn = {
   thisCallSound: 'Sound',
   thisCallVolume: 'Volume of this call',
   silenceCall: 'Silence for me',
+  soundIsOff: 'Sound off for you',
   heardOn: 'Play on',
   interrupted: 'On hold for an urgent call. It resumes when that call ends, or when you resume it.',
 };

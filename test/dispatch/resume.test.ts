@@ -43,8 +43,10 @@ describe('DispatchService: the calls of an earlier page', () => {
 
   /** Leaves a call to the next page, as the earlier page has noted it; resolves with the dialog of the other side. */
   async function leave(type: CallType, typeNumber: number, more: Partial<KeptCall> = {}): Promise<SipDialog> {
-    const dialog = gone.agent.invite('1002', AUDIO);
-    const far = await leg.rings();
+    const {number} = more.remote ?? {number: '1002'};
+    const other = await server.leg(number);
+    const dialog = gone.agent.invite(number, AUDIO);
+    const far = await other.rings();
     await far.accept(AUDIO);
     await reaches(dialog, 'confirmed');
     const at = Date.now();
@@ -62,10 +64,12 @@ describe('DispatchService: the calls of an earlier page', () => {
       ...more,
     };
     const [, instance] = /\+sip\.instance="<urn:uuid:([^>]+)>"/.exec(
-      server.wire.messages.findLast(isRegister)!,
+      server.wire.messages.findLast((message) => isRegister(message) && message.includes('sip:1001@'))!,
     )!;
     await client.unregister();
-    sessionStorage.setItem(`sip-elements.calls.${instance}`, JSON.stringify({at, calls: [kept]}));
+    const key = `sip-elements.calls.${instance}`;
+    const {calls = []} = JSON.parse(sessionStorage.getItem(key) ?? '{}') as {calls?: readonly KeptCall[]};
+    sessionStorage.setItem(key, JSON.stringify({at, calls: [...calls, kept]}));
     return far;
   }
 
@@ -78,8 +82,8 @@ describe('DispatchService: the calls of an earlier page', () => {
   }
 
   /** The server takes the new page into the call. */
-  async function takesIn(): Promise<SipDialog> {
-    const dialog = await leg.rings();
+  async function takesIn(other = leg): Promise<SipDialog> {
+    const dialog = await other.rings();
     expect(dialog.comesBack).to.equal(true);
     await dialog.accept(AUDIO);
     return dialog;
@@ -158,6 +162,38 @@ describe('DispatchService: the calls of an earlier page', () => {
     await becomes(call, ({held, muted}) => held && muted);
     await call.hangup();
   });
+
+  for (const [what, interrupts, order] of [
+    ['leaves held after an urgent call what the user had held before it', [], ['c1', 'c2']],
+    ['resumes after an urgent call what that had interrupted', ['c1'], ['c1', 'c2']],
+    ['resumes after an urgent call what that had interrupted, noted after it', ['c1'], ['c2', 'c1']],
+  ] as const)
+    it(what, async () => {
+      const sos = {id: 'c2', remote: {number: '1003', name: 'Carol'}, interrupts};
+      for (const id of order)
+        if (id === 'c1') await leave('single', CALL_TYPE.single, {held: true, current: false});
+        else await leave('sos', CALL_TYPE.sos, sos);
+      await client.register();
+      await until(() => client.state.calls.length === 2);
+      const [first, urgent] = ['c1', 'c2'].map((id) => client.state.calls.find((call) => call.id === id)!);
+      await Promise.all([takesIn(), takesIn(await server.leg('1003'))]);
+      await becomes(first!, ({held}) => held);
+      await becomes(urgent!, ({health}) => health === 'healthy');
+      const waits = interrupts.length > 0;
+      await until(() => first!.state.sound.interrupted === waits);
+      // The page after this one needs it as well.
+      const key = Object.keys(sessionStorage).find((name) => name.startsWith('sip-elements.calls.'))!;
+      await until(() => {
+        const {calls} = JSON.parse(sessionStorage.getItem(key)!) as {calls: readonly KeptCall[]};
+        return calls.find(({id}) => id === 'c2')?.interrupts?.length === interrupts.length;
+      });
+      await urgent!.hangup();
+      if (waits) await becomes(first!, ({held}) => !held);
+      // A resumed call would be on its way by then.
+      else await client.sendMessage('1002', 'Hello');
+      expect(first!.state.held).to.equal(!waits);
+      await first!.hangup();
+    });
 
   it('joins a conference again, and asks for its members', async () => {
     await leave('conference', CALL_TYPE.temporaryConference);

@@ -220,6 +220,8 @@ export const PARTS = {
     '对方信息和通话状态，没有画面时显示',
   'The duration of the call.': '通话时长',
   'The sign that the other side records the call.': '对方正在录制通话的标志',
+  'The sign that the user has turned the sound of the call off; a press turns it on.':
+    '用户已关闭本次通话声音的标志；按下即打开',
   'The button with the quality bars.': '通话质量按钮（信号条）',
   'The row of controls.': '控件栏',
   'The small button that opens the menu of microphones and speakers.': '打开麦克风和扬声器菜单的小按钮',

@@ -79,6 +79,8 @@ export interface KeptCall extends Pick<
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly recording: boolean;
+  /** The ids of the calls that it has interrupted, and that resume when it ends. */
+  readonly interrupts?: readonly string[] | undefined;
   /** The ids of the calls that it is merged with. */
   readonly merged?: readonly string[] | undefined;
   /** The patch that it is a member of, unless it is merged. */

@@ -32,6 +32,8 @@ export class Lines implements CallLines {
   readonly #interrupted = new WeakMap<object, readonly SipCall[]>();
   /** Those that gave way to the call that is being placed. */
   #left: readonly SipCall[] = [];
+  /** Whether another tab has silenced the calls, and none was chosen since. */
+  #silenced = false;
 
   /**
    * @param exclusive - Whether at most one line may be active.
@@ -69,21 +71,29 @@ export class Lines implements CallLines {
 
   /**
    * Returns the calls that gave way to the call when it was first chosen, and have not been chosen since; also those that
-   * had given way to an urgent one of them.
+   * had given way to an urgent one of them. None while the user speaks elsewhere, which a resumed call would silence.
    */
   interruptedBy(call: object): readonly SipCall[] {
+    if (this.#silenced) return [];
     return (this.#interrupted.get(call) ?? []).flatMap((other) =>
       isUrgent(other.type) ? [other, ...this.interruptedBy(other)] : [other],
     );
   }
 
+  /** Notes which calls a call had interrupted on an earlier page. */
+  setInterrupted(call: SipCall, others: readonly SipCall[]): void {
+    this.#interrupted.set(call, others);
+  }
+
   /** Makes the call the active one. */
   choose(call: SipCall): void {
     this.#forgetInterruptionsOf(call);
-    if (!this.#known.has(call))
+    // What a call of an earlier page has interrupted, that page has noted.
+    if (!this.#known.has(call) && !call.continued)
       this.#interrupted.set(call, [...new Set([...this.#left, ...this.#givingWay(call)])]);
     this.#silenceOthers(call);
     if (!isLine(call.type)) return;
+    this.#silenced = false;
     this.#chosen = call;
     this.#known.add(call);
     if (this.#muted.delete(call) && call.state.phase === 'answered') void call.revertMute().catch(() => {});
@@ -98,6 +108,7 @@ export class Lines implements CallLines {
 
   /** Holds all calls, because the user speaks elsewhere. */
   silence(): void {
+    this.#silenced = true;
     this.#silenceOthers(undefined);
   }
 
@@ -143,9 +154,13 @@ export class Lines implements CallLines {
     return this.#getCalls().filter((other) => other !== call && speaks(other));
   }
 
-  /** Returns the other calls that stop hearing the user; those of a patch that the user has left for another call do not. */
+  /**
+   * Returns the other calls that stop hearing the user. Those of a patch that the user has left for another call do not,
+   * nor do those that an earlier page had held, and this one is about to hold.
+   */
   #givingWay(call: SipCall | undefined): readonly SipCall[] {
-    return this.#exclusive ? this.#speaking(call).filter(({patch}) => !patch?.stoodBack) : [];
+    const stops = ({patch, continued}: SipCall): boolean => !patch?.stoodBack && !continued?.held;
+    return this.#exclusive ? this.#speaking(call).filter(stops) : [];
   }
 
   /** The user has chosen a call, and with it its patch: neither is interrupted any longer. */

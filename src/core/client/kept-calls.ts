@@ -4,6 +4,7 @@ import type {KeptCall, KeptPatch} from '../call/call-init.js';
 import type {Lines} from '../call/lines.js';
 import {hasMicrophone, settled, showsCamera} from '../call/take-place.js';
 import type {CallHistory} from '../history/call-history.js';
+import {isUrgent} from '../call-kinds.js';
 import type {CallService} from './call-service.js';
 import type {CallCause} from '../types.js';
 import {CallsOnDisk, type Written} from './calls-on-disk.js';
@@ -75,6 +76,11 @@ export class KeptCalls {
       const spoken = answeredAt ? at - answeredAt : undefined;
       this.#client.history.note({...kept, time, spoken, cause: LOST});
     }
+    for (const {id, interrupts = []} of calls) {
+      const call = this.#client.getCalls().find((other) => other.id === id);
+      const others = this.#client.getCalls().filter((other) => interrupts.includes(other.id));
+      if (call?.continued) this.#client.lines.setInterrupted(call, others);
+    }
     for (const [index, {id, merged = []}] of calls.entries())
       if (!calls.slice(0, index).some((other) => merged.includes(other.id)))
         void this.#mix([id, ...merged], (rest) => this.#client.merge(rest));
@@ -106,7 +112,7 @@ export class KeptCalls {
     const {getCalls, lines} = this.#client;
     return getCalls()
       .filter((call) => this.#service?.resumes?.(call))
-      .flatMap((call) => unlessBroken(() => keptOf(call, call === lines.current)) ?? []);
+      .flatMap((call) => unlessBroken(() => keptOf(call, lines)) ?? []);
   }
 
   #write(calls: readonly KeptCall[]): void {
@@ -174,16 +180,18 @@ function read(key: string): Written {
 }
 
 /** Returns what the next page needs to continue the call, or to end one that rings; undefined if it can do neither. */
-function keptOf(call: SipCall, current: boolean): KeptCall | undefined {
+function keptOf(call: SipCall, lines: Lines): KeptCall | undefined {
+  const current = call === lines.current;
+  const interrupts = isUrgent(call.type) ? lines.interruptedBy(call).map(({id}) => id) : undefined;
   const {id, type, typeNumber, direction, remoteParty: remote, media, state, identity: dialog, began} = call;
   const {phase, answeredAt = 0, autoAnswered, muted, held, recording, recordingPaused, merged} = state;
   // Its other side has not taken part yet in continuing it.
-  if (call.continued && phase === 'answered') return {...call.continued, current};
+  if (call.continued && phase === 'answered') return {...call.continued, current, interrupts};
   if (phase === 'released' || !dialog) return undefined;
   const {localStream, remoteStream} = call;
   return {
     ...{id, type, typeNumber, direction, remote, media, dialog, began},
-    ...{answeredAt, current, muted, held, merged},
+    ...{answeredAt, current, muted, held, interrupts, merged},
     ...(call.patch && !merged && {patch: call.patch.kept}),
     ...(autoAnswered && {autoAnswered}),
     video: [localStream, remoteStream].some((stream) => stream && stream.getVideoTracks().length > 0),

@@ -66,22 +66,20 @@ export class ClientSound {
       if (isUrgent(sound.call.type)) queueMicrotask(() => this.#resume(sound.call));
     }
     const calls = [...this.#sounds].map(({call}) => call);
-    const urgent = calls.filter(({type, state}) => isUrgent(type) && !state.held);
+    const urgent = calls.filter(({type}) => isUrgent(type));
     const interrupted = new Set(urgent.flatMap((call) => this.#lines.interruptedBy(call)));
-    for (const sound of this.#sounds) {
-      const {held, sound: before} = sound.call.state;
+    for (const sound of this.#sounds)
       sound.set({
         lowered: this.#duck > 0 && isLowered(sound.call, calls),
-        interrupted: held && (before.interrupted || interrupted.has(sound.call)),
+        interrupted: sound.call.state.held && interrupted.has(sound.call),
       });
-    }
   };
 
   /** Resumes what an urgent call has interrupted, and joins the patch that the user left for it, now that it has ended. */
   #resume(urgent: HeardCall): void {
     for (const call of this.#lines.interruptedBy(urgent)) {
-      const {phase, sound} = call.state;
-      const gaveWay = sound.interrupted || call.patch?.stoodBack;
+      const {phase, held} = call.state;
+      const gaveWay = held || call.patch?.stoodBack;
       const resumes = GIVING_WAY[call.type].afterwards === 'resumed' && gaveWay;
       // If the other side refuses, the call stays on hold until the user resumes it.
       if (resumes && phase === 'answered' && this.#lines.maySpeak(call)) call.unhold().catch(() => {});

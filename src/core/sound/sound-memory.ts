@@ -26,8 +26,12 @@ export class SoundMemory {
     return this.#current.get(number);
   }
 
-  /** Remembers the choice for a number; full volume on the selected output is forgotten. */
-  set(number: string, {volume, output}: RememberedSound): void {
+  /**
+   * Remembers the choice for a number; full volume on the selected output is forgotten. So is the volume 0: the next call
+   * of the number would be silent from its start.
+   */
+  set(number: string, {volume: chosen, output}: RememberedSound): void {
+    const volume = chosen || 1;
     const sounds = this.#current;
     sounds.delete(number);
     if (volume !== 1 || output !== 'selected') sounds.set(number, {volume, output});

@@ -29,6 +29,11 @@ export const FULL_SOUND: CallSoundState = Object.freeze({
   interrupted: false,
 });
 
+/** Whether the user hears nothing of a call: they have silenced it, or turned its volume to 0. */
+export function isInaudible({silenced, volume}: CallSoundState): boolean {
+  return silenced || volume === 0;
+}
+
 /**
  * Returns the factor by which the sound of a call is multiplied, 0–1.
  *

@@ -3,9 +3,11 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import {formatDuration} from '../../controllers/clock-controller.js';
 import type {SipCall} from '../../core/call/call.js';
+import {isInaudible} from '../../core/sound/sound-state.js';
 import {isHeld} from '../shared/calls/call-picture.js';
 import {healthText, recordingTerm, stateText} from '../shared/calls/call-texts.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
+import {volumeXIcon} from '../shared/icons/sound.js';
 import {phoneIcon, triangleAlertIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {callable} from '../shared/last-dialed.js';
 import {urgentChip} from '../shared/calls/urgent-sign.js';
@@ -42,6 +44,7 @@ export function topBar(
           >`
         : nothing
     }
+    ${phase === 'answered' && isInaudible(call.state.sound) ? soundOffChip({call, localize}, commands) : nothing}
     ${recorded} ${recording && phase === 'answered' ? recordingChip({call, localize}, commands) : nothing}
     ${phase === 'answered' ? html`<sip-quality exportparts="quality"></sip-quality>` : nothing}
     ${
@@ -51,6 +54,25 @@ export function topBar(
     }
     ${buttons}
   </div>`;
+}
+
+/** Renders the sign that the user has turned the sound of the call off; a press turns it on again. */
+function soundOffChip({call, localize}: StageContext, commands: CommandController): TemplateResult {
+  const text = localize.term('soundIsOff');
+  const turnOn = async (): Promise<void> => {
+    await call.unsilence();
+    if (call.state.sound.volume === 0) await call.setVolume(1);
+  };
+  return html`<button
+    part="sound-off"
+    class="chip off"
+    type="button"
+    aria-label=${localize.explained(text, localize.term('soundOn'))}
+    title=${localize.term('soundOn')}
+    @click=${() => void commands.run(turnOn)}
+  >
+    ${volumeXIcon}<span class="line word">${text}</span>
+  </button>`;
 }
 
 /** Renders the recording sign with its duration and the pause button. */

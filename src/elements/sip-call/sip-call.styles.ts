@@ -142,7 +142,8 @@ export const styles = css`
     border-radius: var(--_radius-full);
   }
   /* It says more than the others, and is cut before it pushes them out. */
-  .chip.health {
+  .chip.health,
+  .chip.off {
     flex: 0 1 auto;
     min-inline-size: 2.25rem;
   }
@@ -353,21 +354,21 @@ export const styles = css`
   }
   @container (inline-size < max(34rem, 544px)) {
     /* Beside a name there is no room for more words: they have a row of their own. */
-    .top:has(> .line):has(> .health, > .recorded) {
+    .top:has(> .line):has(> .health, > .off, > .recorded) {
       flex-wrap: wrap;
       row-gap: 0.125rem;
     }
-    .top:has(> .line):has(> .health, > .recorded)::after {
+    .top:has(> .line):has(> .health, > .off, > .recorded)::after {
       content: '';
       order: 1;
       flex-basis: 100%;
     }
-    .top > .line ~ :is(.health, .recorded) {
+    .top > .line ~ :is(.health, .off, .recorded) {
       order: 2;
       max-inline-size: 100%;
     }
     /* It is cut before anything else goes to the next row. */
-    .top:has(> .health, > .recorded) > .line {
+    .top:has(> .health, > .off, > .recorded) > .line {
       flex: 1000 1 0;
       max-inline-size: max-content;
     }
@@ -384,7 +385,7 @@ export const styles = css`
       padding: var(--_space-2) var(--_space-3);
     }
     [part='small-window'],
-    .top:has(.health, .recorded, .recording) sip-quality {
+    .top:has(.health, .off, .recorded, .recording) sip-quality {
       display: none;
     }
     /* One time is enough, or nothing is left of the name. */

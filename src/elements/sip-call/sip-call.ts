@@ -75,6 +75,7 @@ export interface SipCallElement extends CallCommands {}
  * @csspart time - The duration of the call.
  * @csspart small-window - The button that shows the call in a small window above all others, if the browser supports it.
  * @csspart full-screen - The button that shows the call in full screen, if the browser supports it.
+ * @csspart sound-off - The sign that the user has turned the sound of the call off; a press turns it on.
  * @csspart recorded - The sign that the other side records the call.
  * @csspart quality - The button with the quality bars.
  * @csspart controls - The row of controls.

@@ -7,6 +7,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipConference} from '../../core/conference/conference.js';
+import {isInaudible} from '../../core/sound/sound-state.js';
 import {SoundMenuElement} from '../shared/calls/sound-menu.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {usersIcon} from '../shared/icons.js';
@@ -111,9 +112,9 @@ export class ConferenceBarElement extends LitElement {
           display: none;
         }
       }
-      /* There the name needs the room. */
+      /* There the name needs the room, unless the user would not know why they hear nothing. */
       @container (inline-size < max(24rem, 384px)) {
-        sip-sound-menu {
+        sip-sound-menu:not(.off) {
           display: none;
         }
       }
@@ -173,6 +174,7 @@ export class ConferenceBarElement extends LitElement {
       ${
         phase === 'answered'
           ? html`<sip-sound-menu
+              class=${isInaudible(conference.state.sound) ? 'off' : ''}
               exportparts=${SoundMenuElement.parts}
               .call=${conference}
               .devices=${this.client.devices}

@@ -151,18 +151,26 @@ describe('the sound of a call', () => {
     expect(localStorage.getItem(KEY)).to.equal(null);
   });
 
+  it('is audible from the start of a call, however low the user had turned the one before', async () => {
+    const client = await ready();
+    const {call} = talk(client);
+    for (const volume of [0.5, 0.05, 0]) await call.setVolume(volume);
+    expect(call.state.sound.volume).to.equal(0);
+    expect(talk(client).call.state.sound).to.deep.equal(FULL);
+  });
+
   it('is not that of a camera of the same number, nor of an urgent call, nor remembered for a caller without one', async () => {
     const client = await ready({parallelCalls: true});
-    await talk(client, '2001', 'monitor').call.setVolume(0);
+    await talk(client, '2001', 'monitor').call.setVolume(0.2);
     expect(talk(client, '2001').call.state.sound).to.deep.equal(FULL);
-    expect(talk(client, '2001', 'monitor').call.state.sound.volume).to.equal(0);
+    expect(talk(client, '2001', 'monitor').call.state.sound.volume).to.equal(0.2);
     await talk(client, '2001').call.setVolume(0.3);
     const urgent = talk(client, '2001', 'sos').call;
     expect(urgent.state.sound).to.deep.equal({...FULL, lowered: urgent.state.sound.lowered});
     await urgent.setVolume(0.6);
     expect(talk(client, '2001').call.state.sound.volume).to.equal(0.3);
     for (const number of ['', 'anonymous']) {
-      await talk(client, number).call.setVolume(0);
+      await talk(client, number).call.setVolume(0.2);
       expect(talk(client, number).call.state.sound.volume).to.equal(1);
     }
   });
@@ -255,8 +263,10 @@ describe('what an urgent call interrupts', () => {
     const first = talk('1');
     const urgent = await answered('1004');
     const second = talk('2');
-    await urgent.call.hangup();
     expect(states(first, second)).to.deep.equal(['held, interrupted', 'heard']);
+    await urgent.call.hangup();
+    // Nothing resumes it any longer.
+    expect(states(first, second)).to.deep.equal(['held', 'heard']);
     await first.call.unhold();
     expect(states(first, second)).to.deep.equal(['heard', 'held']);
   });
@@ -269,7 +279,7 @@ describe('what an urgent call interrupts', () => {
     second.dialog.failure = new SipError('not-acceptable');
     await urgent.call.hangup();
     await until(() => second.dialog.commands.includes('unhold'));
-    expect(states(first, second)).to.deep.equal(['held', 'held, interrupted']);
+    expect(states(first, second)).to.deep.equal(['held', 'held']);
   });
 
   it('resumes one after the other after several urgent calls', async () => {

@@ -120,6 +120,39 @@ describe('the calls of other tabs', () => {
     expect(first.call.state.held).to.equal(false);
   });
 
+  it('are not held by a call of this tab that an urgent one had interrupted', async () => {
+    const first = here.dial();
+    first.dialog.confirm();
+    const urgent = here.ring('audio', {number: '1004', name: ''}, 'sos');
+    await urgent.call.answer();
+    await until(() => first.call.state.sound.interrupted);
+    await until(() => there.state.tabCalls.length === 2);
+    const other = there.dial('audio', {number: '1009', name: ''});
+    other.dialog.confirm();
+    await until(() => urgent.call.state.held);
+    // Nothing resumes it any longer, unless the user returns to the urgent call.
+    await until(() => !first.call.state.sound.interrupted);
+    await urgent.call.hangup();
+    await until(() => there.state.tabCalls.length === 1);
+    expect(first.dialog.commands).to.not.include('unhold');
+    expect(other.call.state.held).to.equal(false);
+  });
+
+  it('do not keep a call from resuming once the user has returned to the urgent one', async () => {
+    const first = here.dial();
+    first.dialog.confirm();
+    const urgent = here.ring('audio', {number: '1004', name: ''}, 'sos');
+    await urgent.call.answer();
+    await until(() => there.state.tabCalls.length === 2);
+    const other = there.dial('audio', {number: '1009', name: ''});
+    other.dialog.confirm();
+    await until(() => urgent.call.state.held);
+    await urgent.call.unhold();
+    await until(() => other.call.state.held);
+    await urgent.call.hangup();
+    await until(() => !first.call.state.held);
+  });
+
   it('go on beside each other if the page allows several active calls', async () => {
     const [one, two] = [
       await tab('parallel', {parallelCalls: true}),

@@ -352,6 +352,25 @@ describe('<sip-call> while a call is on it', () => {
       await until(() => call.state.sound.output === 'unselected');
     });
 
+    for (const width of [320, 900])
+      it(`have a sign while the sound of the call is off, which turns it on, ${width} pixels wide`, async () => {
+        root.style.inlineSize = `${width}px`;
+        const {call} = await answered();
+        await shows(element, () => part(element, 'time') !== null);
+        expect(part(element, 'sound-off')).to.equal(null);
+        for (const off of [() => call.silence(), () => call.setVolume(0)]) {
+          await off();
+          await shows(element, () => part(element, 'sound-off') !== null);
+          expect(part(element, 'sound-off')!.ariaLabel).to.contain('Sound off for you');
+          const {left, right} = box(part(element, 'sound-off')!);
+          expect(left >= 0 && right <= width + box(root).left).to.equal(true);
+          await isAccessible(element);
+          await press(element, 'sound-off');
+          await shows(element, () => part(element, 'sound-off') === null);
+          expect(call.state.sound).to.include({silenced: false, volume: 1});
+        }
+      });
+
     it('are in the menu of a narrow row', async () => {
       root.style.inlineSize = '320px';
       await answered();

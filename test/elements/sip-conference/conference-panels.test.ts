@@ -136,6 +136,23 @@ describe('the panels of a <sip-conference>', () => {
     expect(meeting.service.commands).to.deep.equal(['play f1 1', 'play f1 1']);
   });
 
+  it('leave the button of the sound in a narrow bar while the sound is off', async () => {
+    await setViewport({width: 320, height: 900});
+    const button = (): HTMLElement => part(element, 'call-sound')!;
+    await shows(element, () => part(element, 'call-sound') !== null && !button().checkVisibility());
+    for (const [off, on] of [
+      [() => meeting.call.silence(), () => meeting.call.unsilence()],
+      [() => meeting.call.setVolume(0), () => meeting.call.setVolume(1)],
+    ] as const) {
+      await off();
+      await shows(element, () => button().checkVisibility());
+      expect(button().title).to.equal('Sound off for you');
+      await isAccessible(element);
+      await on();
+      await shows(element, () => !button().checkVisibility());
+    }
+  });
+
   it('offer the files of the server by their names, and its samples, also while another one is uploaded', async () => {
     client.files = [
       {id: 'f9', name: 'Evacuation, long.mp3', size: 1_500_000, time: Date.now(), sample: false},

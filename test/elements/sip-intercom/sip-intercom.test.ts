@@ -113,7 +113,12 @@ describe('<sip-intercom>', () => {
     await until(() => intercom.state.sound.volume === 0.25);
     deep<HTMLInputElement>(element, '[type=checkbox]')[0]!.click();
     await until(() => intercom.state.sound.silenced);
-    await shows(element, () => part(element, 'call-sound')!.title.includes('Silence for me'));
+    await shows(element, () => part(element, 'call-sound')!.title === 'Sound off for you');
+    expect(part(element, 'call-sound')!.innerHTML).to.contain('m16.5 9.5 5 5');
+    await intercom.unsilence();
+    await shows(element, () => part(element, 'call-sound')!.title === 'Sound');
+    await intercom.setVolume(0);
+    await shows(element, () => part(element, 'call-sound')!.title === 'Sound off for you');
   });
 
   describe('without an intercom', () => {

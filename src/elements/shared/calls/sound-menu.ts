@@ -5,8 +5,10 @@ import {LocalizeController} from '../../../controllers/localize-controller.js';
 import {StateController} from '../../../controllers/state-controller.js';
 import type {SipCall} from '../../../core/call/call.js';
 import type {SipDevices} from '../../../core/devices/devices.js';
+import {isInaudible} from '../../../core/sound/sound-state.js';
 import {defineInner} from '../define-inner.js';
 import {volume2Icon} from '../icons.js';
+import {volumeXIcon} from '../icons/sound.js';
 import {property} from '../property.js';
 import {listPanel} from '../styles/list-panel.styles.js';
 import {menuBox} from '../styles/row-menu.styles.js';
@@ -24,7 +26,7 @@ export class SoundMenuElement extends LitElement {
       :host {
         flex: none;
       }
-      .toggle.quieter {
+      .toggle.off {
         color: var(--_danger);
       }
     `,
@@ -46,19 +48,17 @@ export class SoundMenuElement extends LitElement {
     const {call} = this;
     if (!call) return nothing;
     const localize = this.#localize;
-    const {silenced} = call.state.sound;
-    const name = silenced
-      ? localize.explained(localize.term('thisCallSound'), localize.term('silenceCall'))
-      : localize.term('thisCallSound');
+    const off = isInaudible(call.state.sound);
+    const name = localize.term(off ? 'soundIsOff' : 'thisCallSound');
     return html`<button
         part="call-sound"
-        class="toggle ${silenced ? 'quieter' : ''}"
+        class="toggle ${off ? 'off' : ''}"
         type="button"
         popovertarget="sound"
         aria-label=${name}
         title=${name}
       >
-        ${volume2Icon}
+        ${off ? volumeXIcon : volume2Icon}
       </button>
       <div
         id="sound"

@@ -15,6 +15,8 @@ const BUNDLES = [
   'sip-elements-ar.js',
   'sip-elements-links.js',
   'sip-elements-channels.js',
+  'sip-elements-recall.js',
+  'sip-elements-recall-panel.js',
   'sip-elements-remux.js',
   'sip-elements-zh.js',
   'sip-notification-worker.js',

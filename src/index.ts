@@ -34,6 +34,7 @@ export {SipMuteButtonElement} from './elements/controls/sip-mute-button.js';
 export {SipPhoneElement} from './elements/sip-phone/sip-phone.js';
 export {SipPhotoButtonElement} from './elements/controls/sip-photo-button.js';
 export {SipQualityElement} from './elements/sip-quality/sip-quality.js';
+export {SipRecallElement} from './elements/sip-recall/sip-recall.js';
 export {SipRecordButtonElement} from './elements/controls/sip-record-button.js';
 export {SipScreenButtonElement} from './elements/controls/sip-screen-button.js';
 export {SipTransferButtonElement} from './elements/controls/sip-transfer-button.js';

@@ -36,8 +36,20 @@ export class RecallKeeper {
   #expiry: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
 
-  /** @param update - Changes the state of the recall. */
-  constructor(host: RecallHost, media: typeof RecallMedia, update: (state: Partial<RecallState>) => void) {
+  /**
+   * Begins to keep what is heard.
+   *
+   * @param update - Changes the state of the recall.
+   */
+  static async begin(host: RecallHost, update: (state: Partial<RecallState>) => void): Promise<RecallKeeper> {
+    return new RecallKeeper(host, await import('../../media/recall/recall-media.js'), update);
+  }
+
+  private constructor(
+    host: RecallHost,
+    media: typeof RecallMedia,
+    update: (state: Partial<RecallState>) => void,
+  ) {
     this.#host = host;
     this.#media = media;
     this.#update = update;

@@ -96,10 +96,9 @@ export class Recall extends StateTarget<RecallState> {
   /** @internal Begins to keep what is heard, and takes over what an earlier page of the account has left. */
   start(): void {
     if (!this.minutes || this.#keeper) return;
-    const keeper = (this.#keeper = Promise.all([
-      import('./recall-keeper.js'),
-      import('../../media/recall/recall-media.js'),
-    ]).then(([{RecallKeeper}, media]) => new RecallKeeper(this.#host, media, (state) => this.update(state))));
+    const keeper = (this.#keeper = import('./recall-keeper.js').then(({RecallKeeper}) =>
+      RecallKeeper.begin(this.#host, (state) => this.update(state)),
+    ));
     keeper.catch(() => {
       // Loaded again at the next registration.
       if (this.#keeper === keeper) this.#keeper = undefined;

@@ -61,6 +61,8 @@ export type {
 export type {PhotoOptions} from './core/call/call-photo.js';
 export type {FinishedRecording, RecordingRequest} from './core/call/call-state.js';
 export type {RecordingOptions} from './core/call/running-recording.js';
+export type {Recall} from './core/recall/recall.js';
+export type {RecallPlayback, RecallState, Utterance} from './core/recall/recall-state.js';
 export {Recordings} from './core/recordings/recordings.js';
 export type {RecordingMode, StoredRecording} from './core/recordings/recordings.js';
 export {Conversation} from './core/messages/conversation.js';

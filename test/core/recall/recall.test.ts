@@ -4,7 +4,7 @@ import {randomUuid} from '../../../src/core/util/uuid.js';
 import {decoded} from '../../support/in-page/recordings.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {becomes, until} from '../../support/in-page/facts.js';
-import {keptForRecall, watchFiles, type HeardAgain} from '../../support/in-page/recall.js';
+import {keptForRecall, leaveForRecall, watchFiles, type HeardAgain} from '../../support/in-page/recall.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {listenTo, Speaker} from '../../support/in-page/speaker.js';
 import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
@@ -15,6 +15,18 @@ interface Spoken {
   /** What plays the call. */
   readonly player: HTMLAudioElement;
 }
+
+const DOMAIN = 'example.com';
+
+/** What is written about something that was heard. */
+const ABOUT = {
+  call: 'earlier',
+  type: 'single',
+  direction: 'incoming',
+  remote: {number: '1002', name: 'Bea'},
+  time: Date.now(),
+  duration: 1,
+};
 
 describe('recall', () => {
   let user: string;
@@ -32,7 +44,13 @@ describe('recall', () => {
   });
 
   async function ready(options: object = {}): Promise<StagedClient> {
-    const client = await StagedClient.ready({user, recall: 5, parallelCalls: true, ...options});
+    const client = await StagedClient.ready({
+      user,
+      domain: DOMAIN,
+      recall: 5,
+      parallelCalls: true,
+      ...options,
+    });
     clients.push(client);
     if (client.options.recall) await becomes(client.recall, ({active}) => active);
     return client;
@@ -213,6 +231,34 @@ describe('recall', () => {
     await client.disconnect();
     expect(client.recall.state).to.deep.include({active: false, utterances: []});
     expect(await keptForRecall()).to.deep.equal([]);
+  });
+
+  it('keeps 30 MB at most: the oldest go first', async () => {
+    const now = Date.now();
+    for (const age of [4, 3, 2, 1])
+      await leaveForRecall({
+        account: `${user}@${DOMAIN}`,
+        id: `minute-${age}`,
+        left: (5 - age) * 60_000,
+        about: {...ABOUT, time: now - age * 60_000},
+        size: 9_000_000,
+      });
+    const {recall} = await ready();
+    expect(recall.utterances.map(({id}) => id)).to.deep.equal(['minute-1', 'minute-2', 'minute-3']);
+    await until(async () => (await keptForRecall()).filter((path) => path.includes('-minute-')).length === 3);
+  });
+
+  it('takes in nothing that another script has written wrongly', async () => {
+    const account = `${user}@${DOMAIN}`;
+    for (const [id, about] of Object.entries({
+      remote: {remote: 7},
+      time: {time: 'now'},
+      direction: {direction: 'up'},
+    }))
+      await leaveForRecall({account, id, left: 60_000, about: {...ABOUT, ...about}});
+    await leaveForRecall({account, id: 'right', left: 60_000, about: ABOUT});
+    const {recall} = await ready();
+    expect(recall.utterances.map(({id}) => id)).to.deep.equal(['right']);
   });
 
   it('erases at a request what was kept, and goes on', async () => {

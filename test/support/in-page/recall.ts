@@ -17,6 +17,41 @@ export async function keptForRecall(): Promise<readonly string[]> {
   return all.filter((path) => path.startsWith('sip-elements-recall'));
 }
 
+/** What a page that is gone has left of something that was heard. */
+export interface LeftUtterance {
+  readonly account: string;
+  readonly id: string;
+  /** In how many milliseconds it must be erased. */
+  readonly left: number;
+  readonly about?: object;
+  readonly size?: number;
+}
+
+/** Writes such a thing as the gone page has; returns the name of its folder. */
+export async function leaveForRecall({
+  account,
+  id,
+  left,
+  about = {},
+  size = 6,
+}: LeftUtterance): Promise<string> {
+  const root = await (
+    await navigator.storage.getDirectory()
+  ).getDirectoryHandle('sip-elements-recall', {create: true});
+  const name = crypto.randomUUID();
+  const folder = await root.getDirectoryHandle(name, {create: true});
+  const write = async (file: string, data: Blob | string): Promise<void> => {
+    const stream = await (await folder.getFileHandle(file, {create: true})).createWritable();
+    await stream.write(data);
+    await stream.close();
+  };
+  await write('account', account);
+  // Packets of no length, which are valid.
+  const packets = new Uint8Array(size);
+  await write(`${Date.now() + left}-${id}`, new Blob([JSON.stringify(about), '\n', packets]));
+  return name;
+}
+
 /** What is heard again: the element that plays it, and its sound on the way to the loudspeaker. */
 export interface HeardAgain {
   /** The element that has begun to play a file last; undefined before. */

@@ -21,12 +21,8 @@ const own = css`
   }
   svg.timeline {
     display: block;
-    box-sizing: border-box;
-    inline-size: 100%;
-    block-size: auto;
-    max-block-size: 6rem;
-    padding: var(--_space-2) var(--_space-4);
-    border-block-end: 1px solid var(--_border);
+    inline-size: calc(100% - 2 * var(--_space-4));
+    margin: var(--_space-2) var(--_space-4);
   }
   svg.timeline:dir(rtl) {
     transform: scaleX(-1);
@@ -42,6 +38,7 @@ const own = css`
     fill: var(--_accent);
   }
   [role='list'] {
+    border-block-start: 1px solid var(--_border);
     max-block-size: var(--sip-recall-height, 20rem);
     overflow-y: auto;
     overscroll-behavior: contain;

@@ -169,7 +169,7 @@ export class RecallPanelElement extends LitElement {
         <span class="quiet state points">
           <time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
             >${clockTime(time, language)}</time
-          >${speaker && speaker.number !== remote.number ? html`<bdi>${nameOf(speaker, localize)}</bdi>` : nothing}
+          >${speaker && speaker.number !== remote.number ? html`<span><bdi>${nameOf(speaker, localize)}</bdi></span>` : nothing}
           <span class="number"
             >${plays ? `${formatDuration(Math.floor(playing.position))} / ${length}` : length}</span
           >

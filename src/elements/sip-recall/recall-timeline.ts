@@ -1,7 +1,7 @@
 import {svg, html, nothing, type TemplateResult} from 'lit';
 import type {Utterance} from '../../core/recall/recall-state.js';
 
-/** The size of the picture, and of its lines, in its own units. */
+/** The width of the picture, which is stretched, and the height of its lines and of the gaps between, in pixels. */
 const [WIDTH, LANE, GAP] = [600, 10, 4];
 /** How many calls, groups and conferences have a line of their own. */
 const MOST = 12;
@@ -31,6 +31,7 @@ export function timeline({
 }: TimelineContext): TemplateResult | typeof nothing {
   const lanes = [...new Set(utterances.map(({remote}) => remote.number))].slice(0, MOST);
   if (!lanes.length) return nothing;
+  const height = lanes.length * (LANE + GAP) - GAP;
   const placeOf = (time: number): number => Math.max(0, WIDTH - ((now - time) / span) * WIDTH);
   const mark = (utterance: Utterance): TemplateResult | typeof nothing => {
     const {id, remote, time, duration} = utterance;
@@ -51,7 +52,9 @@ export function timeline({
     part="timeline"
     class="timeline"
     aria-hidden="true"
-    viewBox="0 0 ${WIDTH} ${lanes.length * (LANE + GAP) - GAP}"
+    viewBox="0 0 ${WIDTH} ${height}"
+    height=${height}
+    preserveAspectRatio="none"
   >
     ${lanes.map(
       (_, index) =>

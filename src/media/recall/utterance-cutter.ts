@@ -12,7 +12,7 @@ const BEFORE = 2;
 /** How many loud blocks make speech: a click is loud in one. */
 const LOUD = 2;
 
-/** What is told about the utterances of a call. */
+/** Learns of the utterances of a call. */
 export interface UtteranceListener {
   onBegin(encoder: UtteranceEncoder): void;
   /** Called about ten times a second while it is heard. */

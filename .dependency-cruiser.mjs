@@ -24,7 +24,11 @@ const LAYERS = {
     later: ['src/media/recording/remux'],
     packages: [],
   },
-  'src/media/recording/remux': {imports: ['src/media'], packages: ['mediabunny']},
+  'src/media/recording/remux': {
+    imports: ['src/media', 'src/media/recording/opus-file'],
+    packages: ['mediabunny'],
+  },
+  'src/media/recording/opus-file': {packages: ['mediabunny']},
   'src/sip': {
     imports: ['src/core', 'src/media', 'src/errors', 'src/durations', 'src/locks', 'src/within'],
     packages: ['@noble/hashes'],

@@ -192,6 +192,13 @@ export const durations = {
   /** How long the database has the calls of a page that has no next one. */
   leftCalls: 600_000,
 
+  // Recall
+
+  /** One of the minutes for which what was heard is kept. */
+  recallMinute: 60_000,
+  /** Between two notes on the disk of what someone says: a crash loses no more. */
+  recallNotes: 2_000,
+
   // Elements
 
   /** How long `<sip-calls>` shows an ended call. */

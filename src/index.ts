@@ -34,6 +34,7 @@ export {SipMuteButtonElement} from './elements/controls/sip-mute-button.js';
 export {SipPhoneElement} from './elements/sip-phone/sip-phone.js';
 export {SipPhotoButtonElement} from './elements/controls/sip-photo-button.js';
 export {SipQualityElement} from './elements/sip-quality/sip-quality.js';
+export {SipRecallElement} from './elements/sip-recall/sip-recall.js';
 export {SipRecordButtonElement} from './elements/controls/sip-record-button.js';
 export {SipScreenButtonElement} from './elements/controls/sip-screen-button.js';
 export {SipTransferButtonElement} from './elements/controls/sip-transfer-button.js';
@@ -60,6 +61,8 @@ export type {
 export type {PhotoOptions} from './core/call/call-photo.js';
 export type {FinishedRecording, RecordingRequest} from './core/call/call-state.js';
 export type {RecordingOptions} from './core/call/running-recording.js';
+export type {Recall} from './core/recall/recall.js';
+export type {RecallPlayback, RecallState, Utterance} from './core/recall/recall-state.js';
 export {Recordings} from './core/recordings/recordings.js';
 export type {RecordingMode, StoredRecording} from './core/recordings/recordings.js';
 export {Conversation} from './core/messages/conversation.js';

@@ -14,7 +14,7 @@ export const GROUPS = [
   },
   {
     names: {en: 'Calls', zh: '通话'},
-    pages: ['calls', 'reliability', 'networks', 'ringing', 'people', 'devices', 'recording'],
+    pages: ['calls', 'reliability', 'networks', 'ringing', 'people', 'devices', 'recording', 'recall'],
   },
   {
     names: {en: 'Dispatch', zh: '调度'},
@@ -95,6 +95,7 @@ export const GROUPS = [
       'elements/sip-conference',
       'elements/sip-intercom',
       'elements/sip-channels',
+      'elements/sip-recall',
       'elements/sip-monitor',
     ],
   },

@@ -143,6 +143,7 @@ export const errorsAr: ErrorSentences = {
     `التسجيل ${S} غير موجود في هذا المتصفح. ربما حُذف أو انتهت صلاحيته.`,
     'التسجيل غير موجود في هذا المتصفح. ربما حُذف أو انتهت صلاحيته.',
   ],
+  'nothing-to-repeat': 'لم يُسمع في الدقائق الأخيرة شيء يمكن إعادة سماعه.',
   'unsupported-browser': `تنقص هذا المتصفح ميزة: ${S}. استخدم إصدارًا حديثًا من Chrome أو Edge أو Firefox أو Safari.`,
   // The documented functions, whose errors only the author of the page receives
   'bad-argument': `استُدعيت دالة بوسيطة غير صالحة: ${S}.`,

@@ -120,6 +120,7 @@ export const errorsZh: ErrorSentences = {
     '此浏览器中没有录制文件 {subject}，可能已被删除或已过期。',
     '此浏览器中没有该录制文件，可能已被删除或已过期。',
   ],
+  'nothing-to-repeat': '最近几分钟内没有可重听的内容。',
   'unsupported-browser': '此浏览器缺少所需功能：{subject}。请使用最新版的 Chrome、Edge、Firefox 或 Safari。',
   // The documented functions, whose errors only the author of the page receives
   'bad-argument': '函数的参数无效：{subject}。',

@@ -287,6 +287,9 @@ export const ERROR_TEXTS = {
     en: 'The recording {subject} is not in this browser. It may have been deleted or may have expired.',
     unnamed: 'The recording is not in this browser. It may have been deleted or may have expired.',
   },
+  'nothing-to-repeat': {
+    en: 'Nothing was heard in the last minutes that could be repeated.',
+  },
   'unsupported-browser': {
     en: 'This browser does not support a required feature: {subject}. Use a current version of Chrome, Edge, Firefox or Safari.',
   },

@@ -255,6 +255,20 @@ const terms: Terms = {
   floorTimeUp: 'انتهى وقت التحدث. اضغط مرة أخرى للتحدث.',
   floorPreempted: 'أخذ الكلمة متحدث ذو أولوية. اضغط مرة أخرى للتحدث.',
 
+  recall: 'إعادة الاستماع',
+  repeatLast: 'إعادة آخر رسالة',
+  recallRate: 'السرعة',
+  recallNote: (minutes) =>
+    minutes === '1'
+      ? 'يُحفظ ما تسمعه في هذا المتصفح دقيقة واحدة، أو حتى تسجيل الخروج.'
+      : `يُحفظ ما تسمعه في هذا المتصفح لعدد ${minutes} من الدقائق، أو حتى تسجيل الخروج.`,
+  recallOff: 'إعادة الاستماع متوقفة. لا يُحفظ شيء مما تسمعه.',
+  nothingHeard: 'لم يُسمع شيء في الدقائق الأخيرة.',
+  playUtterance: (name, time) => `تشغيل ${name}، ${time}`,
+  stopUtterance: (name, time) => `إيقاف ${name}، ${time}`,
+  keepUtterance: (name, time) => `حفظ ${name}، ${time} كتسجيل`,
+  utteranceKept: (name) => `حُفظ ${name} ضمن تسجيلاتك.`,
+
   talkGroups: 'مجموعات التحدث',
   noTalkGroups: 'لا توجد مجموعات تحدث.',
   groupAbsent: 'غير منضم',

@@ -201,6 +201,17 @@ const terms: Terms = {
   floorTimeUp: '讲话时间已到。如需继续，请再次按下。',
   floorPreempted: '优先级更高的用户已取得话权。如需继续，请再次按下。',
 
+  recall: '语音回放',
+  repeatLast: '重听上一段',
+  recallRate: '播放速度',
+  recallNote: (minutes) => `您听到的内容会在此浏览器中保留 ${minutes} 分钟，退出登录时删除。`,
+  recallOff: '语音回放未启用，不会保留您听到的内容。',
+  nothingHeard: '最近几分钟内没有可重听的内容。',
+  playUtterance: (name, time) => `播放：${name}，${time}`,
+  stopUtterance: (name, time) => `停止播放：${name}，${time}`,
+  keepUtterance: (name, time) => `保存为录制文件：${name}，${time}`,
+  utteranceKept: (name) => `${name} 已保存到录制文件。`,
+
   talkGroups: '对讲组',
   noTalkGroups: '没有对讲组。',
   groupAbsent: '未加入',

@@ -4,6 +4,7 @@ import {detailsEn} from '../../src/locales/details-en.js';
 import {loginEn} from '../../src/locales/login-en.js';
 import {callEn} from '../../src/locales/call-en.js';
 import {channelsEn} from '../../src/locales/channels-en.js';
+import {recallEn} from '../../src/locales/recall-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
@@ -114,6 +115,7 @@ describe('languages', () => {
     ...en,
     ...callEn,
     ...channelsEn,
+    ...recallEn,
     ...soundEn,
     ...conferenceEn,
     ...detailsEn,

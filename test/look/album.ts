@@ -10,6 +10,7 @@ import {messagesScenes} from './scenes/messages.js';
 import {monitorScenes} from './scenes/monitor.js';
 import {peopleScenes} from './scenes/people.js';
 import {phoneScenes} from './scenes/phone.js';
+import {recallScenes} from './scenes/recall.js';
 import {toolScenes} from './scenes/tools.js';
 
 const SCENES: Scenes = {
@@ -22,6 +23,7 @@ const SCENES: Scenes = {
   ...intercomScenes,
   ...peopleScenes,
   ...messagesScenes,
+  ...recallScenes,
   ...toolScenes,
 };
 

@@ -59,6 +59,10 @@ export const ATTRIBUTES = {
     '按一次开始，再按一次结束，便于无法长按的用户',
   "The groups, 24 at most: numbers or `number=name`, separated by commas, such as `9001=All hands, 9002`; as a property also a list. Without them, the groups of the server's directory.":
     '对讲组，最多 24 个：号码或 `号码=名称`，用逗号分隔，如 `9001=All hands, 9002`；作为 JavaScript 属性时也可以是列表。不设时为服务器通讯录的组',
+  'Shows only what was heard of this number: a caller, a group or a conference.':
+    '只显示该号码（主叫、对讲组或会议）的内容',
+  'The key that repeats the last utterance, anywhere on the page except while the user types; empty for none.':
+    '重听上一段的按键，在页面任何位置有效，输入文字时除外；留空则没有',
   'The numbers of the selected groups.': '选中的组的号码',
   'A key that speaks to the selected groups while it is held, as that of a `<sip-intercom>`; empty for none.':
     '按住时对选中的组讲话的按键，规则与 `<sip-intercom>` 相同；为空则不设',

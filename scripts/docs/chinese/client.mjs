@@ -33,6 +33,8 @@ export const OPTIONS = {
   'recordings-storage': '录制文件的保存位置：`local`（浏览器私有文件）或 `memory`（页面存在期间）',
   'recordings-limit': '所有录制文件的总大小上限，单位 MB，1–1,000,000',
   'recordings-days': '录制文件保留天数，1–36,500',
+  recall:
+    '听到的声音可回放多少分钟，1–60；0 表示不保留。声音保存在此浏览器中，`disconnect()` 时及到期后删除。请告知用户',
   'message-bytes': '文本的最大长度，UTF-8 字节数，1–32,000；Asterisk 只接受 1023',
   'message-receipts': '发送和请求哪些消息回执：`all`、`delivery`（仅送达，不含已读）或 `none`（RFC 5438）',
   'message-composing': '是否让对方看到本方正在输入，并看到对方正在输入：`on` 或 `off`（RFC 3994）',
@@ -124,6 +126,8 @@ export const EVENTS = {
   'sip-media-request': '对方请求加入视频；阻止后：拒绝请求',
   'sip-transfer': '本方发起的转接有进展、已完成或失败',
   'sip-transfer-request': '对方请求呼叫 `target` 以代替当前通话（RFC 3515）',
+  'sip-recall-request': '即将为回放保留某路通话听到的声音（`recall` 选项）；阻止后：该通话的声音不保留',
+  'sip-recall-keep': '用户把听到的一段保存为录制文件；阻止后：不保存',
   'sip-recording-request': '即将开始录制；阻止后：不开始',
   'sip-recording': '录制完成，可能在通话结束之后；阻止后：不下载',
   'sip-server-connect': '客户端已连接服务器',

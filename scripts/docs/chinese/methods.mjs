@@ -145,6 +145,9 @@ export const METHODS = {
   'Leaves all groups.': '离开所有组',
   'Moves the focus to the first tile.': '将焦点移到第一个磁贴',
 
+  // `<sip-recall>`
+  'Plays the last utterance that is shown; resolves when it sounds.': '播放所显示的最后一段；开始发声后完成',
+
   // `<sip-keypad>`
   'Moves the focus to the current key.': '将焦点移到当前按键',
   'Does nothing, because there is no single button to press.': '不执行任何操作，因为没有唯一的按钮可按',

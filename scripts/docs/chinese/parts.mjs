@@ -134,6 +134,11 @@ export const BUTTONS = {
   'connects a pedal': '连接脚踏开关的',
   'learns a button, or no longer': '设置按钮或取消的',
 
+  // Recall
+  'repeats the last utterance': '重听上一段的',
+  'plays an utterance, or stops it': '播放或停止某一段的',
+  'makes a recording of an utterance': '把某一段保存为录制文件的',
+
   // Messages
   'returns to all conversations': '返回全部会话的',
   'calls the other side': '语音呼叫对方的',
@@ -294,6 +299,13 @@ export const PARTS = {
   // Incoming calls
   'The box around each call.': '每个来电的外框',
   'The sign that another user is watching the camera.': '有人正在查看摄像头的标志',
+
+  // Recall
+  'The field for how fast utterances play.': '播放速度',
+  'For how long sound is kept.': '声音保留多久的说明',
+  'The last minutes as a picture: a line for each call, group or conference.':
+    '最近几分钟的时间轴：每个通话、对讲组或会议一行',
+  'Each utterance.': '每一段',
 
   // Talk groups
   'The list of the tiles.': '磁贴列表',

@@ -28,6 +28,7 @@ import {cleanedNumber, numbersOf} from '../util/number.js';
 import {normalizeExpires} from './option-checks.js';
 import {resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
 import type {PatchOptions, SipPatch} from '../patches/patch.js';
+import {Recall} from '../recall/recall.js';
 import type {Recordings} from '../recordings/recordings.js';
 import {Ringer} from '../ringing/ringer.js';
 import {KnownPeople} from '../people/known-people.js';
@@ -68,6 +69,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     },
     (number) => this.options.clean(number),
   );
+  /** What was heard in the last minutes, to be heard again; the option `recall` turns it on. */
+  readonly recall: Recall;
   /** Messages sent and received: conversations, unread messages, files. */
   readonly messages: SipMessages;
   /** @internal The calls that special elements show. */
@@ -114,6 +117,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
         this.directory.registered();
         this.messages.registered();
         this.#people.askAgain();
+        this.recall.start();
         // Without the code for it, the other tabs' calls are not shown.
         this.#calls.share(this.ending).catch(() => {});
       },
@@ -123,9 +127,20 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       onApi: (detail) => this.dispatchEvent(new CustomEvent('apimessage', {detail})),
     });
     const {user, domain, dial, historyStorage, messageLimit, messageDays, messageBytes} = this.options;
+    const {recall, devices} = this.options;
+    const account = `${user}@${domain}`;
+    this.recall = new Recall({
+      account,
+      minutes: recall,
+      devices,
+      recordings: this.recordings,
+      calls: this,
+      allowsCall: (call) => tell('sip-recall-request', {call}),
+      allowsRecording: (utterance) => tell('sip-recall-keep', {utterance}),
+    });
     const dialed = (number: string): string => cleanedNumber(number, dial);
     this.messages = new SipMessages({
-      account: `${user}@${domain}`,
+      account,
       local: historyStorage === 'local',
       limit: messageLimit,
       days: messageDays,
@@ -232,11 +247,14 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     await sendingFirst(this.#link.connect());
   }
 
-  /** Ends all calls, the registration and the connection. Never rejects; does nothing if there is no connection. */
+  /**
+   * Ends all calls, the registration and the connection, and erases what the recall has kept. Never rejects; does nothing if
+   * there is no connection.
+   */
   async disconnect(): Promise<void> {
     this.#ending.abort();
     this.#ending = new AbortController();
-    await this.#link.disconnect();
+    await Promise.all([this.#link.disconnect(), this.recall.end()]);
   }
 
   /** Aborted by the next `disconnect()`. @internal */

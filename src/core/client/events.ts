@@ -6,6 +6,7 @@ import type {MediaRequest, TransferRequest} from '../server/dialog.js';
 import type {FinishedRecording, RecordingRequest} from '../call/call-state.js';
 import type {PersonState, Position} from '../directory/people.js';
 import type {DeviceChange} from '../devices/devices-state.js';
+import type {Utterance} from '../recall/recall-state.js';
 import type {FloorState} from '../intercom/floor.js';
 import type {SipMessage} from '../messages/message.js';
 import type {SipIntercom} from '../intercom/intercom.js';
@@ -81,6 +82,10 @@ export interface SipEventDetails {
   'sip-recording-request': {readonly call: SipCall} & RecordingRequest;
   /** A recording is finished, perhaps after the call's end. Cancelable: it is not downloaded then. */
   'sip-recording': {readonly call: SipCall} & FinishedRecording;
+  /** What is heard of a call is about to be kept (the `recall` option). Cancelable: nothing of the call is kept then. */
+  'sip-recall-request': {readonly call: SipCall};
+  /** The user makes a recording of something that was heard. Cancelable: it is not made then. */
+  'sip-recall-keep': {readonly utterance: Utterance};
   /** The client connected to the server. */
   'sip-server-connect': null;
   /** The client is no longer connected to the server. */
@@ -148,6 +153,8 @@ const CANCELABLE = {
   'sip-transfer-request': true,
   'sip-recording-request': true,
   'sip-recording': true,
+  'sip-recall-request': true,
+  'sip-recall-keep': true,
   'sip-server-connect': false,
   'sip-server-disconnect': false,
   'sip-connection': false,

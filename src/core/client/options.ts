@@ -269,6 +269,13 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly recordingsDays?: number;
   /**
+   * For how many minutes what is heard can be heard again, 1–60; 0 keeps nothing. The sound is kept in this browser, and
+   * erased by `disconnect()` and when its time has passed. Tell your users.
+   *
+   * @defaultValue 0
+   */
+  readonly recall?: number;
+  /**
    * How many messages a conversation keeps, 1–100,000.
    *
    * @defaultValue 10000
@@ -427,6 +434,7 @@ export const OPTIONS = {
   recordingsStorage: {attribute: '', check: oneOf('local', 'memory')},
   recordingsLimit: {attribute: '', check: count(2_048, 1_000_000)},
   recordingsDays: {attribute: '', check: count(30, 36_500)},
+  recall: {attribute: '', check: count(0, 60, 0)},
   messageLimit: {check: count(10_000, 100_000)},
   messageDays: {check: count(365, 36_500)},
   // A server accepts no more than a WebSocket's frame.

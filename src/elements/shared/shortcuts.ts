@@ -64,20 +64,20 @@ function held(event: KeyboardEvent, modifier: (typeof MODIFIERS)[number]): boole
 }
 
 /** The shortcuts of a host. */
-export interface ShortcutOptions {
+export interface ShortcutOptions<Name extends string = ShortcutName> {
   /** The current shortcuts. */
-  readonly shortcuts: () => Readonly<Partial<Record<ShortcutName, string>>>;
+  readonly shortcuts: () => Readonly<Partial<Record<Name, string>>>;
   /** The element that must contain the focus; undefined for anywhere on the page except while the user types. */
   readonly scope: () => Element | undefined;
   /** Presses a control; returns false if it cannot be pressed, and the page then receives the key. */
-  readonly press: (name: ShortcutName) => boolean;
+  readonly press: (name: Name) => boolean;
 }
 
 /** Listens for keys while its host is connected. */
-export class ShortcutController implements ReactiveController {
-  readonly #options: ShortcutOptions;
+export class ShortcutController<Name extends string = ShortcutName> implements ReactiveController {
+  readonly #options: ShortcutOptions<Name>;
 
-  constructor(host: ReactiveControllerHost, options: ShortcutOptions) {
+  constructor(host: ReactiveControllerHost, options: ShortcutOptions<Name>) {
     this.#options = options;
     host.addController(this);
   }
@@ -96,8 +96,8 @@ export class ShortcutController implements ReactiveController {
     const path = event.composedPath();
     const scope = this.#options.scope();
     if ((scope && !path.includes(scope)) || isTyping(path[0])) return;
-    for (const [name, shortcut] of Object.entries(this.#options.shortcuts()))
-      if (presses(event, shortcut) && this.#options.press(name as ShortcutName))
+    for (const [name, shortcut] of Object.entries<string | undefined>(this.#options.shortcuts()))
+      if (shortcut && presses(event, shortcut) && this.#options.press(name as Name))
         return event.preventDefault();
   };
 }

@@ -1,3 +1,4 @@
+import {writeFile} from '../storage/private-files.js';
 import {completed, type CompletedFile} from './completed-file.js';
 import {
   isAbout,
@@ -176,17 +177,5 @@ export class RecordingFolder {
 
   async #write(name: string, text: string): Promise<void> {
     await writeFile(await this.#folder.getFileHandle(name, {create: true}), text);
-  }
-}
-
-/** Overwrites a file; its earlier content stays if that fails. */
-async function writeFile(handle: FileSystemFileHandle, data: Blob | string): Promise<void> {
-  const writable = await handle.createWritable();
-  try {
-    await writable.write(data);
-    await writable.close();
-  } catch (error) {
-    await writable.abort().catch(() => {});
-    throw error;
   }
 }

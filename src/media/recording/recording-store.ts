@@ -1,5 +1,6 @@
 import {SipError} from '../../errors.js';
 import {holdLock, withLock} from '../../locks.js';
+import {heldLocks, openPrivateFolder} from '../storage/private-files.js';
 import {completed, type CompletedFile} from './completed-file.js';
 import {LocalSink} from './local-sink.js';
 import type {RecordingAbout, StoredRecording} from './recording-about.js';
@@ -44,21 +45,13 @@ export class RecordingStore {
 
   /** Opens the store; undefined if the browser has no private files, or denies them to this page. */
   static async open(): Promise<RecordingStore | undefined> {
-    const writes =
-      typeof FileSystemFileHandle !== 'undefined' && 'createWritable' in FileSystemFileHandle.prototype;
-    if (!writes || !navigator.locks) return undefined;
-    try {
-      const root = await navigator.storage.getDirectory();
-      return new RecordingStore(await root.getDirectoryHandle(FOLDER, {create: true}));
-    } catch {
-      return undefined;
-    }
+    const root = await openPrivateFolder(FOLDER);
+    return root && new RecordingStore(root);
   }
 
   /** Returns the recordings of every account, the newest first. */
   async list(): Promise<readonly Kept[]> {
-    const {held = []} = await navigator.locks.query();
-    const locked = new Set(held.map(({name}) => name));
+    const locked = await heldLocks();
     const found: Kept[] = [];
     for await (const [id, handle] of this.#root.entries()) {
       if (handle.kind !== 'directory') continue;

@@ -17,6 +17,8 @@ import {
 } from 'mediabunny';
 import type {FilePart, FileTarget} from './file-target.js';
 
+export {opusFile} from './opus-file.js';
+
 /** How much is kept in memory before the browser may write it to disk, in bytes. */
 const CHUNK = 4 * 1024 * 1024;
 

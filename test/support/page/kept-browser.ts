@@ -65,6 +65,11 @@ export class KeptBrowser {
     };
   }
 
+  /** The folder of its profile, with all that it keeps on the disk. */
+  get profile(): string {
+    return this.#profile;
+  }
+
   /** The id of its process. */
   get pid(): number {
     return this.#started!.browser.process()!.pid!;

@@ -1,0 +1,30 @@
+/** Opens a folder of the origin's private file system; undefined if the browser has none, or denies it to this page. */
+export async function openPrivateFolder(name: string): Promise<FileSystemDirectoryHandle | undefined> {
+  const writes =
+    typeof FileSystemFileHandle !== 'undefined' && 'createWritable' in FileSystemFileHandle.prototype;
+  if (!writes || !navigator.locks) return undefined;
+  try {
+    const root = await navigator.storage.getDirectory();
+    return await root.getDirectoryHandle(name, {create: true});
+  } catch {
+    return undefined;
+  }
+}
+
+/** Overwrites a file; its earlier content stays if that fails. */
+export async function writeFile(handle: FileSystemFileHandle, data: Blob | string): Promise<void> {
+  const writable = await handle.createWritable();
+  try {
+    await writable.write(data);
+    await writable.close();
+  } catch (error) {
+    await writable.abort().catch(() => {});
+    throw error;
+  }
+}
+
+/** The names of the locks that are held, here or in another page. */
+export async function heldLocks(): Promise<ReadonlySet<string | undefined>> {
+  const {held = []} = await navigator.locks.query();
+  return new Set(held.map(({name}) => name));
+}

@@ -1,0 +1,132 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
+import type {SipRecallElement} from '../../../src/elements/sip-recall/sip-recall.js';
+import {randomUuid} from '../../../src/core/util/uuid.js';
+import {becomes, until} from '../../support/in-page/facts.js';
+import {deep, isAccessible, loads, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {watchFiles, type HeardAgain} from '../../support/in-page/recall.js';
+import {Speaker} from '../../support/in-page/speaker.js';
+import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
+
+describe('<sip-recall>', () => {
+  let client: StagedClient;
+  let element: SipRecallElement;
+  let again: HeardAgain;
+  const speakers: Speaker[] = [];
+
+  beforeEach(() => (again = watchFiles()));
+  afterEach(async () => {
+    again.restore();
+    await client.disconnect();
+    for (const speaker of speakers.splice(0)) speaker.close();
+  });
+
+  async function setUp(recall: number, number = ''): Promise<void> {
+    client = await StagedClient.ready({user: randomUuid(), recall, parallelCalls: true});
+    const root = await fixture(
+      html`<sip-client .client=${client}><sip-recall number=${number}></sip-recall><input /></sip-client>`,
+    );
+    element = root.querySelector('sip-recall')!;
+    await loads(element);
+    if (recall) await becomes(client.recall, ({active}) => active);
+  }
+  /** Lets the other side of a call say something. */
+  async function say(frequency: number, name = 'Bea', number = '1002'): Promise<Staged> {
+    const speaker = await Speaker.open();
+    speakers.push(speaker);
+    const staged = client.dial('audio', {number, name});
+    staged.dialog.play(speaker.stream);
+    staged.dialog.confirm();
+    staged.call.attach({remoteAudio: new Audio()});
+    const before = client.recall.utterances[0]?.id;
+    speaker.speak(frequency);
+    await becomes(
+      client.recall,
+      ({utterances: [last]}) => !!last && last.id !== before && last.duration >= 2,
+    );
+    speaker.fallSilent();
+    await becomes(client.recall, ({utterances}) => utterances.every(({running}) => !running));
+    return staged;
+  }
+  const heardAgain = (frequency: number): Promise<void> =>
+    until(() => Math.abs((again.sound?.frequency ?? 0) - frequency) < 15);
+  async function pressKey(): Promise<void> {
+    await sendKeys({down: 'Alt'});
+    await sendKeys({press: 'L'});
+    await sendKeys({up: 'Alt'});
+  }
+  const rows = (): HTMLElement[] => deep(element, '[part=utterance]');
+
+  it('says for how long sound is kept, and that nothing was heard yet', async () => {
+    await setUp(5);
+    expect(textOf(element)).to.include('kept in this browser for 5 minutes, or until you sign out');
+    expect(textOf(element)).to.include('Nothing was heard in the last minutes.');
+    expect(part(element, 'repeat')!.getAttribute('aria-disabled')).to.equal('true');
+    await isAccessible(element);
+  });
+
+  it('says that nothing is kept without the option', async () => {
+    await setUp(0);
+    expect(textOf(element)).to.include('Nothing that you hear is kept');
+    expect(part(element, 'note')).to.equal(null);
+    await isAccessible(element);
+  });
+
+  it('lists what was heard, plays it at one press, and stops it at the next', async () => {
+    await setUp(5);
+    await say(440);
+    await shows(element, () => rows().length === 1);
+    expect(rows()[0]!.innerText).to.match(/Bea[\s\S]*1002/);
+    expect(part(element, 'timeline')!.querySelectorAll('.said').length).to.equal(1);
+    await isAccessible(element);
+    await press(element, 'play');
+    await heardAgain(440);
+    expect(part(element, 'play')!.getAttribute('aria-label')).to.match(/^Stop /);
+    await press(element, 'play');
+    await becomes(client.recall, ({playing}) => !playing);
+  });
+
+  it('repeats the last one by its key, except while the user types, with the chosen speed', async () => {
+    await setUp(5);
+    await say(440);
+    await say(600, 'Cem', '1003');
+    await shows(element, () => rows().length === 2);
+    const rate = part(element, 'rate') as HTMLSelectElement;
+    rate.value = '1.5';
+    rate.dispatchEvent(new Event('change'));
+    const typing = element.parentElement!.querySelector('input')!;
+    typing.focus();
+    await pressKey();
+    expect(again.element).to.equal(undefined);
+    typing.blur();
+    await pressKey();
+    await heardAgain(600);
+    expect(again.element!.playbackRate).to.equal(1.5);
+  });
+
+  it('shows one number alone, and repeats what it has said', async () => {
+    await setUp(5, '1002');
+    await say(440);
+    await say(600, 'Cem', '1003');
+    await shows(element, () => rows().length === 1);
+    await element.repeat();
+    await heardAgain(440);
+  });
+
+  it('saves an utterance as a recording, and shows what the page refuses', async () => {
+    await setUp(5);
+    await say(440);
+    await shows(element, () => rows().length === 1);
+    await press(element, 'keep');
+    await shows(element, () =>
+      deep(element, '[role=status]')[0]!.textContent.includes('is saved in your recordings'),
+    );
+    const [recording] = await client.recordings.list();
+    expect(recording!.remote).to.deep.equal({number: '1002', name: 'Bea'});
+    await client.recordings.delete(recording!.id);
+    client.addEventListener('sip-recall-keep', (event) => event.preventDefault());
+    await press(element, 'keep');
+    await shows(element, () => part(element, 'notice') !== null);
+    expect(textOf(element)).to.include('Consent to record was not given');
+  });
+});

@@ -1,0 +1,94 @@
+import {expect} from '@open-wc/testing';
+import {holdLock} from '../../../src/locks.js';
+import {RecallStore, type KeptUtterance} from '../../../src/media/recall/recall-store.js';
+import {keptForRecall, leaveForRecall} from '../../support/in-page/recall.js';
+
+const MINUTE = 60_000;
+const [ANN, BEN] = ['1001@example.com', '1002@example.com'];
+
+const utterance = (id: string, size = 12): KeptUtterance => ({
+  id,
+  expires: Date.now() + MINUTE,
+  about: {call: id},
+  bytes: new Uint8Array(size),
+});
+const ids = (kept: readonly KeptUtterance[]): readonly string[] => kept.map(({id}) => id).sort();
+const files = async (): Promise<readonly string[]> =>
+  (await keptForRecall()).flatMap((path) => /\/\d+-([\w-]+)$/.exec(path)?.[1] ?? []).sort();
+
+describe('the private files of the recall', () => {
+  const stores: RecallStore[] = [];
+  const open = (account: string): RecallStore => {
+    const store = new RecallStore(account);
+    stores.push(store);
+    return store;
+  };
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.end();
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry('sip-elements-recall', {recursive: true}).catch(() => {});
+  });
+
+  it('have an utterance once, however often it is written', async () => {
+    const store = open(ANN);
+    await store.write(utterance('a'));
+    await store.write({...utterance('a', 24), expires: Date.now() + 2 * MINUTE});
+    await store.write(utterance('b'));
+    await store.remove('b');
+    expect(await files()).to.deep.equal(['a']);
+  });
+
+  it('are taken over by the account of the page that is gone, with all that it has written', async () => {
+    await leaveForRecall({account: ANN, id: 'a', left: MINUTE, about: {call: 'x'}, size: 18});
+    await leaveForRecall({account: BEN, id: 'b', left: MINUTE});
+    const [kept, ...others] = await open(ANN).takeOver();
+    expect([kept!.id, kept!.about, kept!.bytes.length, others.length]).to.deep.equal([
+      'a',
+      {call: 'x'},
+      18,
+      0,
+    ]);
+    expect(await files()).to.deep.equal(['a', 'b']);
+    // They are taken once.
+    expect(await open(ANN).takeOver()).to.deep.equal([]);
+  });
+
+  it('are left to a page that is there', async () => {
+    const name = await leaveForRecall({account: ANN, id: 'a', left: MINUTE});
+    const there = new AbortController();
+    await holdLock(`sip-elements:recall:${name}`, {signal: there.signal});
+    const store = open(ANN);
+    expect(await store.takeOver()).to.deep.equal([]);
+    await store.end();
+    expect(await files()).to.deep.equal(['a']);
+    there.abort();
+  });
+
+  it('lose what is too old, or claims to last too long, of every account', async () => {
+    await leaveForRecall({account: BEN, id: 'old', left: -1});
+    await leaveForRecall({account: BEN, id: 'forever', left: 100 * MINUTE});
+    await leaveForRecall({account: ANN, id: 'also-old', left: -1});
+    await leaveForRecall({account: BEN, id: 'young', left: MINUTE});
+    expect(await open(ANN).takeOver()).to.deep.equal([]);
+    expect(await files()).to.deep.equal(['young']);
+  });
+
+  it('are gone at the end, those of gone pages too, and nothing is written afterwards', async () => {
+    await leaveForRecall({account: ANN, id: 'left', left: MINUTE});
+    const store = open(ANN);
+    await store.write(utterance('a'));
+    const late = store.write(utterance('b'));
+    await store.end();
+    await Promise.all([late, store.write(utterance('c'))]);
+    expect(await keptForRecall()).to.deep.equal([]);
+  });
+
+  it('of others stay at the end', async () => {
+    await leaveForRecall({account: BEN, id: 'b', left: MINUTE});
+    const store = open(ANN);
+    await store.write(utterance('a'));
+    await store.end();
+    expect(await files()).to.deep.equal(['b']);
+    expect(ids(await open(BEN).takeOver())).to.deep.equal(['b']);
+  });
+});

@@ -5,7 +5,7 @@ import type * as RecallMedia from '../../media/recall/recall-media.js';
 import type {KeptUtterance, RecallStore} from '../../media/recall/recall-store.js';
 import type {UtterancePlayer} from '../../media/recall/utterance-player.js';
 import type * as Remux from '../../media/recording/remux.js';
-import {isLookedAt} from '../call/call-kinds.js';
+import {isLookedAt} from '../call-kinds.js';
 import type {SipCall} from '../call/call.js';
 import {RecalledCall, type RecalledCallDelegate} from './recalled-call.js';
 import type {RecallHost} from './recall-host.js';

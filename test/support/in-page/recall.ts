@@ -39,16 +39,19 @@ export async function leaveForRecall({
     await navigator.storage.getDirectory()
   ).getDirectoryHandle('sip-elements-recall', {create: true});
   const name = crypto.randomUUID();
-  const folder = await root.getDirectoryHandle(name, {create: true});
-  const write = async (file: string, data: Blob | string): Promise<void> => {
-    const stream = await (await folder.getFileHandle(file, {create: true})).createWritable();
-    await stream.write(data);
-    await stream.close();
-  };
-  await write('account', account);
-  // Packets of no length, which are valid.
-  const packets = new Uint8Array(size);
-  await write(`${Date.now() + left}-${id}`, new Blob([JSON.stringify(about), '\n', packets]));
+  // Other pages would take a folder for empty that is being written.
+  await navigator.locks.request(`sip-elements:recall:${name}`, async () => {
+    const folder = await root.getDirectoryHandle(name, {create: true});
+    const write = async (file: string, data: Blob | string): Promise<void> => {
+      const stream = await (await folder.getFileHandle(file, {create: true})).createWritable();
+      await stream.write(data);
+      await stream.close();
+    };
+    await write('account', account);
+    // Packets of no length, which are valid.
+    const packets = new Uint8Array(size);
+    await write(`${Date.now() + left}-${id}`, new Blob([JSON.stringify(about), '\n', packets]));
+  });
   return name;
 }
 

@@ -75,12 +75,12 @@ export class ClientCalls {
       () => this.#changed(),
     );
     const key = historyStorage === 'local' ? `sip-elements:sound:${account}` : '';
-    this.#sound = {key, duck, lines: this.lines};
+    this.#sound = {key, unstored: new Map(), duck, lines: this.lines};
     this.history = new CallHistory({
       account,
       mode: historyStorage,
       limit: historyLimit,
-      onEmpty: () => this.#forgetSounds(),
+      onClear: () => this.#forgetSounds(),
     });
     this.recordings = new Recordings({
       account,
@@ -266,6 +266,7 @@ export class ClientCalls {
 
   /** Erases the volumes that the user has chosen: they name the same numbers as the history. */
   #forgetSounds(): void {
+    this.#sound.unstored.clear();
     try {
       localStorage.removeItem(this.#sound.key);
     } catch {

@@ -24,8 +24,8 @@ export interface HistoryOptions {
   readonly mode: HistoryMode;
   /** The maximum number of entries. */
   readonly limit: number;
-  /** Called when the user has removed all entries. */
-  readonly onEmpty?: () => void;
+  /** Called when the user has cleared the history. */
+  readonly onClear?: () => void;
 }
 
 /** Two tabs note the same call within this time, in milliseconds. */
@@ -62,7 +62,7 @@ const ONE_BY_ONE = 5;
 export class CallHistory extends StateTarget<HistoryState> {
   readonly #mode: HistoryMode;
   readonly #limit: number;
-  readonly #onEmpty: HistoryOptions['onEmpty'];
+  readonly #onClear: HistoryOptions['onClear'];
   #store: LocalStore | undefined;
   /** Calls that have ended since the last change. */
   #waiting: readonly HistoryEntry[] = [];
@@ -70,11 +70,11 @@ export class CallHistory extends StateTarget<HistoryState> {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @internal Created by its client. */
-  constructor({account, mode, limit, onEmpty}: HistoryOptions) {
+  constructor({account, mode, limit, onClear}: HistoryOptions) {
     super({entries: Object.freeze([]), unseen: 0});
     this.#mode = mode;
     this.#limit = limit;
-    this.#onEmpty = onEmpty;
+    this.#onClear = onClear;
     if (mode !== 'local') return;
     this.#store = new LocalStore(account);
     shared.add(new WeakRef(this));
@@ -119,7 +119,9 @@ export class CallHistory extends StateTarget<HistoryState> {
 
   /** Removes all entries; returns them, for `restore`. */
   clear(): readonly HistoryEntry[] {
-    return this.#take(() => true);
+    const taken = this.#take(() => true);
+    this.#onClear?.();
+    return taken;
   }
 
   /** Restores removed entries. */
@@ -145,7 +147,6 @@ export class CallHistory extends StateTarget<HistoryState> {
   #take(goes: (entry: HistoryEntry) => boolean): readonly HistoryEntry[] {
     const taken: HistoryEntry[] = [];
     this.#change((entries) => entries.filter((entry) => !goes(entry) || !taken.push(entry)));
-    if (!this.entries.length) this.#onEmpty?.();
     return taken;
   }
 

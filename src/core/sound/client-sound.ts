@@ -1,6 +1,6 @@
 import {isUrgent} from '../call-kinds.js';
 import {CallSound} from './call-sound.js';
-import {SoundMemory} from './sound-memory.js';
+import {SoundMemory, type RememberedSound} from './sound-memory.js';
 import type {CallSoundState} from './sound-state.js';
 import {GIVING_WAY, isLowered, type HeardCall} from './who-is-heard.js';
 
@@ -8,6 +8,8 @@ import {GIVING_WAY, isLowered, type HeardCall} from './who-is-heard.js';
 export interface SoundOptions {
   /** The `localStorage` key of the user's choices; empty if they are not stored. */
   readonly key: string;
+  /** The user's choices while nothing can be stored, by number. */
+  readonly unstored: Map<string, RememberedSound>;
   /** By how many decibels calls are lowered; 0 never lowers them. */
   readonly duck: number;
   readonly lines: SoundLines;
@@ -37,8 +39,8 @@ export class ClientSound {
     return known;
   }
 
-  private constructor({key, duck, lines}: SoundOptions) {
-    this.#memory = new SoundMemory(key);
+  private constructor({key, unstored, duck, lines}: SoundOptions) {
+    this.#memory = new SoundMemory(key, unstored);
     this.#duck = duck;
     this.#lines = lines;
   }

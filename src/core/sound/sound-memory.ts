@@ -14,11 +14,15 @@ const MOST = 200;
  */
 export class SoundMemory {
   readonly #key: string;
-  #sounds = new Map<string, RememberedSound>();
+  readonly #unstored: Map<string, RememberedSound>;
 
-  /** @param key - The `localStorage` key; empty if nothing is stored: the choice lasts as long as the page then. */
-  constructor(key: string) {
+  /**
+   * @param key - The `localStorage` key; empty if nothing is stored.
+   * @param unstored - The choices that last as long as the page, if none can be stored.
+   */
+  constructor(key: string, unstored: Map<string, RememberedSound>) {
     this.#key = key;
+    this.#unstored = unstored;
   }
 
   /** Returns what was chosen for a number; undefined if nothing was. */
@@ -40,7 +44,7 @@ export class SoundMemory {
 
   /** The choices; another tab, or the history that was cleared, may have changed the stored ones. */
   get #current(): Map<string, RememberedSound> {
-    return (this.#sounds = this.#read() ?? this.#sounds);
+    return this.#read() ?? this.#unstored;
   }
 
   /** Reads the entries, which any script of the page may have written; undefined if none can be stored. */
@@ -63,7 +67,7 @@ export class SoundMemory {
       if (sounds.length) localStorage.setItem(this.#key, JSON.stringify({version: VERSION, sounds}));
       else localStorage.removeItem(this.#key);
     } catch {
-      // The choice then lasts as long as the page.
+      // A full storage keeps the choices that it has.
     }
   }
 }

@@ -11,6 +11,7 @@ import {answerControls} from '../shared/calls/answer-controls.js';
 import {micIcon, micOffIcon, pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {stateText, troubleText, type ToldCall} from '../shared/calls/call-texts.js';
+import {isSilent, toggleMicrophone} from '../shared/calls/microphone.js';
 import {urgentChip} from '../shared/calls/urgent-sign.js';
 import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
 
@@ -81,7 +82,8 @@ export function lineActions(context: CallLineContext): TemplateResult {
 
 /** Renders the buttons of a call that does not wait: hold and hang up; and mute, if it is elsewhere. */
 export function callActions({call, localize, commands, where}: CallActionsContext): TemplateResult {
-  const {held, muted, phase} = call.state;
+  const {held, phase} = call.state;
+  const silent = isSilent(call);
   const name = nameOf(call.remote, localize);
   const end = localize.term('hangup');
   const toggle = (
@@ -104,14 +106,12 @@ export function callActions({call, localize, commands, where}: CallActionsContex
     >
       ${icon}
     </button>`;
-  const mute = localize.term(muted ? 'unmute' : 'mute');
+  const mute = localize.term(silent ? 'unmute' : 'mute');
   const hold = localize.term(held ? 'unhold' : 'hold');
   return html`<div class="actions">
     ${
       phase === 'answered' && where
-        ? toggle('mute', muted, mute, muted ? micOffIcon : micIcon, async () =>
-            muted ? call.unmute() : call.mute(),
-          )
+        ? toggle('mute', silent, mute, silent ? micOffIcon : micIcon, () => toggleMicrophone(call))
         : nothing
     }
     ${

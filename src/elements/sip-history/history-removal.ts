@@ -35,9 +35,12 @@ export class HistoryRemoval implements ReactiveController {
     text: string,
     place = Number.POSITIVE_INFINITY,
   ): void {
-    this.#removed = {history, entries: history.remove(...entries.map(({id}) => id)), text};
-    this.#place = place;
-    this.#host.requestUpdate();
+    this.#offer({history, entries: history.remove(...entries.map(({id}) => id)), text}, place);
+  }
+
+  /** Clears a history, as `remove` does for its entries. */
+  clear(history: CallHistory, text: string): void {
+    this.#offer({history, entries: history.clear(), text}, Number.POSITIVE_INFINITY);
   }
 
   /** Renders the message about the removed entries, with the undo button. */
@@ -74,6 +77,12 @@ export class HistoryRemoval implements ReactiveController {
     const find = (part: string): HTMLElement | null => renderRoot.querySelector(`[part=${part}]`);
     const target = row ?? find('undo') ?? find('filter');
     target?.focus({preventScroll: !row});
+  }
+
+  #offer(removed: Removed, place: number): void {
+    this.#removed = removed;
+    this.#place = place;
+    this.#host.requestUpdate();
   }
 
   #forget(): void {

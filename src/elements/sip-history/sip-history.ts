@@ -191,7 +191,9 @@ export class SipHistoryElement extends LitElement {
 
   readonly #onClear = (): void => {
     const text = this.#localize.term(this.missed ? 'missedCleared' : 'historyCleared');
-    if (this.#history) this.#removal.remove(this.#history, this.entries, text);
+    const history = this.#history;
+    if (history && this.missed) this.#removal.remove(history, this.entries, text);
+    else if (history) this.#removal.clear(history, text);
   };
 }
 

@@ -461,6 +461,11 @@ describe('<sip-calls>', () => {
       .and.contain('Other tab: Connected')
       .and.match(/0:0\d/);
     await isAccessible(element);
+    // While the user speaks to talk groups there.
+    second.call.setUnheard(true);
+    await shows(element, () => button(1, 'mute')!.title === 'Unmute');
+    second.call.setUnheard(false);
+    await shows(element, () => button(1, 'mute')!.title === 'Mute');
     button(1, 'mute')!.click();
     await shows(element, () => button(1, 'mute')!.title === 'Unmute');
     expect(second.call.state.muted).to.equal(true);

@@ -7,11 +7,11 @@ export function lacks(kind: 'microphone' | 'camera', warning: SipErrorCode | und
 }
 
 /** Whether the other side hears silence: the user has muted the microphone or speaks elsewhere, or it cannot be opened. */
-export function isSilent({state: {muted, unheard, warning}}: SipCall): boolean {
+export function isSilent({state: {muted, unheard, warning}}: Pick<SipCall, 'state'>): boolean {
   return muted || unheard || lacks('microphone', warning);
 }
 
 /** Mutes the microphone, or has it heard again. */
-export async function toggleMicrophone(call: SipCall): Promise<void> {
+export async function toggleMicrophone(call: Pick<SipCall, 'state' | 'mute' | 'unmute'>): Promise<void> {
   await (isSilent(call) ? call.unmute() : call.mute());
 }

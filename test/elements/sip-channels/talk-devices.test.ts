@@ -176,6 +176,8 @@ describe('<sip-channels> with pedals and gamepads', () => {
     pedal.send(INFINITY.released);
     pedal.send(INFINITY.middle);
     delete (document as {hidden?: boolean}).hidden;
+    pedal.send('0600');
+    await speaks(talks[1]!);
     expect(talks[0]!.service.commands).to.deep.equal(['ask', 'give back']);
   });
 

@@ -221,11 +221,13 @@ describe('uploads', () => {
         asked.on('error', () => {});
         asked.write(formHead('1', 'a.bin'));
       }
-      await until(() => site.stats()['uploads'] === begun.length);
-      await run(site, begun);
-      for (const asked of begun) asked.destroy();
-      await until(() => site.stats()['uploads'] === 0);
-      await site.close();
+      try {
+        await until(() => site.stats()['uploads'] === begun.length);
+        await run(site, begun);
+      } finally {
+        for (const asked of begun) asked.destroy();
+        await site.close();
+      }
     }
 
     it('take no space from others', async () => {

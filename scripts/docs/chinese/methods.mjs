@@ -72,8 +72,8 @@ export const METHODS = {
     '按通话所处阶段取消、拒接或挂断；通话结束后不执行任何操作',
   'Sends silence instead of the microphone, immediately and without signalling.':
     '立即以静音代替麦克风的声音，不发信令',
-  'Sends the microphone again; opens it if that was not possible before.':
-    '恢复发送麦克风的声音；此前无法打开麦克风时重新打开',
+  'Sends the microphone again, even while the user speaks to talk groups; opens it if that was not possible before.':
+    '恢复发送麦克风的声音，即使正在对对讲组讲话；此前无法打开麦克风时重新打开',
   'Opens the microphone if that was not possible before; a muted call stays muted.':
     '打开此前无法打开的麦克风；已静音的通话保持静音',
   'Plays a sound into the call; resolves when it begins.': '向通话播放声音；开始播放时完成',

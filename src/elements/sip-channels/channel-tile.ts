@@ -8,6 +8,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {sendsAudio, type TalkGroup} from '../../core/intercom/talk-group.js';
+import {isInaudible} from '../../core/sound/sound-state.js';
 import type {Party} from '../../core/types.js';
 import {troubleText} from '../shared/calls/call-texts.js';
 import {urgentStyles} from '../shared/calls/urgent-sign.js';
@@ -22,9 +23,10 @@ import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {queueText} from '../shared/talk/floor-text.js';
 import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
+import {volumeXIcon} from '../shared/icons/sound.js';
 import {ACTIVITY_LOOK} from './activity-look.js';
 import {styles} from './channel-tile.styles.js';
-import {chevronsUpIcon, earIcon, logOutIcon, volumeXIcon} from './icons.js';
+import {chevronsUpIcon, earIcon, logOutIcon} from './icons.js';
 import {endedText, refusalText} from './refusal-text.js';
 
 /**
@@ -192,7 +194,7 @@ export class ChannelTileElement extends LitElement {
             >${usersIcon}<span class="number">${joined}</span></span
           >`
     }
-    ${intercom?.state.sound.silenced ? this.#sign(volumeXIcon, localize.term('silenceCall')) : nothing}
+    ${intercom && isInaudible(intercom.state.sound) ? this.#sign(volumeXIcon, localize.term('soundIsOff')) : nothing}
     ${this.priority ? this.#sign(chevronsUpIcon, localize.term('groupPriority')) : nothing}
     ${state.listenOnly ? this.#sign(earIcon, localize.term('listenOnly')) : nothing}`;
   }

@@ -25,8 +25,8 @@ const GOALS = /** @type {Readonly<Record<string, number>>} */ ({
 /** What else is counted in kB or MB, by the documents that name it: limits of servers and messages, files in examples. */
 const OTHER_FIGURES = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
   'CHANGELOG.md': ['16 MB', '60 kB', '64 kB', '320 kB'],
-  'docs/development-server.md': ['1 MB', '16 MB', '64 kB', '200 MB'],
-  'docs/messages-and-files.md': ['1.2 MB', '16 MB', '200 MB'],
+  'docs/development-server.md': ['1 MB', '16 MB', '64 kB', '200 MB', '512 MB'],
+  'docs/messages-and-files.md': ['1.2 MB', '16 MB', '200 MB', '512 MB'],
 });
 
 /** How much a size may have changed since it was written, in bytes: not every commit writes the documents. */

@@ -3,6 +3,7 @@ import {clearNumber} from '../sip/headers/grammar.js';
 import {LONGEST_VALUE} from '../sip/headers/header-values.js';
 import {byNumber} from './members.js';
 import {plainName} from '../core/util/plain-name.js';
+import {shortened} from '../core/util/shortened.js';
 
 /** The media type of the events that Asterisk's ConfBridge sends to its participants. */
 export const CONFBRIDGE_EVENT = 'application/x-asterisk-confbridge-event+json';
@@ -82,7 +83,7 @@ function channelOf(id: string, {caller, muted, name}: Record<string, unknown>): 
   const {number, name: called} = isRecord(caller) ? caller : {};
   return {
     // A participant without a number is identified by the channel.
-    number: clearNumber((textOf(number) || textOf(name) || id).slice(0, LONGEST_VALUE)),
+    number: clearNumber(shortened(textOf(number) || textOf(name) || id, LONGEST_VALUE)),
     name: plainName(called),
     muted: muted === true,
     talking: false,

@@ -5,6 +5,7 @@ import {byNumber, given} from './members.js';
 import {LONGEST_VALUE} from '../sip/headers/header-values.js';
 import {childrenOf, readXml, textOf, versionOf} from '../sip/xml.js';
 import {plainName} from '../core/util/plain-name.js';
+import {shortened} from '../core/util/shortened.js';
 
 /** The media type of the documents (RFC 4575 §7.1). */
 export const CONFERENCE_INFO = 'application/conference-info+xml';
@@ -90,7 +91,7 @@ export class ConferenceTable {
   }
 
   #take(user: Element): void {
-    const entity = user.getAttribute('entity')?.trim() ?? '';
+    const entity = entityOf(user);
     const scope = scopeOf(user);
     const known = this.#users.get(entity);
     if (!entity || entity.length > LONGEST_VALUE || !scope || (!known && this.#users.size >= MOST_MEMBERS))
@@ -111,7 +112,7 @@ export class ConferenceTable {
 }
 
 function put(endpoints: Map<string, Endpoint>, endpoint: Element): void {
-  const entity = endpoint.getAttribute('entity')?.trim() ?? '';
+  const entity = entityOf(endpoint);
   const scope = scopeOf(endpoint);
   if (scope === 'deleted') return void endpoints.delete(entity);
   const known = endpoints.get(entity);
@@ -119,7 +120,7 @@ function put(endpoints: Map<string, Endpoint>, endpoint: Element): void {
   const before = scope === 'partial' ? known : undefined;
   const said = (name: string): string | undefined => {
     const [child] = childrenOf(endpoint, NAMESPACE, name);
-    return child && textOf(child).slice(0, LONGEST_VALUE);
+    return child && shortened(textOf(child), LONGEST_VALUE);
   };
   const media = (kind: string): Element | undefined =>
     childrenOf(endpoint, NAMESPACE, 'media').find(
@@ -128,7 +129,7 @@ function put(endpoints: Map<string, Endpoint>, endpoint: Element): void {
   const audio = media('audio');
   const direction = audio && textOf(childrenOf(audio, NAMESPACE, 'status')[0]);
   const video = media('video');
-  const label = video && textOf(childrenOf(video, NAMESPACE, 'label')[0]).slice(0, LONGEST_VALUE);
+  const label = video && shortened(textOf(childrenOf(video, NAMESPACE, 'label')[0]), LONGEST_VALUE);
   endpoints.set(entity, {
     status: said('status') ?? before?.status ?? '',
     end: said('disconnection-method') ?? before?.end ?? '',
@@ -153,6 +154,11 @@ function deviceOf(number: string, name: string, endpoint: Endpoint): readonly Me
   }
   const speaking = status === 'muted-via-focus' ? false : speaks;
   return [{number, name, phase, ...given({speaking, hearing: hears, label})}];
+}
+
+/** The identity of a user or a device; one that is too long to be kept has more than `LONGEST_VALUE` characters. */
+function entityOf(element: Element): string {
+  return shortened(element.getAttribute('entity')?.trim() ?? '', LONGEST_VALUE + 1);
 }
 
 /** The scope of an element's state (RFC 4575 §4.5); undefined if unknown. */

@@ -177,6 +177,50 @@ describe('DispatchService: whom it believes', () => {
       expect(kinds).to.have.members(['x@evil.test single', '1002 sos']);
     });
 
+    const refused = (callers: readonly Stranger[]): number =>
+      callers.filter(({status}) => status === 486).length;
+
+    for (const type of [11, 16])
+      it(`that it is urgent, as type ${type} is, five times at once; other urgent calls ring when all lines are full`, async () => {
+        const lines = Array.from({length: 8}, (_, index) => rings('1002@wire.test', `l${index}.12`));
+        const callers = Array.from({length: 9}, (_, index) => rings('1003@wire.test', `u${index}.${type}`));
+        await until(() => refused(callers) === 4);
+        const other = rings('1004@wire.test', `v.${type}`);
+        await until(() => client.state.calls.some(({remote}) => remote.number === '1004'));
+        expect([other.status, refused(lines), client.state.calls.length]).to.deep.equal([0, 0, 14]);
+      });
+
+    it('that it is urgent, as long as fewer than twenty urgent calls wait', async () => {
+      const callers = Array.from({length: 24}, (_, index) =>
+        rings(`${2000 + index}@wire.test`, `w${index}.16`),
+      );
+      await until(() => refused(callers) === 4);
+      expect(client.state.calls).to.have.length(20);
+      rings('1002@wire.test', 'm.14');
+      await until(() => client.state.calls.length === 21);
+    });
+
+    for (const type of [8, 9, 14, 17])
+      it(`that it takes no line, as type ${type} does, twenty times at once`, async () => {
+        const callers = Array.from({length: 24}, (_, index) => rings('1003@wire.test', `n${index}.${type}`));
+        await until(() => refused(callers) === 4);
+        expect(client.state.calls).to.have.length(20);
+        rings('1004@wire.test', 'o.16');
+        await until(() => client.state.calls.length === 21);
+      });
+
+    it('from another domain: while it only rings, it takes no line from the user and their colleagues', async () => {
+      const strangers = Array.from({length: 12}, (_, index) => rings(`s${index}@evil.test`, ''));
+      await until(() => refused(strangers) === 4);
+      const colleagues = Array.from({length: 9}, (_, index) => rings('1003@wire.test', `p${index}.12`));
+      await until(() => refused(colleagues) === 1);
+      expect(client.state.calls).to.have.length(16);
+      await client.state.calls.at(-1)!.hangup();
+      server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'own'});
+      expect((await client.call('1002')).direction).to.equal('outgoing');
+      await rejects(client.call('1002'), 'too-many-calls');
+    });
+
     it('of which session it is, only if no other call has that id', async () => {
       await begins({sharedWorker: '/none.js'});
       rings('x@evil.test', 'same.1');

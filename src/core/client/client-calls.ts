@@ -28,6 +28,11 @@ import {isForeign} from '../util/number.js';
 import {randomUuid} from '../util/uuid.js';
 import type {CallCause, CallType, Party} from '../types.js';
 
+/** How many urgent calls wait for an answer, and how many calls of kinds that take no line. */
+const MOST_WAITING = 20;
+/** How many urgent calls of one number wait. */
+const MOST_URGENT = 5;
+
 /** What `ClientCalls` needs from its client. */
 export interface ClientCallsOptions {
   readonly options: ResolvedOptions;
@@ -248,14 +253,16 @@ export class ClientCalls {
   }
 
   /** See `CallServiceHost.refusalOf`. */
-  refusalOf({type, remote}: Arrival): 480 | 486 | undefined {
-    const isStranger = isForeign(remote.number);
+  refusalOf({type, remote: {number}}: Arrival): 480 | 486 | undefined {
+    const isStranger = isForeign(number);
+    if (!isStranger && this.#isFlooded(type, number)) return 486;
     // Any caller can write that a call is urgent.
     if (isUrgent(type) && !isStranger) return undefined;
     // Monitoring does not disturb a user who allows it.
-    if (type === 'monitor' && this.#allowsMonitoring(remote.number)) return undefined;
+    if (type === 'monitor' && this.#allowsMonitoring(number)) return undefined;
     if (this.#client.doNotDisturb()) return 480;
-    const taken = isLine(type) ? this.#taken : isStranger ? this.#calls.filter(isWaiting).length : 0;
+    const ringing = isStranger ? this.#calls.filter(ringsFromOutside).length : 0;
+    const taken = isStranger || isLine(type) ? this.#taken + ringing : 0;
     return taken >= this.#client.options.maxCalls ? 486 : undefined;
   }
 
@@ -283,8 +290,23 @@ export class ClientCalls {
     }));
   }
 
+  /** Number of lines in use. Calls of other domains that only ring take none from the user and their colleagues. */
   get #taken(): number {
-    return this.#placing + this.#calls.filter(({type}) => isLine(type)).length;
+    const lines = this.#calls.filter((call) => isLine(call.type) && !ringsFromOutside(call));
+    return this.#placing + lines.length;
+  }
+
+  /** Whether so many calls of a type that needs no free line have arrived that more would block the page. */
+  #isFlooded(type: CallType, number: string): boolean {
+    const isOfNumber = ({remote}: SipCall): boolean => remote.number === number;
+    const arrived = this.#calls.filter(({direction}) => direction === 'incoming');
+    if (isUrgent(type)) {
+      const urgent = arrived.filter((call) => isUrgent(call.type) && isWaiting(call));
+      return urgent.length >= MOST_WAITING || urgent.filter(isOfNumber).length >= MOST_URGENT;
+    }
+    if (isLine(type)) return false;
+    const apart = arrived.filter((call) => !isLine(call.type) && (isWaiting(call) || isOfNumber(call)));
+    return apart.length >= MOST_WAITING;
   }
 
   /** Adds a call to the history that never became a `SipCall`. */
@@ -369,6 +391,11 @@ export class ClientCalls {
       () => client.onChange({calls: this.#calls, current: this.lines.current, watchers: this.#watchers}),
     );
   }
+}
+
+/** Whether a call is from another domain, or from a caller without a number, and has not been answered. */
+function ringsFromOutside(call: SipCall): boolean {
+  return isWaiting(call) && isForeign(call.remote.number);
 }
 
 function abilitiesOf(call: SipCall): ConferenceAbilities | undefined {

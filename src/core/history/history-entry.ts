@@ -1,6 +1,7 @@
 import type {SipErrorCode} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {CallCause, CallMedia, CallType, Party} from '../types.js';
+import {copied} from '../util/shortened.js';
 
 /**
  * The outcome of a call: `missed` not answered here, `taken` answered here, `elsewhere` answered on another device,
@@ -61,9 +62,9 @@ export function entryOf(noted: Noted, id: string): HistoryEntry {
   const reason = reasonOf(noted);
   return Object.freeze({
     id,
-    sid: noted.id,
-    number: remote.number,
-    name: remote.name,
+    sid: copied(noted.id),
+    number: copied(remote.number),
+    name: copied(remote.name),
     direction,
     outcome,
     media,

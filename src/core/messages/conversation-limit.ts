@@ -1,6 +1,7 @@
 import type {SipMessage} from './message.js';
 import type {ConversationSummary} from './messages-state.js';
 import {isForeign} from '../util/number.js';
+import {shortened} from '../util/shortened.js';
 
 /** The maximum number of an account's conversations. */
 export const CONVERSATIONS = 1_000;
@@ -18,7 +19,7 @@ const SHOWN = 1_000;
 /** Returns a message without what a list of conversations does not show: a stranger's texts may be long. */
 export function brief(message: SipMessage): SipMessage {
   return message.text.length > SHOWN
-    ? Object.freeze({...message, text: message.text.slice(0, SHOWN)})
+    ? Object.freeze({...message, text: shortened(message.text, SHOWN)})
     : message;
 }
 

@@ -247,6 +247,15 @@ describe('the number of calls', () => {
     expect((await first).remote.number).to.equal('1002');
   });
 
+  it('leaves out calls of other domains that only ring', async () => {
+    const client = await ready({maxCalls: 1});
+    const {call} = client.ring('audio', {number: '777@evil.test', name: ''});
+    const own = await client.call('1004');
+    await own.hangup();
+    await call.answer();
+    expect(await code(client.call('1004'))).to.equal('too-many-calls');
+  });
+
   it('is eight where the page says nothing, and what is watched does not count', async () => {
     const client = await ready({});
     for (let count = 0; count < 9; count += 1) client.dial('video', undefined, 'monitor');

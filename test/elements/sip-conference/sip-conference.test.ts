@@ -327,6 +327,20 @@ describe('<sip-conference>', () => {
       await isAccessible(element);
     });
 
+    it('takes the name of a person whom any page may have written as one plain line, and none from another domain', async () => {
+      await setUp(await StagedClient.ready());
+      const name = `Li\u202eLei${'x'.repeat(100_000)}`;
+      for (const number of ['1007', '0900123456@evil.example']) {
+        const data = new DataTransfer();
+        data.setData('application/x-sip-person', JSON.stringify({number, name}));
+        part(element, 'panel')!.dispatchEvent(
+          new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}),
+        );
+      }
+      await shows(element, () => chosen().length === 2);
+      expect(chosen()).to.deep.equal([`Li Lei${'x'.repeat(194)}`, '0900123456@evil.example']);
+    });
+
     it('takes people who are dropped, and those whom a directory of the same client sends', async () => {
       await setUp(await StagedClient.ready());
       const data = new DataTransfer();

@@ -1,6 +1,7 @@
 import type {ReactiveElement} from 'lit';
 import type {CommandController} from '../../../controllers/command-controller.js';
-import {numbersOf} from '../../../core/util/number.js';
+import {isForeign, numbersOf} from '../../../core/util/number.js';
+import {plainName} from '../../../core/util/plain-name.js';
 import type {Party} from '../../../core/types.js';
 import {toSipError} from '../../../errors.js';
 import {PERSON_TYPE} from './dragged-person.js';
@@ -74,12 +75,13 @@ function droppedPeople({dataTransfer}: DragEvent): readonly Party[] {
   return numbersOf(dataTransfer?.getData('text/plain') ?? '').map((number) => ({number, name: ''}));
 }
 
+/** Reads a person that a page has written: this one, or any other. A name is not taken for a number of another domain. */
 function readPerson(text: string | undefined): Party | undefined {
   if (!text) return undefined;
   try {
     const {number, name} = JSON.parse(text) as Partial<Record<'number' | 'name', unknown>>;
     const [clean] = numbersOf([String(number)]);
-    return clean ? {number: clean, name: typeof name === 'string' ? name : ''} : undefined;
+    return clean ? {number: clean, name: isForeign(clean) ? '' : plainName(name)} : undefined;
   } catch {
     // Another page may use the same type name.
     return undefined;

@@ -67,6 +67,8 @@ function open({certificate, listener}: ListenOptions, host: string, port: number
     server.once('error', reject);
     server.listen({port, host}, () => {
       server.off('error', reject);
+      // A connection that cannot be accepted, such as for lack of descriptors, concerns its client alone.
+      server.on('error', () => undefined);
       resolve(server);
     });
   });

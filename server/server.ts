@@ -41,6 +41,10 @@ export interface ServerOptions {
   readonly log?: Log;
   /** How long a callee may ring: 30 s. */
   readonly noAnswerTimeout?: number;
+  /** How long a user may take to answer the INVITE of a session that they asked for: a minute. */
+  readonly askerTimeout?: number;
+  /** The most open sessions that a user may have asked for: 50. */
+  readonly sessionsLimit?: number;
   /** How long a speaker may have the floor of an intercom: 60 s. */
   readonly floorTimeout?: number;
   /** How many users other than dispatchers may wait for the floor of an intercom: 3. */
@@ -55,6 +59,8 @@ export interface ServerOptions {
   readonly loginTimeout?: number;
   /** How often WebSockets are pinged: 30 s. */
   readonly pingInterval?: number;
+  /** The most WebSockets of an address that have not logged in: 200. */
+  readonly strangersLimit?: number;
   /** The folder of pages: `demo`. */
   readonly pages?: string;
   /** The folder of the built elements, or what finds their files while they are being built: `dist`. */
@@ -159,6 +165,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     host,
     inviteOrder: options.inviteOrder ?? 'reply-first',
     noAnswerTimeout: options.noAnswerTimeout ?? 30_000,
+    askerTimeout: options.askerTimeout ?? 60_000,
+    sessionsLimit: options.sessionsLimit ?? 50,
     floorTimeout: options.floorTimeout ?? 60_000,
     floorQueue: options.floorQueue ?? 3,
   };
@@ -167,7 +175,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     calls: calls.sessions,
     positionInterval: options.positionInterval ?? 5_000,
   });
-  const sockets = new SocketServer({hub, api, access, pingInterval: options.pingInterval ?? 30_000});
+  const sockets = new SocketServer({
+    hub,
+    api,
+    access,
+    pingInterval: options.pingInterval ?? 30_000,
+    strangers: options.strangersLimit ?? 200,
+  });
   listening.servers.forEach((server) => sockets.serve(server));
 
   const end = async (): Promise<void> => {

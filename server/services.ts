@@ -25,6 +25,10 @@ export interface ServerServices {
   readonly inviteOrder: InviteOrder;
   /** How long a callee may ring, in milliseconds (docs/protocol/calls.md#refusals: 30 s). */
   readonly noAnswerTimeout: number;
+  /** How long a user may take to answer the INVITE of a session that they asked for, in milliseconds. */
+  readonly askerTimeout: number;
+  /** The most open sessions that a user may have asked for. */
+  readonly sessionsLimit: number;
   /** How long a speaker may have the floor of an intercom, in milliseconds. */
   readonly floorTimeout: number;
   /** How many users other than dispatchers may wait for the floor. */

@@ -20,12 +20,22 @@ export interface SocketOptions {
   readonly access: Access;
   /** How often sockets are pinged, in milliseconds; a socket that did not answer the last ping is closed. */
   readonly pingInterval: number;
+  /** The most WebSockets of an address that have not logged in. */
+  readonly strangers: number;
+}
+
+/** The client of a WebSocket. */
+interface Client {
+  /** Its address. */
+  readonly remote: string;
+  /** Whether it has not logged in. */
+  isStranger(): boolean;
 }
 
 /** Accepts WebSockets on the server's two paths, and closes those whose client has disappeared. */
 export class SocketServer {
   readonly #options: SocketOptions;
-  readonly #sockets = new Set<WebSocket>();
+  readonly #sockets = new Map<WebSocket, Client>();
   readonly #unanswered = new WeakSet<WebSocket>();
   readonly #sip = new WebSocketServer({
     noServer: true,
@@ -50,37 +60,48 @@ export class SocketServer {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#pings);
-    await Promise.all([...this.#sockets].map(farewell));
+    await Promise.all([...this.#sockets.keys()].map(farewell));
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.#closed) return refuse(socket, '503 Service Unavailable', 'The server ends.');
-    const {hub, api, access} = this.#options;
+    const {hub, api, access, strangers} = this.#options;
     const refusal = access.refusalOf(request);
     if (refusal !== undefined) return refuse(socket, '403 Forbidden', refusal);
     const path = pathOf(request).replace(/\/$/, '');
     const origin = originOf(request);
     const remote = request.socket.remoteAddress ?? '';
+    if (this.#strangersAt(remote) >= strangers)
+      return refuse(
+        socket,
+        '429 Too Many Requests',
+        'Too many WebSockets of your address have not logged in.',
+      );
     if (path === SIP_PATH) {
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       if (!offered.includes('sip'))
         return refuse(socket, '400 Bad Request', 'The subprotocol is sip (RFC 7118).');
       this.#sip.handleUpgrade(request, socket, head, (taken) => {
-        this.#keep(taken);
-        hub.accept(taken, origin, remote);
+        const connection = hub.accept(taken, origin, remote);
+        this.#keep(taken, {remote, isStranger: () => connection.user === undefined});
       });
     } else if (path === API_PATH) {
       this.#api.handleUpgrade(request, socket, head, (taken) => {
-        this.#keep(taken);
-        api.accept(taken, origin, remote);
+        const client = api.accept(taken, origin, remote);
+        this.#keep(taken, {remote, isStranger: () => client.login === undefined});
       });
     } else refuse(socket, '404 Not Found', `WebSockets are at ${SIP_PATH} and ${API_PATH}.`);
   }
 
-  #keep(socket: WebSocket): void {
-    this.#sockets.add(socket);
+  #keep(socket: WebSocket, client: Client): void {
+    this.#sockets.set(socket, client);
     socket.on('pong', () => this.#unanswered.delete(socket));
     socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  #strangersAt(remote: string): number {
+    return [...this.#sockets.values()].filter((client) => client.remote === remote && client.isStranger())
+      .length;
   }
 
   /**
@@ -88,7 +109,7 @@ export class SocketServer {
    * (docs/protocol/clients.md#carrier-2).
    */
   #ping(): void {
-    for (const socket of this.#sockets) {
+    for (const socket of this.#sockets.keys()) {
       if (this.#unanswered.has(socket)) socket.terminate();
       else {
         this.#unanswered.add(socket);

@@ -50,7 +50,7 @@ export class ApiServer implements ApiEvents {
   }
 
   /** Accepts a WebSocket of carrier 2. */
-  accept(socket: WebSocket, origin: Origin, remote: string): void {
+  accept(socket: WebSocket, origin: Origin, remote: string): ApiSocket {
     const {users, attempts, log, loginTimeout} = this.#options;
     const api = new ApiSocket(socket, {
       users,
@@ -66,6 +66,7 @@ export class ApiServer implements ApiEvents {
     });
     this.#sockets.add(api);
     socket.once('close', () => this.#sockets.delete(api));
+    return api;
   }
 
   /** Handles a MESSAGE to the API (carrier 1) from an authenticated sender. */

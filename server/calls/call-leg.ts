@@ -1,4 +1,4 @@
-import {CALL_STATE, IDS_HEADER} from '../../src/dispatch/protocol.js';
+import {CALL_DIRECTION, CALL_STATE, IDS_HEADER} from '../../src/dispatch/protocol.js';
 import {reasonOf, type Log} from '../log.js';
 import {Description, type Leg, type MediaKind, type MediaServer} from '../media/index.js';
 import type {Binding, IncomingInvite, IncomingRefer, OutgoingCall, Replaces} from '../sip/index.js';
@@ -9,6 +9,8 @@ export interface LegServices {
   readonly media: MediaServer;
   readonly events: SessionEvents;
   readonly log: Log;
+  /** How long the asker of a session may take to answer, in milliseconds. */
+  readonly askerTimeout: number;
   /** The legs that are not released yet. */
   readonly legs: Set<CallLeg>;
 }
@@ -19,7 +21,7 @@ export interface CallLegListener {
   onRinging?(leg: CallLeg): void;
   /** Its client answered an INVITE from the server. */
   onAnswered?(leg: CallLeg): void;
-  /** Its client refused an INVITE from the server, with a SIP status. */
+  /** Its client refused an INVITE from the server, with a SIP status; 408 if an asker did not answer in time. */
   onRefused?(leg: CallLeg, status: number): void;
   /** Its client hung up or cancelled, disappeared (see `CallLeg.lost`), or its media cannot be served. */
   onEnded(leg: CallLeg): void;
@@ -58,6 +60,7 @@ export class CallLeg {
   #dialog: OutgoingCall | IncomingInvite | undefined;
   #released: Promise<void> | undefined;
   #rings = false;
+  #askerTimer: NodeJS.Timeout | undefined;
   #offers: Promise<unknown> = Promise.resolve();
   /** How many of its client's offers were answered. */
   #answers = 0;
@@ -95,6 +98,9 @@ export class CallLeg {
     if (this.#released) return;
     const {binding, cid, type, other} = part;
     if (binding.connection.closed.aborted) return this.#listener.onEnded(this);
+    // Callees ring until their fork gives up.
+    if (part.direction === CALL_DIRECTION.out)
+      this.#askerTimer = setTimeout(() => this.#refused(408), this.#services.askerTimeout);
     const headers = [`${IDS_HEADER}: ${cid}.${type}`];
     this.#dialog = binding.connection.invite(
       {user: binding.user, contact: binding},
@@ -221,6 +227,7 @@ export class CallLeg {
   }
 
   async #release(reason?: string): Promise<void> {
+    clearTimeout(this.#askerTimer);
     await Promise.all([this.#dialog?.end(reason), this.media.close()]);
     if (this.#part) this.#services.events.tell(this.#part, CALL_STATE.release);
     this.#services.legs.delete(this);
@@ -250,6 +257,7 @@ export class CallLeg {
   }
 
   #answered(answer: string): void {
+    clearTimeout(this.#askerTimer);
     if (this.#released) return;
     this.#offers = this.media.acceptAnswer(answer).catch((error: unknown) => {
       this.#services.log(`answer of ${this.#part?.binding.user}: ${reasonOf(error)}`);

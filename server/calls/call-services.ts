@@ -9,7 +9,14 @@ export interface CallServices
     LegServices,
     Pick<
       ServerServices,
-      'hub' | 'users' | 'files' | 'inviteOrder' | 'noAnswerTimeout' | 'floorTimeout' | 'floorQueue'
+      | 'hub'
+      | 'users'
+      | 'files'
+      | 'inviteOrder'
+      | 'noAnswerTimeout'
+      | 'askerTimeout'
+      | 'floorTimeout'
+      | 'floorQueue'
     > {
   /** Sends events that are not states of a session. */
   readonly notices: ApiEvents;

@@ -66,7 +66,7 @@ function createSingle(
 
 /** Checks a request. Returns its content, or the code that refuses it (docs/protocol/numbers.md#codes). */
 function check(
-  {users}: CallServices,
+  {users, sessions}: CallServices,
   {body}: ApiRequest,
   {user, binding}: ApiContext,
   types: readonly number[] = [...SINGLE, ...MANY, CALL_TYPE.temporaryIntercom],
@@ -84,6 +84,7 @@ function check(
   const asker = users.get(user);
   if (!asker) return {code: API_CODE.caller};
   if (!binding) return {code: API_CODE.notRegistered};
+  if (sessions.areFullFor(user)) return {code: API_CODE.sessionNotCreated};
   return {type, kinds, asker, binding, members};
 }
 

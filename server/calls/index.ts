@@ -23,7 +23,7 @@ export function registerCallHandlers(
   const media = new MediaServer(mediaAddresses(host));
   const cameras = new Cameras({media, users: services.users, log: services.log});
   hub.deviceOf = (number) => cameras.bindingOf(number);
-  const sessions = new Sessions();
+  const sessions = new Sessions(services.sessionsLimit);
   const events = new SessionEvents(services.events, hub);
   const calls: CallServices = {
     ...services,

@@ -7,8 +7,8 @@ import {TwoPartySession} from './two-party-session.js';
 
 /**
  * Connects a call that a client makes by SIP through the server with its media (RFC 3261, as a back-to-back user
- * agent), or refuses it: 404 if the number does not exist, 480 if it is not registered. The callee gets `ids` with
- * ctype 1, without which existing clients ignore it (docs/protocol/clients.md#invites).
+ * agent), or refuses it: 404 if the number does not exist, 480 if it is not registered, 503 if the caller has too many
+ * sessions. The callee gets `ids` with ctype 1, without which existing clients ignore it (docs/protocol/clients.md#invites).
  */
 export function connectInvite(
   services: CallServices,
@@ -23,6 +23,7 @@ export function connectInvite(
     .bindings(to)
     .filter((binding) => from !== to || binding.connection !== connection);
   if (bindings.length === 0) return incoming.reject(480);
+  if (services.sessions.areFullFor(from)) return incoming.reject(503);
   let answer = '';
   const session = new TwoPartySession(services, {type: CALL_TYPE.single, called}, (created) => ({
     leg: new CallLeg(services, {onEnded: () => void created.end()}),

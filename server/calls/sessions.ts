@@ -14,6 +14,8 @@ export interface SessionFiles {
 export interface Session {
   /** The documentation's *sid*: without a dot (docs/protocol/calls.md#beginning). */
   readonly cid: string;
+  /** The number of the user who asked for it; undefined for the session of an intercom group. */
+  readonly asker: string | undefined;
   /** Its files: undefined before it is connected; omitted if nothing can be played. */
   readonly files?: SessionFiles | undefined;
   /** Its connected users, if the session has them; undefined before. */
@@ -33,7 +35,13 @@ const END_PATIENCE = 2000;
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #listeners = new Set<() => void>();
+  readonly #limit: number;
   #lastNumber = 9100;
+
+  /** @param limit - The most open sessions that a user may have asked for. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
 
   /** Returns an id for a new session. */
   newCid(): string {
@@ -56,6 +64,11 @@ export class Sessions {
 
   all(): readonly Session[] {
     return [...this.#sessions.values()];
+  }
+
+  /** Whether a user has asked for as many open sessions as they may. */
+  areFullFor(number: string): boolean {
+    return this.all().filter(({asker}) => asker === number).length >= this.#limit;
   }
 
   /** Whether a number takes part in any of them. */

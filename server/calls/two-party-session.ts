@@ -71,6 +71,10 @@ export class TwoPartySession implements Session {
     return this.#call?.files;
   }
 
+  get asker(): string {
+    return this.caller.party.number;
+  }
+
   get conversation(): Conversation | undefined {
     return this.#call?.current;
   }

@@ -137,6 +137,10 @@ export class Conference implements PlacedSession, Conversation {
     return this.#members.get(number)?.present ?? false;
   }
 
+  get asker(): string {
+    return this.#options.asker.number;
+  }
+
   controls(number: string): boolean {
     return this.#services.users.dispatches(number) || number === this.#options.asker.number;
   }

@@ -125,6 +125,10 @@ export class Intercom implements Session {
     return this.holds(number) && this.#participants.get(number)?.member.binding === undefined;
   }
 
+  get asker(): string | undefined {
+    return this.#options.maker?.number;
+  }
+
   controls(number: string): boolean {
     return number === this.#options.maker?.number || this.#services.users.dispatches(number);
   }

@@ -272,9 +272,12 @@ export class Leg {
     return {sends: wanted.sends && target === line, receives: wanted.receives};
   }
 
-  /** Sets the peer connection's local description. Returns it with candidates. */
+  /** Sets the peer connection's local description. Returns it with candidates; rejects if there are none. */
   async #describe(type: 'offer' | 'answer', sdp: string): Promise<string> {
     await this.#peer.setLocalDescription({type, sdp});
+    const transports = this.#peer.iceTransports;
+    if (transports.length > 0 && transports.every(({localCandidates}) => localCandidates.length === 0))
+      throw new Error('no UDP socket could be opened');
     this.#described = this.#peer.localDescription?.sdp ?? sdp;
     return this.#described;
   }

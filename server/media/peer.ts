@@ -11,6 +11,9 @@ import {
 } from 'werift';
 import type {MediaKind} from './description.js';
 import {standRepetition} from './handshake.js';
+import {handleUdpErrors} from './udp-errors.js';
+
+handleUdpErrors();
 
 /**
  * The start bitrate of a Chromium without bandwidth estimation, in kbit/s. Nothing is offered that would enable

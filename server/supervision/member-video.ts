@@ -67,6 +67,10 @@ export class MemberVideo implements PlacedSession {
     return false;
   }
 
+  get asker(): string {
+    return this.#options.asker.number;
+  }
+
   controls(number: string): boolean {
     return this.#services.users.dispatches(number) || number === this.#options.asker.number;
   }

@@ -62,6 +62,10 @@ export class Monitoring implements PlacedSession {
     return false;
   }
 
+  get asker(): string {
+    return this.#options.asker.number;
+  }
+
   controls(number: string): boolean {
     const {asker, called} = this.#options;
     return number === asker.number || number === called.number;

@@ -23,7 +23,7 @@ type Answer = ReturnType<ApiHandler>;
 
 /** Handles a request for a camera: 1500 if the number is known to have none. */
 function monitor(services: CallServices, {body}: ApiRequest, context: ApiContext): Answer {
-  const {users, hub} = services;
+  const {users, hub, sessions} = services;
   const {user, binding} = context;
   const number = textOf(body['called']);
   if (typeof body['caller'] !== 'string' || number === undefined) return {code: API_CODE.badParameter};
@@ -35,6 +35,7 @@ function monitor(services: CallServices, {body}: ApiRequest, context: ApiContext
   if (called.camera === false) return {code: API_CODE.noVideo};
   if (hub.bindings(number).length === 0) return {code: API_CODE.numberNotRegistered};
   if (!binding) return {code: API_CODE.notRegistered};
+  if (sessions.areFullFor(user)) return {code: API_CODE.sessionNotCreated};
   return place(services, context, new Monitoring(services, {asker, binding, called}));
 }
 
@@ -63,6 +64,7 @@ function transferVideo(services: CallServices, {body}: ApiRequest, context: ApiC
   if (!numbers.some((number) => hub.bindings(number).length > 0)) return {code: API_CODE.numberNotRegistered};
   const asker = users.get(user);
   if (!asker || !binding) return {code: API_CODE.notRegistered};
+  if (sessions.areFullFor(user)) return {code: API_CODE.sessionNotCreated};
   const group = {
     number: textOf(body['sessnum']) ?? member,
     name: sessionName(body['sessname'], users.get(member)?.name ?? ''),

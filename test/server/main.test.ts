@@ -6,7 +6,7 @@ import {createServer, type AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {networkInterfaces, tmpdir} from 'node:os';
 import {after, afterEach, before, describe, it} from 'node:test';
-import {post} from '../support/scripted/raw-api.js';
+import {apiMessage, post} from '../support/scripted/raw-api.js';
 import {RawSip} from '../support/scripted/raw-sip.js';
 import {upload} from '../support/scripted/raw-upload.js';
 
@@ -33,9 +33,14 @@ const running: Run[] = [];
 /** The file that a run has left. */
 let kept: string;
 
-function run(environment: Record<string, string>, ...parameters: string[]): Run {
+const run = (environment: Record<string, string>, ...parameters: string[]): Run =>
+  runAfter(':', environment, ...parameters);
+
+/** Runs the command in a shell that has run another command before. */
+function runAfter(first: string, environment: Record<string, string>, ...parameters: string[]): Run {
   const {HOST: _, ...inherited} = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...parameters], {
+  const command = [process.execPath, '--import', 'tsx', 'server/main.ts', ...parameters];
+  const child = spawn('sh', ['-c', `${first}; exec "$0" "$@"`, ...command], {
     cwd: ROOT,
     env: {...inherited, ...environment},
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -113,6 +118,30 @@ describe('npm start', () => {
     assert.equal(first, 'INVITE');
     started.child.kill('SIGINT');
     assert.deepEqual([await asker.closed, await called.closed], [1001, 1001]);
+    assert.equal(await started.exit, 0);
+    assert.equal(started.errors(), '');
+  });
+
+  it('goes on without file descriptors: a call that gets no socket ends alone', async () => {
+    const started = runAfter('ulimit -n 150', {PORT: '0'});
+    const url = await started.url;
+    const {asker} = await firstOfCall(url);
+    const strangers: RawSip[] = [];
+    const fill = async (): Promise<void> => {
+      for (;;) strangers.push(await RawSip.open(url, '1003'));
+    };
+    await assert.rejects(fill(), /hang up|ECONNRESET/);
+    const body = {caller: '1001', ctype: 12, members: '1002', isVideo: 1};
+    const call = (): Promise<number> =>
+      post(asker, JSON.stringify({msgid: 'm', header: 'session.createcall', body}));
+    await call();
+    const states: unknown[] = [];
+    while (!states.includes('10')) states.push((await apiMessage(asker)).body[0]?.['state']);
+    await Promise.all(strangers.map((stranger) => stranger.close()));
+    await call();
+    await apiMessage(asker);
+    await asker.received('INVITE');
+    started.child.kill('SIGTERM');
     assert.equal(await started.exit, 0);
     assert.equal(started.errors(), '');
   });

@@ -26,6 +26,7 @@ export async function openHub(options: {pingInterval?: number} = {}): Promise<Ba
     api,
     access: new Access([]),
     pingInterval: options.pingInterval ?? 30_000,
+    strangers: 200,
   });
   const listening = await listen({
     port: 0,

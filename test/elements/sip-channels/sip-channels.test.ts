@@ -290,7 +290,10 @@ describe('<sip-channels>', () => {
     expect(silence.closest('fieldset')!.getAttribute('aria-label')).to.equal('总调度 All hands');
     silence.click();
     await shows(element, () => intercom.state.sound.silenced);
-    await shows(element, () => deep(tileOf('9001'), '[role=img][aria-label="Silence for me"]').length === 1);
+    await shows(
+      element,
+      () => deep(tileOf('9001'), '[role=img][aria-label="Sound off for you"]').length === 1,
+    );
     inTile('9001', 'leave')!.click();
     await shows(element, () => activity('9001') === 'Not joined');
   });

@@ -80,7 +80,7 @@ export class ClientCalls {
       () => this.#changed(),
     );
     const key = historyStorage === 'local' ? `sip-elements:sound:${account}` : '';
-    this.#sound = {key, unstored: new Map(), duck, lines: this.lines};
+    this.#sound = {key, transient: new Map(), duck, lines: this.lines};
     this.history = new CallHistory({
       account,
       mode: historyStorage,
@@ -273,7 +273,7 @@ export class ClientCalls {
 
   /** Erases the volumes that the user has chosen: they name the same numbers as the history. */
   #forgetSounds(): void {
-    this.#sound.unstored.clear();
+    this.#sound.transient.clear();
     try {
       localStorage.removeItem(this.#sound.key);
     } catch {

@@ -9,7 +9,7 @@ export interface SoundOptions {
   /** The `localStorage` key of the user's choices; empty if they are not stored. */
   readonly key: string;
   /** The user's choices while nothing can be stored, by number. */
-  readonly unstored: Map<string, RememberedSound>;
+  readonly transient: Map<string, RememberedSound>;
   /** By how many decibels calls are lowered; 0 never lowers them. */
   readonly duck: number;
   readonly lines: SoundLines;
@@ -39,8 +39,8 @@ export class ClientSound {
     return known;
   }
 
-  private constructor({key, unstored, duck, lines}: SoundOptions) {
-    this.#memory = new SoundMemory(key, unstored);
+  private constructor({key, transient, duck, lines}: SoundOptions) {
+    this.#memory = new SoundMemory(key, transient);
     this.#duck = duck;
     this.#lines = lines;
   }

@@ -14,15 +14,15 @@ const MOST = 200;
  */
 export class SoundMemory {
   readonly #key: string;
-  readonly #unstored: Map<string, RememberedSound>;
+  readonly #transient: Map<string, RememberedSound>;
 
   /**
    * @param key - The `localStorage` key; empty if nothing is stored.
-   * @param unstored - The choices that last as long as the page, if none can be stored.
+   * @param transient - The choices that last as long as the page, if none can be stored.
    */
-  constructor(key: string, unstored: Map<string, RememberedSound>) {
+  constructor(key: string, transient: Map<string, RememberedSound>) {
     this.#key = key;
-    this.#unstored = unstored;
+    this.#transient = transient;
   }
 
   /** Returns what was chosen for a number; undefined if nothing was. */
@@ -44,7 +44,7 @@ export class SoundMemory {
 
   /** The choices; another tab, or the history that was cleared, may have changed the stored ones. */
   get #current(): Map<string, RememberedSound> {
-    return this.#read() ?? this.#unstored;
+    return this.#read() ?? this.#transient;
   }
 
   /** Reads the entries, which any script of the page may have written; undefined if none can be stored. */

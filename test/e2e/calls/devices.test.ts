@@ -241,7 +241,7 @@ describe('the devices of a call', () => {
       Object.values(
         await again.evaluate(() => (document.querySelector('sip-client') as any).devices.state.absent),
       ),
-      ['', '', '', ''],
+      ['', '', '', '', ''],
     );
     await placeCall(again, '1002', MEDIA);
     await sends('audio', OTHER, again);

@@ -336,7 +336,7 @@ describe('the registrar', () => {
       ['c9', 'c14', 'c16'],
     );
     assert.equal(server.stats()['bindings'], 20);
-    // A refresh takes nobody's place.
+    // A refresh does not remove another registration.
     const own = names([other.contact]);
     for (let refresh = 0; refresh < 2; refresh += 1)
       assert.deepEqual(names((await other.register({expires: 600})).headers('contact')).slice(0, 2), [

@@ -133,7 +133,7 @@ export class RecallKeeper {
     const left = await this.#store.takeOver();
     if (this.#ended) return;
     for (const kept of left) this.#takeIn(kept);
-    this.#refresh();
+    this.refresh();
     const encodes = await this.#media.encodesOpus().catch(() => false);
     if (this.#ended) return;
     // What was left can be heard again all the same.
@@ -186,7 +186,7 @@ export class RecallKeeper {
     if (this.#ended) return;
     const {id} = kept.utterance;
     this.#kept = [kept, ...this.#kept.filter(({utterance}) => utterance.id !== id)];
-    this.#refresh();
+    this.refresh();
   }
 
   #write({utterance, packets}: Kept): void {
@@ -208,7 +208,7 @@ export class RecallKeeper {
   }
 
   /** Erases what is too old or too much, and shows the rest. */
-  #refresh(): void {
+  refresh(): void {
     const now = Date.now();
     const sorted = [...this.#kept].sort((one, other) => other.utterance.time - one.utterance.time);
     const kept: Kept[] = [];
@@ -227,7 +227,7 @@ export class RecallKeeper {
     this.#kept = kept;
     this.#update({utterances: Object.freeze(kept.map(({utterance}) => utterance))});
     clearTimeout(this.#expiry);
-    if (next < Infinity) this.#expiry = setTimeout(() => this.#refresh(), next - now);
+    if (next < Infinity) this.#expiry = setTimeout(() => this.refresh(), next - now);
   }
 
   #showPosition(position: number): void {

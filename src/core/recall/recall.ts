@@ -96,13 +96,20 @@ export class Recall extends StateTarget<RecallState> {
   /** @internal Begins to keep what is heard, and takes over what an earlier page of the account has left. */
   start(): void {
     if (!this.minutes || this.#keeper) return;
-    const keeper = (this.#keeper = import('./recall-keeper.js').then(({RecallKeeper}) =>
-      RecallKeeper.begin(this.#host, (state) => this.update(state)),
-    ));
+    const keeper = (this.#keeper = this.#load());
     keeper.catch(() => {
       // Loaded again at the next registration.
       if (this.#keeper === keeper) this.#keeper = undefined;
     });
+  }
+
+  /** @internal Changes for how many minutes something is kept, also of what is kept already; 0 erases it. */
+  setMinutes(minutes: number): void {
+    if (minutes === this.minutes) return;
+    if (!minutes) void this.end();
+    this.#host.minutes = minutes;
+    if (this.#host.calls.state.registration === 'registered') this.start();
+    this.#keeper?.then((keeper) => keeper.refresh()).catch(() => {});
   }
 
   /** @internal Erases everything, and keeps nothing any more. */
@@ -113,6 +120,11 @@ export class Recall extends StateTarget<RecallState> {
       (loaded) => loaded.end(),
       () => {},
     );
+  }
+
+  async #load(): Promise<RecallKeeper> {
+    const {RecallKeeper} = await import('./recall-keeper.js');
+    return RecallKeeper.begin(this.#host, (state) => this.update(state));
   }
 
   async #required(id: string): Promise<RecallKeeper> {

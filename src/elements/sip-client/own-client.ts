@@ -85,6 +85,13 @@ export class OwnClient {
     return user || server || host ? 'part' : 'nothing';
   }
 
+  /** Applies at once for how many minutes what is heard is kept: who turns it off does not wait for the last call to end. */
+  applyRecall(): void {
+    const [{recall}, options] = this.#read();
+    const minutes = Number(options.recall ?? recall);
+    this.#client?.recall.setMinutes(minutes > 0 && minutes <= 60 ? minutes : 0);
+  }
+
   /** Ends the client's calls and connection; the client can be used again. */
   async end(): Promise<void> {
     await this.#client?.disconnect();

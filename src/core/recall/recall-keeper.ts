@@ -140,7 +140,7 @@ export class RecallKeeper {
     if (!encodes) return this.#update({error: 'unsupported-browser'});
     this.#host.calls.addEventListener('statechange', this.#follow);
     this.#follow();
-    this.#update({active: true});
+    this.#update({active: true, error: undefined});
   }
 
   /** Takes in an utterance that another page has left, which any script of the origin can have written. */
@@ -167,6 +167,7 @@ export class RecallKeeper {
   };
 
   readonly #delegate: RecalledCallDelegate = {
+    isOwn: (number) => this.#host.account.startsWith(`${number}@`),
     allows: (call) => {
       // Loaded before it is needed: what is repeated is heard at once.
       loadFiles().catch(() => {});
@@ -225,6 +226,9 @@ export class RecallKeeper {
       }
     }
     this.#kept = kept;
+    const playing = this.#playing?.id;
+    // What is erased is not heard to its end.
+    if (playing !== undefined && !kept.some(({utterance}) => utterance.id === playing)) this.stop();
     this.#update({utterances: Object.freeze(kept.map(({utterance}) => utterance))});
     clearTimeout(this.#expiry);
     if (next < Infinity) this.#expiry = setTimeout(() => this.refresh(), next - now);

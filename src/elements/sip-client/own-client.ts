@@ -38,6 +38,7 @@ export class OwnClient {
   prepare(): SipClient | undefined {
     const before = this.#client;
     if (before && (!this.outdated || before.state.connection !== 'disconnected')) return before;
+    void before?.recall.end();
     this.#client = undefined;
     try {
       this.#client = this.make();

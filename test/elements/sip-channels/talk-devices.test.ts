@@ -213,6 +213,49 @@ describe('<sip-channels> with pedals and gamepads', () => {
     ]);
   });
 
+  it('learns a key of an array by its value: another key does not speak', async () => {
+    const codes = {isArray: true, isRange: true, reportSize: 16, reportCount: 1, usageMinimum: 0xc0000};
+    const collections = [{inputReports: [{reportId: 1, items: [codes]}]}];
+    const headset = hid.device(0x047f, 0x02ee, 'Headset', collections);
+    hid.granted.push(headset);
+    await setUp();
+    await openDevices();
+    part(element, 'learn')!.click();
+    await shows(element, () => headset.opened);
+    for (const report of ['ea00', '0000']) headset.send(report, 1);
+    await shows(element, () => textOf(element).includes('Headset, button 235'));
+    for (const report of ['e200', '0000']) headset.send(report, 1);
+    expect(talks[0]!.service.commands, 'another key').to.deep.equal([]);
+    headset.send('ea00', 1);
+    await speaks(talks[0]!);
+    headset.send('0000', 1);
+    await gaveBack(talks[0]!);
+  });
+
+  it('learns a bit of a vendor’s byte, and never a counter', async () => {
+    const bytes = {isArray: false, isRange: false, reportSize: 8, reportCount: 2, usages: [0xff000001]};
+    const collections = [{inputReports: [{reportId: 0, items: [bytes]}]}];
+    const microphone = hid.device(0x0911, 0x0c1c, 'Hand microphone', collections);
+    hid.granted.push(microphone);
+    await setUp();
+    await openDevices();
+    part(element, 'learn')!.click();
+    await shows(element, () => microphone.opened);
+    let counter = 0;
+    const send = (buttons: string): void =>
+      microphone.send(`${(counter++ % 256).toString(16).padStart(2, '0')}${buttons}`);
+    for (let each = 0; each < 600; each += 1) send('00');
+    expect(localStorage.getItem(KEY), 'without a press').to.equal(null);
+    for (const buttons of ['04', '04', '00']) send(buttons);
+    await shows(element, () => textOf(element).includes('Hand microphone, button 11'));
+    for (let each = 0; each < 300; each += 1) send('00');
+    expect(talks[0]!.service.commands, 'without a press').to.deep.equal([]);
+    send('04');
+    await speaks(talks[0]!);
+    send('00');
+    await gaveBack(talks[0]!);
+  });
+
   it('forgets a switch that the user removes', async () => {
     await remembers();
     await openDevices();

@@ -1,4 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
 import type {SipChannelsElement} from '../../../src/elements/sip-channels/sip-channels.js';
 import {
   INFINITY,
@@ -13,6 +14,7 @@ import {until} from '../../support/in-page/facts.js';
 import {StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
 
 const KEY = 'sip-elements:push-to-talk:1001@stage.test';
+const ARRANGED = 'sip-elements:channels:1001@stage.test';
 
 describe('<sip-channels> with pedals and gamepads', () => {
   let hid: SimulatedHid;
@@ -31,6 +33,7 @@ describe('<sip-channels> with pedals and gamepads', () => {
     restoreHid();
     gamepads.restore();
     localStorage.removeItem(KEY);
+    localStorage.removeItem(ARRANGED);
   });
 
   /** Shows the groups, of which the first two are joined and the first is selected. */
@@ -165,6 +168,26 @@ describe('<sip-channels> with pedals and gamepads', () => {
       await gaveBack(talks[0]!);
       expect(talks[0]!.service.commands).to.deep.equal(['ask', 'give back']);
     });
+
+  it('keeps the floor of a pedal that is pressed while the user moves the tiles', async () => {
+    await remembers();
+    pedal.send(INFINITY.right);
+    await speaks(talks[1]!);
+    const order = (): string =>
+      deep(element, '[part~=name]')
+        .map(({innerText}) => innerText)
+        .join(' ');
+    deep(element, '.face')[0]!.focus();
+    await sendKeys({down: 'Alt'});
+    await sendKeys({press: 'ArrowRight'});
+    await sendKeys({up: 'Alt'});
+    await shows(element, () => order().startsWith('Patrol Harbor'));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(talks[1]!.service.commands).to.deep.equal(['ask']);
+    pedal.send(INFINITY.released);
+    await gaveBack(talks[1]!);
+    expect(talks[1]!.service.commands).to.deep.equal(['ask', 'give back']);
+  });
 
   it('gives the floor back when the page is hidden, and does not ask for it there', async () => {
     await remembers();

@@ -198,6 +198,8 @@ export const durations = {
   recallMinute: 60_000,
   /** Between two notes on the disk of what someone says: a crash loses no more. */
   recallNotes: 2_000,
+  /** Between two looks at most for what gone pages have left, whose time may have passed. */
+  recallSweep: 300_000,
 
   // Elements
 

@@ -1,4 +1,5 @@
 import type {SipCall} from '../call/call.js';
+import type {ClientState} from '../client/client-state.js';
 import type {SipDevices} from '../devices/devices.js';
 import type {Recordings} from '../recordings/recordings.js';
 import type {StateSource} from '../util/state-target.js';
@@ -9,10 +10,10 @@ export interface RecallHost {
   /** `user@domain`. */
   readonly account: string;
   /** For how many minutes something is kept; 0 keeps nothing. */
-  readonly minutes: number;
+  minutes: number;
   readonly devices: SipDevices;
   readonly recordings: Recordings;
-  readonly calls: StateSource<{readonly calls: readonly SipCall[]}>;
+  readonly calls: StateSource<Pick<ClientState, 'calls' | 'registration'>>;
   /** Whether the page allows that what is heard of a call is kept. */
   readonly allowsCall: (call: SipCall) => boolean;
   /** Whether the page allows that an utterance becomes a recording. */

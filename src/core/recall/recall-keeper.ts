@@ -133,14 +133,14 @@ export class RecallKeeper {
     const left = await this.#store.takeOver();
     if (this.#ended) return;
     for (const kept of left) this.#takeIn(kept);
-    this.#refresh();
+    this.refresh();
     const encodes = await this.#media.encodesOpus().catch(() => false);
     if (this.#ended) return;
     // What was left can be heard again all the same.
     if (!encodes) return this.#update({error: 'unsupported-browser'});
     this.#host.calls.addEventListener('statechange', this.#follow);
     this.#follow();
-    this.#update({active: true});
+    this.#update({active: true, error: undefined});
   }
 
   /** Takes in an utterance that another page has left, which any script of the origin can have written. */
@@ -167,6 +167,7 @@ export class RecallKeeper {
   };
 
   readonly #delegate: RecalledCallDelegate = {
+    isOwn: (number) => this.#host.account.startsWith(`${number}@`),
     allows: (call) => {
       // Loaded before it is needed: what is repeated is heard at once.
       loadFiles().catch(() => {});
@@ -186,7 +187,7 @@ export class RecallKeeper {
     if (this.#ended) return;
     const {id} = kept.utterance;
     this.#kept = [kept, ...this.#kept.filter(({utterance}) => utterance.id !== id)];
-    this.#refresh();
+    this.refresh();
   }
 
   #write({utterance, packets}: Kept): void {
@@ -208,7 +209,7 @@ export class RecallKeeper {
   }
 
   /** Erases what is too old or too much, and shows the rest. */
-  #refresh(): void {
+  refresh(): void {
     const now = Date.now();
     const sorted = [...this.#kept].sort((one, other) => other.utterance.time - one.utterance.time);
     const kept: Kept[] = [];
@@ -225,9 +226,12 @@ export class RecallKeeper {
       }
     }
     this.#kept = kept;
+    const playing = this.#playing?.id;
+    // What is erased is not heard to its end.
+    if (playing !== undefined && !kept.some(({utterance}) => utterance.id === playing)) this.stop();
     this.#update({utterances: Object.freeze(kept.map(({utterance}) => utterance))});
     clearTimeout(this.#expiry);
-    if (next < Infinity) this.#expiry = setTimeout(() => this.#refresh(), next - now);
+    if (next < Infinity) this.#expiry = setTimeout(() => this.refresh(), next - now);
   }
 
   #showPosition(position: number): void {

@@ -1,4 +1,4 @@
-import {SipError} from '../../errors.js';
+import {SipError, toSipError} from '../../errors.js';
 import {StateTarget} from '../util/state-target.js';
 import type {RecallHost} from './recall-host.js';
 import type {RecallKeeper} from './recall-keeper.js';
@@ -89,30 +89,48 @@ export class Recall extends StateTarget<RecallState> {
   /** Erases everything that is kept. What is heard from now on is kept again. */
   async erase(): Promise<void> {
     const keeps = this.#keeper !== undefined;
-    await this.end();
+    await this.end({left: true});
     if (keeps) this.start();
   }
 
   /** @internal Begins to keep what is heard, and takes over what an earlier page of the account has left. */
   start(): void {
     if (!this.minutes || this.#keeper) return;
-    const keeper = (this.#keeper = import('./recall-keeper.js').then(({RecallKeeper}) =>
-      RecallKeeper.begin(this.#host, (state) => this.update(state)),
-    ));
-    keeper.catch(() => {
+    const keeper = (this.#keeper = this.#load());
+    keeper.catch((error: unknown) => {
+      if (this.#keeper !== keeper) return;
       // Loaded again at the next registration.
-      if (this.#keeper === keeper) this.#keeper = undefined;
+      this.#keeper = undefined;
+      this.update({error: toSipError(error).code});
     });
   }
 
-  /** @internal Erases everything, and keeps nothing any more. */
-  async end(): Promise<void> {
-    const keeper = this.#keeper;
+  /** @internal Changes for how many minutes something is kept, also of what is kept already; 0 erases it. */
+  setMinutes(minutes: number): void {
+    if (minutes === this.minutes) return;
+    if (!minutes) void this.end({left: true});
+    this.#host.minutes = minutes;
+    if (this.#host.calls.state.registration === 'registered') this.start();
+    this.#keeper?.then((keeper) => keeper.refresh()).catch(() => {});
+  }
+
+  /**
+   * @internal Erases everything, and keeps nothing any more.
+   *
+   * @param options.left - Also erases what an earlier page has left if nothing was kept yet.
+   */
+  async end({left = false} = {}): Promise<void> {
+    const keeper = this.#keeper ?? (left && this.minutes ? this.#load() : undefined);
     this.#keeper = undefined;
     await keeper?.then(
       (loaded) => loaded.end(),
       () => {},
     );
+  }
+
+  async #load(): Promise<RecallKeeper> {
+    const {RecallKeeper} = await import('./recall-keeper.js');
+    return RecallKeeper.begin(this.#host, (state) => this.update(state));
   }
 
   async #required(id: string): Promise<RecallKeeper> {

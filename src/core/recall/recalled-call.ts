@@ -12,6 +12,8 @@ import type {Utterance} from './recall-state.js';
 
 /** What a call needs to be kept. */
 export interface RecalledCallDelegate {
+  /** Whether a number is that of this side, which is among the members of a conference. */
+  isOwn(number: string): boolean;
   /** Whether the page allows it; asked once, when the call is answered. */
   allows(call: SipCall): boolean;
   /** The context that all calls share. */
@@ -32,8 +34,6 @@ export class RecalledCall {
   /** Undefined before the answer; null if the page does not allow it. */
   #cutter: UtteranceCutter | null | undefined;
   #utterance: Utterance | undefined;
-  /** Who has spoken last. */
-  #speaker: string | undefined;
   /** Up to where the utterance is noted, in seconds. */
   #noted = 0;
 
@@ -61,10 +61,10 @@ export class RecalledCall {
     // The browser suspends it until a gesture, and reports no refusal.
     const context = this.#delegate.context();
     if (context.state === 'suspended') context.resume().catch(() => {});
-    const speaker = speakerOf(this.#call)?.number;
-    // The floor may go to another one without a pause.
-    if (isIntercom(this.#call) && speaker && this.#speaker && speaker !== this.#speaker) this.#cutter.cut();
-    this.#speaker = speaker ?? this.#speaker;
+    const before = this.#utterance?.speaker?.number;
+    const now = this.#speaker()?.number;
+    // Another one may go on without a pause.
+    if (before && now && before !== now) this.#cutter.cut();
   };
 
   #listen(): UtteranceCutter {
@@ -81,7 +81,7 @@ export class RecalledCall {
     this.#utterance = Object.freeze({
       ...{id: randomUuid(), call, type, direction, duration},
       remote: nameOf(remote),
-      speaker: speakerOf(this.#call),
+      speaker: this.#speaker(),
       time: Date.now() - Math.round(duration * 1_000),
       running: true,
     });
@@ -91,13 +91,26 @@ export class RecalledCall {
   #progress({duration, packets}: UtteranceEncoder): void {
     const before = this.#utterance;
     // The server may report who speaks after the first sound.
-    const speaker = before?.speaker ?? speakerOf(this.#call);
+    const speaker = before?.speaker ?? this.#speaker();
     if (!before || (duration - before.duration < 1 && speaker === before.speaker)) return;
     const utterance = (this.#utterance = Object.freeze({...before, speaker, duration}));
     this.#delegate.onChange(utterance, packets);
     if (1_000 * (duration - this.#noted) < durations.recallNotes) return;
     this.#noted = duration;
     this.#delegate.onNote(utterance, packets);
+  }
+
+  /** Who speaks at the moment, if the server reports it; in a call of two, its other side. */
+  #speaker(): Party | undefined {
+    const call = this.#call;
+    if (isIntercom(call)) return call.state.speaker && nameOf(call.state.speaker);
+    if (!isConference(call)) return nameOf(call.remote);
+    const before = this.#utterance?.speaker?.number;
+    const talking = call.state.members.filter(
+      (member) => member.talking && !member.file && !this.#delegate.isOwn(member.number),
+    );
+    const member = talking.find(({number}) => number === before) ?? talking[0];
+    return member && nameOf(call.identify({number: member.number, name: member.name}));
   }
 
   async #end(encoder: UtteranceEncoder): Promise<void> {
@@ -109,14 +122,6 @@ export class RecalledCall {
     this.#delegate.onChange(utterance, encoder.packets);
     this.#delegate.onNote(utterance, encoder.packets);
   }
-}
-
-/** Who speaks at the moment, if the server reports it; in a call of two, its other side. */
-function speakerOf(call: SipCall): Party | undefined {
-  if (isIntercom(call)) return call.state.speaker && nameOf(call.state.speaker);
-  if (!isConference(call)) return nameOf(call.remote);
-  const talking = call.state.members.find((member) => member.talking && !member.file);
-  return talking && nameOf(call.identify({number: talking.number, name: talking.name}));
 }
 
 /** Pictures and details are not kept. */

@@ -140,7 +140,7 @@ class TalkDevicesElement extends LitElement {
   #renderButton(button: TalkButton, devices: TalkDevices): TemplateResult {
     const localize = this.#localize;
     const {name, model, target} = button;
-    const number = Number(button.button.split(':').at(-1)) + 1;
+    const number = Number(button.button.split(/[:/]/).at(-1)) + 1;
     const label = localize.term('deviceButton', name, String(number));
     const group = this.groups.find((each) => each.number === target);
     const talksTo = target ? (group ? nameOf(group, localize) : target) : localize.term('selectedGroups');

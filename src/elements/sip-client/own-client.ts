@@ -38,6 +38,7 @@ export class OwnClient {
   prepare(): SipClient | undefined {
     const before = this.#client;
     if (before && (!this.outdated || before.state.connection !== 'disconnected')) return before;
+    void before?.recall.end();
     this.#client = undefined;
     try {
       this.#client = this.make();
@@ -83,6 +84,13 @@ export class OwnClient {
     const {user, server, host} = {...attributes, ...options};
     if (user && (server || host)) return 'all';
     return user || server || host ? 'part' : 'nothing';
+  }
+
+  /** Applies at once for how many minutes what is heard is kept: who turns it off does not wait for the last call to end. */
+  applyRecall(): void {
+    const [{recall}, options] = this.#read();
+    const minutes = Number(options.recall ?? recall);
+    this.#client?.recall.setMinutes(minutes > 0 && minutes <= 60 ? minutes : 0);
   }
 
   /** Ends the client's calls and connection; the client can be used again. */

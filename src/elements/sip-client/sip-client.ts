@@ -129,6 +129,7 @@ export class SipClientElement extends ClientAttributesElement {
     if (isServer) return forgetSecrets(this);
     if (this.functions) functionsFollower.load(this)?.followFunctions(this);
     this.#provider.setValue(this.client);
+    this.#own.applyRecall();
     this.#failures.setValue(this.#failure);
     if (RINGER_OPTIONS.some((name) => changed.has(name))) this.#setRingerOptions(changed);
     if (changed.has('leaveWarning')) this.#warn();

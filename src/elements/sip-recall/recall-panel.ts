@@ -114,10 +114,11 @@ export class RecallPanelElement extends LitElement {
     );
   }
 
-  #renderNote({minutes, state}: Recall): TemplateResult {
+  #renderNote({minutes, state}: Recall): TemplateResult | typeof nothing {
     const localize = this.#localize;
     if (state.error)
       return notice(localize.describe({code: state.error, subject: 'AudioEncoder'}), {localize, warns: true});
+    if (!state.active) return nothing;
     return html`<p part="note" class="note quiet">${localize.term('recallNote', String(minutes))}</p>`;
   }
 

@@ -1,3 +1,4 @@
+import {durations} from '../../durations.js';
 import {holdLock} from '../../locks.js';
 import {heldLocks, openPrivateFolder, writeFile} from '../storage/private-files.js';
 
@@ -32,7 +33,8 @@ interface Session {
 
 /**
  * The utterances of one account in the origin's private file system: a folder for each page, which is locked as long as the
- * page is there. What a page has left that is gone, the next one of the account takes over.
+ * page is there. What a page has left that is gone, the next one of the account takes over. While a page is there, it erases
+ * what gone pages of all accounts have left when its time has passed.
  *
  * Nothing here rejects: what cannot be written is kept in memory alone.
  */
@@ -46,6 +48,7 @@ export class RecallStore {
   /** The name of this page's own folder, once it is made. */
   #own: string | undefined;
   #ended = false;
+  #sweep: ReturnType<typeof setTimeout> | undefined;
 
   /** @param account - `user@domain`. */
   constructor(account: string) {
@@ -80,7 +83,7 @@ export class RecallStore {
   async end(): Promise<void> {
     this.#ended = true;
     await this.#inTurn(async () => {
-      await this.#takeOver();
+      await this.#takeOver().catch(() => {});
       for (const session of this.#sessions) {
         await (await openPrivateFolder(ROOT))?.removeEntry(session.name, {recursive: true}).catch(() => {});
         session.release();
@@ -93,29 +96,40 @@ export class RecallStore {
     });
   }
 
-  async #takeOver(): Promise<readonly KeptUtterance[]> {
+  /** @param sweeps - Only erases what is too old. */
+  async #takeOver({sweeps = false} = {}): Promise<readonly KeptUtterance[]> {
     const root = await openPrivateFolder(ROOT);
     const found: KeptUtterance[] = [];
     if (!root) return found;
     const locked = await heldLocks();
+    let next = Infinity;
     for (const name of await namesIn(root)) {
       const session = locked.has(LOCK + name) ? undefined : await lockedSession(name);
       if (!session) continue;
-      const folder = await root.getDirectoryHandle(name);
-      const isOwn = (await textOf(folder, ACCOUNT)) === this.#account;
-      const kept = await unexpired(folder);
-      if (isOwn && kept.length) {
+      // Another page can erase it meanwhile, and another script can have put a file there.
+      const left = await leftIn(root, name).catch(() => undefined);
+      if (left?.account === this.#account && left.kept.length && !sweeps) {
         this.#sessions.add(session);
-        for (const {file, ...utterance} of kept) {
+        for (const {file, ...utterance} of left.kept) {
           this.#places.set(utterance.id, {session: name, file});
           found.push(utterance);
         }
       } else {
-        if (!kept.length) await root.removeEntry(name, {recursive: true}).catch(() => {});
+        if (left && !left.kept.length) await root.removeEntry(name, {recursive: true}).catch(() => {});
         session.release();
+        next = Math.min(next, ...(left?.kept ?? []).map(({expires}) => expires));
       }
     }
+    this.#sweepAt(next);
     return found;
+  }
+
+  /** Looks again when something that was left becomes too old. After the end, only for that. */
+  #sweepAt(time: number): void {
+    clearTimeout(this.#sweep);
+    if (this.#ended && time === Infinity) return;
+    const sweep = (): void => void this.#inTurn(async () => this.#takeOver({sweeps: true}));
+    this.#sweep = setTimeout(sweep, Math.min(time - Date.now(), durations.recallSweep));
   }
 
   /** Returns the name of this page's own folder, which is made with its first utterance. */
@@ -161,6 +175,15 @@ async function namesIn(folder: FileSystemDirectoryHandle): Promise<readonly stri
   const names: string[] = [];
   for await (const name of folder.keys()) names.push(name);
   return names;
+}
+
+/** Reads what a page has left in its folder. */
+async function leftIn(
+  root: FileSystemDirectoryHandle,
+  name: string,
+): Promise<{account: string | undefined; kept: Awaited<ReturnType<typeof unexpired>>}> {
+  const folder = await root.getDirectoryHandle(name);
+  return {account: await textOf(folder, ACCOUNT), kept: await unexpired(folder)};
 }
 
 /** Reads the utterances of a folder; erases those whose time has passed. */

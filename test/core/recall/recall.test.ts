@@ -180,6 +180,25 @@ describe('recall', () => {
     expect(of('9001')).to.deep.equal(['1005', '1004', '1004']);
   });
 
+  it('names who speaks in a conference, never this side, and cuts where another one goes on', async () => {
+    const client = await ready();
+    const meeting = await connect(client.confer());
+    const member = {speaking: true, hearing: true, phase: 'answered' as const};
+    const report = (...talking: readonly string[]): void =>
+      meeting.service.all(
+        ...[user, '1004', '1005'].map((number) => ({
+          ...{...member, number, name: '', talking: talking.includes(number)},
+        })),
+      );
+    report(user, '1004');
+    await begin(client, meeting, 440);
+    report(user, '1004', '1005');
+    report(user, '1005');
+    await becomes(client.recall, ({utterances}) => utterances.length === 2);
+    const of = client.recall.utterances.map(({speaker}) => speaker?.number);
+    expect(of).to.deep.equal(['1005', '1004']);
+  });
+
   it('makes a recording of an utterance', async () => {
     const client = await ready();
     const {id, time} = await say(client, await talk(client), 440, 2);
@@ -231,6 +250,18 @@ describe('recall', () => {
     await client.disconnect();
     expect(client.recall.state).to.deep.include({active: false, utterances: []});
     expect(await keptForRecall()).to.deep.equal([]);
+  });
+
+  it('erases what an earlier page has left, also at a sign-out without a registration', async () => {
+    const account = `${user}@${DOMAIN}`;
+    const left = {account, left: 60_000, about: ABOUT};
+    const client = new StagedClient({user, domain: DOMAIN, recall: 5});
+    for (const erase of [() => client.recall.erase(), () => client.disconnect()]) {
+      await leaveForRecall({...left, id: user});
+      await erase();
+      expect((await keptForRecall()).filter((path) => path.endsWith(user))).to.deep.equal([]);
+    }
+    expect(client.recall.state.active).to.equal(false);
   });
 
   it('keeps 30 MB at most: the oldest go first', async () => {

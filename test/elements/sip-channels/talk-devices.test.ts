@@ -1,4 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
 import type {SipChannelsElement} from '../../../src/elements/sip-channels/sip-channels.js';
 import {
   INFINITY,
@@ -13,6 +14,7 @@ import {until} from '../../support/in-page/facts.js';
 import {StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
 
 const KEY = 'sip-elements:push-to-talk:1001@stage.test';
+const ARRANGED = 'sip-elements:channels:1001@stage.test';
 
 describe('<sip-channels> with pedals and gamepads', () => {
   let hid: SimulatedHid;
@@ -31,6 +33,7 @@ describe('<sip-channels> with pedals and gamepads', () => {
     restoreHid();
     gamepads.restore();
     localStorage.removeItem(KEY);
+    localStorage.removeItem(ARRANGED);
   });
 
   /** Shows the groups, of which the first two are joined and the first is selected. */
@@ -166,6 +169,26 @@ describe('<sip-channels> with pedals and gamepads', () => {
       expect(talks[0]!.service.commands).to.deep.equal(['ask', 'give back']);
     });
 
+  it('keeps the floor of a pedal that is pressed while the user moves the tiles', async () => {
+    await remembers();
+    pedal.send(INFINITY.right);
+    await speaks(talks[1]!);
+    const order = (): string =>
+      deep(element, '[part~=name]')
+        .map(({innerText}) => innerText)
+        .join(' ');
+    deep(element, '.face')[0]!.focus();
+    await sendKeys({down: 'Alt'});
+    await sendKeys({press: 'ArrowRight'});
+    await sendKeys({up: 'Alt'});
+    await shows(element, () => order().startsWith('Patrol Harbor'));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(talks[1]!.service.commands).to.deep.equal(['ask']);
+    pedal.send(INFINITY.released);
+    await gaveBack(talks[1]!);
+    expect(talks[1]!.service.commands).to.deep.equal(['ask', 'give back']);
+  });
+
   it('gives the floor back when the page is hidden, and does not ask for it there', async () => {
     await remembers();
     pedal.send(INFINITY.middle);
@@ -211,6 +234,49 @@ describe('<sip-channels> with pedals and gamepads', () => {
     expect(JSON.parse(localStorage.getItem(KEY)!).buttons).to.deep.equal([
       {target: '', model: 'hid 0911:0c1c', button: '3:8', name: 'Hand microphone'},
     ]);
+  });
+
+  it('learns a key of an array by its value: another key does not speak', async () => {
+    const codes = {isArray: true, isRange: true, reportSize: 16, reportCount: 1, usageMinimum: 0xc0000};
+    const collections = [{inputReports: [{reportId: 1, items: [codes]}]}];
+    const headset = hid.device(0x047f, 0x02ee, 'Headset', collections);
+    hid.granted.push(headset);
+    await setUp();
+    await openDevices();
+    part(element, 'learn')!.click();
+    await shows(element, () => headset.opened);
+    for (const report of ['ea00', '0000']) headset.send(report, 1);
+    await shows(element, () => textOf(element).includes('Headset, button 235'));
+    for (const report of ['e200', '0000']) headset.send(report, 1);
+    expect(talks[0]!.service.commands, 'another key').to.deep.equal([]);
+    headset.send('ea00', 1);
+    await speaks(talks[0]!);
+    headset.send('0000', 1);
+    await gaveBack(talks[0]!);
+  });
+
+  it('learns a bit of a vendor’s byte, and never a counter', async () => {
+    const bytes = {isArray: false, isRange: false, reportSize: 8, reportCount: 2, usages: [0xff000001]};
+    const collections = [{inputReports: [{reportId: 0, items: [bytes]}]}];
+    const microphone = hid.device(0x0911, 0x0c1c, 'Hand microphone', collections);
+    hid.granted.push(microphone);
+    await setUp();
+    await openDevices();
+    part(element, 'learn')!.click();
+    await shows(element, () => microphone.opened);
+    let counter = 0;
+    const send = (buttons: string): void =>
+      microphone.send(`${(counter++ % 256).toString(16).padStart(2, '0')}${buttons}`);
+    for (let each = 0; each < 600; each += 1) send('00');
+    expect(localStorage.getItem(KEY), 'without a press').to.equal(null);
+    for (const buttons of ['04', '04', '00']) send(buttons);
+    await shows(element, () => textOf(element).includes('Hand microphone, button 11'));
+    for (let each = 0; each < 300; each += 1) send('00');
+    expect(talks[0]!.service.commands, 'without a press').to.deep.equal([]);
+    send('04');
+    await speaks(talks[0]!);
+    send('00');
+    await gaveBack(talks[0]!);
   });
 
   it('forgets a switch that the user removes', async () => {

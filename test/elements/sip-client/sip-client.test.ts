@@ -5,9 +5,11 @@ import {OPTIONS} from '../../../src/core/client/options.js';
 import {CLIENT_METHODS} from '../../../src/elements/sip-client/client-commands.js';
 import type {SipClientElement} from '../../../src/elements/sip-client/sip-client.js';
 import type {SipDialerElement} from '../../../src/elements/sip-dialer/sip-dialer.js';
+import {randomUuid} from '../../../src/core/util/uuid.js';
 import {SipError} from '../../../src/errors.js';
 import {next, part, shows} from '../../support/in-page/elements.js';
 import {becomes, until} from '../../support/in-page/facts.js';
+import {keptForRecall, leaveForRecall} from '../../support/in-page/recall.js';
 import {SocketServer} from '../../support/servers/socket-server.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 import {WireClient, WireDispatch} from '../../support/wire/wire-dispatch.js';
@@ -553,9 +555,16 @@ describe('<sip-client>', () => {
 
   describe('that leaves the page', () => {
     /** An own client that is connected: its service is the staged one. */
-    async function own(attributes: {keepAlive?: boolean} = {}): Promise<[SipClientElement, BaseClient]> {
+    async function own({user = '1001', keepAlive = false, recall = 0} = {}): Promise<
+      [SipClientElement, BaseClient]
+    > {
       const element = await fixture<SipClientElement>(
-        html`<sip-client server=${NOWHERE} user="1001" ?keep-alive=${attributes.keepAlive}></sip-client>`,
+        html`<sip-client
+          server=${NOWHERE}
+          user=${user}
+          recall=${recall}
+          ?keep-alive=${keepAlive}
+        ></sip-client>`,
       );
       const staged = new StagedClient();
       // @ts-expect-error The seam between a client and its profile.
@@ -600,6 +609,30 @@ describe('<sip-client>', () => {
       await until(() => element.client !== client);
       expect(client.state.connection).to.equal('disconnected');
       expect(element.client!.options.user).to.equal('1002');
+    });
+
+    it('keeps nothing of what is heard once recall="0", also under a running call and after a new registration', async () => {
+      const user = randomUuid();
+      const about = {
+        ...{call: 'earlier', type: 'single', direction: 'incoming', remote: {number: '1002', name: 'Bea'}},
+        ...{time: Date.now(), duration: 1},
+      };
+      await leaveForRecall({account: `${user}@127.0.0.1`, id: 'left', left: 60_000, about});
+      const [element, {recall}] = await own({user, recall: 5});
+      await becomes(recall, ({active, utterances}) => active && utterances.length === 1);
+      const call = await element.call('1002');
+      element.recall = '0';
+      await becomes(recall, ({active, utterances}) => !active && utterances.length === 0);
+      await until(async () => !(await keptForRecall()).some((path) => path.endsWith('-left')));
+      await element.unregister();
+      await element.register();
+      expect([recall.minutes, recall.state.active]).to.deep.equal([0, false]);
+      element.recall = '3';
+      await becomes(recall, ({active}) => active);
+      expect(recall.minutes).to.equal(3);
+      element.removeAttribute('recall');
+      await becomes(recall, ({active}) => !active);
+      await call.hangup();
     });
 
     it('changes over at once with autoconnect, but not under a running call', async () => {

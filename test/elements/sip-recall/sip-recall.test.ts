@@ -72,6 +72,14 @@ describe('<sip-recall>', () => {
     await isAccessible(element);
   });
 
+  it('does not say that sound is kept while none is', async () => {
+    client = new StagedClient({user: randomUuid(), recall: 5});
+    const root = await fixture(html`<sip-client .client=${client}><sip-recall></sip-recall></sip-client>`);
+    element = root.querySelector('sip-recall')!;
+    await loads(element);
+    expect(part(element, 'note')).to.equal(null);
+  });
+
   it('lists what was heard, plays it at one press, and stops it at the next', async () => {
     await setUp(5);
     await say(440);

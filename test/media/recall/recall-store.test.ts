@@ -1,6 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {holdLock} from '../../../src/locks.js';
 import {RecallStore, type KeptUtterance} from '../../../src/media/recall/recall-store.js';
+import {shorten} from '../../support/in-page/durations.js';
+import {until} from '../../support/in-page/facts.js';
 import {keptForRecall, leaveForRecall} from '../../support/in-page/recall.js';
 
 const MINUTE = 60_000;
@@ -71,6 +73,33 @@ describe('the private files of the recall', () => {
     await leaveForRecall({account: BEN, id: 'young', left: MINUTE});
     expect(await open(ANN).takeOver()).to.deep.equal([]);
     expect(await files()).to.deep.equal(['young']);
+  });
+
+  it('of every account are erased when their time passes, those of a page that goes later too', async () => {
+    shorten({recallSweep: 200});
+    const name = await leaveForRecall({account: BEN, id: 'later', left: -1});
+    const there = new AbortController();
+    await holdLock(`sip-elements:recall:${name}`, {signal: there.signal});
+    await leaveForRecall({account: BEN, id: 'soon', left: 1_000});
+    await open(ANN).takeOver();
+    expect(await files()).to.deep.equal(['later', 'soon']);
+    await until(async () => (await files()).join() === 'later');
+    there.abort();
+    await until(async () => (await files()).length === 0);
+  });
+
+  it('are taken over and erased although something else is among them', async () => {
+    await leaveForRecall({account: ANN, id: 'a', left: MINUTE});
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('sip-elements-recall');
+    for (const name of ['0', 'z']) await folder.getFileHandle(name, {create: true});
+    const store = open(ANN);
+    expect(ids(await store.takeOver())).to.deep.equal(['a']);
+    await store.write(utterance('b'));
+    await store.end();
+    expect(await files()).to.deep.equal([]);
+    const {held = []} = await navigator.locks.query();
+    expect(held.filter(({name}) => name?.startsWith('sip-elements:recall:'))).to.deep.equal([]);
   });
 
   it('are gone at the end, those of gone pages too, and nothing is written afterwards', async () => {

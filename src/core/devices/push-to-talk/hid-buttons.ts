@@ -47,7 +47,8 @@ interface KnownDevice extends ButtonDevice {
 
 /**
  * The devices that the user has connected to the page by WebHID. A button is a bit of a report, by the report's id and the
- * bit's position: `0:2`.
+ * bit's position: `0:2`. If it is part of a wider field, that comes before: `0:8/10` is a bit of the field at 8, or the
+ * value 10 of an array.
  */
 export class HidButtons implements ButtonSource {
   readonly #hid: Hid;
@@ -130,26 +131,37 @@ export class HidButtons implements ButtonSource {
   };
 }
 
-/** Returns the bits that are set in a report, except those of axes. */
+/** Returns the buttons that are pressed in a report: the bits that are set, except those of axes, and the values of arrays. */
 function buttonsIn(data: DataView, reportId: number, {collections}: HidDevice): readonly string[] {
-  const axes = axesOf(collections, reportId);
+  const length = data.byteLength * 8;
+  const setBits = (from: number, to: number): readonly number[] =>
+    Array.from({length: to - from}, (_, index) => from + index).filter(
+      (bit) => data.getUint8(bit >> 3) & (1 << (bit & 7)),
+    );
   const buttons: string[] = [];
-  for (let bit = 0; bit < data.byteLength * 8; bit += 1)
-    if (data.getUint8(bit >> 3) & (1 << (bit & 7)) && !axes.some(([from, to]) => bit >= from && bit < to))
-      buttons.push(`${reportId}:${bit}`);
-  return buttons;
+  let end = 0;
+  for (const item of itemsOf(collections, reportId)) {
+    const first = end;
+    for (let count = 0; count < item.reportCount && end < length; count += 1) {
+      const begin = end;
+      end = Math.min(begin + item.reportSize, length);
+      const bits = setBits(begin, end);
+      const value = bits.reduce((sum, bit) => sum + 2 ** (bit - begin), 0);
+      if (item.isArray) buttons.push(...(value ? [`${reportId}:${first}/${value}`] : []));
+      else if (item.reportSize === 1) buttons.push(...bits.map((bit) => `${reportId}:${bit}`));
+      else if (!isAxis(item)) buttons.push(...bits.map((bit) => `${reportId}:${begin}/${bit}`));
+    }
+  }
+  return [...buttons, ...setBits(end, length).map((bit) => `${reportId}:${bit}`)];
 }
 
-/** Returns the first bit of each axis, and the one after its last: they change without a press. */
-function axesOf(collections: readonly HidCollection[], reportId: number): readonly [number, number][] {
+function itemsOf(collections: readonly HidCollection[], reportId: number): readonly HidItem[] {
   const reports = collections.flatMap(({inputReports = []}) => inputReports);
-  const axes: [number, number][] = [];
-  let end = 0;
-  for (const item of reports.find((report) => report.reportId === reportId)?.items ?? []) {
-    const begin = end;
-    end += item.reportSize * item.reportCount;
-    const usage = item.isRange ? item.usageMinimum : (item.usages[0] ?? 0);
-    if (item.reportSize > 1 && !item.isArray && usage >>> 16 === GENERIC_DESKTOP) axes.push([begin, end]);
-  }
-  return axes;
+  return reports.find((report) => report.reportId === reportId)?.items ?? [];
+}
+
+/** Whether a field wider than a bit is an axis, which changes without a press. */
+function isAxis({isRange, usageMinimum, usages}: HidItem): boolean {
+  const usage = isRange ? usageMinimum : (usages[0] ?? 0);
+  return usage >>> 16 === GENERIC_DESKTOP;
 }

@@ -4,7 +4,10 @@ export interface TalkButton {
   readonly target: string;
   /** The model of the device, by which its source knows it. */
   readonly model: string;
-  /** The button, as its source names it; it ends with the number of the button, from 0 on. */
+  /**
+   * The button, as its source names it: it ends with the number of the button, from 0 on. What is before a slash is the
+   * field of the report that it shares with others.
+   */
   readonly button: string;
   /** The name of the device. */
   readonly name: string;

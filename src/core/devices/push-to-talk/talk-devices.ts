@@ -22,8 +22,8 @@ interface DeviceButtons {
   pressed: ReadonlySet<string>;
   /** Those of them that speak: one that was pressed to be learnt does not. */
   speaking: ReadonlySet<string>;
-  /** Those that were pressed since a button is learnt. */
-  readonly learnt: Set<string>;
+  /** Those that were pressed since a button is learnt, each with all that were pressed before it. */
+  readonly learnt: Map<string, ReadonlySet<string>>;
 }
 
 const NO_BUTTONS: ReadonlySet<string> = new Set();
@@ -111,7 +111,7 @@ export class TalkDevices extends StateTarget<TalkDevicesState> {
   }
 
   #onConnected(device: ButtonDevice): void {
-    this.#devices.set(device, {pressed: NO_BUTTONS, speaking: NO_BUTTONS, learnt: new Set()});
+    this.#devices.set(device, {pressed: NO_BUTTONS, speaking: NO_BUTTONS, learnt: new Map()});
     this.#follow();
   }
 
@@ -138,9 +138,12 @@ export class TalkDevices extends StateTarget<TalkDevicesState> {
       this.#follow();
       return;
     }
-    for (const button of begun) buttons.learnt.add(button);
+    for (const button of begun) buttons.learnt.set(button, before);
     // Some devices set further bits with a button's; those stay when it is released.
-    const released = [...before].find((button) => !pressed.has(button) && buttons.learnt.has(button));
+    const released = [...before].find((button) => {
+      const rest = buttons.learnt.get(button);
+      return rest && !pressed.has(button) && isAtRest(button, rest, pressed);
+    });
     if (released !== undefined) this.#learnt(device, released);
   }
 
@@ -172,6 +175,18 @@ export class TalkDevices extends StateTarget<TalkDevicesState> {
       pressed: same(state.pressed, [...new Set(pressed)]),
     });
   }
+}
+
+/** Whether the field of a button is as it was at rest; that of a counter, which changes without a press, is not. */
+function isAtRest(button: string, rest: ReadonlySet<string>, now: ReadonlySet<string>): boolean {
+  const [field = '', shared] = button.split('/');
+  if (shared === undefined) return true;
+  const inField = (buttons: ReadonlySet<string>): string =>
+    [...buttons]
+      .filter((other) => other.startsWith(`${field}/`))
+      .sort()
+      .join();
+  return inField(rest) === inField(now);
 }
 
 /** Returns the list before if the next one has the same entries. */

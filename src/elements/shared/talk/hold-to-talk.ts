@@ -29,7 +29,8 @@ const buttons = new Set<HoldToTalk>();
  * Tracks whether its host's button, or the page's key, is held: by one pointer, one key or one device at a time.
  *
  * Whenever the release might be missed, it counts as released: the window loses the focus, the page is hidden, the
- * pointer is lost, the button loses the focus while a key holds it, the host leaves the document.
+ * pointer is lost, the button loses the focus while a key holds it, the host leaves the document. A host that is only
+ * moved is still held by a device or the page's key.
  */
 export class HoldToTalk implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -88,7 +89,9 @@ export class HoldToTalk implements ReactiveController {
 
   hostDisconnected(): void {
     this.#listening?.abort();
-    this.#release();
+    setTimeout(() => {
+      if (!this.#host.isConnected) this.#release();
+    });
     buttons.delete(this);
     this.#updateOthers('');
   }

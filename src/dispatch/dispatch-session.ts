@@ -7,7 +7,7 @@ import type {Dialog, PreparedMedia} from '../core/server/dialog.js';
 import {SipConference} from '../core/conference/conference.js';
 import {SipIntercom} from '../core/intercom/intercom.js';
 import type {ApiMessage, CallCause, CallHealth, CallMedia, Party} from '../core/types.js';
-import {takePlace} from '../core/call/take-place.js';
+import {mayBeReplaced, takePlace} from '../core/call/take-place.js';
 import {durations} from '../durations.js';
 import {toSipError} from '../errors.js';
 import {DispatchConference, sessionFiles} from './conference-service.js';
@@ -173,6 +173,11 @@ export class DispatchSession {
 
   isCarriedBy(dialog: Dialog): boolean {
     return this.#dialog === dialog;
+  }
+
+  /** Whether its call may be handed over. */
+  get mayBeReplaced(): boolean {
+    return this.#added !== undefined && mayBeReplaced(this.#added);
   }
 
   /** Answers at once, and ends the replaced session's call. */

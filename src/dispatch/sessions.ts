@@ -270,7 +270,8 @@ export class Sessions {
   /** Answers a call that replaces a running one, at once (RFC 3891). */
   #replace(dialog: SipDialog, over: SipDialog): void {
     const replaced = this.#carriedBy(over);
-    if (!replaced) return void dialog.reject().catch(() => {});
+    if (!replaced || !(dialog.comesBack || replaced.mayBeReplaced))
+      return void dialog.reject().catch(() => {});
     const {remote, offered} = dialog;
     const media = offered.video ? 'video' : 'audio';
     const {type} = replaced;
@@ -293,7 +294,7 @@ export class Sessions {
     if (dialog.state.phase === 'terminated') return this.#host.missed(arrival, dialog.state.cause);
     // The intercom group is already running on this page.
     const open = isIntercomType(arrival.type) && runningIntercom(this.#host.calls, remote.number);
-    const refusal = open ? undefined : this.#host.refusalOf(arrival);
+    const refusal = this.#host.refusalOf(arrival, !!open);
     // An INVITE that may belong to a request waits as long as the reply may take.
     if (refusal && isOfServer && this.#expects(type)) return this.#waiting.set(cid, {dialog, type});
     if (refusal) {

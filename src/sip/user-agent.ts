@@ -576,7 +576,11 @@ export class SipUserAgent {
     if (!replaces) return 400;
     const found = [...this.#dialogs].find((dialog) => dialog.isMeantBy(replaces));
     if (found?.state.phase !== 'confirmed') return 481;
-    return replaces.earlyOnly ? 486 : found;
+    // One at a time takes its place: the others would open a microphone each.
+    const isTaken = [...this.#dialogs].some(
+      ({replaced, state}) => replaced === found && state.phase !== 'terminated',
+    );
+    return replaces.earlyOnly || isTaken ? 486 : found;
   }
 
   #onConnection(running: Running, state: ConnectionState, error?: SipError): void {

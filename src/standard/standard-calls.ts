@@ -5,7 +5,7 @@ import type {Arrival, CallServiceHost} from '../core/client/call-service.js';
 import {isLine} from '../core/call-kinds.js';
 import {SipConference} from '../core/conference/conference.js';
 import {followReferral} from '../core/call/follow-referral.js';
-import {mediaOf, moveTo, restore, showsCamera, takePlace} from '../core/call/take-place.js';
+import {mayBeReplaced, mediaOf, moveTo, restore, showsCamera, takePlace} from '../core/call/take-place.js';
 import type {CallMedia} from '../core/types.js';
 import {isNobody} from '../core/util/number.js';
 import {bracketed} from '../core/util/url.js';
@@ -174,6 +174,7 @@ export class StandardCalls {
       this.#added.set(dialog, replaced);
       return void moveTo(replaced, dialog);
     }
+    if (!mayBeReplaced(replaced)) return void dialog.reject().catch(() => {});
     const {call, control} = this.add(dialog, media);
     control.setQuiet();
     void takePlace(call, replaced);

@@ -270,9 +270,10 @@ describe('StandardService: transfer', () => {
 
   describe('an INVITE that is to take a call’s place', () => {
     /** The header as Carol gets it in place of what Bob would send. */
-    async function replaced(change: (header: string) => string): Promise<number> {
+    async function replaced(change: (header: string) => string, held = false): Promise<number> {
       const [first] = await talk(alice, bob);
-      const [second] = await talk(alice, carol);
+      const [second, far] = await talk(alice, carol);
+      if (held) await far.hold();
       wire.edit = (message) =>
         message.startsWith('INVITE ')
           ? message.replace(/^Replaces: (.*)$/m, (line) => change(line))
@@ -291,6 +292,33 @@ describe('StandardService: transfer', () => {
 
     it('is refused where it is for calls that ring and this one is answered', async () => {
       expect(await replaced((header) => header.replace(/\r?$/, ';early-only'))).to.equal(486);
+    });
+
+    it('is refused where the user has put this one on hold: someone else would hear them at once', async () => {
+      expect(await replaced((header) => header, true)).to.equal(480);
+      expect(carol.calls.map(({state}) => [state.phase, state.held])).to.deep.equal([['answered', true]]);
+    });
+
+    it('is refused while another one takes it', async () => {
+      const [first] = await talk(alice, bob);
+      const [second] = await talk(alice, carol);
+      let copies = 0;
+      wire.edit = (message) => {
+        if (copies || !/^INVITE [^]*^Replaces:/m.test(message)) return message;
+        const copy = message
+          .replace(/^Call-ID: (.*)$/m, `Call-ID: x$1`)
+          .replace(/branch=z9hG4bK/, 'branch=z9hG4bKx')
+          .replace(/^(From: .*;tag=)/m, '$1x');
+        copies += 1;
+        wire.tell('carol', copy);
+        return message;
+      };
+      const failed = await first.transfer(second).then(
+        () => undefined,
+        ({status}: {status: number}) => status,
+      );
+      expect([copies, failed]).to.deep.equal([1, 486]);
+      await until(() => carol.calls.filter(({state}) => state.phase !== 'released').length === 1);
     });
 
     it('is refused where it cannot be read, or names two', async () => {

@@ -4,6 +4,11 @@ import type {KeptCall} from './call-init.js';
 import type {AddedCall} from './create-call.js';
 import type {Dialog, DialogMedia} from '../server/dialog.js';
 
+/** Whether a call may be handed over: one on hold may not, because its user would be heard by someone else at once. */
+export function mayBeReplaced({call}: AddedCall): boolean {
+  return !call.state.held;
+}
+
 /**
  * Replaces a call with an incoming one to which the other side has handed it over (RFC 3891). The new call is answered
  * immediately, muted if the old one was, and with video if the old one sent it; then the old one ends. If the new call

@@ -121,8 +121,10 @@ export interface CallServiceHost {
   /**
    * Returns the status to refuse an incoming call with before it rings: 486 if the maximum number of calls is reached,
    * 480 for “do not disturb” (RFC 3261 §21.4.18, §21.4.19); undefined if it may ring.
+   *
+   * @param joined - Whether it belongs to a group that the user has joined, so that it does not ring.
    */
-  refusalOf(arrival: Arrival): 480 | 486 | undefined;
+  refusalOf(arrival: Arrival, joined?: boolean): 480 | 486 | undefined;
   /** Notes an incoming call that never rang: refused by `refusalOf`, or ended before (its cause). */
   missed(arrival: Arrival, cause?: CallCause): void;
   /** Whether the next page can continue the call, now that this one goes. */

@@ -253,9 +253,10 @@ export class ClientCalls {
   }
 
   /** See `CallServiceHost.refusalOf`. */
-  refusalOf({type, remote: {number}}: Arrival): 480 | 486 | undefined {
+  refusalOf({type, remote: {number}}: Arrival, joined = false): 480 | 486 | undefined {
     const isStranger = isForeign(number);
     if (!isStranger && this.#isFlooded(type, number)) return 486;
+    if (joined) return undefined;
     // Any caller can write that a call is urgent.
     if (isUrgent(type) && !isStranger) return undefined;
     // Monitoring does not disturb a user who allows it.

@@ -179,7 +179,7 @@ export class ClientLink {
         this.#capabilities = this.#capable(capabilities);
         client.onCapabilities();
       },
-      refusalOf: (arrival) => calls.refusalOf(arrival),
+      refusalOf: (arrival, joined) => calls.refusalOf(arrival, joined),
       missed: (arrival, cause) => calls.missed(arrival, cause),
       keeps: (call) => calls.keeps(call),
       addCall: (init, create) => calls.add(init, create),

@@ -105,9 +105,14 @@ export class RecallKeeper {
     const {recordings} = this.#host;
     const recording = await recordings.begin({call, direction, remote, time});
     const progress = {duration, pictured: false};
-    await recording.sink.write(file, progress);
+    // A file that cannot be written is finished all the same: otherwise, it would be listed as one that is running.
+    const written = await recording.sink.write(file, progress).then(
+      () => undefined,
+      (error: unknown) => toSipError(error),
+    );
     const {blob} = await recording.sink.finish({type: file.type, ...progress});
     recordings.changed();
+    if (written) throw written;
     if (recording.id !== undefined) return recordings.get(recording.id);
     const {recordingName} = await import('../recordings/recording-name.js');
     const {type} = blob;

@@ -107,6 +107,8 @@ export class ChannelsPanelElement extends LitElement {
   #spoken: readonly TalkGroup[] = [];
   /** The groups that the held button speaks to. */
   #held: readonly TalkGroup[] = [];
+  /** The groups to which a device was pressed that cannot be spoken to. */
+  #unreached: readonly string[] = [];
   #end: (() => void) | undefined;
   /** What each group did at the last update. */
   #activities = new Map<string, TalkActivity>();
@@ -125,6 +127,7 @@ export class ChannelsPanelElement extends LitElement {
   readonly #devices = new TalkDevicesController(this, {
     client: () => this.#client.client,
     held: (target) => (target ? this.#tileOf(target) : this.#hold),
+    onPress: (target) => this.#onDevicePress(target),
   });
   readonly #arranger = new TileArranger(this, {
     tiles: () => this.#tiles,
@@ -178,7 +181,7 @@ export class ChannelsPanelElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#listening?.abort();
-    for (const group of this.#talkGroups.values()) group.follow(undefined);
+    for (const group of this.#talkGroups.values()) this.#abandon(group);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -196,7 +199,7 @@ export class ChannelsPanelElement extends LitElement {
     this.#talkGroups = new Map(
       this.#parties.map(({number}) => [number, before.get(number) ?? new TalkGroup(number)]),
     );
-    for (const [number, group] of before) if (!this.#talkGroups.has(number)) group.follow(undefined);
+    for (const [number, group] of before) if (!this.#talkGroups.has(number)) this.#abandon(group);
     if (this.isConnected)
       for (const group of this.#talkGroups.values()) group.follow(runningIntercom(calls, group.number));
     this.#followActivities();
@@ -256,8 +259,12 @@ export class ChannelsPanelElement extends LitElement {
 
   /** Those of them that can be spoken to. */
   get #talkable(): readonly TalkGroup[] {
+    return this.#chosen.filter(({number}) => this.#isTalkable(number));
+  }
+
+  #isTalkable(number: string): boolean {
     const connected = this.#client.client?.state.connection === 'connected';
-    return connected ? this.#chosen.filter(({talkable}) => talkable) : [];
+    return connected && !!this.#talkGroups.get(number)?.talkable;
   }
 
   #renderWith(client: BaseClient): TemplateResult {
@@ -483,7 +490,7 @@ export class ChannelsPanelElement extends LitElement {
         @contextmenu=${(event: Event) => event.preventDefault()}
       >
         ${micIcon}<span class="label">${label}</span>
-        <span class="action">${ready ? action : this.#whySilent(client)}</span>
+        <span class="action">${ready ? action : this.#whySilent()}</span>
       </button>
       ${this.#renderRefusals()}
       <p id="hint" part="hint" class="quiet hint">${localize.sentences(this.#hints(client))}</p>
@@ -491,15 +498,20 @@ export class ChannelsPanelElement extends LitElement {
   }
 
   /** Returns why the user cannot speak to the groups that are selected. */
-  #whySilent({state: {connection}}: BaseClient): string {
+  #whySilent(): string {
+    const reasons = this.#chosen.map(({number}) => this.#whyUnreached(number));
+    return this.#localize.listed([...new Set(reasons)]);
+  }
+
+  /** Returns why the user cannot speak to a group. */
+  #whyUnreached(number: string): string {
     const localize = this.#localize;
-    if (this.#chosen.length > 0 && connection !== 'connected') return localize.term(connection);
-    const reasons = this.#chosen.map(({number, state, intercom}) => {
-      if (state.activity === 'joining' || this.#joining.has(number)) return localize.term('joining');
-      if (!intercom) return localize.term('groupAbsent');
-      return localize.term(state.listenOnly ? 'listenOnly' : 'notHeard');
-    });
-    return localize.listed([...new Set(reasons)]);
+    const {connection} = this.#client.client?.state ?? {};
+    if (connection && connection !== 'connected') return localize.term(connection);
+    const group = this.#talkGroups.get(number);
+    if (group?.state.activity === 'joining' || this.#joining.has(number)) return localize.term('joining');
+    if (!group?.intercom) return localize.term('groupAbsent');
+    return localize.term(group.state.listenOnly ? 'listenOnly' : 'notHeard');
   }
 
   #howToTalk(key: string): string {
@@ -528,12 +540,14 @@ export class ChannelsPanelElement extends LitElement {
     const missing = this.#absent.filter(
       ({number}) => this.#failures.has(number) && !this.#joining.has(number),
     );
-    if (refused.length === 0 && missing.length === 0) return nothing;
+    const unreached = this.#unreached.filter((number) => !this.#isTalkable(number));
+    const numbers = new Set([...[...refused, ...missing].map(({number}) => number), ...unreached]);
+    if (numbers.size === 0) return nothing;
     return html`<div part="refusals" class="refusals" role="alert">
       <ul>
-        ${[...new Set([...refused, ...missing])].map(({number, state}) => {
-          const refusal = state.refusal ?? this.#failures.get(number);
-          const why = refusal ? refusalText(refusal, localize) : localize.term('groupAbsent');
+        ${[...numbers].map((number) => {
+          const refusal = this.#talkGroups.get(number)?.state.refusal ?? this.#failures.get(number);
+          const why = refusal ? refusalText(refusal, localize) : this.#whyUnreached(number);
           return html`<li>${localize.explained(localize.isolated(this.#nameOf(number)), why)}</li>`;
         })}
       </ul>
@@ -555,6 +569,13 @@ export class ChannelsPanelElement extends LitElement {
       const priority = this.#hasPriority(number);
       if (intercom && intercom.state.sound.priority !== priority) void intercom.setPriority(priority);
     }
+  }
+
+  /** Follows a group no longer; where nobody sees its priority, it has none. */
+  #abandon(group: TalkGroup): void {
+    const {intercom} = group;
+    if (this.scan && intercom?.state.sound.priority) void intercom.setPriority(false);
+    group.follow(undefined);
   }
 
   get #tiles(): readonly ChannelTileElement[] {
@@ -621,6 +642,7 @@ export class ChannelsPanelElement extends LitElement {
   /** Speaks to groups until the returned function is called. */
   readonly #speak = (groups: readonly TalkGroup[], onOver?: () => void): (() => void) => {
     this.#spoken = groups;
+    this.#unreached = [];
     this.#commands.dismiss();
     this.requestUpdate();
     return speakTo(groups, {
@@ -629,6 +651,16 @@ export class ChannelsPanelElement extends LitElement {
       ...(onOver && {onOver}),
     });
   };
+
+  /** Says why nobody hears the user, who may look at the pedal, not at the tiles. */
+  #onDevicePress(target: string): void {
+    const numbers = target ? [target] : this.selected;
+    if (numbers.some((number) => this.#isTalkable(number))) return;
+    this.#unreached = numbers;
+    this.#playCue('denied');
+    if (numbers.length === 0) this.#announcement = this.#localize.term('selectGroups');
+    this.requestUpdate();
+  }
 
   readonly #onFailure = ({state}: TalkGroup, error: SipError): void => {
     // The group's tile and the list of refusals say why the group does not hear the user.
@@ -697,10 +729,11 @@ export class ChannelsPanelElement extends LitElement {
   /** Forgets everything about the groups of the client before. */
   #forget(client: BaseClient): void {
     this.#known = client;
-    for (const group of this.#talkGroups.values()) group.follow(undefined);
+    for (const group of this.#talkGroups.values()) this.#abandon(group);
     this.#talkGroups = new Map();
     this.#activities = new Map();
     this.#directory = this.#spoken = this.#held = [];
+    this.#unreached = [];
     this.#directoryError = this.#asked = this.#reading = undefined;
     this.#registered = false;
     for (const facts of [this.#joining, this.#failures, this.#autojoined]) facts.clear();

@@ -23,11 +23,14 @@ export class GroupMemory {
   readonly client: BaseClient;
   readonly #key: string;
   #arrangement: Arrangement;
+  /** Whether it is stored, where other tabs change it too. */
+  #stored: boolean;
 
   constructor(client: BaseClient) {
     this.client = client;
     this.#key = storageKey(client, 'channels');
     this.#arrangement = read(this.#key);
+    this.#stored = this.#key !== '';
   }
 
   /** Sorts groups as the user has; the others follow in the order in which they are given. */
@@ -38,7 +41,7 @@ export class GroupMemory {
   }
 
   setOrder(order: readonly string[]): void {
-    this.#change({order});
+    this.#change(() => ({order}));
   }
 
   hasPriority(number: string): boolean {
@@ -46,17 +49,22 @@ export class GroupMemory {
   }
 
   setPriority(number: string, priority: boolean): void {
-    const others = this.#arrangement.priority.filter((each) => each !== number);
-    this.#change({priority: priority ? [...others, number] : others});
+    this.#change((before) => {
+      const others = before.priority.filter((each) => each !== number);
+      return {priority: priority ? [...others, number] : others};
+    });
   }
 
-  #change(patch: Partial<Arrangement>): void {
-    this.#arrangement = {...this.#arrangement, ...patch};
+  #change(patch: (before: Arrangement) => Partial<Arrangement>): void {
+    const before = this.#stored ? read(this.#key) : this.#arrangement;
+    this.#arrangement = {...before, ...patch(before)};
     if (!this.#key) return;
     try {
       localStorage.setItem(this.#key, JSON.stringify({version: VERSION, ...this.#arrangement}));
+      this.#stored = true;
     } catch {
       // It lasts as long as the page.
+      this.#stored = false;
     }
   }
 }

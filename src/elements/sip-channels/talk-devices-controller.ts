@@ -17,6 +17,8 @@ export interface TalkDevicesHost {
   readonly client: () => BaseClient | undefined;
   /** Returns what a group's device holds; that of the selection for an empty number. */
   readonly held: (target: string) => Held | undefined;
+  /** Called for each press, whether it can speak to its target or not. */
+  readonly onPress: (target: string) => void;
 }
 
 /** Whether the browser may have pedals or gamepads. */
@@ -85,7 +87,11 @@ export class TalkDevicesController implements ReactiveController {
     const {pressed} = this.#devices!.state;
     this.#pressed = pressed;
     for (const target of before) if (!pressed.includes(target)) this.#host.held(target)?.releaseDevice();
-    for (const target of pressed) if (!before.includes(target)) this.#host.held(target)?.pressDevice();
+    for (const target of pressed) {
+      if (before.includes(target)) continue;
+      this.#host.held(target)?.pressDevice();
+      this.#host.onPress(target);
+    }
   };
 }
 

@@ -7,6 +7,7 @@ import type {SipChannelsElement} from '../../../src/elements/sip-channels/sip-ch
 import {SipError} from '../../../src/errors.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {deep, isAccessible, loads, next, part, shows, textOf} from '../../support/in-page/elements.js';
+import {until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
 
@@ -323,6 +324,40 @@ describe('<sip-channels>', () => {
       element.scan = false;
       await shows(element, () => !lowered(first));
       expect(inTile('9002', 'priority')).to.equal(null);
+    } finally {
+      localStorage.removeItem(key);
+    }
+  });
+
+  it('takes the priority away from a group that is no longer shown, and gives it again with its tile', async () => {
+    await setUp({scan: true});
+    const [{intercom}] = (await join('9002')) as [StagedTalk];
+    const hasPriority = (): boolean => intercom.state.sound.priority;
+    inTile('9002', 'priority')!.click();
+    await until(hasPriority);
+    element.groups = '9001';
+    await until(() => !hasPriority());
+    element.groups = GROUPS;
+    await until(hasPriority);
+    const parent = element.parentElement!;
+    element.remove();
+    expect(hasPriority()).to.equal(false);
+    parent.append(element);
+    await until(hasPriority);
+  });
+
+  it('keeps the order and the priority that the user has chosen in another tab meanwhile', async () => {
+    const key = 'sip-elements:channels:1001@stage.test';
+    try {
+      await setUp({scan: true}, await StagedClient.ready({historyStorage: 'local'}));
+      const order = ['9003', '9001', '9002'];
+      localStorage.setItem(key, JSON.stringify({version: 1, order, priority: ['9003']}));
+      inTile('9002', 'priority')!.click();
+      expect(JSON.parse(localStorage.getItem(key)!)).to.deep.equal({
+        version: 1,
+        order,
+        priority: ['9003', '9002'],
+      });
     } finally {
       localStorage.removeItem(key);
     }

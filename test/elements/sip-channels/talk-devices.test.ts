@@ -142,6 +142,30 @@ describe('<sip-channels> with pedals and gamepads', () => {
     await gaveBack(talks[0]!);
   });
 
+  it('says why a pedal speaks to nobody: its group is not joined, not on the page, or only listened to', async () => {
+    const device = {model: 'hid 05f3:00ff', name: 'VEC USB Footpedal'};
+    const buttons = ['9003', '9009', '9002'].map((target, bit) => ({...device, target, button: `0:${bit}`}));
+    localStorage.setItem(KEY, JSON.stringify({version: 1, buttons}));
+    hid.granted.push(pedal);
+    await setUp();
+    await shows(element, () => pedal.opened);
+    const says = (text: string): Promise<void> =>
+      shows(element, () => part(element, 'refusals')?.innerText.replace(/[\u2068\u2069]/g, '') === text);
+    deep(element, '[part~=listen-only]')[1]!.click();
+    pedal.send(INFINITY.left);
+    await says('9003: Not joined');
+    await isAccessible(element);
+    pedal.send(INFINITY.middle);
+    await says('9009: Not joined');
+    pedal.send(INFINITY.right);
+    await says('Patrol: Listen only');
+    deep(element, '[part~=listen-only]')[1]!.click();
+    await shows(element, () => part(element, 'refusals') === null);
+    pedal.send(INFINITY.released);
+    pedal.send(INFINITY.right);
+    await speaks(talks[1]!);
+  });
+
   it('gives the floor back if the pedal is unplugged while it is pressed, and works when it is plugged in again', async () => {
     await remembers();
     pedal.send(INFINITY.middle);
@@ -292,6 +316,17 @@ describe('<sip-channels> with pedals and gamepads', () => {
     await gaveBack(talks[1]!);
     await shows(element, () => part(element, 'device-list') === null);
     expect(localStorage.getItem(KEY)).to.equal(null);
+  });
+
+  it('keeps the buttons that the user has learnt in another tab meanwhile', async () => {
+    await remembers();
+    await openDevices();
+    const {version, buttons} = JSON.parse(localStorage.getItem(KEY)!);
+    const learnt = {...buttons[0], button: '0:0', target: '9003'};
+    localStorage.setItem(KEY, JSON.stringify({version, buttons: [...buttons, learnt]}));
+    part(element, 'remove')!.click();
+    expect(JSON.parse(localStorage.getItem(KEY)!).buttons).to.deep.equal([buttons[1], learnt]);
+    await shows(element, () => textOf(element).includes('button 1'));
   });
 
   it('learns no button once the user has closed the list', async () => {

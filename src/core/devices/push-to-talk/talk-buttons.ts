@@ -29,14 +29,15 @@ export function readButtons(key: string): readonly TalkButton[] {
   }
 }
 
-/** Stores the buttons, if the page may use storage; otherwise they last as long as the page. */
-export function writeButtons(key: string, buttons: readonly TalkButton[]): void {
-  if (!key) return;
+/** Stores the buttons; returns whether the page may use storage. Otherwise they last as long as the page. */
+export function writeButtons(key: string, buttons: readonly TalkButton[]): boolean {
+  if (!key) return false;
   try {
     if (buttons.length > 0) localStorage.setItem(key, JSON.stringify({version: VERSION, buttons}));
     else localStorage.removeItem(key);
+    return true;
   } catch {
-    // They last as long as the page.
+    return false;
   }
 }
 

@@ -36,6 +36,8 @@ const NO_BUTTONS: ReadonlySet<string> = new Set();
  */
 export class TalkDevices extends StateTarget<TalkDevicesState> {
   readonly #key: string;
+  /** Whether the buttons are stored, where other tabs change them too. */
+  #stored: boolean;
   readonly #devices = new Map<ButtonDevice, DeviceButtons>();
   readonly #blocked = new Set<ButtonDevice>();
   readonly #hid: HidButtons | undefined;
@@ -45,6 +47,7 @@ export class TalkDevices extends StateTarget<TalkDevicesState> {
   constructor(key: string) {
     super({buttons: readButtons(key), connected: [], blocked: [], pressed: [], learning: undefined});
     this.#key = key;
+    this.#stored = key !== '';
     const hid = browserHid();
     const listener: ButtonListener = {
       isWanted: (model) => this.#isWanted(model),
@@ -88,8 +91,8 @@ export class TalkDevices extends StateTarget<TalkDevicesState> {
   }
 
   /** Forgets a button. */
-  remove({model, button}: TalkButton): void {
-    this.#assign(this.state.buttons.filter((each) => each.model !== model || each.button !== button));
+  remove(button: TalkButton): void {
+    this.#replace(button);
     this.#refresh();
   }
 
@@ -105,9 +108,13 @@ export class TalkDevices extends StateTarget<TalkDevicesState> {
     return learning !== undefined || buttons.some((button) => button.model === model);
   }
 
-  #assign(buttons: readonly TalkButton[]): void {
+  /** Puts buttons in the place of one. */
+  #replace({model, button}: Pick<TalkButton, 'model' | 'button'>, ...by: readonly TalkButton[]): void {
+    const before = this.#stored ? readButtons(this.#key) : this.state.buttons;
+    const others = before.filter((each) => each.model !== model || each.button !== button);
+    const buttons = [...others, ...by];
     this.update({buttons});
-    writeButtons(this.#key, buttons);
+    this.#stored = writeButtons(this.#key, buttons);
   }
 
   #onConnected(device: ButtonDevice): void {
@@ -148,9 +155,8 @@ export class TalkDevices extends StateTarget<TalkDevicesState> {
   }
 
   #learnt({model, name}: ButtonDevice, button: string): void {
-    const {learning: target = '', buttons} = this.state;
-    const others = buttons.filter((each) => each.model !== model || each.button !== button);
-    this.#assign([...others, {target, model, button, name}]);
+    const {learning: target = ''} = this.state;
+    this.#replace({model, button}, {target, model, button, name});
     this.stopLearning();
   }
 

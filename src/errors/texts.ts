@@ -288,7 +288,7 @@ export const ERROR_TEXTS = {
     unnamed: 'The recording is not in this browser. It may have been deleted or may have expired.',
   },
   'nothing-to-repeat': {
-    en: 'Nothing was heard in the last minutes that could be repeated.',
+    en: 'Nothing was heard in the last minutes.',
   },
   'unsupported-browser': {
     en: 'This browser does not support a required feature: {subject}. Use a current version of Chrome, Edge, Firefox or Safari.',

@@ -254,7 +254,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   async disconnect(): Promise<void> {
     this.#ending.abort();
     this.#ending = new AbortController();
-    await Promise.all([this.#link.disconnect(), this.recall.end({left: true})]);
+    await Promise.all([this.#link.disconnect(), this.recall.end()]);
   }
 
   /** Aborted by the next `disconnect()`. @internal */

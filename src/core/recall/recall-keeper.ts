@@ -84,7 +84,7 @@ export class RecallKeeper {
     this.#showPosition(0);
   }
 
-  set rate(rate: number) {
+  setRate(rate: number): void {
     if (this.#player) this.#player.rate = rate;
   }
 

@@ -42,7 +42,7 @@ export class Recall extends StateTarget<RecallState> {
    * @throws {SipError} `nothing-to-repeat`, and as `play`
    */
   async repeat({call}: {readonly call?: string | undefined} = {}): Promise<void> {
-    const last = this.utterances.find((utterance) => call === undefined || utterance.call === call);
+    const last = this.utterances.find((utterance) => !call || utterance.call === call);
     if (!last) throw new SipError('nothing-to-repeat');
     await this.play(last.id);
   }
@@ -64,11 +64,9 @@ export class Recall extends StateTarget<RecallState> {
    * @throws {SipError} `bad-parameter`
    */
   async setRate(rate: number): Promise<void> {
-    if (!(rate >= 0.5 && rate <= 2))
-      throw new SipError('bad-parameter', {subject: `rate “${String(rate)}”`, expected: '0.5–2'});
+    if (!(rate >= 0.5 && rate <= 2)) throw new SipError('bad-parameter', {subject: 'rate'});
     this.update({rate});
-    const keeper = await this.#keeper;
-    if (keeper) keeper.rate = rate;
+    (await this.#keeper)?.setRate(rate);
   }
 
   /** Stops what is heard again; idempotent. */
@@ -89,7 +87,7 @@ export class Recall extends StateTarget<RecallState> {
   /** Erases everything that is kept. What is heard from now on is kept again. */
   async erase(): Promise<void> {
     const keeps = this.#keeper !== undefined;
-    await this.end({left: true});
+    await this.end();
     if (keeps) this.start();
   }
 
@@ -98,34 +96,28 @@ export class Recall extends StateTarget<RecallState> {
     if (!this.minutes || this.#keeper) return;
     const keeper = (this.#keeper = this.#load());
     keeper.catch((error: unknown) => {
-      if (this.#keeper !== keeper) return;
       // Loaded again at the next registration.
-      this.#keeper = undefined;
+      if (this.#keeper === keeper) this.#keeper = undefined;
       this.update({error: toSipError(error).code});
     });
   }
 
-  /** @internal Changes for how many minutes something is kept, also of what is kept already; 0 erases it. */
-  setMinutes(minutes: number): void {
-    if (minutes === this.minutes) return;
-    if (!minutes) void this.end({left: true});
-    this.#host.minutes = minutes;
-    if (this.#host.calls.state.registration === 'registered') this.start();
-    this.#keeper?.then((keeper) => keeper.refresh()).catch(() => {});
+  /** @internal Erases everything, and keeps nothing from now on, also after another registration. */
+  turnOff(): void {
+    if (!this.minutes) return;
+    void this.end();
+    this.#host.minutes = 0;
   }
 
   /**
    * @internal Erases everything, and keeps nothing any more.
    *
-   * @param options.left - Also erases what an earlier page has left if nothing was kept yet.
+   * @param left - Also erases what an earlier page has left if nothing was kept yet.
    */
-  async end({left = false} = {}): Promise<void> {
+  async end(left = true): Promise<void> {
     const keeper = this.#keeper ?? (left && this.minutes ? this.#load() : undefined);
     this.#keeper = undefined;
-    await keeper?.then(
-      (loaded) => loaded.end(),
-      () => {},
-    );
+    await keeper?.then((loaded) => loaded.end()).catch(() => {});
   }
 
   async #load(): Promise<RecallKeeper> {

@@ -38,7 +38,7 @@ export class OwnClient {
   prepare(): SipClient | undefined {
     const before = this.#client;
     if (before && (!this.outdated || before.state.connection !== 'disconnected')) return before;
-    void before?.recall.end();
+    void before?.recall.end(false);
     this.#client = undefined;
     try {
       this.#client = this.make();
@@ -86,11 +86,10 @@ export class OwnClient {
     return user || server || host ? 'part' : 'nothing';
   }
 
-  /** Applies at once for how many minutes what is heard is kept: who turns it off does not wait for the last call to end. */
+  /** Keeps nothing of what is heard any more once the page says so: it does not wait for the last call to end. */
   applyRecall(): void {
     const [{recall}, options] = this.#read();
-    const minutes = Number(options.recall ?? recall);
-    this.#client?.recall.setMinutes(minutes > 0 && minutes <= 60 ? minutes : 0);
+    if (!+(options.recall ?? recall)) this.#client?.recall.turnOff();
   }
 
   /** Ends the client's calls and connection; the client can be used again. */

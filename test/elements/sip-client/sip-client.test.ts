@@ -627,11 +627,6 @@ describe('<sip-client>', () => {
       await element.unregister();
       await element.register();
       expect([recall.minutes, recall.state.active]).to.deep.equal([0, false]);
-      element.recall = '3';
-      await becomes(recall, ({active}) => active);
-      expect(recall.minutes).to.equal(3);
-      element.removeAttribute('recall');
-      await becomes(recall, ({active}) => !active);
       await call.hangup();
     });
 

@@ -22,8 +22,10 @@ const ROWS = [
   ['calls', /^(?:sessionStorage sip-elements\.calls\.|IndexedDB sip-elements-calls\/)/],
   ['server and user', /^localStorage sip-elements\/account/],
   ['recordings', /^OPFS sip-elements-recordings\//],
+  ['what was heard', /^OPFS sip-elements-recall\//],
   ['volume and output', /^localStorage sip-elements:sound:/],
   ['chosen devices', /^localStorage sip-devices$/],
+  ['order and priority', /^localStorage sip-elements:(?:channels|push-to-talk):/],
   ['instance id', /^sessionStorage sip-elements\.(?:instance|phone)\./],
 ] as const;
 

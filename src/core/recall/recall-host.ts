@@ -1,5 +1,4 @@
 import type {SipCall} from '../call/call.js';
-import type {ClientState} from '../client/client-state.js';
 import type {SipDevices} from '../devices/devices.js';
 import type {Recordings} from '../recordings/recordings.js';
 import type {StateSource} from '../util/state-target.js';
@@ -13,7 +12,7 @@ export interface RecallHost {
   minutes: number;
   readonly devices: SipDevices;
   readonly recordings: Recordings;
-  readonly calls: StateSource<Pick<ClientState, 'calls' | 'registration'>>;
+  readonly calls: StateSource<{readonly calls: readonly SipCall[]}>;
   /** Whether the page allows that what is heard of a call is kept. */
   readonly allowsCall: (call: SipCall) => boolean;
   /** Whether the page allows that an utterance becomes a recording. */

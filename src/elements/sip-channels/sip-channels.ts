@@ -142,7 +142,7 @@ export class SipChannelsElement extends LitElement {
           .groups=${this.groups}
           .selected=${writtenNumbers(this.selected)}
           .pushKey=${this.pushKey}
-          .groupKeys=${this.groupKeys.split(/\s+/)}
+          .groupKeys=${String(this.groupKeys).split(/\s+/)}
           .pressToToggle=${this.pressToToggle}
           .autojoin=${this.autojoin}
           .heardByCalls=${this.heardByCalls}

@@ -4,13 +4,18 @@ import {listenTo, type Listener} from './speaker.js';
 export async function keptForRecall(): Promise<readonly string[]> {
   const list = async (folder: FileSystemDirectoryHandle, path: string): Promise<string[]> => {
     const found: string[] = [];
-    for await (const [name, handle] of folder.entries())
-      if (handle.kind === 'file') found.push(`${path}${name}`);
-      else
-        found.push(
-          `${path}${name}/`,
-          ...(await list(handle as FileSystemDirectoryHandle, `${path}${name}/`)),
-        );
+    try {
+      for await (const [name, handle] of folder.entries())
+        if (handle.kind === 'file') found.push(`${path}${name}`);
+        else
+          found.push(
+            `${path}${name}/`,
+            ...(await list(handle as FileSystemDirectoryHandle, `${path}${name}/`)),
+          );
+    } catch (error) {
+      // A folder that is erased meanwhile has nothing.
+      if ((error as DOMException).name !== 'NotFoundError') throw error;
+    }
     return found;
   };
   const all = await list(await navigator.storage.getDirectory(), '');

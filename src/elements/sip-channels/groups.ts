@@ -7,11 +7,19 @@ export const MOST = 24;
 /** Groups as a page names them: numbers, `number=name`, or both as objects; or one text with commas between them. */
 export type WrittenGroups = string | readonly (string | Party)[];
 
-/** Returns the groups that a page has written, without duplicates; a name may be empty. */
+/** Returns the groups that a page has written, without duplicates; a name may be empty. What is no group is left out. */
 export function writtenGroups(written: WrittenGroups | null | undefined): readonly Party[] {
-  const list = typeof written === 'string' ? written.split(/[,;\n\uff0c\uff1b\u060c\u061b]+/) : written;
-  const groups = (list ?? []).flatMap((each) => (typeof each === 'string' ? partiesOf(each) : [each]));
+  const list: unknown =
+    typeof written === 'string' ? written.split(/[,;\n\uff0c\uff1b\u060c\u061b]+/) : written;
+  const groups = (Array.isArray(list) ? (list as unknown[]) : []).flatMap((each) =>
+    typeof each === 'string' ? partiesOf(each) : isParty(each) ? [each] : [],
+  );
   return [...new Map(groups.map((group) => [group.number, group])).values()];
+}
+
+function isParty(given: unknown): given is Party {
+  const {number, name} = (given ?? {}) as Partial<Party>;
+  return typeof number === 'string' && typeof name === 'string';
 }
 
 /** Returns the groups of a text without commas: one with a name, or numbers with spaces between them. */

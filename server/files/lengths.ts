@@ -1,11 +1,8 @@
-import {ReaderProcess} from './reader-process.js';
+import {askReader, giveBack} from './readers.js';
 
 /** The lengths of the files that were read: a file never changes. Undefined if a file cannot be read. */
 const known = new Map<string, number | undefined>();
 let reading: Promise<unknown> = Promise.resolve();
-
-/** What reads them: kept, as it takes longer to start than to read. */
-let reader: ReaderProcess | undefined;
 
 /**
  * Returns the length of a file in seconds; undefined if it cannot be read, or is not read in time. Files are read one
@@ -22,17 +19,15 @@ export function lengthOf(path: string, deadline = Infinity): Promise<number | un
   return length;
 }
 
-/** Reads a file, and again if the process had read others before: those may be the cause of a failure. */
 async function read(path: string): Promise<number | undefined> {
-  const kept = reader?.ended === false;
+  let length: number | undefined;
   try {
-    if (!kept) reader = new ReaderProcess();
-    const length = await reader!.ask('length', {path});
-    known.set(path, length);
-    return length;
+    const {reader, answer} = await askReader('length', {path});
+    void giveBack(reader);
+    length = answer;
   } catch {
-    if (kept && reader!.ended) return read(path);
-    known.set(path, undefined);
-    return undefined;
+    // Nobody can read it.
   }
+  known.set(path, length);
+  return length;
 }

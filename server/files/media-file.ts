@@ -1,13 +1,11 @@
 import type {MediaKind} from '../media/index.js';
 import type {Frames} from './reader-messages.js';
 import {READER_LIMITS} from './reader-limits.js';
-import {ReaderProcess, Unplayable} from './reader-process.js';
+import {Unplayable, type ReaderProcess} from './reader-process.js';
+import {askReader, giveBack} from './readers.js';
 
-/** What reads the open files. */
-const readers = new Set<ReaderProcess>();
-
-/** What has read a file, for the next one: it takes longer to start than to open a file. */
-let spare: ReaderProcess | undefined;
+/** How many files are open, or being opened or closed. */
+let open = 0;
 
 /** A file with audio, video, or both, which a process of its own reads. */
 export class MediaFile {
@@ -16,6 +14,7 @@ export class MediaFile {
   readonly #reader: ReaderProcess;
   readonly #kinds: readonly MediaKind[];
   #passes = 0;
+  #closed = false;
 
   private constructor(reader: ReaderProcess, duration: number, kinds: readonly MediaKind[]) {
     this.#reader = reader;
@@ -31,19 +30,13 @@ export class MediaFile {
    *   are being played.
    */
   static async open(path: string, kinds: readonly MediaKind[]): Promise<MediaFile> {
-    if (readers.size >= READER_LIMITS.files) throw new Unplayable('Too many files are being played.');
-    const kept = spare?.ended ? undefined : spare;
-    spare = undefined;
-    const reader = kept ?? new ReaderProcess();
-    readers.add(reader);
+    if (open >= READER_LIMITS.files) throw new Unplayable('Too many files are being played.');
+    open += 1;
     try {
-      const found = await reader.ask('open', {path, kinds});
-      return new MediaFile(reader, found.duration, found.kinds);
+      const {reader, answer} = await askReader('open', {path, kinds});
+      return new MediaFile(reader, answer.duration, answer.kinds);
     } catch (error) {
-      // The file before may be the cause.
-      const again = kept?.ended;
-      close(reader);
-      if (again) return MediaFile.open(path, kinds);
+      open -= 1;
       throw error;
     }
   }
@@ -62,26 +55,21 @@ export class MediaFile {
     return this.hasPicture ? this.#frames('video') : undefined;
   }
 
-  /** Closes the file. */
+  /** Closes the file; idempotent. */
   close(): void {
-    close(this.#reader);
+    if (this.#closed) return;
+    this.#closed = true;
+    void giveBack(this.#reader).then(() => (open -= 1));
   }
 
   /** Reads a few frames at a time; throws `Unplayable` if the file turns out to be unreadable. */
   async *#frames<Kind extends MediaKind>(kind: Kind): AsyncGenerator<Frames[Kind]> {
     const pass = (this.#passes += 1);
-    for (;;) {
+    // The process may read another file by then.
+    while (!this.#closed) {
       const frames = await this.#reader.ask('read', {kind, pass});
       if (frames.length === 0) return;
       yield* frames as readonly Frames[Kind][];
     }
   }
-}
-
-function close(reader: ReaderProcess): void {
-  void reader.rest().then(() => {
-    readers.delete(reader);
-    if (spare && !spare.ended) reader.close();
-    else spare = reader;
-  });
 }

@@ -52,6 +52,15 @@ export class DemuxedFile {
    */
   static async open(path: string, kinds: readonly MediaKind[]): Promise<DemuxedFile> {
     const input = inputOf(path);
+    try {
+      return await DemuxedFile.#read(input, kinds);
+    } catch (error) {
+      input.dispose();
+      throw error;
+    }
+  }
+
+  static async #read(input: Input, kinds: readonly MediaKind[]): Promise<DemuxedFile> {
     const sound = await input.getPrimaryAudioTrack();
     const picture = kinds.includes('video') ? await input.getPrimaryVideoTrack() : null;
     if (picture) {

@@ -1,3 +1,5 @@
+import {within} from '../../within.js';
+
 /** Some browsers can run a context without a device. */
 interface Deviceless {
   setSinkId?(sink: {readonly type: 'none'}): Promise<void>;
@@ -11,10 +13,10 @@ interface Deviceless {
  */
 export async function letRun(context: AudioContext, patience: number): Promise<boolean> {
   context.addEventListener('error', onDeviceFailure);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tired = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
-  await Promise.race([context.resume().catch(() => {}), tired]);
-  clearTimeout(timer);
+  await within(
+    context.resume().catch(() => {}),
+    patience,
+  );
   return context.state === 'running';
 }
 

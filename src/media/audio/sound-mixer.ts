@@ -1,3 +1,4 @@
+import {usePerTrack} from './per-track.js';
 import {letSend} from './running-context.js';
 
 /** One track of the mix. */
@@ -33,12 +34,7 @@ export class SoundMixer {
 
   /** Mixes exactly these tracks from now on. */
   use(tracks: readonly MediaStreamTrack[]): void {
-    for (const [track, voice] of this.#voices) {
-      if (tracks.includes(track)) continue;
-      this.#voices.delete(track);
-      leave(voice);
-    }
-    for (const track of tracks) if (!this.#voices.has(track)) this.#voices.set(track, this.#join(track));
+    usePerTrack(this.#voices, tracks, {begin: (track) => this.#join(track), end: leave});
   }
 
   /** Ends the mix and its track; idempotent. */

@@ -1,5 +1,6 @@
 import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
+import {within} from '../../within.js';
 import type {Sound, SoundOptions} from './sound-player.js';
 
 /** The longest sound, in seconds. */
@@ -93,12 +94,12 @@ export class FileSound implements Sound {
 
   async #load(): Promise<void> {
     const audio = this.#audio;
-    await new Promise<void>((resolve, reject) => {
-      audio.onloadedmetadata = () => resolve();
+    const loading = new Promise<true>((resolve, reject) => {
+      audio.onloadedmetadata = () => resolve(true);
       audio.onerror = () => reject(this.#unsupported(audio.error));
-      setTimeout(() => reject(this.#unsupported()), durations.soundLength);
       audio.src = this.#url;
     });
+    if (!(await within(loading, durations.soundLength))) throw this.#unsupported();
   }
 
   #unsupported(cause?: unknown): SipError {

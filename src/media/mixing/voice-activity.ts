@@ -1,5 +1,6 @@
 import {durations} from '../../durations.js';
 import {audioClock} from '../audio/audio-clock.js';
+import {usePerTrack} from '../audio/per-track.js';
 import {letRun} from '../audio/running-context.js';
 
 /** Between two measurements, in seconds: about as long as the sound that one of them measures. */
@@ -52,18 +53,10 @@ export class VoiceActivity {
 
   /** Measures exactly these tracks from now on. A remote one has to be played by an element. */
   use(tracks: readonly MediaStreamTrack[]): void {
-    for (const [track, {source}] of this.#voices) {
-      if (tracks.includes(track)) continue;
-      source.disconnect();
-      this.#voices.delete(track);
-    }
-    for (const track of tracks) {
-      if (this.#voices.has(track)) continue;
-      const source = this.#context.createMediaStreamSource(new MediaStream([track]));
-      const analyser = new AnalyserNode(this.#context, {fftSize: this.#samples.length});
-      source.connect(analyser);
-      this.#voices.set(track, {source, analyser, loud: false, speaksUntil: 0});
-    }
+    usePerTrack(this.#voices, tracks, {
+      begin: (track) => this.#join(track),
+      end: ({source}) => source.disconnect(),
+    });
   }
 
   /** Whether a track speaks, or has spoken within the hang time. */
@@ -77,6 +70,13 @@ export class VoiceActivity {
     this.use([]);
     this.silence.stop();
     if (this.#context.state !== 'closed') void this.#context.close();
+  }
+
+  #join(track: MediaStreamTrack): Voice {
+    const source = this.#context.createMediaStreamSource(new MediaStream([track]));
+    const analyser = new AnalyserNode(this.#context, {fftSize: this.#samples.length});
+    source.connect(analyser);
+    return {source, analyser, loud: false, speaksUntil: 0};
   }
 
   #measure(): void {

@@ -1,3 +1,5 @@
+import {usePerTrack} from '../audio/per-track.js';
+
 /** How many samples are handed over at once: about a tenth of a second. */
 const BLOCK = 4_096;
 
@@ -24,17 +26,14 @@ export class SoundTap {
 
   /** Hands over exactly these tracks from now on. In Chromium, a remote one has to be played by an element. */
   use(tracks: readonly MediaStreamTrack[]): void {
-    for (const [track, source] of this.#sources) {
-      if (tracks.includes(track)) continue;
-      source.disconnect();
-      this.#sources.delete(track);
-    }
-    for (const track of tracks) {
-      if (this.#sources.has(track)) continue;
-      const source = this.#context.createMediaStreamSource(new MediaStream([track]));
-      source.connect(this.#node);
-      this.#sources.set(track, source);
-    }
+    usePerTrack(this.#sources, tracks, {
+      begin: (track) => {
+        const source = this.#context.createMediaStreamSource(new MediaStream([track]));
+        source.connect(this.#node);
+        return source;
+      },
+      end: (source) => source.disconnect(),
+    });
   }
 
   /** Idempotent. */

@@ -138,7 +138,7 @@ export class RecallKeeper {
     const left = await this.#store.takeOver();
     if (this.#ended) return;
     for (const kept of left) this.#takeIn(kept);
-    this.refresh();
+    this.#refresh();
     const encodes = await this.#media.encodesOpus().catch(() => false);
     if (this.#ended) return;
     // What was left can be heard again all the same.
@@ -192,7 +192,7 @@ export class RecallKeeper {
     if (this.#ended) return;
     const {id} = kept.utterance;
     this.#kept = [kept, ...this.#kept.filter(({utterance}) => utterance.id !== id)];
-    this.refresh();
+    this.#refresh();
   }
 
   #write({utterance, packets}: Kept): void {
@@ -214,7 +214,7 @@ export class RecallKeeper {
   }
 
   /** Erases what is too old or too much, and shows the rest. */
-  refresh(): void {
+  #refresh(): void {
     const now = Date.now();
     const sorted = [...this.#kept].sort((one, other) => other.utterance.time - one.utterance.time);
     const kept: Kept[] = [];
@@ -236,7 +236,7 @@ export class RecallKeeper {
     if (playing !== undefined && !kept.some(({utterance}) => utterance.id === playing)) this.stop();
     this.#update({utterances: Object.freeze(kept.map(({utterance}) => utterance))});
     clearTimeout(this.#expiry);
-    if (next < Infinity) this.#expiry = setTimeout(() => this.refresh(), next - now);
+    if (next < Infinity) this.#expiry = setTimeout(() => this.#refresh(), next - now);
   }
 
   #showPosition(position: number): void {

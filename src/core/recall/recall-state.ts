@@ -1,5 +1,6 @@
 import type {SipErrorCode} from '../../errors.js';
 import type {CallType, Party} from '../types.js';
+import {isParty} from '../util/is-party.js';
 
 /** What someone has said in a call, conference or talk group. Plain data that can be cloned. */
 export interface Utterance {
@@ -51,11 +52,6 @@ export function isUtterance(value: Partial<Readonly<Record<keyof Utterance, unkn
     (speaker === undefined || isParty(speaker)) &&
     [time, duration].every((number) => typeof number === 'number' && number >= 0 && number <= 8.64e15)
   );
-}
-
-function isParty(value: unknown): boolean {
-  const {number, name} = (value ?? {}) as Readonly<Record<keyof Party, unknown>>;
-  return typeof number === 'string' && typeof name === 'string';
 }
 
 /** What a recall has that keeps nothing. */

@@ -85,7 +85,7 @@ export class ChannelsPanelElement extends LitElement {
   readonly #client = new ClientController(this);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  /** The groups by their numbers, in the order of their tiles. */
+  /** The groups by their numbers, in the order in which they are given. */
   #talkGroups = new Map<string, TalkGroup>();
   /** The groups of the directory, if the page names none. */
   #directory: readonly Party[] = [];
@@ -96,8 +96,6 @@ export class ChannelsPanelElement extends LitElement {
   /** Settles once the directory has answered. */
   #reading: Promise<void> | undefined;
   #directoryError: SipError | undefined;
-  /** The client that the groups belong to. */
-  #known: BaseClient | undefined;
   #registered = false;
   /** The groups that are being joined, those that cannot be joined, and those that were joined by themselves. */
   readonly #joining = new Map<string, Promise<void>>();
@@ -186,8 +184,7 @@ export class ChannelsPanelElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const {client: current} = this.#client;
-    if (this.#memory?.client !== current) this.#memory = current && new GroupMemory(current);
-    if (current && current !== this.#known) this.#forget(current);
+    if (current && current !== this.#memory?.client) this.#forget(current);
     const registered = isRegistered(current);
     if (changed.has('groups') || (registered && !this.#registered)) this.#asked = undefined;
     if (registered && !this.#registered)
@@ -247,6 +244,11 @@ export class ChannelsPanelElement extends LitElement {
     });
   }
 
+  /** The client that the groups belong to. */
+  get #known(): BaseClient | undefined {
+    return this.#memory?.client;
+  }
+
   /** The groups that are not joined. */
   get #absent(): readonly TalkGroup[] {
     return [...this.#talkGroups.values()].filter(({intercom}) => !intercom);
@@ -271,6 +273,7 @@ export class ChannelsPanelElement extends LitElement {
     const localize = this.#localize;
     const {connection} = client.state;
     const {size} = this.#talkGroups;
+    const parties = this.#parties;
     if (connection === 'connected' && !client.capabilities.intercom)
       return emptyNote(radioIcon, localize.term('noIntercoms'));
     return html`${this.#renderBar(client)}
@@ -286,7 +289,7 @@ export class ChannelsPanelElement extends LitElement {
               @keydown=${this.#arranger.onKeydown}
             >
               ${repeat(
-                this.#memory?.sorted(this.#parties) ?? this.#parties,
+                this.#memory?.sorted(parties) ?? parties,
                 ({number}) => number,
                 (party) => this.#renderTile(party),
               )}
@@ -432,7 +435,7 @@ export class ChannelsPanelElement extends LitElement {
   #renderTile(party: Party): TemplateResult {
     const arranger = this.#arranger;
     // A group keeps its key wherever its tile is.
-    const index = this.#parties.findIndex(({number}) => number === party.number);
+    const index = [...this.#talkGroups.keys()].indexOf(party.number);
     const group = this.#talkGroups.get(party.number)!;
     return html`<sip-channel-tile
       role="listitem"
@@ -728,7 +731,7 @@ export class ChannelsPanelElement extends LitElement {
 
   /** Forgets everything about the groups of the client before. */
   #forget(client: BaseClient): void {
-    this.#known = client;
+    this.#memory = new GroupMemory(client);
     for (const group of this.#talkGroups.values()) this.#abandon(group);
     this.#talkGroups = new Map();
     this.#activities = new Map();

@@ -1,4 +1,5 @@
 import type {Party} from '../../core/types.js';
+import {isParty} from '../../core/util/is-party.js';
 import {writtenNumbers} from '../../core/util/number.js';
 
 /** The maximum number of groups. */
@@ -15,11 +16,6 @@ export function writtenGroups(written: WrittenGroups | null | undefined): readon
     typeof each === 'string' ? partiesOf(each) : isParty(each) ? [each] : [],
   );
   return [...new Map(groups.map((group) => [group.number, group])).values()];
-}
-
-function isParty(given: unknown): given is Party {
-  const {number, name} = (given ?? {}) as Partial<Party>;
-  return typeof number === 'string' && typeof name === 'string';
 }
 
 /** Returns the groups of a text without commas: one with a name, or numbers with spaces between them. */

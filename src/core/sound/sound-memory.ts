@@ -1,3 +1,4 @@
+import {readStored, writeStored} from '../util/stored.js';
 import type {CallOutput, CallSoundState} from './sound-state.js';
 
 /** What is remembered of a number or group. */
@@ -49,26 +50,15 @@ export class SoundMemory {
 
   /** Reads the entries, which any script of the page may have written; undefined if none can be stored. */
   #read(): Map<string, RememberedSound> | undefined {
-    if (!this.#key) return undefined;
-    try {
-      const {version, sounds} = JSON.parse(localStorage.getItem(this.#key) ?? '{}') as Readonly<
-        Record<string, unknown>
-      >;
-      if (version !== VERSION || !Array.isArray(sounds)) return new Map();
-      return new Map(sounds.filter(isEntry));
-    } catch {
-      return undefined;
-    }
+    const stored = readStored(this.#key, VERSION);
+    if (!stored) return undefined;
+    const {sounds} = stored;
+    return new Map(Array.isArray(sounds) ? sounds.filter(isEntry) : []);
   }
 
+  /** A full storage keeps the choices that it has. */
   #write(sounds: readonly (readonly [string, RememberedSound])[]): void {
-    if (!this.#key) return;
-    try {
-      if (sounds.length) localStorage.setItem(this.#key, JSON.stringify({version: VERSION, sounds}));
-      else localStorage.removeItem(this.#key);
-    } catch {
-      // A full storage keeps the choices that it has.
-    }
+    writeStored(this.#key, VERSION, sounds.length ? {sounds} : undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import type {BaseClient} from '../../core/client/client.js';
+import {readStored, storageKey, writeStored} from '../../core/util/stored.js';
 
 /** How the user has arranged the groups. */
 interface Arrangement {
@@ -11,13 +12,6 @@ interface Arrangement {
 /** The version of the stored data; any other is dropped. */
 const VERSION = 1;
 
-const NOTHING: Arrangement = {order: [], priority: []};
-
-/** Returns where an account remembers something of its groups; an empty key if the client stores nothing. */
-export function storageKey({options: {user, domain, historyStorage}}: BaseClient, what: string): string {
-  return historyStorage === 'local' ? `sip-elements:${what}:${user}@${domain}` : '';
-}
-
 /** How the user of a client has arranged the groups. It survives the page if the client stores anything. */
 export class GroupMemory {
   readonly client: BaseClient;
@@ -28,7 +22,7 @@ export class GroupMemory {
 
   constructor(client: BaseClient) {
     this.client = client;
-    this.#key = storageKey(client, 'channels');
+    this.#key = storageKey('channels', client.options);
     this.#arrangement = read(this.#key);
     this.#stored = this.#key !== '';
   }
@@ -58,28 +52,15 @@ export class GroupMemory {
   #change(patch: (before: Arrangement) => Partial<Arrangement>): void {
     const before = this.#stored ? read(this.#key) : this.#arrangement;
     this.#arrangement = {...before, ...patch(before)};
-    if (!this.#key) return;
-    try {
-      localStorage.setItem(this.#key, JSON.stringify({version: VERSION, ...this.#arrangement}));
-      this.#stored = true;
-    } catch {
-      // It lasts as long as the page.
-      this.#stored = false;
-    }
+    // Otherwise it lasts as long as the page.
+    this.#stored = writeStored(this.#key, VERSION, this.#arrangement);
   }
 }
 
 /** Reads what any script of the page may have written. */
 function read(key: string): Arrangement {
-  if (!key) return NOTHING;
-  try {
-    const {version, order, priority} = JSON.parse(localStorage.getItem(key) ?? '{}') as Readonly<
-      Record<string, unknown>
-    >;
-    return version === VERSION ? {order: numbersIn(order), priority: numbersIn(priority)} : NOTHING;
-  } catch {
-    return NOTHING;
-  }
+  const {order, priority} = readStored(key, VERSION) ?? {};
+  return {order: numbersIn(order), priority: numbersIn(priority)};
 }
 
 const numbersIn = (list: unknown): readonly string[] =>

@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {BaseClient} from '../../core/client/client.js';
 import type {TalkDevices} from '../../core/devices/push-to-talk/talk-devices.js';
-import {storageKey} from './group-memory.js';
+import {storageKey} from '../../core/util/stored.js';
 
 /** The `part`s of the view of the devices. */
 export const TALK_DEVICES_PARTS = 'device-list, target, connect, learn, remove';
@@ -54,7 +54,7 @@ export class TalkDevicesController implements ReactiveController {
   hostUpdate(): void {
     // An element draws once more after it has left the page.
     const client = this.#element.isConnected ? this.#host.client() : undefined;
-    const key = client && storageKey(client, 'push-to-talk');
+    const key = client && storageKey('push-to-talk', client.options);
     if (key === this.#key) return;
     this.#close();
     this.#key = key;

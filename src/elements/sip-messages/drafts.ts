@@ -1,4 +1,5 @@
 import type {BaseClient} from '../../core/client/client.js';
+import {readStored, storageKey, writeStored} from '../../core/util/stored.js';
 
 /** The version of the stored data; any other is dropped. */
 const VERSION = 1;
@@ -20,8 +21,7 @@ export class Drafts {
   follow(client: BaseClient | undefined): void {
     if (client === this.#client) return;
     this.#client = client;
-    const {user = '', domain = '', historyStorage} = client?.options ?? {};
-    this.#key = historyStorage === 'local' ? `sip-elements:drafts:${user}@${domain}` : '';
+    this.#key = client ? storageKey('drafts', client.options) : '';
     this.#kept = true;
     this.#texts = this.#stored ?? new Map<string, string>();
   }
@@ -42,39 +42,19 @@ export class Drafts {
     if (this.#kept) this.#texts = this.#stored ?? this.#texts;
     this.#texts.delete(number);
     if (text.trim()) this.#texts.set(number, text);
-    if (this.#key) this.#kept = write(this.#key, [...this.#texts].slice(-MOST));
+    const drafts = [...this.#texts].slice(-MOST);
+    if (this.#key) this.#kept = writeStored(this.#key, VERSION, drafts.length ? {drafts} : undefined);
   }
 
   /** The stored drafts; undefined if none are stored, or the storage is denied. */
   get #stored(): Map<string, string> | undefined {
-    return this.#key ? read(this.#key) : undefined;
-  }
-}
-
-/** Reads the drafts, which any script of the page may have written; undefined if the storage is denied. */
-function read(key: string): Map<string, string> | undefined {
-  try {
-    const {version, drafts} = JSON.parse(localStorage.getItem(key) ?? '{}') as Readonly<
-      Record<string, unknown>
-    >;
-    if (version !== VERSION || !Array.isArray(drafts)) return new Map();
-    return new Map(drafts.filter(isDraft));
-  } catch {
-    return undefined;
+    const stored = readStored(this.#key, VERSION);
+    if (!stored) return undefined;
+    const {drafts} = stored;
+    return new Map(Array.isArray(drafts) ? drafts.filter(isDraft) : []);
   }
 }
 
 function isDraft(value: unknown): value is [string, string] {
   return Array.isArray(value) && value.length === 2 && value.every((text) => typeof text === 'string');
-}
-
-/** Returns whether the storage took the drafts; if it is denied or full, they last as long as the page. */
-function write(key: string, drafts: readonly (readonly [string, string])[]): boolean {
-  try {
-    if (drafts.length) localStorage.setItem(key, JSON.stringify({version: VERSION, drafts}));
-    else localStorage.removeItem(key);
-    return true;
-  } catch {
-    return false;
-  }
 }

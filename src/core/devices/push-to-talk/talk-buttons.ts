@@ -1,3 +1,5 @@
+import {readStored, writeStored} from '../../util/stored.js';
+
 /** A button that speaks to a group, or to the selected groups, while it is pressed. */
 export interface TalkButton {
   /** The number of the group; empty for the selection. */
@@ -18,27 +20,13 @@ const VERSION = 1;
 
 /** Reads the buttons of a `localStorage` key, which any script of the page may have written. */
 export function readButtons(key: string): readonly TalkButton[] {
-  if (!key) return [];
-  try {
-    const {version, buttons} = JSON.parse(localStorage.getItem(key) ?? '{}') as Readonly<
-      Record<string, unknown>
-    >;
-    return version === VERSION && Array.isArray(buttons) ? buttons.filter(isButton) : [];
-  } catch {
-    return [];
-  }
+  const {buttons} = readStored(key, VERSION) ?? {};
+  return Array.isArray(buttons) ? buttons.filter(isButton) : [];
 }
 
 /** Stores the buttons; returns whether the page may use storage. Otherwise they last as long as the page. */
 export function writeButtons(key: string, buttons: readonly TalkButton[]): boolean {
-  if (!key) return false;
-  try {
-    if (buttons.length > 0) localStorage.setItem(key, JSON.stringify({version: VERSION, buttons}));
-    else localStorage.removeItem(key);
-    return true;
-  } catch {
-    return false;
-  }
+  return writeStored(key, VERSION, buttons.length ? {buttons} : undefined);
 }
 
 function isButton(value: unknown): value is TalkButton {

@@ -1,0 +1,37 @@
+/** What tells where an account stores something: options of its client. */
+interface Account {
+  readonly user: string;
+  readonly domain: string;
+  readonly historyStorage: string;
+}
+
+/** Returns the `localStorage` key of something that an account stores; empty if its client stores nothing. */
+export function storageKey(what: string, {user, domain, historyStorage}: Account): string {
+  return historyStorage === 'local' ? `sip-elements:${what}:${user}@${domain}` : '';
+}
+
+/**
+ * Reads what is stored under a `localStorage` key, which any script of the page may have written. Nothing of another version
+ * is returned; undefined if nothing can be read, or the key is empty.
+ */
+export function readStored(key: string, version: number): Readonly<Record<string, unknown>> | undefined {
+  if (!key) return undefined;
+  try {
+    const stored = JSON.parse(localStorage.getItem(key) ?? '{}') as Readonly<Record<string, unknown>>;
+    return stored['version'] === version ? stored : {};
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stores something under a `localStorage` key, or removes it; returns whether the page may and there is room. */
+export function writeStored(key: string, version: number, content: object | undefined): boolean {
+  if (!key) return false;
+  try {
+    if (content) localStorage.setItem(key, JSON.stringify({version, ...content}));
+    else localStorage.removeItem(key);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -14,34 +14,44 @@ export const decode = (file: Buffer): Picture => PNG.sync.read(file);
 export const encode = ({width, height, data}: Picture): Buffer =>
   PNG.sync.write(Object.assign(new PNG({width, height}), {data}), {deflateLevel: 9, colorType: 2});
 
-/** The picture with the colors that it has most, which makes its file a fraction of the size. */
+/** The picture with 256 colors of its own, of which one is near each that it has: its file is a fraction of the size. */
 export function encodeSmall({width, height, data}: Picture): Buffer {
   const counts = new Map<number, number>();
   const colors = Array.from({length: width * height}, (_, pixel) => data.readUIntBE(pixel * 4, 3));
   for (const color of colors) counts.set(color, (counts.get(color) ?? 0) + 1);
-  const palette = [...counts.keys()].sort((one, other) => counts.get(other)! - counts.get(one)!);
-  palette.splice(256);
-  const indexes = new Map(palette.map((color, index) => [color, index]));
+  const byCount = [...counts.keys()].sort((one, other) => counts.get(other)! - counts.get(one)!);
+  const palette = paletteOf(byCount);
+  const indexes = new Map(byCount.map((color) => [color, nearest(palette, color).index]));
   const rows = Buffer.alloc((width + 1) * height);
   colors.forEach((color, pixel) => {
-    const index = indexes.get(color) ?? nearest(palette, color);
-    indexes.set(color, index);
-    rows[pixel + Math.floor(pixel / width) + 1] = index;
+    rows[pixel + Math.floor(pixel / width) + 1] = indexes.get(color)!;
   });
   return indexed(width, height, palette, rows);
 }
 
-/** The place of the color that is most like another one. */
-function nearest(palette: readonly number[], color: number): number {
-  let [found, least] = [0, Infinity];
-  palette.forEach((each, index) => {
-    const distance = [0, 8, 16].reduce(
+/** At most 256 of the colors, as near to all of them as can be; the first ones are preferred. */
+function paletteOf(colors: readonly number[]): readonly number[] {
+  for (let most = 0; ; most += 3) {
+    const palette: number[] = [];
+    for (const color of colors) {
+      if (palette.length > 256) break;
+      if (nearest(palette, color).distance > most ** 2) palette.push(color);
+    }
+    if (palette.length <= 256) return palette;
+  }
+}
+
+/** The place of the color that is most like another one, and how far it is from it (squared, in RGB). */
+function nearest(palette: readonly number[], color: number): {index: number; distance: number} {
+  let [index, distance] = [0, Infinity];
+  palette.forEach((each, place) => {
+    const apart = [0, 8, 16].reduce(
       (sum, shift) => sum + (((each >> shift) & 255) - ((color >> shift) & 255)) ** 2,
       0,
     );
-    if (distance < least) [found, least] = [index, distance];
+    if (apart < distance) [index, distance] = [place, apart];
   });
-  return found;
+  return {index, distance};
 }
 
 /** A PNG of the type with a palette (RFC 2083 §4.1). */

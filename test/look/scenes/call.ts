@@ -104,7 +104,8 @@ export const callScenes: Scenes = {
         {kind: 'output', id: 'headset', label: 'Headset (Jabra Evolve2 65)'},
         {kind: 'output', id: 'box', label: 'Desk loudspeaker'},
       ]);
-      const devices = new SipDevices();
+      // Other scenes share the browser's store, and must not have this choice.
+      const devices = new SipDevices({storage: 'call-sound'});
       await devices.list();
       await devices.select('unselected', 'box');
       const on = await ready({devices});

@@ -71,6 +71,7 @@ describe('a page with the names of the ES module build', () => {
       async (hostname, port, user) => {
         const Client = (await import('/functions.js' as string)) as typeof functions;
         const {delegate} = Object.assign(window as any, {Client});
+        let filmed = false;
         Client.init(hostname, port, user, '1234');
         const connected = await Client.connect({
           ...Object.fromEntries(
@@ -82,9 +83,11 @@ describe('a page with the names of the ES module build', () => {
           onAPIReceived: delegate.onAPIReceived,
           onFileUploadResult: delegate.onFileUploadResult,
           onCallAnswered(sid, json) {
-            // The callee's picture comes after its answer.
-            if (JSON.parse(json).direction === 1)
+            // The callee's picture comes after its answer. Later calls may end before a recording has begun.
+            if (JSON.parse(json).direction === 1 && !filmed) {
+              filmed = true;
               delegate.onPhoto(Client.takePhoto(sid, 'answered.png'), Client.mediaRecordStart(sid, 'film'));
+            }
             delegate.onCallAnswered(sid, json);
           },
         });

@@ -52,6 +52,16 @@ describe('custom-elements.json', () => {
       assert.deepEqual(missing, []);
     });
 
+  it('has only events with a type in the map of events: pages in TypeScript and React need it', () => {
+    const names = new Set(elements.flatMap(({events = []}) => events.map(({name}) => name)));
+    // Those of the client have theirs by one table.
+    for (const {name} of elements.find(({tagName}) => tagName === 'sip-client')!.events!) names.delete(name);
+    const untyped = [...names].filter(
+      (name) => !new RegExp(String.raw`^\s+'${name}': (CustomEvent|Event)\b`, 'm').test(sources),
+    );
+    assert.deepEqual(untyped, []);
+  });
+
   it('documents every event of a client', () => {
     const table = /const CANCELABLE = \{([^}]*)\}/.exec(sources)![1]!;
     const names = [...table.matchAll(/'(sip-[\w-]+)'/g)].map(([, name]) => name);

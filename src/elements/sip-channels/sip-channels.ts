@@ -170,4 +170,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'sip-channels': SipChannelsElement;
   }
+  interface HTMLElementEventMap {
+    'sip-channels-select': CustomEvent<{readonly selected: string}>;
+  }
 }

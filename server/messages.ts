@@ -1,4 +1,5 @@
 import {API_REPLY_TYPE, API_REQUEST_TYPE} from '../src/dispatch/protocol.js';
+import {copied} from '../src/core/util/shortened.js';
 import {unwrap} from './cpim.js';
 import {reasonOf, type Log} from './log.js';
 import {passedOn, type Binding, type IncomingMessage, type SipHub} from './sip/index.js';
@@ -83,7 +84,7 @@ export class MessageRelay {
   async #once(message: IncomingMessage): Promise<number> {
     const id = typeOf(message) === CPIM ? unwrap(message.content)?.id : undefined;
     if (id === undefined) return this.#relay(message);
-    const key = `${message.from} ${message.to} ${id}`;
+    const key = copied(`${message.from} ${message.to} ${id}`);
     const before = this.#known.get(key);
     const known = before && Date.now() - before.at < SAME ? await before.status : 500;
     if (known < 300) return known;

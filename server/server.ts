@@ -75,6 +75,8 @@ export interface ServerOptions {
   readonly uploadLimit?: number;
   /** How many bytes all uploaded files may take together: 2 GB. */
   readonly uploadsLimit?: number;
+  /** The most uploaded files: 10,000. */
+  readonly filesLimit?: number;
   /** The most messages that are kept for an absent user: 100. */
   readonly keptMessages?: number;
   /** The most bytes that they may take together: 16 MB. */
@@ -108,6 +110,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     folder: options.uploads ?? join(LIBRARY_FOLDER, '.cache/uploads'),
     limit: options.uploadLimit ?? 200 * MEGABYTE,
     total: options.uploadsLimit ?? 2048 * MEGABYTE,
+    files: options.filesLimit ?? 10_000,
     log,
   });
   const access = new Access([...(host === undefined ? [] : [host]), ...(options.allowedHosts ?? [])]);
@@ -181,6 +184,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     access,
     pingInterval: options.pingInterval ?? 30_000,
     strangers: options.strangersLimit ?? 200,
+    loginTimeout: options.loginTimeout ?? 60_000,
   });
   listening.servers.forEach((server) => sockets.serve(server));
 

@@ -22,12 +22,16 @@ export interface SocketOptions {
   readonly pingInterval: number;
   /** The most WebSockets of an address that have not logged in. */
   readonly strangers: number;
+  /** How long one of them keeps its place when another one comes, in milliseconds. */
+  readonly loginTimeout: number;
 }
 
 /** The client of a WebSocket. */
 interface Client {
   /** Its address. */
   readonly remote: string;
+  /** When it came, in milliseconds since the epoch. */
+  readonly since: number;
   /** Whether it has not logged in. */
   isStranger(): boolean;
 }
@@ -65,13 +69,14 @@ export class SocketServer {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.#closed) return refuse(socket, '503 Service Unavailable', 'The server ends.');
-    const {hub, api, access, strangers} = this.#options;
+    const {hub, api, access} = this.#options;
     const refusal = access.refusalOf(request);
     if (refusal !== undefined) return refuse(socket, '403 Forbidden', refusal);
     const path = pathOf(request).replace(/\/$/, '');
     const origin = originOf(request);
     const remote = request.socket.remoteAddress ?? '';
-    if (this.#strangersAt(remote) >= strangers)
+    const since = Date.now();
+    if (!this.#hasPlace(remote))
       return refuse(
         socket,
         '429 Too Many Requests',
@@ -83,12 +88,12 @@ export class SocketServer {
         return refuse(socket, '400 Bad Request', 'The subprotocol is sip (RFC 7118).');
       this.#sip.handleUpgrade(request, socket, head, (taken) => {
         const connection = hub.accept(taken, origin, remote);
-        this.#keep(taken, {remote, isStranger: () => connection.user === undefined});
+        this.#keep(taken, {remote, since, isStranger: () => connection.user === undefined});
       });
     } else if (path === API_PATH) {
       this.#api.handleUpgrade(request, socket, head, (taken) => {
         const client = api.accept(taken, origin, remote);
-        this.#keep(taken, {remote, isStranger: () => client.login === undefined});
+        this.#keep(taken, {remote, since, isStranger: () => client.login === undefined});
       });
     } else refuse(socket, '404 Not Found', `WebSockets are at ${SIP_PATH} and ${API_PATH}.`);
   }
@@ -99,9 +104,21 @@ export class SocketServer {
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
-  #strangersAt(remote: string): number {
-    return [...this.#sockets.values()].filter((client) => client.remote === remote && client.isStranger())
-      .length;
+  /**
+   * Whether another WebSocket of the address may come. If too many of it have not logged in, the oldest of them makes room
+   * once it has had its time: all clients behind a proxy have one address.
+   */
+  #hasPlace(remote: string): boolean {
+    const {strangers, loginTimeout} = this.#options;
+    const waiting = [...this.#sockets].filter(
+      ([, client]) => client.remote === remote && client.isStranger(),
+    );
+    if (waiting.length < strangers) return true;
+    const [[oldest, {since}] = [undefined, {since: Infinity}]] = waiting;
+    if (Date.now() - since < loginTimeout) return false;
+    oldest?.terminate();
+    if (oldest) this.#sockets.delete(oldest);
+    return true;
   }
 
   /**

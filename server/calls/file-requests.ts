@@ -37,6 +37,7 @@ export function fileHandlers(services: CallServices): readonly (readonly [string
     const late = pause(LENGTHS_MS, undefined, {ref: false});
     const deadline = Date.now() + LENGTHS_MS;
     const body = stored.map(async (file) => {
+      if (file.duration !== undefined) return record(file, file.duration);
       const found = await files.find(file.fileid);
       return record(file, found && (await Promise.race([lengthOf(found.path, deadline), late])));
     });

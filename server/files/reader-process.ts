@@ -72,7 +72,8 @@ export class ReaderProcess {
     await this.#started;
     const id = (this.#lastId += 1);
     const answer = this.#wait(id, READER_LIMITS.answerMs[name]);
-    this.#answered = Promise.allSettled([this.#answered, answer]);
+    // Without the answers, which would all be kept.
+    this.#answered = Promise.allSettled([this.#answered, answer]).then(() => undefined);
     if (!this.#ended) this.#child.send({id, name, ...request}, () => undefined);
     return answer as Promise<Questions[Name]['answer']>;
   }

@@ -38,6 +38,9 @@ const UNHEARD: readonly TransactionState[] = [TransactionState.Calling, Transact
 /** The most messages that wait until their sender has registered. */
 const MOST_EARLY = 50;
 
+/** The most open transactions of a client that is not registered: each keeps its request until it is acknowledged. */
+const MOST_OPEN = 100;
+
 /** What a connection needs. */
 export interface ConnectionOptions {
   /** The address that the client used for this server. */
@@ -323,6 +326,8 @@ export class SipConnection {
   #deliver(message: SipMessage): void {
     if (!(message instanceof IncomingRequestMessage))
       this.#core.receiveIncomingResponseFromTransport(message);
+    else if (this.user === undefined && this.#core.userAgentServers.size >= MOST_OPEN && isNew(message))
+      this.#core.replyStateless(message, {statusCode: 503});
     else if (message.method !== 'OPTIONS' || message.toTag || !this.#describe(message)) {
       // sip.js answers 404 unless the request is for its own user, but a server answers for every user.
       if (!message.toTag && message.ruri) this.#core.configuration.aor = message.ruri;
@@ -393,4 +398,9 @@ function quietLoggers(log: Log): LoggerFactory {
     if (level === 'error' || level === 'warn') log(`${category}: ${String(content)}`);
   };
   return factory;
+}
+
+/** Whether a request begins something: it belongs to no dialog and no other request. */
+function isNew({method, toTag}: IncomingRequestMessage): boolean {
+  return !toTag && method !== 'ACK' && method !== 'CANCEL';
 }

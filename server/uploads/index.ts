@@ -29,6 +29,8 @@ export interface UploadsOptions {
   readonly limit: number;
   /** The maximum size of all files together, in bytes. */
   readonly total: number;
+  /** The most files. */
+  readonly files: number;
   readonly log: Log;
 }
 
@@ -37,6 +39,9 @@ const SHOWN = /^(?:image\/(?:png|jpeg|gif|webp|bmp|avif)|audio\/|video\/|text\/p
 
 /** How many uploads of one address may be in progress: a browser has six at most. */
 const MOST_FROM_ADDRESS = 20;
+
+/** The most files that a list has, the newest ones. */
+const MOST_LISTED = 1_000;
 
 /** How long a sender may be silent, in milliseconds. */
 const SILENCE = 60_000;
@@ -119,7 +124,7 @@ export class Uploads {
     await this.#store.open();
     request.setTimeout(SILENCE, () => request.destroy());
     const {fileid, part} = this.#store.begin();
-    const {limit, total} = this.#options;
+    const {limit, total, files} = this.#options;
     const {remoteAddress = ''} = request.socket;
     const others = this.#senders.get(remoteAddress) ?? 0;
     this.#senders.set(remoteAddress, others + 1);
@@ -129,6 +134,7 @@ export class Uploads {
     };
     try {
       if (others >= MOST_FROM_ADDRESS) throw tooMany();
+      if (this.#store.count + this.#arriving.size > files) throw tooManyFiles(files);
       makeRoom(Math.min(limit, Number(request.headers['content-length'] ?? 0)));
       const form = await receiveForm(request, part, limit, (bytes) => {
         makeRoom(bytes);
@@ -161,7 +167,7 @@ export class Uploads {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return notAllowed(request, response, 'GET, HEAD');
     if (id === '') {
-      const files = await this.#store.list();
+      const files = (await this.#store.list()).slice(0, MOST_LISTED);
       const body = files.map((file) => ({...file, url: addressOf(request, file.fileid)}));
       return reply(request, response, 200, {code: API_CODE.none, body});
     }
@@ -178,6 +184,9 @@ const full = (total: number): Refusal =>
     507,
     `All uploaded files together may be at most ${String(total)} bytes: remove some from the folder.`,
   );
+
+const tooManyFiles = (most: number): Refusal =>
+  new Refusal(507, `There may be at most ${String(most)} uploaded files: remove some from the folder.`);
 
 const tooMany = (): Refusal => new Refusal(429, 'Too many uploads of your address are in progress.');
 

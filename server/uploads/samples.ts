@@ -9,12 +9,14 @@ export const SAMPLES = [
     name: 'sample-sound.ogg',
     type: FILE_TYPE.playAudio,
     contentType: 'audio/ogg',
+    duration: 3,
   },
   {
     fileid: 'sample-film',
     name: 'sample-film.webm',
     type: FILE_TYPE.playVideo,
     contentType: 'video/webm',
+    duration: 4,
   },
 ] as const;
 

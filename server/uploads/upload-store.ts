@@ -15,6 +15,8 @@ export interface StoredFile {
   readonly size: number;
   /** When the upload was complete, in milliseconds since the epoch. */
   readonly time: number;
+  /** The length in seconds, where it is known without reading the file: of samples. */
+  readonly duration?: number;
 }
 
 /** The location of a file. */
@@ -54,6 +56,11 @@ export class UploadStore {
   /** The disk space of the uploaded files, in bytes: whole blocks, and one for the details of each. */
   get size(): number {
     return this.#size;
+  }
+
+  /** The number of uploaded files. */
+  get count(): number {
+    return this.#files.size - SAMPLES.length;
   }
 
   /** Returns the file with the id. */

@@ -141,6 +141,8 @@ export class SipCore {
       else core.receiveIncomingResponseFromTransport(message);
       return;
     }
+    // Its Request-URI cannot be read.
+    if (!message.ruri) return this.#refuse(text);
     this.#addresses.heard(message);
     // A loop: this side sent it.
     const isLoop = !message.toTag && message.callId.startsWith(sipjsId);

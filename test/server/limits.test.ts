@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {afterEach, describe, it} from 'node:test';
 import {startServer, type DispatchServer, type ServerOptions} from '../../server/server.js';
-import {API_CODE, API_HEADER, CALL_TYPE} from '../../src/dispatch/protocol.js';
+import {API_CODE, API_HEADER, CALL_TYPE, UPLOAD_PATH} from '../../src/dispatch/protocol.js';
 import {until} from '../support/in-page/facts.js';
 import {apiMessage, post, RawApi} from '../support/scripted/raw-api.js';
 import {RawSip} from '../support/scripted/raw-sip.js';
@@ -68,5 +71,44 @@ describe('the limits of the server', () => {
     await next.close();
     await api.login('1001', '1234');
     await Promise.all([RawSip.open(server.url, '1004'), RawApi.open(server.url)]);
+  });
+
+  it('give the place of a WebSocket that never logs in to another one of its address after a while', async () => {
+    await start({strangersLimit: 4, loginTimeout: 300});
+    const silent = await Promise.all(
+      ['1003', '1004', '1005', '1006'].map((user) => RawSip.open(server.url, user)),
+    );
+    let next: RawSip | undefined;
+    while (!next) next = await RawSip.open(server.url, '1007').catch(() => undefined);
+    await Promise.race(silent.map(({closed}) => closed));
+    assert.equal((await next.register()).status, 200);
+  });
+
+  it('hold at most 100 requests of a client that has not logged in', async () => {
+    await start({});
+    const stranger = await RawSip.open(server.url, '1003');
+    const headers = [`Contact: <${stranger.contact}>`, 'Content-Type: application/sdp'];
+    const invite = (): Promise<{status: number}> =>
+      stranger.request('INVITE', {to: 'sip:1002@localhost', headers, body: 'v=0\r\n'});
+    for (let count = 0; count < 100; count += 1) assert.equal((await invite()).status, 401);
+    assert.equal((await invite()).status, 503);
+    // Others are not concerned.
+    const other = await RawSip.open(server.url, '1004');
+    assert.equal((await other.register()).status, 200);
+  });
+
+  it('refuse more uploaded files than it may have with 507', async () => {
+    const uploads = await mkdtemp(join(tmpdir(), 'limits-'));
+    try {
+      await start({uploads, filesLimit: 2});
+      const upload = async (): Promise<number> => {
+        const form = new FormData();
+        form.append('file', new Blob(['x']), 'x.txt');
+        return (await fetch(new URL(UPLOAD_PATH, server.url), {method: 'POST', body: form})).status;
+      };
+      assert.deepEqual([await upload(), await upload(), await upload()], [200, 200, 507]);
+    } finally {
+      await rm(uploads, {recursive: true});
+    }
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {startServer, type DispatchServer} from '../../server/server.js';
+import {memory} from '../support/memory.js';
 import {RawSip, type RawMessage} from '../support/scripted/raw-sip.js';
 
 describe('a MESSAGE between users', () => {
@@ -213,6 +214,21 @@ describe('a MESSAGE between users', () => {
     }
     assert.deepEqual([...ben.inbox.rest, ...modern.inbox.rest], []);
     await modern.close();
+  });
+
+  it('with an id leaves nothing of itself in memory but its id', async () => {
+    const text = '好'.repeat(15_000);
+    const sendAll = async (from: number): Promise<void> => {
+      for (let count = 0; count < 100; count += 1)
+        assert.equal(
+          (await send('9999', wrapped(`of-${from + count}-${'x'.repeat(20)}`, text), 'message/cpim')).status,
+          404,
+        );
+    };
+    await sendAll(0);
+    const before = memory();
+    await sendAll(100);
+    assert.ok(memory() - before < 2_000_000, `${memory() - before} bytes are kept`);
   });
 
   it('that wraps a receipt, or a message of the API, goes to nobody who cannot read it', async () => {

@@ -7,9 +7,6 @@ import {headOf, piecesOf, tagOf, type RawHeader} from './sip-reader.js';
 /** The longest header value that is read, in characters; strangers may have written it. */
 export const LONGEST_VALUE = 1_000;
 
-/** An address in angle brackets: the name before it, and the address (RFC 3261 §25.1). */
-export const NAME_ADDR = /^("(?:[^"\\]|\\.)*"\s*|[^"<]*)<([^<>]*)>\s*(?:;[^<]*)?$/s;
-
 /** Whether headers that list option tags, such as `Supported`, name one (RFC 3261 §19.2). */
 export const namesTag = (headers: readonly string[], tag: string): boolean =>
   headers.some((header) => piecesOf(header).some((piece) => piece.toLowerCase() === tag));

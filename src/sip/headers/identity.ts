@@ -3,7 +3,8 @@ import type {Party} from '../../core/types.js';
 import {isForeign} from '../../core/util/number.js';
 import {plainName} from '../../core/util/plain-name.js';
 import type {Addresses} from './addresses.js';
-import {LONGEST_VALUE, NAME_ADDR, valuesOf} from './header-values.js';
+import {LONGEST_VALUE, valuesOf} from './header-values.js';
+import {readAddress} from './sip-reader.js';
 
 /** The used part of a request: all values of a header. */
 export interface Headers {
@@ -29,9 +30,9 @@ export function assertedParty(headers: Headers, addresses: Addresses, from: URI)
 }
 
 function readParty(value: string, addresses: Addresses): Party | undefined {
-  const [, name = '', address = value] = NAME_ADDR.exec(value) ?? [];
-  const number = addresses.numberAt(address.trim());
-  return number && number.length <= LONGEST_VALUE
-    ? {number, name: plainName(name.trim().replace(/^"(.*)"$/s, '$1'))}
-    : undefined;
+  const read = readAddress(value);
+  if (!read) return undefined;
+  // Neither header has parameters without brackets: they are those of the URI.
+  const number = addresses.numberAt(value.includes('<') ? read.uri : value);
+  return number && number.length <= LONGEST_VALUE ? {number, name: plainName(read.name)} : undefined;
 }

@@ -158,17 +158,27 @@ export interface AddressParts {
   readonly parameters: SipParameters;
 }
 
-/** A quoted or bare name, an address in angle brackets, and what follows them. */
-const NAME_ADDR = /^(?:"((?:[^"\\]|\\.)*)"\s*|(?!")([^<]*))<([^>]*)>(.*)$/s;
+/**
+ * A quoted or bare name, an address in angle brackets, and what follows them. A bare name has none of the characters that
+ * would make it an address: another reader would take it for the sender (RFC 3261 §25.1).
+ */
+const NAME_ADDR = /^(?:"((?:[^"\\]|\\.)*)"\s*|([^"<>:@;=,?]*))<([^<>]*)>(.*)$/s;
 
-/** Splits an address with or without a name; undefined if more follows than parameters. */
+/**
+ * Splits an address with or without a name; undefined if more follows than parameters, or if it can be read in more than
+ * one way.
+ */
 export function readAddress(text: string): AddressParts | undefined {
   const [, quoted, bare, enclosed, after = ''] = NAME_ADDR.exec(text) ?? [];
+  const isClear = enclosed === undefined ? !/[<>]|^[^;]*"/.test(text) : !/[<>]/.test(unquoted(after));
+  if (!isClear) return undefined;
   const [uri = '', ...pieces] = enclosed === undefined ? text.split(';') : piecesOf(after, ';');
   if (enclosed !== undefined && uri !== '') return undefined;
   const name = quoted ?? bare?.trim() ?? '';
   return {name, uri: (enclosed ?? uri).trim(), parameters: readParameters(pieces)};
 }
+
+const unquoted = (text: string): string => text.replace(/"(?:[^"\\]|\\.)*"/gs, '');
 
 /** The tag of an address (RFC 3261 §19.3); undefined if it has none. */
 export function tagOf(address: string): string | undefined {

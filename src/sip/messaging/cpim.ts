@@ -1,3 +1,4 @@
+import {copied} from '../../core/util/shortened.js';
 import {mediaTypeOf} from '../headers/media-type.js';
 
 /** The media type of CPIM messages (RFC 3862). */
@@ -88,7 +89,7 @@ export function readCpim(text: string): Unwrapped | undefined {
   const body = decoded(inner.rest, contentType, valuesOf(inner.lines, 'content-transfer-encoding')[0] ?? '');
   if (body === undefined) return undefined;
   return {
-    id: isMessageId(id) ? id : '',
+    id: isMessageId(id) ? copied(id) : '',
     date: valuesOf(outer.lines, 'datetime')[0] ?? '',
     asks: listOf(own('disposition-notification')),
     contentType,

@@ -1,4 +1,3 @@
-import {NAME_ADDR} from '../headers/header-values.js';
 import {
   cut,
   headOf,
@@ -91,8 +90,7 @@ export class SipText {
   /** The sender's address; empty if it can be read in more than one way. */
   get #from(): string {
     const [from = '', ...others] = this.values('from');
-    if (others.length || (/[<>"]/.test(from) && !NAME_ADDR.test(from))) return '';
-    return readAddress(from)?.uri ?? '';
+    return others.length ? '' : (readAddress(from)?.uri ?? '');
   }
 
   /** The URI in a header, of several the first; empty if it cannot be read. */

@@ -4,6 +4,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {lengthOf, MediaFile, Unplayable} from '../../../server/files/index.js';
+import {SAMPLES, SAMPLES_FOLDER} from '../../../server/uploads/samples.js';
+import {memory} from '../../support/memory.js';
 import {declaring} from '../../support/clips/strange-mp4.js';
 
 describe('the length of a file that a stranger has made', () => {
@@ -26,4 +28,24 @@ describe('the length of a file that a stranger has made', () => {
     // This process goes on, and reads the next one.
     assert.equal(await lengthOf(await file(16_000)), 2);
   });
+});
+
+it('the lengths of the samples are as the server says without reading them', async () => {
+  for (const {name, duration} of SAMPLES)
+    assert.equal((await lengthOf(join(SAMPLES_FOLDER, name)))!.toFixed(2), duration.toFixed(2));
+});
+
+it('a file that is read leaves nothing of what was read in memory', async () => {
+  const file = await MediaFile.open(join(SAMPLES_FOLDER, 'sample-sound.ogg'), ['audio']);
+  const play = async (): Promise<void> => {
+    for (let pass = 0; pass < 20; pass += 1) for await (const read of file.sound()!) assert.ok(read);
+  };
+  try {
+    await play();
+    const before = memory();
+    await play();
+    assert.ok(memory() - before < 2_000_000, `${memory() - before} bytes are kept`);
+  } finally {
+    file.close();
+  }
 });

@@ -319,6 +319,33 @@ describe('SipUserAgent: INVITE', () => {
       expect(await answerTo(requestTo('INVITE', CONTACT).replace('Length: 0', 'Length: 9'))).to.equal(400);
     });
 
+    it('is refused with 400 if its Request-URI cannot be read', async () => {
+      for (const uri of ['sip:@wire.test', 'sip:bob@', 'bob'])
+        expect(
+          await answerTo(requestTo('INVITE', CONTACT).replace('sip:bob@wire.test SIP', `${uri} SIP`)),
+          uri,
+        ).to.equal(400);
+    });
+
+    for (const sender of [
+      'sip:eve@evil.test;z=<sip:carol@wire.test>',
+      'sip:eve@evil.test <sip:carol@wire.test>',
+      'sips:eve@evil.test;<sip:carol@wire.test>',
+      'sip:eve@evil.test?<sip:carol@wire.test>',
+      '<sip:carol@wire.test> <sip:eve@evil.test>',
+    ])
+      it(`is refused with 400 if another reader finds another sender in ${sender}`, async () => {
+        for (const method of ['INVITE', 'MESSAGE'])
+          expect(
+            await answerTo(
+              requestTo(method, CONTACT)
+                .replace('<sip:carol@wire.test>', sender)
+                .replace('z9hG4bKfirst', `z9hG4bK${method}`),
+            ),
+          ).to.equal(400);
+        expect(bob.dialogs).to.have.length(0);
+      });
+
     it('gets no response if it is an ACK, since an ACK has none', async () => {
       const ack = requestTo('ACK', 'Call-ID: second');
       wire.tell('bob', ack);

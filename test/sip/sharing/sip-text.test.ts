@@ -111,6 +111,11 @@ describe('SipText: the sender', () => {
     ['after another address', ['From: <sip:api@own.test> <sip:x@evil.test>'], '@'],
     ['that has no end', ['From: <sip:api@own.test'], '@'],
     ['before an address in brackets', ['From: sip:api@own.test;x="<sip:x@evil.test>"'], '@'],
+    ['in a parameter of another', ['From: sip:x@evil.test;z=<sip:api@own.test>;tag=1'], '@'],
+    ['after a bare one', ['From: sip:x@evil.test <sip:api@own.test>'], '@'],
+    ['after the question mark of another', ['From: sip:x@evil.test?<sip:api@own.test>'], '@'],
+    ['after one of another scheme', ['From: tel:1;<sip:api@own.test>'], '@'],
+    ['in quotes without brackets', ['From: "sip:api@own.test"'], '@'],
     ['of two headers', ['From: <sip:api@own.test>', 'f: <sip:x@evil.test>'], '@'],
     ['of none', [], '@'],
   ] as const)

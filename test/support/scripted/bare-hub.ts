@@ -27,6 +27,7 @@ export async function openHub(options: {pingInterval?: number} = {}): Promise<Ba
     access: new Access([]),
     pingInterval: options.pingInterval ?? 30_000,
     strangers: 200,
+    loginTimeout: 60_000,
   });
   const listening = await listen({
     port: 0,

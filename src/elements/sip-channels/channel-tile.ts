@@ -246,12 +246,12 @@ export class ChannelTileElement extends LitElement {
         }
         ${
           intercom
-            ? html`<sip-call-sound
+            ? html`<sip-sound-settings
                 .call=${intercom}
                 .devices=${this.#client.client?.devices}
                 .label=${name}
                 .volumeLabel=${localize.term('groupVolume')}
-              ></sip-call-sound>`
+              ></sip-sound-settings>`
             : nothing
         }
         ${

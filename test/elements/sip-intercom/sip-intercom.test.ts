@@ -103,7 +103,7 @@ describe('<sip-intercom>', () => {
     await setUp(await StagedClient.ready());
     const {intercom} = await join();
     await shows(element, () => part(element, 'call-sound') !== null);
-    expect(deep(element, 'sip-call-sound')).to.deep.equal([]);
+    expect(deep(element, 'sip-sound-settings')).to.deep.equal([]);
     part(element, 'call-sound')!.click();
     await shows(element, () => deep(element, '[type=checkbox]').length > 0);
     await isAccessible(element);

@@ -71,7 +71,7 @@ export class SoundMenuElement extends LitElement {
       >
         ${
           this.loaded
-            ? html`<sip-call-sound .call=${call} .devices=${this.devices}></sip-call-sound>`
+            ? html`<sip-sound-settings .call=${call} .devices=${this.devices}></sip-sound-settings>`
             : nothing
         }
         ${this.failed ? html`<p>${localize.describe({code: 'internal'})}</p>` : nothing}
@@ -81,7 +81,7 @@ export class SoundMenuElement extends LitElement {
   readonly #onToggle = async (event: ToggleEvent): Promise<void> => {
     if (event.newState !== 'open') return;
     try {
-      defineInner((await import('./call-sound.js')).inner);
+      defineInner((await import('./sound-settings.js')).inner);
       this.loaded = true;
       this.failed = false;
     } catch {

@@ -55,7 +55,7 @@ const OUTPUTS = [
  * The sound of one call: its volume, whether the user has silenced it, and, if the user has chosen a loudspeaker, which of
  * the two outputs plays it. An inner element.
  */
-class CallSoundElement extends LitElement {
+class SoundSettingsElement extends LitElement {
   static override styles = [base, volumeStyles, styles];
 
   @property({attribute: false}) call: SipCall | undefined;
@@ -123,10 +123,10 @@ class CallSoundElement extends LitElement {
   };
 }
 
-export const inner: InnerElements = {'sip-call-sound': CallSoundElement};
+export const inner: InnerElements = {'sip-sound-settings': SoundSettingsElement};
 
 declare global {
   interface HTMLElementTagNameMap {
-    'sip-call-sound': CallSoundElement;
+    'sip-sound-settings': SoundSettingsElement;
   }
 }

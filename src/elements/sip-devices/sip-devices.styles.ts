@@ -96,12 +96,7 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   meter {
-    inline-size: 100%;
-    block-size: 0.5rem;
     margin-block: var(--_space-1);
-    border: 0;
-    border-radius: var(--_radius-full);
-    background: var(--_fill);
   }
   video {
     inline-size: 100%;
@@ -111,27 +106,7 @@ export const styles = css`
     background: var(--_stage);
     object-fit: contain;
   }
-  /* Elsewhere the browser draws the bar as it does. */
-  @supports selector(::-webkit-meter-bar) {
-    meter {
-      appearance: none;
-    }
-    meter::-webkit-meter-inner-element {
-      display: block;
-    }
-    meter::-webkit-meter-bar {
-      block-size: 0.5rem;
-      border: 0;
-      border-radius: var(--_radius-full);
-      background: var(--_fill);
-    }
-    meter::-webkit-meter-optimum-value {
-      border-radius: var(--_radius-full);
-      background: var(--_success);
-    }
-  }
   @media (forced-colors: active) {
-    meter,
     .access {
       border: 1px solid;
     }

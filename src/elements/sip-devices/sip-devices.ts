@@ -9,14 +9,12 @@ import {DEVICE_KINDS, type DeviceKind} from '../../core/devices/devices-state.js
 import type {SipError} from '../../errors.js';
 import {chooser, trialButton} from './device-chooser.js';
 import {DeviceTrials} from './device-trials.js';
+import {levelMeter, LevelMeterController, meterStyles} from '../shared/fields/level-meter.js';
 import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
 import {errorNotice} from '../shared/notice.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-devices.styles.js';
-
-/** The level at which the meter begins, in decibels relative to full scale. */
-const QUIETEST = -60;
 
 /**
  * Lets the user choose the microphone, camera, speaker, loudspeaker and ringer, and test them with a level, a video
@@ -47,12 +45,11 @@ const QUIETEST = -60;
  */
 export class SipDevicesElement extends LitElement {
   static override shadowRootOptions: ShadowRootInit = {...LitElement.shadowRootOptions, delegatesFocus: true};
-  static override styles = [shared, volumeStyles, styles];
+  static override styles = [shared, volumeStyles, meterStyles, styles];
 
   /** The id of the `<sip-client>`; the nearest enclosing one if empty, or the whole page if there is none. */
   @property({attribute: 'for'}) htmlFor = '';
 
-  @query('meter') private readonly meter!: HTMLMeterElement | null;
   @query('video') private readonly preview!: HTMLVideoElement | null;
 
   readonly #client = new ClientController(this, () => this.htmlFor);
@@ -65,22 +62,16 @@ export class SipDevicesElement extends LitElement {
   #ready = false;
   /** Why no devices are available. */
   #failure: SipError | undefined;
-  #frame = 0;
 
   constructor() {
     super();
     new StateController(this, () => [this.devices]);
+    new LevelMeterController(this, () => this.#trials.opened('microphone')?.level);
   }
 
   /** The devices to choose from. */
   get devices(): SipDevices {
     return this.#client.client?.devices ?? pageDevices();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
   }
 
   protected override willUpdate(): void {
@@ -123,7 +114,6 @@ export class SipDevicesElement extends LitElement {
       select.value = this.devices.state.selected[select.name as DeviceKind];
     const stream = this.#trials.opened('camera')?.stream;
     if (this.preview && stream && this.preview.srcObject !== stream) this.preview.srcObject = stream;
-    if (this.#trials.opened('microphone') && !this.#frame) this.#measure();
   }
 
   #renderNotice(): unknown {
@@ -146,7 +136,7 @@ export class SipDevicesElement extends LitElement {
   #renderTrial(kind: DeviceKind): unknown {
     const localize = this.#localize;
     if (kind === 'microphone' && this.#trials.opened(kind))
-      return html`<meter part="level" min="0" max="1" aria-label=${localize.term('level')}></meter>
+      return html`${levelMeter({label: localize.term('level'), part: 'level'})}
         <p class="quiet hint">${localize.term('speak')}</p>`;
     if (kind === 'camera' && this.#trials.opened(kind))
       return html`<video
@@ -177,13 +167,6 @@ export class SipDevicesElement extends LitElement {
     if (this.#trials.runs(kind)) this.#trials.stop(kind);
     else void this.#commands.run(() => this.#trials.start(kind, this.devices));
   }
-
-  /** Updates the meter on a decibel scale, as hearing is logarithmic, while the microphone is tested. */
-  readonly #measure = (): void => {
-    const trial = this.#trials.opened('microphone');
-    this.#frame = trial ? requestAnimationFrame(this.#measure) : 0;
-    if (trial && this.meter) this.meter.value = 1 - (20 * Math.log10(trial.level || 1e-9)) / QUIETEST;
-  };
 
   readonly #onAllow = (): void => {
     void this.#commands.run(() => this.devices.requestAccess());

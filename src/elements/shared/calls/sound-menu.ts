@@ -34,6 +34,9 @@ export class SoundMenuElement extends LitElement {
 
   @property({attribute: false}) call: SipCall | undefined;
   @property({attribute: false}) devices: SipDevices | undefined;
+  /** What is heard, and the label of its volume; by default this call. */
+  @property({attribute: false}) label = '';
+  @property({attribute: false}) volumeLabel = '';
   @state() private loaded = false;
   @state() private failed = false;
 
@@ -71,7 +74,12 @@ export class SoundMenuElement extends LitElement {
       >
         ${
           this.loaded
-            ? html`<sip-sound-settings .call=${call} .devices=${this.devices}></sip-sound-settings>`
+            ? html`<sip-sound-settings
+                .call=${call}
+                .devices=${this.devices}
+                .label=${this.label}
+                .volumeLabel=${this.volumeLabel}
+              ></sip-sound-settings>`
             : nothing
         }
         ${this.failed ? html`<p>${localize.describe({code: 'internal'})}</p>` : nothing}

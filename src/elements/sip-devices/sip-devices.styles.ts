@@ -12,6 +12,13 @@ export const styles = css`
   .access {
     grid-column: 1 / -1;
   }
+  .forget {
+    grid-column: 1 / -1;
+    justify-self: start;
+    block-size: auto;
+    min-block-size: var(--_small);
+    white-space: normal;
+  }
   .card > *,
   .device > * {
     min-inline-size: 0;

@@ -4,6 +4,7 @@ import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
 import {pageDevices, type SipDevices} from '../../core/devices/devices.js';
 import {DEVICE_KINDS, type DeviceKind} from '../../core/devices/devices-state.js';
 import type {SipError} from '../../errors.js';
@@ -24,6 +25,8 @@ import {styles} from './sip-devices.styles.js';
  * every client of the page uses it. The choice is remembered, and active calls switch to it at once. No device opens
  * until the user presses a button for it, and every device closes when the element is hidden or leaves the document.
  *
+ * With a client, a button forgets the volumes and outputs that the user has chosen for calls and groups.
+ *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A device could not be chosen or tested.
  * @csspart panel - The box around everything.
  * @csspart access - The text and button shown while the browser does not name the devices.
@@ -41,6 +44,7 @@ import {styles} from './sip-devices.styles.js';
  * @csspart try-ringer - The button that plays a tone on the ringer.
  * @csspart level - The microphone's level.
  * @csspart preview - The camera preview.
+ * @csspart forget-volumes - The button that forgets the volumes of calls and groups, while there are any.
  * @csspart notice - A message about a failure.
  */
 export class SipDevicesElement extends LitElement {
@@ -62,10 +66,16 @@ export class SipDevicesElement extends LitElement {
   #ready = false;
   /** Why no devices are available. */
   #failure: SipError | undefined;
+  /** The client whose volumes were forgotten last. */
+  #forgotten: BaseClient | undefined;
 
   constructor() {
     super();
-    new StateController(this, () => [this.devices]);
+    new StateController(this, () => [
+      this.devices,
+      this.#client.client,
+      ...(this.#client.client?.state.calls ?? []),
+    ]);
     new LevelMeterController(this, () => this.#trials.opened('microphone')?.level);
   }
 
@@ -105,6 +115,7 @@ export class SipDevicesElement extends LitElement {
           trial: this.#renderTrial(kind),
         }),
       )}
+      ${this.#renderForget(this.#client.client)}
     </div>`;
   }
 
@@ -157,6 +168,26 @@ export class SipDevicesElement extends LitElement {
       part: 'ring-volume',
       onMoved: (volume) => void this.#commands.run(() => this.devices.setRingVolume(volume)),
     });
+  }
+
+  /** The button stays after it was pressed: it has the focus. */
+  #renderForget(client: BaseClient | undefined): TemplateResult | typeof nothing {
+    const remembers = client?.remembersSounds;
+    if (!client || (!remembers && client !== this.#forgotten)) return nothing;
+    const forget = (): void => {
+      client.forgetSounds();
+      this.#forgotten = client;
+      this.requestUpdate();
+    };
+    return html`<button
+      part="forget-volumes"
+      class="pill forget"
+      type="button"
+      aria-disabled=${remembers ? nothing : 'true'}
+      @click=${forget}
+    >
+      ${this.#localize.term(remembers ? 'forgetVolumes' : 'volumesForgotten')}
+    </button>`;
   }
 
   get #ringVolume(): number {

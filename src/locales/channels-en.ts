@@ -17,7 +17,7 @@ export const channelsEn = {
   groupOptions: (name: string) => `Options for ${name}`,
   listenOnly: 'Listen only',
   groupPriority: 'Priority',
-  groupVolume: 'Volume of this group',
+  selectedGroups: 'Selected groups',
   selectGroups: 'Select groups to talk to',
   talkToGroups: (count: string) => (count === '1' ? 'Talk to 1 group' : `Talk to ${count} groups`),
   tileHint: 'Press a group to select it. Hold it to talk to it alone.',
@@ -33,7 +33,6 @@ export const channelsEn = {
   moveHint: 'Drag a group to its new place.',
   keyOfMove: 'Move the group in focus',
   tilePlace: (place: string, count: string) => `Place ${place} of ${count}`,
-  talkDevices: 'Pedals and gamepads',
 };
 
 addEnglish(channelsEn);

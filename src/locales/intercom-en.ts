@@ -34,6 +34,8 @@ export const intercomEn = {
   queueLength: (count: string) => `${count} waiting`,
   queueNext: 'You’re next',
   queuePosition: (position: string) => `Number ${position} in line`,
+  talkDevices: 'Pedals and gamepads',
+  anyGroup: 'Any group here',
   secondsLeft: (count: string) => (count === '1' ? '1 second left' : `${count} seconds left`),
   floorTimeUp: 'Your talk time is up. Press again to talk.',
   floorPreempted: 'A speaker with priority took over. Press again to talk.',

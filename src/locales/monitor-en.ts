@@ -2,6 +2,7 @@ import {addEnglish} from './add-terms.js';
 
 /** The English texts of a monitor wall, loaded with its view. */
 export const monitorEn = {
+  cameraVolume: 'Volume of this camera',
   monitoring: 'Monitoring',
   watchWho: 'Name or number',
   noCameras: 'No cameras yet',

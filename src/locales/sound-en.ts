@@ -8,8 +8,12 @@ export const soundEn = {
   thisCall: 'This call',
   thisCallSound: 'Sound',
   thisCallVolume: 'Volume of this call',
+  groupVolume: 'Volume of this group',
+  incomingLevel: 'Incoming level',
   silenceCall: 'Silence for me',
   soundIsOff: 'Sound off for you',
+  forgetVolumes: 'Forget the volumes of calls and groups',
+  volumesForgotten: 'Volumes forgotten',
   heardOn: 'Play on',
   interrupted: 'On hold for an urgent call. It resumes when that call ends, or when you resume it.',
 };

@@ -3,7 +3,6 @@ import {addEnglish} from './add-terms.js';
 /** The English texts of pedals and gamepads, loaded with their view. */
 export const talkDevicesEn = {
   talkDevicesHint: 'They talk while you press them.',
-  selectedGroups: 'Selected groups',
   talksTo: 'Talks to',
   talksToGroup: (group: string) => `Talks to ${group}`,
   connectDevice: 'Connect a pedal',

@@ -263,15 +263,20 @@ export const PARTS = {
   // Devices
   'The text and button shown while the browser does not name the devices.':
     '浏览器不提供设备名称时显示的说明和按钮',
+  'The button that forgets the volumes of calls and groups, while there are any.':
+    '清除记住的通话和对讲组音量的按钮（有记住的音量时）',
   'The microphone select.': '麦克风选择框',
   'The camera select.': '摄像头选择框',
   'The speaker select.': '扬声器选择框',
-  'The button that opens the sound of the intercom: its volume, silence, and output.':
-    '打开对讲声音设置（音量、静音、输出）的按钮',
+  'The button that opens the sound of the intercom: its volume, level, silence, and output.':
+    '打开对讲声音设置（音量、接收音量、静音、输出）的按钮',
   'The sound of the intercom.': '对讲的声音设置',
-  'The button that opens the sound of the conference: its volume, silence, and output.':
-    '打开会议声音设置（音量、静音、输出）的按钮',
+  'The button that opens the sound of the conference: its volume, level, silence, and output.':
+    '打开会议声音设置（音量、接收音量、静音、输出）的按钮',
   'The sound of the conference.': '会议的声音设置',
+  'The button that opens the sound of a video: its volume, level, silence, and output.':
+    '打开画面声音设置（音量、接收音量、静音、输出）的按钮',
+  'The sound of a video.': '画面的声音设置',
   'The select of the loudspeaker for calls that the user only listens to.': '外放扬声器选择框',
   'The ringer select.': '铃声设备选择框',
   'The ring volume.': '铃声音量',
@@ -326,6 +331,7 @@ export const PARTS = {
   'The groups that do not hear the user, and why.': '听不到本方的组及原因',
   'How the tiles are used, and whether calls hear the user.': '磁贴的用法，以及通话能否听到本方',
   'The list of the keys.': '按键列表',
+  'The pedals and gamepads.': '脚踏开关和手柄',
   'The pedals and gamepads, in the list of the keys.': '按键列表中的脚踏开关和手柄',
   'Their buttons that speak to groups.': '其中用于讲话的按钮',
   'What the next button speaks to.': '下一个按钮的讲话对象',

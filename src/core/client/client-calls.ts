@@ -25,6 +25,7 @@ import {numberOf, type SessionRequest} from '../server/session-request.js';
 import type {TabCalls} from '../tabs/tab-calls.js';
 import {attempt} from '../util/attempt.js';
 import {isForeign} from '../util/number.js';
+import {isStored, removeStored, storageKey} from '../util/stored.js';
 import {randomUuid} from '../util/uuid.js';
 import type {CallCause, CallType, Party} from '../types.js';
 
@@ -79,13 +80,12 @@ export class ClientCalls {
       () => this.#calls,
       () => this.#changed(),
     );
-    const key = historyStorage === 'local' ? `sip-elements:sound:${account}` : '';
-    this.#sound = {key, transient: new Map(), duck, lines: this.lines};
+    this.#sound = {key: storageKey('sound', client.options), transient: new Map(), duck, lines: this.lines};
     this.history = new CallHistory({
       account,
       mode: historyStorage,
       limit: historyLimit,
-      onClear: () => this.#forgetSounds(),
+      onClear: () => this.forgetSounds(),
     });
     this.recordings = new Recordings({
       account,
@@ -272,14 +272,15 @@ export class ClientCalls {
     this.#note(arrival, 'incoming', cause, Date.now());
   }
 
-  /** Erases the volumes that the user has chosen: they name the same numbers as the history. */
-  #forgetSounds(): void {
+  /** Whether the user has chosen a volume or an output that is remembered. */
+  get remembersSounds(): boolean {
+    return this.#sound.transient.size > 0 || isStored(this.#sound.key);
+  }
+
+  /** Erases the volumes and outputs that the user has chosen: they name the same numbers as the history. */
+  forgetSounds(): void {
     this.#sound.transient.clear();
-    try {
-      localStorage.removeItem(this.#sound.key);
-    } catch {
-      // Then nothing is stored either.
-    }
+    removeStored(this.#sound.key);
   }
 
   async #loadPatches(): Promise<Patches> {

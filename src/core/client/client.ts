@@ -237,6 +237,16 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     return this.#people.identify(party, directory);
   }
 
+  /** @internal Whether the volume or the output of a number or group is remembered. */
+  get remembersSounds(): boolean {
+    return this.#calls.remembersSounds;
+  }
+
+  /** @internal Forgets the volumes and outputs of numbers and groups; calls that run keep theirs. */
+  forgetSounds(): void {
+    this.#calls.forgetSounds();
+  }
+
   /** @internal Sets the names that a list of numbers has; none removes the list. */
   setNames(list: object, parties: readonly Party[]): void {
     this.#people.setList(list, parties);

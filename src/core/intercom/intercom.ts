@@ -37,6 +37,8 @@ export interface IntercomState extends CallState, FloorDetails {
   readonly revoked: boolean;
   /** Why it was revoked, if the server reports it. */
   readonly revocation?: FloorRevocation | undefined;
+  /** Whether only a patch has requested the floor, for another side of it that speaks. */
+  readonly floorLent: boolean;
   /** The members of the group, including this side; undefined until the server reports them. */
   readonly groupMembers?: readonly IntercomMember[] | undefined;
 }
@@ -230,14 +232,14 @@ export class SipIntercom extends SipCall {
 
   async #requestFloor(): Promise<void> {
     const granted = this.#floor.request();
-    this.#setMicrophone();
+    this.#follow();
     await granted;
   }
 
   async #releaseFloor(requester: 'page' | 'patch'): Promise<void> {
     this.#requesters.delete(requester);
-    this.#setMicrophone();
-    if (!this.#requesters.size) await this.#floor.release();
+    if (this.#requesters.size) this.#follow();
+    else await this.#floor.release();
   }
 
   /** The microphone comes first, so that it matches the state when listeners run. */
@@ -249,7 +251,7 @@ export class SipIntercom extends SipCall {
     const same = before?.number === now?.number && before?.name === now?.name;
     const speaker = same ? before : now;
     const groupMembers = this.#groupMembers(speaker);
-    const patch = {floor, speaker, revoked, revocation, groupMembers, ...details};
+    const patch = {floor, speaker, revoked, revocation, floorLent: this.#lent, groupMembers, ...details};
     this.#control.update(patch as Partial<CallState>);
   }
 
@@ -271,13 +273,17 @@ export class SipIntercom extends SipCall {
     return same ? before : Object.freeze(now);
   }
 
+  get #lent(): boolean {
+    return this.#requesters.has('patch') && !this.#requesters.has('page');
+  }
+
   #setMicrophone(): void {
     const dialog = this.#control.dialog;
     // Until then the dialog is muted from the start.
     if (dialog?.state.phase !== 'confirmed') return;
     if (!this.#floor.granted) void this.announcement?.stop().catch(() => {});
-    const lent = this.#requesters.has('patch') && !this.#requesters.has('page');
-    const muted = !this.#floor.granted || this.#hushed || (lent && (this.#unheard || !this.#lentMicrophone));
+    const silent = this.#lent && (this.#unheard || !this.#lentMicrophone);
+    const muted = !this.#floor.granted || this.#hushed || silent;
     if (dialog.state.muted !== muted) void dialog.setMuted(muted).catch(() => {});
   }
 }

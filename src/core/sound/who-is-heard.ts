@@ -22,6 +22,8 @@ interface HeardState {
   readonly sound: CallSoundState;
   /** The state of the floor of an intercom. */
   readonly floor?: string;
+  /** Whether a patch alone has requested it. */
+  readonly floorLent?: boolean;
 }
 
 /** What becomes of a session while an urgent call is heard, and when that has ended. */
@@ -78,7 +80,7 @@ function isConnected({state}: HeardCall, other: HeardCall): boolean {
 
 /** Whether the user speaks into an intercom, and hears nothing of it. */
 function speaksInto({state}: HeardCall): boolean {
-  return state.floor === 'granted' && !state.muted;
+  return state.floor === 'granted' && !state.floorLent && !state.muted;
 }
 
 /** Whether a call lowers the others while it is heard. */

@@ -24,12 +24,31 @@ export function readStored(key: string, version: number): Readonly<Record<string
   }
 }
 
+/** Whether something is stored under a `localStorage` key. */
+export function isStored(key: string): boolean {
+  try {
+    return localStorage.getItem(key) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Stores something under a `localStorage` key, or removes it; returns whether the page may and there is room. */
 export function writeStored(key: string, version: number, content: object | undefined): boolean {
   if (!key) return false;
+  if (!content) return removeStored(key);
   try {
-    if (content) localStorage.setItem(key, JSON.stringify({version, ...content}));
-    else localStorage.removeItem(key);
+    localStorage.setItem(key, JSON.stringify({version, ...content}));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes what is stored under a `localStorage` key; returns whether the page may use storage. */
+export function removeStored(key: string): boolean {
+  try {
+    localStorage.removeItem(key);
     return true;
   } catch {
     return false;

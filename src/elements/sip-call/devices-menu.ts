@@ -5,7 +5,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {SipDevices} from '../../core/devices/devices.js';
 import type {DeviceKind} from '../../core/devices/devices-state.js';
-import {inner as callSound} from '../shared/calls/call-sound.js';
+import {inner as soundSettings} from '../shared/calls/sound-settings.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
 import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
@@ -158,7 +158,7 @@ class CallDevicesElement extends LitElement {
         label: this.#localize.term('callVolume'),
         volume: this.devices?.state.callVolume ?? 1,
         onMove: (volume) => void this.#commands.run(async () => this.devices?.setCallVolume(volume)),
-      })} <sip-call-sound .call=${this.call} .devices=${this.devices}></sip-call-sound>`;
+      })} <sip-sound-settings .call=${this.call} .devices=${this.devices}></sip-sound-settings>`;
   }
 
   #select(kind: CallDeviceKind, id: string): void {
@@ -183,7 +183,7 @@ class CallDevicesElement extends LitElement {
 }
 
 export const inner: InnerElements = {
-  ...callSound,
+  ...soundSettings,
   'sip-call-devices': CallDevicesElement,
 };
 

@@ -57,8 +57,8 @@ export class ChannelTileElement extends LitElement {
   /** Whether the group lowers all others while it is heard; undefined if the user cannot choose that. */
   @property({attribute: false}) priority: boolean | undefined;
   @property({attribute: false}) silent = false;
-  /** Speaks to the group until the returned function is called. */
-  @property({attribute: false}) speak!: (group: TalkGroup) => () => void;
+  /** Speaks to the group until the returned function is called; reports when that group hears the user no longer. */
+  @property({attribute: false}) speak!: (group: TalkGroup, onOver: () => void) => () => void;
   @inherited(commandsContext) commands!: CommandController;
 
   readonly #client = new ClientController(this);
@@ -73,7 +73,7 @@ export class ChannelTileElement extends LitElement {
     ready: () => true,
     holds: () => this.group.talkable && this.#client.client?.state.connection === 'connected',
     heard: () => false,
-    onHold: () => (this.#end = this.speak(this.group)),
+    onHold: () => (this.#end = this.speak(this.group, () => this.#hold.releasePress())),
     onRelease: () => this.#end?.(),
     onPress: () => this.dispatchEvent(new CustomEvent('press')),
   });
@@ -246,12 +246,12 @@ export class ChannelTileElement extends LitElement {
         }
         ${
           intercom
-            ? html`<sip-call-sound
+            ? html`<sip-sound-settings
                 .call=${intercom}
                 .devices=${this.#client.client?.devices}
                 .label=${name}
                 .volumeLabel=${localize.term('groupVolume')}
-              ></sip-call-sound>`
+              ></sip-sound-settings>`
             : nothing
         }
         ${

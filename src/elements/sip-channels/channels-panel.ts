@@ -21,7 +21,6 @@ import '../../locales/channels-en.js';
 import '../../locales/intercom-en.js';
 import '../../locales/sound-en.js';
 import {warningNotice} from '../shared/calls/call-warning.js';
-import {defineInner} from '../shared/define-inner.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {micIcon} from '../shared/icons/controls.js';
@@ -44,6 +43,7 @@ import {menuBox} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
 import {joinGroup} from '../shared/talk/join-group.js';
+import {TALK_DEVICES_PARTS, TalkDevicesController} from '../shared/talk/talk-devices-controller.js';
 import {ChannelTileElement} from './channel-tile.js';
 import {styles} from './channels-panel.styles.js';
 import {GroupMemory} from './group-memory.js';
@@ -51,7 +51,6 @@ import {MOST, writtenGroups, type WrittenGroups} from './groups.js';
 import {keyboardIcon, moveIcon} from './icons.js';
 import {endedText, refusalText} from './refusal-text.js';
 import {TileArranger} from './tile-arranger.js';
-import {hasTalkDevices, TALK_DEVICES_PARTS, TalkDevicesController} from './talk-devices-controller.js';
 
 /** The question mark, as Latin, Arabic and Chinese keyboards type it. */
 const QUESTION_MARKS = ['?', '؟', '？'];
@@ -64,7 +63,7 @@ const QUESTION_MARKS = ['?', '؟', '？'];
  */
 export class ChannelsPanelElement extends LitElement {
   static readonly parts = [
-    'panel, tiles, talk, refusals, hint, join-all, arrange, keys, key-list, devices, sound, notice, retry',
+    'panel, tiles, talk, refusals, hint, join-all, arrange, keys, key-list, sound, notice, retry',
     TALK_DEVICES_PARTS,
     ChannelTileElement.parts,
   ].join();
@@ -392,7 +391,7 @@ export class ChannelsPanelElement extends LitElement {
         role="group"
         tabindex="0"
         aria-label=${label}
-        @toggle=${({newState}: ToggleEvent) => newState === 'closed' && this.#devices.devices?.stopLearning()}
+        @toggle=${({newState}: ToggleEvent) => newState === 'closed' && this.#devices.stopLearning()}
       >
         <dl>
           ${row(normalizeShortcut(this.pushKey), localize.term('keyOfSelection'))}
@@ -403,33 +402,13 @@ export class ChannelsPanelElement extends LitElement {
           ${row('?', localize.term('keyOfKeys'))}
         </dl>
         <p class="quiet">${localize.term(this.pressToToggle ? 'keyPressHint' : 'keyHint')}</p>
-        ${hasTalkDevices() ? this.#renderDevices() : nothing}
+        ${this.#devices.render({
+          localize,
+          commands: this.#commands,
+          groups: this.#parties,
+          anyGroup: localize.term('selectedGroups'),
+        })}
       </div>`;
-  }
-
-  /** The pedals and gamepads, loaded when the user opens them. */
-  #renderDevices(): TemplateResult {
-    const localize = this.#localize;
-    const {devices} = this.#devices;
-    const onToggle = ({target}: Event): void => {
-      const {open} = target as HTMLDetailsElement;
-      if (open) void this.#commands.run(() => this.#openDevices());
-      else devices?.stopLearning();
-    };
-    return html`<details part="devices" class="devices" @toggle=${onToggle}>
-      <summary>${localize.term('talkDevices')}</summary>
-      <sip-talk-devices
-        exportparts=${TALK_DEVICES_PARTS}
-        .devices=${devices}
-        .groups=${this.#parties}
-      ></sip-talk-devices>
-    </details>`;
-  }
-
-  async #openDevices(): Promise<void> {
-    const {inner} = await import('./talk-devices-view.js');
-    defineInner(inner);
-    await this.#devices.load();
   }
 
   #renderTile(party: Party): TemplateResult {
@@ -451,7 +430,7 @@ export class ChannelsPanelElement extends LitElement {
       .dragging=${arranger.arranging}
       .silent=${this.silent}
       .priority=${this.scan ? this.#hasPriority(party.number) : undefined}
-      .speak=${(group: TalkGroup) => this.#speak([group])}
+      .speak=${(group: TalkGroup, onOver: () => void) => this.#speak([group], onOver)}
       @press=${() => this.#onPress(group)}
       @priority=${({detail}: CustomEvent<boolean>) => this.#setPriority(party.number, detail)}
     ></sip-channel-tile>`;

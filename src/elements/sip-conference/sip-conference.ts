@@ -70,7 +70,7 @@ export interface SipConferenceElement extends ConferenceCommands {}
  * @csspart controls - The row of controls.
  * @csspart sounds - The button that opens the sounds to play into the conference.
  * @csspart sounds-panel - The panel of the sounds.
- * @csspart call-sound - The button that opens the sound of the conference: its volume, silence, and output.
+ * @csspart call-sound - The button that opens the sound of the conference: its volume, level, silence, and output.
  * @csspart call-sound-menu - The sound of the conference.
  * @csspart files - The button that opens the files.
  * @csspart play - The button that plays a file.

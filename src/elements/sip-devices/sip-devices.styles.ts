@@ -12,6 +12,13 @@ export const styles = css`
   .access {
     grid-column: 1 / -1;
   }
+  .forget {
+    grid-column: 1 / -1;
+    justify-self: start;
+    block-size: auto;
+    min-block-size: var(--_small);
+    white-space: normal;
+  }
   .card > *,
   .device > * {
     min-inline-size: 0;
@@ -96,12 +103,7 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   meter {
-    inline-size: 100%;
-    block-size: 0.5rem;
     margin-block: var(--_space-1);
-    border: 0;
-    border-radius: var(--_radius-full);
-    background: var(--_fill);
   }
   video {
     inline-size: 100%;
@@ -111,27 +113,7 @@ export const styles = css`
     background: var(--_stage);
     object-fit: contain;
   }
-  /* Elsewhere the browser draws the bar as it does. */
-  @supports selector(::-webkit-meter-bar) {
-    meter {
-      appearance: none;
-    }
-    meter::-webkit-meter-inner-element {
-      display: block;
-    }
-    meter::-webkit-meter-bar {
-      block-size: 0.5rem;
-      border: 0;
-      border-radius: var(--_radius-full);
-      background: var(--_fill);
-    }
-    meter::-webkit-meter-optimum-value {
-      border-radius: var(--_radius-full);
-      background: var(--_success);
-    }
-  }
   @media (forced-colors: active) {
-    meter,
     .access {
       border: 1px solid;
     }

@@ -4,19 +4,18 @@ import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
 import {pageDevices, type SipDevices} from '../../core/devices/devices.js';
 import {DEVICE_KINDS, type DeviceKind} from '../../core/devices/devices-state.js';
 import type {SipError} from '../../errors.js';
 import {chooser, trialButton} from './device-chooser.js';
 import {DeviceTrials} from './device-trials.js';
+import {levelMeter, LevelMeterController, meterStyles} from '../shared/fields/level-meter.js';
 import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
 import {errorNotice} from '../shared/notice.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-devices.styles.js';
-
-/** The level at which the meter begins, in decibels relative to full scale. */
-const QUIETEST = -60;
 
 /**
  * Lets the user choose the microphone, camera, speaker, loudspeaker and ringer, and test them with a level, a video
@@ -25,6 +24,8 @@ const QUIETEST = -60;
  * The choice belongs to the `<sip-client>` around the element or named by `for`; without a client, to the page, and
  * every client of the page uses it. The choice is remembered, and active calls switch to it at once. No device opens
  * until the user presses a button for it, and every device closes when the element is hidden or leaves the document.
+ *
+ * With a client, a button forgets the volumes and outputs that the user has chosen for calls and groups.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A device could not be chosen or tested.
  * @csspart panel - The box around everything.
@@ -43,16 +44,16 @@ const QUIETEST = -60;
  * @csspart try-ringer - The button that plays a tone on the ringer.
  * @csspart level - The microphone's level.
  * @csspart preview - The camera preview.
+ * @csspart forget-volumes - The button that forgets the volumes of calls and groups, while there are any.
  * @csspart notice - A message about a failure.
  */
 export class SipDevicesElement extends LitElement {
   static override shadowRootOptions: ShadowRootInit = {...LitElement.shadowRootOptions, delegatesFocus: true};
-  static override styles = [shared, volumeStyles, styles];
+  static override styles = [shared, volumeStyles, meterStyles, styles];
 
   /** The id of the `<sip-client>`; the nearest enclosing one if empty, or the whole page if there is none. */
   @property({attribute: 'for'}) htmlFor = '';
 
-  @query('meter') private readonly meter!: HTMLMeterElement | null;
   @query('video') private readonly preview!: HTMLVideoElement | null;
 
   readonly #client = new ClientController(this, () => this.htmlFor);
@@ -65,22 +66,22 @@ export class SipDevicesElement extends LitElement {
   #ready = false;
   /** Why no devices are available. */
   #failure: SipError | undefined;
-  #frame = 0;
+  /** The client whose volumes were forgotten last. */
+  #forgotten: BaseClient | undefined;
 
   constructor() {
     super();
-    new StateController(this, () => [this.devices]);
+    new StateController(this, () => [
+      this.devices,
+      this.#client.client,
+      ...(this.#client.client?.state.calls ?? []),
+    ]);
+    new LevelMeterController(this, () => this.#trials.opened('microphone')?.level);
   }
 
   /** The devices to choose from. */
   get devices(): SipDevices {
     return this.#client.client?.devices ?? pageDevices();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
   }
 
   protected override willUpdate(): void {
@@ -114,6 +115,7 @@ export class SipDevicesElement extends LitElement {
           trial: this.#renderTrial(kind),
         }),
       )}
+      ${this.#renderForget(this.#client.client)}
     </div>`;
   }
 
@@ -123,7 +125,6 @@ export class SipDevicesElement extends LitElement {
       select.value = this.devices.state.selected[select.name as DeviceKind];
     const stream = this.#trials.opened('camera')?.stream;
     if (this.preview && stream && this.preview.srcObject !== stream) this.preview.srcObject = stream;
-    if (this.#trials.opened('microphone') && !this.#frame) this.#measure();
   }
 
   #renderNotice(): unknown {
@@ -146,7 +147,7 @@ export class SipDevicesElement extends LitElement {
   #renderTrial(kind: DeviceKind): unknown {
     const localize = this.#localize;
     if (kind === 'microphone' && this.#trials.opened(kind))
-      return html`<meter part="level" min="0" max="1" aria-label=${localize.term('level')}></meter>
+      return html`${levelMeter({label: localize.term('level'), part: 'level'})}
         <p class="quiet hint">${localize.term('speak')}</p>`;
     if (kind === 'camera' && this.#trials.opened(kind))
       return html`<video
@@ -169,6 +170,26 @@ export class SipDevicesElement extends LitElement {
     });
   }
 
+  /** The button stays after it was pressed: it has the focus. */
+  #renderForget(client: BaseClient | undefined): TemplateResult | typeof nothing {
+    const remembers = client?.remembersSounds;
+    if (!client || (!remembers && client !== this.#forgotten)) return nothing;
+    const forget = (): void => {
+      client.forgetSounds();
+      this.#forgotten = client;
+      this.requestUpdate();
+    };
+    return html`<button
+      part="forget-volumes"
+      class="pill forget"
+      type="button"
+      aria-disabled=${remembers ? nothing : 'true'}
+      @click=${forget}
+    >
+      ${this.#localize.term(remembers ? 'forgetVolumes' : 'volumesForgotten')}
+    </button>`;
+  }
+
   get #ringVolume(): number {
     return this.devices.state.ringVolume ?? this.#client.client?.ringer.volume ?? 1;
   }
@@ -177,13 +198,6 @@ export class SipDevicesElement extends LitElement {
     if (this.#trials.runs(kind)) this.#trials.stop(kind);
     else void this.#commands.run(() => this.#trials.start(kind, this.devices));
   }
-
-  /** Updates the meter on a decibel scale, as hearing is logarithmic, while the microphone is tested. */
-  readonly #measure = (): void => {
-    const trial = this.#trials.opened('microphone');
-    this.#frame = trial ? requestAnimationFrame(this.#measure) : 0;
-    if (trial && this.meter) this.meter.value = 1 - (20 * Math.log10(trial.level || 1e-9)) / QUIETEST;
-  };
 
   readonly #onAllow = (): void => {
     void this.#commands.run(() => this.devices.requestAccess());

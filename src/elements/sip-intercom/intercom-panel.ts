@@ -23,7 +23,7 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
 import {listBar} from '../shared/list-bar.js';
 import {notice} from '../shared/notice.js';
-import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
+import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
 import {isRegistered, registrationNotice} from '../shared/registration.js';
 import {listPanel, panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -171,6 +171,8 @@ export class IntercomPanelElement extends LitElement {
                   exportparts=${SoundMenuElement.parts}
                   .call=${intercom}
                   .devices=${this.#client.client?.devices}
+                  .label=${nameOf(intercom.remote, localize)}
+                  .volumeLabel=${localize.term('groupVolume')}
                 ></sip-sound-menu>`
             : nothing
         }

@@ -61,6 +61,18 @@ export const styles = css`
     font-size: var(--_text-s);
     text-wrap: balance;
   }
+  .devices {
+    inline-size: min(100%, 20rem);
+    font-size: var(--_text-s);
+    text-align: start;
+  }
+  summary {
+    min-block-size: 24px;
+    inline-size: fit-content;
+    margin-inline: auto;
+    color: var(--_quiet);
+    cursor: pointer;
+  }
   .push {
     --_push: var(--_accent);
     position: relative;

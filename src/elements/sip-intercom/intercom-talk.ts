@@ -19,6 +19,7 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {floorText, queueText, revokedText} from '../shared/talk/floor-text.js';
 import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
 import {limitOf} from '../shared/talk/push-key.js';
+import {TALK_DEVICES_PARTS, TalkDevicesController} from '../shared/talk/talk-devices-controller.js';
 import {FloorWatch} from './floor-watch.js';
 import {styles} from './intercom-talk.styles.js';
 
@@ -27,7 +28,7 @@ const COUNTDOWN = 15;
 
 /** The speaker of a connected intercom, and the button that lets the user speak while it is held. */
 export class IntercomTalkElement extends LitElement {
-  static readonly parts = 'speaker, time, queue, talk';
+  static readonly parts = `speaker, time, queue, talk, ${TALK_DEVICES_PARTS}`;
 
   static override styles = [inner, styles];
 
@@ -49,6 +50,13 @@ export class IntercomTalkElement extends LitElement {
     heard: () => this.intercom.state.floor === 'granted',
     onHold: () => void this.#requestFloor(),
     onRelease: () => void this.#releaseFloor(),
+  });
+  readonly #devices = new TalkDevicesController(this, {
+    client: () => this.#client.client,
+    held: (target) => (this.#isTarget(target) ? this.#hold : undefined),
+    onPress: (target) => {
+      if (this.#isTarget(target) && !this.#ready) void this.#client.client?.ringer.playCue('denied');
+    },
   });
   /** The intercom whose floor the held button requested. */
   #requested: SipIntercom | undefined;
@@ -74,6 +82,8 @@ export class IntercomTalkElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // Without the floor, the next press asks for it again.
+    if (['idle', 'taken'].includes(this.intercom.state.floor)) this.#hold.releasePress();
     if (!changed.has('intercom')) return;
     // A button that is still held does not speak into another intercom.
     if (changed.get('intercom')) void this.#releaseFloor();
@@ -105,6 +115,12 @@ export class IntercomTalkElement extends LitElement {
           ${micIcon}<span>${this.#localize.term(this.#label(floor))}</span>
         </button>
         <p id="hint" class="quiet hint">${this.#hint(intercom)}</p>
+        ${this.#devices.render({
+          localize: this.#localize,
+          commands: this.commands,
+          groups: [intercom.remote],
+          anyGroup: this.#localize.term('anyGroup'),
+        })}
       </div>`;
   }
 
@@ -171,6 +187,11 @@ export class IntercomTalkElement extends LitElement {
     const limit = limitOf(key);
     if (limit === 'none') return hint;
     return localize.sentences([hint, localize.term(limit === 'typing' ? 'keyWhileTyping' : 'keyOnControls')]);
+  }
+
+  /** Whether a device speaks to this intercom; one for no certain group does. */
+  #isTarget(target: string): boolean {
+    return !target || target === this.intercom.remote.number;
   }
 
   /** The key as the page set it, or empty if it was removed. */

@@ -21,7 +21,8 @@ export interface SipIntercomElement extends IntercomCommands {}
 
 /**
  * Push to talk: joins an intercom group, plays it, shows the speaker, and lets the user speak while they hold the
- * button by pointer, by the space bar or Enter on it, or by a key: F8, or another one that the page chooses.
+ * button by pointer, by the space bar or Enter on it, by a key (F8, or another one that the page chooses), or by a pedal, a
+ * hand microphone or a gamepad that the user has connected.
  *
  * The microphone is heard only while the server grants the floor. The element releases the floor when the button is
  * released, and whenever the release might be missed: the window loses the focus, the page is hidden, the pointer is
@@ -48,11 +49,17 @@ export interface SipIntercomElement extends IntercomCommands {}
  * @csspart time - How long the user has been speaking; in the last seconds, how long the speaker may still speak.
  * @csspart queue - How many wait to speak, or the user's place among them, if the server reports it.
  * @csspart talk - The push-to-talk button.
+ * @csspart devices - The pedals and gamepads.
+ * @csspart device-list - Their buttons that speak to groups.
+ * @csspart remove - The button that removes one of them.
+ * @csspart target - What the next button speaks to.
+ * @csspart connect - The button that connects a pedal.
+ * @csspart learn - The button that learns a button, or no longer.
  * @csspart leave - The button that leaves.
  * @csspart decline - The button that declines a group's call.
  * @csspart answer-audio - The button that answers a group's call.
  * @csspart sound - The button that turns the sound on.
- * @csspart call-sound - The button that opens the sound of the intercom: its volume, silence, and output.
+ * @csspart call-sound - The button that opens the sound of the intercom: its volume, level, silence, and output.
  * @csspart call-sound-menu - The sound of the intercom.
  * @csspart notice - A message about a failure or a limitation.
  * @csspart retry - The button that tries to open a missing microphone or camera.

@@ -170,6 +170,16 @@ export const styles = css`
     inline-size: 0.875rem;
     block-size: 0.875rem;
   }
+  sip-sound-menu {
+    flex: none;
+    pointer-events: auto;
+  }
+  sip-sound-menu::part(call-sound) {
+    min-inline-size: 1.5rem;
+    block-size: 1.5rem;
+    padding: 0;
+    background: var(--_scrim);
+  }
   .caption {
     flex: 0 1 auto;
     font-weight: 600;

@@ -3,7 +3,9 @@ import {property, query} from 'lit/decorators.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
+import type {SipDevices} from '../../core/devices/devices.js';
 import {durations} from '../../durations.js';
+import {SoundMenuElement} from '../shared/calls/sound-menu.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
 import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
@@ -27,13 +29,14 @@ import {timeOfDay} from './time-of-day.js';
  * @fires {CustomEvent} close - The user wants the tile removed.
  */
 export class MonitorTileElement extends LitElement {
-  static readonly parts = 'tile, time, controls, photo, record, sound, full-screen, close, retry';
+  static readonly parts = `tile, time, controls, photo, record, sound, full-screen, close, retry, ${SoundMenuElement.parts}`;
 
   static override styles = [inner, initials, styles];
 
   @property({attribute: false}) camera!: Camera;
   /** Whether the camera's sound is on. */
   @property({attribute: false}) sounding = false;
+  @property({attribute: false}) devices: SipDevices | undefined;
 
   @query('.tile') private readonly box!: HTMLElement;
   @query('canvas') private readonly still!: HTMLCanvasElement;
@@ -106,14 +109,23 @@ export class MonitorTileElement extends LitElement {
               ></span>`
             : nothing
         }
-        ${sounding ? html`<span class="chip" aria-hidden="true">${volume2Icon}</span>` : nothing}
-        ${this.#renderTime(state, now)}
+        ${call && sounding ? this.#renderSoundMenu(call, name) : nothing} ${this.#renderTime(state, now)}
       </div>
       ${call && sounding ? html`<sip-audio class="sound" .call=${call} .special=${true}></sip-audio>` : nothing}
       <div part="controls" class="controls" role="group" aria-label=${name}>
         ${this.#renderControls(call, name)}
       </div>
     </div>`;
+  }
+
+  #renderSoundMenu(call: SipCall, name: string): TemplateResult {
+    return html`<sip-sound-menu
+      exportparts=${SoundMenuElement.parts}
+      .call=${call}
+      .devices=${this.devices}
+      .label=${name}
+      .volumeLabel=${this.#localize.term('cameraVolume')}
+    ></sip-sound-menu>`;
   }
 
   /** Renders the time of the last frame: a clock that runs as long as new frames arrive. */
@@ -228,7 +240,7 @@ export class MonitorTileElement extends LitElement {
   };
 
   readonly #onDouble = ({target}: Event): void => {
-    if (!(target as Element).closest('.controls, .retry')) this.#fill();
+    if (!(target as Element).closest('.controls, .retry, sip-sound-menu')) this.#fill();
   };
 
   /** Checks regularly whether the video plays, while it is wanted. */

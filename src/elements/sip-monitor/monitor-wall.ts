@@ -196,6 +196,7 @@ export class MonitorWallElement extends LitElement {
             exportparts=${MonitorTileElement.parts}
             .camera=${camera}
             .sounding=${sounds.has(camera.key)}
+            .devices=${this.#client.client?.devices}
             @sound=${() => this.#toggleSound(camera)}
             @close=${() => this.#close(camera)}
           ></sip-monitor-tile>`,

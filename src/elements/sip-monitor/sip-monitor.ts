@@ -55,6 +55,8 @@ export interface SipMonitorElement extends CameraCommands {}
  * @csspart photo - The button that takes a photo.
  * @csspart record - The button that records a video.
  * @csspart sound - The button that turns the sound on or off.
+ * @csspart call-sound - The button that opens the sound of a video: its volume, level, silence, and output.
+ * @csspart call-sound-menu - The sound of a video.
  * @csspart full-screen - The button that shows a video full screen.
  * @csspart close - The button that removes a video from the wall.
  * @csspart retry - The button that requests a refused video again, or retries at once.

@@ -1,9 +1,11 @@
 import {onwardKey} from '../shared/onward-key.js';
+import {isTyping} from '../shared/shortcuts.js';
 
 /** Moves between tiles: arrows by position, Home and End to the first and the last. */
 export function onTileKey(event: KeyboardEvent): void {
   const {target, currentTarget, altKey, ctrlKey, metaKey} = event;
-  if (altKey || ctrlKey || metaKey) return;
+  // A slider of a tile needs the arrows itself.
+  if (altKey || ctrlKey || metaKey || isTyping(event.composedPath()[0])) return;
   const tiles = [...(currentTarget as Element).querySelectorAll<HTMLElement>('sip-monitor-tile')];
   const at = tiles.findIndex((tile) => tile.contains(target as Node));
   const next = tiles[placeAfter(onwardKey(event), at, tiles)];

@@ -447,6 +447,30 @@ describe('the calls beside another one', () => {
     expect(lowered(first)).to.deep.equal([false]);
   });
 
+  it('are lowered for the floor that a patch has requested only once the user requests it too', async () => {
+    await begin();
+    const first = talk('1');
+    const {intercom: call, service, dialog} = client.interphone();
+    dialog.confirm();
+    await call.borrowFloor(true);
+    expect([call.state.floor, call.state.muted, call.state.floorLent]).to.deep.equal([
+      'granted',
+      false,
+      true,
+    ]);
+    expect(lowered(first)).to.deep.equal([false]);
+    await call.requestFloor();
+    expect(call.state.floorLent).to.equal(false);
+    expect(lowered(first)).to.deep.equal([true]);
+    await call.releaseFloor();
+    expect(lowered(first)).to.deep.equal([false]);
+    const changes: boolean[] = [];
+    first.call.addEventListener('statechange', () => changes.push(...lowered(first)));
+    await call.returnFloor();
+    expect([call.state.floor, call.state.floorLent, changes]).to.deep.equal(['idle', false, []]);
+    expect(service.commands).to.deep.equal(['ask', 'give back']);
+  });
+
   it('are not lowered for what the user has silenced, nor if they have priority or are merged with it', async () => {
     await begin();
     const [first, second] = [talk('1'), talk('2')];

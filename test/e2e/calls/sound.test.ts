@@ -6,6 +6,7 @@ import type {Page} from 'puppeteer-core';
 import {startSound} from '../../../scripts/sound.mjs';
 import {IN_FIREFOX} from '../../support/page/browser.js';
 import {receives} from '../../support/page/measure.js';
+import {press, shown} from '../../support/page/parts.js';
 import {nextEvent, onlinePage, placeCall} from '../../support/page/phone-page.js';
 import {openSite, type Site} from '../../support/page/site.js';
 import {plugMicrophone, plugSpeaker} from '../../support/page/sound-devices.js';
@@ -119,6 +120,21 @@ describe('the sound of each call', () => {
     await command('unsilence');
     await command('setVolume', 1);
     await becomes('Headset', (level) => Math.abs(decibels(level, full)) < 1.5);
+  });
+
+  it('is shown by a level meter while its control is open: loud while the other side is, and silent with it', async () => {
+    await press(bob, 'sip-call >>> [part=sound-devices]');
+    const meter = await shown(bob, 'sip-call >>> meter');
+    const reads = async (fits: (value: number) => boolean): Promise<void> => {
+      while (!fits(await meter.evaluate((each) => (each as HTMLMeterElement).value)))
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await reads((value) => value > 0.3);
+    await alice.evaluate(() => (window as any).call.mute());
+    await reads((value) => value === 0);
+    await alice.evaluate(() => (window as any).call.unmute());
+    await reads((value) => value > 0.3);
+    await bob.keyboard.press('Escape');
   });
 
   it('plays on the output that is chosen for it', async () => {

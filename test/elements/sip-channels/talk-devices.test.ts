@@ -364,6 +364,36 @@ describe('<sip-channels> with pedals and gamepads', () => {
     await gaveBack(talks[0]!);
   });
 
+  it('begins and ends to speak to its group by one press each with press-to-toggle, and selects nothing', async () => {
+    localStorage.setItem(
+      KEY,
+      JSON.stringify({
+        version: 1,
+        buttons: [{target: '9002', model: 'hid 05f3:00ff', button: '0:2', name: 'VEC USB Footpedal'}],
+      }),
+    );
+    hid.granted.push(pedal);
+    await setUp({pressToToggle: true});
+    await shows(element, () => pedal.opened);
+    const press = (): void => {
+      pedal.send(INFINITY.right);
+      pedal.send(INFINITY.released);
+    };
+    press();
+    await speaks(talks[1]!);
+    press();
+    await gaveBack(talks[1]!);
+    press();
+    await speaks(talks[1]!);
+    talks[1]!.service.tell('taken', '1002');
+    await shows(element, () => deep(element, '.tile.receiving, .tile.refused').length === 1);
+    talks[1]!.service.tell('idle');
+    await shows(element, () => talks[1]!.intercom.state.floor === 'idle');
+    press();
+    await speaks(talks[1]!);
+    expect(element.selected).to.equal('9001');
+  });
+
   it('says that a pedal cannot be opened, is not connected, or may not be used', async () => {
     pedal.blocked = true;
     localStorage.setItem(

@@ -153,6 +153,15 @@ describe('the panels of a <sip-conference>', () => {
     }
   });
 
+  it('have one sound of the conference, and none of a single member: the server mixes them', async () => {
+    await shows(element, () => deep(element, 'sip-conference-member').length === 3);
+    expect(deep(element, 'sip-sound-menu').length).to.equal(1);
+    part(element, 'call-sound')!.click();
+    await shows(element, () => deep(element, 'fieldset.sound').length === 1);
+    expect(deep(element, 'meter').length).to.equal(1);
+    expect(deep(element, 'input[type=range]').length).to.equal(1);
+  });
+
   it('offer the files of the server by their names, and its samples, also while another one is uploaded', async () => {
     client.files = [
       {id: 'f9', name: 'Evacuation, long.mp3', size: 1_500_000, time: Date.now(), sample: false},

@@ -81,6 +81,30 @@ describe('<sip-devices>', () => {
     await shows(element, () => slider.valueAsNumber === 15);
   });
 
+  it('forgets the volumes of calls and groups, while there are any, also without a history', async () => {
+    const client = await StagedClient.ready({devices, historyStorage: 'memory'});
+    const root = await fixture(html`<sip-client .client=${client}><sip-devices></sip-devices></sip-client>`);
+    element = root.querySelector('sip-devices')!;
+    await shows(element, () => part(element, 'ring-volume') !== null);
+    const button = (): HTMLElement | null => part(element, 'forget-volumes');
+    expect(button()).to.equal(null);
+    const {intercom, dialog} = client.interphone();
+    dialog.confirm();
+    await intercom.setVolume(0.4);
+    await shows(element, () => button() !== null);
+    expect(client.history.entries).to.deep.equal([]);
+    expect(button()!.innerText).to.equal('Forget the volumes of calls and groups');
+    await isAccessible(element);
+    button()!.focus();
+    button()!.click();
+    await shows(element, () => button()!.innerText === 'Volumes forgotten');
+    expect(element.shadowRoot!.activeElement).to.equal(button());
+    expect(intercom.state.sound.volume, 'a call that runs').to.equal(0.4);
+    await intercom.hangup();
+    expect(client.interphone().intercom.state.sound.volume).to.equal(1);
+    await intercom.hangup().catch(() => {});
+  });
+
   it('is the page’s choice where there is no client', async () => {
     element = await fixture<SipDevicesElement>(html`<sip-devices></sip-devices>`);
     expect(element.devices).to.equal(pageDevices());

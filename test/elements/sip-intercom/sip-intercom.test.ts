@@ -3,6 +3,7 @@ import {nothing} from 'lit';
 import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
 import type {SipIntercomElement} from '../../../src/elements/sip-intercom/sip-intercom.js';
 import {SipError} from '../../../src/errors.js';
+import {INFINITY, restoreHid, simulateHid} from '../../support/in-page/button-devices.js';
 import {deep, isAccessible, loads, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
 import {UnseenParts} from '../../support/in-page/parts.js';
@@ -103,11 +104,15 @@ describe('<sip-intercom>', () => {
     await setUp(await StagedClient.ready());
     const {intercom} = await join();
     await shows(element, () => part(element, 'call-sound') !== null);
-    expect(deep(element, 'sip-call-sound')).to.deep.equal([]);
+    expect(deep(element, 'sip-sound-settings')).to.deep.equal([]);
     part(element, 'call-sound')!.click();
     await shows(element, () => deep(element, '[type=checkbox]').length > 0);
     await isAccessible(element);
+    expect(deep(element, 'fieldset.sound')[0]!.ariaLabel).to.equal(
+      intercom.remote.name || intercom.remote.number,
+    );
     const [slider] = deep<HTMLInputElement>(element, 'input[type=range]');
+    expect(slider!.labels![0]!.innerText).to.contain('Volume of this group');
     slider!.value = '25';
     slider!.dispatchEvent(new Event('input', {bubbles: true}));
     await until(() => intercom.state.sound.volume === 0.25);
@@ -483,6 +488,22 @@ describe('<sip-intercom>', () => {
       await isSilent(talk);
     });
 
+    it('asks again by one press after the floor was lost or refused, where presses toggle', async () => {
+      await setUpTalk({pressToToggle: true});
+      const pressed = (): string | null => button().getAttribute('aria-pressed');
+      button().click();
+      await speaks(talk);
+      talk.service.tell('taken', '1002');
+      await shows(element, () => pressed() === 'false');
+      talk.service.failure = new SipError('floor-denied', {apiCode: 2000});
+      button().click();
+      await shows(element, () => talk.service.commands.join() === 'ask,ask' && pressed() === 'false');
+      talk.service.tell('idle');
+      button().click();
+      await speaks(talk);
+      expect(talk.service.commands).to.deep.equal(['ask', 'ask', 'ask']);
+    });
+
     it('takes a press without holding, as assistive technology makes it', async () => {
       await setUpTalk();
       button().click();
@@ -790,6 +811,19 @@ describe('<sip-intercom>', () => {
     await unseen.look('members', 'member-list', 'queue');
     talk.dialog.set({warning: 'microphone-busy'});
     await unseen.look('retry');
+    const hid = simulateHid();
+    try {
+      const pedal = hid.device(0x05f3, 0x00ff, 'VEC USB Footpedal');
+      hid.granted.push(pedal);
+      part(element, 'devices')!.querySelector('summary')!.click();
+      await unseen.look('target', 'connect', 'learn');
+      part(element, 'learn')!.click();
+      await until(() => pedal.opened);
+      for (const report of [INFINITY.left, INFINITY.released]) pedal.send(report);
+      await unseen.look('device-list', 'remove');
+    } finally {
+      restoreHid();
+    }
     expect(unseen.names).to.deep.equal([]);
   });
 

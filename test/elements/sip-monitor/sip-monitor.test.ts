@@ -355,6 +355,32 @@ describe('<sip-monitor>', () => {
     await shows(element, () => sounding() === 'off,off');
   });
 
+  it('has the sound of each video that is heard: its volume, level, silence, and output', async () => {
+    await watch('1019,1020');
+    expect(deep(element, 'sip-sound-menu')).to.deep.equal([]);
+    inTile(0, 'sound')!.click();
+    await shows(element, () => deep(element, 'sip-sound-menu').length === 1);
+    part(element, 'call-sound')!.click();
+    await shows(element, () => deep(element, 'fieldset.sound').length === 1);
+    await isAccessible(element);
+    expect(deep(element, 'fieldset.sound')[0]!.ariaLabel).to.equal('1019');
+    const [first, second] = calls();
+    const [slider] = deep<HTMLInputElement>(element, 'input[type=range]');
+    expect(slider!.labels![0]!.innerText).to.contain('Volume of this camera');
+    slider!.focus();
+    await sendKeys({press: 'ArrowLeft'});
+    await shows(element, () => first!.state.sound.volume === 0.95);
+    expect(deep(element, ':focus').includes(slider!), 'the arrows move the slider').to.equal(true);
+    dialogAt(0).level = 0.1;
+    await shows(element, () => deep<HTMLMeterElement>(element, 'meter')[0]!.value > 0.6);
+    deep<HTMLInputElement>(element, '[type=checkbox]')[0]!.click();
+    await shows(element, () => first!.state.sound.silenced);
+    await shows(element, () => part(element, 'call-sound')!.title === 'Sound off for you');
+    expect(second!.state.sound).to.include({volume: 1, silenced: false});
+    inTile(0, 'sound')!.click();
+    await shows(element, () => deep(element, 'sip-sound-menu').length === 0);
+  });
+
   it('goes from picture to picture by the keyboard, and closes one', async () => {
     await watch('1019,1020,1021');
     await setViewport({width: 900, height: 900});

@@ -121,7 +121,7 @@ export const callScenes: Scenes = {
         await press(element, 'devices');
       }
       await shows(element, () => deep(element, '[type=radio]').length === 2);
-      deep(element, 'sip-call-sound')[0]!.scrollIntoView({block: 'end'});
+      deep(element, 'sip-sound-settings')[0]!.scrollIntoView({block: 'end'});
     },
   },
   'call-interrupted': {

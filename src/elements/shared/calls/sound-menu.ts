@@ -34,6 +34,9 @@ export class SoundMenuElement extends LitElement {
 
   @property({attribute: false}) call: SipCall | undefined;
   @property({attribute: false}) devices: SipDevices | undefined;
+  /** What is heard, and the label of its volume; by default this call. */
+  @property({attribute: false}) label = '';
+  @property({attribute: false}) volumeLabel = '';
   @state() private loaded = false;
   @state() private failed = false;
 
@@ -71,7 +74,12 @@ export class SoundMenuElement extends LitElement {
       >
         ${
           this.loaded
-            ? html`<sip-call-sound .call=${call} .devices=${this.devices}></sip-call-sound>`
+            ? html`<sip-sound-settings
+                .call=${call}
+                .devices=${this.devices}
+                .label=${this.label}
+                .volumeLabel=${this.volumeLabel}
+              ></sip-sound-settings>`
             : nothing
         }
         ${this.failed ? html`<p>${localize.describe({code: 'internal'})}</p>` : nothing}
@@ -81,7 +89,7 @@ export class SoundMenuElement extends LitElement {
   readonly #onToggle = async (event: ToggleEvent): Promise<void> => {
     if (event.newState !== 'open') return;
     try {
-      defineInner((await import('./call-sound.js')).inner);
+      defineInner((await import('./sound-settings.js')).inner);
       this.loaded = true;
       this.failed = false;
     } catch {

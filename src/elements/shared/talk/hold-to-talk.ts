@@ -161,11 +161,11 @@ export class HoldToTalk implements ReactiveController {
 
   /** A pedal or another device is pressed, which says nothing but that: it speaks at once. */
   pressDevice(): void {
-    const {ready, toggles} = this.#options;
+    const {ready, toggles, holds} = this.#options;
     // A hidden page gives the floor back: it does not take it either.
     if (!ready() || document.hidden) return;
-    if (toggles()) this.#press();
-    else this.#hold('device');
+    if (!toggles()) this.#hold('device');
+    else if (this.#held || holds?.() !== false) this.#toggle();
   }
 
   /** The device is released, or gone. */
@@ -188,9 +188,14 @@ export class HoldToTalk implements ReactiveController {
 
   /** A press that cannot become a hold. */
   #press(): void {
-    const {onPress, heard: isHeard} = this.#options;
-    if (onPress) return onPress();
-    const heard = isHeard();
+    const {onPress} = this.#options;
+    if (onPress) onPress();
+    else this.#toggle();
+  }
+
+  /** Begins a hold that the next press ends, or ends it. */
+  #toggle(): void {
+    const heard = this.#options.heard();
     if (this.held) this.#release();
     else if (this.#hold('press') && heard) this.#release();
   }
@@ -200,7 +205,8 @@ export class HoldToTalk implements ReactiveController {
     const {ready, onPress} = this.#options;
     if (this.#source || !ready()) return false;
     this.#source = source;
-    if (onPress && source !== 'device') this.#delay = setTimeout(this.#begin, durations.holdBegins);
+    if (onPress && source !== 'device' && source !== 'press')
+      this.#delay = setTimeout(this.#begin, durations.holdBegins);
     else this.#begin();
     return true;
   }

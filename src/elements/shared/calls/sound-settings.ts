@@ -7,6 +7,7 @@ import type {SipCall} from '../../../core/call/call.js';
 import type {SipDevices} from '../../../core/devices/devices.js';
 import type {CallOutput} from '../../../core/sound/sound-state.js';
 import type {InnerElements} from '../define-inner.js';
+import {levelMeter, LevelMeterController, meterStyles} from '../fields/level-meter.js';
 import {volumeSlider, volumeStyles} from '../fields/volume-slider.js';
 import {errorNotice} from '../notice.js';
 import {property} from '../property.js';
@@ -15,6 +16,7 @@ import {inner as base} from '../styles/shared.styles.js';
 const styles = css`
   :host {
     display: block;
+    --_meter: currentcolor;
   }
   .sound {
     display: grid;
@@ -24,8 +26,18 @@ const styles = css`
     border: none;
     min-inline-size: 0;
   }
-  .volume {
+  .volume,
+  .level {
     gap: var(--_space-3);
+  }
+  .level {
+    display: flex;
+    align-items: center;
+    min-block-size: 1.5rem;
+  }
+  .level meter {
+    flex: 1;
+    min-inline-size: 0;
   }
   .volume input {
     accent-color: currentcolor;
@@ -52,11 +64,11 @@ const OUTPUTS = [
 ] as const;
 
 /**
- * The sound of one call: its volume, whether the user has silenced it, and, if the user has chosen a loudspeaker, which of
- * the two outputs plays it. An inner element.
+ * The sound of one call: its volume, the level of what arrives, whether the user has silenced it, and, if the user has
+ * chosen a loudspeaker, which of the two outputs plays it. An inner element.
  */
-class CallSoundElement extends LitElement {
-  static override styles = [base, volumeStyles, styles];
+class SoundSettingsElement extends LitElement {
+  static override styles = [base, volumeStyles, meterStyles, styles];
 
   @property({attribute: false}) call: SipCall | undefined;
   @property({attribute: false}) devices: SipDevices | undefined;
@@ -70,6 +82,7 @@ class CallSoundElement extends LitElement {
   constructor() {
     super();
     new StateController(this, () => [this.call, this.devices]);
+    new LevelMeterController(this, () => this.call?.level());
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -84,6 +97,7 @@ class CallSoundElement extends LitElement {
           volume,
           onMove: (volume) => this.#run(() => call.setVolume(volume)),
         })}
+        <label class="level"><span>${localize.term('incomingLevel')}</span>${levelMeter({})}</label>
         <label class="check">
           <input type="checkbox" .checked=${silenced} @change=${this.#onSilence} />
           <span>${localize.term('silenceCall')}</span>
@@ -123,10 +137,10 @@ class CallSoundElement extends LitElement {
   };
 }
 
-export const inner: InnerElements = {'sip-call-sound': CallSoundElement};
+export const inner: InnerElements = {'sip-sound-settings': SoundSettingsElement};
 
 declare global {
   interface HTMLElementTagNameMap {
-    'sip-call-sound': CallSoundElement;
+    'sip-sound-settings': SoundSettingsElement;
   }
 }

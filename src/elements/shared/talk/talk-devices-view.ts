@@ -1,17 +1,17 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {LocalizeController} from '../../controllers/localize-controller.js';
-import {StateController} from '../../controllers/state-controller.js';
-import type {TalkButton} from '../../core/devices/push-to-talk/talk-buttons.js';
-import type {TalkDevices, TalkDevicesState} from '../../core/devices/push-to-talk/talk-devices.js';
-import type {Party} from '../../core/types.js';
-import '../../locales/talk-devices-en.js';
-import type {InnerElements} from '../shared/define-inner.js';
-import {xIcon} from '../shared/icons.js';
-import {notice} from '../shared/notice.js';
-import {nameOf} from '../shared/people/people.js';
-import {inner as base} from '../shared/styles/shared.styles.js';
-import {TALK_DEVICES_PARTS} from './talk-devices-controller.js';
+import {LocalizeController} from '../../../controllers/localize-controller.js';
+import {StateController} from '../../../controllers/state-controller.js';
+import type {TalkButton} from '../../../core/devices/push-to-talk/talk-buttons.js';
+import type {TalkDevices, TalkDevicesState} from '../../../core/devices/push-to-talk/talk-devices.js';
+import type {Party} from '../../../core/types.js';
+import '../../../locales/talk-devices-en.js';
+import type {InnerElements} from '../define-inner.js';
+import {xIcon} from '../icons.js';
+import {notice} from '../notice.js';
+import {nameOf} from '../people/people.js';
+import {inner as base} from '../styles/shared.styles.js';
+import {TALK_DEVICES_VIEW_PARTS} from './talk-devices-controller.js';
 
 const styles = css`
   .view {
@@ -86,13 +86,15 @@ const styles = css`
  * learns a button. An inner element.
  */
 class TalkDevicesElement extends LitElement {
-  static readonly parts = TALK_DEVICES_PARTS;
+  static readonly parts = TALK_DEVICES_VIEW_PARTS;
 
   static override styles = [base, styles];
 
   @property({attribute: false}) devices: TalkDevices | undefined;
   /** The groups that a button can speak to. */
   @property({attribute: false}) groups: readonly Party[] = [];
+  /** What a button for no certain group speaks to. */
+  @property({attribute: false}) anyGroup = '';
   /** Whether the page may not use such devices. */
   @state() private forbidden = false;
 
@@ -143,7 +145,7 @@ class TalkDevicesElement extends LitElement {
     const number = Number(button.button.split(/[:/]/).at(-1)) + 1;
     const label = localize.term('deviceButton', name, String(number));
     const group = this.groups.find((each) => each.number === target);
-    const talksTo = target ? (group ? nameOf(group, localize) : target) : localize.term('selectedGroups');
+    const talksTo = target ? (group ? nameOf(group, localize) : target) : this.anyGroup;
     const remove = localize.term('removeDevice', label);
     const status = statusOf(model, devices.state);
     return html`<li>
@@ -170,7 +172,7 @@ class TalkDevicesElement extends LitElement {
     return html`<label>
         ${localize.term('talksTo')}
         <select part="target">
-          <option value="">${localize.term('selectedGroups')}</option>
+          <option value="">${this.anyGroup}</option>
           ${this.groups.map((group) => html`<option value=${group.number}>${nameOf(group, localize)}</option>`)}
         </select>
       </label>

@@ -1,7 +1,7 @@
 import {addEnglish} from './add-terms.js';
 
 /** The English texts of the sounds that are played into a call, loaded with their panel. */
-export const soundsEn = {
+export const announcementEn = {
   alertTones: 'Alert tones',
   alertSteady: 'Steady tone',
   alertWarble: 'Warble',
@@ -18,4 +18,4 @@ export const soundsEn = {
   keepMicrophone: 'Keep my microphone on',
 };
 
-addEnglish(soundsEn);
+addEnglish(announcementEn);

@@ -9,6 +9,8 @@ export const announcementEn = {
   soundFiles: 'Files',
   ownSound: 'Choose a file…',
   playIntoCall: (name: string) => `Play ${name} to the other side`,
+  playToGroups: (name: string) => `Play ${name} to the groups`,
+  talkOverSound: 'Let me talk over the sound',
   previewSound: (name: string) => `Listen to ${name}`,
   soundPlaying: (name: string) => `Playing ${name}`,
   soundHeld: 'Waits while the call is on hold',

@@ -41,6 +41,9 @@ export interface IntercomState extends CallState, FloorDetails {
   readonly groupMembers?: readonly IntercomMember[] | undefined;
 }
 
+/** For whom the floor is requested: the user, who is heard; the other sides of a patch; a sound that plays. */
+type FloorRequester = 'page' | 'patch' | 'sound';
+
 /** What an intercom follows of a server. */
 export interface IntercomServices {
   readonly service: IntercomService;
@@ -73,7 +76,7 @@ export class SipIntercom extends SipCall {
   #phase: CallPhase = 'init';
   #hushed = false;
   /** For whom the floor was requested. */
-  readonly #requesters = new Set<'page' | 'patch'>();
+  readonly #requesters = new Set<FloorRequester>();
   /** Whether this side is heard while the floor is requested for a patch alone. */
   #lentMicrophone = false;
   /** Whether the user speaks to talk groups, which only those hear. */
@@ -167,6 +170,17 @@ export class SipIntercom extends SipCall {
     await this.#releaseFloor('patch');
   }
 
+  /** @internal Requests the floor for a sound: the microphone is silent, unless the user has requested the floor as well. */
+  async requestFloorForSound(): Promise<void> {
+    this.#requesters.add('sound');
+    await this.#requestFloor();
+  }
+
+  /** @internal Gives back what `requestFloorForSound` has requested, unless somebody else wants the floor as well. */
+  async releaseFloorOfSound(): Promise<void> {
+    await this.#releaseFloor('sound');
+  }
+
   /** @internal Sets whether this side is heard while the floor is requested for a patch alone. */
   setLentMicrophone(microphone: boolean): void {
     this.#lentMicrophone = microphone;
@@ -234,7 +248,7 @@ export class SipIntercom extends SipCall {
     await granted;
   }
 
-  async #releaseFloor(requester: 'page' | 'patch'): Promise<void> {
+  async #releaseFloor(requester: FloorRequester): Promise<void> {
     this.#requesters.delete(requester);
     this.#setMicrophone();
     if (!this.#requesters.size) await this.#floor.release();
@@ -276,8 +290,11 @@ export class SipIntercom extends SipCall {
     // Until then the dialog is muted from the start.
     if (dialog?.state.phase !== 'confirmed') return;
     if (!this.#floor.granted) void this.announcement?.stop().catch(() => {});
-    const lent = this.#requesters.has('patch') && !this.#requesters.has('page');
-    const muted = !this.#floor.granted || this.#hushed || (lent && (this.#unheard || !this.#lentMicrophone));
+    const requesters = this.#requesters;
+    const lends = requesters.has('patch') && this.#lentMicrophone && !this.#unheard;
+    // A server may grant the floor that nobody has requested here: a call of the page began with it.
+    const silent = requesters.size > 0 && !requesters.has('page') && !lends;
+    const muted = !this.#floor.granted || this.#hushed || silent;
     if (dialog.state.muted !== muted) void dialog.setMuted(muted).catch(() => {});
   }
 }

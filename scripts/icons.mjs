@@ -41,15 +41,23 @@ const ICONS = [
 
 /** The icons of what is loaded later: their files, what they belong to, and their names. */
 const LATER = /** @type {const} */ ([
-  [
-    'sip-call/icons',
-    'a call in progress',
-    ['chevron-up', 'maximize', 'megaphone', 'minimize', 'sliders-horizontal'],
-  ],
+  ['sip-call/icons', 'a call in progress', ['chevron-up', 'maximize', 'minimize', 'sliders-horizontal']],
   [
     'sip-channels/icons',
     'talk groups',
-    ['ban', 'chevrons-up', 'circle', 'clock', 'ear', 'keyboard', 'log-out', 'move', 'unplug'],
+    [
+      'ban',
+      'chevrons-up',
+      'circle',
+      'clock',
+      'ear',
+      'keyboard',
+      'layers',
+      'log-out',
+      'move',
+      'plus',
+      'unplug',
+    ],
   ],
   [
     'sip-conference/icons',
@@ -97,7 +105,7 @@ const LATER = /** @type {const} */ ([
       'video-off',
     ],
   ],
-  ['shared/icons/sound', 'the sound of a call', ['volume-x']],
+  ['shared/icons/sound', 'the sound of a call', ['megaphone', 'volume-x']],
   [
     'shared/icons/later',
     'what is loaded later',

@@ -1,6 +1,6 @@
 import type {ConferenceService, MembersListener, MemberSwitch} from '../core/conference/conference.js';
 import type {MemberReport} from '../core/conference/conference-member.js';
-import type {CallFiles} from '../core/call/call-init.js';
+import type {CallFiles, FileListener} from '../core/call/call-init.js';
 import type {ApiMessage} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import {isRecord, makeRequest, textOf, UNREPORTED, type ApiRequest} from './envelope.js';
@@ -44,14 +44,40 @@ async function ask(
   if (code) throw toSipError({apiCode: code}, subject);
 }
 
-/** Plays the server's files into a session (docs/protocol/files.md#playing). */
-export function sessionFiles(options: SessionCommandsOptions): CallFiles {
-  return {
-    play: (id, times) =>
-      // The quotation marks are part of the count.
-      ask(options, API_HEADER.playFile, {FileID: id, RePlayNum: `"${times}"`, playnow: '1'}, id),
-    stop: (id) => ask(options, API_HEADER.playFileStop, {FileID: id}, id),
-  };
+/** Plays the server's files into a session, and follows their progress (docs/protocol/files.md#playing). */
+export class SessionFiles implements CallFiles {
+  readonly #options: SessionCommandsOptions;
+  readonly #listeners = new Map<string, FileListener>();
+
+  constructor(options: SessionCommandsOptions) {
+    this.#options = options;
+  }
+
+  async play(id: string, times: number): Promise<void> {
+    // The quotation marks are part of the count.
+    const body = {FileID: id, RePlayNum: `"${times}"`, playnow: '1'};
+    await ask(this.#options, API_HEADER.playFile, body, id);
+  }
+
+  async stop(id: string): Promise<void> {
+    await ask(this.#options, API_HEADER.playFileStop, {FileID: id}, id);
+  }
+
+  follow(id: string, listener: FileListener): () => void {
+    this.#listeners.set(id, listener);
+    return () => {
+      if (this.#listeners.get(id) === listener) this.#listeners.delete(id);
+    };
+  }
+
+  /** Handles a member event of this or another session: a file that plays is a member. */
+  event({body}: ApiMessage): void {
+    for (const raw of body) {
+      if (!isRecord(raw) || textOf(raw['cid']) !== this.#options.cid) continue;
+      const {file, phase} = readMember(raw) ?? {};
+      if (file) this.#listeners.get(file.id)?.(phase === 'released' ? undefined : file);
+    }
+  }
 }
 
 /** Options of a conference, or of the members of an intercom. */

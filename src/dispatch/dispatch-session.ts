@@ -10,7 +10,7 @@ import type {ApiMessage, CallCause, CallHealth, CallMedia, Party} from '../core/
 import {mayBeReplaced, takePlace} from '../core/call/take-place.js';
 import {durations} from '../durations.js';
 import {toSipError} from '../errors.js';
-import {DispatchConference, sessionFiles} from './conference-service.js';
+import {DispatchConference, SessionFiles} from './conference-service.js';
 import type {Creation} from './creation.js';
 import type {EndedSession} from './ended-session.js';
 import type {ApiRequest} from './envelope.js';
@@ -75,6 +75,7 @@ export class DispatchSession {
   #endReported = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #members: DispatchConference | undefined;
+  #files: SessionFiles | undefined;
   #intercom: {readonly service: DispatchIntercom; readonly me: Party} | undefined;
   #explain: ((cause: CallCause) => void) | undefined;
 
@@ -116,6 +117,7 @@ export class DispatchSession {
     const {cid, type, remote, media, asked, kept} = this.#init;
     const {host, request} = this.#context;
     const commands = {cid, request};
+    this.#files = new SessionFiles(commands);
     const intercom = (this.#intercom = this.#makeIntercom());
     const members = (this.#members =
       hasMembers(type) || intercom
@@ -142,7 +144,7 @@ export class DispatchSession {
       followsDialog: !this.#own,
       abandon: () => this.#abandon(),
       explain: (cause) => this.#explanation(cause),
-      files: sessionFiles(commands),
+      files: this.#files,
       ...(kept && {continued: kept}),
     };
     const {call} = (this.#added = host.addCall(init, create));
@@ -164,6 +166,12 @@ export class DispatchSession {
   /** Its members, if it has any. */
   get members(): DispatchConference | undefined {
     return this.#members;
+  }
+
+  /** Handles an event of the members of this or another session. */
+  memberEvent(message: ApiMessage): void {
+    this.#members?.event(message);
+    this.#files?.event(message);
   }
 
   /** Its floor, if it is an intercom. */

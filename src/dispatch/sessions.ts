@@ -133,7 +133,7 @@ export class Sessions {
     const event = readSessionEvent(message);
     if (event) return this.#event(event);
     if (message.header === API_EVENT.memberChange)
-      return this.#sessions.forEach(({members}) => members?.event(message));
+      return this.#sessions.forEach((session) => session.memberEvent(message));
     const msgid = message.msgid ?? textOf(firstOf(message)['msgid']) ?? '';
     const cid = textOf(firstOf(message)['cid']);
     const late = this.#unanswered.take(msgid);

@@ -33,6 +33,23 @@ export const channelsEn = {
   moveHint: 'Drag a group to its new place.',
   keyOfMove: 'Move the group in focus',
   tilePlace: (place: string, count: string) => `Place ${place} of ${count}`,
+  movePageHint: 'Drag a group to its new place, or onto the tab of another page.',
+  groupPages: 'Pages',
+  pageNumber: (number: string) => `Page ${number}`,
+  newPage: 'New page',
+  pageName: 'Name of this page',
+  removePage: 'Remove page',
+  pageRemoved: (page: string, first: string) => `${page} was removed. Its groups are on ${first}.`,
+  pageEmpty: 'No groups on this page.',
+  pageEmptyHint: 'Move groups here by their options.',
+  moveToPage: (page: string) => `Move to ${page}`,
+  movedToPage: (group: string, page: string) => `${group} is on ${page} now.`,
+  playToSelected: 'Play a sound',
+  heardBy: (groups: string) => `Heard by ${groups}`,
+  sosWord: 'SOS',
+  urgentWord: 'Urgent',
+  groupsElsewhere: (count: string) => `${count} on other pages`,
+  groupsSelected: (count: string) => `${count} selected`,
 };
 
 addEnglish(channelsEn);

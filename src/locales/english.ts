@@ -1,7 +1,8 @@
 /** All English texts at once, those of views that are not loaded yet included. */
+import './announcement-en.js';
 import './call-en.js';
+import './call-sound-en.js';
 import './channels-en.js';
-import './sound-en.js';
 import './conference-en.js';
 import './details-en.js';
 import './intercom-en.js';
@@ -9,7 +10,6 @@ import './login-en.js';
 import './messages-en.js';
 import './monitor-en.js';
 import './quality-en.js';
-import './sounds-en.js';
 import './supervision-en.js';
 import './talk-devices-en.js';
 

@@ -1,4 +1,6 @@
+import type {announcementEn} from './announcement-en.js';
 import type {callEn} from './call-en.js';
+import type {callSoundEn} from './call-sound-en.js';
 import type {channelsEn} from './channels-en.js';
 import type {conferenceEn} from './conference-en.js';
 import type {detailsEn} from './details-en.js';
@@ -9,8 +11,6 @@ import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 import type {qualityEn} from './quality-en.js';
 import type {recallEn} from './recall-en.js';
-import type {soundEn} from './sound-en.js';
-import type {soundsEn} from './sounds-en.js';
 import type {supervisionEn} from './supervision-en.js';
 import type {talkDevicesEn} from './talk-devices-en.js';
 
@@ -29,7 +29,7 @@ export type Terms = typeof en &
   typeof monitorEn &
   typeof qualityEn &
   typeof recallEn &
-  typeof soundsEn &
-  typeof soundEn &
+  typeof announcementEn &
+  typeof callSoundEn &
   typeof supervisionEn &
   typeof talkDevicesEn;

@@ -12,7 +12,7 @@ const MEMBERS = ['1003', '1004', '1005', '1006'];
 const INSIDE =
   '<main><h1>Talk groups</h1><sip-channels groups="9101=Fire, 9102=Patrol, 9103=Harbor, 9104=Works"></sip-channels></main>';
 const part = (name: string): string => `sip-channels >>> [part~=${name}]`;
-const TONES = {speaker: 440, first: 800, second: 1300, caller: 2000};
+const TONES = {speaker: 440, file: 600, first: 800, second: 1300, caller: 2000};
 
 describe('<sip-channels> and the development server', () => {
   let site: Site;
@@ -44,12 +44,23 @@ describe('<sip-channels> and the development server', () => {
 
   /** Waits until a page hears the speaker in a group, or in its call without one; or until it does not. */
   async function hears(page: Page, group: string | undefined, heard: boolean): Promise<void> {
+    await hearsOf(page, group, {[TONES.speaker]: heard});
+  }
+
+  /** The same for tones, by their frequencies. */
+  async function hearsOf(
+    page: Page,
+    group: string | undefined,
+    tones: Readonly<Record<number, boolean>>,
+  ): Promise<void> {
     await page.evaluate((group) => {
       const scope = window as any;
       scope.conversation ??= scope.call;
       scope.call = group ? scope.groups[group] : scope.conversation;
     }, group);
-    await hearsTones(page, heard ? [TONES.speaker] : [], heard ? [] : [TONES.speaker]);
+    const those = (heard: boolean): number[] =>
+      Object.entries(tones).flatMap(([tone, wanted]) => (wanted === heard ? [Number(tone)] : []));
+    await hearsTones(page, those(true), those(false));
   }
 
   /** Waits until the server has told a member of a group that nobody speaks. */
@@ -119,6 +130,49 @@ describe('<sip-channels> and the development server', () => {
     await speaker.mouse.up();
     await first.evaluate(() => (window as any).groups['9101'].releaseFloor());
     await hears(second, '9102', false);
+  });
+
+  it('plays a sound to the two selected groups, which hear the microphone only while the key is held', async () => {
+    await press(speaker, part('sounds'));
+    const panel = 'sip-channels >>> sip-announcement-panel >>> ';
+    const input = await shown(speaker, `${panel}[type=file]`);
+    await input.evaluate((input, tone) => {
+      const rate = 8000;
+      const samples = 120 * rate;
+      const data = new DataView(new ArrayBuffer(44 + 2 * samples));
+      [0x52494646, 0, 0x57415645, 0x666d7420, 0, 0, 0, 0, 0, 0x64617461].forEach((word, index) =>
+        data.setUint32(4 * index, word),
+      );
+      data.setUint32(4, 36 + 2 * samples, true);
+      data.setUint32(16, 16, true);
+      data.setUint16(20, 1, true);
+      data.setUint16(22, 1, true);
+      data.setUint32(24, rate, true);
+      data.setUint32(28, 2 * rate, true);
+      data.setUint16(32, 2, true);
+      data.setUint16(34, 16, true);
+      data.setUint32(40, 2 * samples, true);
+      for (let index = 0; index < samples; index += 1)
+        data.setInt16(44 + 2 * index, 9000 * Math.sin((2 * Math.PI * tone * index) / rate), true);
+      const files = new DataTransfer();
+      files.items.add(new File([data.buffer], 'evacuation.wav', {type: 'audio/wav'}));
+      (input as HTMLInputElement).files = files.files;
+      input.dispatchEvent(new Event('change'));
+    }, TONES.file);
+    await hearsOf(first, '9101', {[TONES.file]: true, [TONES.speaker]: false});
+    await hearsOf(second, '9102', {[TONES.file]: true, [TONES.speaker]: false});
+    await hearsOf(first, '9103', {[TONES.file]: false});
+    await hearsOf(caller, undefined, {[TONES.file]: false, [TONES.speaker]: true});
+    await speaker.bringToFront();
+    await speaker.keyboard.down('F8');
+    await hearsOf(first, '9101', {[TONES.file]: true, [TONES.speaker]: true});
+    await speaker.keyboard.up('F8');
+    await hearsOf(first, '9101', {[TONES.file]: true, [TONES.speaker]: false});
+    await press(speaker, `${panel}.stop`);
+    await isIdle(first, '9101');
+    await isIdle(second, '9102');
+    await hearsOf(second, '9102', {[TONES.file]: false});
+    await speaker.keyboard.press('Escape');
   });
 
   it('is heard by a group no more that the user only listens to from then on, and on in the other', async () => {

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {SipCall} from '../../src/core/call/call.js';
 import type {SipError} from '../../src/errors.js';
-import {API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
+import {API_EVENT, API_HEADER, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {watchDevices, type Devices} from '../support/in-page/devices.js';
 import {becomes, hears, reaches, until} from '../support/in-page/facts.js';
 import {WireClient, WireDispatch} from '../support/wire/wire-dispatch.js';
@@ -125,6 +125,36 @@ describe('DispatchService: calls', () => {
     await reaches(await server.invite('c1.12'), 'confirmed');
     await phase(call, 'answered');
     expect(call.remote.name).to.equal('Bob');
+  });
+
+  it('follows a file that the server plays, and measures the time of one that it does not report', async () => {
+    server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c1'});
+    const call = await client.call('1002');
+    await reaches(await server.invite('c1.12'), 'confirmed');
+    server.event('c1', CALL_STATE.connected);
+    await phase(call, 'answered');
+    const tell = (state: number, more: object): void => {
+      const body = [{cid: 'c1', number: 'f1', name: 'f1', state: String(state), FileID: 'f1', ...more}];
+      server.send(JSON.stringify({header: API_EVENT.memberChange, body}));
+    };
+    const reported = await call.play({id: 'f1', duration: 9});
+    expect(reported.pausable).to.equal(false);
+    tell(CALL_STATE.connected, {cid: 'c2', position: '2.0', duration: '3.0'});
+    tell(CALL_STATE.connected, {position: '1.5', duration: '3.0'});
+    await becomes(reported, ({position, duration}) => position === 1.5 && duration === 3);
+    tell(CALL_STATE.release, {position: '3.0', duration: '3.0'});
+    expect(await reported.finished).to.equal('completed');
+    expect(call.state.announcing).to.equal(false);
+
+    const measured = await call.play({id: 'f2', duration: 0.2});
+    await becomes(measured, ({position, duration}) => position === 0.2 && duration === 0.2);
+    expect(await measured.finished).to.equal('completed');
+
+    const unknown = await call.play({id: 'f3'});
+    await becomes(unknown, ({position, duration}) => position! > 0 && duration === undefined);
+    await unknown.stop();
+    expect(server.requests.filter(({header}) => header === API_HEADER.playFileStop)).to.have.lengthOf(1);
+    await call.hangup();
   });
 
   it('claims the call that already rings when the reply is late', async () => {

@@ -10,8 +10,8 @@ import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
 import {qualityEn} from '../../src/locales/quality-en.js';
-import {soundsEn} from '../../src/locales/sounds-en.js';
-import {soundEn} from '../../src/locales/sound-en.js';
+import {announcementEn} from '../../src/locales/announcement-en.js';
+import {callSoundEn} from '../../src/locales/call-sound-en.js';
 import {supervisionEn} from '../../src/locales/supervision-en.js';
 import {talkDevicesEn} from '../../src/locales/talk-devices-en.js';
 import {ar} from '../../src/locales/ar.js';
@@ -116,7 +116,7 @@ describe('languages', () => {
     ...callEn,
     ...channelsEn,
     ...recallEn,
-    ...soundEn,
+    ...callSoundEn,
     ...conferenceEn,
     ...detailsEn,
     ...loginEn,
@@ -124,7 +124,7 @@ describe('languages', () => {
     ...messagesEn,
     ...monitorEn,
     ...qualityEn,
-    ...soundsEn,
+    ...announcementEn,
     ...supervisionEn,
     ...talkDevicesEn,
   };

@@ -7,11 +7,14 @@ import {shown} from '../support/page/parts.js';
 import {openSite} from '../support/page/site.js';
 import {VARIANTS, type Variant} from './variants.js';
 
-/** Takes every demo page of elements in every variant. */
-export async function takeDemoPages(folder: string): Promise<void> {
+/** Takes the demo pages of elements whose names begin so, all without names, in every variant. */
+export async function takeDemoPages(folder: string, names: readonly string[]): Promise<void> {
   const site = await openSite();
   try {
-    for (const file of (await readdir(within('demo'))).filter((name) => name.endsWith('.html'))) {
+    const files = (await readdir(within('demo'))).filter((file) => file.endsWith('.html'));
+    for (const file of files.filter(
+      (each) => names.length === 0 || names.some((name) => each.startsWith(name)),
+    )) {
       const page = await site.open(`/${file}`);
       await page.waitForFunction(() =>
         [...document.querySelectorAll('sip-client, sip-phone:not([login])')].every(

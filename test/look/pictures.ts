@@ -9,7 +9,7 @@
  * - `--variants=dark-ar-320,light-en-768` takes only these;
  * - `--sheets` writes contact sheets beside the pictures;
  * - `--to=FOLDER` takes them into another folder;
- * - `--demo` takes the demo pages instead, through the development server;
+ * - `--demo` takes the demo pages instead, through the development server; names choose pages: `channels`;
  * - `--readme` takes the README's picture alone.
  */
 import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
@@ -41,7 +41,7 @@ if (values.readme) {
 } else if (values.demo) {
   const {takeDemoPages} = await import('./demo-pages.js');
   await mkdir(values.to, {recursive: true});
-  await takeDemoPages(values.to);
+  await takeDemoPages(values.to, positionals);
 } else {
   const studio = await openStudio();
   try {

@@ -22,6 +22,7 @@ export const MEASUREMENTS = {
   'The page that opens links of other programs': '打开其他程序链接的页面',
   'What calls the numbers of links': '呼叫链接中号码的代码',
   'Talk groups': '对讲组',
+  'Pages and sounds of talk groups': '对讲组的分页和声音',
   'Pedals and gamepads': '脚踏开关和手柄',
   'when they are used': '使用时加载',
   'What keeps what was heard': '保留听到内容的代码',

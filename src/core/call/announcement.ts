@@ -11,7 +11,7 @@ import {StateTarget} from '../util/state-target.js';
 export type {AlertTone} from '../../media/audio/tone-table.js';
 
 /** What can be played into a call: a file, its URL, an alert tone, or a file of the server. */
-export type AnnouncementSource = Blob | URL | string | Pick<ServerFile, 'id'>;
+export type AnnouncementSource = Blob | URL | string | Pick<ServerFile, 'id' | 'duration'>;
 
 /** Options of `call.play`. */
 export interface AnnouncementOptions {
@@ -28,9 +28,9 @@ export type AnnouncementEnd = 'completed' | 'stopped' | 'call-ended';
 
 /** A snapshot of an announcement. Plain data that can be cloned. */
 export interface AnnouncementState {
-  /** In seconds; undefined if the server plays it and does not report it. */
+  /** In seconds; the time since the beginning if the server plays it and does not report it. */
   readonly position?: number | undefined;
-  /** In seconds; undefined if the server plays it and does not report it, or if the file does not tell. */
+  /** In seconds; undefined if neither the server, nor its list of files, nor the file tells it. */
   readonly duration?: number | undefined;
   /** Whether `pause` was called. */
   readonly paused: boolean;
@@ -215,7 +215,13 @@ export async function announce(
     const {files} = host;
     announcement = new SipAnnouncement(id, call, host, {
       signal,
-      sounder: () => new ServerSound(id, call, files),
+      sounder: (owner) =>
+        new ServerSound(id, call, {
+          files,
+          duration: source.duration,
+          onProgress: () => owner.progress(),
+          onEnd: () => owner.complete(),
+        }),
     });
   } else {
     const name = nameOf(source);
@@ -291,41 +297,99 @@ class PageSound implements Sounder {
   }
 }
 
-/** A file that the server plays. */
+/** What a file that the server plays needs. */
+interface ServerSoundOptions {
+  readonly files: CallFiles;
+  /** Its length in the list of files, in seconds. */
+  readonly duration: number | undefined;
+  readonly onProgress: () => void;
+  readonly onEnd: () => void;
+}
+
+/** How often the time since the beginning is noted while the server does not report the progress, in milliseconds. */
+const PACE = 250;
+
+/** How much longer than its length a file may play that the server does not report, in seconds: it is loaded first. */
+const BEGINS_WITHIN = 1;
+
+/**
+ * A file that the server plays. Without a report of the server, its progress is the time since the beginning, and it ends
+ * after its length.
+ */
 class ServerSound implements Sounder {
   readonly setHeard = undefined;
   readonly #id: string;
   readonly #call: CallSource;
-  readonly #files: CallFiles;
+  readonly #options: ServerSoundOptions;
+  /** What the server has reported last, and whether it has reported the end. */
   #last: PlayedFile | undefined;
+  #ended = false;
+  /** Whether it was a member of the call. */
+  #joined = false;
+  #began: number | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #unfollow: (() => void) | undefined;
 
-  constructor(id: string, call: CallSource, files: CallFiles) {
+  constructor(id: string, call: CallSource, options: ServerSoundOptions) {
     this.#id = id;
     this.#call = call;
-    this.#files = files;
+    this.#options = options;
   }
 
   get progress(): Pick<AnnouncementState, 'position' | 'duration'> {
-    this.#last = this.#reported ?? this.#last;
-    return {position: this.#last?.position, duration: this.#last?.duration};
+    const member = this.#member;
+    this.#joined ||= member !== undefined;
+    this.#last = member ?? this.#last;
+    const {duration} = this.#options;
+    if (this.#last) return {position: this.#last.position, duration: this.#last.duration ?? duration};
+    const elapsed = this.#elapsed;
+    return {position: elapsed && Math.min(elapsed, duration ?? elapsed), duration};
   }
 
   get over(): boolean {
-    return this.#last !== undefined && this.#reported === undefined;
+    const {duration = Infinity} = this.#options;
+    if (this.#ended || (this.#joined && !this.#member)) return true;
+    return !this.#last && (this.#elapsed ?? 0) > duration + BEGINS_WITHIN;
   }
 
   async begin(): Promise<void> {
-    await this.#files.play(this.#id, 1);
+    const {files} = this.#options;
+    this.#unfollow = files.follow?.(this.#id, (file) => {
+      this.#last = file ?? this.#last;
+      this.#ended = file === undefined;
+      this.#report();
+    });
+    await files.play(this.#id, 1);
+    this.#began = performance.now();
+    if (!this.#last && !this.#ended) this.#timer = setInterval(() => this.#report(), PACE);
   }
 
   async end(): Promise<void> {
-    if (this.#call.state.phase !== 'released') await this.#files.stop(this.#id);
+    this.#rest();
+    if (this.#call.state.phase !== 'released') await this.#options.files.stop(this.#id);
   }
 
-  /** What the server reports of the file, which is a member of a conference while it plays. */
-  get #reported(): PlayedFile | undefined {
+  /** The time since the beginning, in seconds. */
+  get #elapsed(): number | undefined {
+    return this.#began === undefined ? undefined : (performance.now() - this.#began) / 1000;
+  }
+
+  /** The file as a member of its conference, which it is while it plays. */
+  get #member(): PlayedFile | undefined {
     const {members = []} = this.#call.state as {readonly members?: readonly ConferenceMember[]};
     return members.find(({file, phase}) => file?.id === this.#id && phase !== 'released')?.file;
+  }
+
+  #report(): void {
+    if (this.#last) clearInterval(this.#timer);
+    if (!this.over) return this.#options.onProgress();
+    this.#rest();
+    this.#options.onEnd();
+  }
+
+  #rest(): void {
+    clearInterval(this.#timer);
+    this.#unfollow?.();
   }
 }
 
@@ -333,6 +397,6 @@ function isHeld({state: {held, remoteHeld}}: CallSource): boolean {
   return held || remoteHeld;
 }
 
-function isServerFile(source: AnnouncementSource): source is Pick<ServerFile, 'id'> {
+function isServerFile(source: AnnouncementSource): source is Pick<ServerFile, 'id' | 'duration'> {
   return typeof source === 'object' && !(source instanceof Blob) && !(source instanceof URL);
 }

@@ -1,11 +1,16 @@
 import type {Dialog, DialogIdentity} from '../server/dialog.js';
-import type {CallCause, CallMedia, CallType, Party, PatchPart} from '../types.js';
+import type {CallCause, CallMedia, CallType, Party, PatchPart, PlayedFile} from '../types.js';
+
+/** Called with the progress of a file that the server plays; undefined once it has ended. */
+export type FileListener = (file: PlayedFile | undefined) => void;
 
 /** Plays the server's files into a call. Rejects with `SipError`. */
 export interface CallFiles {
   /** Plays a file the given number of times. */
   play(id: string, times: number): Promise<void>;
   stop(id: string): Promise<void>;
+  /** Reports the progress of a file until the returned function is called, if the server reports it. */
+  follow?(id: string, listener: FileListener): () => void;
 }
 
 /** The request to the server's API that started a call. */

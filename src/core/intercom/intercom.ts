@@ -37,11 +37,14 @@ export interface IntercomState extends CallState, FloorDetails {
   readonly revoked: boolean;
   /** Why it was revoked, if the server reports it. */
   readonly revocation?: FloorRevocation | undefined;
-  /** Whether only a patch has requested the floor, for another side of it that speaks. */
+  /** Whether the floor is requested for another side of a patch, or for a sound, and not for the user. */
   readonly floorLent: boolean;
   /** The members of the group, including this side; undefined until the server reports them. */
   readonly groupMembers?: readonly IntercomMember[] | undefined;
 }
+
+/** For whom the floor is requested: the user, who is heard; the other sides of a patch; a sound that plays. */
+type FloorRequester = 'page' | 'patch' | 'sound';
 
 /** What an intercom follows of a server. */
 export interface IntercomServices {
@@ -75,7 +78,7 @@ export class SipIntercom extends SipCall {
   #phase: CallPhase = 'init';
   #hushed = false;
   /** For whom the floor was requested. */
-  readonly #requesters = new Set<'page' | 'patch'>();
+  readonly #requesters = new Set<FloorRequester>();
   /** Whether this side is heard while the floor is requested for a patch alone. */
   #lentMicrophone = false;
   /** Whether the user speaks to talk groups, which only those hear. */
@@ -169,6 +172,17 @@ export class SipIntercom extends SipCall {
     await this.#releaseFloor('patch');
   }
 
+  /** @internal Requests the floor for a sound: the microphone is silent, unless the user has requested the floor as well. */
+  async requestFloorForSound(): Promise<void> {
+    this.#requesters.add('sound');
+    await this.#requestFloor();
+  }
+
+  /** @internal Gives back what `requestFloorForSound` has requested, unless somebody else wants the floor as well. */
+  async releaseFloorOfSound(): Promise<void> {
+    await this.#releaseFloor('sound');
+  }
+
   /** @internal Sets whether this side is heard while the floor is requested for a patch alone. */
   setLentMicrophone(microphone: boolean): void {
     this.#lentMicrophone = microphone;
@@ -236,7 +250,7 @@ export class SipIntercom extends SipCall {
     await granted;
   }
 
-  async #releaseFloor(requester: 'page' | 'patch'): Promise<void> {
+  async #releaseFloor(requester: FloorRequester): Promise<void> {
     this.#requesters.delete(requester);
     if (this.#requesters.size) this.#follow();
     else await this.#floor.release();
@@ -273,8 +287,9 @@ export class SipIntercom extends SipCall {
     return same ? before : Object.freeze(now);
   }
 
+  /** Whether the floor is requested, and not for the user. A server may grant one that nobody here has requested. */
   get #lent(): boolean {
-    return this.#requesters.has('patch') && !this.#requesters.has('page');
+    return this.#requesters.size > 0 && !this.#requesters.has('page');
   }
 
   #setMicrophone(): void {
@@ -282,7 +297,8 @@ export class SipIntercom extends SipCall {
     // Until then the dialog is muted from the start.
     if (dialog?.state.phase !== 'confirmed') return;
     if (!this.#floor.granted) void this.announcement?.stop().catch(() => {});
-    const silent = this.#lent && (this.#unheard || !this.#lentMicrophone);
+    const lends = this.#requesters.has('patch') && this.#lentMicrophone && !this.#unheard;
+    const silent = this.#lent && !lends;
     const muted = !this.#floor.granted || this.#hushed || silent;
     if (dialog.state.muted !== muted) void dialog.setMuted(muted).catch(() => {});
   }

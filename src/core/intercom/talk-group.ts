@@ -1,4 +1,5 @@
-import {toSipError, type SipError} from '../../errors.js';
+import {SipError, toSipError} from '../../errors.js';
+import type {AnnouncementOptions, AnnouncementSource, SipAnnouncement} from '../call/announcement.js';
 import type {SipCall} from '../call/call.js';
 import type {CallCause, Party} from '../types.js';
 import {StateTarget} from '../util/state-target.js';
@@ -72,6 +73,8 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
   #intercom: SipIntercom | undefined;
   #floor: FloorState = 'idle';
   #speaker: Party | undefined;
+  /** End the sounds that play to the group, or wait for its floor. */
+  readonly #sounds = new Set<AbortController>();
   /** The holds that speak to the group. */
   readonly #holds = new Set<Hold>();
 
@@ -109,6 +112,7 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
   setListenOnly(listenOnly: boolean): void {
     this.update({listenOnly});
     if (!listenOnly) return;
+    for (const sound of this.#sounds) sound.abort();
     for (const hold of this.#holds) {
       hold.end();
       hold.over();
@@ -148,6 +152,48 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
       over();
     });
     return end;
+  }
+
+  /**
+   * Plays a sound to the group, which hears the user only while they speak as well; resolves when it begins. The floor is
+   * requested for it, and given back after it.
+   *
+   * @throws {SipError} why the group has not given the floor, which the state also says; as `intercom.play`; `aborted`.
+   */
+  async play(source: AnnouncementSource, options: AnnouncementOptions = {}): Promise<SipAnnouncement> {
+    const intercom = this.#intercom;
+    if (!intercom || !this.talkable) throw new SipError('invalid-state', {subject: 'play'});
+    const ending = new AbortController();
+    const abort = (): void => ending.abort();
+    const end = (): void => {
+      options.signal?.removeEventListener('abort', abort);
+      if (!this.#sounds.delete(ending) || this.#sounds.size > 0) return;
+      intercom.releaseFloorOfSound().catch(() => {});
+    };
+    options.signal?.addEventListener('abort', abort);
+    // Also while the floor is not there yet.
+    ending.signal.addEventListener('abort', end);
+    this.#sounds.add(ending);
+    try {
+      await this.#floorForSound(intercom);
+      const announcement = await intercom.play(source, {...options, signal: ending.signal});
+      void announcement.finished.then(end);
+      return announcement;
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
+  async #floorForSound(intercom: SipIntercom): Promise<void> {
+    try {
+      await intercom.requestFloorForSound();
+    } catch (cause) {
+      const error = toSipError(cause);
+      if (intercom === this.#intercom && !isNoRefusal(error, intercom))
+        this.update({activity: 'refused', refusal: error});
+      throw error;
+    }
   }
 
   #replace(intercom: SipIntercom | undefined): void {

@@ -9,9 +9,9 @@ import type {DeviceKind} from '../../core/devices/devices-state.js';
 import {getsVideo, isHeld, sendsVideo} from '../shared/calls/call-picture.js';
 import {nameOf} from '../shared/people/people.js';
 import {returnFocus} from '../shared/row-popovers.js';
+import {LazyMenu} from '../shared/calls/lazy-menu.js';
 import {FullScreen} from './full-screen.js';
 import {chevronUpIcon, slidersHorizontalIcon} from './icons.js';
-import {LazyMenu} from './lazy-menu.js';
 import {systemControls} from './system-controls.js';
 
 /** The options of what a call has while it is on a stage. */

@@ -3,9 +3,10 @@ import {html, nothing, type ReactiveElement, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {isConference} from '../../core/conference/is-conference.js';
+import {megaphoneIcon} from '../shared/icons/sound.js';
+import {LazyMenu} from '../shared/calls/lazy-menu.js';
 import {giveFocusBack} from '../shared/row-popovers.js';
-import {megaphoneIcon} from './icons.js';
-import {LazyMenu} from './lazy-menu.js';
 
 /** The control of the sounds that the user plays into a call, and its panel. */
 export class SoundsControl {
@@ -14,7 +15,7 @@ export class SoundsControl {
 
   constructor(host: ReactiveElement, localize: LocalizeController) {
     this.#localize = localize;
-    this.#menu = new LazyMenu(host, localize, () => import('./sounds-menu.js'));
+    this.#menu = new LazyMenu(host, localize, () => import('../shared/calls/announcement-panel.js'));
   }
 
   /** Renders the button, in the row or in the menu; it looks pressed while a sound plays. */
@@ -45,7 +46,15 @@ export class SoundsControl {
       @beforetoggle=${giveFocusBack}
       @toggle=${this.#menu.onToggle}
     >
-      ${this.#menu.render(() => html`<sip-call-sounds .call=${call} .client=${client}></sip-call-sounds>`)}
+      ${this.#menu.render(
+        () =>
+          html`<sip-announcement-panel
+            on-stage
+            .target=${call}
+            .audience=${isConference(call) ? 'conference' : 'call'}
+            .client=${client}
+          ></sip-announcement-panel>`,
+      )}
     </div>`;
   }
 }

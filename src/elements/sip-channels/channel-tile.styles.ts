@@ -24,14 +24,14 @@ export const styles = css`
     border-color: var(--_accent);
     background: color-mix(in oklab, var(--_accent) 9%, var(--_surface));
   }
-  .absent {
+  :is(.absent, .lost) {
     border-style: dashed;
     background: none;
   }
   :is(.receiving, .speaking) {
     --_tint: var(--_success);
   }
-  :is(.waiting, .joining) {
+  :is(.waiting, .joining, .lost) {
     --_tint: var(--_warning);
   }
   .refused {

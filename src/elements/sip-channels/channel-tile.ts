@@ -23,10 +23,11 @@ import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {queueText} from '../shared/talk/floor-text.js';
 import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
-import {volumeXIcon} from '../shared/icons/sound.js';
+import {megaphoneIcon, volumeXIcon} from '../shared/icons/sound.js';
 import {ACTIVITY_LOOK} from './activity-look.js';
+import type {PageView} from './channel-pages.js';
 import {styles} from './channel-tile.styles.js';
-import {chevronsUpIcon, earIcon, logOutIcon} from './icons.js';
+import {chevronsUpIcon, earIcon, layersIcon, logOutIcon} from './icons.js';
 import {endedText, refusalText} from './refusal-text.js';
 
 /**
@@ -35,10 +36,12 @@ import {endedText, refusalText} from './refusal-text.js';
  *
  * @fires {CustomEvent} press - The user pressed the tile.
  * @fires {CustomEvent<boolean>} priority - The user gave the group priority, or took it away.
+ * @fires {CustomEvent} sounds - The user wants to play a sound to the group.
+ * @fires {CustomEvent<string>} page - The user moves the group to another page: its id.
  */
 export class ChannelTileElement extends LitElement {
   static readonly parts =
-    'tile, name, key, activity, time, detail, joined, alarm, options, option-list, listen-only, priority, leave, join';
+    'tile, name, key, activity, time, detail, joined, alarm, options, option-list, listen-only, priority, play, move-to-page, leave, join';
 
   static override styles = [inner, menuBox, menuItems, urgentStyles, styles];
 
@@ -56,6 +59,8 @@ export class ChannelTileElement extends LitElement {
   @property({attribute: false}) dragging = false;
   /** Whether the group lowers all others while it is heard; undefined if the user cannot choose that. */
   @property({attribute: false}) priority: boolean | undefined;
+  /** The other pages, to which the user can move the group. */
+  @property({attribute: false}) otherPages: readonly PageView[] = [];
   @property({attribute: false}) silent = false;
   /** Speaks to the group until the returned function is called; reports when that group hears the user no longer. */
   @property({attribute: false}) speak!: (group: TalkGroup, onOver: () => void) => () => void;
@@ -104,12 +109,13 @@ export class ChannelTileElement extends LitElement {
     const hold = this.#hold;
     const key = normalizeShortcut(hold.key);
     const activity = this.#activity;
-    const {icon, term} = ACTIVITY_LOOK[activity];
     const {connection} = this.#client.client?.state ?? {};
     const lost = group.intercom && connection && connection !== 'connected';
+    const look = lost ? 'lost' : activity;
+    const {icon, term} = ACTIVITY_LOOK[lost ? 'absent' : activity];
     const name = nameOf(party, localize);
-    const seconds = activity === 'refused' ? undefined : this.#clock.seconds;
-    return html`<div class="tile ${activity} ${selected ? 'selected' : ''} ${this.alarm ? 'alarmed' : ''}">
+    const seconds = lost || activity === 'refused' ? undefined : this.#clock.seconds;
+    return html`<div class="tile ${look} ${selected ? 'selected' : ''} ${this.alarm ? 'alarmed' : ''}">
       <button
         part="tile"
         class="face"
@@ -166,6 +172,8 @@ export class ChannelTileElement extends LitElement {
     if (who || queue) return localize.listed([who, queue]);
     if (intercom.state.phase === 'answered' && !sendsAudio(intercom)) return localize.term('notHeard');
     if (floor !== 'idle') return '';
+    // Its sign may be too narrow for the name.
+    if (this.alarm) return name(this.alarm.remote);
     if (!heard) return intercom.state.phase === 'answered' ? localize.term('notHeardYet') : '';
     const last = heard.speaker ? name(heard.speaker) : '';
     return localize.listed([last, localize.term('heardAt', clockTime(heard.at, localize.lang()))]);
@@ -174,10 +182,11 @@ export class ChannelTileElement extends LitElement {
   /** In the place of the signs, so that nothing moves. */
   #renderAlarm(alarm: SipCall): TemplateResult {
     const localize = this.#localize;
-    const text = localize.term(alarm.type === 'sos' ? 'sosCall' : 'urgentCall');
+    const sos = alarm.type === 'sos';
     const name = nameOf(alarm.remote, localize);
-    return html`<div part="alarm" class="urgent" role="alert" title=${localize.explained(text, name)}>
-      ${sirenIcon}<b class="line">${name}</b><span class="hidden">${text}</span>
+    const title = localize.explained(localize.term(sos ? 'sosCall' : 'urgentCall'), name);
+    return html`<div part="alarm" class="urgent" role="alert" title=${title}>
+      ${sirenIcon}<b>${localize.term(sos ? 'sosWord' : 'urgentWord')}</b> <span class="line">${name}</span>
     </div>`;
   }
 
@@ -254,6 +263,10 @@ export class ChannelTileElement extends LitElement {
               ></sip-sound-settings>`
             : nothing
         }
+        ${group.talkable ? this.#item('play', megaphoneIcon, localize.term('playToSelected'), 'sounds') : nothing}
+        ${this.otherPages.map(({id, title}) =>
+          this.#item('move-to-page', layersIcon, localize.term('moveToPage', title), 'page', id),
+        )}
         ${
           intercom
             ? html`<button
@@ -266,17 +279,22 @@ export class ChannelTileElement extends LitElement {
               >
                 ${logOutIcon}<span>${localize.term('leave')}</span>
               </button>`
-            : html`<button
-                part="join"
-                class="item"
-                type="button"
-                popovertarget="menu"
-                popovertargetaction="hide"
-                @click=${() => this.dispatchEvent(new CustomEvent('press'))}
-              >
-                ${radioIcon}<span>${localize.term('join')}</span>
-              </button>`
+            : this.#item('join', radioIcon, localize.term('join'), 'press')
         }
       </div>`;
+  }
+
+  /** Renders an option that closes the options, and dispatches an event. */
+  #item(part: string, icon: TemplateResult, text: string, type: string, detail = ''): TemplateResult {
+    return html`<button
+      part=${part}
+      class="item"
+      type="button"
+      popovertarget="menu"
+      popovertargetaction="hide"
+      @click=${() => this.dispatchEvent(new CustomEvent(type, {detail}))}
+    >
+      ${icon}<span>${text}</span>
+    </button>`;
   }
 }

@@ -7,6 +7,10 @@ export const styles = css`
     gap: var(--_space-3);
     padding: var(--_space-3);
   }
+  sip-channel-pages:not(:defined) {
+    display: block;
+    min-inline-size: 0;
+  }
   .tiles {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(max(9.5rem, 140px), 1fr));
@@ -16,6 +20,9 @@ export const styles = css`
   .tiles > * {
     display: grid;
     align-items: stretch;
+  }
+  .tiles[hidden] {
+    display: none;
   }
   .tiles > * + * {
     border: 0 !important;
@@ -78,6 +85,9 @@ export const styles = css`
     font-size: var(--_text-s);
     text-wrap: balance;
   }
+  .elsewhere {
+    min-block-size: 1lh;
+  }
   .push[aria-disabled] {
     border-color: var(--_border);
     color: var(--_quiet);
@@ -92,6 +102,22 @@ export const styles = css`
     border-color: var(--_success);
     background: var(--_success) !important;
     color: var(--_on-success);
+  }
+  .play {
+    flex: none;
+    anchor-name: --sounds;
+  }
+  .play.on {
+    background: var(--_success);
+    color: var(--_on-success);
+  }
+  .sounds {
+    position-anchor: --sounds;
+    inline-size: min(20rem, 100vw - 1rem);
+    max-inline-size: none;
+  }
+  .menu.sounds > p {
+    padding: var(--_space-2) var(--_space-3);
   }
   .refusals {
     padding: var(--_space-2) var(--_space-3);

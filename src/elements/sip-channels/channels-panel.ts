@@ -19,15 +19,16 @@ import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import '../../locales/channels-en.js';
 import '../../locales/intercom-en.js';
-import '../../locales/sound-en.js';
+import '../../locales/call-sound-en.js';
 import {warningNotice} from '../shared/calls/call-warning.js';
+import {defineInner} from '../shared/define-inner.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {micIcon} from '../shared/icons/controls.js';
 import {radioIcon} from '../shared/icons/later.js';
 import {volume2Icon} from '../shared/icons.js';
 import {barButton, listBar} from '../shared/list-bar.js';
-import {errorNotice} from '../shared/notice.js';
+import {errorNotice, notice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {
   isRegistered,
@@ -44,13 +45,18 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
 import {joinGroup} from '../shared/talk/join-group.js';
 import {TALK_DEVICES_PARTS, TalkDevicesController} from '../shared/talk/talk-devices-controller.js';
+import type {ChannelPagesElement, PageView} from './channel-pages.js';
 import {ChannelTileElement} from './channel-tile.js';
 import {styles} from './channels-panel.styles.js';
-import {GroupMemory} from './group-memory.js';
+import {GroupMemory, MOST_PAGES, type GroupPage} from './group-memory.js';
+import {GROUP_SOUNDS_PARTS, GroupSoundsControl} from './group-sounds-control.js';
 import {MOST, writtenGroups, type WrittenGroups} from './groups.js';
-import {keyboardIcon, moveIcon} from './icons.js';
+import {keyboardIcon, layersIcon, moveIcon, plusIcon} from './icons.js';
 import {endedText, refusalText} from './refusal-text.js';
 import {TileArranger} from './tile-arranger.js';
+
+/** The `part`s of the tabs of the pages. */
+const PAGES_PARTS = 'pages, page, page-name, page-remove';
 
 /** The question mark, as Latin, Arabic and Chinese keyboards type it. */
 const QUESTION_MARKS = ['?', '؟', '？'];
@@ -63,8 +69,10 @@ const QUESTION_MARKS = ['?', '؟', '？'];
  */
 export class ChannelsPanelElement extends LitElement {
   static readonly parts = [
-    'panel, tiles, talk, refusals, hint, join-all, arrange, keys, key-list, sound, notice, retry',
+    'panel, tiles, talk, refusals, hint, join-all, arrange, page-add, keys, key-list, sound, notice, retry, undo',
     TALK_DEVICES_PARTS,
+    GROUP_SOUNDS_PARTS,
+    PAGES_PARTS,
     ChannelTileElement.parts,
   ].join();
 
@@ -90,6 +98,12 @@ export class ChannelsPanelElement extends LitElement {
   #directory: readonly Party[] = [];
   /** How the user has arranged the groups. */
   #memory: GroupMemory | undefined;
+  /** The id of the page in view; the first page if there is no such page. */
+  #page = '';
+  /** Whether the tabs of the pages are loaded. Without them, all groups are in view. */
+  #tabs: 'unused' | 'loading' | 'ready' | 'failed' = 'unused';
+  /** What the user has done to pages and can undo: how they were before. */
+  #undo: {readonly text: () => string; readonly pages: readonly GroupPage[]} | undefined;
   /** The client whose directory was asked. */
   #asked: BaseClient | undefined;
   /** Settles once the directory has answered. */
@@ -126,9 +140,22 @@ export class ChannelsPanelElement extends LitElement {
     held: (target) => (target ? this.#tileOf(target) : this.#hold),
     onPress: (target) => this.#onDevicePress(target),
   });
+  readonly #sounds = new GroupSoundsControl(this, {
+    localize: this.#localize,
+    client: () => this.#client.client,
+    groups: (number) => (number ? this.#talkableOf([number]) : this.#talkable),
+    nameOf: ({number}) => this.#nameOf(number),
+    onPlay: (groups) => this.#noteSpoken(groups),
+    onFailure: (group, error) => {
+      // The panel of the sounds shows any other error.
+      if (group.state.refusal === error) this.#onFailure(group, error);
+    },
+  });
   readonly #arranger = new TileArranger(this, {
-    tiles: () => this.#tiles,
+    tiles: () => this.#tiles.filter(({hidden}) => !hidden),
+    pageAt: (x, y) => (this.#isPaged ? (this.#pagesElement?.pageAt(x, y) ?? '') : ''),
     onMove: (numbers, moved) => this.#onMove(numbers, moved),
+    onMoveToPage: (moved, page) => this.#moveToPage(moved, page),
   });
   #listening: AbortController | undefined;
 
@@ -138,6 +165,7 @@ export class ChannelsPanelElement extends LitElement {
       this.#client.client,
       ...(this.#client.client?.state.calls ?? []),
       ...this.#talkGroups.values(),
+      this.#sounds.sounds,
     ]);
     new ContextProvider(this, {context: commandsContext, initialValue: this.#commands});
     new FocusKeeper(this, () => () => this.#entrance);
@@ -204,6 +232,7 @@ export class ChannelsPanelElement extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const {client} = this.#client;
     if (this.scan || changed.get('scan')) this.#prioritize();
+    if (this.#tabs === 'unused' && (this.#memory?.pages.length ?? 1) > 1) void this.#loadTabs();
     if (!this.autojoin || !isRegistered(client)) return;
     const absent = this.#absent.filter(({number}) => !this.#autojoined.has(number));
     if (absent.length === 0) return;
@@ -227,7 +256,7 @@ export class ChannelsPanelElement extends LitElement {
   }
 
   get #entrance(): HTMLElement | null {
-    return this.renderRoot.querySelector<HTMLElement>('sip-channel-tile, .card');
+    return this.renderRoot.querySelector<HTMLElement>('sip-channel-tile:not([hidden]), .card');
   }
 
   /** The groups shown, with their names. */
@@ -260,7 +289,13 @@ export class ChannelsPanelElement extends LitElement {
 
   /** Those of them that can be spoken to. */
   get #talkable(): readonly TalkGroup[] {
-    return this.#chosen.filter(({number}) => this.#isTalkable(number));
+    return this.#talkableOf(this.selected);
+  }
+
+  #talkableOf(numbers: readonly string[]): readonly TalkGroup[] {
+    return numbers.flatMap((number) =>
+      this.#isTalkable(number) ? (this.#talkGroups.get(number) ?? []) : [],
+    );
   }
 
   #isTalkable(number: string): boolean {
@@ -272,31 +307,74 @@ export class ChannelsPanelElement extends LitElement {
     const localize = this.#localize;
     const {connection} = client.state;
     const {size} = this.#talkGroups;
-    const parties = this.#parties;
     if (connection === 'connected' && !client.capabilities.intercom)
       return emptyNote(radioIcon, localize.term('noIntercoms'));
     return html`${this.#renderBar(client)}
     ${
       size === 0
         ? this.#renderNoGroups(client)
-        : html`<div class="desk">
-            <div
-              part="tiles"
-              class="tiles ${this.#arranger.arranging ? 'arranging' : ''}"
-              role="list"
-              @pointerdown=${this.#arranger.onPointerdown}
-              @keydown=${this.#arranger.onKeydown}
-            >
-              ${repeat(
-                this.#memory?.sorted(parties) ?? parties,
-                ({number}) => number,
-                (party) => this.#renderTile(party),
-              )}
-            </div>
-            ${this.#renderTalk(client)}
-          </div>`
+        : html`<div class="desk">${this.#renderPages()} ${this.#renderTalk(client)}</div>`
     }
-    ${this.#renderWarning()} ${registrationNotice(client, localize, this.#commands)}`;
+    ${this.#renderUndo()} ${this.#renderWarning()} ${registrationNotice(client, localize, this.#commands)}`;
+  }
+
+  /** The pages with their tiles; those of the others are hidden, and are heard and spoken to by their keys all the same. */
+  #renderPages(): TemplateResult {
+    const pages = this.#pageViews;
+    const arranger = this.#arranger;
+    const shown = pages.find(({id}) => id === this.#page) ?? pages[0]!;
+    const parties = this.#parties;
+    return html`<sip-channel-pages
+      exportparts=${PAGES_PARTS}
+      .pages=${pages}
+      .shown=${shown.id}
+      .arranging=${arranger.arranging}
+      .over=${arranger.overPage}
+      @show=${({detail}: CustomEvent<string>) => this.#showPage(detail)}
+      @rename=${({detail}: CustomEvent<string>) => this.#onRenamePage(shown.id, detail)}
+      @remove=${() => this.#onRemovePage(shown)}
+    >
+      <div
+        part="tiles"
+        class="tiles ${arranger.arranging ? 'arranging' : ''}"
+        role="list"
+        ?hidden=${shown.groups.length === 0}
+        @pointerdown=${arranger.onPointerdown}
+        @keydown=${arranger.onKeydown}
+      >
+        ${repeat(
+          this.#memory?.sorted(parties) ?? parties,
+          ({number}) => number,
+          (party) => this.#renderTile(party, pages, shown),
+        )}
+      </div>
+      ${
+        shown.groups.length === 0
+          ? emptyNote(layersIcon, this.#localize.term('pageEmptyHint'), this.#localize.term('pageEmpty'))
+          : nothing
+      }
+    </sip-channel-pages>`;
+  }
+
+  /** The pages with what happens in their groups; one page if the user has made none. */
+  get #pageViews(): readonly PageView[] {
+    const memory = this.#memory;
+    const groups = [...this.#talkGroups.values()];
+    return (memory?.pages ?? []).map((page, index) => {
+      const own = groups.filter(({number}) => memory!.pageOf(number).id === page.id);
+      return {
+        id: page.id,
+        name: page.name,
+        title: this.#titleOf(page, index),
+        groups: own,
+        selected: own.filter(({number}) => this.selected.includes(number)).length,
+        alarm: own.map((group) => this.#alarmOf(group)).find((alarm) => alarm !== undefined),
+      };
+    });
+  }
+
+  #titleOf({name}: GroupPage, index: number): string {
+    return name.trim() || this.#localize.term('pageNumber', String(index + 1));
   }
 
   #renderNoGroups(client: BaseClient): TemplateResult {
@@ -358,8 +436,21 @@ export class ChannelsPanelElement extends LitElement {
   }
 
   #renderArrange(): TemplateResult {
+    const localize = this.#localize;
     const {arranging: pressed, toggle} = this.#arranger;
-    return barButton('arrange', this.#localize.term('moveTiles'), moveIcon, toggle, {pressed});
+    const add = localize.term('newPage');
+    const isFull = (this.#memory?.pages.length ?? 0) >= MOST_PAGES;
+    return html`${
+      pressed && !isFull
+        ? barButton(
+            'page-add',
+            add,
+            html`${plusIcon}<span class="wide">${add}</span>`,
+            () => void this.#onAddPage(),
+          )
+        : nothing
+    }
+    ${barButton('arrange', localize.term('moveTiles'), moveIcon, toggle, {pressed})}`;
   }
 
   /** The keys, and what they do. */
@@ -411,13 +502,19 @@ export class ChannelsPanelElement extends LitElement {
       </div>`;
   }
 
-  #renderTile(party: Party): TemplateResult {
+  async #loadTools(): Promise<void> {
+    defineInner((await import('./tools.js')).inner);
+  }
+
+  #renderTile(party: Party, pages: readonly PageView[], shown: PageView): TemplateResult {
     const arranger = this.#arranger;
     // A group keeps its key wherever its tile is.
     const index = [...this.#talkGroups.keys()].indexOf(party.number);
     const group = this.#talkGroups.get(party.number)!;
+    const otherPages = pages.filter(({groups}) => !groups.includes(group));
     return html`<sip-channel-tile
       role="listitem"
+      ?hidden=${this.#tabs !== 'failed' && !shown.groups.includes(group)}
       class=${arranger.classOf(party.number)}
       exportparts=${ChannelTileElement.parts}
       .group=${group}
@@ -430,7 +527,10 @@ export class ChannelsPanelElement extends LitElement {
       .dragging=${arranger.arranging}
       .silent=${this.silent}
       .priority=${this.scan ? this.#hasPriority(party.number) : undefined}
+      .otherPages=${otherPages}
       .speak=${(group: TalkGroup, onOver: () => void) => this.#speak([group], onOver)}
+      @sounds=${() => this.#sounds.open(party.number)}
+      @page=${({detail}: CustomEvent<string>) => this.#moveToPage(party.number, detail)}
       @press=${() => this.#onPress(group)}
       @priority=${({detail}: CustomEvent<boolean>) => this.#setPriority(party.number, detail)}
     ></sip-channel-tile>`;
@@ -472,11 +572,24 @@ export class ChannelsPanelElement extends LitElement {
         @contextmenu=${(event: Event) => event.preventDefault()}
       >
         ${micIcon}<span class="label">${label}</span>
+        ${this.#renderElsewhere(held ? this.#held : ready ? talkable : this.#chosen)}
         <span class="action">${ready ? action : this.#whySilent()}</span>
       </button>
-      ${this.#renderRefusals()}
+      ${this.#sounds.button()} ${this.#sounds.panel()} ${this.#renderRefusals()}
       <p id="hint" part="hint" class="quiet hint">${localize.sentences(this.#hints(client))}</p>
     </div>`;
+  }
+
+  /** Renders how many of the groups of the button are on pages that are not in view. */
+  #renderElsewhere(groups: readonly TalkGroup[]): TemplateResult | typeof nothing {
+    const memory = this.#memory;
+    if (!memory || memory.pages.length < 2) return nothing;
+    const {pages} = memory;
+    const shown = pages.find(({id}) => id === this.#page) ?? pages[0]!;
+    const elsewhere = groups.filter(({number}) => memory.pageOf(number) !== shown).length;
+    return html`<span class="action elsewhere"
+      >${elsewhere ? this.#localize.term('groupsElsewhere', String(elsewhere)) : nothing}</span
+    >`;
   }
 
   /** Returns why the user cannot speak to the groups that are selected. */
@@ -507,7 +620,13 @@ export class ChannelsPanelElement extends LitElement {
     const calls = client.state.calls.some((call) => !isIntercom(call) && isActive(call));
     return [
       localize.term(
-        this.#arranger.arranging ? 'moveHint' : this.pressToToggle ? 'tilePressHint' : 'tileHint',
+        this.#arranger.arranging
+          ? (this.#memory?.pages.length ?? 1) > 1
+            ? 'movePageHint'
+            : 'moveHint'
+          : this.pressToToggle
+            ? 'tilePressHint'
+            : 'tileHint',
       ),
       calls ? localize.term(this.heardByCalls ? 'callsHear' : 'callsUnheard') : '',
     ];
@@ -621,12 +740,17 @@ export class ChannelsPanelElement extends LitElement {
     void this.#client.client?.ringer.playCue(name);
   }
 
-  /** Speaks to groups until the returned function is called. */
-  readonly #speak = (groups: readonly TalkGroup[], onOver?: () => void): (() => void) => {
+  /** Names from now on those of these groups that do not hear the user. */
+  #noteSpoken(groups: readonly TalkGroup[]): void {
     this.#spoken = groups;
     this.#unreached = [];
     this.#commands.dismiss();
     this.requestUpdate();
+  }
+
+  /** Speaks to groups until the returned function is called. */
+  readonly #speak = (groups: readonly TalkGroup[], onOver?: () => void): (() => void) => {
+    this.#noteSpoken(groups);
     return speakTo(groups, {
       unheardBy: this.heardByCalls ? undefined : this.#client.client,
       onFailure: this.#onFailure,
@@ -695,9 +819,97 @@ export class ChannelsPanelElement extends LitElement {
     }
   }
 
-  /** Remembers where the user has moved a tile, and keeps the focus on it. */
+  /** Renders what the user has done to pages, with what undoes it. */
+  #renderUndo(): TemplateResult | typeof nothing {
+    const undo = this.#undo;
+    if (!undo) return nothing;
+    const localize = this.#localize;
+    const end = (): void => {
+      this.#undo = undefined;
+      this.requestUpdate();
+    };
+    const run = (): void => {
+      this.#memory?.restorePages(undo.pages);
+      end();
+    };
+    return notice(undo.text(), {
+      localize,
+      informs: true,
+      onDismiss: end,
+      links: html`<button part="undo" class="link" type="button" @click=${run}>
+        ${localize.term('undo')}
+      </button>`,
+    });
+  }
+
+  get #pagesElement(): ChannelPagesElement | null {
+    return this.renderRoot.querySelector('sip-channel-pages');
+  }
+
+  async #loadTabs(): Promise<void> {
+    this.#tabs = 'loading';
+    try {
+      await this.#loadTools();
+      this.#tabs = 'ready';
+    } catch (error) {
+      this.#tabs = 'failed';
+      this.#commands.fail(toSipError(error));
+    }
+    this.requestUpdate();
+  }
+
+  #showPage(id: string): void {
+    this.#page = id;
+    this.requestUpdate();
+  }
+
+  readonly #onAddPage = async (): Promise<void> => {
+    this.#undo = undefined;
+    this.#showPage(this.#memory?.addPage() ?? '');
+    if (this.#tabs !== 'ready') await this.#loadTabs();
+    await this.updateComplete;
+    if (this.#isPaged) await this.#pagesElement?.editName();
+  };
+
+  /** Whether the tabs are there. */
+  get #isPaged(): boolean {
+    return this.#tabs === 'ready';
+  }
+
+  #onRenamePage(id: string, name: string): void {
+    this.#undo = undefined;
+    this.#memory?.renamePage(id, name);
+    this.requestUpdate();
+  }
+
+  #onRemovePage({id, title, groups}: PageView): void {
+    const memory = this.#memory;
+    if (!memory) return;
+    const {pages} = memory;
+    memory.removePage(id);
+    this.#page = '';
+    const first = this.#titleOf(memory.pages[0]!, 0);
+    // An empty page without a name is made again by one press.
+    if (groups.length > 0) this.#undo = {text: () => this.#localize.term('pageRemoved', title, first), pages};
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.#pagesElement?.focus());
+  }
+
+  #moveToPage(number: string, id: string): void {
+    const memory = this.#memory;
+    if (!memory || memory.pageOf(number).id === id) return;
+    const {pages} = memory;
+    memory.moveToPage(number, id);
+    const index = pages.findIndex((page) => page.id === id);
+    const title = this.#titleOf(pages[index]!, index);
+    this.#undo = {text: () => this.#localize.term('movedToPage', this.#nameOf(number), title), pages};
+    this.requestUpdate();
+  }
+
+  /** Remembers where the user has moved a tile of the page in view, and keeps the focus on it. */
   #onMove(numbers: readonly string[], moved: string): void {
-    this.#memory?.setOrder(numbers);
+    const others = this.#memory?.sorted(this.#parties).filter(({number}) => !numbers.includes(number)) ?? [];
+    this.#memory?.setOrder([...numbers, ...others.map(({number}) => number)]);
     const place = this.#localize.term(
       'tilePlace',
       String(numbers.indexOf(moved) + 1),
@@ -711,6 +923,9 @@ export class ChannelsPanelElement extends LitElement {
   /** Forgets everything about the groups of the client before. */
   #forget(client: BaseClient): void {
     this.#memory = new GroupMemory(client);
+    this.#page = '';
+    this.#undo = undefined;
+    this.#sounds.stop();
     for (const group of this.#talkGroups.values()) this.#abandon(group);
     this.#talkGroups = new Map();
     this.#activities = new Map();

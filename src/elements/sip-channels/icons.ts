@@ -31,6 +31,12 @@ export const keyboardIcon = icon(
   svg`<path d="M10 8h.01"/><path d="M12 12h.01"/><path d="M14 8h.01"/><path d="M16 12h.01"/><path d="M18 8h.01"/><path d="M6 8h.01"/><path d="M7 16h10"/><path d="M8 12h.01"/><rect width="20" height="16" x="2" y="4" rx="2"/>`,
 );
 
+/** Lucide's `layers`. */
+export const layersIcon = icon(
+  'layers',
+  svg`<path d="M12.83 2.18a2 2 0 0 0-1.66 0L2.6 6.08a1 1 0 0 0 0 1.83l8.58 3.91a2 2 0 0 0 1.66 0l8.58-3.9a1 1 0 0 0 0-1.83z"/><path d="M2 12a1 1 0 0 0 .58.91l8.6 3.91a2 2 0 0 0 1.65 0l8.58-3.9A1 1 0 0 0 22 12"/><path d="M2 17a1 1 0 0 0 .58.91l8.6 3.91a2 2 0 0 0 1.65 0l8.58-3.9A1 1 0 0 0 22 17"/>`,
+);
+
 /** Lucide's `log-out`. */
 export const logOutIcon = icon(
   'log-out',
@@ -42,6 +48,9 @@ export const moveIcon = icon(
   'move',
   svg`<path d="M12 2v20"/><path d="m15 19-3 3-3-3"/><path d="m19 9 3 3-3 3"/><path d="M2 12h20"/><path d="m5 9-3 3 3 3"/><path d="m9 5 3-3 3 3"/>`,
 );
+
+/** Lucide's `plus`. */
+export const plusIcon = icon('plus', svg`<path d="M5 12h14"/><path d="M12 5v14"/>`);
 
 /** Lucide's `unplug`. */
 export const unplugIcon = icon(

@@ -18,7 +18,7 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * One press on a tile joins or selects its group, another press on another tile adds that to the selection; holding a tile speaks to that group alone. A
  * button and a key speak to all selected groups; each group that refuses the floor is named. Every tile has a key of its own; `?` lists the keys.
  *
- * Tiles are moved by Alt with the arrow keys, or dragged; their order is remembered for the account.
+ * Tiles are moved by Alt with the arrow keys, or dragged, and grouped into pages; both are remembered for the account.
  *
  * While the user speaks to groups, the calls and conferences of the client do not hear them, unless `heard-by-calls` is set.
  *
@@ -30,6 +30,13 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
  * @csspart panel - The box around everything.
  * @csspart tiles - The list of the tiles.
+ * @csspart pages - The tabs of the pages, if there are several.
+ * @csspart page - The tab of a page, with what happens in its groups.
+ * @csspart page-add - The button that adds a page, while tiles are moved.
+ * @csspart page-name - The name of the page in view, while tiles are moved.
+ * @csspart page-remove - The button that removes the page in view, while tiles are moved.
+ * @csspart move-to-page - The option that moves the group to another page.
+ * @csspart undo - The button that undoes a change of the pages.
  * @csspart tile - The button of a group's tile.
  * @csspart name - The name of a group.
  * @csspart key - The key of a group.
@@ -45,6 +52,9 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * @csspart join - The option that joins the group.
  * @csspart leave - The option that leaves the group.
  * @csspart talk - The button that speaks to the selected groups.
+ * @csspart sounds - The button that opens the sounds to play to the selected groups.
+ * @csspart sounds-panel - The panel of the sounds.
+ * @csspart play - The option that plays sounds to the group alone.
  * @csspart refusals - The groups that do not hear the user, and why.
  * @csspart hint - How the tiles are used, and whether calls hear the user.
  * @csspart join-all - The button that joins all groups.

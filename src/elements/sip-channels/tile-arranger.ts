@@ -3,10 +3,13 @@ import type {ChannelTileElement} from './channel-tile.js';
 
 /** What the arranger needs of the panel. */
 export interface ArrangerHost {
-  /** The tiles, in their order. */
+  /** The tiles in view, in their order. */
   readonly tiles: () => readonly ChannelTileElement[];
-  /** @param numbers - The numbers of all tiles, in their new order. */
+  /** Returns the id of the page whose tab is at a point of the viewport; empty if there is none. */
+  readonly pageAt: (x: number, y: number) => string;
+  /** @param numbers - The numbers of the tiles in view, in their new order. */
   readonly onMove: (numbers: readonly string[], moved: string) => void;
+  readonly onMoveToPage: (moved: string, page: string) => void;
 }
 
 /** Lets the user move tiles: by Alt with the arrow keys, and, while `arranging`, by dragging: a tile that is held speaks. */
@@ -17,6 +20,7 @@ export class TileArranger implements ReactiveController {
   /** The number of the tile that is dragged, and of the one over which it is. */
   #dragged = '';
   #over = '';
+  #overPage = '';
   /** Aborts when the dragging pointer is released. */
   #pointer: AbortController | undefined;
 
@@ -28,6 +32,11 @@ export class TileArranger implements ReactiveController {
 
   get arranging(): boolean {
     return this.#arranging;
+  }
+
+  /** The page over whose tab a tile is dragged. */
+  get overPage(): string {
+    return this.#overPage;
   }
 
   hostDisconnected(): void {
@@ -58,7 +67,7 @@ export class TileArranger implements ReactiveController {
       change: (event: PointerEvent) => void,
     ): void =>
       window.addEventListener(type, (other) => other.pointerId === pointerId && change(other), {signal});
-    on('pointermove', (other) => this.#drag(this.#tileAt(other)));
+    on('pointermove', (other) => this.#drag(other));
     on('pointerup', () => this.#drop());
     on('pointercancel', () => this.#end());
     window.addEventListener('blur', () => this.#end(), {signal});
@@ -87,21 +96,23 @@ export class TileArranger implements ReactiveController {
     });
   }
 
-  #drag(over: ChannelTileElement | undefined): void {
-    this.#over = over?.party.number ?? '';
+  #drag(event: PointerEvent): void {
+    this.#over = this.#tileAt(event)?.party.number ?? '';
+    this.#overPage = this.#host.pageAt(event.clientX, event.clientY);
     this.#panel.requestUpdate();
   }
 
   #drop(): void {
-    const [dragged, over] = [this.#dragged, this.#over];
+    const [dragged, over, page] = [this.#dragged, this.#over, this.#overPage];
     this.#end();
-    if (over) this.#move(dragged, this.#numbers.indexOf(over));
+    if (dragged && page) this.#host.onMoveToPage(dragged, page);
+    else if (over) this.#move(dragged, this.#numbers.indexOf(over));
   }
 
   #end(): void {
     this.#pointer?.abort();
     this.#dragged = '';
-    this.#over = '';
+    this.#over = this.#overPage = '';
     this.#panel.requestUpdate();
   }
 

@@ -48,7 +48,7 @@ describe('the sounds of a <sip-call>', () => {
   });
   afterEach(() => client.disconnect());
 
-  const panel = (): HTMLElement => deep(element, 'sip-call-sounds')[0]!;
+  const panel = (): HTMLElement => deep(element, 'sip-announcement-panel')[0]!;
   const named = (name: string): HTMLElement =>
     deep(panel(), 'button').find((button) => button.ariaLabel === name)!;
   const open = async (): Promise<void> => {

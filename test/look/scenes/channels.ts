@@ -43,6 +43,28 @@ async function joined(selected = '9001,9003'): Promise<Joined> {
   return {on, element, talks};
 }
 
+/** Puts two groups on a second page, and returns to the first one. */
+async function paged(): Promise<Joined> {
+  const made = await joined('9001,9002,9005');
+  const {element} = made;
+  part(element, 'arrange')!.click();
+  await shows(element, () => part(element, 'page-add') !== null);
+  part(element, 'page-add')!.click();
+  await shows(element, () => part(element, 'page-name') !== null);
+  const field = part(element, 'page-name') as HTMLInputElement;
+  field.value = 'Harbor 港口';
+  field.dispatchEvent(new Event('input'));
+  const tab = (index: number): HTMLElement => deep(element, '[role=tab]')[index]!;
+  await shows(element, () => tab(1).title === 'Harbor 港口');
+  for (const index of [3, 4]) {
+    tab(0).click();
+    await shows(element, () => tab(0).ariaSelected === 'true');
+    part(deep(element, 'sip-channel-tile')[index]!, 'move-to-page')!.click();
+    await shows(element, () => deep(element, 'sip-channel-tile')[index]!.hidden);
+  }
+  return made;
+}
+
 const hold = (key: string): void =>
   void window.dispatchEvent(new KeyboardEvent('keydown', {key, code: key, cancelable: true}));
 
@@ -74,6 +96,38 @@ export const channelsScenes: Scenes = {
       await shows(element, () => deep(element, '.tile.refused').length === 1);
       talks[4]!.service.tell('queued', '1002', '李雷', {queueLength: 2, queuePosition: 2});
       await shows(element, () => part(element, 'alarm') !== null);
+    },
+  },
+  'channels-pages': {
+    kept: ['light-en-320', 'dark-zh-CN-768'],
+    async reach() {
+      const {element, talks} = await paged();
+      part(element, 'arrange')!.click();
+      element
+        .shadowRoot!.querySelector('sip-channels-panel')!
+        .shadowRoot!.querySelector<HTMLElement>('.dismiss')!
+        .click();
+      talks[3]!.service.tell('taken', '1002', '李雷');
+      await shows(element, () => deep(element, '.signs .receiving').length === 1);
+      await shows(element, () => part(element, 'page-name') === null && part(element, 'undo') === null);
+    },
+  },
+  'channels-pages-moved': {
+    kept: ['light-ar-768'],
+    async reach() {
+      const {element} = await paged();
+      await shows(element, () => part(element, 'undo') !== null);
+    },
+  },
+  'channels-sounds': {
+    kept: ['light-en-320', 'dark-zh-CN-768'],
+    whole: true,
+    async reach() {
+      const {on, element} = await joined();
+      on.files = [{id: '1', name: 'Evacuation, north.wav', duration: 42, url: '/1', sample: false}];
+      part(element, 'sounds')!.click();
+      await shows(element, () => deep(element, '.entry').length === 4);
+      part(element, 'sounds')!.scrollIntoView({block: 'center'});
     },
   },
   'channels-keys': {

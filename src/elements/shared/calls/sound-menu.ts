@@ -1,4 +1,4 @@
-import '../../../locales/sound-en.js';
+import '../../../locales/call-sound-en.js';
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {state} from 'lit/decorators.js';
 import {LocalizeController} from '../../../controllers/localize-controller.js';

@@ -1,4 +1,4 @@
-import '../../../locales/sounds-en.js';
+import '../../../locales/announcement-en.js';
 import {css, html, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
 import type {CommandController} from '../../../controllers/command-controller.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';

@@ -28,6 +28,7 @@ export const ICON_NAMES = [
   'history',
   'info',
   'keyboard',
+  'layers',
   'layout-grid',
   'lock',
   'log-out',

@@ -1,6 +1,6 @@
 import {html, nothing, type ReactiveElement, type TemplateResult} from 'lit';
-import type {LocalizeController} from '../../controllers/localize-controller.js';
-import {defineInner, type InnerElements} from '../shared/define-inner.js';
+import type {LocalizeController} from '../../../controllers/localize-controller.js';
+import {defineInner, type InnerElements} from '../define-inner.js';
 
 /** The inner element of a menu. */
 interface MenuElement extends HTMLElement {

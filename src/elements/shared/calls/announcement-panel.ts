@@ -1,33 +1,45 @@
-import '../../locales/conference-en.js';
+import '../../../locales/conference-en.js';
 import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {query, state} from 'lit/decorators.js';
-import {formatDuration} from '../../controllers/clock-controller.js';
-import {CommandController} from '../../controllers/command-controller.js';
-import {LocalizeController} from '../../controllers/localize-controller.js';
-import {StateController} from '../../controllers/state-controller.js';
-import type {AlertTone, AnnouncementSource, SipAnnouncement} from '../../core/call/announcement.js';
-import type {SipCall} from '../../core/call/call.js';
-import type {BaseClient} from '../../core/client/client.js';
-import {isConference} from '../../core/conference/is-conference.js';
-import type {Terms} from '../../locales/terms.js';
-import {PlayableFiles, type PlayableFile} from '../shared/calls/playable-files.js';
-import {soundButtonStyles, SoundPreviews} from '../shared/calls/sound-previews.js';
-import type {InnerElements} from '../shared/define-inner.js';
-import {FocusKeeper} from '../shared/focus-keeper.js';
-import {pauseIcon, playIcon} from '../shared/icons/controls.js';
-import {fileIcon, squareIcon, uploadIcon} from '../shared/icons.js';
-import {errorNotice} from '../shared/notice.js';
-import {property} from '../shared/property.js';
-import {repeat} from '../shared/repeat.js';
-import {progressStyles} from '../shared/styles/progress.styles.js';
-import {inner as shared} from '../shared/styles/shared.styles.js';
-import {megaphoneIcon} from './icons.js';
+import {formatDuration} from '../../../controllers/clock-controller.js';
+import {CommandController} from '../../../controllers/command-controller.js';
+import {LocalizeController} from '../../../controllers/localize-controller.js';
+import {StateController} from '../../../controllers/state-controller.js';
+import type {
+  AlertTone,
+  AnnouncementOptions,
+  AnnouncementSource,
+  AnnouncementState,
+  SipAnnouncement,
+} from '../../../core/call/announcement.js';
+import type {BaseClient} from '../../../core/client/client.js';
+import type {StateSource} from '../../../core/util/state-target.js';
+import type {Terms} from '../../../locales/terms.js';
+import {PlayableFiles, type PlayableFile} from './playable-files.js';
+import {soundButtonStyles, SoundPreviews} from './sound-previews.js';
+import type {InnerElements} from '../define-inner.js';
+import {FocusKeeper} from '../focus-keeper.js';
+import {pauseIcon, playIcon} from '../icons/controls.js';
+import {fileIcon, squareIcon, uploadIcon} from '../icons.js';
+import {megaphoneIcon} from '../icons/sound.js';
+import {errorNotice} from '../notice.js';
+import {property} from '../property.js';
+import {repeat} from '../repeat.js';
+import {progressStyles} from '../styles/progress.styles.js';
+import {inner as shared} from '../styles/shared.styles.js';
 
 const styles = css`
   :host {
+    --_line: var(--_border);
+    --_hover: var(--_fill);
+  }
+  :host([on-stage]) {
     --_fill: rgb(255 255 255 / 22%);
     --_accent: #fff;
+    --_surface: #11161c;
     --_quiet: #c3cad3;
+    --_line: rgb(255 255 255 / 16%);
+    --_hover: rgb(255 255 255 / 14%);
   }
   .title {
     padding: var(--_space-2) var(--_space-3) var(--_space-1);
@@ -48,7 +60,7 @@ const styles = css`
   }
   .running {
     padding: var(--_space-2) var(--_space-1) var(--_space-2) var(--_space-3);
-    border-block-end: 1px solid rgb(255 255 255 / 16%);
+    border-block-end: 1px solid var(--_line);
   }
   .running .words {
     flex: 1;
@@ -80,22 +92,22 @@ const styles = css`
   }
   .item:hover,
   .act:hover {
-    background: rgb(255 255 255 / 14%);
+    background: var(--_hover);
   }
   .item:focus-visible,
   .act:focus-visible {
     outline-offset: -2px;
   }
   .act[aria-pressed='true'] {
-    background: #fff;
-    color: #11161c;
+    background: var(--_accent);
+    color: var(--_surface);
   }
   .keep {
     display: flex;
     align-items: center;
     gap: var(--_space-2);
     padding: var(--_space-2) var(--_space-3);
-    border-block-start: 1px solid rgb(255 255 255 / 16%);
+    border-block-start: 1px solid var(--_line);
     margin-block-start: var(--_space-1);
   }
   .keep input {
@@ -103,7 +115,7 @@ const styles = css`
     inline-size: 1.125rem;
     block-size: 1.125rem;
     margin: 0;
-    accent-color: #fff;
+    accent-color: var(--_accent);
   }
   .notice {
     margin: var(--_space-2) var(--_space-3);
@@ -124,6 +136,13 @@ const TONES = {
   'alert-beep': 'alertBeep',
 } as const satisfies Record<AlertTone, keyof Terms>;
 
+/** What the panel says for those who hear the sounds. */
+const AUDIENCES = {
+  call: {play: 'playIntoCall', mix: 'keepMicrophone'},
+  conference: {play: 'playIntoCall', mix: 'keepMicrophone'},
+  groups: {play: 'playToGroups', mix: 'talkOverSound'},
+} as const satisfies Record<string, {readonly play: keyof Terms; readonly mix: keyof Terms}>;
+
 /** A sound of the list. */
 interface Entry {
   readonly id: string;
@@ -136,11 +155,26 @@ interface Entry {
   readonly preview: Blob | string | undefined;
 }
 
-/** The sounds that the user can play into a call: alert tones, files of the user's disk, and files of the server. */
-class CallSoundsElement extends LitElement {
+/** What plays, as far as the panel shows it. */
+type Running = Pick<SipAnnouncement, 'name' | 'pausable' | 'pause' | 'resume' | 'stop'> &
+  StateSource<AnnouncementState>;
+
+/** What sounds are played into: a call, or talk groups. */
+export interface SoundTarget extends StateSource<object> {
+  readonly announcement: Running | undefined;
+  play(source: AnnouncementSource, options?: AnnouncementOptions): Promise<unknown>;
+}
+
+/**
+ * The sounds that the user can play into a call or to groups: alert tones, files of the user's disk, and files of the
+ * server. On the stage of a call with `on-stage`.
+ */
+class AnnouncementPanelElement extends LitElement {
   static override styles = [shared, progressStyles, soundButtonStyles, styles];
 
-  @property({attribute: false}) call!: SipCall;
+  @property({attribute: false}) target!: SoundTarget;
+  /** Who hears the sounds. */
+  @property({attribute: false}) audience: keyof typeof AUDIENCES = 'call';
   @property({attribute: false}) client: BaseClient | undefined;
 
   /** Whether the microphone is heard beside a sound. */
@@ -159,7 +193,7 @@ class CallSoundsElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [this.call, this.call.announcement, this.#files]);
+    new StateController(this, () => [this.target, this.target.announcement, this.#files]);
     new FocusKeeper(this, '.sound');
   }
 
@@ -188,9 +222,9 @@ class CallSoundsElement extends LitElement {
   protected override render(): TemplateResult {
     const localize = this.#localize;
     const {error, dismiss} = this.#commands;
-    const {announcement} = this.call;
+    const {announcement} = this.target;
     const tones = Object.entries(TONES).map(([id, term]) => this.#tone(id as AlertTone, localize.term(term)));
-    const files = this.#listsFiles ? this.#files.state.list.map((file) => this.#file(file)) : [];
+    const files = this.#listsFiles ? this.#files.state.list.flatMap((file) => this.#file(file)) : [];
     return html`${announcement ? this.#renderRunning(announcement) : nothing}
       ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}
       ${this.#renderList('tones', localize.term('alertTones'), tones)}
@@ -211,7 +245,7 @@ class CallSoundsElement extends LitElement {
           .checked=${this.mix}
           @change=${({target}: Event) => (this.mix = (target as HTMLInputElement).checked)}
         />
-        ${localize.term('keepMicrophone')}
+        ${localize.term(AUDIENCES[this.audience].mix)}
       </label>`;
   }
 
@@ -223,15 +257,18 @@ class CallSoundsElement extends LitElement {
     return {id, name, icon: megaphoneIcon, facts: '', source: id, preview: id};
   }
 
-  #file({id, name, file, url, duration, sample}: PlayableFile): Entry {
+  #file({id, name, file, url, duration, sample}: PlayableFile): readonly Entry[] {
     const facts = [
       ...(duration === undefined ? [] : [formatDuration(Math.round(duration))]),
       ...(sample ? [this.#localize.term('sampleFile')] : []),
     ];
     const preview = file ?? url;
-    // In a conference the server plays it to everyone, this side included; in a call of two this page can pause it.
-    const source = isConference(this.call) ? {id} : (preview ?? {id});
-    return {id, name, icon: fileIcon, facts: facts.join(' · '), source, preview};
+    // In a conference the server plays it to everyone, this side included; otherwise this page can pause it.
+    const byPage = this.audience === 'conference' ? undefined : preview;
+    // The server plays nothing to groups.
+    if (!byPage && this.audience === 'groups') return [];
+    const source = byPage ?? {id, duration};
+    return [{id, name, icon: fileIcon, facts: facts.join(' · '), source, preview}];
   }
 
   #renderList(id: string, title: string, entries: readonly Entry[]): TemplateResult {
@@ -246,7 +283,7 @@ class CallSoundsElement extends LitElement {
   }
 
   #renderEntry({id, name, icon, facts, source, preview}: Entry): TemplateResult {
-    const play = this.#localize.term('playIntoCall', name);
+    const play = this.#localize.term(AUDIENCES[this.audience].play, name);
     return html`<li class="entry">
       <button
         class="item sound"
@@ -261,7 +298,7 @@ class CallSoundsElement extends LitElement {
     </li>`;
   }
 
-  #renderRunning(announcement: SipAnnouncement): TemplateResult {
+  #renderRunning(announcement: Running): TemplateResult {
     const localize = this.#localize;
     const {position, duration, paused, held} = announcement.state;
     const name = this.#nameOf(announcement);
@@ -273,10 +310,12 @@ class CallSoundsElement extends LitElement {
         <bdi class="line" title=${text}>${name}</bdi>
         <span class="facts">
           ${
-            duration === undefined || position === undefined
+            position === undefined
               ? nothing
               : html`<span
-                  >${formatDuration(Math.floor(position))} / ${formatDuration(Math.round(duration))}</span
+                  >${formatDuration(Math.floor(position))}${
+                    duration === undefined ? nothing : html` / ${formatDuration(Math.round(duration))}`
+                  }</span
                 >`
           }
           ${held ? html`<span>${localize.term('soundHeld')}</span>` : nothing}
@@ -317,7 +356,7 @@ class CallSoundsElement extends LitElement {
     </div>`;
   }
 
-  #nameOf({name}: SipAnnouncement): string {
+  #nameOf({name}: Running): string {
     if (Object.hasOwn(TONES, name)) return this.#localize.term(TONES[name as AlertTone]);
     return this.#files.state.list.find(({id, url}) => id === name || url === name)?.name ?? name;
   }
@@ -328,9 +367,9 @@ class CallSoundsElement extends LitElement {
 
   #play(source: AnnouncementSource): void {
     this.#previews.stop();
-    const {call, mix} = this;
+    const {target, mix} = this;
     const options = typeof source === 'object' && 'id' in source ? {} : {mix};
-    this.#run(() => call.play(source, options));
+    this.#run(() => target.play(source, options));
   }
 
   readonly #onPicked = (): void => {
@@ -341,10 +380,10 @@ class CallSoundsElement extends LitElement {
   };
 }
 
-export const inner: InnerElements = {'sip-call-sounds': CallSoundsElement};
+export const inner: InnerElements = {'sip-announcement-panel': AnnouncementPanelElement};
 
 declare global {
   interface HTMLElementTagNameMap {
-    'sip-call-sounds': CallSoundsElement;
+    'sip-announcement-panel': AnnouncementPanelElement;
   }
 }

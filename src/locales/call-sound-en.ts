@@ -1,7 +1,7 @@
 import {addEnglish} from './add-terms.js';
 
 /** The English texts of outputs and of the sound of one call, loaded with the first element that has them. */
-export const soundEn = {
+export const callSoundEn = {
   unselected: 'Loudspeaker',
   asSpeaker: 'Same as speaker',
   tryUnselected: 'Test loudspeaker',
@@ -18,4 +18,4 @@ export const soundEn = {
   interrupted: 'On hold for an urgent call. It resumes when that call ends, or when you resume it.',
 };
 
-addEnglish(soundEn);
+addEnglish(callSoundEn);

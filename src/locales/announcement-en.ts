@@ -1,7 +1,7 @@
 import {addEnglish} from './add-terms.js';
 
 /** The English texts of the sounds that are played into a call, loaded with their panel. */
-export const soundsEn = {
+export const announcementEn = {
   alertTones: 'Alert tones',
   alertSteady: 'Steady tone',
   alertWarble: 'Warble',
@@ -9,6 +9,8 @@ export const soundsEn = {
   soundFiles: 'Files',
   ownSound: 'Choose a file…',
   playIntoCall: (name: string) => `Play ${name} to the other side`,
+  playToGroups: (name: string) => `Play ${name} to the groups`,
+  talkOverSound: 'Let me talk over the sound',
   previewSound: (name: string) => `Listen to ${name}`,
   soundPlaying: (name: string) => `Playing ${name}`,
   soundHeld: 'Waits while the call is on hold',
@@ -18,4 +20,4 @@ export const soundsEn = {
   keepMicrophone: 'Keep my microphone on',
 };
 
-addEnglish(soundsEn);
+addEnglish(announcementEn);

@@ -1,0 +1,304 @@
+import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import '../../locales/channels-en.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import type {TalkActivity, TalkGroup} from '../../core/intercom/talk-group.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
+import {checkIcon} from '../shared/icons/controls.js';
+import {sirenIcon} from '../shared/icons.js';
+import {onwardKey} from '../shared/onward-key.js';
+import {repeat} from '../shared/repeat.js';
+import {form} from '../shared/styles/form.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {ACTIVITY_LOOK} from './activity-look.js';
+import {LONGEST_NAME} from './group-memory.js';
+
+/** A page as its tab shows it. */
+export interface PageView {
+  readonly id: string;
+  /** What the user calls it, or its number. */
+  readonly title: string;
+  /** What the user calls it; empty until then. */
+  readonly name: string;
+  readonly groups: readonly TalkGroup[];
+  /** How many of its groups are selected. */
+  readonly selected: number;
+  /** The urgent or SOS call of a member of one of its groups. */
+  readonly alarm: SipCall | undefined;
+}
+
+/** What a tab shows of the groups that are not in view, the most important first. */
+const SHOWN = ['speaking', 'receiving', 'waiting', 'refused'] as const satisfies readonly TalkActivity[];
+
+/**
+ * The tabs of the pages above the tiles, which are in its slot. With one page, nothing but these.
+ *
+ * @fires {CustomEvent<string>} show - The user chose a page: its id.
+ * @fires {CustomEvent<string>} rename - The user renamed the page in view.
+ * @fires {CustomEvent} remove - The user removes the page in view.
+ */
+export class ChannelPagesElement extends LitElement {
+  static override styles = [
+    inner,
+    form,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        align-content: start;
+        gap: var(--_space-2);
+        min-inline-size: 0;
+      }
+      .edit {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--_space-2);
+        min-inline-size: 0;
+      }
+      .tabs {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--_space-1) var(--_space-2);
+        min-inline-size: 0;
+      }
+      /* Its width does not depend on what happens in its groups. */
+      [role='tab'] {
+        display: grid;
+        flex: 1 1 7rem;
+        align-content: center;
+        min-inline-size: 0;
+        max-inline-size: 14rem;
+        min-block-size: 2.75rem;
+        padding: 0.125rem var(--_space-2);
+        border: 2px solid transparent;
+        border-block-end-color: var(--_border);
+        border-radius: var(--_radius-s) var(--_radius-s) 0 0;
+        text-align: start;
+        color: var(--_quiet);
+      }
+      [role='tab']:hover {
+        background: var(--_fill);
+      }
+      [role='tab'][aria-selected='true'] {
+        border-block-end-color: var(--_accent);
+        color: var(--_text);
+      }
+      [role='tab'].over {
+        border: 2px dashed var(--_accent);
+      }
+      .title {
+        font-weight: 600;
+      }
+      .head,
+      .signs {
+        display: flex;
+        align-items: center;
+        gap: 0.375rem;
+        min-inline-size: 0;
+      }
+      .head .sign,
+      .signs {
+        font-size: var(--_text-s);
+      }
+      .signs {
+        min-block-size: 1lh;
+      }
+      .sign {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.25rem;
+        min-inline-size: 0;
+      }
+      .sign .icon {
+        flex: none;
+        inline-size: 1rem;
+        block-size: 1rem;
+      }
+      :is(.receiving, .speaking) {
+        color: var(--_success);
+      }
+      .waiting {
+        color: var(--_warning);
+      }
+      :is(.refused, .alarm) {
+        color: var(--_danger);
+      }
+      .alarm,
+      .sign:first-child {
+        font-weight: 600;
+      }
+      .edit .input {
+        flex: 1 1 10rem;
+        inline-size: auto;
+        max-inline-size: 20rem;
+      }
+      .edit .pill {
+        flex: none;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) pages: readonly PageView[] = [];
+  /** The id of the page in view. */
+  @property({attribute: false}) shown = '';
+  /** Whether the user arranges the tiles: pages are renamed and removed then. */
+  @property({attribute: false}) arranging = false;
+  /** The id of the page over which a tile is dragged. */
+  @property({attribute: false}) over = '';
+
+  @query('[part=page-name]') private readonly nameField!: HTMLInputElement | null;
+
+  readonly #localize = new LocalizeController(this);
+
+  constructor() {
+    super();
+    new FocusKeeper(this, '[aria-selected=true]');
+  }
+
+  /** Returns the id of the page whose tab is at a point of the viewport; empty if there is none. */
+  pageAt(x: number, y: number): string {
+    const tab = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=tab]')].find((each) => {
+      const {left, right, top, bottom} = each.getBoundingClientRect();
+      return x >= left && x < right && y >= top && y < bottom;
+    });
+    return tab?.dataset['page'] ?? '';
+  }
+
+  /** Moves the focus to the name of the page in view. */
+  async editName(): Promise<void> {
+    await this.updateComplete;
+    this.nameField?.focus();
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('[aria-selected=true]')?.focus(options);
+  }
+
+  protected override render(): TemplateResult {
+    const {pages} = this;
+    const several = pages.length > 1;
+    return html`${several ? this.#renderTabs() : nothing}
+      ${this.arranging && several ? this.#renderEdit() : nothing}
+      <div
+        id="page"
+        role=${several ? 'tabpanel' : nothing}
+        aria-labelledby=${several ? `tab-${this.shown}` : nothing}
+      >
+        <slot></slot>
+      </div>`;
+  }
+
+  #renderTabs(): TemplateResult {
+    return html`<div
+      part="pages"
+      class="tabs"
+      role="tablist"
+      aria-label=${this.#localize.term('groupPages')}
+      @keydown=${this.#onKeydown}
+    >
+      ${repeat(
+        this.pages,
+        ({id}) => id,
+        (page) => this.#renderTab(page),
+      )}
+    </div>`;
+  }
+
+  #renderTab(page: PageView): TemplateResult {
+    const {id, title} = page;
+    const chosen = id === this.shown;
+    return html`<button
+      id="tab-${id}"
+      part="page"
+      class=${id === this.over ? 'over' : ''}
+      data-page=${id}
+      type="button"
+      role="tab"
+      aria-selected=${chosen ? 'true' : 'false'}
+      aria-controls="page"
+      tabindex=${chosen ? 0 : -1}
+      title=${title}
+      @click=${() => this.#tell('show', id)}
+    >
+      <span class="head">
+        <bdi class="title line">${title}</bdi>
+        ${page.selected ? this.#renderSelected(page.selected) : nothing}
+      </span>
+      <span class="signs">${chosen ? nothing : this.#renderSigns(page)}</span>
+    </button>`;
+  }
+
+  /** Renders what happens in the groups of a page that is not in view: the first fact as a word, the others as shapes. */
+  #renderSigns({groups, alarm}: PageView): readonly TemplateResult[] {
+    const localize = this.#localize;
+    const activities = SHOWN.filter((activity) => groups.some(({state}) => state.activity === activity));
+    const signs = activities.map((activity) => {
+      const {icon, term} = ACTIVITY_LOOK[activity];
+      return {look: String(activity), icon, text: localize.term(term)};
+    });
+    if (alarm) {
+      const text = localize.term(alarm.type === 'sos' ? 'sosCall' : 'urgentCall');
+      signs.unshift({look: 'alarm', icon: sirenIcon, text});
+    }
+    return signs.map(
+      ({look, icon, text}, index) =>
+        html`<span class="sign ${look}" title=${text}
+          >${icon}<span class=${index ? 'hidden' : 'line'}>${text}</span></span
+        >`,
+    );
+  }
+
+  #renderSelected(selected: number): TemplateResult {
+    const text = this.#localize.term('groupsSelected', String(selected));
+    return html`<span class="sign" title=${text}
+      >${checkIcon}<span class="hidden">${text}</span
+      ><span class="number" aria-hidden="true">${selected}</span></span
+    >`;
+  }
+
+  #renderEdit(): TemplateResult {
+    const localize = this.#localize;
+    const page = this.pages.find(({id}) => id === this.shown);
+    const label = localize.term('pageName');
+    return html`<div class="edit">
+      <input
+        part="page-name"
+        class="input"
+        dir="auto"
+        maxlength=${LONGEST_NAME}
+        aria-label=${label}
+        placeholder=${label}
+        .value=${page?.name ?? ''}
+        @input=${({target}: Event) => this.#tell('rename', (target as HTMLInputElement).value)}
+      />
+      <button part="page-remove" class="pill" type="button" @click=${() => this.#tell('remove')}>
+        ${localize.term('removePage')}
+      </button>
+    </div>`;
+  }
+
+  #tell(type: 'show' | 'rename' | 'remove', detail = ''): void {
+    this.dispatchEvent(new CustomEvent(type, {detail}));
+  }
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    const {altKey, ctrlKey, metaKey, shiftKey} = event;
+    if (altKey || ctrlKey || metaKey || shiftKey) return;
+    const tabs = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=tab]')];
+    const at = tabs.indexOf(event.target as HTMLElement);
+    const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1}[onwardKey(event)];
+    if (to === undefined) return;
+    event.preventDefault();
+    const tab = tabs.at(to % tabs.length)!;
+    tab.focus();
+    tab.click();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-channel-pages': ChannelPagesElement;
+  }
+}

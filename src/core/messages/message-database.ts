@@ -1,5 +1,5 @@
 import {SipError} from '../../errors.js';
-import {PageDatabase} from '../util/page-database.js';
+import {PageDatabase} from '../util/open-database.js';
 
 /** Resolves with the result of a request. */
 export const settled = <T>(request: IDBRequest): Promise<T> =>

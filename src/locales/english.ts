@@ -5,6 +5,7 @@ import './sound-en.js';
 import './conference-en.js';
 import './details-en.js';
 import './intercom-en.js';
+import './journal-en.js';
 import './login-en.js';
 import './messages-en.js';
 import './monitor-en.js';

@@ -24,6 +24,8 @@ export const MEASUREMENTS = {
   'Talk groups': '对讲组',
   'Pedals and gamepads': '脚踏开关和手柄',
   'when they are used': '使用时加载',
+  'What writes the journal': '写值班日志的代码',
+  'The journal': '值班日志',
   'What keeps what was heard': '保留听到内容的代码',
   'What was heard': '听到的内容',
   'when it is shown': '显示时加载',

@@ -112,6 +112,8 @@ const LAYERS = {
     later: ['src/define', 'src/index'],
     packages: ['@lit/context'],
   },
+  // A program for Node.
+  'src/sip-elements-journal': {imports: ['src/core/journal/journal-chain']},
   // A service worker: a script by itself.
   'src/sip-notification-worker': {packages: []},
   // A shared worker: a script by itself, without sip.js.

@@ -37,6 +37,8 @@ const BESIDE = {
   'core/devices/push-to-talk/talk-devices': 'sip-elements-pedals.js',
   'core/recall/recall-keeper': 'sip-elements-recall.js',
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',
+  'core/journal/journal': 'sip-elements-journal.js',
+  'elements/sip-journal/inner': 'sip-elements-journal-panel.js',
 };
 const LOADER = 'sip-elements-loader.js';
 const SHARED_WORKER = 'sip-shared-worker.js';

@@ -87,6 +87,11 @@ const LATER = /** @type {const} */ ([
     ['ban', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'],
   ],
   ['sip-recall/icons', 'what was heard', ['history', 'rotate-ccw', 'save']],
+  [
+    'sip-journal/icons',
+    'a journal',
+    ['download', 'notebook-pen', 'scroll-text', 'shield-check', 'user', 'wifi-off'],
+  ],
   ['sip-phone/icons', 'a whole phone', ['history', 'log-out', 'settings']],
   [
     'shared/icons/controls',

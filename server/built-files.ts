@@ -19,6 +19,8 @@ const BUNDLES = [
   'sip-elements-pedals.js',
   'sip-elements-recall.js',
   'sip-elements-recall-panel.js',
+  'sip-elements-journal.js',
+  'sip-elements-journal-panel.js',
   'sip-elements-remux.js',
   'sip-elements-zh.js',
   'sip-notification-worker.js',

@@ -20,6 +20,7 @@ import './define/sip-history.js';
 import './define/sip-hold-button.js';
 import './define/sip-incoming.js';
 import './define/sip-intercom.js';
+import './define/sip-journal.js';
 import './define/sip-keypad.js';
 import './define/sip-messages.js';
 import './define/sip-monitor.js';

@@ -192,6 +192,15 @@ export const durations = {
   /** How long the database has the calls of a page that has no next one. */
   leftCalls: 600_000,
 
+  // Journal
+
+  /** For rows that could not be written to be tried again. */
+  journalRetry: 10_000,
+  /** For rows that the page's sink has not taken to be given again; doubled each time. */
+  journalSink: 1_000,
+  /** The longest time for that. */
+  journalSinkLongest: 60_000,
+
   // Recall
 
   /** One of the minutes for which what was heard is kept. */

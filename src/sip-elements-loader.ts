@@ -25,6 +25,7 @@ const TAGS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-hold-button': () => import('./define/sip-hold-button.js'),
   'sip-incoming': () => import('./define/sip-incoming.js'),
   'sip-intercom': () => import('./define/sip-intercom.js'),
+  'sip-journal': () => import('./define/sip-journal.js'),
   'sip-keypad': () => import('./define/sip-keypad.js'),
   'sip-messages': () => import('./define/sip-messages.js'),
   'sip-monitor': () => import('./define/sip-monitor.js'),

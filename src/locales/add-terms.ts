@@ -28,3 +28,8 @@ export function setTexts(language: string, texts: Texts): void {
   if (language === 'en') addEnglish();
   else addTerms({$code: language});
 }
+
+/** Returns the text of a key; the key itself if there is none. */
+export function namedText(texts: Readonly<Record<string, string>>, key: string): string {
+  return texts[key] ?? key;
+}

@@ -6,6 +6,7 @@ import './channels-en.js';
 import './conference-en.js';
 import './details-en.js';
 import './intercom-en.js';
+import './journal-en.js';
 import './login-en.js';
 import './messages-en.js';
 import './monitor-en.js';

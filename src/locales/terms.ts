@@ -6,6 +6,7 @@ import type {conferenceEn} from './conference-en.js';
 import type {detailsEn} from './details-en.js';
 import type {en} from './en.js';
 import type {intercomEn} from './intercom-en.js';
+import type {journalEn} from './journal-en.js';
 import type {loginEn} from './login-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
@@ -15,7 +16,7 @@ import type {supervisionEn} from './supervision-en.js';
 import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
- * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, the recall,
+ * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, the recall, the journal,
  * the sound of a call, sounds that are played, supervision, pedals, error details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
@@ -24,6 +25,7 @@ export type Terms = typeof en &
   typeof conferenceEn &
   typeof detailsEn &
   typeof intercomEn &
+  typeof journalEn &
   typeof loginEn &
   typeof messagesEn &
   typeof monitorEn &

@@ -59,6 +59,10 @@ export const ATTRIBUTES = {
     '按一次开始，再按一次结束，便于无法长按的用户',
   "The groups, 24 at most: numbers or `number=name`, separated by commas, such as `9001=All hands, 9002`; as a property also a list. Without them, the groups of the server's directory.":
     '对讲组，最多 24 个：号码或 `号码=名称`，用逗号分隔，如 `9001=All hands, 9002`；作为 JavaScript 属性时也可以是列表。不设时为服务器通讯录的组',
+  'Shows only the rows of this number: a person, a conference or a group.':
+    '只显示该号码（个人、会议或对讲组）的记录',
+  'Which rows are shown at first: `all`, `hour`, `shift` (since the user signed in) or `sos`.':
+    '最初显示哪些记录：`all`、`hour`、`shift`（登录以来）或 `sos`',
   'Shows only what was heard of this number: a caller, a group or a conference.':
     '只显示该号码（主叫、对讲组或会议）的内容',
   'The key that repeats the last utterance, anywhere on the page except while the user types; empty for none.':

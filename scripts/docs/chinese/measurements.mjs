@@ -25,6 +25,8 @@ export const MEASUREMENTS = {
   'Pages and sounds of talk groups': '对讲组的分页和声音',
   'Pedals and gamepads': '脚踏开关和手柄',
   'when they are used': '使用时加载',
+  'What writes the journal': '写值班日志的代码',
+  'The journal': '值班日志',
   'What keeps what was heard': '保留听到内容的代码',
   'What was heard': '听到的内容',
   'when it is shown': '显示时加载',

@@ -37,6 +37,8 @@ export const METHODS = {
     '按服务器的会话 ID 返回尚未结束的通话',
   'Returns a party with what is known about the number; `statechange` of the client reports when more becomes known.':
     '返回补充了该号码已知信息的一方；得知更多信息时客户端触发 `statechange`',
+  'Begins the journal if the option `journalStorage` allows it, and resolves with it.':
+    '选项 `journalStorage` 允许时开始值班日志，并返回它',
   "Watches the presence of numbers that the page chooses, like a phone's busy lamps; works before the first connection.":
     '关注页面指定号码的状态，如同话机的忙线灯；首次连接之前即可使用',
   'Sends a text to a number; resolves when the server has accepted it.':

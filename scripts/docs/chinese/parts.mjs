@@ -138,6 +138,17 @@ export const BUTTONS = {
   'connects a pedal': '连接脚踏开关的',
   'learns a button, or no longer': '设置按钮或取消的',
 
+  // Journal
+  'ends the filter for one person': '取消只显示某人的',
+  'checks all rows': '校验全部记录的',
+  'saves a CSV file': '保存 CSV 文件的',
+  'saves a JSON file, which can be checked': '保存可校验的 JSON 文件的',
+  'plays what was said then': '播放当时讲话的（语音回放仍有时）',
+  'saves a recording': '保存录制文件的',
+  'writes a note to a row': '为一条记录写备注的',
+  'adds a note': '添加备注的',
+  'closes the form of a note': '关闭备注表单的',
+
   // Recall
   'repeats the last utterance': '重听上一段的',
   'plays an utterance, or stops it': '播放或停止某一段的',
@@ -308,6 +319,16 @@ export const PARTS = {
   // Incoming calls
   'The box around each call.': '每个来电的外框',
   'The sign that another user is watching the camera.': '有人正在查看摄像头的标志',
+
+  // Journal
+  'The choice of what is shown: everything, the last hour, the shift, SOS.':
+    '选择显示的内容：全部、最近一小时、本班次、SOS',
+  'Each row.': '每条记录',
+  'The button with a name, which shows the rows of this person alone.':
+    '带姓名的按钮，按下后只显示此人的记录',
+  'The form of a note.': '备注表单',
+  'The field of a note.': '备注输入框',
+  'A message about a failure, or the result of a check.': '失败提示，或校验结果',
 
   // Recall
   'The field for how fast utterances play.': '播放速度',

@@ -77,6 +77,8 @@ export interface CallEventMap extends DialogEventMap {
   recordingrequest: CustomEvent<RecordingRequest>;
   /** A recording is finished, perhaps after the call's end. Cancelable: it is not downloaded then. */
   recording: CustomEvent<FinishedRecording>;
+  /** A photo was taken; its name is empty if it is not downloaded. */
+  photo: CustomEvent<{readonly name: string}>;
   /** The call's quality was measured, which happens every two seconds while the call is connected. */
   quality: CustomEvent<CallQuality>;
   /**

@@ -638,7 +638,9 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   /** @internal Takes a photo as `takePhoto`, without downloading it. */
   async photograph(options: PhotoOptions): Promise<Photo> {
     this.#control.running('takePhoto');
-    return photoOf(this, options);
+    const photo = await photoOf(this, options);
+    this.dispatchEvent(new CustomEvent('photo', {detail: {name: photo.name}}));
+    return photo;
   }
 
   /**

@@ -18,6 +18,7 @@ import {sendingFirst} from '../util/sending-first.js';
 import {StateTarget} from '../util/state-target.js';
 import {sipEvent, type SipEventDetails, type Tell} from './events.js';
 import {groupRequest, type ConferenceOptions, type IntercomOptions} from '../conference/group-options.js';
+import type {Journal} from '../journal/journal.js';
 import type {SipIntercom} from '../intercom/intercom.js';
 import {isIntercomType} from '../call-kinds.js';
 import {runningIntercom} from '../intercom/is-intercom.js';
@@ -75,6 +76,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   readonly messages: SipMessages;
   /** @internal The calls that special elements show. */
   readonly claims = new CallClaims(() => this.dispatchEvent(new Event('statechange')));
+  #journal: Promise<Journal> | undefined;
   /** Loaded by the first upload. */
   #uploads: Promise<Uploads> | undefined;
   readonly #people: KnownPeople;
@@ -254,6 +256,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   /** Connects to the server; resolves when connected, immediately if it already is. */
   async connect(): Promise<void> {
+    if (this.options.journalStorage !== 'none') this.openJournal().catch(() => {});
     await sendingFirst(this.#link.connect());
   }
 
@@ -270,6 +273,18 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   /** Aborted by the next `disconnect()`. @internal */
   get ending(): AbortSignal {
     return this.#ending.signal;
+  }
+
+  /**
+   * Begins the journal if the option `journalStorage` allows it, and resolves with it. `connect()` begins it, too.
+   *
+   * @throws {SipError} `unsupported` if the option is `none`, and on a page without TLS.
+   */
+  async openJournal(): Promise<Journal> {
+    this.#journal ??= import('../journal/journal.js').then(({Journal}) => Journal.begin(this));
+    // Loaded again the next time.
+    this.#journal.catch(() => (this.#journal = undefined));
+    return this.#journal;
   }
 
   /**

@@ -1,5 +1,6 @@
 import {autoAnswerOf, type AutoAnswer} from '../call/auto-answer.js';
 import type {HistoryMode} from '../history/call-history.js';
+import type {JournalMode} from '../journal/journal-host.js';
 import type {DtmfMethod} from '../call/tones.js';
 import {pageDevices, type SipDevices} from '../devices/devices.js';
 import {normalizeVolume, type AudioProcessing, type TrackProcessor} from '../devices/devices-state.js';
@@ -276,6 +277,13 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly recall?: number;
   /**
+   * Where the journal of what happens is stored: `none`, `memory` (while the client lives) or `local` (in the browser, until
+   * the page erases it). It has the numbers, names and texts of calls and messages. Tell your users.
+   *
+   * @defaultValue none
+   */
+  readonly journalStorage?: JournalMode;
+  /**
    * How many messages a conversation keeps, 1–100,000.
    *
    * @defaultValue 10000
@@ -434,6 +442,7 @@ export const OPTIONS = {
   recordingsStorage: {attribute: '', check: oneOf('local', 'memory')},
   recordingsLimit: {attribute: '', check: count(2_048, 1_000_000)},
   recordingsDays: {attribute: '', check: count(30, 36_500)},
+  journalStorage: {attribute: '', check: oneOf('none', 'memory', 'local')},
   recall: {attribute: '', check: count(0, 60, 0)},
   messageLimit: {check: count(10_000, 100_000)},
   messageDays: {check: count(365, 36_500)},

@@ -3,7 +3,7 @@ import {isForeign} from '../util/number.js';
 import {entryOf, type CallOutcome, type HistoryEntry, type Noted} from './history-entry.js';
 import {LocalStore} from './history-store.js';
 import {durations} from '../../durations.js';
-import {StateTarget} from '../util/state-target.js';
+import {StateTarget, type StateEventMap} from '../util/state-target.js';
 import {randomUuid} from '../util/uuid.js';
 
 /** A snapshot of a history. */
@@ -12,6 +12,12 @@ export interface HistoryState {
   readonly entries: readonly HistoryEntry[];
   /** The number of missed calls that the user has not seen. */
   readonly unseen: number;
+}
+
+/** The events of a history. */
+export interface HistoryEventMap extends StateEventMap {
+  /** A call has ended, or never began, whether or not the history stores it. */
+  noted: CustomEvent<Noted>;
 }
 
 /** Where a history is stored: in the browser, in memory while the client lives, or nowhere. */
@@ -59,7 +65,7 @@ const ONE_BY_ONE = 5;
  * Stored in the browser's storage, if allowed: names, numbers and times, no secrets. Tabs of one account share it.
  * `statechange` reports changes.
  */
-export class CallHistory extends StateTarget<HistoryState> {
+export class CallHistory extends StateTarget<HistoryState, HistoryEventMap> {
   readonly #mode: HistoryMode;
   readonly #limit: number;
   readonly #onClear: HistoryOptions['onClear'];
@@ -88,6 +94,7 @@ export class CallHistory extends StateTarget<HistoryState> {
 
   /** @internal Adds a call that has just ended. Of a flood, which must not keep the page busy, many are added together. */
   note(noted: Noted): void {
+    this.dispatchEvent(new CustomEvent('noted', {detail: noted}));
     if (this.#mode === 'none') return;
     const waiting = [...this.#waiting, entryOf(noted, randomUuid())];
     if (waiting.length > this.#limit) waiting.splice(Math.max(0, waiting.findIndex(isNoise)), 1);

@@ -1,5 +1,5 @@
 import {SipError} from '../../errors.js';
-import {openDatabase} from '../util/open-database.js';
+import {PageDatabase} from '../util/open-database.js';
 
 /** Resolves with the result of a request. */
 export const settled = <T>(request: IDBRequest): Promise<T> =>
@@ -11,7 +11,17 @@ export const settled = <T>(request: IDBRequest): Promise<T> =>
 const storageError = (cause: unknown): SipError =>
   new SipError('internal', {subject: 'storage of messages', cause});
 
-let opening: Promise<IDBDatabase> | undefined;
+const messageDatabase = new PageDatabase({
+  name: 'sip-elements',
+  stores: ['messages', 'conversations'],
+  explain: storageError,
+  create: (created) => {
+    const messages = created.createObjectStore('messages', {keyPath: ['account', 'number', 'order', 'id']});
+    messages.createIndex('id', ['account', 'id']);
+    messages.createIndex('sending', ['account', 'sending']);
+    created.createObjectStore('conversations', {keyPath: ['account', 'number']});
+  },
+});
 
 /**
  * Opens the page's database, which all clients share.
@@ -19,50 +29,19 @@ let opening: Promise<IDBDatabase> | undefined;
  * @throws {SipError} `internal` if the browser refuses.
  */
 export function database(): Promise<IDBDatabase> {
-  opening ??= openDatabase('sip-elements', create, () => (opening = undefined)).catch((error: unknown) => {
-    opening = undefined;
-    throw storageError(error);
-  });
-  return opening;
-}
-
-function create(created: IDBDatabase): void {
-  const messages = created.createObjectStore('messages', {keyPath: ['account', 'number', 'order', 'id']});
-  messages.createIndex('id', ['account', 'id']);
-  messages.createIndex('sending', ['account', 'sending']);
-  created.createObjectStore('conversations', {keyPath: ['account', 'number']});
+  return messageDatabase.open();
 }
 
 /** A task in one transaction. */
 type Task<T> = (messages: IDBObjectStore, conversations: IDBObjectStore) => Promise<T>;
 
 /**
- * Runs a task in one transaction of the message database; resolves when it is written. The task runs a second time over a
- * new connection if the first one fails: the browser closes it when another page of the site crashes, for example.
+ * Runs a task in one transaction of the message database; resolves when it is written. See `PageDatabase.transact`.
  *
  * @throws {SipError} `internal` if the browser refuses.
  */
 export async function transact<T>(mode: IDBTransactionMode, task: Task<T>): Promise<T> {
-  const connection = database();
-  try {
-    return await attempt(await connection, mode, task);
-  } catch {
-    if (opening === connection) opening = undefined;
-    return attempt(await database(), mode, task);
-  }
-}
-
-async function attempt<T>(connection: IDBDatabase, mode: IDBTransactionMode, task: Task<T>): Promise<T> {
-  const transaction = connection.transaction(['messages', 'conversations'], mode);
-  const done = new Promise<void>((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(storageError(transaction.error));
-  });
-  // If the task fails, its error is the one that counts.
-  done.catch(() => {});
-  const result = await task(transaction.objectStore('messages'), transaction.objectStore('conversations'));
-  await done;
-  return result;
+  return messageDatabase.transact(mode, task);
 }
 
 /** Deletes the last `count` records of a range. */

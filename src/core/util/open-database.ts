@@ -25,3 +25,76 @@ export function openDatabase(
     request.onerror = () => reject(request.error!);
   });
 }
+
+/** Resolves with the result of a request; rejects with the browser's error. */
+export const settled = <T>(request: IDBRequest): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result as T);
+    request.onerror = () => reject(request.error!);
+  });
+
+/** What a database is made of. */
+export interface PageDatabaseOptions {
+  readonly name: string;
+  /** The stores that every transaction has, in this order. */
+  readonly stores: readonly string[];
+  /** Creates the stores, once. */
+  readonly create: (database: IDBDatabase) => void;
+  /** Converts what the browser refuses with. */
+  readonly explain: (cause: unknown) => Error;
+  /** Whether a transaction has ended only when it is on the disk, and not yet in the system's memory. */
+  readonly strict?: boolean;
+}
+
+/** A task in one transaction, with its stores. */
+export type DatabaseTask<T> = (...stores: readonly IDBObjectStore[]) => Promise<T>;
+
+/** One IndexedDB database of the page's origin, which all clients of the page share. */
+export class PageDatabase {
+  readonly #options: PageDatabaseOptions;
+  #opening: Promise<IDBDatabase> | undefined;
+
+  constructor(options: PageDatabaseOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the database. Rejects with the explained error if the browser refuses. */
+  open(): Promise<IDBDatabase> {
+    const {name, create, explain} = this.#options;
+    this.#opening ??= openDatabase(name, create, () => (this.#opening = undefined)).catch(
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw explain(error);
+      },
+    );
+    return this.#opening;
+  }
+
+  /**
+   * Runs a task in one transaction; resolves when it is written. The task runs a second time over a new connection if the
+   * first one fails: the browser closes it when another page of the site crashes, for example.
+   */
+  async transact<T>(mode: IDBTransactionMode, task: DatabaseTask<T>): Promise<T> {
+    const connection = this.open();
+    try {
+      return await this.#attempt(await connection, mode, task);
+    } catch {
+      if (this.#opening === connection) this.#opening = undefined;
+      return this.#attempt(await this.open(), mode, task);
+    }
+  }
+
+  async #attempt<T>(connection: IDBDatabase, mode: IDBTransactionMode, task: DatabaseTask<T>): Promise<T> {
+    const {stores, explain, strict} = this.#options;
+    const transaction = connection.transaction(stores, mode, {durability: strict ? 'strict' : 'default'});
+    const done = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(explain(transaction.error));
+    });
+    // If the task fails, its error is the one that counts.
+    done.catch(() => {});
+    const result = await task(...stores.map((name) => transaction.objectStore(name)));
+    await done;
+    return result;
+  }
+}

@@ -23,6 +23,7 @@ export const CLIENT_METHODS = [
   'merge',
   'split',
   'patch',
+  'openJournal',
   'watchPeople',
   'sendMessage',
   'upload',

@@ -1,0 +1,49 @@
+import type {JournalHead} from './journal-chain.js';
+import {JOURNAL_FIELDS, type JournalRow} from './journal-row.js';
+
+/** A journal as a JSON file. */
+export interface JournalFile {
+  readonly format: 'sip-elements-journal';
+  readonly version: 1;
+  readonly account: string;
+  /** When it was exported, in ISO 8601. */
+  readonly exported: string;
+  /** The number of rows, and the hash of the last one. */
+  readonly count: number;
+  readonly head: string;
+  readonly rows: readonly JournalRow[];
+}
+
+/** Returns the text of a JSON file. */
+export function journalJson(account: string, rows: readonly JournalRow[], head: JournalHead): string {
+  const file: JournalFile = {
+    format: 'sip-elements-journal',
+    version: 1,
+    account,
+    exported: new Date().toISOString(),
+    count: head.count,
+    head: head.hash,
+    rows,
+  };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+/** Returns the text of a CSV file (RFC 4180), with a byte order mark, by which spreadsheets know UTF-8. */
+export function journalCsv(rows: readonly JournalRow[]): string {
+  const lines = rows.map((row) =>
+    JOURNAL_FIELDS.map((field) =>
+      cell(field === 'time' ? new Date(row.time).toISOString() : row[field]),
+    ).join(','),
+  );
+  return `\ufeff${[JOURNAL_FIELDS.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+/** What a spreadsheet would take for a formula, or for the beginning of another cell. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** Returns a cell in quotation marks. A text that a spreadsheet would compute gets an apostrophe before it. */
+function cell(value: string | number | undefined): string {
+  if (typeof value === 'number') return String(value);
+  const text = value ?? '';
+  return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+}

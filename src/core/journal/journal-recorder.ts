@@ -1,0 +1,151 @@
+import type {SipCall} from '../call/call.js';
+import type {Noted} from '../history/history-entry.js';
+import {fileIn, type SipMessage} from '../messages/message.js';
+import type {ConnectionState, Party, ReceivedMessage, RegistrationState} from '../types.js';
+import type {JournalHost} from './journal-host.js';
+import {JournaledCall, type JournalReport} from './journaled-call.js';
+
+/** What a recorder needs of its journal. */
+export interface JournalRecorderDelegate {
+  readonly report: JournalReport;
+  /** Whether the journal has the beginning of the call and not its end. */
+  isOpen(call: string): boolean;
+  /** Whether this is the shift of an earlier page, which has not signed out. */
+  isReturn(): boolean;
+}
+
+/** Follows a client, and reports what happens to its journal. */
+export class JournalRecorder {
+  readonly #client: JournalHost;
+  readonly #delegate: JournalRecorderDelegate;
+  readonly #followed = new WeakSet<SipCall>();
+  /** The ids of calls that were followed. */
+  readonly #ids = new Set<string>();
+  #signedInAt: number | undefined;
+  #connection: ConnectionState;
+  #registration: RegistrationState = 'unregistered';
+  #lostAt: number | undefined;
+
+  constructor(client: JournalHost, delegate: JournalRecorderDelegate) {
+    this.#client = client;
+    this.#delegate = delegate;
+    this.#connection = client.state.connection;
+    client.addEventListener('statechange', this.#follow);
+    client.addEventListener('sip-message-received', ({detail}) => this.#onReceived(detail.message));
+    client.addEventListener('sip-message-state', ({detail}) => this.#onMessage(detail.message));
+    client.history.addEventListener('noted', ({detail}) => this.#onNoted(detail));
+    this.#follow();
+  }
+
+  readonly #follow = (): void => {
+    this.#followConnection();
+    this.#followSession();
+    for (const call of this.#client.state.calls) {
+      if (this.#followed.has(call)) continue;
+      this.#followed.add(call);
+      this.#ids.add(call.id);
+      const continued = call.state.phase === 'answered' && this.#delegate.isOpen(call.id);
+      new JournaledCall(call, {report: this.#delegate.report, me: this.#me, continued});
+    }
+  };
+
+  get #me(): Party {
+    const {user: number} = this.#client.options;
+    return this.#client.identify({number, name: ''});
+  }
+
+  #followSession(): void {
+    const {registration, connection, error} = this.#client.state;
+    const before = this.#registration;
+    this.#registration = registration;
+    if (this.#signedInAt === undefined) {
+      if (registration !== 'registered') return;
+      this.#signedInAt = Date.now();
+      const event = this.#delegate.isReturn() ? 'returned' : 'signed-in';
+      this.#delegate.report({kind: 'session', event}, {name: `session:${event}`, by: 'tabs'});
+      return;
+    }
+    const isOut =
+      connection === 'disconnected' ||
+      registration === 'rejected' ||
+      // While the connection is lost, nobody has signed out.
+      (registration === 'unregistered' && before !== registration && connection === 'connected');
+    if (!isOut) return;
+    const duration = secondsSince(this.#signedInAt);
+    this.#signedInAt = undefined;
+    this.#lostAt = undefined;
+    this.#delegate.report(
+      {kind: 'session', event: 'signed-out', duration, ...(error && {cause: error.code})},
+      {name: 'session:signed-out', by: 'tabs'},
+    );
+  }
+
+  #followConnection(): void {
+    const {connection, error} = this.#client.state;
+    if (connection === this.#connection) return;
+    this.#connection = connection;
+    if (this.#signedInAt === undefined) return;
+    if (connection === 'reconnecting' && this.#lostAt === undefined) {
+      this.#lostAt = Date.now();
+      this.#delegate.report(
+        {kind: 'connection', event: 'lost', ...(error && {cause: error.code})},
+        {name: 'connection:lost', by: 'tabs'},
+      );
+    } else if (connection === 'connected' && this.#lostAt !== undefined) {
+      const duration = secondsSince(this.#lostAt);
+      this.#lostAt = undefined;
+      this.#delegate.report(
+        {kind: 'connection', event: 'restored', duration},
+        {name: 'connection:restored', by: 'tabs'},
+      );
+    }
+  }
+
+  #onReceived({from: number, name, text}: ReceivedMessage): void {
+    const party = this.#client.identify({number, name: name ?? ''});
+    this.#delegate.report(
+      {...messageEntry(text), event: 'received', direction: 'incoming', ...named(party)},
+      {name: `received:${number}:${text.slice(0, 200)}`, by: 'tabs'},
+    );
+  }
+
+  #onMessage({id, direction, state, number, text, error}: SipMessage): void {
+    if (direction !== 'outgoing' || (state !== 'sent' && state !== 'failed')) return;
+    const party = this.#client.identify({number, name: ''});
+    this.#delegate.report(
+      {...messageEntry(text), event: state, direction, ...named(party), ...(error && {cause: error})},
+      // Receipts change a message that was sent.
+      {name: `${state}:${id}`, by: state === 'sent' ? 'once' : 'own'},
+    );
+  }
+
+  /** Reports calls that never were one: the server refused them, or this side, before they rang. */
+  #onNoted({id, type, direction, remote, cause}: Noted): void {
+    if (this.#ids.has(id)) return;
+    this.#ids.add(id);
+    const code = cause?.code;
+    this.#delegate.report(
+      {
+        kind: type,
+        event: 'refused',
+        call: id,
+        direction,
+        ...named(this.#client.identify(remote)),
+        ...(code && code !== 'normal' && {cause: code}),
+      },
+      {name: `${type}:${id}:refused`, by: 'tabs'},
+    );
+  }
+}
+
+function messageEntry(text: string): {readonly kind: 'text' | 'file'; readonly text: string} {
+  return {kind: fileIn(text) ? 'file' : 'text', text};
+}
+
+function named({number, name}: Party): {readonly number: string; readonly name: string} {
+  return {number, name};
+}
+
+function secondsSince(time: number): number {
+  return Math.round((Date.now() - time) / 1_000);
+}

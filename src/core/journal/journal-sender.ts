@@ -1,0 +1,95 @@
+import {durations} from '../../durations.js';
+import {toSipError, type SipError} from '../../errors.js';
+import {withLock} from '../../locks.js';
+import {Reconnection} from '../util/reconnection.js';
+import {backoff} from '../util/reconnect-policy.js';
+import {headOf} from './journal-chain.js';
+import type {JournalRow} from './journal-row.js';
+import type {JournalStore} from './journal-store.js';
+
+/** Takes rows to the page's own server; resolves when the server has them, or rejects, and gets them again. */
+export type JournalSink = (rows: readonly JournalRow[]) => Promise<void> | void;
+
+/** How many rows a sink gets at once. */
+const MOST = 100;
+
+/** What a sender needs. */
+export interface JournalSenderOptions {
+  readonly store: JournalStore;
+  /** The name of the lock that lets one tab of the account send at a time. */
+  readonly lock: string;
+  readonly sink: JournalSink;
+  /** Called when all rows were sent, or a batch was, or failed. */
+  readonly onChange: (sent: number, error: SipError | undefined) => void;
+}
+
+/** Sends the rows of a journal in their order, from the first one that was not acknowledged on. */
+export class JournalSender {
+  readonly #options: JournalSenderOptions;
+  readonly #ending = new AbortController();
+  readonly #reconnection: Reconnection;
+  #running = false;
+  #again = false;
+
+  constructor(options: JournalSenderOptions) {
+    this.#options = options;
+    this.#reconnection = new Reconnection(
+      backoff({first: durations.journalSink, longest: durations.journalSinkLongest}),
+    );
+    this.send();
+  }
+
+  /** Sends what was not sent; rows that are added meanwhile as well. */
+  send(): void {
+    this.#again = true;
+    if (this.#running) return;
+    this.#running = true;
+    void this.#run().finally(() => (this.#running = false));
+  }
+
+  /** Sends nothing any more. */
+  stop(): void {
+    this.#ending.abort();
+  }
+
+  async #run(): Promise<void> {
+    const {signal} = this.#ending;
+    while (this.#again && !signal.aborted) {
+      this.#again = false;
+      try {
+        let more = true;
+        while (more && !signal.aborted) more = await this.#sendSome();
+      } catch (error) {
+        const failure = toSipError(error, 'journal.sink');
+        if (signal.aborted) return;
+        const attempt = async (): Promise<boolean> => this.#sendSome();
+        await this.#reconnection.run(attempt, {failure, subject: 'journal.sink', signal}).catch(() => {});
+        this.#again = true;
+      }
+    }
+  }
+
+  /** Sends the next rows; returns whether there were any. */
+  async #sendSome(): Promise<boolean> {
+    const {lock} = this.#options;
+    const {locks} = navigator as {locks?: LockManager};
+    return (locks ? await withLock(lock, () => this.#sendNext()) : await this.#sendNext()) ?? false;
+  }
+
+  async #sendNext(): Promise<boolean> {
+    const {store, sink, onChange} = this.#options;
+    const {count} = await store.sent();
+    const rows = await store.read(count, MOST);
+    if (this.#ending.signal.aborted || !rows.length) return false;
+    try {
+      await sink(rows);
+      const head = headOf(rows);
+      await store.setSent(head);
+      onChange(head.count, undefined);
+    } catch (error) {
+      onChange(count, toSipError(error, 'journal.sink'));
+      throw error;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,187 @@
+import {toSipError} from '../../errors.js';
+import {PageDatabase, settled} from '../util/open-database.js';
+import {headOf, NO_ROWS, type JournalHead} from './journal-chain.js';
+import type {JournalRow} from './journal-row.js';
+
+/** How a fact is compared with those of other rows. */
+export interface JournalFact {
+  readonly name: string;
+  /**
+   * `tabs`: other tabs of the account report it at the same time, and the first one writes it. `once`: it is written once
+   * for all time. `own`: this tab alone reports it, and others compare theirs with it.
+   */
+  readonly by: 'tabs' | 'once' | 'own';
+}
+
+/** A row, and what tells that it says the same as another one. */
+export interface JournalRecord {
+  readonly row: JournalRow;
+  readonly fact?: JournalFact | undefined;
+}
+
+/** What became of rows: `written`, or not, because others were written first or some are written already. */
+export type Appended = 'written' | 'stale' | {readonly twins: ReadonlySet<string>};
+
+/** Where the rows of an account are. */
+export interface JournalStore {
+  /** Whether the rows survive the page. */
+  readonly kept: boolean;
+  head(): Promise<JournalHead>;
+  /** Returns rows after a number, at most `count`; the newest rows without a number. Oldest first. */
+  read(after: number | undefined, count?: number): Promise<readonly JournalRow[]>;
+  /** Writes rows if the head is still the one they follow. */
+  append(records: readonly JournalRecord[], head: JournalHead): Promise<Appended>;
+  /** The number of the last row that the page's own server has, and the hash of it. */
+  sent(): Promise<JournalHead>;
+  setSent(sent: JournalHead): Promise<void>;
+  erase(): Promise<void>;
+}
+
+/** Two tabs report the same within this time, in milliseconds. */
+const SAME = 10_000;
+
+interface StoredRow {
+  readonly account: string;
+  readonly seq: number;
+  readonly row: JournalRow;
+  readonly fact?: string;
+  /** The tabs that have reported it. */
+  readonly tabs: readonly string[];
+}
+
+const journals = new PageDatabase({
+  name: 'sip-elements-journal',
+  stores: ['rows', 'sent'],
+  strict: true,
+  explain: (cause) => toSipError(cause, 'journal'),
+  create: (created) => {
+    const rows = created.createObjectStore('rows', {keyPath: ['account', 'seq']});
+    rows.createIndex('fact', ['account', 'fact']);
+    created.createObjectStore('sent', {keyPath: 'account'});
+  },
+});
+
+/** The journal of an account in the browser's database (IndexedDB), which tabs share. */
+export class DatabaseJournal implements JournalStore {
+  readonly kept = true;
+  readonly #account: string;
+  readonly #tab: string;
+
+  /** @param tab - Identifies this page. */
+  constructor(account: string, tab: string) {
+    this.#account = account;
+    this.#tab = tab;
+  }
+
+  async head(): Promise<JournalHead> {
+    return journals.transact('readonly', async (rows) => this.#head(rows));
+  }
+
+  async read(after: number | undefined, count = Infinity): Promise<readonly JournalRow[]> {
+    return journals.transact('readonly', async (rows) => {
+      const from = after ?? Math.max(0, (await this.#head(rows)).count - count);
+      const range = IDBKeyRange.bound([this.#account, from], [this.#account, []], true);
+      const most = count === Infinity ? undefined : count;
+      return (await settled<StoredRow[]>(rows.getAll(range, most))).map(({row}) => Object.freeze(row));
+    });
+  }
+
+  async append(records: readonly JournalRecord[], head: JournalHead): Promise<Appended> {
+    return journals.transact('readwrite', async (rows) => {
+      const now = await this.#head(rows);
+      const twins = new Set<string>();
+      for (const {row, fact} of records) if (fact && (await this.#join(rows, fact, row))) twins.add(row.id);
+      if (twins.size) return {twins};
+      if (now.count !== head.count || now.hash !== head.hash) return 'stale';
+      for (const {row, fact} of records)
+        rows.add({
+          account: this.#account,
+          seq: row.seq,
+          row,
+          tabs: [this.#tab],
+          ...(fact && {fact: fact.name}),
+        } satisfies StoredRow);
+      return 'written';
+    });
+  }
+
+  async sent(): Promise<JournalHead> {
+    return journals.transact('readonly', async (_, sent) => {
+      const {count, hash} = (await settled<JournalHead | undefined>(sent.get(this.#account))) ?? NO_ROWS;
+      return {count, hash};
+    });
+  }
+
+  async setSent(head: JournalHead): Promise<void> {
+    await journals.transact('readwrite', async (_, sent) => {
+      sent.put({account: this.#account, ...head});
+    });
+  }
+
+  async erase(): Promise<void> {
+    await journals.transact('readwrite', async (rows, sent) => {
+      rows.delete(IDBKeyRange.bound([this.#account], [this.#account, []]));
+      sent.delete(this.#account);
+    });
+  }
+
+  async #head(rows: IDBObjectStore): Promise<JournalHead> {
+    const range = IDBKeyRange.bound([this.#account], [this.#account, []]);
+    const cursor = await settled<IDBCursorWithValue | null>(rows.openCursor(range, 'prev'));
+    return headOf(cursor ? [(cursor.value as StoredRow).row] : []);
+  }
+
+  /** Notes that this tab reports a row of another tab as well; returns whether there is one. */
+  async #join(rows: IDBObjectStore, {name, by}: JournalFact, {time}: JournalRow): Promise<boolean> {
+    if (by === 'own') return false;
+    const walk = rows.index('fact').openCursor([this.#account, name], 'prev');
+    const cursor = await settled<IDBCursorWithValue | null>(walk);
+    if (!cursor) return false;
+    if (by === 'once') return true;
+    // The newest one alone counts unless this tab has reported that, too.
+    const twin = cursor.value as StoredRow;
+    if (Math.abs(twin.row.time - time) > SAME || twin.tabs.includes(this.#tab)) return false;
+    rows.put({...twin, tabs: [...twin.tabs, this.#tab]});
+    return true;
+  }
+}
+
+/** A journal that lasts as long as the page. */
+export class MemoryJournal implements JournalStore {
+  readonly kept = false;
+  #rows: readonly JournalRow[] = [];
+  readonly #once = new Set<string>();
+  #sent = NO_ROWS;
+
+  async head(): Promise<JournalHead> {
+    return headOf(this.#rows);
+  }
+
+  async read(after?: number, count = Infinity): Promise<readonly JournalRow[]> {
+    if (after === undefined) return count === Infinity ? this.#rows : this.#rows.slice(-count);
+    return this.#rows.slice(after, count === Infinity ? undefined : after + count);
+  }
+
+  async append(records: readonly JournalRecord[], {count}: JournalHead): Promise<Appended> {
+    const twins = records.filter(({fact}) => fact?.by === 'once' && this.#once.has(fact.name));
+    if (twins.length) return {twins: new Set(twins.map(({row}) => row.id))};
+    if (count !== this.#rows.length) return 'stale';
+    this.#rows = [...this.#rows, ...records.map(({row}) => row)];
+    for (const {fact} of records) if (fact) this.#once.add(fact.name);
+    return 'written';
+  }
+
+  async sent(): Promise<JournalHead> {
+    return this.#sent;
+  }
+
+  async setSent(head: JournalHead): Promise<void> {
+    this.#sent = head;
+  }
+
+  async erase(): Promise<void> {
+    this.#rows = [];
+    this.#once.clear();
+    this.#sent = NO_ROWS;
+  }
+}

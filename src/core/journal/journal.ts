@@ -1,0 +1,258 @@
+import {SipError, type SipErrorCode} from '../../errors.js';
+import {StateTarget} from '../util/state-target.js';
+import {shortened} from '../util/shortened.js';
+import {plainName} from '../util/plain-name.js';
+import {randomUuid} from '../util/uuid.js';
+import {verifyJournal, type JournalCheck, type JournalHead} from './journal-chain.js';
+import {journalCsv, journalJson} from './journal-file.js';
+import type {JournalHost} from './journal-host.js';
+import {JournalRecorder} from './journal-recorder.js';
+import {LONGEST_TEXT, type JournalDraft, type JournalEntry, type JournalRow} from './journal-row.js';
+import {JournalSender, type JournalSink} from './journal-sender.js';
+import {DatabaseJournal, MemoryJournal, type JournalFact, type JournalStore} from './journal-store.js';
+import {JournalWriter} from './journal-writer.js';
+
+/** A snapshot of a journal. */
+export interface JournalState {
+  /** The newest rows, at most 20,000, oldest first. */
+  readonly rows: readonly JournalRow[];
+  /** Rows that are in memory alone, because the browser could not write them yet; oldest first. */
+  readonly waiting: readonly JournalDraft[];
+  /** Whether rows survive the page. */
+  readonly kept: boolean;
+  /** Why rows wait: `storage-full`, or `internal` if the browser refuses. */
+  readonly error?: SipErrorCode | undefined;
+  /** The number of the last row that the sink has taken; undefined without a sink. */
+  readonly sent?: number | undefined;
+  /** Why the sink could not take rows, which it gets again. */
+  readonly sinkError?: SipErrorCode | undefined;
+}
+
+/** How many rows are in memory. */
+const MOST_ROWS = 20_000;
+
+/** A page that begins within this time after the last row, in milliseconds, continues the shift of the page before. */
+const RETURN = 1_800_000;
+
+/**
+ * What has happened in a shift: calls, floors, texts, recordings, sign-ins and losses of connection, each as a row that
+ * never changes. Each row has the hash of the one before, so that a changed or missing row shows.
+ *
+ * The option `journalStorage` turns it on. All tabs of an account write one journal.
+ *
+ * ```ts
+ * const journal = await client.openJournal();
+ * journal.sink = async (rows) => {
+ *   const {ok} = await fetch('/journal', {method: 'POST', body: JSON.stringify(rows)});
+ *   if (!ok) throw new Error('The journal was not taken.');
+ * };
+ * ```
+ */
+export class Journal extends StateTarget<JournalState> {
+  readonly #account: string;
+  readonly #store: JournalStore;
+  readonly #writer: JournalWriter;
+  #channel: BroadcastChannel | undefined;
+  #sink: JournalSink | undefined;
+  #sender: JournalSender | undefined;
+  /** Reads what other tabs have written, one read after the other. */
+  #reading: Promise<void> = Promise.resolve();
+
+  private constructor(account: string, store: JournalStore) {
+    super({rows: Object.freeze([]), waiting: Object.freeze([]), kept: store.kept});
+    this.#account = account;
+    this.#store = store;
+    this.#writer = new JournalWriter(store, {
+      onWritten: (rows) => {
+        this.#add(rows);
+        this.#channel?.postMessage('rows');
+        this.#sender?.send();
+      },
+      onWaiting: (waiting, error) => this.update({waiting: Object.freeze(waiting), error: error?.code}),
+    });
+  }
+
+  /**
+   * @internal Begins the journal of a client.
+   *
+   * @throws {SipError} `unsupported` if the option `journalStorage` is `none`, or on a page without TLS, which cannot
+   * compute hashes.
+   */
+  static async begin(client: JournalHost): Promise<Journal> {
+    const {user, domain, journalStorage} = client.options;
+    if (journalStorage === 'none' || !isSecureContext)
+      throw new SipError('unsupported', {subject: 'journal'});
+    const account = `${user}@${domain}`;
+    const store =
+      journalStorage === 'local' ? new DatabaseJournal(account, randomUuid()) : new MemoryJournal();
+    const journal = new Journal(account, store);
+    if (journalStorage === 'local') journal.#openChannel();
+    await journal.#read();
+    new JournalRecorder(client, {
+      report: (entry, fact) => void journal.#report(entry, fact),
+      isOpen: (call) => journal.#isOpen(call),
+      isReturn: () => journal.#isReturn(),
+    });
+    return journal;
+  }
+
+  /** The newest rows, at most 20,000, oldest first. */
+  get rows(): readonly JournalRow[] {
+    return this.state.rows;
+  }
+
+  /**
+   * Takes rows to the page's own server, in their order, at most 100 at a time: those that it has not taken yet, and then
+   * each new one. If it throws or rejects, it gets the same rows again, later and later up to a minute; the next page goes
+   * on where this one has ended. One tab of the account sends at a time. Without locks (a page without TLS) a row may come
+   * twice: `seq` and `hash` show that.
+   */
+  get sink(): JournalSink | undefined {
+    return this.#sink;
+  }
+
+  set sink(sink: JournalSink | undefined) {
+    this.#sender?.stop();
+    this.#sink = sink;
+    this.#sender = undefined;
+    this.update({sent: undefined, sinkError: undefined});
+    if (!sink) return;
+    this.#sender = new JournalSender({
+      store: this.#store,
+      lock: `sip-elements:journal:${this.#account}`,
+      sink,
+      onChange: (sent, error) => this.update({sent, sinkError: error?.code}),
+    });
+  }
+
+  /**
+   * Writes a note to a row, as a row of its own; returns its id.
+   *
+   * @param row - The id of the row.
+   * @throws {SipError} `bad-parameter` if the note is empty, or there is no such row.
+   */
+  note(row: string, text: string): string {
+    return this.#writeTo(row, 'note', text);
+  }
+
+  /**
+   * Writes that the user has acknowledged a row, such as an SOS call, as a row of its own; returns its id.
+   *
+   * @param row - The id of the row.
+   * @throws {SipError} `bad-parameter` if there is no such row.
+   */
+  acknowledge(row: string): string {
+    return this.#writeTo(row, 'acknowledgement');
+  }
+
+  /** Resolves when all rows that were added are written. */
+  async written(): Promise<void> {
+    await this.#writer.settled();
+  }
+
+  /** Returns the number of written rows and the hash of the last one: kept elsewhere, it shows what is missing at the end. */
+  async head(): Promise<JournalHead> {
+    return this.#store.head();
+  }
+
+  /**
+   * Checks the hashes of all written rows.
+   *
+   * @param known - The head at an earlier time, kept elsewhere.
+   */
+  async verify(known?: JournalHead): Promise<JournalCheck> {
+    return verifyJournal(await this.#store.read(0), known);
+  }
+
+  /** Returns all written rows as a file: `json`, which can be checked, or `csv` for spreadsheets. */
+  async export(format: 'json' | 'csv' = 'json'): Promise<File> {
+    const rows = await this.#store.read(0);
+    const {hash = '', seq: count = 0} = rows.at(-1) ?? {};
+    const text = format === 'csv' ? journalCsv(rows) : journalJson(this.#account, rows, {count, hash});
+    const day = new Date().toISOString().slice(0, 10);
+    return new File([text], `journal-${day}.${format}`, {
+      type: format === 'csv' ? 'text/csv' : 'application/json',
+    });
+  }
+
+  /** Erases all rows of the account; the next row begins a new chain. Export the journal before. */
+  async erase(): Promise<void> {
+    await this.#store.erase();
+    this.#writer.restart();
+    this.update({rows: Object.freeze([])});
+    this.#channel?.postMessage('erased');
+  }
+
+  #report(entry: JournalEntry, fact?: JournalFact): string {
+    const draft: JournalDraft = {...plain(entry), id: randomUuid(), time: Date.now(), account: this.#account};
+    this.#writer.add(Object.freeze(draft), fact);
+    return draft.id;
+  }
+
+  #writeTo(id: string, kind: 'note' | 'acknowledgement', text = ''): string {
+    const {rows, waiting} = this.state;
+    const row = [...rows, ...waiting].find((each) => each.id === id);
+    if (!row) throw new SipError('bad-parameter', {subject: 'row'});
+    if (kind === 'note' && !text.trim()) throw new SipError('bad-parameter', {subject: 'text'});
+    return this.#report({kind, event: 'written', of: row.id, ...(text && {text})});
+  }
+
+  #openChannel(): void {
+    if (!('BroadcastChannel' in globalThis)) return;
+    this.#channel = new BroadcastChannel(`sip-elements:journal:${this.#account}`);
+    this.#channel.onmessage = ({data}) => {
+      if (data === 'erased') this.update({rows: Object.freeze([])});
+      void this.#read();
+    };
+  }
+
+  async #read(): Promise<void> {
+    this.#reading = this.#reading.then(async () => {
+      const {rows} = this.state;
+      const last = rows.at(-1)?.seq;
+      try {
+        this.#add(await this.#store.read(last, last === undefined ? MOST_ROWS : undefined));
+      } catch {
+        // Rows that cannot be read may still be written: the writer reports what the browser refuses.
+      }
+    });
+    await this.#reading;
+  }
+
+  /** Adds rows that were read or written; either may come first. */
+  #add(added: readonly JournalRow[]): void {
+    const {rows} = this.state;
+    const last = rows.at(-1)?.seq ?? 0;
+    const [first] = added;
+    const next = added.filter(({seq}) => seq > last);
+    if (!next.length) return;
+    // Another tab has written between: its rows are read first.
+    if (last && first && first.seq > last + 1) return void this.#read();
+    this.update({rows: Object.freeze([...rows, ...next].slice(-MOST_ROWS))});
+  }
+
+  #isOpen(call: string): boolean {
+    const last = this.rows.findLast((row) => row.call === call && row.kind !== 'recording');
+    return !!last && last.event !== 'ended' && last.event !== 'refused';
+  }
+
+  #isReturn(): boolean {
+    const {rows} = this;
+    const last = rows.at(-1);
+    const session = rows.findLast(({kind}) => kind === 'session');
+    return !!last && !!session && session.event !== 'signed-out' && Date.now() - last.time < RETURN;
+  }
+}
+
+/** Fields that name somebody. */
+const NAMES: ReadonlySet<string> = new Set(['number', 'name', 'person', 'personName']);
+
+/** Returns an entry with what others wrote as plain text of limited length, and without empty fields. */
+function plain(entry: JournalEntry): JournalEntry {
+  const fields = Object.entries(entry).flatMap(([name, value]: readonly [string, unknown]) => {
+    if (typeof value !== 'string') return value === undefined ? [] : [[name, value] as const];
+    const text = NAMES.has(name) ? plainName(value) : shortened(value, LONGEST_TEXT);
+    return text ? [[name, text] as const] : [];
+  });
+  return Object.fromEntries(fields) as unknown as JournalEntry;
+}

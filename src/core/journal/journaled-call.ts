@@ -1,0 +1,167 @@
+import type {SipCall} from '../call/call.js';
+import {isConference} from '../conference/is-conference.js';
+import {isIntercom} from '../intercom/is-intercom.js';
+import type {CallPhase, CallType, ConferenceMember, Party} from '../types.js';
+import type {FinishedRecording} from '../call/call-state.js';
+import type {JournalEntry, JournalEvent, JournalKind} from './journal-row.js';
+import type {JournalFact} from './journal-store.js';
+
+/** Writes an entry; the fact tells other tabs and pages what it reports. */
+export type JournalReport = (entry: JournalEntry, fact?: JournalFact) => void;
+
+/** What a journaled call needs. */
+export interface JournaledCallDelegate {
+  readonly report: JournalReport;
+  /** This side, which is among the members of a conference, or has the floor. */
+  readonly me: Party;
+  /** Whether an earlier page has noted the call, and not its end. */
+  readonly continued: boolean;
+}
+
+/** Who has the floor, and since when. */
+interface Floor extends Party {
+  readonly since: number;
+}
+
+/** One call that a journal follows to its end. */
+export class JournaledCall {
+  readonly #call: SipCall;
+  readonly #delegate: JournaledCallDelegate;
+  readonly #ending = new AbortController();
+  #type: CallType;
+  #phase: CallPhase = 'init';
+  #recording = false;
+  #floor: Floor | undefined;
+  /** The members who have joined, by their numbers. */
+  readonly #joined = new Set<string>();
+
+  constructor(call: SipCall, delegate: JournaledCallDelegate) {
+    this.#call = call;
+    this.#delegate = delegate;
+    this.#type = call.type;
+    this.#begin(delegate.continued);
+    const {signal} = this.#ending;
+    call.addEventListener('statechange', () => this.#follow(), {signal});
+    call.addEventListener('memberchange', ({detail}) => this.#followMember(detail.member), {signal});
+    call.addEventListener('photo', ({detail: {name: text}}) => this.#note('photo', 'taken', {text}));
+    // The file may arrive after the call's end.
+    call.addEventListener('recording', ({detail}) => this.#noteRecording(detail));
+    this.#follow();
+  }
+
+  #begin(continued: boolean): void {
+    const call = this.#call;
+    if (continued) {
+      this.#phase = call.state.phase;
+      this.#note(this.#type, 'continued');
+      if (isConference(call)) for (const member of call.state.members) this.#noteJoined(member);
+    } else this.#note(this.#type, 'began', {}, this.#fact('began'));
+  }
+
+  #follow(): void {
+    const call = this.#call;
+    const {phase, recording} = call.state;
+    if (call.type !== this.#type) {
+      this.#type = call.type;
+      this.#note(call.type, 'began', {}, this.#fact('began', 'own'));
+    }
+    if (recording !== this.#recording) {
+      this.#recording = recording;
+      if (recording) this.#note('recording', 'began');
+    }
+    if (phase !== this.#phase) {
+      this.#phase = phase;
+      if (phase === 'answered') this.#note(this.#type, 'answered', {}, this.#fact('answered', 'own'));
+    }
+    if (isConference(call)) for (const member of call.state.members) this.#followMember(member);
+    if (isIntercom(call)) this.#followFloor();
+    if (phase === 'released') this.#end();
+  }
+
+  #followMember(member: ConferenceMember): void {
+    const {number, phase, file} = member;
+    if (file || number === this.#delegate.me.number) return;
+    const joined = this.#joined.has(number);
+    if (phase === 'answered' && !joined) {
+      this.#noteJoined(member);
+      this.#note(this.#type, 'joined', personOf(this.#call.identify(member)));
+    } else if (phase === 'released' && joined) {
+      this.#joined.delete(number);
+      this.#note(this.#type, 'left', {...personOf(this.#call.identify(member)), ...causeOf(member)});
+    }
+  }
+
+  #noteJoined({number, phase, file}: ConferenceMember): void {
+    if (!file && phase === 'answered') this.#joined.add(number);
+  }
+
+  #followFloor(): void {
+    const before = this.#floor;
+    const holder = this.#floorHolder();
+    if (holder?.number === before?.number) return;
+    const now = Date.now();
+    if (before)
+      this.#note(this.#type, 'floor-ended', {...personOf(before), duration: seconds(now - before.since)});
+    this.#floor = holder && {...holder, since: now};
+    if (holder) this.#note(this.#type, 'floor', personOf(holder));
+  }
+
+  /** Who has the floor; without a number if the server does not report who. */
+  #floorHolder(): Party | undefined {
+    const call = this.#call;
+    if (!isIntercom(call) || call.state.phase === 'released') return undefined;
+    const {floor, speaker} = call.state;
+    if (floor === 'granted') return this.#delegate.me;
+    if (floor === 'taken') return call.identify(speaker ?? {number: '', name: ''});
+    return speaker && call.identify(speaker);
+  }
+
+  #noteRecording({id, duration, error, name}: FinishedRecording): void {
+    this.#note('recording', error?.code === 'recording-failed' ? 'failed' : 'taken', {
+      duration: Math.round(duration),
+      ...(id && {recording: id}),
+      ...(name && {text: name}),
+      ...(error && {cause: error.code}),
+    });
+  }
+
+  #end(): void {
+    this.#ending.abort();
+    const {direction, duration, state} = this.#call;
+    const elsewhere = state.cause?.code === 'answered-elsewhere';
+    const shared = direction === 'incoming' && duration === undefined;
+    const code = state.cause?.code;
+    this.#note(
+      this.#type,
+      'ended',
+      {
+        ...(duration !== undefined && {duration: seconds(duration)}),
+        ...(code && code !== 'normal' && {cause: code}),
+      },
+      // Another tab that has answered says more than this one, in which it only rang.
+      elsewhere ? this.#fact('answered') : this.#fact('ended', shared ? 'tabs' : 'own'),
+    );
+  }
+
+  #fact(event: JournalEvent, by: JournalFact['by'] = 'tabs'): JournalFact {
+    return {name: `${this.#type}:${this.#call.id}:${event}`, by};
+  }
+
+  #note(kind: JournalKind, event: JournalEvent, more: Partial<JournalEntry> = {}, fact?: JournalFact): void {
+    const {id: call, direction, remoteParty} = this.#call;
+    const {number, name} = remoteParty;
+    this.#delegate.report({kind, event, call, direction, number, name, ...more}, fact);
+  }
+}
+
+function personOf({number, name}: Party): Partial<JournalEntry> {
+  return {person: number, personName: name};
+}
+
+function causeOf({cause}: ConferenceMember): Partial<JournalEntry> {
+  return cause && cause.code !== 'normal' ? {cause: cause.code} : {};
+}
+
+function seconds(milliseconds: number): number {
+  return Math.round(milliseconds / 1_000);
+}

@@ -1,0 +1,110 @@
+import {css, type CSSResultGroup} from 'lit';
+import {searchStyles} from '../shared/fields/search-field.js';
+import {form} from '../shared/styles/form.styles.js';
+import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
+
+const own = css`
+  .filters,
+  .note-form {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    padding-block: var(--_space-1);
+    padding-inline: var(--_space-4) var(--_space-2);
+    border-block-end: 1px solid var(--_border);
+    font-size: var(--_text-s);
+  }
+  .filters > .icon {
+    flex: none;
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    color: var(--_quiet);
+  }
+  .note-form {
+    flex-wrap: wrap;
+    padding-block: var(--_space-2);
+    border-block: 1px solid var(--_border);
+    background: var(--_sunken);
+  }
+  .note-form label {
+    flex: 1 0 100%;
+  }
+  .note-form .input {
+    flex: 1 1 10rem;
+    inline-size: auto;
+  }
+  .view,
+  .chip {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: 0.25rem;
+    max-inline-size: 10rem;
+    block-size: var(--_small);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-full);
+    padding-inline: var(--_space-2);
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-size: var(--_text-s);
+  }
+  .chip {
+    background: var(--_fill);
+  }
+  .chip .icon {
+    flex: none;
+    inline-size: 1rem;
+    block-size: 1rem;
+  }
+  [role='list'] {
+    max-block-size: var(--sip-journal-height, 26rem);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  [role='list']:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+  [role='listitem'] {
+    gap: var(--_space-1);
+    box-sizing: border-box;
+    block-size: 3.25rem;
+    padding-inline: var(--_space-3);
+  }
+  .who {
+    justify-self: start;
+    max-inline-size: 100%;
+    border-radius: var(--_radius-s);
+    text-align: start;
+  }
+  .who:hover .name {
+    text-decoration: underline;
+  }
+  /* All rows have one height: what has no room is cut. */
+  .state.row {
+    gap: 0 0.75rem;
+    overflow: clip;
+    white-space: nowrap;
+  }
+  .state.row > * {
+    flex: none;
+  }
+  .state.row > .rest {
+    flex: 0 1 auto;
+  }
+  .urgent {
+    color: var(--_danger);
+    font-weight: 600;
+  }
+  code {
+    overflow-wrap: anywhere;
+  }
+  @container (max-width: max(24rem, 384px)) {
+    .filters {
+      flex-wrap: wrap;
+    }
+  }
+`;
+
+export const styles: CSSResultGroup = [listPanel, noticeMargin, form, searchStyles, own];

@@ -1,0 +1,373 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import {guard} from 'lit/directives/guard.js';
+import {ClientController} from '../../controllers/client-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {DayController} from '../../controllers/day-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
+import type {JournalCheck, JournalProblem} from '../../core/journal/journal-chain.js';
+import type {Journal} from '../../core/journal/journal.js';
+import type {JournalDraft} from '../../core/journal/journal-row.js';
+import type {Utterance} from '../../core/recall/recall-state.js';
+import '../../locales/journal-en.js';
+import {absenceNote, emptyNote} from '../shared/empty-note.js';
+import {searchField} from '../shared/fields/search-field.js';
+import {FocusKeeper} from '../shared/focus-keeper.js';
+import {clockTime} from '../shared/history-time.js';
+import {barButton, listBar} from '../shared/list-bar.js';
+import {errorNotice, notice} from '../shared/notice.js';
+import {repeat} from '../shared/repeat.js';
+import {RowWindow} from '../shared/row-window.js';
+import {panelStates} from '../shared/styles/list-panel.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {downloadIcon, scrollTextIcon, shieldCheckIcon} from './icons.js';
+import {filteredRows, JOURNAL_VIEWS, type JournalView} from './journal-filter.js';
+import {journalRow, personChip, whoText} from './journal-row.js';
+import {styles} from './journal-panel.styles.js';
+
+/** The term that names the first row that is not right. */
+const PROBLEMS = {
+  changed: 'journalChanged',
+  missing: 'journalMissing',
+  order: 'journalMoved',
+  truncated: 'journalTruncated',
+  unreadable: 'journalUnreadable',
+} as const satisfies Record<JournalProblem, string>;
+
+const MINUTE = 60_000;
+/** How far the beginning of what was heard is from the row that names it, at most, in milliseconds. */
+const NEAR = 3_000;
+
+/** The contents of a `<sip-journal>`. */
+export class JournalPanelElement extends LitElement {
+  static readonly parts =
+    'panel, view, search, anyone, verify, csv, json, row, person, hear, save, note, note-form, note-field, note-add, note-cancel, notice';
+
+  static override styles = [inner, panelStates, styles];
+
+  /** The properties are those of `<sip-journal>`. */
+  @property({attribute: false}) number = '';
+  @property({attribute: false}) view = 'all';
+
+  @query('[role=list]') private readonly box!: HTMLElement | null;
+  @query('[part=note-field]') private readonly noteField!: HTMLInputElement | null;
+
+  readonly #client = new ClientController(this);
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+  readonly #window = new RowWindow(this, () => this.#shown.length, '[part=row]');
+  #opened: BaseClient | undefined;
+  #journal: Journal | undefined;
+  #text = '';
+  #check: JournalCheck | undefined;
+  /** The row that a note is written to. */
+  #noted: JournalDraft | undefined;
+  /** The id of that row, or of the last one. */
+  #notedId = '';
+  /** Moves the focus into the form of a note once it is drawn. */
+  #focusNote = false;
+  /** The rows that are shown, the newest first, and what they were filtered from. */
+  #shown: readonly JournalDraft[] = [];
+  #filteredFrom: readonly unknown[] = [];
+  #byId: ReadonlyMap<string, JournalDraft> = new Map();
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client, this.#journal, this.#client.client?.recall]);
+    new DayController(this);
+    new FocusKeeper(this, () => () => this.#focusNext());
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const {client} = this.#client;
+    if (client !== this.#opened) this.#open(client);
+    if (changed.has('view') && !JOURNAL_VIEWS.some((view) => view === this.view)) this.view = 'all';
+    this.#filter();
+  }
+
+  protected override updated(): void {
+    this.#window.measure(this.box ?? undefined, {before: 0, after: 0});
+    if (!this.#focusNote) return;
+    this.#focusNote = false;
+    this.noteField?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const localize = this.#localize;
+    const journal = this.#journal;
+    const {error} = this.#commands;
+    return html`<div
+      part="panel"
+      class="card"
+      role="group"
+      tabindex="-1"
+      aria-label=${localize.term('journal')}
+    >
+      ${journal ? this.#renderBar() : nothing}
+      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
+      ${journal ? this.#renderNotices(journal) : nothing} ${this.#renderCheck()}
+      ${journal ? this.#renderRows(journal) : this.#renderAbsence()} ${this.#renderNoteForm()}
+    </div>`;
+  }
+
+  #renderBar(): TemplateResult {
+    const localize = this.#localize;
+    const {number} = this;
+    const row = number
+      ? this.#shown.find((each) => each.person === number || each.number === number)
+      : undefined;
+    const name = (row?.person === number ? row.personName : row?.name) || number;
+    return html`${listBar(
+        html`<b class="line">${localize.term('journal')}</b>`,
+        html`${barButton('verify', localize.term('journalVerify'), shieldCheckIcon, this.#onVerify)}
+        ${(['csv', 'json'] as const).map((format) =>
+          barButton(
+            format,
+            localize.term('journalExport', format.toUpperCase()),
+            html`${downloadIcon}<span aria-hidden="true">${format.toUpperCase()}</span>`,
+            () => this.#onExport(format),
+          ),
+        )}`,
+      )}
+      <div class="filters">
+        <select part="view" class="view" aria-label=${localize.term('journalView')} @change=${this.#onView}>
+          ${JOURNAL_VIEWS.map(
+            (view) =>
+              html`<option value=${view} ?selected=${view === this.view}>
+                ${localize.term('journalViewName', view)}
+              </option>`,
+          )}
+        </select>
+        ${number ? personChip(name, localize, () => this.#onPerson('')) : nothing}
+        ${searchField({label: localize.term('journalSearch'), text: this.#text, onSearch: this.#onSearch})}
+      </div>`;
+  }
+
+  #renderNotices({state}: Journal): TemplateResult {
+    const localize = this.#localize;
+    const {error, sinkError, sent = 0, waiting, rows} = state;
+    const unsent = (rows.at(-1)?.seq ?? 0) - sent;
+    const count = String(waiting.length);
+    return html`${
+      error
+        ? notice(localize.term(error === 'storage-full' ? 'journalFull' : 'journalRefused', count), {
+            localize,
+          })
+        : nothing
+    }${
+      sinkError ? notice(localize.term('journalUnsent', String(unsent)), {localize, warns: true}) : nothing
+    }`;
+  }
+
+  #renderCheck(): TemplateResult | typeof nothing {
+    const check = this.#check;
+    if (!check) return nothing;
+    const localize = this.#localize;
+    const {head, valid, problem, row} = check;
+    const onDismiss = (): void => {
+      this.#check = undefined;
+      this.requestUpdate();
+    };
+    const text = valid
+      ? localize.term('journalValid', String(head.count))
+      : localize.term(PROBLEMS[problem ?? 'changed'], String(row));
+    const more = head.hash ? html`<div><code>${head.hash}</code></div>` : nothing;
+    return notice(text, {localize, onDismiss, informs: valid, links: nothing, more});
+  }
+
+  #renderAbsence(): TemplateResult {
+    const localize = this.#localize;
+    const {client} = this.#client;
+    if (!client) return absenceNote(scrollTextIcon, this.#client, localize);
+    if (client.options.journalStorage === 'none')
+      return emptyNote(scrollTextIcon, localize.term('journalOff'));
+    return html`<p class="hidden" aria-busy="true">${localize.term('loading')}</p>`;
+  }
+
+  #renderRows({state}: Journal): TemplateResult {
+    const localize = this.#localize;
+    const {client} = this.#client;
+    const shown = this.#shown;
+    if (!shown.length) {
+      const any = state.rows.length || state.waiting.length;
+      return emptyNote(scrollTextIcon, localize.term(any ? 'journalNoMatch' : 'journalEmpty'));
+    }
+    const {first, end} = this.#window.next();
+    const now = Date.now();
+    const day = new Date(now).toDateString();
+    const utterances = client?.recall.utterances ?? [];
+    const context = {
+      now,
+      localize,
+      onNote: this.#onNote,
+      onPerson: this.#onPerson,
+      onSave: this.#onSave,
+      onHear: this.#onHear,
+    };
+    return html`<div
+      role="list"
+      tabindex="0"
+      aria-label=${localize.term('journal')}
+      @scroll=${this.#window.onScroll}
+    >
+      <div class="before" role="none"></div>
+      ${repeat(
+        shown.slice(first, end),
+        ({id}) => id,
+        (row) => {
+          const about = row.of === undefined ? undefined : this.#byId.get(row.of);
+          const heard = saidAt(row, utterances) !== undefined;
+          const waits = !('hash' in row);
+          return html`<div
+            part="row"
+            role="listitem"
+            data-id=${row.id}
+            aria-posinset=${shown.indexOf(row, first) + 1}
+            aria-setsize=${shown.length}
+          >
+            ${guard([row, about, heard, waits, day, localize.lang(), localize.term('journal')], () =>
+              journalRow({...context, row, about, heard, waits}),
+            )}
+          </div>`;
+        },
+      )}
+      <div class="after" role="none"></div>
+    </div>`;
+  }
+
+  #renderNoteForm(): TemplateResult | typeof nothing {
+    const row = this.#noted;
+    if (!row) return nothing;
+    const localize = this.#localize;
+    const who = localize.isolated(whoText({row, about: undefined, localize}));
+    const label = localize.term('journalNoteFor', who, clockTime(row.time, localize.lang()));
+    return html`<form
+      part="note-form"
+      class="note-form"
+      @submit=${this.#onAddNote}
+      @keydown=${this.#onNoteKey}
+    >
+      <label for="note">${label}</label>
+      <input
+        id="note"
+        part="note-field"
+        class="input"
+        dir="auto"
+        autocomplete="off"
+        required
+        maxlength="2000"
+      />
+      <button part="note-add" class="toggle" type="submit">${localize.term('journalAddNote')}</button>
+      <button part="note-cancel" class="toggle" type="button" @click=${this.#onCloseNote}>
+        ${localize.term('cancel')}
+      </button>
+    </form>`;
+  }
+
+  #open(client: BaseClient | undefined): void {
+    this.#opened = client;
+    this.#journal = this.#check = this.#noted = undefined;
+    if (!client || client.options.journalStorage === 'none') return;
+    void this.#commands.run(async () => {
+      const journal = await client.openJournal();
+      if (this.#opened === client) this.#journal = journal;
+    });
+  }
+
+  /** Filters the rows again if they, or what is looked for, have changed. */
+  #filter(): void {
+    const {rows = [], waiting = []} = this.#journal?.state ?? {};
+    const view = this.view as JournalView;
+    const minute = view === 'hour' ? Math.floor(Date.now() / MINUTE) : 0;
+    const from = [rows, waiting, view, this.number, this.#text, minute];
+    if (from.every((each, index) => each === this.#filteredFrom[index])) return;
+    if (rows !== this.#filteredFrom[0]) this.#byId = new Map(rows.map((row) => [row.id, row]));
+    this.#filteredFrom = from;
+    // Another tab may have told of a row that this one has just written.
+    const unwritten = waiting.filter(({id}) => !this.#byId.has(id));
+    const all = unwritten.length ? [...rows, ...unwritten] : rows;
+    this.#shown = filteredRows(all, {view, number: this.number, text: this.#text}, Date.now());
+  }
+
+  readonly #onView = ({target}: Event): void => void (this.view = (target as HTMLSelectElement).value);
+
+  readonly #onSearch = (text: string): void => {
+    this.#text = text;
+    this.requestUpdate();
+  };
+
+  readonly #onPerson = (number: string): void => void (this.number = number);
+
+  readonly #onVerify = (): void =>
+    void this.#commands.run(async () => {
+      this.#check = await this.#journal?.verify();
+    });
+
+  readonly #onExport = (format: 'csv' | 'json'): void =>
+    void this.#commands.run(async () => this.#download(await this.#journal?.export(format)));
+
+  readonly #onSave = (recording: string): void =>
+    void this.#commands.run(async () => this.#download(await this.#client.client?.recordings.get(recording)));
+
+  readonly #onHear = (row: JournalDraft): void =>
+    void this.#commands.run(async () => {
+      const recall = this.#client.client?.recall;
+      const said = saidAt(row, recall?.utterances ?? []);
+      if (said) await recall?.play(said.id);
+    });
+
+  readonly #onNote = (row: JournalDraft): void => {
+    this.#noted = row;
+    this.#notedId = row.id;
+    this.#focusNote = true;
+    this.requestUpdate();
+  };
+
+  readonly #onCloseNote = (): void => {
+    this.#noted = undefined;
+    this.requestUpdate();
+  };
+
+  readonly #onNoteKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.stopPropagation();
+    this.#onCloseNote();
+  };
+
+  readonly #onAddNote = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const [row, text] = [this.#noted, this.noteField?.value ?? ''];
+    void this.#commands.run(async () => {
+      if (row) this.#journal?.note(row.id, text);
+      this.#onCloseNote();
+    });
+  };
+
+  /** Where the focus continues: at the row whose note was written, or else in the search field. */
+  #focusNext(): HTMLElement | null {
+    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('[part=row]')];
+    const noted = rows.find(({dataset}) => dataset['id'] === this.#notedId);
+    return (
+      noted?.querySelector<HTMLElement>('[part=note]') ??
+      this.renderRoot.querySelector<HTMLElement>('[part=search]')
+    );
+  }
+
+  async #download(file: File | undefined): Promise<void> {
+    if (!file) return;
+    const {download} = await import('../../media/recording/download.js');
+    download(file, file.name);
+  }
+}
+
+/** Returns what was said when a party had the floor, if it can still be heard again. */
+function saidAt(
+  {event, call, time, duration = 0}: JournalDraft,
+  utterances: readonly Utterance[],
+): Utterance | undefined {
+  if (event !== 'floor' && event !== 'floor-ended') return undefined;
+  const began = time - duration * 1_000;
+  return utterances.find((said) => said.call === call && Math.abs(said.time - began) < NEAR);
+}

@@ -1,0 +1,172 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {formatDuration} from '../../controllers/clock-controller.js';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {JournalDraft, JournalKind} from '../../core/journal/journal-row.js';
+import {ERROR_TEXTS, type SipErrorCode} from '../../errors.js';
+import {clockTime, fullMoment, shortMoment} from '../shared/history-time.js';
+import {
+  eyeIcon,
+  fileIcon,
+  messageSquareIcon,
+  phoneIcon,
+  sirenIcon,
+  usersIcon,
+  xIcon,
+} from '../shared/icons.js';
+import {cameraIcon, checkIcon, circleDotIcon, playIcon} from '../shared/icons/controls.js';
+import {radioIcon} from '../shared/icons/later.js';
+import {nameOf, titleOf} from '../shared/people/people.js';
+import {downloadIcon, notebookPenIcon, userIcon, wifiOffIcon} from './icons.js';
+
+const ICONS: Readonly<Record<JournalKind, TemplateResult>> = {
+  single: phoneIcon,
+  urgent: sirenIcon,
+  sos: sirenIcon,
+  conference: usersIcon,
+  broadcast: usersIcon,
+  intercom: radioIcon,
+  'temporary-intercom': radioIcon,
+  monitor: eyeIcon,
+  'member-video': eyeIcon,
+  'listen-in': phoneIcon,
+  'barge-in': phoneIcon,
+  other: phoneIcon,
+  text: messageSquareIcon,
+  file: fileIcon,
+  photo: cameraIcon,
+  recording: circleDotIcon,
+  session: userIcon,
+  connection: wifiOffIcon,
+  note: notebookPenIcon,
+  acknowledgement: checkIcon,
+};
+
+/** What a row of a journal is drawn with. */
+export interface JournalRowContext {
+  readonly row: JournalDraft;
+  /** The row that a note or an acknowledgement belongs to. */
+  readonly about: JournalDraft | undefined;
+  /** Whether the browser has not written it yet. */
+  readonly waits: boolean;
+  readonly now: number;
+  readonly localize: LocalizeController;
+  /** Whether what was said then can still be heard again. */
+  readonly heard: boolean;
+  readonly onNote: (row: JournalDraft) => void;
+  readonly onPerson: (number: string) => void;
+  readonly onSave: (recording: string) => void;
+  readonly onHear: (row: JournalDraft) => void;
+}
+
+/** Renders what a row says, with buttons for its note, its recording and what was heard. */
+export function journalRow(context: JournalRowContext): TemplateResult {
+  const {row, waits, now, localize, heard, onNote, onSave, onHear} = context;
+  const {kind, event, time, duration, direction, recording} = row;
+  const language = localize.lang();
+  const name = localize.isolated(whoText(context));
+  const moment = clockTime(time, language);
+  const urgent = kind === 'sos' || kind === 'urgent';
+  return html`<span class="sign ${urgent ? 'urgent' : ''}">${ICONS[kind]}</span>
+    <div class="words">
+      <span class="line">${who(context)}</span>
+      <span class="quiet state row">
+        <time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
+          >${shortMoment(time, now, language)}</time
+        >
+        <span class=${urgent ? 'urgent' : ''}>${localize.term('journalKind', kind)}</span>
+        ${event === 'written' ? nothing : html`<span>${localize.term('journalEvent', event, direction ?? '')}</span>`}
+        ${duration === undefined ? nothing : html`<span class="number">${formatDuration(duration)}</span>`}
+        ${waits ? html`<span class="urgent">${localize.term('journalUnwritten')}</span>` : nothing}
+        ${rest(context)}
+      </span>
+    </div>
+    ${heard ? act('hear', localize.term('journalHear', name, moment), playIcon, () => onHear(row)) : nothing}
+    ${
+      recording
+        ? act('save', localize.term('journalSave', name, moment), downloadIcon, () => onSave(recording))
+        : nothing
+    }
+    ${
+      kind === 'note' || kind === 'acknowledgement'
+        ? nothing
+        : act('note', localize.term('journalNoteFor', name, moment), notebookPenIcon, () => onNote(row))
+    }`;
+}
+
+/** Returns whom a row is about, or else what. */
+export function whoText({
+  row,
+  about,
+  localize,
+}: Pick<JournalRowContext, 'row' | 'about' | 'localize'>): string {
+  const {number = '', name = '', person, personName = ''} = row;
+  if (row.kind === 'note') return row.text ?? '';
+  if (about) return whoText({row: about, about: undefined, localize});
+  if (person) return nameOf({number: person, name: personName}, localize);
+  return number || name ? nameOf({number, name}, localize) : localize.term('journalKind', row.kind);
+}
+
+/** Renders whom a row is about: a press shows the rows of this person, conference or group alone. */
+function who(context: JournalRowContext): TemplateResult {
+  const {row, localize, onPerson} = context;
+  const text = whoText(context);
+  const number = row.kind === 'note' ? undefined : (row.person ?? row.number);
+  if (!number) return html`<bdi class="name" title=${text}>${text}</bdi>`;
+  const title = titleOf({number, name: text}, localize);
+  return html`<button
+    part="person"
+    class="who line"
+    type="button"
+    title=${localize.term('journalOnly', title)}
+    @click=${() => onPerson(number)}
+  >
+    <bdi class="name">${text}</bdi
+    >${number === text ? nothing : html` <bdi class="quiet number">${number}</bdi>`}
+  </button>`;
+}
+
+/** Renders what else a row says, which is cut if there is no room. */
+function rest({row, about, localize}: JournalRowContext): TemplateResult | typeof nothing {
+  const {kind, person, number, name, cause, text} = row;
+  const within = person && number ? nameOf({number, name: name ?? ''}, localize) : '';
+  const why = isErrorCode(cause) ? localize.describe({code: cause}) : (cause ?? '');
+  const belongs = about ? whoText({row: about, about: undefined, localize}) : '';
+  const said = kind === 'note' ? belongs : (text ?? '');
+  const rests = [within, why, said].filter(Boolean);
+  if (!rests.length) return nothing;
+  return html`<span class="line rest" title=${rests.join('\n')}
+    >${rests.map((each, index) => html`${index ? ' · ' : nothing}<bdi>${each}</bdi>`)}</span
+  >`;
+}
+
+/** Renders the chip of the person whose rows alone are shown. */
+export function personChip(name: string, localize: LocalizeController, onClear: () => void): TemplateResult {
+  const clear = localize.term('journalAnyone', localize.isolated(name));
+  return html`<button
+    part="anyone"
+    class="chip"
+    type="button"
+    aria-label=${clear}
+    title=${clear}
+    @click=${onClear}
+  >
+    <bdi class="line">${name}</bdi>${xIcon}
+  </button>`;
+}
+
+function act(part: string, name: string, icon: TemplateResult, onClick: () => void): TemplateResult {
+  return html`<button
+    part=${part}
+    class="act plain"
+    type="button"
+    aria-label=${name}
+    title=${name}
+    @click=${onClick}
+  >
+    ${icon}
+  </button>`;
+}
+
+function isErrorCode(cause: string | undefined): cause is SipErrorCode {
+  return cause !== undefined && Object.hasOwn(ERROR_TEXTS, cause);
+}

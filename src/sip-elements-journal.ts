@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+/// <reference types="node" />
+/** The program that checks an exported journal offline: `npx -p sip-elements sip-elements-journal verify FILE.json`. */
+import {readFile} from 'node:fs/promises';
+import {parseArgs} from 'node:util';
+import {verifyJournal, type JournalHead, type JournalProblem} from './core/journal/journal-chain.js';
+
+const USAGE = `Usage: sip-elements-journal verify FILE.json [--count NUMBER --head HASH]
+
+Checks the hash of each row of a journal that was exported as JSON. With the count and the head of the same or an
+earlier time, which were kept elsewhere, it also shows rows that are missing at the end, and a journal that was
+written anew. Exits with 0 if the journal is complete and unchanged, with 1 if not, with 2 if it cannot be read.
+`;
+
+const PROBLEMS: Readonly<Record<JournalProblem, string>> = {
+  changed: 'was changed',
+  missing: 'is missing',
+  order: 'is in another place',
+  truncated: 'and all that follow are missing',
+  unreadable: 'cannot be read',
+};
+
+/** Returns the rows of a file, and the head that it names itself. */
+async function open(path: string): Promise<{rows: readonly unknown[]; own: JournalHead}> {
+  const file = JSON.parse(await readFile(path, 'utf8')) as Readonly<Record<string, unknown>> | null;
+  const {format, version, rows, count, head} = file ?? {};
+  if (format !== 'sip-elements-journal' || version !== 1 || !Array.isArray(rows))
+    throw new Error('This is no journal of version 1.');
+  return {rows, own: {count: Number(count), hash: String(head)}};
+}
+
+async function main(): Promise<number> {
+  const {values, positionals} = parseArgs({
+    allowPositionals: true,
+    options: {count: {type: 'string'}, head: {type: 'string'}},
+  });
+  const [command, path] = positionals;
+  const {count, head} = values;
+  if (command !== 'verify' || !path || (count === undefined) !== (head === undefined)) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const {rows, own} = await open(path);
+  const known = count === undefined ? [] : [{count: Number(count), hash: head!.toLowerCase()}];
+  for (const expected of [own, ...known]) {
+    const {valid, problem, row} = await verifyJournal(rows, expected);
+    if (valid) continue;
+    process.stdout.write(`Not valid: row ${String(row)} ${PROBLEMS[problem!]}.\n`);
+    return 1;
+  }
+  process.stdout.write(`Valid: ${own.count} rows.\nHead: ${own.hash}\n`);
+  return 0;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 2;
+});

@@ -1,0 +1,351 @@
+import {expect} from '@open-wc/testing';
+import {canonicalText, hashOf, verifyJournal} from '../../../src/core/journal/journal-chain.js';
+import type {Journal} from '../../../src/core/journal/journal.js';
+import type {JournalRow} from '../../../src/core/journal/journal-row.js';
+import {randomUuid} from '../../../src/core/util/uuid.js';
+import {SipError} from '../../../src/errors.js';
+import {shorten} from '../../support/in-page/durations.js';
+import {becomes, until} from '../../support/in-page/facts.js';
+import {rejects} from '../../support/in-page/rejections.js';
+import {StagedClient} from '../../support/staged/staged-client.js';
+
+const DOMAIN = 'example.com';
+
+/** What the rows say, in short. */
+const told = ({rows}: Journal): readonly string[] => rows.map(({kind, event}) => `${kind} ${event}`);
+
+describe('journal', () => {
+  let user: string;
+  const clients: StagedClient[] = [];
+  const journals: Journal[] = [];
+  beforeEach(() => (user = randomUuid()));
+  afterEach(async () => {
+    for (const client of clients.splice(0)) await client.disconnect();
+    for (const journal of journals.splice(0)) {
+      await journal.written();
+      await journal.erase();
+    }
+  });
+
+  /** A client of the account; each is like a tab, or the next page. */
+  async function open(options: object = {}): Promise<{client: StagedClient; journal: Journal}> {
+    const client = new StagedClient({user, domain: DOMAIN, journalStorage: 'local', ...options});
+    clients.push(client);
+    const journal = await client.openJournal();
+    journals.push(journal);
+    await client.connect();
+    await client.register();
+    await journal.written();
+    return {client, journal};
+  }
+
+  it('is off unless it is wanted', async () => {
+    const client = new StagedClient({user, domain: DOMAIN});
+    clients.push(client);
+    await rejects(client.openJournal(), 'unsupported');
+    await client.connect();
+    await client.register();
+    expect((await indexedDB.databases()).map(({name}) => name)).not.to.include('sip-elements-journal');
+  });
+
+  it('has a call from its beginning to its end, with the other side, the reason and the duration', async () => {
+    const {client, journal} = await open();
+    const {call, dialog} = client.ring();
+    dialog.confirm();
+    await call.hangup();
+    client.ring('audio', {number: '1003', name: 'Cara'}).dialog.set({
+      phase: 'terminated',
+      cause: {by: 'remote', code: 'cancelled'},
+    });
+    await journal.written();
+    expect(told(journal)).to.deep.equal([
+      'session signed-in',
+      'single began',
+      'single answered',
+      'single ended',
+      'single began',
+      'single ended',
+    ]);
+    const [, began, , ended, , missed] = journal.rows;
+    expect(began).to.include({
+      direction: 'incoming',
+      number: '1002',
+      name: '李雷',
+      call: call.id,
+      account: `${user}@${DOMAIN}`,
+    });
+    expect(ended).to.include({call: call.id, duration: 0});
+    expect(missed).to.include({number: '1003', cause: 'cancelled'});
+    expect(missed!.duration).to.equal(undefined);
+  });
+
+  it('has members of a conference, and who has the floor of a group', async () => {
+    const {client, journal} = await open();
+    const {service, dialog} = client.confer();
+    dialog.confirm();
+    service.some({number: '1002', name: 'Bea', phase: 'answered'});
+    service.some({number: '1002', gone: true});
+    const talk = client.interphone();
+    talk.dialog.confirm();
+    talk.service.tell('taken', '1003', 'Cara');
+    talk.service.tell('idle');
+    await journal.written();
+    expect(told(journal).filter((each) => /joined|left|floor/.test(each))).to.deep.equal([
+      'conference joined',
+      'conference left',
+      'intercom floor',
+      'intercom floor-ended',
+    ]);
+    const [joined] = journal.rows.filter(({event}) => event === 'joined');
+    expect(joined).to.include({number: '8001', person: '1002', personName: 'Bea'});
+    const [floor] = journal.rows.filter(({event}) => event === 'floor-ended');
+    expect(floor).to.include({number: '9001', person: '1003', duration: 0});
+  });
+
+  it('has texts, files and calls that never began, and each text once', async () => {
+    const {client, journal} = await open();
+    client.receive('hello');
+    client.receive('plan.pdf (3 kB)\nhttps://files.example/plan.pdf');
+    const sent = await client.messages.send('1003', 'an answer');
+    client.host.receiptReceived({from: '1003', id: sent.id, kind: 'delivered'});
+    await until(() => told(journal).includes('text sent'));
+    client.host.missed({
+      id: 'm',
+      type: 'single',
+      remote: {number: '1004', name: ''},
+      media: 'audio',
+    } as never);
+    await journal.written();
+    expect(told(journal).slice(1)).to.deep.equal([
+      'text received',
+      'file received',
+      'text sent',
+      'single refused',
+    ]);
+    expect(journal.rows[1]).to.include({number: '1002', text: 'hello', direction: 'incoming'});
+    expect(journal.rows[4]).to.include({number: '1004', cause: 'busy'});
+    client.receive('hello');
+    await journal.written();
+    expect(told(journal).at(-1)).to.equal('text received');
+    expect(journal.rows).to.have.length(6);
+  });
+
+  it('has the loss of the connection, its length, and the end of the shift', async () => {
+    const {client, journal} = await open();
+    client.host.setConnection('reconnecting', new SipError('not-connected'));
+    client.host.setConnection('connected');
+    await client.disconnect();
+    await journal.written();
+    expect(told(journal)).to.deep.equal([
+      'session signed-in',
+      'connection lost',
+      'connection restored',
+      'session signed-out',
+    ]);
+    expect(journal.rows[1]).to.include({cause: 'not-connected'});
+    expect(journal.rows[2]).to.include({duration: 0});
+  });
+
+  it('continues its chain and its shift in the next page', async () => {
+    const first = await open();
+    const {call} = first.client.ring('audio', {number: '1002', name: 'Bea'});
+    await first.journal.written();
+    const second = await open();
+    await second.journal.written();
+    expect(told(second.journal)).to.deep.equal(['session signed-in', 'single began', 'session returned']);
+    expect(second.journal.rows[1]!.call).to.equal(call.id);
+    expect(await second.journal.verify()).to.deep.include({valid: true});
+    // The first page sees what the second one writes.
+    await until(() => told(first.journal).includes('session returned'));
+  });
+
+  it('is one chain of several tabs, which write at the same time', async () => {
+    const tabs = [await open(), await open(), await open()];
+    for (let index = 0; index < 20; index += 1)
+      for (const {journal} of tabs) journal.note(journal.rows[0]!.id, `note ${index}`);
+    for (const {journal} of tabs) await journal.written();
+    const [{journal}] = tabs as [(typeof tabs)[0]];
+    expect(await journal.verify()).to.deep.include({valid: true});
+    await until(() => journal.rows.filter(({kind}) => kind === 'note').length === 60);
+    expect(journal.rows.map(({seq}) => seq)).to.deep.equal(journal.rows.map((_, index) => index + 1));
+  });
+
+  it('has once what several tabs report at the same time', async () => {
+    const [one, other] = [await open(), await open()];
+    for (const {client} of [one, other]) client.receive('the same text');
+    for (const {journal} of [one, other]) await journal.written();
+    await until(() => one.journal.rows.length === other.journal.rows.length);
+    expect(told(one.journal).filter((each) => each === 'text received')).to.have.length(1);
+  });
+
+  it('has notes and acknowledgements as rows of their own', async () => {
+    const {client, journal} = await open();
+    client.ring('audio', {number: '1002', name: 'Bea'}, 'sos');
+    await journal.written();
+    const sos = journal.rows.find(({kind}) => kind === 'sos')!;
+    const id = journal.note(sos.id, 'Ambulance is on its way.');
+    journal.acknowledge(sos.id);
+    await journal.written();
+    expect(journal.rows.at(-2)).to.include({id, kind: 'note', of: sos.id, text: 'Ambulance is on its way.'});
+    expect(journal.rows.at(-1)).to.include({kind: 'acknowledgement', of: sos.id});
+    expect(journal.rows.find(({id}) => id === sos.id)).to.equal(sos);
+    expect(() => journal.note('unknown', 'text'))
+      .to.throw()
+      .with.property('code', 'bad-parameter');
+    expect(() => journal.note(sos.id, '  '))
+      .to.throw()
+      .with.property('code', 'bad-parameter');
+  });
+
+  it('has what strangers write as plain text of limited length', async () => {
+    const {client, journal} = await open();
+    client.ring('audio', {number: '1002', name: 'a\u202eb\n<b>'});
+    client.receive('x'.repeat(10_000));
+    await journal.written();
+    expect(journal.rows[1]!.name).to.equal('a b <b>');
+    expect(journal.rows[2]!.text).to.have.length(2_000);
+  });
+
+  it('keeps what the full disk does not take, says so, and writes it when there is room', async () => {
+    shorten({journalRetry: 50});
+    const {client, journal} = await open();
+    await journal.written();
+    const {add} = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.add = () => {
+      throw new DOMException('The disk is full.', 'QuotaExceededError');
+    };
+    try {
+      client.receive('while the disk is full');
+      await becomes(journal, ({error}) => error === 'storage-full');
+      expect(journal.state.waiting.map(({text}) => text)).to.deep.equal(['while the disk is full']);
+      expect(journal.rows).to.have.length(1);
+    } finally {
+      IDBObjectStore.prototype.add = add;
+    }
+    await becomes(journal, ({waiting}) => waiting.length === 0);
+    expect(journal.state.error).to.equal(undefined);
+    expect(told(journal)).to.deep.equal(['session signed-in', 'text received']);
+    expect(await journal.verify()).to.deep.include({valid: true});
+  });
+
+  it('is in memory alone if the page wants that', async () => {
+    const {client, journal} = await open({journalStorage: 'memory'});
+    client.receive('hello');
+    await journal.written();
+    expect(journal.state.kept).to.equal(false);
+    expect(journal.rows).to.have.length(2);
+    expect(await journal.verify()).to.deep.include({valid: true});
+    const next = await open({journalStorage: 'memory'});
+    await next.journal.written();
+    expect(told(next.journal)).to.deep.equal(['session signed-in']);
+  });
+
+  describe('sink', () => {
+    it('gets all rows in their order, those before included, and again after a failure', async () => {
+      shorten({journalSink: 20, journalSinkLongest: 20});
+      const {client, journal} = await open();
+      await journal.written();
+      const taken: JournalRow[] = [];
+      let failures = 2;
+      journal.sink = async (rows) => {
+        if ((failures -= 1) >= 0) throw new Error('The server is away.');
+        taken.push(...rows);
+      };
+      await becomes(journal, ({sinkError}) => sinkError === 'internal');
+      client.receive('hello');
+      await becomes(journal, ({sent}) => sent === 2);
+      expect(journal.state.sinkError).to.equal(undefined);
+      expect(taken.map(({seq}) => seq)).to.deep.equal([1, 2]);
+    });
+
+    it('goes on in the next page after what it has taken', async () => {
+      const first = await open();
+      first.journal.sink = () => {};
+      await becomes(first.journal, ({sent}) => sent === 1);
+      first.journal.sink = undefined;
+      first.client.receive('hello');
+      await first.journal.written();
+      const second = await open();
+      const taken: JournalRow[] = [];
+      second.journal.sink = (rows) => void taken.push(...rows);
+      await becomes(second.journal, ({sent}) => (sent ?? 0) >= 2);
+      expect(taken[0]).to.include({seq: 2, text: 'hello'});
+    });
+  });
+
+  describe('chain', () => {
+    async function rowsOfShift(): Promise<readonly JournalRow[]> {
+      const {client, journal} = await open();
+      for (let index = 0; index < 5; index += 1) client.receive(`text ${index}`);
+      await journal.written();
+      return journal.rows;
+    }
+
+    it('is hashed over the sorted fields of each row, without spaces', async () => {
+      const row = {seq: 1, id: 'a', hash: 'x', name: 'Béa "B"', of: undefined};
+      expect(canonicalText(row)).to.equal('{"id":"a","name":"Béa \\"B\\"","seq":1}');
+      expect(await hashOf({})).to.equal('44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a');
+    });
+
+    it('shows a changed, missing, reordered or truncated row', async () => {
+      const rows = await rowsOfShift();
+      const head = {count: rows.length, hash: rows.at(-1)!.hash};
+      expect(await verifyJournal(rows, head)).to.deep.equal({valid: true, head});
+      const check = async (changed: readonly unknown[], known = head): Promise<unknown> => {
+        const {valid, problem, row} = await verifyJournal(changed, known);
+        expect(valid).to.equal(false);
+        return [problem, row];
+      };
+      expect(await check(rows.with(2, {...rows[2]!, text: 'another'}))).to.deep.equal(['changed', 3]);
+      expect(await check(rows.toSpliced(2, 1))).to.deep.equal(['missing', 3]);
+      expect(await check(rows.with(2, rows[3]!).with(3, rows[2]!))).to.deep.equal(['order', 3]);
+      expect(await check(rows.slice(0, -1))).to.deep.equal(['truncated', 6]);
+      expect(await check(rows.with(1, null as never))).to.deep.equal(['unreadable', 2]);
+      // Hashed anew, the row does not fit the next one.
+      const forged = {...rows[2]!, text: 'another'};
+      const hash = await hashOf(forged);
+      expect(await check(rows.with(2, {...forged, hash}))).to.deep.equal(['changed', 4]);
+      // Written anew to the end, the chain does not fit what was kept elsewhere.
+      expect(await check(rows, {count: 3, hash: 'f'.repeat(64)})).to.deep.equal(['changed', 3]);
+    });
+  });
+
+  describe('export', () => {
+    it('as JSON can be checked by what it says', async () => {
+      const {client, journal} = await open();
+      client.receive('hello');
+      await journal.written();
+      const file = await journal.export();
+      expect(file.name).to.match(/^journal-\d{4}-\d\d-\d\d\.json$/);
+      const {rows, count, head, format} = JSON.parse(await file.text());
+      expect([format, count]).to.deep.equal(['sip-elements-journal', 2]);
+      expect(await verifyJournal(rows, {count, hash: head})).to.deep.include({valid: true});
+    });
+
+    it('as CSV has no cell that a spreadsheet would compute', async () => {
+      const {client, journal} = await open();
+      for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', 'say "hi", then\nleave'])
+        client.receive(text);
+      await journal.written();
+      const text = await (await journal.export('csv')).text();
+      expect(text.startsWith('seq,time,kind,')).to.equal(true);
+      for (const cell of [`"'=1+1"`, `"'+1"`, `"'-1"`, `"'@SUM(A1)"`, `"'\t=1"`, '"say ""hi"", then\nleave"'])
+        expect(text).to.include(cell);
+    });
+  });
+
+  it('is erased by the page alone, and begins a new chain', async () => {
+    const {client, journal} = await open();
+    client.receive('hello');
+    await client.disconnect();
+    await journal.written();
+    expect(journal.rows).to.have.length(3);
+    await journal.erase();
+    expect(journal.rows).to.have.length(0);
+    await client.connect();
+    await client.register();
+    await journal.written();
+    expect(journal.rows).to.have.length(1);
+    expect(journal.rows[0]).to.include({seq: 1, previous: '', event: 'signed-in'});
+  });
+});

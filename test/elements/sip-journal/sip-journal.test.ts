@@ -1,0 +1,181 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
+import type {Journal} from '../../../src/core/journal/journal.js';
+import type {SipJournalElement} from '../../../src/elements/sip-journal/sip-journal.js';
+import {randomUuid} from '../../../src/core/util/uuid.js';
+import {until} from '../../support/in-page/facts.js';
+import {deep, isAccessible, loads, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {watchDownloads, type Downloaded} from '../../support/in-page/downloads.js';
+import {StagedClient} from '../../support/staged/staged-client.js';
+
+describe('<sip-journal>', () => {
+  let client: StagedClient;
+  let element: SipJournalElement;
+  let journal: Journal;
+
+  afterEach(async () => {
+    await client.disconnect();
+  });
+
+  async function setUp(journalStorage: 'local' | 'memory' | 'none' = 'memory', number = ''): Promise<void> {
+    client = await StagedClient.ready({user: randomUuid(), journalStorage});
+    const root = await fixture(
+      html`<sip-client .client=${client}><sip-journal number=${number}></sip-journal></sip-client>`,
+    );
+    element = root.querySelector('sip-journal')!;
+    await loads(element);
+    if (journalStorage === 'none') return;
+    journal = await client.openJournal();
+    await journal.written();
+    await shows(element, () => rows().length > 0);
+  }
+  const rows = (): HTMLElement[] => deep(element, '[part=row]');
+  const field = (name: string): HTMLInputElement => part(element, name) as HTMLInputElement;
+  async function write(...texts: readonly string[]): Promise<void> {
+    for (const text of texts) client.receive(text);
+    await journal.written();
+  }
+  async function search(text: string): Promise<void> {
+    field('search').value = text;
+    field('search').dispatchEvent(new InputEvent('input'));
+    await element.updateComplete;
+  }
+  async function choose(view: string): Promise<void> {
+    field('view').value = view;
+    field('view').dispatchEvent(new Event('change'));
+    await element.updateComplete;
+  }
+
+  it('says that it is off without the option', async () => {
+    await setUp('none');
+    expect(textOf(element)).to.include('The journal is off. Nothing is written down.');
+    await isAccessible(element);
+  });
+
+  it('shows what has happened, the newest first, as plain text', async () => {
+    await setUp();
+    client.ring('audio', {number: '1003', name: '<b>Cara</b>'});
+    await write('hello <img src=x>');
+    await shows(element, () => rows().length === 3);
+    const [text, call, session] = rows().map((row) => row.innerText.replace(/\s+/g, ' '));
+    expect(text).to.include('Message').and.include('hello <img src=x>');
+    expect(call).to.include('<b>Cara</b> 1003').and.include('Call').and.include('incoming');
+    expect(session).to.include('signed in');
+    expect(deep(element, '[part=row] img')).to.deep.equal([]);
+    await isAccessible(element);
+  });
+
+  it('filters by a text, a person, the shift and SOS', async () => {
+    await setUp();
+    await write('about the harbor', 'about the gate');
+    client.ring('audio', {number: '1003', name: 'Cara'}, 'sos');
+    await journal.written();
+    await shows(element, () => rows().length === 4);
+    await search('GATE');
+    await shows(element, () => rows().length === 1);
+    expect(rows()[0]!.innerText).to.include('about the gate');
+    await search('nothing like this');
+    await shows(element, () => textOf(element).includes('No entry matches the filter.'));
+    await isAccessible(element);
+    await search('');
+    await choose('sos');
+    await shows(element, () => rows().length === 1 && rows()[0]!.innerText.includes('SOS call'));
+    await choose('shift');
+    await shows(element, () => rows().length === 4);
+    deep(element, '[part=person]')[0]!.click();
+    await shows(element, () => rows().length === 1);
+    expect(part(element, 'anyone')!.innerText.trim()).to.equal('Cara');
+    await press(element, 'anyone');
+    await shows(element, () => rows().length === 4);
+  });
+
+  it('writes a note by the keyboard, and returns to the row', async () => {
+    await setUp();
+    await write('hello');
+    await shows(element, () => rows().length === 2);
+    deep(element, '[part=note]')[0]!.focus();
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => part(element, 'note-field') !== null);
+    await sendKeys({type: 'Called back.'});
+    await isAccessible(element);
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => rows().length === 3);
+    expect(rows()[0]!.innerText).to.include('Called back.');
+    expect(part(element, 'note-form')).to.equal(null);
+    const noted = rows()[1]!.querySelector('[part=note]');
+    expect((noted!.getRootNode() as ShadowRoot).activeElement).to.equal(noted);
+    expect(journal.rows.at(-1)).to.include({kind: 'note', of: journal.rows.at(-2)!.id});
+  });
+
+  it('checks all rows, and says which one was changed', async () => {
+    await setUp();
+    await write('hello', 'again');
+    await press(element, 'verify');
+    await shows(element, () => textOf(element).includes('All 3 entries are complete and unchanged.'));
+    expect(textOf(element)).to.include(journal.rows.at(-1)!.hash);
+    journal.verify = async () => ({
+      valid: false,
+      head: {count: 1, hash: journal.rows[0]!.hash},
+      problem: 'changed',
+      row: 2,
+    });
+    await press(element, 'verify');
+    await shows(element, () => textOf(element).includes('Entry 2 was changed.'));
+    await isAccessible(element);
+  });
+
+  it('saves files', async () => {
+    await setUp();
+    const downloads = watchDownloads();
+    try {
+      for (const [name, type] of [
+        ['csv', 'text/csv'],
+        ['json', 'application/json'],
+      ] as const) {
+        await press(element, name);
+        const saved = (): Downloaded | undefined =>
+          downloads.files.find((each) => each.name.endsWith(`.${name}`));
+        await until(() => saved() !== undefined);
+        expect((await saved()!.file).type).to.equal(type);
+      }
+    } finally {
+      downloads.restore();
+    }
+  });
+
+  it('draws the rows in view of 10,000', async () => {
+    await setUp();
+    const {id} = journal.rows[0]!;
+    for (let index = 0; index < 10_000; index += 1) journal.note(id, `note ${index}`);
+    await journal.written();
+    await shows(element, () => rows()[0]!.getAttribute('aria-setsize') === '10001');
+    expect(rows().length).to.be.below(60);
+    const list = deep(element, '[role=list]')[0]!;
+    list.scrollTop = list.scrollHeight;
+    await shows(element, () => rows().at(-1)!.getAttribute('aria-posinset') === '10001');
+    expect(rows().length).to.be.below(60);
+  });
+
+  it('says that the disk is full, and that the server takes nothing', async () => {
+    await setUp('local');
+    const {add} = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.add = () => {
+      throw new DOMException('The disk is full.', 'QuotaExceededError');
+    };
+    try {
+      client.receive('while the disk is full');
+      await shows(element, () => textOf(element).includes('The disk is full.'));
+      expect(rows()[0]!.innerText).to.include('not saved yet');
+      await isAccessible(element);
+    } finally {
+      IDBObjectStore.prototype.add = add;
+    }
+    client.receive('with room');
+    await journal.written();
+    await shows(element, () => !textOf(element).includes('The disk is full.'));
+    journal.sink = async () => Promise.reject(new Error('away'));
+    await shows(element, () => textOf(element).includes('The server does not take the journal.'));
+    journal.sink = undefined;
+    await journal.erase();
+  });
+});

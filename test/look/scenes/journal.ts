@@ -1,0 +1,68 @@
+/** `<sip-journal>`: turned off, empty for a filter, and with what happens in a shift. */
+import type {Scenes} from '../scene.js';
+import {deep, part, press, ready, show, shows, write} from '../stage.js';
+import type {SipJournalElement} from '../../../src/elements/sip-journal/sip-journal.js';
+
+async function shift(): Promise<SipJournalElement> {
+  const on = await ready({journalStorage: 'memory'});
+  const journal = await on.openJournal();
+  await journal.written();
+  const {dialog} = on.ring('audio', {number: '1003', name: 'Anna Novak'});
+  dialog.confirm();
+  dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+  const {dialog: met, service} = on.confer();
+  met.confirm();
+  service.some({number: '1004', name: 'Maximilian von Hohenzollern-Sigmaringen', phase: 'answered'});
+  const talk = on.interphone();
+  talk.dialog.confirm();
+  talk.service.tell('taken', '1005', '张伟');
+  on.receive('Gate 4 is open. سيارة الإسعاف عند البوابة <b>4</b>', {from: '1019', name: 'North gate'});
+  on.ring('audio', {number: '1002', name: '李雷'}, 'sos');
+  await journal.written();
+  const sos = journal.rows.findLast(({kind}) => kind === 'sos')!;
+  journal.note(sos.id, 'Ambulance is on its way.');
+  journal.acknowledge(sos.id);
+  await journal.written();
+  const element = await show('sip-journal', on);
+  await shows(element, () => deep(element, '[part=row]').length > 10);
+  return element;
+}
+
+export const journalScenes: Scenes = {
+  'journal-off': {
+    kept: [],
+    async reach() {
+      await show('sip-journal', await ready());
+    },
+  },
+  'journal-shift': {
+    kept: ['light-en-768', 'dark-zh-CN-320'],
+    async reach() {
+      await shift();
+    },
+  },
+  'journal-note': {
+    kept: [],
+    async reach() {
+      const element = await shift();
+      await press(element, 'note');
+      await shows(element, () => part(element, 'note-field') !== null);
+    },
+  },
+  'journal-no-match': {
+    kept: [],
+    async reach() {
+      const element = await shift();
+      write(part(element, 'search'), 'nothing like this');
+      await shows(element, () => deep(element, '[part=row]').length === 0);
+    },
+  },
+  'journal-checked': {
+    kept: [],
+    async reach() {
+      const element = await shift();
+      await press(element, 'verify');
+      await shows(element, () => part(element, 'notice') !== null);
+    },
+  },
+};

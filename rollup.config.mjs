@@ -34,6 +34,8 @@ const BESIDE = {
   'links/dial-links': 'sip-elements-links.js',
   'elements/sip-channels/inner': 'sip-elements-channels.js',
   'core/devices/push-to-talk/talk-devices': 'sip-elements-pedals.js',
+  'core/alarms/alarm-keeper': 'sip-elements-alarms.js',
+  'elements/sip-queue/inner': 'sip-elements-queue.js',
   'core/recall/recall-keeper': 'sip-elements-recall.js',
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',
 };

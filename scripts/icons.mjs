@@ -78,6 +78,7 @@ const LATER = /** @type {const} */ ([
     'a wall of pictures',
     ['ban', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'],
   ],
+  ['sip-queue/icons', 'the queue of calls', ['check-check', 'replace']],
   ['sip-recall/icons', 'what was heard', ['history', 'rotate-ccw', 'save']],
   ['sip-phone/icons', 'a whole phone', ['history', 'log-out', 'settings']],
   [

@@ -16,6 +16,8 @@ const BUNDLES = [
   'sip-elements-links.js',
   'sip-elements-channels.js',
   'sip-elements-pedals.js',
+  'sip-elements-alarms.js',
+  'sip-elements-queue.js',
   'sip-elements-recall.js',
   'sip-elements-recall-panel.js',
   'sip-elements-remux.js',

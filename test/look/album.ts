@@ -10,6 +10,7 @@ import {messagesScenes} from './scenes/messages.js';
 import {monitorScenes} from './scenes/monitor.js';
 import {peopleScenes} from './scenes/people.js';
 import {phoneScenes} from './scenes/phone.js';
+import {queueScenes} from './scenes/queue.js';
 import {recallScenes} from './scenes/recall.js';
 import {toolScenes} from './scenes/tools.js';
 
@@ -23,6 +24,7 @@ const SCENES: Scenes = {
   ...intercomScenes,
   ...peopleScenes,
   ...messagesScenes,
+  ...queueScenes,
   ...recallScenes,
   ...toolScenes,
 };

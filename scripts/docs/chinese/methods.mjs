@@ -31,6 +31,8 @@ export const METHODS = {
     '将已接通的双方通话合并为一个会议：所有人都能互相听到',
   'Ends the conference that a call was merged into: this call continues, the others are held.':
     '结束通话所并入的会议：该通话继续，其余通话保持',
+  'Acknowledges the alarm of an SOS call, which is an alarm until then, whatever becomes of the call.':
+    '确认 SOS 呼叫的告警；无论通话如何，确认之前一直是告警',
   'Connects answered calls, conferences and intercoms in this page: everyone hears everyone, and nobody hears themselves.':
     '在页面中连接已接通的通话、会议和对讲：所有人互相听得到，没有人听到自己的声音',
   "Returns the call with the server's session id, while it has not ended.":
@@ -144,6 +146,11 @@ export const METHODS = {
     '加入所有尚未加入的组；服务器应答后完成',
   'Leaves all groups.': '离开所有组',
   'Moves the focus to the first tile.': '将焦点移到第一个磁贴',
+
+  // `<sip-queue>`
+  'Answers the first call of the queue that waits: SOS and urgent calls first, then the oldest one.':
+    '接听队列中第一个等待的呼叫：先 SOS 和紧急呼叫，再按等待时间；当前通话被保持',
+  'Moves the focus to the first button of the list.': '将焦点移到列表的第一个按钮',
 
   // `<sip-recall>`
   'Plays the last utterance that is shown; resolves when it sounds.': '播放所显示的最后一段；开始发声后完成',

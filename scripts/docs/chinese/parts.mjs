@@ -134,6 +134,12 @@ export const BUTTONS = {
   'connects a pedal': '连接脚踏开关的',
   'learns a button, or no longer': '设置按钮或取消的',
 
+  // The queue
+  'acknowledges an SOS': '确认 SOS 的',
+  'returns to the call that the SOS interrupted': '返回被 SOS 打断的通话的',
+  'lets the caller see the camera': '允许查看摄像头的',
+  'makes a conference of the chosen calls': '将所选通话组成会议的',
+
   // Recall
   'repeats the last utterance': '重听上一段的',
   'plays an utterance, or stops it': '播放或停止某一段的',
@@ -299,6 +305,18 @@ export const PARTS = {
   // Incoming calls
   'The box around each call.': '每个来电的外框',
   'The sign that another user is watching the camera.': '有人正在查看摄像头的标志',
+
+  // The queue
+  'How many SOS are not acknowledged.': '未确认的 SOS 数量',
+  'How long the call that waits longest has waited.': '最长等待时间',
+  'The place of the alarms, which is reserved.': '为告警预留的位置',
+  'Each SOS that is not acknowledged.': '每个未确认的 SOS',
+  'The sign that an SOS is heard.': '正在听到 SOS 声音的标志',
+  'Where the caller is, and since when that is known.': '呼叫者的位置及其时间',
+  'Each ended call; it is shown for some seconds.': '每路已结束的通话，显示数秒',
+  'The sign of an urgent or SOS call.': '紧急呼叫或 SOS 呼叫的标志',
+  'The checkbox of a call that a conference can be made of.': '可组成会议的通话的复选框',
+  'The bar below the list: how many calls are chosen.': '列表下方的栏：已选通话数',
 
   // Recall
   'The field for how fast utterances play.': '播放速度',

@@ -3,6 +3,7 @@ import {forwardMethods} from '../../controllers/forward-methods.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient, ClientState} from '../../core/client/client.js';
 import {IDLE_STATE} from '../../core/client/client-state.js';
+import type {Alarm} from '../../core/alarms/alarm.js';
 import type {SipPatch} from '../../core/patches/patch.js';
 import type {Party} from '../../core/types.js';
 
@@ -23,6 +24,7 @@ export const CLIENT_METHODS = [
   'merge',
   'split',
   'patch',
+  'acknowledge',
   'watchPeople',
   'sendMessage',
   'upload',
@@ -73,6 +75,11 @@ export abstract class ClientCommandsElement extends LitElement {
   /** The patches that have not ended, oldest first. */
   get patches(): readonly SipPatch[] {
     return this.state.patches;
+  }
+
+  /** The SOS calls that no one has acknowledged yet, oldest first. */
+  get alarms(): readonly Alarm[] {
+    return this.state.alarms;
   }
 
   /** Ends calls, registration and connection. */

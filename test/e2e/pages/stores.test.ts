@@ -23,6 +23,7 @@ const ROWS = [
   ['server and user', /^localStorage sip-elements\/account/],
   ['recordings', /^OPFS sip-elements-recordings\//],
   ['what was heard', /^OPFS sip-elements-recall\//],
+  ['SOS calls', /^localStorage sip-elements:alarms:/],
   ['volume and output', /^localStorage sip-elements:sound:/],
   ['chosen devices', /^localStorage sip-devices$/],
   ['order and priority', /^localStorage sip-elements:(?:channels|push-to-talk):/],

@@ -55,6 +55,7 @@ export const ICON_NAMES = [
   'plus',
   'power',
   'radio',
+  'replace',
   'rotate-ccw',
   'rotate-cw',
   'save',

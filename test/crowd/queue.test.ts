@@ -38,7 +38,7 @@ describe('an SOS while a conference runs, at <sip-queue>', () => {
   const stored = (): Promise<readonly string[]> =>
     desk.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('sip-elements:alarms:')));
   const alarms = (): Promise<readonly {number: string}[]> =>
-    desk.evaluate(() => JSON.parse(JSON.stringify(document.querySelector('sip-client')!.alarms)));
+    desk.evaluate(() => JSON.parse(JSON.stringify(document.querySelector('sip-client')!.state.alarms)));
   const gone = async (name: string): Promise<void> => {
     while (await desk.$(part(name))) await new Promise((resolve) => setTimeout(resolve, 20));
   };

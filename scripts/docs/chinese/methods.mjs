@@ -31,8 +31,6 @@ export const METHODS = {
     '将已接通的双方通话合并为一个会议：所有人都能互相听到',
   'Ends the conference that a call was merged into: this call continues, the others are held.':
     '结束通话所并入的会议：该通话继续，其余通话保持',
-  'Acknowledges the alarm of an SOS call, which is an alarm until then, whatever becomes of the call.':
-    '确认 SOS 呼叫的告警；无论通话如何，确认之前一直是告警',
   'Connects answered calls, conferences and intercoms in this page: everyone hears everyone, and nobody hears themselves.':
     '在页面中连接已接通的通话、会议和对讲：所有人互相听得到，没有人听到自己的声音',
   "Returns the call with the server's session id, while it has not ended.":

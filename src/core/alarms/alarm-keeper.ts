@@ -1,7 +1,7 @@
 import type {SipCall} from '../call/call.js';
 import type {Position} from '../directory/people.js';
 import {readStored, writeStored} from '../util/stored.js';
-import type {Alarm} from './alarm.js';
+import type {Alarm, AlarmAcknowledgement} from './alarm.js';
 import type {AlarmsOptions} from './alarms.js';
 
 /** The version of the stored data; any other is dropped. */
@@ -56,13 +56,24 @@ export class AlarmKeeper {
     if (!acknowledged) return;
     this.#change((alarms) => alarms.filter((alarm) => alarm.id !== id));
     const {number, name, position, time: since} = acknowledged;
-    const {user: author, onAcknowledge} = this.#options;
-    onAcknowledge({id, number, name, since, author, time: Date.now(), ...(position && {position})});
+    const {client} = this.#options;
+    const {user: author} = client.options;
+    const detail: AlarmAcknowledgement = {
+      id,
+      number,
+      name,
+      since,
+      author,
+      time: Date.now(),
+      ...(position && {position}),
+    };
+    client.dispatchEvent(new CustomEvent('sip-alarm-acknowledged', {detail}));
   }
 
   /** Forgets all alarms. */
   end(): void {
     this.#ending.abort();
+    writeStored(this.#options.key, VERSION, undefined);
     this.#show([]);
   }
 

@@ -1,5 +1,4 @@
 import {SipError, toSipError} from '../../errors.js';
-import type {Alarm} from '../alarms/alarm.js';
 import {Alarms} from '../alarms/alarms.js';
 import {parseApiRequest, type ApiRequest} from '../server/api-request.js';
 import type {SipCall} from '../call/call.js';
@@ -71,6 +70,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     },
     (number) => this.options.clean(number),
   );
+  /** The SOS calls that no one has acknowledged yet; `state.alarms` lists them. */
+  readonly alarms: Alarms;
   /** What was heard in the last minutes, to be heard again; the option `recall` turns it on. */
   readonly recall: Recall;
   /** Messages sent and received: conversations, unread messages, files. */
@@ -79,7 +80,6 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   readonly claims = new CallClaims(() => this.dispatchEvent(new Event('statechange')));
   /** Loaded by the first upload. */
   #uploads: Promise<Uploads> | undefined;
-  readonly #alarms: Alarms;
   readonly #people: KnownPeople;
   readonly #calls: ClientCalls;
   readonly #link: ClientLink;
@@ -121,7 +121,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
         this.messages.registered();
         this.#people.askAgain();
         this.recall.start();
-        this.#alarms.resume();
+        void this.alarms.resume();
         // Without the code for it, the other tabs' calls are not shown.
         this.#calls.share(this.ending).catch(() => {});
       },
@@ -133,14 +133,10 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const {user, domain, dial, historyStorage, messageLimit, messageDays, messageBytes} = this.options;
     const {recall, devices} = this.options;
     const account = `${user}@${domain}`;
-    this.#alarms = new Alarms({
+    this.alarms = new Alarms({
       key: historyStorage === 'local' ? `sip-elements:alarms:${account}` : '',
-      user,
       client: this,
       onChange: (alarms) => this.update({alarms}),
-      onError: (error) =>
-        this.options.log({level: 'error', area: 'call', text: `An SOS is no alarm: ${String(error)}`}),
-      onAcknowledge: (acknowledgement) => tell('sip-alarm-acknowledged', acknowledgement),
     });
     this.recall = new Recall({
       account,
@@ -150,9 +146,6 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       calls: this,
       allowsCall: (call) => tell('sip-recall-request', {call}),
       allowsRecording: (utterance) => tell('sip-recall-keep', {utterance}),
-    });
-    this.addEventListener('sip-call-received', ({detail: {call}}) => {
-      if (call.type === 'sos') this.#alarms.add(call);
     });
     const dialed = (number: string): string => cleanedNumber(number, dial);
     this.messages = new SipMessages({
@@ -220,11 +213,6 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     return this.state.patches;
   }
 
-  /** The SOS calls that no one has acknowledged yet, oldest first: `state.alarms`. */
-  get alarms(): readonly Alarm[] {
-    return this.state.alarms;
-  }
-
   /**
    * Whether incoming calls are refused (480, RFC 3261 §21.4.18) and noted as missed. Outgoing calls are not affected.
    */
@@ -269,13 +257,13 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
-   * Ends all calls, the registration and the connection, and erases what the recall has kept, and alarms. Never rejects; does nothing if
-   * there is no connection.
+   * Ends all calls, the registration and the connection, and erases alarms and what the recall has kept. Never rejects; does
+   * nothing if there is no connection.
    */
   async disconnect(): Promise<void> {
     this.#ending.abort();
     this.#ending = new AbortController();
-    await Promise.all([this.#link.disconnect(), this.recall.end(), this.#alarms.end()]);
+    await Promise.all([this.#link.disconnect(), this.recall.end(), this.alarms.end()]);
   }
 
   /** Aborted by the next `disconnect()`. @internal */
@@ -489,23 +477,6 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    */
   async patch(calls: readonly SipCall[], options: PatchOptions = {}): Promise<SipPatch> {
     return this.#calls.patch(calls, options);
-  }
-
-  /**
-   * Acknowledges the alarm of an SOS call, which is an alarm until then, whatever becomes of the call. `sip-alarm-acknowledged`
-   * reports it. Does nothing if it was acknowledged before.
-   *
-   * ```ts
-   * await client.acknowledge(client.alarms[0].id);
-   * ```
-   */
-  async acknowledge(id: string): Promise<void> {
-    (await this.#alarms.load()).acknowledge(id);
-  }
-
-  /** @internal Shows the alarms of other tabs, too, which this one learns of once their code is loaded. */
-  async loadAlarms(): Promise<void> {
-    await this.#alarms.load();
   }
 
   /** Returns the call with the server's session id (the documentation's *sid*), if the call has not ended. */

@@ -3,7 +3,6 @@ import {forwardMethods} from '../../controllers/forward-methods.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient, ClientState} from '../../core/client/client.js';
 import {IDLE_STATE} from '../../core/client/client-state.js';
-import type {Alarm} from '../../core/alarms/alarm.js';
 import type {SipPatch} from '../../core/patches/patch.js';
 import type {Party} from '../../core/types.js';
 
@@ -24,7 +23,6 @@ export const CLIENT_METHODS = [
   'merge',
   'split',
   'patch',
-  'acknowledge',
   'watchPeople',
   'sendMessage',
   'upload',
@@ -36,6 +34,7 @@ export const CLIENT_METHODS = [
 
 /** The properties of a client that a `<sip-client>` forwards. They are undefined while its attributes do not define a client. */
 const CLIENT_PROPERTIES = [
+  'alarms',
   'capabilities',
   'devices',
   'directory',
@@ -75,11 +74,6 @@ export abstract class ClientCommandsElement extends LitElement {
   /** The patches that have not ended, oldest first. */
   get patches(): readonly SipPatch[] {
     return this.state.patches;
-  }
-
-  /** The SOS calls that no one has acknowledged yet, oldest first. */
-  get alarms(): readonly Alarm[] {
-    return this.state.alarms;
   }
 
   /** Ends calls, registration and connection. */

@@ -89,7 +89,7 @@ export class QueuePanelElement extends LitElement {
   }
 
   get #alarms(): readonly Alarm[] {
-    return this.#client.client?.alarms ?? [];
+    return this.#client.client?.state.alarms ?? [];
   }
 
   /** The calls, those of alarms included. */
@@ -119,7 +119,7 @@ export class QueuePanelElement extends LitElement {
     super.willUpdate(changed);
     const {client} = this.#client;
     // Learns of the alarms of other tabs. If loading fails, the next update tries again.
-    if (client && isRegistered(client)) client.loadAlarms().catch(() => {});
+    if (client && isRegistered(client)) client.alarms.load().catch(() => {});
     const calls = this.#calls;
     if ([...this.#chosen].some((call) => !calls.includes(call) || !canConfer(call)))
       this.#chosen = new Set([...this.#chosen].filter((call) => calls.includes(call) && canConfer(call)));
@@ -235,7 +235,7 @@ export class QueuePanelElement extends LitElement {
         onAgain: possible ? () => void this.#general.run(() => client.call(number)) : undefined,
         onAcknowledge: () =>
           void this.#general.run(async () => {
-            await client.acknowledge(id);
+            await client.alarms.acknowledge(id);
             this.#acknowledged = this.#localize.term('acknowledged', nameOf(remote, this.#localize));
           }),
       })}

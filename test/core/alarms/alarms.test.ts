@@ -27,10 +27,10 @@ describe('alarms', () => {
   const reloaded = (): Promise<StagedClient> => ready();
   async function sos(client: StagedClient, remote: Party = ANNA): Promise<Staged> {
     const staged = client.ring('audio', remote, 'sos');
-    await until(() => client.alarms.some(({id}) => id === staged.call.id));
+    await until(() => client.state.alarms.some(({id}) => id === staged.call.id));
     return staged;
   }
-  const numbers = (client: StagedClient): readonly string[] => client.alarms.map(({number}) => number);
+  const numbers = (client: StagedClient): readonly string[] => client.state.alarms.map(({number}) => number);
 
   beforeEach(() => localStorage.clear());
   afterEach(async () => {
@@ -42,8 +42,8 @@ describe('alarms', () => {
     client.ring('audio', ANNA, 'urgent');
     client.dial('audio', ANNA, 'sos');
     const {call} = await sos(client, {number: '1004', name: 'Bea'});
-    expect(client.alarms).to.have.length(1);
-    const [alarm] = client.alarms;
+    expect(client.state.alarms).to.have.length(1);
+    const [alarm] = client.state.alarms;
     expect(alarm).to.include({id: call.id, number: '1004', name: 'Bea', count: 1});
     expect(alarm!.time).to.be.closeTo(Date.now(), 5_000);
   });
@@ -64,10 +64,10 @@ describe('alarms', () => {
     const {call} = await sos(client);
     const told: AlarmAcknowledgement[] = [];
     client.addEventListener('sip-alarm-acknowledged', ({detail}) => told.push(detail));
-    await client.acknowledge(call.id);
-    await client.acknowledge(call.id);
-    await client.acknowledge('unknown');
-    expect(client.alarms).to.deep.equal([]);
+    await client.alarms.acknowledge(call.id);
+    await client.alarms.acknowledge(call.id);
+    await client.alarms.acknowledge('unknown');
+    expect(client.state.alarms).to.deep.equal([]);
     expect(told).to.have.length(1);
     expect(told[0]).to.include({id: call.id, number: '1003', name: 'Anna Novak', author: 'alarms'});
     expect(told[0]!.time).to.be.closeTo(Date.now(), 5_000);
@@ -78,14 +78,14 @@ describe('alarms', () => {
   it('of a number that calls again is one, since the first call', async () => {
     const client = await ready();
     const first = await sos(client);
-    const {time} = client.alarms[0]!;
+    const {time} = client.state.alarms[0]!;
     await first.call.decline();
     const second = await sos(client);
-    expect(client.alarms).to.have.length(1);
-    expect(client.alarms[0]).to.include({id: second.call.id, count: 2, time, endedAt: undefined});
+    expect(client.state.alarms).to.have.length(1);
+    expect(client.state.alarms[0]).to.include({id: second.call.id, count: 2, time, endedAt: undefined});
     await sos(client, {number: '', name: ''});
     await sos(client, {number: '', name: ''});
-    expect(client.alarms, 'callers without a number may be several').to.have.length(3);
+    expect(client.state.alarms, 'callers without a number may be several').to.have.length(3);
   });
 
   it('survive the page, and are those of all tabs', async () => {
@@ -93,19 +93,19 @@ describe('alarms', () => {
     const {call} = await sos(client);
     const next = await reloaded();
     await becomes(next, ({alarms}) => alarms.length === 1);
-    expect(next.alarms[0]).to.include({id: call.id, number: '1003', name: 'Anna Novak'});
-    await next.acknowledge(call.id);
+    expect(next.state.alarms[0]).to.include({id: call.id, number: '1003', name: 'Anna Novak'});
+    await next.alarms.acknowledge(call.id);
     // Browsers tell it to the other tabs alone.
     dispatchEvent(new StorageEvent('storage', {key: KEY}));
-    expect(client.alarms).to.deep.equal([]);
+    expect(client.state.alarms).to.deep.equal([]);
   });
 
   it('last as long as the page if the account stores nothing', async () => {
     const client = await ready({historyStorage: 'memory'});
     const {call} = await sos(client);
     expect(localStorage.length).to.equal(0);
-    await client.acknowledge(call.id);
-    expect(client.alarms).to.deep.equal([]);
+    await client.alarms.acknowledge(call.id);
+    expect(client.state.alarms).to.deep.equal([]);
   });
 
   it('stay if there is no room to store them', async () => {
@@ -129,7 +129,7 @@ describe('alarms', () => {
     const other = await reloaded();
     await becomes(other, ({alarms}) => alarms.length === 1);
     await client.disconnect();
-    expect(client.alarms).to.deep.equal([]);
+    expect(client.state.alarms).to.deep.equal([]);
     expect(localStorage.getItem(KEY)).to.equal(null);
     dispatchEvent(new StorageEvent('storage', {key: KEY}));
     expect(numbers(other)).to.deep.equal(['1003']);
@@ -156,9 +156,9 @@ describe('alarms', () => {
     await becomes(client, ({alarms}) => alarms[0]?.position?.lat === 53.54);
     client.host.positionChanged({number: '1003', lng: 9.98, lat: 53.55, time: 2_000, raw: {}});
     client.host.positionChanged({number: '1004', lng: 1, lat: 1, time: 2_000, raw: {}});
-    expect(client.alarms[0]!.position).to.deep.equal({lng: 9.98, lat: 53.55, time: 2_000});
+    expect(client.state.alarms[0]!.position).to.deep.equal({lng: 9.98, lat: 53.55, time: 2_000});
     expect(client.directory.followed).to.deep.equal(['1003']);
-    await client.acknowledge(call.id);
+    await client.alarms.acknowledge(call.id);
     await until(() => people.asked.includes('unfollow 1003'));
     expect(client.directory.followed).to.deep.equal([]);
   });
@@ -169,8 +169,8 @@ describe('alarms', () => {
     localStorage.setItem(KEY, JSON.stringify({version: 1, alarms: [...broken, alarm]}));
     const client = await ready();
     await becomes(client, ({alarms}) => alarms.length > 0);
-    expect(client.alarms).to.deep.equal([alarm]);
+    expect(client.state.alarms).to.deep.equal([alarm]);
     localStorage.setItem(KEY, '{');
-    await (await ready()).acknowledge('a');
+    await (await ready()).alarms.acknowledge('a');
   });
 });

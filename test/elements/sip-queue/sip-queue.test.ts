@@ -208,7 +208,7 @@ describe('<sip-queue>', () => {
     await shows(element, () => part(element, 'again') !== null);
     await press(element, 'again');
     await until(() => client.asked.includes('call 1003 audio'));
-    expect(client.alarms[0]!.id).to.equal(call.id);
+    expect(client.state.alarms[0]!.id).to.equal(call.id);
   });
 
   describe('an SOS', () => {

@@ -37,16 +37,17 @@ export async function confer(client: BaseClient, calls: readonly SipCall[]): Pro
 
 /**
  * Returns the call to which the user returns: the one that an SOS has interrupted, or else the conference or call that is on
- * hold.
+ * hold; undefined while the user speaks elsewhere.
  */
 export function callToReturnTo(client: BaseClient, from?: SipCall): SipCall | undefined {
-  const held = client.calls.filter(
-    (call) => call !== from && isLine(call.type) && call.state.phase === 'answered' && call.state.held,
+  const others = client.calls.filter(
+    (call) => call !== from && isLine(call.type) && call.state.phase === 'answered',
   );
+  if (others.some(({state}) => !state.held)) return undefined;
   return (
-    held.findLast(({state}) => state.sound.interrupted) ??
-    held.findLast((call) => isConference(call)) ??
-    held.at(-1)
+    others.findLast(({state}) => state.sound.interrupted) ??
+    others.findLast((call) => isConference(call)) ??
+    others.at(-1)
   );
 }
 

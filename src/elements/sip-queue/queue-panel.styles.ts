@@ -16,6 +16,10 @@ const layout = css`
     flex: none;
     padding-inline-end: var(--_space-4);
   }
+  /* The title is cut last. */
+  .bar > .quiet {
+    flex-shrink: 20;
+  }
   .lists {
     position: relative;
     flex: 1 1 auto;
@@ -130,23 +134,21 @@ const rows = css`
   .act.go:hover {
     filter: brightness(1.08);
   }
-  /* It ends or refuses: smaller, and not beside what answers. */
+  /* It ends or refuses: smaller, and not beside what answers. Red is left to the alarms. */
   .act.apart {
     inline-size: max(1.75rem, 28px);
     block-size: max(1.75rem, 28px);
     margin-inline-start: var(--_space-2);
     background: none;
-    color: var(--_danger);
+    color: var(--_quiet);
   }
   .act.apart:hover {
     background: var(--_fill);
+    color: var(--_danger);
   }
   .act.apart .icon {
     inline-size: 1rem;
     block-size: 1rem;
-  }
-  .ended .act.apart {
-    color: var(--_quiet);
   }
   @media (pointer: coarse) {
     .act.apart {

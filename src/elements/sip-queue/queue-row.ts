@@ -199,7 +199,7 @@ function textOf({call, localize, now}: QueueRowContext): string {
       'waitsFor',
       formatDuration(Math.max(0, Math.floor((now - call.began) / 1000))),
     );
-    return isUrgent(call.type) ? waits : localize.listed([localize.term(incomingTerm(call)), waits]);
+    return isUrgent(call.type) ? waits : localize.listed([waits, localize.term(incomingTerm(call))]);
   }
   if (call.state.held && call.state.sound.interrupted) return localize.term('resumesAfterSos');
   return stateText(call, localize);

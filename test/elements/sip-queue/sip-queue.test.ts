@@ -268,6 +268,7 @@ describe('<sip-queue>', () => {
       await press(element, 'return');
       await shows(element, () => call.state.phase === 'released' && !meeting.call.state.held);
       expect(meeting.dialog.commands.filter((command) => command === 'unhold')).to.have.length(1);
+      await shows(element, () => part(element, 'return') === null);
       expect(alarms()).to.have.length(1);
     });
 

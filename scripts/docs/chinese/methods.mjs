@@ -146,7 +146,7 @@ export const METHODS = {
   'Moves the focus to the first tile.': '将焦点移到第一个磁贴',
 
   // `<sip-queue>`
-  'Answers the first call of the queue that waits: SOS and urgent calls first, then the oldest one.':
+  'Answers the first call of the queue that waits: SOS and urgent calls first, then the oldest one. The active call is held.':
     '接听队列中第一个等待的呼叫：先 SOS 和紧急呼叫，再按等待时间；当前通话被保持',
   'Moves the focus to the first button of the list.': '将焦点移到列表的第一个按钮',
 

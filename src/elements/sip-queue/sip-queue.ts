@@ -20,7 +20,7 @@ import type {QueuePanelElement} from './queue-panel.js';
  *
  * The panel is loaded when the element is first on a page. It fills a height that the page gives to the element.
  *
- * @fires {CustomEvent<{error: SipError}>} sip-error - A command of the queue failed.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
  * @csspart panel - The box around everything.
  * @csspart sos-count - How many SOS are not acknowledged.
  * @csspart longest-wait - How long the call that waits longest has waited.

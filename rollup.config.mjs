@@ -35,6 +35,8 @@ const BESIDE = {
   'elements/sip-channels/inner': 'sip-elements-channels.js',
   'elements/sip-channels/tools': 'sip-elements-channel-tools.js',
   'core/devices/push-to-talk/talk-devices': 'sip-elements-pedals.js',
+  'core/alarms/alarm-keeper': 'sip-elements-alarms.js',
+  'elements/sip-queue/inner': 'sip-elements-queue.js',
   'core/recall/recall-keeper': 'sip-elements-recall.js',
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',
   'core/journal/journal': 'sip-elements-journal.js',

@@ -86,6 +86,7 @@ const LATER = /** @type {const} */ ([
     'a wall of pictures',
     ['ban', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'],
   ],
+  ['sip-queue/icons', 'the queue of calls', ['check-check', 'replace']],
   ['sip-recall/icons', 'what was heard', ['history', 'rotate-ccw', 'save']],
   [
     'sip-journal/icons',

@@ -17,6 +17,8 @@ const BUNDLES = [
   'sip-elements-channels.js',
   'sip-elements-channel-tools.js',
   'sip-elements-pedals.js',
+  'sip-elements-alarms.js',
+  'sip-elements-queue.js',
   'sip-elements-recall.js',
   'sip-elements-recall-panel.js',
   'sip-elements-journal.js',

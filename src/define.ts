@@ -28,6 +28,7 @@ import './define/sip-mute-button.js';
 import './define/sip-phone.js';
 import './define/sip-photo-button.js';
 import './define/sip-quality.js';
+import './define/sip-queue.js';
 import './define/sip-recall.js';
 import './define/sip-record-button.js';
 import './define/sip-screen-button.js';

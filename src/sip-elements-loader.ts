@@ -33,6 +33,7 @@ const TAGS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-phone': () => import('./define/sip-phone.js'),
   'sip-photo-button': () => import('./define/sip-photo-button.js'),
   'sip-quality': () => import('./define/sip-quality.js'),
+  'sip-queue': () => import('./define/sip-queue.js'),
   'sip-recall': () => import('./define/sip-recall.js'),
   'sip-record-button': () => import('./define/sip-record-button.js'),
   'sip-screen-button': () => import('./define/sip-screen-button.js'),

@@ -87,6 +87,7 @@ export const GROUPS = [
       'elements/sip-incoming',
       'elements/sip-call',
       'elements/sip-calls',
+      'elements/sip-queue',
       'elements/sip-history',
       'elements/sip-devices',
       'elements/sip-directory',

@@ -11,13 +11,15 @@ import type {loginEn} from './login-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 import type {qualityEn} from './quality-en.js';
+import type {queueEn} from './desk/queue-en.js';
 import type {recallEn} from './recall-en.js';
 import type {supervisionEn} from './supervision-en.js';
 import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
- * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, the recall, the journal,
- * the sound of a call, sounds that are played, supervision, pedals, error details and the form that signs in are loaded with their views.
+ * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, the queue of
+ * calls, the recall, the journal, the sound of a call, sounds that are played, supervision, pedals, error details and the form
+ * that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
@@ -30,6 +32,7 @@ export type Terms = typeof en &
   typeof messagesEn &
   typeof monitorEn &
   typeof qualityEn &
+  typeof queueEn &
   typeof recallEn &
   typeof announcementEn &
   typeof callSoundEn &

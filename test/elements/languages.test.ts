@@ -5,6 +5,7 @@ import {loginEn} from '../../src/locales/login-en.js';
 import {callEn} from '../../src/locales/call-en.js';
 import {channelsEn} from '../../src/locales/channels-en.js';
 import {journalEn} from '../../src/locales/journal-en.js';
+import {queueEn} from '../../src/locales/desk/queue-en.js';
 import {recallEn} from '../../src/locales/recall-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
@@ -117,6 +118,7 @@ describe('languages', () => {
     ...callEn,
     ...channelsEn,
     ...journalEn,
+    ...queueEn,
     ...recallEn,
     ...callSoundEn,
     ...conferenceEn,

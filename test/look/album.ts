@@ -11,6 +11,7 @@ import {monitorScenes} from './scenes/monitor.js';
 import {peopleScenes} from './scenes/people.js';
 import {phoneScenes} from './scenes/phone.js';
 import {journalScenes} from './scenes/journal.js';
+import {queueScenes} from './scenes/queue.js';
 import {recallScenes} from './scenes/recall.js';
 import {toolScenes} from './scenes/tools.js';
 
@@ -25,6 +26,7 @@ const SCENES: Scenes = {
   ...peopleScenes,
   ...messagesScenes,
   ...journalScenes,
+  ...queueScenes,
   ...recallScenes,
   ...toolScenes,
 };

@@ -115,6 +115,7 @@ export const EVENTS = {
   'sip-call-received': '有来电；阻止后：不响铃',
   'sip-call-resumed': '上一个页面的通话继续（选项 `resume`）：已接听，正在恢复',
   'sip-auto-answer': '主叫要求自动应答，将在 `after` 秒后接听；阻止后：照常响铃',
+  'sip-alarm-acknowledged': '用户已确认 SOS 呼叫的告警',
   'sip-call-answered': '通话已接听',
   'sip-call-hangup': '通话已结束',
   'sip-call-state': '通话阶段已改变',

@@ -148,6 +148,11 @@ export const BUTTONS = {
   'writes a note to a row': '为一条记录写备注的',
   'adds a note': '添加备注的',
   'closes the form of a note': '关闭备注表单的',
+  // The queue
+  'acknowledges an SOS': '确认 SOS 的',
+  'returns to the call that the SOS interrupted': '返回被 SOS 打断的通话的',
+  'lets the caller see the camera': '允许查看摄像头的',
+  'makes a conference of the chosen calls': '将所选通话组成会议的',
 
   // Recall
   'repeats the last utterance': '重听上一段的',
@@ -329,6 +334,17 @@ export const PARTS = {
   'The form of a note.': '备注表单',
   'The field of a note.': '备注输入框',
   'A message about a failure, or the result of a check.': '失败提示，或校验结果',
+  // The queue
+  'How many SOS are not acknowledged.': '未确认的 SOS 数量',
+  'How long the call that waits longest has waited.': '最长等待时间',
+  'The place of the alarms, which is reserved.': '为告警预留的位置',
+  'Each SOS that is not acknowledged.': '每个未确认的 SOS',
+  'The sign that an SOS is heard.': '正在听到 SOS 声音的标志',
+  'Where the caller is, and since when that is known.': '呼叫者的位置及其时间',
+  'Each ended call; it is shown for some seconds.': '每路已结束的通话，显示数秒',
+  'The sign of an urgent or SOS call.': '紧急呼叫或 SOS 呼叫的标志',
+  'The checkbox of a call that a conference can be made of.': '可组成会议的通话的复选框',
+  'The bar below the list: how many calls are chosen.': '列表下方的栏：已选通话数',
 
   // Recall
   'The field for how fast utterances play.': '播放速度',

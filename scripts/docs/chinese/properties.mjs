@@ -20,6 +20,8 @@ export const PROPERTIES = {
     '浏览器保存的该账号的通话录制；没有客户端时为 undefined',
   "The client's state.": '客户端的状态',
   'The calls that have not ended, oldest first.': '尚未结束的通话，最早的在前',
+  'The SOS calls that no one has acknowledged yet; `state.alarms` lists them; undefined while there is no client.':
+    '尚未确认的 SOS 呼叫，列于 `state.alarms`；没有客户端时为 undefined',
   'The patches that have not ended, oldest first.': '尚未结束的桥接，最早的在前',
   'Messages sent and received: conversations, unread messages, files; undefined while there is no client.':
     '收发的消息：会话、未读消息、文件；没有客户端时为 undefined',

@@ -2,6 +2,7 @@ import type {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {SipEventMap} from './events.js';
 import type {SipHeaders} from '../util/sip-headers.js';
+import type {Alarm} from '../alarms/alarm.js';
 import type {SipPatch} from '../patches/patch.js';
 import type {TabCall} from '../tabs/tab-call.js';
 import type {StateEventMap} from '../util/state-target.js';
@@ -31,6 +32,8 @@ export interface ClientState {
   readonly patches: readonly SipPatch[];
   /** The calls in which others see this side's camera at the moment, oldest first. `remote` is the watcher. */
   readonly watchers: readonly SipCall[];
+  /** The SOS calls that no one has acknowledged yet, also after they have ended, oldest first. */
+  readonly alarms: readonly Alarm[];
   /** Whether incoming calls are refused and noted as missed. */
   readonly doNotDisturb: boolean;
   /** The messages in the mailbox; undefined if the server does not report them. */
@@ -48,6 +51,7 @@ export const IDLE_STATE: Readonly<ClientState> = Object.freeze({
   watchers: Object.freeze([]),
   tabCalls: Object.freeze([]),
   patches: Object.freeze([]),
+  alarms: Object.freeze([]),
   doNotDisturb: false,
 });
 

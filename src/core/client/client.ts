@@ -1,4 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
+import {Alarms} from '../alarms/alarms.js';
 import {parseApiRequest, type ApiRequest} from '../server/api-request.js';
 import type {SipCall} from '../call/call.js';
 import {CallClaims} from './call-claims.js';
@@ -70,6 +71,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     },
     (number) => this.options.clean(number),
   );
+  /** The SOS calls that no one has acknowledged yet; `state.alarms` lists them. */
+  readonly alarms: Alarms;
   /** What was heard in the last minutes, to be heard again; the option `recall` turns it on. */
   readonly recall: Recall;
   /** Messages sent and received: conversations, unread messages, files. */
@@ -120,6 +123,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
         this.messages.registered();
         this.#people.askAgain();
         this.recall.start();
+        void this.alarms.resume();
         // Without the code for it, the other tabs' calls are not shown.
         this.#calls.share(this.ending).catch(() => {});
       },
@@ -131,6 +135,11 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const {user, domain, dial, historyStorage, messageLimit, messageDays, messageBytes} = this.options;
     const {recall, devices} = this.options;
     const account = `${user}@${domain}`;
+    this.alarms = new Alarms({
+      key: historyStorage === 'local' ? `sip-elements:alarms:${account}` : '',
+      client: this,
+      onChange: (alarms) => this.update({alarms}),
+    });
     this.recall = new Recall({
       account,
       minutes: recall,
@@ -261,13 +270,13 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
-   * Ends all calls, the registration and the connection, and erases what the recall has kept. Never rejects; does nothing if
-   * there is no connection.
+   * Ends all calls, the registration and the connection, and erases alarms and what the recall has kept. Never rejects; does
+   * nothing if there is no connection.
    */
   async disconnect(): Promise<void> {
     this.#ending.abort();
     this.#ending = new AbortController();
-    await Promise.all([this.#link.disconnect(), this.recall.end()]);
+    await Promise.all([this.#link.disconnect(), this.recall.end(), this.alarms.end()]);
   }
 
   /** Aborted by the next `disconnect()`. @internal */

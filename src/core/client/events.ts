@@ -1,4 +1,5 @@
 import type {SipError} from '../../errors.js';
+import type {AlarmAcknowledgement} from '../alarms/alarm.js';
 import type {SipCall} from '../call/call.js';
 import type {SipConference} from '../conference/conference.js';
 import type {ConferenceMember} from '../conference/conference-member.js';
@@ -40,6 +41,8 @@ export interface SipEventDetails {
    * then.
    */
   'sip-auto-answer': {readonly call: SipCall; readonly after: number};
+  /** The user has acknowledged the alarm of an SOS call. */
+  'sip-alarm-acknowledged': AlarmAcknowledgement;
   /** A call was answered. */
   'sip-call-answered': {readonly call: SipCall};
   /** A call ended. */
@@ -138,6 +141,7 @@ const CANCELABLE = {
   'sip-call-received': true,
   'sip-call-resumed': false,
   'sip-auto-answer': true,
+  'sip-alarm-acknowledged': false,
   'sip-call-answered': false,
   'sip-call-hangup': false,
   'sip-call-state': false,

@@ -16,7 +16,7 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import {holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
 import {callActions, endedActions, lineActions, lineHead, type CallLineContext} from './call-line.js';
-import {EndedCalls} from './ended-calls.js';
+import {EndedCalls} from '../shared/calls/ended-calls.js';
 import {incomingText} from '../shared/calls/call-texts.js';
 import {setState} from '../shared/custom-state.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';

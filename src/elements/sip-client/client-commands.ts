@@ -35,6 +35,7 @@ export const CLIENT_METHODS = [
 
 /** The properties of a client that a `<sip-client>` forwards. They are undefined while its attributes do not define a client. */
 const CLIENT_PROPERTIES = [
+  'alarms',
   'capabilities',
   'devices',
   'directory',

@@ -24,6 +24,7 @@ const ROWS = [
   ['recordings', /^OPFS sip-elements-recordings\//],
   ['what was heard', /^OPFS sip-elements-recall\//],
   ['journal', /^IndexedDB sip-elements-journal\//],
+  ['SOS calls', /^localStorage sip-elements:alarms:/],
   ['volume and output', /^localStorage sip-elements:sound:/],
   ['chosen devices', /^localStorage sip-devices$/],
   ['order and priority', /^localStorage sip-elements:(?:channels|push-to-talk):/],

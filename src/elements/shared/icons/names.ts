@@ -58,6 +58,7 @@ export const ICON_NAMES = [
   'plus',
   'power',
   'radio',
+  'replace',
   'rotate-ccw',
   'rotate-cw',
   'save',

@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
-import type {SipCall} from '../../core/call/call.js';
-import {durations} from '../../durations.js';
+import type {SipCall} from '../../../core/call/call.js';
+import {durations} from '../../../durations.js';
 
 /**
  * Keeps ended calls at their places in a list for a moment, so that the user sees how they ended and nothing moves at
@@ -8,11 +8,14 @@ import {durations} from '../../durations.js';
  */
 export class EndedCalls implements ReactiveController {
   readonly #host: ReactiveElement;
+  readonly #isAimed: () => boolean;
   #shown: readonly SipCall[] = [];
   readonly #timers = new Map<SipCall, ReturnType<typeof setTimeout>>();
 
-  constructor(host: ReactiveElement) {
+  /** @param isAimed - Whether a person is about to press something in the list. */
+  constructor(host: ReactiveElement, isAimed = () => host.matches(':hover, :focus-within')) {
     this.#host = host;
+    this.#isAimed = isAimed;
     host.addController(this);
   }
 
@@ -51,7 +54,7 @@ export class EndedCalls implements ReactiveController {
 
   #wait(call: SipCall): void {
     const timer = setTimeout(() => {
-      if (this.#host.matches(':hover, :focus-within')) this.#wait(call);
+      if (this.#isAimed()) this.#wait(call);
       else this.remove(call);
     }, durations.endedCall);
     this.#timers.set(call, timer);

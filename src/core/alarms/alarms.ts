@@ -1,0 +1,82 @@
+import type {SipCall} from '../call/call.js';
+import type {Directory} from '../directory/directory.js';
+import type {Position} from '../directory/people.js';
+import type {Capabilities} from '../types.js';
+import type {TypedEventTarget} from '../util/typed-event-target.js';
+import type {Alarm} from './alarm.js';
+import type {AlarmKeeper} from './alarm-keeper.js';
+
+/** What alarms need of their client. */
+export interface AlarmsClient extends TypedEventTarget<{
+  'sip-call-received': CustomEvent<{readonly call: SipCall}>;
+  'sip-call-resumed': CustomEvent<{readonly call: SipCall}>;
+  'sip-position': CustomEvent<Position>;
+}> {
+  readonly calls: readonly SipCall[];
+  readonly capabilities: Pick<Capabilities, 'directory'>;
+  readonly directory: Pick<Directory, 'positions' | 'follow' | 'unfollow'>;
+  readonly options: {readonly user: string};
+}
+
+/** What alarms need of the account. */
+export interface AlarmsOptions {
+  /** The `localStorage` key of the alarms; empty if they last as long as the page. */
+  readonly key: string;
+  readonly client: AlarmsClient;
+  readonly onChange: (alarms: readonly Alarm[]) => void;
+}
+
+/**
+ * The SOS calls that no one has acknowledged yet, also after they were answered or have ended; `client.state.alarms` lists
+ * them. Their code is loaded by the first one.
+ */
+export class Alarms {
+  readonly #options: AlarmsOptions;
+  #keeper: AlarmKeeper | undefined;
+
+  /** @internal Created by its client. */
+  constructor(options: AlarmsOptions) {
+    this.#options = options;
+    options.client.addEventListener('sip-call-received', ({detail: {call}}) => {
+      // Without the code, an SOS is a call like others.
+      if (call.type === 'sos')
+        this.load().then(
+          (keeper) => keeper.add(call),
+          () => {},
+        );
+    });
+  }
+
+  /**
+   * Acknowledges an alarm, which the client's `sip-alarm-acknowledged` reports. Does nothing if that was done before.
+   *
+   * ```ts
+   * await client.alarms.acknowledge(client.state.alarms[0].id);
+   * ```
+   */
+  async acknowledge(id: string): Promise<void> {
+    (await this.load()).acknowledge(id);
+  }
+
+  /** @internal Loads what keeps the alarms, and learns of those of other tabs from then on. */
+  async load(): Promise<AlarmKeeper> {
+    const {AlarmKeeper} = await import('./alarm-keeper.js');
+    return (this.#keeper ??= new AlarmKeeper(this.#options));
+  }
+
+  /** @internal Takes over what an earlier page of the account has left, if anything. */
+  async resume(): Promise<AlarmKeeper | undefined> {
+    try {
+      if (this.#keeper || localStorage.getItem(this.#options.key)) return await this.load();
+    } catch {
+      // Nothing is stored, or the next registration tries again.
+    }
+    return undefined;
+  }
+
+  /** @internal Erases all alarms. */
+  async end(): Promise<void> {
+    (await this.resume())?.end();
+    this.#keeper = undefined;
+  }
+}

@@ -1,0 +1,294 @@
+import {css, type CSSResultGroup} from 'lit';
+import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
+
+const layout = css`
+  :host {
+    block-size: 100%;
+    --_row: max(3.5rem, 56px);
+    --_card: max(9.25rem, 148px);
+  }
+  .card {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+  }
+  .bar {
+    flex: none;
+    padding-inline-end: var(--_space-4);
+  }
+  /* The title is cut last. */
+  .bar > .quiet {
+    flex-shrink: 20;
+  }
+  .lists {
+    position: relative;
+    flex: 1 1 auto;
+    min-block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  .foot {
+    position: relative;
+    flex: none;
+  }
+  /* A failure lies over the end of the list: nothing moves. */
+  .foot > .notice {
+    position: absolute;
+    inset-inline: 0;
+    inset-block-end: 100%;
+    box-shadow: 0 0 0 1px var(--_border);
+  }
+  .selection {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space-2);
+    padding: var(--_space-2) var(--_space-3);
+    border-block-start: 1px solid var(--_border);
+    font-size: var(--_text-s);
+  }
+  .pill {
+    --_control: max(2.5rem, 40px);
+  }
+  .selection .pill {
+    flex: none;
+  }
+  .chip {
+    flex: none;
+    display: inline-flex;
+    align-items: center;
+    gap: 0.25rem;
+    padding: 0 0.4375rem;
+    border-radius: var(--_radius-s);
+    border: 1px solid transparent;
+    font-size: max(0.75rem, 12px);
+    font-weight: 650;
+    line-height: 1.5;
+  }
+  .chip .icon {
+    inline-size: 0.875rem;
+    block-size: 0.875rem;
+  }
+  .chip.sos {
+    background: var(--_danger);
+    color: var(--_on-danger);
+  }
+  .chip.warns {
+    border-color: var(--_warning);
+    color: var(--_warning);
+  }
+`;
+
+const rows = css`
+  .row,
+  .gap {
+    min-block-size: var(--_row);
+  }
+  .row.row {
+    gap: var(--_space-2);
+    padding: var(--_space-1) var(--_space-3);
+  }
+  .calls > * + * {
+    border-block-start: 1px solid var(--_border);
+  }
+  .current::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    border-inline-start: 3px solid var(--_accent);
+  }
+  .avatar {
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    font-size: var(--_text-s);
+  }
+  .ended .avatar {
+    filter: grayscale(1);
+  }
+  .choose {
+    flex: none;
+    display: grid;
+    place-content: center;
+    inline-size: max(1.75rem, 28px);
+    block-size: max(2.25rem, 36px);
+    cursor: pointer;
+  }
+  .choose input {
+    inline-size: max(1.125rem, 18px);
+    block-size: max(1.125rem, 18px);
+    margin: 0;
+    border-radius: 4px;
+    accent-color: var(--_accent);
+  }
+  .actions {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+  }
+  .act.go {
+    background: var(--_success);
+    color: var(--_on-success);
+  }
+  .act.go:hover {
+    filter: brightness(1.08);
+  }
+  /* It ends or refuses: smaller, and not beside what answers. Red is left to the alarms. */
+  .act.apart {
+    inline-size: max(1.75rem, 28px);
+    block-size: max(1.75rem, 28px);
+    margin-inline-start: var(--_space-2);
+    background: none;
+    color: var(--_quiet);
+  }
+  .act.apart:hover {
+    background: var(--_fill);
+    color: var(--_danger);
+  }
+  .act.apart .icon {
+    inline-size: 1rem;
+    block-size: 1rem;
+  }
+  @media (pointer: coarse) {
+    .act.apart {
+      inline-size: max(2.25rem, 36px);
+      block-size: max(2.25rem, 36px);
+    }
+  }
+`;
+
+const alarms = css`
+  /* The place of an alarm is there before it. */
+  .alarms {
+    display: grid;
+    grid-auto-rows: var(--_card);
+    gap: var(--_space-2);
+    padding: var(--_space-2);
+    block-size: calc(var(--_card) + 2 * var(--_space-2));
+    overflow-y: auto;
+    border-block-end: 1px solid var(--_border);
+  }
+  .room-2 {
+    block-size: calc(2 * var(--_card) + 3 * var(--_space-2));
+  }
+  .room-3 {
+    block-size: calc(3 * var(--_card) + 4 * var(--_space-2));
+  }
+  .alarms > * + * {
+    border: 0;
+  }
+  .none {
+    display: grid;
+    place-content: center;
+    border: 1px dashed var(--_border);
+    border-radius: var(--_radius-m);
+    font-size: var(--_text-s);
+  }
+  .row.alarm {
+    display: flex;
+    flex-direction: column;
+    align-items: stretch;
+    justify-content: space-between;
+    gap: 0;
+    padding: var(--_space-2) var(--_space-3);
+    border: 3px solid var(--_danger);
+    border-radius: var(--_radius-m);
+    background: color-mix(in oklab, var(--_danger) 9%, var(--_surface));
+  }
+  .top,
+  .place {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    min-inline-size: 0;
+  }
+  .top > .party {
+    flex: 1;
+  }
+  .count {
+    flex: none;
+    font-size: var(--_text-s);
+  }
+  .since {
+    flex: none;
+  }
+  .place {
+    min-block-size: 1lh;
+    gap: 0.25rem;
+    font-size: var(--_text-s);
+  }
+  .place .icon,
+  .live .icon {
+    flex: none;
+    inline-size: 0.875rem;
+    block-size: 0.875rem;
+  }
+  .live {
+    flex: none;
+    display: inline-flex;
+    align-items: center;
+    gap: 0.25rem;
+    font-weight: 650;
+    color: var(--_success);
+  }
+  .alarm .quiet:not(.live) {
+    color: color-mix(in oklab, var(--_quiet), var(--_text) 40%);
+  }
+  .alarm .actions {
+    margin-block-start: var(--_space-1);
+  }
+  .alarm .pill {
+    flex: 1 1 0;
+  }
+  .alarm .acknowledge {
+    flex: 0 1 auto;
+    order: 1;
+    border: 1px solid var(--_danger);
+    background: none;
+    color: var(--_danger);
+  }
+  .alarm .acknowledge:hover {
+    background: var(--_danger);
+    color: var(--_on-danger);
+  }
+`;
+
+const narrow = css`
+  @container (inline-size < max(26rem, 416px)) {
+    :host {
+      --_card: max(12rem, 192px);
+    }
+    .alarm .actions {
+      flex-wrap: wrap;
+    }
+    .alarm .acknowledge {
+      flex: 1 0 100%;
+    }
+  }
+  @container (inline-size < max(24rem, 384px)) {
+    .row > .avatar {
+      display: none;
+    }
+    .row.row {
+      padding-inline: var(--_space-2);
+    }
+    .actions {
+      gap: var(--_space-1);
+    }
+    .act.apart {
+      margin-inline-start: var(--_space-1);
+    }
+  }
+  @media (forced-colors: active) {
+    .chip,
+    .act.apart {
+      border: 1px solid;
+    }
+    .current::before {
+      border-color: Highlight;
+    }
+  }
+`;
+
+export const styles: CSSResultGroup = [listPanel, noticeMargin, panelStates, layout, rows, alarms, narrow];

@@ -1,0 +1,214 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {formatDuration} from '../../controllers/clock-controller.js';
+import type {CommandController} from '../../controllers/command-controller.js';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import type {SipCall} from '../../core/call/call.js';
+import {isLine, isUrgent} from '../../core/call-kinds.js';
+import {isWaiting} from '../../core/call/newest-call.js';
+import {isIntercom} from '../../core/intercom/is-intercom.js';
+import type {CallMedia} from '../../core/types.js';
+import {answered} from '../shared/calls/answer-controls.js';
+import {declineTerm, incomingTerm, stateText, troubleText} from '../shared/calls/call-texts.js';
+import {eyeIcon, phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
+import {pauseIcon, playIcon} from '../shared/icons/controls.js';
+import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
+import {replaceIcon} from './icons.js';
+
+/** The properties of the row of a call. */
+export interface QueueRowContext {
+  readonly call: SipCall;
+  readonly localize: LocalizeController;
+  readonly commands: CommandController;
+  readonly now: number;
+  /** Whether another call is active, which answering may end. */
+  readonly speaks: boolean;
+  /** Whether answering holds another call. */
+  readonly holds: boolean;
+  /** Resumes the call, and holds the active one. */
+  readonly onReturn: () => Promise<unknown>;
+}
+
+/** A button of a row. */
+interface RowButton {
+  readonly part: string;
+  readonly word: string;
+  readonly icon: TemplateResult;
+  /** `go` answers, `apart` is smaller and apart from the others. */
+  readonly style?: 'go' | 'apart' | '';
+  /** Whether the word is beside the icon. */
+  readonly wide?: boolean;
+  readonly press: () => void;
+  readonly prepare?: () => void;
+}
+
+/** Renders a button of a row, whose name ends with that of the other party. */
+export function rowButton(
+  {part, word, icon, style = '', wide = false, press, prepare}: RowButton,
+  {
+    call,
+    commands,
+    localize,
+  }: Pick<QueueRowContext, 'commands' | 'localize'> & {call: Pick<SipCall, 'remote'>},
+): TemplateResult {
+  return html`<button
+    part=${part}
+    class="${wide ? 'pill' : 'act'} ${style}"
+    type="button"
+    aria-label=${localize.explained(word, nameOf(call.remote, localize))}
+    title=${word}
+    aria-disabled=${commands.pending ? 'true' : nothing}
+    @pointerdown=${prepare ?? nothing}
+    @click=${() => !commands.pending && press()}
+  >
+    ${icon}${wide ? html`<span class="line">${word}</span>` : nothing}
+  </button>`;
+}
+
+/** Renders the other party, the state and the time of a call, and its buttons. */
+export function queueRow(context: QueueRowContext): TemplateResult {
+  const {call, localize} = context;
+  const waits = isWaiting(call);
+  const text = troubleText(call, localize) ?? textOf(context);
+  const time = call.duration === undefined ? undefined : formatDuration(Math.floor(call.duration / 1000));
+  return html`<span class="avatar ${waits ? 'rings' : ''}" aria-hidden="true"
+      >${initialsOf(call.remote)}${pictureOf(call.remote)}</span
+    >
+    <span class="words">
+      ${nameLine(call.remote, localize)}
+      <span class="quiet state"
+        >${kindChip(call, localize)}<span class="line" title=${text}>${text}</span>${
+          time === undefined || waits ? nothing : html`<span class="number">${time}</span>`
+        }</span
+      >
+    </span>
+    <span class="actions">${waits ? answerButtons(context) : callButtons(context)}</span>`;
+}
+
+/** Renders the buttons of a call that waits: answer, answer and end the active call, and apart from them, decline. */
+export function answerButtons(context: QueueRowContext, wide = false): unknown {
+  const {call, localize, commands, speaks, holds} = context;
+  const button = (row: RowButton): TemplateResult => rowButton(row, context);
+  const answer = (media: CallMedia, others?: 'hangup'): Pick<RowButton, 'press' | 'prepare'> => ({
+    press: () => void commands.run(() => answered(call, media, others && {others})),
+    prepare: () => call.prepare(media),
+  });
+  const icon = call.media === 'video' ? videoIcon : phoneIcon;
+  const word = localize.term(holds ? 'holdAndAnswer' : call.media === 'video' ? 'answerVideo' : 'answer');
+  const end = localize.term('endAndAnswer');
+  return [
+    call.watched
+      ? button({
+          part: 'show-camera',
+          word: localize.term('showCamera'),
+          icon: eyeIcon,
+          style: 'go',
+          ...answer('video'),
+        })
+      : button({part: 'answer', word, icon, style: 'go', wide, ...answer(call.media)}),
+    call.media === 'video' && !call.watched
+      ? button({
+          part: 'answer-audio',
+          word: localize.term('answerAudio'),
+          icon: phoneIcon,
+          ...answer('audio'),
+        })
+      : nothing,
+    speaks && !call.watched
+      ? button({part: 'answer-hangup', word: end, icon: replaceIcon, ...answer(call.media, 'hangup')})
+      : nothing,
+    button({
+      part: 'decline',
+      word: localize.term(declineTerm(call)),
+      icon: phoneOffIcon,
+      style: 'apart',
+      press: () => void commands.run(() => call.decline()),
+    }),
+  ];
+}
+
+/** Renders the buttons of a call that does not wait: hold or resume, and apart from it, hang up. */
+export function callButtons(context: QueueRowContext): unknown {
+  const {call, localize, commands, onReturn} = context;
+  const {held, phase} = call.state;
+  const canHold = phase === 'answered' && isLine(call.type) && !isIntercom(call);
+  return [
+    canHold
+      ? rowButton(
+          {
+            part: 'hold',
+            word: localize.term(held ? 'unhold' : 'hold'),
+            icon: held ? playIcon : pauseIcon,
+            press: () => void commands.run(held ? onReturn : () => call.hold()),
+          },
+          context,
+        )
+      : nothing,
+    rowButton(
+      {
+        part: 'hangup',
+        word: localize.term('hangup'),
+        icon: phoneOffIcon,
+        style: 'apart',
+        press: () => void commands.run(() => call.hangup()),
+      },
+      context,
+    ),
+  ];
+}
+
+/** Renders a call that has ended: how, and the buttons that call again and remove it. */
+export function endedRow(
+  context: QueueRowContext,
+  onAgain: (() => void) | undefined,
+  onRemove: () => void,
+): TemplateResult {
+  const {call, localize} = context;
+  const text = stateText(call, localize);
+  return html`<span class="avatar" aria-hidden="true"
+      >${initialsOf(call.remote)}${pictureOf(call.remote)}</span
+    >
+    <span class="words">
+      ${nameLine(call.remote, localize)}
+      <span class="quiet state"
+        >${kindChip(call, localize)}<span class="line" title=${text}>${text}</span></span
+      >
+    </span>
+    <span class="actions"
+      >${
+        onAgain
+          ? rowButton(
+              {part: 'again', word: againWord(call, localize), icon: phoneIcon, press: onAgain},
+              context,
+            )
+          : nothing
+      }${rowButton(
+        {part: 'dismiss', word: localize.term('dismiss'), icon: xIcon, style: 'apart', press: onRemove},
+        context,
+      )}</span
+    >`;
+}
+
+/** Returns the word of the button that calls the other party of an ended call. */
+export function againWord({direction}: Pick<SipCall, 'direction'>, localize: LocalizeController): string {
+  return localize.term(direction === 'outgoing' ? 'callAgain' : 'callBack');
+}
+
+function textOf({call, localize, now}: QueueRowContext): string {
+  if (isWaiting(call)) {
+    const waits = localize.term(
+      'waitsFor',
+      formatDuration(Math.max(0, Math.floor((now - call.began) / 1000))),
+    );
+    return isUrgent(call.type) ? waits : localize.listed([waits, localize.term(incomingTerm(call))]);
+  }
+  if (call.state.held && call.state.sound.interrupted) return localize.term('resumesAfterSos');
+  return stateText(call, localize);
+}
+
+function kindChip({type}: SipCall, localize: LocalizeController): TemplateResult | typeof nothing {
+  if (!isUrgent(type)) return nothing;
+  const sos = type === 'sos';
+  return html`<span part="urgent" class="chip ${sos ? 'sos' : 'warns'}"
+    >${sos ? 'SOS' : localize.term('urgentCall')}</span
+  >`;
+}

@@ -8,6 +8,7 @@ import './intercom-en.js';
 import './login-en.js';
 import './messages-en.js';
 import './monitor-en.js';
+import './patch-en.js';
 import './quality-en.js';
 import './sounds-en.js';
 import './supervision-en.js';

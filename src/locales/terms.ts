@@ -7,6 +7,7 @@ import type {intercomEn} from './intercom-en.js';
 import type {loginEn} from './login-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
+import type {patchEn} from './patch-en.js';
 import type {qualityEn} from './quality-en.js';
 import type {recallEn} from './recall-en.js';
 import type {soundEn} from './sound-en.js';
@@ -16,7 +17,7 @@ import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
  * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, the recall,
- * the sound of a call, sounds that are played, supervision, pedals, error details and the form that signs in are loaded with their views.
+ * the sound of a call, sounds that are played, patches, supervision, pedals, error details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
@@ -27,6 +28,7 @@ export type Terms = typeof en &
   typeof loginEn &
   typeof messagesEn &
   typeof monitorEn &
+  typeof patchEn &
   typeof qualityEn &
   typeof recallEn &
   typeof soundsEn &

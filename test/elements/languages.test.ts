@@ -11,6 +11,7 @@ import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
 import {qualityEn} from '../../src/locales/quality-en.js';
 import {soundsEn} from '../../src/locales/sounds-en.js';
+import {patchEn} from '../../src/locales/patch-en.js';
 import {soundEn} from '../../src/locales/sound-en.js';
 import {supervisionEn} from '../../src/locales/supervision-en.js';
 import {talkDevicesEn} from '../../src/locales/talk-devices-en.js';
@@ -123,6 +124,7 @@ describe('languages', () => {
     ...intercomEn,
     ...messagesEn,
     ...monitorEn,
+    ...patchEn,
     ...qualityEn,
     ...soundsEn,
     ...supervisionEn,

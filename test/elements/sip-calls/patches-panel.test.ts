@@ -135,7 +135,7 @@ describe('patches in <sip-calls>', () => {
     const members = patch!.state.members.map((member) =>
       member.id === talk.call.id ? {...member, refusal: 'floor-denied' as const} : member,
     );
-    patch!.update({members});
+    patch!['update']({members});
     await shows(element, () => textOf(panel()!, '.refusal') !== '');
     expect(textOf(panel()!, '.refusal')).to.equal(new SipError('floor-denied').message);
   });

@@ -63,25 +63,28 @@ export async function recordTasks<T>(page: Page, play: () => Promise<T>): Promis
 /** Begins to note which scripts of a page run in frames and tasks that take long; see {@link longScripts}. */
 export async function watchScripts(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const found: string[] = ((window as any).longScripts = []);
+    const found: [place: string, duration: number][] = ((window as any).longScripts = []);
     new PerformanceObserver((list) => {
-      for (const {duration, scripts} of list.getEntries() as any[])
-        found.push(
-          `${Math.round(duration)} ms${scripts
-            .map((script: any) => {
-              const {invoker, sourceURL, sourceFunctionName, sourceCharPosition} = script;
-              const place = `${sourceURL.split('/').pop()}:${sourceCharPosition} ${sourceFunctionName}`;
-              return `, ${Math.round(script.duration)} in ${invoker} (${place})`;
-            })
-            .join('')}`,
-        );
+      for (const {scripts} of list.getEntries() as any[])
+        for (const {invoker, sourceURL, sourceFunctionName, sourceCharPosition, duration} of scripts) {
+          const place = `${sourceURL.split('/').pop()}:${sourceCharPosition} ${sourceFunctionName}`;
+          found.push([`${invoker} (${place.trim()})`, duration]);
+        }
     }).observe({type: 'long-animation-frame'});
   });
 }
 
-/** Takes the long frames of a page, with their scripts. */
-export const longScripts = (page: Page): Promise<string[]> =>
-  page.evaluate(() => (window as any).longScripts.splice(0));
+/** Takes the ten scripts that took longest in long frames of a page, by the clock. */
+export async function longScripts(page: Page): Promise<string[]> {
+  const found = await page.evaluate(() => (window as any).longScripts.splice(0) as [string, number][]);
+  const longest = new Map<string, number[]>();
+  for (const [place, duration] of found) longest.set(place, [...(longest.get(place) ?? []), duration]);
+  return [...longest]
+    .map(([place, durations]) => ({place, count: durations.length, most: Math.max(...durations)}))
+    .sort((one, other) => other.most - one.most)
+    .slice(0, 10)
+    .map(({place, count, most}) => `${most.toFixed(0)} ms in ${place}, ${count} times`);
+}
 
 /** The heads of the cells that {@link taskCells} fills. */
 export const TASK_HEADS = ['tasks', `over ${LONG} ms`, 'longest task, ms', 'of the processor, ms', 'goal'];

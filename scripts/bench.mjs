@@ -1,5 +1,6 @@
 /**
- * Measures: `npm run bench -- [NAME …]` runs the files of `test/bench` with these names, or all, one after another.
+ * Measures: `npm run bench -- [NAME …] [--OPTION=NUMBER …]` runs the files of `test/bench` with these names, or all, one
+ * after another. The benches take the options.
  * Their tables are printed, and written into `docs/performance.md` with the machine's description.
  */
 import {spawn, spawnSync} from 'node:child_process';
@@ -32,10 +33,11 @@ const BENCHES = [
  * Runs a bench and prints what it prints; resolves with that, or without anything if the bench fails.
  *
  * @param {string} name
+ * @param {readonly string[]} options
  * @returns {Promise<string | undefined>}
  */
-function run(name) {
-  const child = spawn(process.execPath, ['--import', 'tsx', `test/bench/${name}.ts`], {
+function run(name, options) {
+  const child = spawn(process.execPath, ['--import', 'tsx', `test/bench/${name}.ts`, ...options], {
     cwd: within(''),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -65,7 +67,9 @@ function machine() {
 }
 
 async function main() {
-  const wanted = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const wanted = given.filter((each) => !each.startsWith('--'));
+  const options = given.filter((each) => each.startsWith('--'));
   const unknown = wanted.filter((name) => !BENCHES.includes(name));
   if (unknown.length)
     throw new Error(`No such bench: ${unknown.join(', ')}. There are ${BENCHES.join(', ')}.`);
@@ -76,7 +80,7 @@ async function main() {
   let code = 0;
   for (const name of chosen) {
     console.log(`\n== ${name}`);
-    const output = await run(name);
+    const output = await run(name, options);
     if (output === undefined) code = 1;
     for (const [, table = '', rows = ''] of output?.matchAll(/<!-- (table of [^>]+) -->(.+?)<!-- -->/gs) ??
       [])

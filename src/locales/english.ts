@@ -10,6 +10,7 @@ import './journal-en.js';
 import './login-en.js';
 import './messages-en.js';
 import './monitor-en.js';
+import './patch-en.js';
 import './quality-en.js';
 import './supervision-en.js';
 import './talk-devices-en.js';

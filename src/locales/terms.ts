@@ -10,6 +10,7 @@ import type {journalEn} from './journal-en.js';
 import type {loginEn} from './login-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
+import type {patchEn} from './patch-en.js';
 import type {qualityEn} from './quality-en.js';
 import type {queueEn} from './desk/queue-en.js';
 import type {recallEn} from './recall-en.js';
@@ -18,8 +19,8 @@ import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
  * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, the queue of
- * calls, the recall, the journal, the sound of a call, sounds that are played, supervision, pedals, error details and the form
- * that signs in are loaded with their views.
+ * calls, the recall, the journal, the sound of a call, sounds that are played, patches, supervision, pedals, error details and
+ * the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
@@ -31,6 +32,7 @@ export type Terms = typeof en &
   typeof loginEn &
   typeof messagesEn &
   typeof monitorEn &
+  typeof patchEn &
   typeof qualityEn &
   typeof queueEn &
   typeof recallEn &

@@ -1,13 +1,14 @@
 /**
- * How much later a voice arrives through a patch than in a direct call: a real server and real pages on this machine.
+ * How much later a voice arrives through a patch than in a direct call, and what bare WebRTC would add: a real server and
+ * real pages on this machine.
  *
  * `node --import tsx test/bench/patch.ts [ROUNDS]`
  */
 import type {Page} from 'puppeteer-core';
-import {attend} from '../support/page/meeting.js';
+import {attend, SIGNALS} from '../support/page/meeting.js';
 import {nextEvent, placeCall} from '../support/page/phone-page.js';
 import {hearsNow, listens} from '../support/page/signals.js';
-import {openSite} from '../support/page/site.js';
+import {openSite, type Site} from '../support/page/site.js';
 import {goal, median, printTable, size, spread} from './table.js';
 
 const ROUNDS = size(20);
@@ -56,6 +57,77 @@ function waited(page: Page): Promise<number> {
   });
 }
 
+/** Sends the `sent` track of a page to another one by a bare connection, where it is heard as `call`. */
+async function send(from: Page, to: Page): Promise<void> {
+  const offer = await from.evaluate(async () => {
+    const peer = ((window as any).outgoing = new RTCPeerConnection());
+    peer.addTrack((window as any).sent);
+    await peer.setLocalDescription();
+    await (window as any).gathered(peer);
+    return peer.localDescription!.toJSON();
+  });
+  const answer = await to.evaluate(async (offer) => {
+    const scope = window as any;
+    const peer = new RTCPeerConnection();
+    scope.incoming.push(peer);
+    await peer.setRemoteDescription(offer);
+    scope.call = {remoteStream: new MediaStream(peer.getReceivers().map(({track}) => track))};
+    await peer.setLocalDescription();
+    await scope.gathered(peer);
+    return peer.localDescription!.toJSON();
+  }, offer);
+  await from.evaluate((answer) => (window as any).outgoing.setRemoteDescription(answer), answer);
+}
+
+/** Opens a page without a client, whose `call` can be muted and sends a tone. */
+async function openBare(site: Site, tone: number): Promise<Page> {
+  const page = await site.open('/fswebrtc');
+  await page.evaluate(async (frequency) => {
+    // A page that may use the microphone offers its own addresses.
+    await navigator.mediaDevices.getUserMedia({audio: true});
+    const gathered = async (peer: RTCPeerConnection): Promise<void> => {
+      while (peer.iceGatheringState !== 'complete')
+        await new Promise((resolve) => (peer.onicegatheringstatechange = resolve));
+    };
+    const context = new AudioContext();
+    const oscillator = new OscillatorNode(context, {frequency});
+    const target = context.createMediaStreamDestination();
+    oscillator.connect(new GainNode(context, {gain: 0.3})).connect(target);
+    oscillator.start();
+    const sent = target.stream.getAudioTracks()[0]!;
+    const mute = (muted: boolean): void => void (sent.enabled = !muted);
+    const call = {mute: () => mute(true), unmute: () => mute(false)};
+    Object.assign(window, {gathered, sent, call, incoming: []});
+  }, tone);
+  return page;
+}
+
+/** Measures the same between pages that have nothing but connections, and in the middle one WebAudio that mixes. */
+async function bareDelays(site: Site): Promise<{readonly direct: number[]; readonly mixed: number[]}> {
+  const [tone, ...others] = SIGNALS.map(({tone}) => tone);
+  const speaker = await openBare(site, tone!);
+  const [listener, third, mixer] = await Promise.all(others.map((other) => openBare(site, other)));
+  await send(speaker, listener!);
+  const direct = await delays(speaker, listener!, tone!);
+  for (const page of [speaker, third!]) await send(page, mixer!);
+  await mixer!.evaluate(async () => {
+    const scope = window as any;
+    const context = new AudioContext();
+    await context.resume();
+    const target = context.createMediaStreamDestination();
+    scope.players = (scope.incoming as RTCPeerConnection[]).map((peer) => {
+      const stream = new MediaStream(peer.getReceivers().map(({track}) => track));
+      const player = Object.assign(new Audio(), {muted: true, srcObject: stream});
+      void player.play();
+      context.createMediaStreamSource(stream).connect(target);
+      return player;
+    });
+    [scope.sent] = target.stream.getAudioTracks();
+  });
+  await send(mixer!, listener!);
+  return {direct, mixed: await delays(speaker, listener!, tone!)};
+}
+
 const site = await openSite();
 try {
   const [desk, speaker, listener, third] = await attend(site, 4);
@@ -70,14 +142,18 @@ try {
   });
   const patched = await delays(speaker!.page, listener!.page, speaker!.tone);
   const added = median(patched) - median(direct);
+  const waiting = await waited(desk!.page);
+  for (const {page} of [desk!, speaker!, listener!, third!]) await page.close();
+  const bare = await bareDelays(site);
   printTable(
     'a patch',
     [`a voice that begins ${ROUNDS} times`, 'ms'],
     [
       ['in a direct call', spread(direct)],
       ['through a patch of three', spread(patched)],
-      ['of that in the jitter buffers of the page that mixes', (await waited(desk!.page)).toFixed(0)],
+      ['of that in the jitter buffers of the page that mixes', waiting.toFixed(0)],
       ['added', goal(added.toFixed(0), added <= MOST_ADDED)],
+      ['added by a page of bare WebRTC and WebAudio', (median(bare.mixed) - median(bare.direct)).toFixed(0)],
     ],
   );
 } finally {

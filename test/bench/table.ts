@@ -1,8 +1,17 @@
 /** What all benches share: how much they measure, and the tables in which they print it. */
+import {availableParallelism, loadavg} from 'node:os';
 import {tableOf} from '../../scripts/docs/markdown.mjs';
 
+const given = process.argv.slice(2);
+
 /** How much a bench measures: its first argument. A small number only shows that the bench works. */
-export const size = (usual: number): number => Number(process.argv[2] ?? usual);
+export const size = (usual: number): number => Number(given.find((each) => !each.startsWith('--')) ?? usual);
+
+/** A number that is given as `--NAME=NUMBER`. */
+export function option(name: string, usual: number): number {
+  const start = `--${name}=`;
+  return Number(given.find((each) => each.startsWith(start))?.slice(start.length) ?? usual);
+}
 
 /** The value below which this share of the values lies. */
 export function quantile(values: readonly number[], share: number): number {
@@ -29,4 +38,6 @@ export function printTable(
 ): void {
   const sides = heads.map((_, index) => (index === 0 ? '---' : '---:'));
   console.log(`\n<!-- table of ${name} -->\n\n${tableOf(heads, rows, sides)}\n\n<!-- -->`);
+  // What else runs on the machine changes the figures.
+  console.log(`\nLoad: ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} cores`);
 }

@@ -15,7 +15,7 @@ interface TraceEvent {
 }
 
 /** A task of a page's own thread, in milliseconds: by the clock, and of the processor. */
-interface Task {
+export interface Task {
   readonly clock: number;
   /** The clock counts other programs as well. */
   readonly own: number;
@@ -60,13 +60,40 @@ export async function recordTasks<T>(page: Page, play: () => Promise<T>): Promis
   };
 }
 
+/** Begins to note which scripts of a page run in frames and tasks that take long; see {@link longScripts}. */
+export async function watchScripts(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const found: [place: string, duration: number][] = ((window as any).longScripts = []);
+    new PerformanceObserver((list) => {
+      for (const {scripts} of list.getEntries() as any[])
+        for (const {invoker, sourceURL, sourceFunctionName, sourceCharPosition, duration} of scripts) {
+          const place = `${sourceURL.split('/').pop()}:${sourceCharPosition} ${sourceFunctionName}`;
+          found.push([`${invoker} (${place.trim()})`, duration]);
+        }
+    }).observe({type: 'long-animation-frame'});
+  });
+}
+
+/** Takes the ten scripts that took longest in long frames of a page, by the clock. */
+export async function longScripts(page: Page): Promise<string[]> {
+  const found = await page.evaluate(() => (window as any).longScripts.splice(0) as [string, number][]);
+  const longest = new Map<string, number[]>();
+  for (const [place, duration] of found) longest.set(place, [...(longest.get(place) ?? []), duration]);
+  return [...longest]
+    .map(([place, durations]) => ({place, count: durations.length, most: Math.max(...durations)}))
+    .sort((one, other) => other.most - one.most)
+    .slice(0, 10)
+    .map(({place, count, most}) => `${most.toFixed(0)} ms in ${place}, ${count} times`);
+}
+
 /** The heads of the cells that {@link taskCells} fills. */
 export const TASK_HEADS = ['tasks', `over ${LONG} ms`, 'longest task, ms', 'of the processor, ms', 'goal'];
 
 /** Cells about tasks: how many there were, how many were long, the longest one, and whether that is the goal. */
 export function taskCells(tasks: readonly Task[], hasGoal = true): (string | number)[] {
   const [clock, own] = (['clock', 'own'] as const).map((kind) =>
-    Math.max(...tasks.map((task) => task[kind])),
+    // Ten minutes have more tasks than a function takes arguments.
+    tasks.reduce((longest, task) => Math.max(longest, task[kind]), 0),
   );
   const long = tasks.filter((task) => task.clock > LONG).length;
   const wanted = hasGoal ? goal(`under ${LONG} ms`, clock! < LONG) : '';

@@ -14,6 +14,7 @@ import {monitorEn} from '../../src/locales/monitor-en.js';
 import {qualityEn} from '../../src/locales/quality-en.js';
 import {announcementEn} from '../../src/locales/announcement-en.js';
 import {callSoundEn} from '../../src/locales/call-sound-en.js';
+import {patchEn} from '../../src/locales/patch-en.js';
 import {supervisionEn} from '../../src/locales/supervision-en.js';
 import {talkDevicesEn} from '../../src/locales/talk-devices-en.js';
 import {ar} from '../../src/locales/ar.js';
@@ -127,6 +128,7 @@ describe('languages', () => {
     ...intercomEn,
     ...messagesEn,
     ...monitorEn,
+    ...patchEn,
     ...qualityEn,
     ...announcementEn,
     ...supervisionEn,

@@ -71,11 +71,13 @@ export const MEASUREMENTS = {
   '# calls': '# 路通话',
   '# cameras': '# 路摄像头',
   'for # s': '# 秒',
+  'for # min': '# 分钟',
   processor: '处理器占用',
   'heap afterwards': '结束后的堆',
   'a voice that begins # times': '开始讲话 # 次',
   'in a direct call': '直接通话',
   'through a patch of three': '经三方桥接',
+  'added by a page of bare WebRTC and WebAudio': '裸 WebRTC 和 WebAudio 页面增加的延迟',
   'of that in the jitter buffers of the page that mixes': '其中在混音页面的抖动缓冲中',
   added: '增加',
 

@@ -52,9 +52,18 @@ export const BUTTONS = {
   'closes the dialog': '关闭对话框的',
   'merges the calls into one conference': '将各路通话合并为多方通话的',
   'ends the conference: this call continues, the others are held': '拆分多方通话（本通话继续，其余保持）的',
+  'opens the choice of what to connect': '选择桥接各方的',
+  'connects those that are chosen': '桥接所选各方的',
+  'takes a member out and holds it; the others go on': '移出某一方（其呼叫保持，其余继续）的',
+  'connects one more': '将另一方加入桥接的',
+  'lets the user speak and hear': '让用户参与桥接的',
+  'lets the user only hear': '让用户只旁听桥接的',
+  'lets the user neither speak nor hear': '让用户退出桥接（其余继续）的',
+  'ends the connection: the current call continues, the others are held':
+    '解除桥接（当前通话继续，其余保持）的',
   'barges into the call that the user listens to': '由监听转为强插的',
   'ends a call of others after the user has confirmed that': '强拆他人通话（需用户确认）的',
-  'cancels ending the call of others': '取消强拆他人通话的',
+  'cancels ending the call of others, or connecting calls': '取消强拆他人通话或取消桥接的',
   'confirms ending the call of others': '确认强拆他人通话的',
 
   // A conference
@@ -260,6 +269,9 @@ export const PARTS = {
 
   // Several calls
   'Each call.': '每路通话',
+  'The calls, conferences and intercoms that can be connected.': '可桥接的通话、会议和对讲。',
+  'Each row of calls that are connected.': '每个桥接的一行。',
+  'A member of such a row.': '桥接的一个成员。',
   'Each ended call; it is shown for some seconds, with how long it was.':
     '每路已结束的通话；显示数秒，并注明通话时长',
   'What a line offers: to complete a transfer, to merge calls, to barge into a call of others or end it.':

@@ -1,5 +1,6 @@
 import type {SipCall} from '../call/call.js';
-import {isOfTwo} from '../call-kinds.js';
+import {isIntercomType, isOfTwo} from '../call-kinds.js';
+import type {CallType} from '../types.js';
 
 /** Whether a call is answered and sends audio. */
 export function sendsAudio({state, localStream}: SipCall): boolean {
@@ -10,4 +11,14 @@ export function sendsAudio({state, localStream}: SipCall): boolean {
 export function canMerge(call: SipCall): boolean {
   const {patch, merged} = call.state;
   return isOfTwo(call.type) && sendsAudio(call) && (!patch || !!merged);
+}
+
+/** Whether a call of the type can be a member of a patch: a call of two, a conference or an intercom. */
+export function canPatch(type: CallType): boolean {
+  return isOfTwo(type) || type === 'conference' || isIntercomType(type);
+}
+
+/** Whether a call can become a member of a patch now. */
+export function isPatchable(call: SipCall): boolean {
+  return canPatch(call.type) && sendsAudio(call) && !call.state.patch;
 }

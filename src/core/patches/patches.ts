@@ -4,7 +4,7 @@ import {isIntercomType, isOfTwo} from '../call-kinds.js';
 import type {KeptPatch} from '../call/call-init.js';
 import type {Lines} from '../call/lines.js';
 import type {PatchPart} from '../types.js';
-import {canMerge, sendsAudio} from './can-merge.js';
+import {canMerge, canPatch, sendsAudio} from './can-merge.js';
 import {SipPatch, type PatchHost, type PatchOptions} from './patch.js';
 
 const PARTS: readonly PatchPart[] = ['joined', 'listening', 'out'];
@@ -61,7 +61,7 @@ export class Patches implements PatchHost {
   /** @throws {SipError} `bad-parameter`, `invalid-state`, `patch-loop` */
   check(calls: readonly SipCall[], patch: SipPatch): void {
     const own = this.#client.getCalls();
-    if (!calls.every((call) => own.includes(call) && canPatch(call)))
+    if (!calls.every((call) => own.includes(call) && canPatch(call.type)))
       throw new SipError('bad-parameter', {subject: 'patch'});
     if (!calls.every(sendsAudio)) throw new SipError('invalid-state', {subject: 'patch'});
     const all = [...patch.calls, ...calls];
@@ -100,10 +100,6 @@ export class Patches implements PatchHost {
     this.#patches = Object.freeze(patches);
     this.#client.onChange(this.#patches);
   }
-}
-
-function canPatch({type}: SipCall): boolean {
-  return isOfTwo(type) || type === 'conference' || isIntercomType(type);
 }
 
 /** Whether two calls lead into the same conference or intercom. */

@@ -10,7 +10,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {TabCall} from '../../core/tabs/tab-call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {isLine, isLookedAt, isUrgent} from '../../core/call-kinds.js';
+import {isIntercomType, isLine, isLookedAt, isUrgent} from '../../core/call-kinds.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';
@@ -21,6 +21,7 @@ import {incomingText} from '../shared/calls/call-texts.js';
 import {setState} from '../shared/custom-state.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
+import {defineInner} from '../shared/define-inner.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
@@ -38,6 +39,13 @@ import type {} from '../sip-incoming/sip-incoming.js';
 /** The offers of calls that need them. */
 const offers = new LazyModule(() => import('./line-offers.js'));
 
+/** What connects calls with conferences and intercoms; its value is the parts that it exports. */
+const patches = new LazyModule(async () => {
+  const {PatchesPanelElement} = await import('./patches-panel.js');
+  defineInner({'sip-calls-patches': PatchesPanelElement});
+  return PatchesPanelElement.parts;
+});
+
 /**
  * Shows all calls as lines: the other party, the state and the duration. Each line can answer, hold and end its call.
  *
@@ -50,6 +58,9 @@ const offers = new LazyModule(() => import('./line-offers.js'));
  * keeps quiet (it canceled `sip-call-received`) is not shown while it rings. A screen reader announces a new waiting
  * call once, unless a `<sip-incoming>` beside this element does. Urgent and SOS calls come first and interrupt whatever
  * the screen reader is reading.
+ *
+ * If a conference or an intercom is among several calls, they can be connected: everyone hears everyone. A row shows who
+ * is connected; the user takes members out, and joins, listens or steps out.
  *
  * If the tabs are one phone, the calls of other tabs follow, and can be muted, held and ended from here.
  *
@@ -66,9 +77,20 @@ const offers = new LazyModule(() => import('./line-offers.js'));
  * @csspart cancel-transfer - The button that ends the consultation and resumes the call.
  * @csspart merge - The button that merges the calls into one conference.
  * @csspart split - The button that ends the conference: this call continues, the others are held.
+ * @csspart connect-calls - The button that opens the choice of what to connect.
+ * @csspart choices - The calls, conferences and intercoms that can be connected.
+ * @csspart connect - The button that connects those that are chosen.
+ * @csspart patch - Each row of calls that are connected.
+ * @csspart patch-member - A member of such a row.
+ * @csspart take-out - The button that takes a member out and holds it; the others go on.
+ * @csspart also-connect - The button that connects one more.
+ * @csspart join - The button that lets the user speak and hear.
+ * @csspart listen - The button that lets the user only hear.
+ * @csspart step-out - The button that lets the user neither speak nor hear.
+ * @csspart disconnect - The button that ends the connection: the current call continues, the others are held.
  * @csspart barge-in - The button that barges into the call that the user listens to.
  * @csspart force-end - The button that ends a call of others after the user has confirmed that.
- * @csspart cancel - The button that cancels ending the call of others.
+ * @csspart cancel - The button that cancels ending the call of others, or connecting calls.
  * @csspart confirm - The button that confirms ending the call of others.
  * @csspart switch - The part of a line that resumes its call.
  * @csspart mute - The button that mutes the microphone in a call of another tab.
@@ -153,6 +175,11 @@ export class SipCallsElement extends LitElement {
     >
       ${client ? this.#renderBar(client, calls.length + tabCalls.length) : nothing}
       ${this.#renderFailure(this.#general)}
+      ${
+        client && connects(client) && patches.value
+          ? html`<sip-calls-patches exportparts=${patches.value} .client=${client}></sip-calls-patches>`
+          : nothing
+      }
       <div class="hidden" role="alert">${this.#announcement(calls.filter(({type}) => isUrgent(type)))}</div>
       <div class="hidden" role="status">${this.#announcement(calls.filter(({type}) => !isUrgent(type)))}</div>
       ${
@@ -181,6 +208,8 @@ export class SipCallsElement extends LitElement {
     const wanted = calls.some(({type}) => type === 'listen-in' || type === 'barge-in');
     // A consultation, or calls that can be merged.
     if (wanted || calls.length > 1) offers.load(this);
+    const {client} = this.#client;
+    if (client && connects(client)) patches.load(this);
   }
 
   protected override updated(): void {
@@ -269,6 +298,12 @@ export class SipCallsElement extends LitElement {
       ? incomingText(call, this.#localize)
       : this.#localize.term('rings', nameOf(call.remote, this.#localize));
   }
+}
+
+/** Whether calls are connected, or can be: several calls of two are merged instead. */
+function connects({state, patches}: BaseClient): boolean {
+  const groups = state.calls.filter(({type}) => type === 'conference' || isIntercomType(type));
+  return patches.some(({merges}) => !merges) || (groups.length > 0 && state.calls.length > 1);
 }
 
 declare global {

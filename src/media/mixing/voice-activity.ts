@@ -1,5 +1,6 @@
 import {durations} from '../../durations.js';
 import {audioClock} from '../audio/audio-clock.js';
+import {MixingContext} from '../audio/mixing-context.js';
 import {usePerTrack} from '../audio/per-track.js';
 import {letRun} from '../audio/running-context.js';
 
@@ -16,7 +17,7 @@ export interface VoiceActivityOptions {
 
 /** A track that is measured. */
 interface Voice {
-  readonly source: MediaStreamAudioSourceNode;
+  readonly disconnect: () => void;
   readonly analyser: AnalyserNode;
   /** Whether the last measurement was loud. */
   loud: boolean;
@@ -28,11 +29,13 @@ interface Voice {
 export class VoiceActivity {
   readonly #options: VoiceActivityOptions;
   readonly #onChange: () => void;
-  readonly #context = new AudioContext();
+  readonly #mixing = MixingContext.enter();
+  readonly #context = this.#mixing.context;
   readonly #target = this.#context.createMediaStreamDestination();
   readonly #voices = new Map<MediaStreamTrack, Voice>();
   readonly #samples = new Float32Array(2048);
   #stopClock: (() => void) | undefined;
+  #stopped = false;
 
   /** @param onChange - Called after each measurement. */
   constructor(options: VoiceActivityOptions, onChange: () => void) {
@@ -51,11 +54,11 @@ export class VoiceActivity {
     return letRun(this.#context, durations.mixerStart);
   }
 
-  /** Measures exactly these tracks from now on. A remote one has to be played by an element. */
+  /** Measures exactly these tracks from now on. */
   use(tracks: readonly MediaStreamTrack[]): void {
     usePerTrack(this.#voices, tracks, {
       begin: (track) => this.#join(track),
-      end: ({source}) => source.disconnect(),
+      end: ({disconnect}) => disconnect(),
     });
   }
 
@@ -69,14 +72,13 @@ export class VoiceActivity {
     this.#stopClock?.();
     this.use([]);
     this.silence.stop();
-    if (this.#context.state !== 'closed') void this.#context.close();
+    if (!this.#stopped) this.#mixing.leave();
+    this.#stopped = true;
   }
 
   #join(track: MediaStreamTrack): Voice {
-    const source = this.#context.createMediaStreamSource(new MediaStream([track]));
     const analyser = new AnalyserNode(this.#context, {fftSize: this.#samples.length});
-    source.connect(analyser);
-    return {source, analyser, loud: false, speaksUntil: 0};
+    return {disconnect: this.#mixing.connect(track, analyser), analyser, loud: false, speaksUntil: 0};
   }
 
   #measure(): void {

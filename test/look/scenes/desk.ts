@@ -1,4 +1,5 @@
 /** `<sip-dialer>`, `<sip-incoming>`, `<sip-calls>`, `<sip-history>`: what lies around a call. */
+import type {LitElement} from 'lit';
 import type {Noted} from '../../../src/core/history/history-entry.js';
 import type {CallMedia, CallType} from '../../../src/core/types.js';
 import {SipError} from '../../../src/errors.js';
@@ -30,6 +31,23 @@ async function mergeable(tag: 'sip-call' | 'sip-calls'): Promise<StagedClient> {
   pass(3 * MINUTE);
   await shows(element, () => part(element, 'merge') !== null);
   return on;
+}
+
+/** Shows a call, a conference and an intercom, and the choice of what to connect. */
+async function connectable(): Promise<{readonly on: StagedClient; readonly panel: LitElement}> {
+  const on = await ready();
+  const element = await show('sip-calls', on);
+  for (const {dialog} of [on.dial('audio', {number: '1002', name: '李雷'}), on.confer(), on.interphone()]) {
+    dialog.play(new MediaStream([sound()]), new MediaStream([sound()]));
+    dialog.confirm();
+  }
+  pass(3 * MINUTE);
+  const find = (): LitElement | null => element.shadowRoot!.querySelector('sip-calls-patches');
+  await shows(element, () => !!find() && part(find()!, 'connect-calls') !== null);
+  const panel = find()!;
+  part(panel, 'connect-calls')!.click();
+  await shows(panel, () => part(panel, 'choices') !== null);
+  return {on, panel};
 }
 
 export const deskScenes: Scenes = {
@@ -167,6 +185,20 @@ export const deskScenes: Scenes = {
     async reach() {
       const on = await mergeable('sip-calls');
       await on.merge(on.calls);
+    },
+  },
+  'calls-connect': {
+    kept: [],
+    async reach() {
+      await connectable();
+    },
+  },
+  'calls-connected': {
+    kept: [],
+    async reach() {
+      const {on, panel} = await connectable();
+      await on.patch(on.calls.slice(0, 2));
+      await shows(panel, () => part(panel, 'patch') !== null && part(panel, 'also-connect') !== null);
     },
   },
   'call-merge': {

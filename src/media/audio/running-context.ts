@@ -22,16 +22,11 @@ export async function letRun(context: AudioContext, patience: number): Promise<b
 
 /** Like `letRun`, for a context whose sound goes out by this node, also while nothing plays. */
 export async function letSend(target: MediaStreamAudioDestinationNode, patience: number): Promise<boolean> {
-  addSilence(target);
-  return letRun(target.context as AudioContext, patience);
-}
-
-/** Connects silence to a node that sends: Chromium sends nothing at all from a node without a source. */
-export function addSilence(target: MediaStreamAudioDestinationNode): ConstantSourceNode {
+  // Chromium sends nothing at all from a node without a source.
   const silence = new ConstantSourceNode(target.context, {offset: 0});
   silence.connect(target);
   silence.start();
-  return silence;
+  return letRun(target.context as AudioContext, patience);
 }
 
 /** The same function for each call, so that a context that is resumed again has one listener. */

@@ -1,15 +1,17 @@
-import {MixingContext} from './mixing-context.js';
 import {usePerTrack} from './per-track.js';
-import {addSilence, letRun} from './running-context.js';
+import {letSend} from './running-context.js';
+
+/** One track of the mix. */
+interface Voice {
+  readonly node: MediaStreamAudioSourceNode;
+  readonly player: HTMLAudioElement;
+}
 
 /** Mixes tracks into one that stays the same while they come and go. */
 export class SoundMixer {
-  readonly #mixing = MixingContext.enter();
-  readonly #target = this.#mixing.context.createMediaStreamDestination();
-  readonly #silence = addSilence(this.#target);
-  /** How each track is disconnected. */
-  readonly #voices = new Map<MediaStreamTrack, () => void>();
-  #stopped = false;
+  readonly #context = new AudioContext();
+  readonly #target = this.#context.createMediaStreamDestination();
+  readonly #voices = new Map<MediaStreamTrack, Voice>();
 
   /** The mix: silence if nothing is mixed. */
   get track(): MediaStreamTrack {
@@ -27,25 +29,35 @@ export class SoundMixer {
    * @param patience - In milliseconds.
    */
   async run(patience: number): Promise<boolean> {
-    return letRun(this.#mixing.context, patience);
+    return letSend(this.#target, patience);
   }
 
   /** Mixes exactly these tracks from now on. */
   use(tracks: readonly MediaStreamTrack[]): void {
-    usePerTrack(this.#voices, tracks, {
-      begin: (track) => this.#mixing.connect(track, this.#target),
-      end: (disconnect) => disconnect(),
-    });
+    usePerTrack(this.#voices, tracks, {begin: (track) => this.#join(track), end: leave});
   }
 
   /** Ends the mix and its track; idempotent. */
   stop(): void {
-    if (this.#stopped) return;
-    this.#stopped = true;
     this.use([]);
     this.track.stop();
-    this.#silence.stop();
-    this.#silence.disconnect();
-    this.#mixing.leave();
+    if (this.#context.state !== 'closed') void this.#context.close();
   }
+
+  #join(track: MediaStreamTrack): Voice {
+    const stream = new MediaStream([track]);
+    // Chromium decodes remote audio only if an element plays it.
+    const player = new Audio();
+    player.muted = true;
+    player.srcObject = stream;
+    player.play().catch(() => {});
+    const node = this.#context.createMediaStreamSource(stream);
+    node.connect(this.#target);
+    return {node, player};
+  }
+}
+
+function leave({node, player}: Voice): void {
+  node.disconnect();
+  player.srcObject = null;
 }

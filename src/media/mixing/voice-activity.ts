@@ -1,6 +1,5 @@
 import {durations} from '../../durations.js';
 import {audioClock} from '../audio/audio-clock.js';
-import {MixingContext} from '../audio/mixing-context.js';
 import {usePerTrack} from '../audio/per-track.js';
 import {letRun} from '../audio/running-context.js';
 
@@ -17,7 +16,7 @@ export interface VoiceActivityOptions {
 
 /** A track that is measured. */
 interface Voice {
-  readonly disconnect: () => void;
+  readonly source: MediaStreamAudioSourceNode;
   readonly analyser: AnalyserNode;
   /** Whether the last measurement was loud. */
   loud: boolean;
@@ -29,13 +28,11 @@ interface Voice {
 export class VoiceActivity {
   readonly #options: VoiceActivityOptions;
   readonly #onChange: () => void;
-  readonly #mixing = MixingContext.enter();
-  readonly #context = this.#mixing.context;
+  readonly #context = new AudioContext();
   readonly #target = this.#context.createMediaStreamDestination();
   readonly #voices = new Map<MediaStreamTrack, Voice>();
   readonly #samples = new Float32Array(2048);
   #stopClock: (() => void) | undefined;
-  #stopped = false;
 
   /** @param onChange - Called after each measurement. */
   constructor(options: VoiceActivityOptions, onChange: () => void) {
@@ -54,11 +51,11 @@ export class VoiceActivity {
     return letRun(this.#context, durations.mixerStart);
   }
 
-  /** Measures exactly these tracks from now on. */
+  /** Measures exactly these tracks from now on. A remote one has to be played by an element. */
   use(tracks: readonly MediaStreamTrack[]): void {
     usePerTrack(this.#voices, tracks, {
       begin: (track) => this.#join(track),
-      end: ({disconnect}) => disconnect(),
+      end: ({source}) => source.disconnect(),
     });
   }
 
@@ -72,13 +69,14 @@ export class VoiceActivity {
     this.#stopClock?.();
     this.use([]);
     this.silence.stop();
-    if (!this.#stopped) this.#mixing.leave();
-    this.#stopped = true;
+    if (this.#context.state !== 'closed') void this.#context.close();
   }
 
   #join(track: MediaStreamTrack): Voice {
+    const source = this.#context.createMediaStreamSource(new MediaStream([track]));
     const analyser = new AnalyserNode(this.#context, {fftSize: this.#samples.length});
-    return {disconnect: this.#mixing.connect(track, analyser), analyser, loud: false, speaksUntil: 0};
+    source.connect(analyser);
+    return {source, analyser, loud: false, speaksUntil: 0};
   }
 
   #measure(): void {

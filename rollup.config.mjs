@@ -33,6 +33,7 @@ const BESIDE = {
   'locales/arabic': 'sip-elements-ar.js',
   'links/dial-links': 'sip-elements-links.js',
   'elements/sip-channels/inner': 'sip-elements-channels.js',
+  'elements/sip-console/inner': 'sip-elements-console.js',
   'core/devices/push-to-talk/talk-devices': 'sip-elements-pedals.js',
   'core/recall/recall-keeper': 'sip-elements-recall.js',
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',

@@ -52,6 +52,11 @@ const LATER = /** @type {const} */ ([
     ['ban', 'chevrons-up', 'circle', 'clock', 'ear', 'keyboard', 'log-out', 'move', 'unplug'],
   ],
   [
+    'sip-console/icons',
+    'a desk',
+    ['app-window', 'columns-2', 'history', 'layout-dashboard', 'panel-left', 'panel-right', 'rows-2'],
+  ],
+  [
     'sip-conference/icons',
     'a conference',
     [

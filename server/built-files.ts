@@ -15,6 +15,7 @@ const BUNDLES = [
   'sip-elements-ar.js',
   'sip-elements-links.js',
   'sip-elements-channels.js',
+  'sip-elements-console.js',
   'sip-elements-pedals.js',
   'sip-elements-recall.js',
   'sip-elements-recall-panel.js',

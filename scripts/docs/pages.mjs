@@ -18,7 +18,7 @@ export const GROUPS = [
   },
   {
     names: {en: 'Dispatch', zh: '调度'},
-    pages: ['conferences', 'intercom', 'monitoring', 'directory', 'messages-and-files'],
+    pages: ['desk', 'conferences', 'intercom', 'monitoring', 'directory', 'messages-and-files'],
   },
   {
     names: {en: 'Servers', zh: '服务器'},
@@ -95,6 +95,7 @@ export const GROUPS = [
       'elements/sip-conference',
       'elements/sip-intercom',
       'elements/sip-channels',
+      'elements/sip-console',
       'elements/sip-recall',
       'elements/sip-monitor',
     ],

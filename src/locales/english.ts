@@ -1,6 +1,7 @@
 /** All English texts at once, those of views that are not loaded yet included. */
 import './call-en.js';
 import './channels-en.js';
+import './console-en.js';
 import './sound-en.js';
 import './conference-en.js';
 import './details-en.js';

@@ -4,6 +4,7 @@ import {detailsEn} from '../../src/locales/details-en.js';
 import {loginEn} from '../../src/locales/login-en.js';
 import {callEn} from '../../src/locales/call-en.js';
 import {channelsEn} from '../../src/locales/channels-en.js';
+import {consoleEn} from '../../src/locales/console-en.js';
 import {recallEn} from '../../src/locales/recall-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
@@ -115,6 +116,7 @@ describe('languages', () => {
     ...en,
     ...callEn,
     ...channelsEn,
+    ...consoleEn,
     ...recallEn,
     ...soundEn,
     ...conferenceEn,

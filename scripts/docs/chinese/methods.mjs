@@ -145,6 +145,9 @@ export const METHODS = {
   'Leaves all groups.': '离开所有组',
   'Moves the focus to the first tile.': '将焦点移到第一个磁贴',
 
+  // `<sip-console>`
+  'Shows a region if it is hidden, and moves the focus to it.': '显示隐藏的区域，并将焦点移到该区域',
+
   // `<sip-recall>`
   'Plays the last utterance that is shown; resolves when it sounds.': '播放所显示的最后一段；开始发声后完成',
 

@@ -330,12 +330,22 @@ export const fillingBy = (parent: string): string => `
   }
   ${parent} > sip-conference::part(stage) {
     aspect-ratio: auto;
-    min-block-size: 12rem;
+    min-block-size: 9rem;
     max-block-size: none;
     block-size: calc(100cqb - 2.875rem);
   }
   ${parent} > sip-channels::part(tiles) {
     align-self: start;
+  }
+  /* The button lies over the tiles: it leaves most of a low region to them. */
+  @container (inline-size < 52rem) and (block-size < 20rem) {
+    ${parent} > sip-channels::part(talk) {
+      min-block-size: 3.25rem;
+      padding-block: 0.25rem;
+    }
+    ${parent} > sip-channels::part(hint) {
+      display: none;
+    }
   }
   ${parent} > sip-calls::part(do-not-disturb) {
     display: none;

@@ -157,6 +157,19 @@ describe('<sip-console>', () => {
     await isAccessible(element);
   });
 
+  it('shows two tabs above each other if there is no room beside each other, and one in a narrow window', async () => {
+    await setUp();
+    arrange(1);
+    const [call, conference] = [pane('call'), pane('conference')];
+    await shows(element, () => !conference.hidden);
+    expect(call.getBoundingClientRect().bottom).to.be.at.most(conference.getBoundingClientRect().top);
+    await setViewport({width: 1024, height: 720});
+    await shows(element, () => call.getBoundingClientRect().right <= conference.getBoundingClientRect().left);
+    await setViewport({width: 390, height: 720});
+    await shows(element, () => call.hidden !== conference.hidden);
+    expect(deep(element, '[part=arrangement]')).to.deep.equal([]);
+  });
+
   it('saves a layout by its name, applies it and removes it', async () => {
     const on = new StagedClient({user: '1001', historyStorage: 'local'});
     await setUp({on});
@@ -293,6 +306,9 @@ describe('<sip-console>', () => {
       await sendKeys({up: 'Alt'});
       await shows(element, () => focused() === region(name));
     }
+    // Alt with a digit writes another character on some keyboards.
+    window.dispatchEvent(new KeyboardEvent('keydown', {key: '¡', code: 'Digit1', altKey: true}));
+    await shows(element, () => focused() === region('top'));
     expect(region('queue').getAttribute('aria-keyshortcuts')).to.equal('Alt+4');
     expect(part(element, 'keys')!.textContent).to.include('Alt+4');
     element.regionKeys = 'F7';

@@ -334,6 +334,7 @@ const terms: Terms = {
   oneTab: 'علامة تبويب واحدة',
   sideBySide: 'جنبًا إلى جنب',
   oneAboveOther: 'واحدة فوق الأخرى',
+  windowTooSmall: 'النافذة أصغر من أن تتسع لذلك.',
   layouts: 'التخطيطات',
   layoutName: 'اسم التخطيط',
   saveLayout: 'حفظ',

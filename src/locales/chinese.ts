@@ -270,6 +270,7 @@ const terms: Terms = {
   oneTab: '单个标签',
   sideBySide: '左右并排',
   oneAboveOther: '上下排列',
+  windowTooSmall: '窗口太小。',
   layouts: '布局',
   layoutName: '布局名称',
   saveLayout: '保存',

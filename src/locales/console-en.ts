@@ -15,6 +15,7 @@ export const consoleEn = {
   oneTab: 'One tab',
   sideBySide: 'Side by side',
   oneAboveOther: 'One above the other',
+  windowTooSmall: 'The window is too small for this.',
   layouts: 'Layouts',
   layoutName: 'Name of the layout',
   saveLayout: 'Save',

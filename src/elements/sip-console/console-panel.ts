@@ -24,8 +24,11 @@ import {PANES, REGIONS, type Pane, type PaneRegion, type RegionName} from './reg
 /** The widths, in pixels, from which on the sides are drawers, and from which on all regions are beside each other. */
 const WIDTHS = {drawers: 600, wide: 1280} as const;
 
-/** The least width of two elements beside each other in the center, in pixels. */
-const LEAST_WIDTH = 260;
+/** The least sizes of two elements that share the center, in pixels. */
+const LEAST = {columns: 260, rows: 200} as const;
+
+/** What the top, the tabs and the gaps take of the height, in pixels. */
+const BARS = 132;
 
 /** How the regions are shown: all of them, the sides as drawers, or one at a time. */
 type Mode = 'wide' | 'drawers' | 'narrow';
@@ -68,9 +71,10 @@ export class ConsolePanelElement extends LitElement {
   readonly #localize = new LocalizeController(this);
   readonly #own = new OwnContent(this);
   readonly #sheet = new CSSStyleSheet();
-  readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry!.contentRect.width));
+  readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry!.contentRect));
   #rules = '';
   #width: number = WIDTHS.wide;
+  #height = 0;
   #memory = new ConsoleMemory(undefined);
   /** The tabs of the right region that were shown so far; they keep their state. */
   readonly #visited = new Set<string>();
@@ -310,14 +314,16 @@ export class ConsolePanelElement extends LitElement {
     return html`<div part="arrangements" class="arrangements" role="group">
       ${ARRANGEMENTS.map(([arrangement, icon, term]) => {
         const name = this.#localize.term(term);
+        const fits = arrangement === 'single' || this.#fits(arrangement);
         return html`<button
           part="arrangement"
           class="toggle"
           type="button"
-          aria-pressed=${this.#memory.layout.arrangement === arrangement ? 'true' : 'false'}
+          aria-pressed=${this.#arrangement === arrangement ? 'true' : 'false'}
+          aria-disabled=${fits ? nothing : 'true'}
           aria-label=${name}
-          title=${name}
-          @click=${() => this.#arrange(arrangement)}
+          title=${fits ? name : this.#localize.explained(name, this.#localize.term('windowTooSmall'))}
+          @click=${() => fits && this.#arrange(arrangement)}
         >
           ${icon}
         </button>`;
@@ -421,15 +427,21 @@ export class ConsolePanelElement extends LitElement {
     return panes.filter((pane) => filled.includes(pane));
   }
 
-  /** How the center is divided: as the user has chosen, as far as there is room for two elements beside each other. */
+  /** How the center is divided: as the user has chosen, or otherwise if there is no room for that. */
   get #arrangement(): Arrangement {
-    const {layout} = this.#memory;
-    if (this.mode === 'narrow' || layout.arrangement === 'single') return 'single';
-    const sides =
-      this.mode === 'wide' ? sizeOf(layout, 'left', this.#width) + sizeOf(layout, 'right', this.#width) : 0;
-    const share = sizeOf(layout, 'split', this.#width) / 100;
-    const narrower = (this.#width - sides) * Math.min(share, 1 - share);
-    return narrower < LEAST_WIDTH ? 'rows' : layout.arrangement;
+    const {arrangement} = this.#memory.layout;
+    if (arrangement === 'single') return arrangement;
+    const other = arrangement === 'rows' ? 'columns' : 'rows';
+    return ([arrangement, other] as const).find((each) => this.#fits(each)) ?? 'single';
+  }
+
+  /** Whether two elements have room in the center. */
+  #fits(arrangement: Exclude<Arrangement, 'single'>): boolean {
+    if (this.mode === 'narrow') return false;
+    const size = (name: DividerName): number => sizeOf(this.#memory.layout, name, this.#width);
+    const sides = this.mode === 'wide' ? size('left') + size('right') : 0;
+    const room = {columns: this.#width - sides, rows: this.#height - BARS - size('bottom')}[arrangement];
+    return (room * Math.min(size('split'), 100 - size('split'))) / 100 >= LEAST[arrangement];
   }
 
   /** Whether the content of a pane is there: that of the right region comes when it is first shown. */
@@ -484,9 +496,10 @@ export class ConsolePanelElement extends LitElement {
     }
   }
 
-  #measure(width: number): void {
-    if (!width || width === this.#width) return;
+  #measure({width, height}: DOMRectReadOnly): void {
+    if (!width || (width === this.#width && height === this.#height)) return;
     this.#width = width;
+    this.#height = height;
     this.mode = width >= WIDTHS.wide ? 'wide' : width >= WIDTHS.drawers ? 'drawers' : 'narrow';
     this.requestUpdate();
   }

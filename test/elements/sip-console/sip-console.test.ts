@@ -158,11 +158,17 @@ describe('<sip-console>', () => {
   });
 
   it('shows two tabs above each other if there is no room beside each other, and one in a narrow window', async () => {
-    await setUp();
+    await setUp({size: {width: 1920, height: 900}});
     arrange(1);
+    await setViewport({width: 1280, height: 900});
     const [call, conference] = [pane('call'), pane('conference')];
-    await shows(element, () => !conference.hidden);
-    expect(call.getBoundingClientRect().bottom).to.be.at.most(conference.getBoundingClientRect().top);
+    await shows(element, () => call.getBoundingClientRect().bottom <= conference.getBoundingClientRect().top);
+    await setViewport(WIDE);
+    await shows(element, () => conference.hidden);
+    const buttons = deep(element, '[part=arrangement]');
+    expect(buttons.map(({ariaDisabled}) => ariaDisabled)).to.deep.equal([null, 'true', 'true']);
+    expect(buttons[1]!.title).to.equal('Side by side: The window is too small for this.');
+    await isAccessible(element);
     await setViewport({width: 1024, height: 720});
     await shows(element, () => call.getBoundingClientRect().right <= conference.getBoundingClientRect().left);
     await setViewport({width: 390, height: 720});
@@ -172,7 +178,7 @@ describe('<sip-console>', () => {
 
   it('saves a layout by its name, applies it and removes it', async () => {
     const on = new StagedClient({user: '1001', historyStorage: 'local'});
-    await setUp({on});
+    await setUp({on, size: {width: 1920, height: 1080}});
     arrange(2);
     part(element, 'layouts')!.click();
     part(element, 'layout-name')!.focus();
@@ -183,7 +189,10 @@ describe('<sip-console>', () => {
     part(element, 'default-layout')!.click();
     await shows(element, () => pane('conference').hidden);
     element.parentElement!.remove();
-    await setUp({on: new StagedClient({user: '1001', historyStorage: 'local'})});
+    await setUp({
+      on: new StagedClient({user: '1001', historyStorage: 'local'}),
+      size: {width: 1920, height: 1080},
+    });
     await shows(element, () => part(element, 'layout') !== null);
     expect(pane('conference').hidden).to.equal(true);
     part(element, 'layout')!.click();

@@ -34,6 +34,7 @@ const BESIDE = {
   'links/dial-links': 'sip-elements-links.js',
   'elements/sip-channels/inner': 'sip-elements-channels.js',
   'elements/sip-channels/tools': 'sip-elements-channel-tools.js',
+  'elements/sip-console/inner': 'sip-elements-console.js',
   'core/devices/push-to-talk/talk-devices': 'sip-elements-pedals.js',
   'core/alarms/alarm-keeper': 'sip-elements-alarms.js',
   'elements/sip-queue/inner': 'sip-elements-queue.js',

@@ -27,6 +27,7 @@ const GROUPS = [
   {
     names: ['Dispatch', '调度', 'غرفة التحكم'],
     pages: {
+      '/console.html': ['Dispatch console', '调度台', 'مكتب التحكم'],
       '/conference.html': ['Conference', '会议', 'المؤتمر'],
       '/intercom.html': ['Intercom', '对讲', 'الاتصال الداخلي'],
       '/channels.html': ['Talk groups', '对讲组', 'مجموعات التحدث'],

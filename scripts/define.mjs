@@ -4,6 +4,18 @@
 
 /** The tags that an element renders from the beginning, without defining them itself. */
 const RENDERED = {
+  'sip-console': [
+    ...[
+      'sip-call',
+      'sip-calls',
+      'sip-channels',
+      'sip-conference',
+      'sip-dialer',
+      'sip-directory',
+      'sip-history',
+    ],
+    ...['sip-incoming', 'sip-messages', 'sip-monitor', 'sip-upload'],
+  ],
   'sip-phone': ['sip-call', 'sip-client', 'sip-dialer', 'sip-incoming'],
 };
 

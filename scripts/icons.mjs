@@ -60,6 +60,11 @@ const LATER = /** @type {const} */ ([
     ],
   ],
   [
+    'sip-console/icons',
+    'a desk',
+    ['app-window', 'columns-2', 'history', 'layout-dashboard', 'panel-left', 'panel-right', 'rows-2'],
+  ],
+  [
     'sip-conference/icons',
     'a conference',
     [

@@ -16,6 +16,7 @@ const BUNDLES = [
   'sip-elements-links.js',
   'sip-elements-channels.js',
   'sip-elements-channel-tools.js',
+  'sip-elements-console.js',
   'sip-elements-pedals.js',
   'sip-elements-alarms.js',
   'sip-elements-queue.js',

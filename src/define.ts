@@ -11,6 +11,7 @@ import './define/sip-calls.js';
 import './define/sip-camera-button.js';
 import './define/sip-channels.js';
 import './define/sip-conference.js';
+import './define/sip-console.js';
 import './define/sip-devices.js';
 import './define/sip-dialer.js';
 import './define/sip-directory.js';

@@ -16,6 +16,7 @@ const TAGS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-channels': () => import('./define/sip-channels.js'),
   'sip-client': () => import('./define/sip-client.js'),
   'sip-conference': () => import('./define/sip-conference.js'),
+  'sip-console': () => import('./define/sip-console.js'),
   'sip-devices': () => import('./define/sip-devices.js'),
   'sip-dialer': () => import('./define/sip-dialer.js'),
   'sip-directory': () => import('./define/sip-directory.js'),

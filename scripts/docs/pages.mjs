@@ -18,7 +18,7 @@ export const GROUPS = [
   },
   {
     names: {en: 'Dispatch', zh: '调度'},
-    pages: ['conferences', 'intercom', 'monitoring', 'directory', 'messages-and-files', 'journal'],
+    pages: ['desk', 'conferences', 'intercom', 'monitoring', 'directory', 'messages-and-files', 'journal'],
   },
   {
     names: {en: 'Servers', zh: '服务器'},
@@ -96,6 +96,7 @@ export const GROUPS = [
       'elements/sip-conference',
       'elements/sip-intercom',
       'elements/sip-channels',
+      'elements/sip-console',
       'elements/sip-recall',
       'elements/sip-journal',
       'elements/sip-monitor',

@@ -3,29 +3,31 @@ import type {callEn} from './call-en.js';
 import type {callSoundEn} from './call-sound-en.js';
 import type {channelsEn} from './channels-en.js';
 import type {conferenceEn} from './conference-en.js';
+import type {consoleEn} from './desk/console-en.js';
 import type {detailsEn} from './details-en.js';
 import type {en} from './en.js';
 import type {intercomEn} from './intercom-en.js';
-import type {journalEn} from './journal-en.js';
+import type {journalEn} from './desk/journal-en.js';
 import type {loginEn} from './login-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 import type {patchEn} from './patch-en.js';
 import type {qualityEn} from './quality-en.js';
 import type {queueEn} from './desk/queue-en.js';
-import type {recallEn} from './recall-en.js';
+import type {recallEn} from './desk/recall-en.js';
 import type {supervisionEn} from './supervision-en.js';
 import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
- * The terms of a language; those of conferences, intercoms, talk groups, monitor walls, messages, call quality, the queue of
- * calls, the recall, the journal, the sound of a call, sounds that are played, patches, supervision, pedals, error details and
- * the form that signs in are loaded with their views.
+ * The terms of a language; those of conferences, desks, intercoms, talk groups, monitor walls, messages, call quality, the queue
+ * of calls, the recall, the journal, the sound of a call, sounds that are played, patches, supervision, pedals, error details
+ * and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
   typeof channelsEn &
   typeof conferenceEn &
+  typeof consoleEn &
   typeof detailsEn &
   typeof intercomEn &
   typeof journalEn &

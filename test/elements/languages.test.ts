@@ -4,9 +4,10 @@ import {detailsEn} from '../../src/locales/details-en.js';
 import {loginEn} from '../../src/locales/login-en.js';
 import {callEn} from '../../src/locales/call-en.js';
 import {channelsEn} from '../../src/locales/channels-en.js';
-import {journalEn} from '../../src/locales/journal-en.js';
+import {journalEn} from '../../src/locales/desk/journal-en.js';
 import {queueEn} from '../../src/locales/desk/queue-en.js';
-import {recallEn} from '../../src/locales/recall-en.js';
+import {consoleEn} from '../../src/locales/desk/console-en.js';
+import {recallEn} from '../../src/locales/desk/recall-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
@@ -120,6 +121,7 @@ describe('languages', () => {
     ...channelsEn,
     ...journalEn,
     ...queueEn,
+    ...consoleEn,
     ...recallEn,
     ...callSoundEn,
     ...conferenceEn,

@@ -4,6 +4,7 @@ import type {Album, Scenes} from './scene.js';
 import {callScenes} from './scenes/call.js';
 import {channelsScenes} from './scenes/channels.js';
 import {conferenceScenes} from './scenes/conference.js';
+import {consoleScenes} from './scenes/console.js';
 import {deskScenes} from './scenes/desk.js';
 import {intercomScenes} from './scenes/intercom.js';
 import {messagesScenes} from './scenes/messages.js';
@@ -22,6 +23,7 @@ const SCENES: Scenes = {
   ...conferenceScenes,
   ...monitorScenes,
   ...channelsScenes,
+  ...consoleScenes,
   ...intercomScenes,
   ...peopleScenes,
   ...messagesScenes,

@@ -47,6 +47,7 @@ const STYLES = `
     color: light-dark(#161b22, #eef2f6); font-family: Pictures; }
   body { margin: 0; min-block-size: 100vh; background: inherit; }
   main { display: flow-root; box-sizing: border-box; padding: 16px; background: light-dark(#f2f4f7, #0f1216); }
+  main.bare { padding: 0; }
 `;
 
 export interface SceneInfo {

@@ -72,6 +72,10 @@ export const ATTRIBUTES = {
     '按住时对选中的组讲话的按键，规则与 `<sip-intercom>` 相同；为空则不设',
   'The keys of the groups, in their order, separated by spaces: a press selects the group, holding the key speaks to it alone; empty for none.':
     '各组的按键，按组的顺序，用空格分隔：按一下选中该组，按住只对该组讲话；为空则不设',
+  'The regions to show, separated by spaces: `top`, `left`, `center`, `queue`, `right`, `bottom`; all if empty.':
+    '要显示的区域，用空格分隔：`top`、`left`、`center`、`queue`、`right`、`bottom`；为空则全部显示',
+  'The keys that lead to `top`, `left`, `center`, `queue`, `right` and `bottom`, in this order, separated by spaces; empty for none.':
+    '依次通往 `top`、`left`、`center`、`queue`、`right` 和 `bottom` 的按键，用空格分隔；为空则不设',
   'The first press speaks to the selected groups and the second one ends, for users who cannot hold a button.':
     '按一次对选中的组讲话，再按一次结束，便于无法长按的用户',
   'Joins each group once the client is registered; the browser asks for the microphone then.':

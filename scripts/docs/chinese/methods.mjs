@@ -151,6 +151,8 @@ export const METHODS = {
   'Answers the first call of the queue that waits: SOS and urgent calls first, then the oldest one. The active call is held.':
     '接听队列中第一个等待的呼叫：先 SOS 和紧急呼叫，再按等待时间；当前通话被保持',
   'Moves the focus to the first button of the list.': '将焦点移到列表的第一个按钮',
+  // `<sip-console>`
+  'Shows a region if it is hidden, and moves the focus to it.': '显示隐藏的区域，并将焦点移到该区域',
 
   // `<sip-recall>`
   'Plays the last utterance that is shown; resolves when it sounds.': '播放所显示的最后一段；开始发声后完成',

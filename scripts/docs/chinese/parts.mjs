@@ -34,6 +34,14 @@ export const BUTTONS = {
   'removes an ended call': '移除已结束通话的',
   'turns do not disturb on or off': '打开或关闭免打扰的',
 
+  // A desk
+  'applies a layout': '应用布局的',
+  'removes a layout': '移除布局的',
+  'applies the default layout': '恢复默认布局的',
+  'saves the layout': '保存布局的',
+  'opens a drawer': '打开抽屉的',
+  'closes a drawer': '关闭抽屉的',
+
   // During a call
   'opens the keypad': '打开拨号盘的',
   'opens the sounds to play into the call': '打开“播放声音”面板的',
@@ -217,6 +225,7 @@ export const CONDITIONS = {
 
 /** What follows “The field for”, in Chinese before “输入框”. */
 export const FIELDS = {
+  'the name of the layout': '布局名称',
   'names and numbers': '姓名和号码',
   'a name or a number': '姓名或号码',
   "the conference's name": '会议名称',
@@ -418,6 +427,33 @@ export const PARTS = {
   'A file in a message.': '消息中的文件',
   'The preview of an image file.': '图片文件的预览',
   'The progress of a file being uploaded.': '正在上传的文件的进度',
+
+  // The desk
+  'The region at the top: the user, the counters and the clock.': '顶部区域：用户、计数器和时钟',
+  'The region on the left.': '左侧区域',
+  'The region in the center.': '中部区域',
+  'The region on the right, above.': '右侧上方的区域',
+  'The region on the right, below.': '右侧下方的区域',
+  'The region at the bottom.': '底部区域',
+  'The number of SOS calls that wait; it leads to the queue.': '等待的 SOS 呼叫数，点击转到队列',
+  'The number of other calls that wait; it leads to the queue.': '其他等待的呼叫数，点击转到队列',
+  'The sign that calls are recorded.': '正在录制通话的标志',
+  'The clock.': '时钟',
+  'The date.': '日期',
+  'The sign that there are voice messages.': '有语音留言的标志',
+  'A failure of the connection.': '连接失败的原因',
+  'The button with the layouts.': '布局按钮',
+  'The list of the layouts.': '布局列表',
+  'The list of the keys that lead to the regions.': '通往各区域的按键列表',
+  'The tabs of a region.': '区域的标签栏',
+  'Each tab of a region.': '区域的每个标签',
+  'The buttons that divide the center.': '分开中部的按钮组',
+  'Each of the buttons that divide the center.': '分开中部的每个按钮',
+  'The dividers between regions.': '区域之间的分隔条',
+  'A side that is a drawer.': '成为抽屉的一侧',
+  'The tabs of the regions in a narrow desk.': '窄调度台的区域标签栏',
+  'Each tab of the regions in a narrow desk.': '窄调度台的每个区域标签',
+  'The `<sip-calls>` of the queue.': '队列的 `<sip-calls>`',
 
   // The wall of videos
   'The current time, shown while the wall runs.': '当前时间，监控墙运行时显示',

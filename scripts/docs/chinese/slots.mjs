@@ -8,5 +8,7 @@ export const SLOTS = {
     '在具有此 `id` 的来电框中，代替头像、姓名和号码',
   'In the box of the call with this `id`, between the caller and the buttons.':
     '在具有此 `id` 的来电框中，位于主叫和按钮之间',
+  "The page's own regions: elements with the attribute `data-region`.":
+    '页面自己的区域：带 `data-region` 属性的元素',
   'The elements that use the client.': '使用该客户端的元素',
 };

@@ -53,8 +53,8 @@ export function presses(event: KeyboardEvent, shortcut: string): boolean {
   const modified = MODIFIERS.every((modifier) => parts.includes(modifier) === held(event, modifier));
   if (!modified) return false;
   if (event.key.toUpperCase() === key.toUpperCase()) return true;
-  // If Alt produces another character, or the keyboard has no Latin letters, the position of the key counts.
-  return event.code === `Key${key}` && !/^[\x20-\x7e]$/.test(event.key);
+  // If Alt produces another character, or the keyboard has no such letters or digits, the position of the key counts.
+  return [`Key${key}`, `Digit${key}`].includes(event.code) && !/^[\x20-\x7e]$/.test(event.key);
 }
 
 function held(event: KeyboardEvent, modifier: (typeof MODIFIERS)[number]): boolean {

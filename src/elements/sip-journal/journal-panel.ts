@@ -11,7 +11,7 @@ import type {JournalCheck, JournalProblem} from '../../core/journal/journal-chai
 import type {Journal} from '../../core/journal/journal.js';
 import type {JournalDraft} from '../../core/journal/journal-row.js';
 import type {Utterance} from '../../core/recall/recall-state.js';
-import '../../locales/journal-en.js';
+import '../../locales/desk/journal-en.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {searchField} from '../shared/fields/search-field.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';

@@ -9,7 +9,7 @@ import type {Recall} from '../../core/recall/recall.js';
 import type {Utterance} from '../../core/recall/recall-state.js';
 import {SipError} from '../../errors.js';
 import '../../locales/intercom-en.js';
-import '../../locales/recall-en.js';
+import '../../locales/desk/recall-en.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {clockTime, fullMoment} from '../shared/history-time.js';

@@ -28,6 +28,7 @@ const ROWS = [
   ['volume and output', /^localStorage sip-elements:sound:/],
   ['chosen devices', /^localStorage sip-devices$/],
   ['order and priority', /^localStorage sip-elements:(?:channels|push-to-talk):/],
+  ['layouts', /^localStorage sip-elements:console:/],
   ['instance id', /^sessionStorage sip-elements\.(?:instance|phone)\./],
 ] as const;
 

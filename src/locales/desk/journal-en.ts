@@ -1,4 +1,4 @@
-import {addEnglish, namedText} from './add-terms.js';
+import {addEnglish, namedText} from '../add-terms.js';
 
 /** What a row of the journal is about, by its kind. */
 const KINDS: Readonly<Record<string, string>> = {

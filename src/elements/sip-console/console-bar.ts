@@ -1,0 +1,226 @@
+import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
+import {ClientController} from '../../controllers/client-controller.js';
+import {ClockController} from '../../controllers/clock-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
+import '../../locales/desk/console-en.js';
+import {latinDigits} from '../../locales/latin-digits.js';
+import {doNotDisturbButton} from '../shared/do-not-disturb.js';
+import {circleDotIcon} from '../shared/icons/controls.js';
+import {phoneIncomingIcon, sirenIcon} from '../shared/icons.js';
+import {registrationStatus} from '../shared/registration.js';
+import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
+import {registrationStyles} from '../shared/styles/registration.styles.js';
+import {inner} from '../shared/styles/shared.styles.js';
+import {timeOfDay} from '../sip-monitor/time-of-day.js';
+import {waitingCalls} from './regions.js';
+
+const DATE = {weekday: 'short', month: 'short', day: 'numeric'} as const;
+
+/**
+ * The bar of a desk: the user and the connection, how many calls wait, what is recorded, and the time.
+ *
+ * @fires {CustomEvent} queue - The user wants to go to the calls that wait.
+ */
+export class ConsoleBarElement extends LitElement {
+  static readonly parts = 'sos, waiting, recording, clock, date, do-not-disturb, connect, mailbox, error';
+
+  static override styles = [
+    inner,
+    registrationStyles,
+    doNotDisturbStyles,
+    css`
+      :host {
+        flex: 1;
+        min-inline-size: 0;
+        container-type: inline-size;
+      }
+      .bar {
+        display: flex;
+        align-items: center;
+        gap: var(--_space-2);
+        font-size: var(--_text-s);
+      }
+      .bar b {
+        font-size: var(--_text-m);
+      }
+      .space {
+        flex: 1;
+      }
+      .chip {
+        flex: none;
+        display: flex;
+        align-items: center;
+        gap: 0.375rem;
+        min-block-size: 2rem;
+        padding-inline: var(--_space-3);
+        border-radius: var(--_radius-full);
+        background: var(--_fill);
+        font-weight: 600;
+        white-space: nowrap;
+      }
+      .chip .icon {
+        inline-size: 1.125rem;
+        block-size: 1.125rem;
+      }
+      button.chip:hover {
+        background: var(--_fill-hover);
+      }
+      .chip.none {
+        background: none;
+        color: var(--_quiet);
+      }
+      .chip.sos,
+      .chip.sos:hover {
+        background: var(--_danger);
+        color: var(--_on-danger);
+      }
+      /* Its place is kept. */
+      .chip.sos.none {
+        visibility: hidden;
+      }
+      .only {
+        display: none;
+      }
+      .recording {
+        display: flex;
+        align-items: center;
+        gap: 0.375rem;
+        white-space: nowrap;
+      }
+      .recording .icon {
+        inline-size: 1.125rem;
+        block-size: 1.125rem;
+        color: var(--_danger);
+      }
+      .error {
+        flex: 0 1 auto;
+        color: var(--_danger);
+      }
+      .clock {
+        flex: none;
+        font-size: var(--_text-l);
+        font-weight: 650;
+      }
+      .date {
+        flex: none;
+      }
+      .toggle {
+        flex: none;
+        display: grid;
+        place-content: center;
+        inline-size: var(--_small);
+        block-size: var(--_small);
+        border-radius: var(--_radius-full);
+      }
+      .toggle:hover {
+        background: var(--_fill);
+      }
+      .toggle .icon {
+        inline-size: 1.125rem;
+        block-size: 1.125rem;
+      }
+      @container (inline-size < 48rem) {
+        .date,
+        .recording .line {
+          display: none;
+        }
+      }
+      @container (inline-size < 34rem) {
+        .clock,
+        .error,
+        .chip.sos .icon {
+          display: none;
+        }
+        .chip {
+          padding-inline: var(--_space-2);
+        }
+      }
+      @container (inline-size < 26rem) {
+        .recording,
+        .waiting .text,
+        [role='status'] {
+          display: none;
+        }
+        .waiting .only {
+          display: inline;
+        }
+        .chip.sos.none {
+          display: none;
+        }
+      }
+      @media (forced-colors: active) {
+        .chip,
+        .toggle {
+          border: 1px solid;
+        }
+      }
+    `,
+  ];
+
+  readonly #client = new ClientController(this);
+  readonly #commands = new CommandController(this);
+  readonly #localize = new LocalizeController(this);
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#client.client, ...(this.#client.client?.state.calls ?? [])]);
+    new ClockController(this, () => Date.now());
+  }
+
+  protected override render(): TemplateResult {
+    const {client} = this.#client;
+    const localize = this.#localize;
+    const now = Date.now();
+    return html`<div class="bar">
+      ${client ? this.#renderClient(client) : html`<span class="quiet line">${this.#client.absence(localize)}</span>`}
+      <span class="space"></span>
+      ${client ? this.#renderRecording(client) : nothing}
+      <time part="clock" class="clock number" dir="ltr">${timeOfDay(now)}</time>
+      <span part="date" class="date quiet"
+        >${new Intl.DateTimeFormat(latinDigits(localize.lang()), DATE).format(now)}</span
+      >
+      ${client ? doNotDisturbButton(client, localize) : nothing}
+    </div>`;
+  }
+
+  #renderClient(client: BaseClient): TemplateResult {
+    const localize = this.#localize;
+    const waiting = waitingCalls(client);
+    const sos = waiting.filter(({type}) => type === 'sos').length;
+    const error = this.#commands.error ?? client.state.error;
+    const text = error ? localize.describe(error) : '';
+    return html`${registrationStatus(client, localize, this.#commands)} ${this.#renderCount('sos', sos)}
+    ${this.#renderCount('waiting', waiting.length - sos)}
+    ${error ? html`<span part="error" class="error line" role="alert" title=${text}>${text}</span>` : nothing}`;
+  }
+
+  /** Renders a counter that leads to the calls; its place is the same if there are none. */
+  #renderCount(part: 'sos' | 'waiting', count: number): TemplateResult {
+    const localize = this.#localize;
+    const text = localize.term(part === 'sos' ? 'sosCalls' : 'waitingCount', String(count));
+    const name = localize.explained(text, localize.term('goToQueue'));
+    return html`<button
+      part=${part}
+      class="chip ${part} ${count > 0 ? '' : 'none'}"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      @click=${() => this.dispatchEvent(new CustomEvent('queue'))}
+    >
+      ${part === 'sos' ? sirenIcon : phoneIncomingIcon}<span class="text number">${text}</span
+      ><span class="only number" aria-hidden="true">${count}</span>
+    </button>`;
+  }
+
+  #renderRecording({state}: BaseClient): TemplateResult | typeof nothing {
+    const count = state.calls.filter((call) => call.state.recording).length;
+    if (count === 0) return nothing;
+    const text = this.#localize.term('recordingCount', String(count));
+    return html`<span part="recording" class="recording" role="img" aria-label=${text} title=${text}
+      >${circleDotIcon}<span class="line" aria-hidden="true">${text}</span></span
+    >`;
+  }
+}

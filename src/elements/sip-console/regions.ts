@@ -1,0 +1,138 @@
+import {html, type TemplateResult} from 'lit';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
+import {isIntercomType, isLookedAt} from '../../core/call-kinds.js';
+import type {SipCall} from '../../core/call/call.js';
+import {isWaiting} from '../../core/call/newest-call.js';
+import type {BaseClient} from '../../core/client/client.js';
+import {isConference} from '../../core/conference/is-conference.js';
+import {cctvIcon, radioIcon} from '../shared/icons/later.js';
+import {grid3x3Icon} from '../shared/icons/controls.js';
+import {fileIcon, messageSquareIcon, phoneIcon, phoneIncomingIcon, usersIcon} from '../shared/icons.js';
+import {historyIcon} from './icons.js';
+
+/** The regions of a desk, in the order in which Alt with a digit leads to them. */
+export const REGIONS = ['top', 'left', 'center', 'queue', 'right', 'bottom'] as const;
+
+export type RegionName = (typeof REGIONS)[number];
+
+/** A region whose content has its whole place. */
+export type PaneRegion = Exclude<RegionName, 'top'>;
+
+/** What a region shows: alone, or in a tab. */
+export interface Pane {
+  readonly id: string;
+  /** The tag that has the name and the icon of this pane if the page puts in an element of its own. */
+  readonly tag: string;
+  readonly icon: TemplateResult;
+  readonly label: (localize: LocalizeController) => string;
+  readonly render: () => TemplateResult;
+  /** Returns how many calls or messages the pane has, for its tab. */
+  readonly count?: (client: BaseClient) => number;
+  /** Returns the calls that bring the pane to the front when they begin. */
+  readonly calls?: (client: BaseClient) => readonly SipCall[];
+}
+
+const stageCalls = (client: BaseClient): readonly SipCall[] =>
+  client.claims
+    .unclaimed(client.state.calls)
+    .filter((call) => !isLookedAt(call.type) && !isIntercomType(call.type) && !isConference(call));
+
+const talking = (calls: readonly SipCall[]): readonly SipCall[] => calls.filter((call) => !isWaiting(call));
+
+/** The calls that wait for an answer. */
+export const waitingCalls = (client: BaseClient): readonly SipCall[] =>
+  client.state.calls.filter((call) => isWaiting(call) && !call.state.quiet);
+
+/** What the regions show if the page puts in nothing of its own. */
+export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
+  left: [
+    {
+      id: 'directory',
+      tag: 'sip-directory',
+      icon: usersIcon,
+      label: (localize) => localize.term('directory'),
+      render: () =>
+        html`<sip-directory part="directory" actions="call video message monitor"></sip-directory>`,
+    },
+    {
+      id: 'keypad',
+      tag: 'sip-dialer',
+      icon: grid3x3Icon,
+      label: (localize) => localize.term('keypad'),
+      render: () => html`<sip-dialer part="dialer"></sip-dialer>`,
+    },
+  ],
+  center: [
+    {
+      id: 'call',
+      tag: 'sip-call',
+      icon: phoneIcon,
+      label: (localize) => localize.term('currentCall'),
+      render: () => html`<sip-call part="call"></sip-call>`,
+      count: (client) => stageCalls(client).length,
+      calls: (client) => talking(stageCalls(client)),
+    },
+    {
+      id: 'conference',
+      tag: 'sip-conference',
+      icon: usersIcon,
+      label: (localize) => localize.term('conference'),
+      render: () => html`<sip-conference part="conference"></sip-conference>`,
+      count: (client) => client.state.calls.filter(isConference).length,
+      calls: (client) => talking(client.state.calls.filter(isConference)),
+    },
+    {
+      id: 'wall',
+      tag: 'sip-monitor',
+      icon: cctvIcon,
+      label: (localize) => localize.term('videoWall'),
+      render: () => html`<sip-monitor part="wall"></sip-monitor>`,
+      count: (client) => client.state.calls.filter(({type}) => type === 'monitor').length,
+    },
+  ],
+  queue: [
+    {
+      id: 'queue',
+      tag: 'sip-calls',
+      icon: phoneIncomingIcon,
+      label: (localize) => localize.term('callQueue'),
+      // A `<sip-incoming>` that nobody sees notifies the user by the title of the page.
+      render: () => html`<sip-calls part="queue-calls"></sip-calls><sip-incoming hidden></sip-incoming>`,
+      count: (client) => waitingCalls(client).length,
+    },
+  ],
+  right: [
+    {
+      id: 'messages',
+      tag: 'sip-messages',
+      icon: messageSquareIcon,
+      label: (localize) => localize.term('messages'),
+      render: () => html`<sip-messages part="messages"></sip-messages>`,
+      count: (client) => client.messages.state.unread,
+    },
+    {
+      id: 'history',
+      tag: 'sip-history',
+      icon: historyIcon,
+      label: (localize) => localize.term('history'),
+      render: () => html`<sip-history part="history"></sip-history>`,
+      count: (client) => client.history.state.unseen,
+    },
+    {
+      id: 'files',
+      tag: 'sip-upload',
+      icon: fileIcon,
+      label: (localize) => localize.term('files'),
+      render: () => html`<sip-upload part="files"></sip-upload>`,
+    },
+  ],
+  bottom: [
+    {
+      id: 'groups',
+      tag: 'sip-channels',
+      icon: radioIcon,
+      label: (localize) => localize.term('talkGroups'),
+      render: () => html`<sip-channels part="groups"></sip-channels>`,
+    },
+  ],
+};

@@ -1,0 +1,130 @@
+import {css, html, LitElement, type TemplateResult} from 'lit';
+import {ClientController} from '../../controllers/client-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
+import {LocalizeController} from '../../controllers/localize-controller.js';
+import {LazyElement} from '../shared/lazy-element.js';
+import {property} from '../shared/property.js';
+import {shared} from '../shared/styles/shared.styles.js';
+import type {ConsolePanelElement} from './console-panel.js';
+import type {RegionName} from './regions.js';
+
+/**
+ * A dispatcher's desk that fills the window: the directory, calls, conferences and cameras, the queue, messages and talk
+ * groups, each in a region that scrolls inside.
+ *
+ * The user drags the dividers between the regions, divides the center, and saves layouts by name. All of it is
+ * remembered for the account.
+ *
+ * A child with the attribute `data-region` replaces what a region shows: `left`, `center`, `queue`, `right` or `bottom`; in the
+ * `top` region it is added. Several children of one region are tabs, in their order; the attribute `data-label` names the tab. An
+ * element of this package has a name without it. The regions get the client from this element.
+ *
+ * Below 1280 px, the left and the right side are drawers; below 600 px, each region is a tab.
+ *
+ * The panel is loaded when the element is first on a page.
+ *
+ * @slot - The page's own regions: elements with the attribute `data-region`.
+ * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
+ * @csspart panel - The box around everything.
+ * @csspart top - The region at the top: the user, the counters and the clock.
+ * @csspart left - The region on the left.
+ * @csspart center - The region in the center.
+ * @csspart queue - The region on the right, above.
+ * @csspart right - The region on the right, below.
+ * @csspart bottom - The region at the bottom.
+ * @csspart sos - The number of SOS calls that wait; it leads to the queue.
+ * @csspart waiting - The number of other calls that wait; it leads to the queue.
+ * @csspart recording - The sign that calls are recorded.
+ * @csspart clock - The clock.
+ * @csspart date - The date.
+ * @csspart do-not-disturb - The button that turns do not disturb on or off.
+ * @csspart connect - The button that connects and registers, shown while there is no connection.
+ * @csspart mailbox - The sign that there are voice messages.
+ * @csspart error - A failure of the connection.
+ * @csspart layouts - The button with the layouts.
+ * @csspart layout-list - The list of the layouts.
+ * @csspart layout - The button that applies a layout.
+ * @csspart remove-layout - The button that removes a layout.
+ * @csspart default-layout - The button that applies the default layout.
+ * @csspart layout-name - The field for the name of the layout.
+ * @csspart save-layout - The button that saves the layout.
+ * @csspart keys - The list of the keys that lead to the regions.
+ * @csspart tabs - The tabs of a region.
+ * @csspart tab - Each tab of a region.
+ * @csspart arrangements - The buttons that divide the center.
+ * @csspart arrangement - Each of the buttons that divide the center.
+ * @csspart divider - The dividers between regions.
+ * @csspart drawer - A side that is a drawer.
+ * @csspart open-drawer - The button that opens a drawer.
+ * @csspart close-drawer - The button that closes a drawer.
+ * @csspart region-tabs - The tabs of the regions in a narrow desk.
+ * @csspart region-tab - Each tab of the regions in a narrow desk.
+ * @csspart directory - The `<sip-directory>`.
+ * @csspart dialer - The `<sip-dialer>`.
+ * @csspart call - The `<sip-call>`.
+ * @csspart conference - The `<sip-conference>`.
+ * @csspart wall - The `<sip-monitor>`.
+ * @csspart queue-calls - The `<sip-calls>` of the queue.
+ * @csspart messages - The `<sip-messages>`.
+ * @csspart history - The `<sip-history>`.
+ * @csspart files - The `<sip-upload>`.
+ * @csspart groups - The `<sip-channels>`.
+ */
+export class SipConsoleElement extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        block-size: 100dvh;
+      }
+    `,
+  ];
+
+  /** The regions to show, separated by spaces: `top`, `left`, `center`, `queue`, `right`, `bottom`; all if empty. */
+  @property() regions = '';
+  /**
+   * The keys that lead to `top`, `left`, `center`, `queue`, `right` and `bottom`, in this order, separated by spaces; empty for
+   * none.
+   */
+  @property({attribute: 'region-keys'}) regionKeys = 'Alt+1 Alt+2 Alt+3 Alt+4 Alt+5 Alt+6';
+  /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
+  @property({attribute: 'for'}) htmlFor = '';
+
+  readonly #lazy = new LazyElement<ConsolePanelElement>(this, {
+    localize: new LocalizeController(this),
+    commands: new CommandController(this),
+    tag: 'sip-console-panel',
+    load: async () => (await import('./inner.js')).inner,
+  });
+
+  constructor() {
+    super();
+    new ClientController(this, () => this.htmlFor, {handsOn: true});
+  }
+
+  /** Shows a region if it is hidden, and moves the focus to it. */
+  focusRegion(name: RegionName): void {
+    void this.#lazy.load().then(
+      (panel) => panel.focusRegion(name),
+      () => {},
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const words = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
+    return this.#lazy.render(
+      () =>
+        html`<sip-console-panel
+          exportparts=${this.#lazy.parts}
+          .regions=${words(this.regions)}
+          .regionKeys=${words(this.regionKeys)}
+        ></sip-console-panel>`,
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sip-console': SipConsoleElement;
+  }
+}

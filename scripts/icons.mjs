@@ -78,7 +78,7 @@ const LATER = /** @type {const} */ ([
     'a wall of pictures',
     ['ban', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'],
   ],
-  ['sip-recall/icons', 'what was heard', ['history', 'rotate-ccw', 'save']],
+  ['sip-recall/icons', 'what was heard', ['download', 'history', 'rotate-ccw', 'save']],
   ['sip-phone/icons', 'a whole phone', ['history', 'log-out', 'settings']],
   [
     'shared/icons/controls',

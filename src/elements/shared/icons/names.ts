@@ -18,6 +18,7 @@ export const ICON_NAMES = [
   'circle-stop',
   'clock',
   'delete',
+  'download',
   'ear',
   'ear-off',
   'ellipsis',

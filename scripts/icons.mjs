@@ -49,7 +49,7 @@ const LATER = /** @type {const} */ ([
   [
     'sip-channels/icons',
     'talk groups',
-    ['ban', 'chevrons-up', 'circle', 'clock', 'ear', 'keyboard', 'log-out', 'move', 'unplug'],
+    ['ban', 'chevrons-up', 'circle', 'clock', 'ear', 'keyboard', 'log-out', 'move', 'rotate-ccw', 'unplug'],
   ],
   [
     'sip-conference/icons',

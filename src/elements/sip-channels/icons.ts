@@ -43,6 +43,12 @@ export const moveIcon = icon(
   svg`<path d="M12 2v20"/><path d="m15 19-3 3-3-3"/><path d="m19 9 3 3-3 3"/><path d="M2 12h20"/><path d="m5 9-3 3 3 3"/><path d="m9 5 3-3 3 3"/>`,
 );
 
+/** Lucide's `rotate-ccw`. */
+export const rotateCcwIcon = icon(
+  'rotate-ccw',
+  svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/>`,
+);
+
 /** Lucide's `unplug`. */
 export const unplugIcon = icon(
   'unplug',

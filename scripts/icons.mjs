@@ -56,6 +56,7 @@ const LATER = /** @type {const} */ ([
       'log-out',
       'move',
       'plus',
+      'rotate-ccw',
       'unplug',
     ],
   ],
@@ -92,7 +93,7 @@ const LATER = /** @type {const} */ ([
     ['ban', 'lock', 'maximize', 'minimize', 'plus', 'unplug', 'volume-x'],
   ],
   ['sip-queue/icons', 'the queue of calls', ['check-check', 'replace']],
-  ['sip-recall/icons', 'what was heard', ['history', 'rotate-ccw', 'save']],
+  ['sip-recall/icons', 'what was heard', ['download', 'history', 'rotate-ccw', 'save']],
   [
     'sip-journal/icons',
     'a journal',

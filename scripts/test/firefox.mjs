@@ -5,6 +5,7 @@
  * @type {Readonly<Record<string, string>>}
  */
 export const FIREFOX_TESTS = {
+  'core/recall/recall': 'Opus is encoded, and a file of it played, by another implementation.',
   'crowd/conference-element': 'A shared screen, several videos, windows without focus.',
   'crowd/patch': 'A voice may begin with a click in the page that measures it.',
   'e2e/calls/announcements': 'Sounds of a page are decoded, mixed and sent by another implementation.',
@@ -16,6 +17,7 @@ export const FIREFOX_TESTS = {
   'e2e/calls/devices': 'Devices are listed only after access, and really unplugged by the sound server.',
   'e2e/calls/hold': 'Firefox goes on sending a video on hold unless its encodings are off.',
   'e2e/calls/no-microphone': 'A refused or missing device fails with other errors.',
+  'e2e/pages/recall': 'What was heard is encoded, kept over a reload and played by another implementation.',
   'e2e/calls/quality': 'STUN is asked every 4 to 6 s only, and statistics lack fields.',
   'e2e/calls/recordings': 'The last part of a recording may arrive after `stop`.',
   'e2e/calls/ringing': 'Autoplay and the output device of the ringer.',
@@ -40,6 +42,7 @@ export const FIREFOX_TESTS = {
   'elements/controls/sip-record-button': 'The last part of a recording.',
   'elements/sip-upload/sip-upload': 'Files that are pasted or dropped.',
   'elements/sip-video/sip-video': 'Playing, mirrors, a picture that is taken away.',
+  'media/recall/recall-store': 'Private files and locks of another implementation.',
   'interop/freeswitch/permission': 'Firefox hides addresses by rules of its own.',
   'interop/freeswitch/table': 'Descriptions of Firefox at a server without BUNDLE.',
   'interop/kamailio': 'Descriptions of Firefox through a real server and rtpengine.',

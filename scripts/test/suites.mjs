@@ -76,6 +76,9 @@ export const SUITES = {
 
 /** @typedef {(file: string) => boolean} Fits Whether a file of `test` is included. */
 
+/** @type {Fits} Tests of what Firefox does differently. */
+const differsInFirefox = (file) => file.replace(/^test\/|\.test\.ts$/g, '') in FIREFOX_TESTS;
+
 /** Tests of rendering. Calls need an RTCPeerConnection, which WebKitGTK does not have. */
 const DRAWS = /^test\/elements\/(rendering|bad-input|define|languages|shared\/repeat)\.test/;
 
@@ -91,8 +94,8 @@ const BROWSERS = {
   chromium: {suites: ['browser', 'server'], usual: () => true, possible: () => true},
   firefox: {
     suites: ['browser', 'e2e', 'crowd'],
-    usual: (file) => file.replace(/^test\/|\.test\.ts$/g, '') in FIREFOX_TESTS,
-    possible: (file) => /^test\/(elements|e2e|crowd|interop)\//.test(file),
+    usual: differsInFirefox,
+    possible: (file) => /^test\/(elements|e2e|crowd|interop)\//.test(file) || differsInFirefox(file),
     jobs: CORES,
     oneWindow: true,
   },

@@ -288,11 +288,19 @@ const terms: Terms = {
       ? 'يُحفظ ما تسمعه في هذا المتصفح دقيقة واحدة، أو حتى تسجيل الخروج.'
       : `يُحفظ ما تسمعه في هذا المتصفح لعدد ${minutes} من الدقائق، أو حتى تسجيل الخروج.`,
   recallOff: 'إعادة الاستماع متوقفة. لا يُحفظ شيء مما تسمعه.',
+  recallImpossible: 'إعادة الاستماع غير ممكنة في هذا المتصفح. لا يُحفظ شيء مما تسمعه.',
   nothingHeard: 'لم يُسمع شيء في الدقائق الأخيرة.',
   playUtterance: (name, time) => `تشغيل ${name}، ${time}`,
   stopUtterance: (name, time) => `إيقاف ${name}، ${time}`,
   keepUtterance: (name, time) => `حفظ ${name}، ${time} كتسجيل`,
+  savingUtterance: 'جارٍ الحفظ…',
+  utteranceSaved: 'محفوظ',
+  utteranceOnlyHere: 'حتى تسجيل الخروج فقط',
   utteranceKept: (name) => `حُفظ ${name} ضمن تسجيلاتك.`,
+  utteranceInMemory: (name) =>
+    `${name} موجود في ذاكرة هذه الصفحة فقط، حتى تسجيل الخروج أو إغلاقها. نزّله للاحتفاظ به.`,
+  download: 'تنزيل',
+  downloadUtterance: (name, time) => `تنزيل ${name}، ${time}`,
 
   journal: 'سجل المناوبة',
   journalOff: 'سجل المناوبة متوقف. لا يُدوَّن شيء.',

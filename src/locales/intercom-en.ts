@@ -28,6 +28,7 @@ export const intercomEn = {
   floorRevoked: 'Your turn has ended. Press again to talk.',
   notHeard: 'Your microphone is not available. You can only listen.',
   groupMembers: 'Members',
+  repeatLast: 'Repeat the last message',
   groupJoined: (count: string, total: string) => `${count} of ${total} joined`,
   memberAway: 'Not joined',
   speakingNow: 'Speaking',

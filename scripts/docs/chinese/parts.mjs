@@ -175,6 +175,7 @@ export const BUTTONS = {
   'repeats the last utterance': '重听上一段的',
   'plays an utterance, or stops it': '播放或停止某一段的',
   'makes a recording of an utterance': '把某一段保存为录制文件的',
+  'downloads the recording of an utterance': '下载某一段录制文件的',
 
   // Messages
   'returns to all conversations': '返回全部会话的',
@@ -373,6 +374,7 @@ export const PARTS = {
   'The last minutes as a picture: a line for each call, group or conference.':
     '最近几分钟的时间轴：每个通话、对讲组或会议一行',
   'Each utterance.': '每一段',
+  'Whether an utterance has a recording, and for how long.': '某一段是否已保存、保存多久',
 
   // Talk groups
   'The list of the tiles.': '磁贴列表',

@@ -7,9 +7,11 @@ import type {UtterancePlayer} from '../../media/recall/utterance-player.js';
 import type * as Remux from '../../media/recording/remux.js';
 import {isLookedAt} from '../call-kinds.js';
 import type {SipCall} from '../call/call.js';
+import {patched} from '../util/state-target.js';
 import {RecalledCall, type RecalledCallDelegate} from './recalled-call.js';
 import type {RecallHost} from './recall-host.js';
 import {isUtterance, NO_RECALL, type RecallState, type Utterance} from './recall-state.js';
+import {UtteranceRecordings} from './utterance-recordings.js';
 
 /** How much is kept, in bytes: the oldest utterances go first. */
 const MOST = 30_000_000;
@@ -26,6 +28,7 @@ export class RecallKeeper {
   readonly #media: typeof RecallMedia;
   readonly #update: (state: Partial<RecallState>) => void;
   readonly #store: RecallStore;
+  readonly #recordings: UtteranceRecordings;
   readonly #calls = new Map<SipCall, RecalledCall>();
   /** The newest first. */
   #kept: readonly Kept[] = [];
@@ -54,6 +57,7 @@ export class RecallKeeper {
     this.#media = media;
     this.#update = update;
     this.#store = new media.RecallStore(host.account);
+    this.#recordings = new UtteranceRecordings(host, () => this.#refresh());
     void this.#begin();
   }
 
@@ -62,15 +66,11 @@ export class RecallKeeper {
     const {utterance, packets} = this.#find(id);
     this.stop();
     const playing = (this.#playing = {id});
-    this.#player ??= new this.#media.UtterancePlayer({
-      route: (element) => this.#host.devices.route(element, 'unselected'),
-      onProgress: (position) => this.#showPosition(position),
-      onEnd: () => this.stop(),
-    });
+    const player = this.#openPlayer();
     try {
       const {opusFile} = await loadFiles();
       const file = await opusFile(packets, utterance.duration);
-      if (this.#playing === playing) await this.#player.play(file, rate);
+      if (this.#playing === playing) await player.play(file, rate);
     } catch (error) {
       if (this.#playing === playing) {
         this.stop();
@@ -98,25 +98,10 @@ export class RecallKeeper {
   /** See `Recall.keep`. */
   async keep(id: string): Promise<File> {
     const {utterance, packets} = this.#find(id);
-    const {call, direction, remote, time, duration} = utterance;
-    if (!this.#host.allowsRecording(utterance)) throw new SipError('recording-declined');
-    const {opusFile} = await loadFiles();
-    const file = await opusFile(packets, duration);
-    const {recordings} = this.#host;
-    const recording = await recordings.begin({call, direction, remote, time});
-    const progress = {duration, pictured: false};
-    // A file that cannot be written is finished all the same: otherwise, it would be listed as one that is running.
-    const written = await recording.sink.write(file, progress).then(
-      () => undefined,
-      (error: unknown) => toSipError(error),
-    );
-    const {blob} = await recording.sink.finish({type: file.type, ...progress});
-    recordings.changed();
-    if (written) throw written;
-    if (recording.id !== undefined) return recordings.get(recording.id);
-    const {recordingName} = await import('../recordings/recording-name.js');
-    const {type} = blob;
-    return new File([blob], recordingName({remote, time, name: undefined}, type), {type, lastModified: time});
+    return this.#recordings.keep(utterance, async () => {
+      const {opusFile} = await loadFiles();
+      return opusFile(packets, utterance.duration);
+    });
   }
 
   /** Erases everything; idempotent. */
@@ -129,6 +114,7 @@ export class RecallKeeper {
     this.stop();
     this.#player?.close();
     this.#closeContext();
+    this.#recordings.end();
     this.#kept = [];
     this.#update(NO_RECALL);
     await this.#store.end();
@@ -174,14 +160,23 @@ export class RecallKeeper {
   readonly #delegate: RecalledCallDelegate = {
     isOwn: (number) => this.#host.account.startsWith(`${number}@`),
     allows: (call) => {
-      // Loaded before it is needed: what is repeated is heard at once.
+      // Loaded, and routed to its output, before it is needed: what is repeated is heard at once.
       loadFiles().catch(() => {});
+      this.#openPlayer();
       return this.#host.allowsCall(call);
     },
     context: () => (this.#context ??= new AudioContext()),
     onChange: (utterance, packets) => this.#set({utterance, packets}),
     onNote: (utterance, packets) => this.#write({utterance, packets}),
   };
+
+  #openPlayer(): UtterancePlayer {
+    return (this.#player ??= new this.#media.UtterancePlayer({
+      route: (element) => this.#host.devices.route(element, 'unselected'),
+      onProgress: (position) => this.#showPosition(position),
+      onEnd: () => this.stop(),
+    }));
+  }
 
   #closeContext(): void {
     void this.#context?.close();
@@ -213,22 +208,28 @@ export class RecallKeeper {
     return time + duration * 1_000 + this.#host.minutes * durations.recallMinute;
   }
 
-  /** Erases what is too old or too much, and shows the rest. */
+  /** Erases what is too old or too much, and shows the rest. What has its only recording in memory stays there. */
   #refresh(): void {
+    if (this.#ended) return;
     const now = Date.now();
     const sorted = [...this.#kept].sort((one, other) => other.utterance.time - one.utterance.time);
     const kept: Kept[] = [];
     let size = 0;
     let next = Infinity;
-    for (const each of sorted) {
-      const {id, running} = each.utterance;
-      const expiry = running ? Infinity : this.#expiryOf(each.utterance);
-      if (expiry <= now || size + each.packets.size > MOST) void this.#store.remove(id);
-      else {
-        kept.push(each);
-        size += each.packets.size;
-        next = Math.min(next, expiry);
+    for (const {utterance, packets} of sorted) {
+      const {id, running} = utterance;
+      const expiry = running ? Infinity : this.#expiryOf(utterance);
+      const expired = expiry <= now || size + packets.size > MOST;
+      const recordingStorage = this.#recordings.storageOf(id);
+      if (expired) void this.#store.remove(id);
+      if (expired && recordingStorage !== 'memory') {
+        this.#recordings.forget(id);
+        continue;
       }
+      kept.push({utterance: patched(utterance, {recordingStorage}), packets});
+      if (expired) continue;
+      size += packets.size;
+      next = Math.min(next, expiry);
     }
     this.#kept = kept;
     const playing = this.#playing?.id;

@@ -1,4 +1,5 @@
 import type {SipErrorCode} from '../../errors.js';
+import type {RecordingMode} from '../recordings/recordings.js';
 import type {CallType, Party} from '../types.js';
 import {isParty} from '../util/is-party.js';
 
@@ -19,6 +20,11 @@ export interface Utterance {
   readonly duration: number;
   /** Whether it is still heard. */
   readonly running: boolean;
+  /**
+   * Where its recording is, once `keep()` has made one: with all others, or in the memory of this page if `recordingsStorage`
+   * or the browser stores none.
+   */
+  readonly recordingStorage?: RecordingMode | undefined;
 }
 
 /** An utterance that is heard again. */

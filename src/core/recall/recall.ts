@@ -35,14 +35,20 @@ export class Recall extends StateTarget<RecallState> {
   }
 
   /**
-   * Plays the last utterance, of all calls or of one, over the unselected output; resolves when it sounds. One that is still
-   * heard plays up to now.
+   * Plays the last utterance, of all calls, of one, or of one number, over the unselected output; resolves when it sounds. One
+   * that is still heard plays up to now.
    *
    * @param options.call - The id of a call, also of one that has ended.
+   * @param options.number - The number of the other side: a caller, a conference or a group, also of earlier calls.
    * @throws {SipError} `nothing-to-repeat`, and as `play`
    */
-  async repeat({call}: {readonly call?: string | undefined} = {}): Promise<void> {
-    const last = this.utterances.find((utterance) => !call || utterance.call === call);
+  async repeat({
+    call,
+    number,
+  }: {readonly call?: string | undefined; readonly number?: string | undefined} = {}): Promise<void> {
+    const last = this.utterances.find(
+      (each) => (!call || each.call === call) && (!number || each.remote.number === number),
+    );
     if (!last) throw new SipError('nothing-to-repeat');
     await this.play(last.id);
   }
@@ -75,13 +81,18 @@ export class Recall extends StateTarget<RecallState> {
   }
 
   /**
-   * Makes a recording of an utterance, which `client.recordings` then has; resolves with its file.
+   * Returns a recording of an utterance, which is made at the first time, once the utterance is over. `client.recordings` then
+   * has it; if it stores none, `recordingStorage` of the utterance is `memory`, and the utterance stays until the user signs
+   * out or closes the page.
    *
    * @throws {SipError} `recording-not-found` if its time has passed; `recording-declined` if the page refuses
    * (`sip-recall-keep`); `storage-full`
    */
   async keep(id: string): Promise<File> {
-    return (await this.#required(id)).keep(id);
+    const keeper = await this.#required(id);
+    while (this.utterances.some((each) => each.id === id && each.running))
+      await new Promise((resolve) => this.addEventListener('statechange', resolve, {once: true}));
+    return keeper.keep(id);
   }
 
   /** Erases everything that is kept. What is heard from now on is kept again. */

@@ -27,7 +27,7 @@ import {megaphoneIcon, volumeXIcon} from '../shared/icons/sound.js';
 import {ACTIVITY_LOOK} from './activity-look.js';
 import type {PageView} from './channel-pages.js';
 import {styles} from './channel-tile.styles.js';
-import {chevronsUpIcon, earIcon, layersIcon, logOutIcon} from './icons.js';
+import {chevronsUpIcon, earIcon, layersIcon, logOutIcon, rotateCcwIcon} from './icons.js';
 import {endedText, refusalText} from './refusal-text.js';
 
 /**
@@ -41,7 +41,7 @@ import {endedText, refusalText} from './refusal-text.js';
  */
 export class ChannelTileElement extends LitElement {
   static readonly parts =
-    'tile, name, key, activity, time, detail, joined, alarm, options, option-list, listen-only, priority, play, move-to-page, leave, join';
+    'tile, name, key, activity, time, detail, joined, alarm, options, option-list, listen-only, priority, repeat, play, move-to-page, leave, join';
 
   static override styles = [inner, menuBox, menuItems, urgentStyles, styles];
 
@@ -225,6 +225,23 @@ export class ChannelTileElement extends LitElement {
     </button>`;
   }
 
+  #renderRepeat(): TemplateResult | typeof nothing {
+    const {recall} = this.#client.client ?? {};
+    const {number} = this.group;
+    return recall?.minutes
+      ? html`<button
+          part="repeat"
+          class="item"
+          type="button"
+          popovertarget="menu"
+          popovertargetaction="hide"
+          @click=${() => void this.commands.run(() => recall.repeat({number}))}
+        >
+          ${rotateCcwIcon}<span>${this.#localize.term('repeatLast')}</span>
+        </button>`
+      : nothing;
+  }
+
   #renderOptions(name: string): TemplateResult {
     const localize = this.#localize;
     const {group, priority} = this;
@@ -253,6 +270,7 @@ export class ChannelTileElement extends LitElement {
                 this.dispatchEvent(new CustomEvent('priority', {detail: !priority})),
               )
         }
+        ${this.#renderRepeat()}
         ${
           intercom
             ? html`<sip-sound-settings

@@ -52,6 +52,12 @@ export const moveIcon = icon(
 /** Lucide's `plus`. */
 export const plusIcon = icon('plus', svg`<path d="M5 12h14"/><path d="M12 5v14"/>`);
 
+/** Lucide's `rotate-ccw`. */
+export const rotateCcwIcon = icon(
+  'rotate-ccw',
+  svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/>`,
+);
+
 /** Lucide's `unplug`. */
 export const unplugIcon = icon(
   'unplug',

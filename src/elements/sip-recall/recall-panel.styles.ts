@@ -32,10 +32,12 @@ const own = css`
   }
   .said {
     fill: var(--_quiet);
-    cursor: pointer;
   }
-  .said.playing {
+  .playing {
     fill: var(--_accent);
+  }
+  .timeline path {
+    cursor: pointer;
   }
   [role='list'] {
     border-block-start: 1px solid var(--_border);
@@ -43,13 +45,46 @@ const own = css`
     overflow-y: auto;
     overscroll-behavior: contain;
   }
+  /* All rows are equally high: those in view are found by it. */
   [role='listitem'] {
     gap: var(--_space-2);
-    padding: var(--_space-2) var(--_space-3);
+    block-size: max(3.75rem, 60px);
+    padding-inline: var(--_space-3);
+  }
+  .state.points {
+    flex-wrap: nowrap;
+    overflow: visible;
+  }
+  .points > * {
+    flex: none;
+  }
+  .points > .speaker {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+  }
+  .speaker > .line {
+    display: block;
+  }
+  .running,
+  .saved {
+    font-weight: 600;
   }
   .running {
     color: var(--_accent);
-    font-weight: 600;
+  }
+  @container (inline-size < max(24rem, 384px)) {
+    [role='listitem'] {
+      block-size: max(5rem, 80px);
+    }
+    .state.points {
+      flex-wrap: wrap;
+      align-content: start;
+      overflow: clip;
+      block-size: 2lh;
+    }
+    .points > .speaker {
+      max-inline-size: 100%;
+    }
   }
   @media (forced-colors: active) {
     .lane {
@@ -58,7 +93,7 @@ const own = css`
     .said {
       fill: CanvasText;
     }
-    .said.playing {
+    .playing {
       fill: Highlight;
     }
   }

@@ -1,5 +1,5 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
+import {property, query} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {ClockController, formatDuration} from '../../controllers/clock-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
@@ -18,10 +18,11 @@ import {barButton, listBar} from '../shared/list-bar.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
+import {RowWindow} from '../shared/row-window.js';
 import {normalizeShortcut, ShortcutController} from '../shared/shortcuts.js';
 import {panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {historyIcon, rotateCcwIcon, saveIcon} from './icons.js';
+import {downloadIcon, historyIcon, rotateCcwIcon, saveIcon} from './icons.js';
 import {styles} from './recall-panel.styles.js';
 import {timeline} from './recall-timeline.js';
 
@@ -30,9 +31,13 @@ const RATES = [0.75, 1, 1.5];
 
 const MINUTE = 60_000;
 
+/** What a row says about the recording that was made of it. */
+const RECORDING_TERM = {local: 'utteranceSaved', memory: 'utteranceOnlyHere'} as const;
+
 /** The contents of a `<sip-recall>`. */
 export class RecallPanelElement extends LitElement {
-  static readonly parts = 'panel, repeat, rate, note, timeline, utterance, play, keep, notice';
+  static readonly parts =
+    'panel, repeat, rate, note, timeline, utterance, play, keep, download, saved, notice';
 
   static override styles = [inner, panelStates, styles];
 
@@ -43,8 +48,14 @@ export class RecallPanelElement extends LitElement {
   readonly #client = new ClientController(this);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  /** Whose recording was made last. */
-  #saved = '';
+  readonly #window = new RowWindow(this, () => this.#shown.length, '[part=utterance]');
+  /** How many rows are rendered before and after those in view: the one that has the focus. */
+  #besides = {before: 0, after: 0};
+  /** The utterances that are about to be saved, and the name of the file that was saved last. */
+  readonly #saving = new Set<string>();
+  #saved: {readonly id: string; readonly name: string} | undefined;
+
+  @query('[role=list]') private readonly list!: HTMLElement | null;
 
   constructor() {
     super();
@@ -68,9 +79,12 @@ export class RecallPanelElement extends LitElement {
 
   /** See `SipRecallElement.repeat`. */
   async repeat(): Promise<void> {
-    const [last] = this.#shown;
-    if (!this.#recall || !last) throw new SipError('nothing-to-repeat');
-    await this.#recall.play(last.id);
+    if (!this.#recall) throw new SipError('nothing-to-repeat');
+    await this.#recall.repeat({number: this.number});
+  }
+
+  protected override updated(): void {
+    this.#window.measure(this.list ?? undefined, this.#besides);
   }
 
   get #recall(): Recall | undefined {
@@ -95,7 +109,7 @@ export class RecallPanelElement extends LitElement {
     >
       ${recall ? this.#renderBar(recall) : nothing} ${recall?.minutes ? this.#renderNote(recall) : nothing}
       ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
-      <div class="hidden" role="status">${this.#saved}</div>
+      ${this.#renderSaved()}
       ${recall ? this.#renderUtterances(recall) : absenceNote(historyIcon, this.#client, localize)}
     </div>`;
   }
@@ -116,17 +130,42 @@ export class RecallPanelElement extends LitElement {
 
   #renderNote({minutes, state}: Recall): TemplateResult | typeof nothing {
     const localize = this.#localize;
-    if (state.error)
-      return notice(localize.describe({code: state.error, subject: 'AudioEncoder'}), {localize, warns: true});
+    const {error} = state;
+    if (error)
+      return notice(
+        error === 'unsupported-browser'
+          ? localize.term('recallImpossible')
+          : localize.describe({code: error}),
+        {localize, warns: true},
+      );
     if (!state.active) return nothing;
     return html`<p part="note" class="note quiet">${localize.term('recallNote', String(minutes))}</p>`;
   }
 
-  #renderUtterances({minutes, state}: Recall): TemplateResult {
+  /** Says where the recording is that was made last. */
+  #renderSaved(): TemplateResult | typeof nothing {
+    const localize = this.#localize;
+    const {id, name} = this.#saved ?? {};
+    const storage = this.#shown.find((utterance) => utterance.id === id)?.recordingStorage;
+    if (id === undefined || name === undefined || !storage) return nothing;
+    const onDismiss = (): void => {
+      this.#saved = undefined;
+      this.requestUpdate();
+    };
+    const local = storage === 'local';
+    return notice(localize.term(local ? 'utteranceKept' : 'utteranceInMemory', name), {
+      ...{localize, onDismiss, informs: local, warns: !local},
+      links: html`<button class="link" type="button" @click=${() => this.#onDownload(id)}>
+        ${localize.term('download')}
+      </button>`,
+    });
+  }
+
+  #renderUtterances({minutes, state}: Recall): TemplateResult | typeof nothing {
     const localize = this.#localize;
     const shown = this.#shown;
     if (!minutes) return emptyNote(historyIcon, localize.term('recallOff'));
-    if (!shown.length) return emptyNote(historyIcon, localize.term('nothingHeard'));
+    if (!shown.length) return state.error ? nothing : emptyNote(historyIcon, localize.term('nothingHeard'));
     return html`${timeline({
         utterances: shown,
         playing: state.playing?.id,
@@ -134,14 +173,37 @@ export class RecallPanelElement extends LitElement {
         span: minutes * MINUTE,
         onPress: this.#onPlay,
       })}
-      <div role="list">
+      <div role="list" @scroll=${this.#window.onScroll}>
+        <div class="before" role="none"></div>
         ${repeat(
-          shown,
-          ({id}) => id,
-          (utterance) =>
-            html`<div part="utterance" role="listitem">${this.#renderUtterance(utterance)}</div>`,
+          this.#rowsOf(shown),
+          ({utterance}) => utterance.id,
+          ({utterance, place}) =>
+            html`<div
+              part="utterance"
+              role="listitem"
+              data-id=${utterance.id}
+              aria-posinset=${place}
+              aria-setsize=${shown.length}
+            >
+              ${this.#renderUtterance(utterance)}
+            </div>`,
         )}
+        <div class="after" role="none"></div>
       </div>`;
+  }
+
+  /** The rows in view, and the one that has the focus. */
+  #rowsOf(shown: readonly Utterance[]): readonly {utterance: Utterance; place: number}[] {
+    const {first, end} = this.#window.next();
+    const rows = shown.slice(first, end).map((utterance, index) => ({utterance, place: first + index + 1}));
+    const row = this.shadowRoot!.activeElement?.closest<HTMLElement>('[part=utterance]');
+    const at = row ? shown.findIndex(({id}) => id === row.dataset['id']) : -1;
+    this.#besides = {before: at >= 0 && at < first ? 1 : 0, after: at >= end ? 1 : 0};
+    const focused = {utterance: shown[at]!, place: at + 1};
+    if (this.#besides.before) rows.unshift(focused);
+    if (this.#besides.after) rows.push(focused);
+    return rows;
   }
 
   #renderUtterance(utterance: Utterance): TemplateResult {
@@ -153,7 +215,6 @@ export class RecallPanelElement extends LitElement {
     const language = localize.lang();
     const what = localize.isolated(nameOf(speaker ?? remote, localize));
     const play = localize.term(plays ? 'stopUtterance' : 'playUtterance', what, clockTime(time, language));
-    const keep = localize.term('keepUtterance', what, clockTime(time, language));
     const length = formatDuration(Math.ceil(duration));
     return html`<button
         part="play"
@@ -170,23 +231,44 @@ export class RecallPanelElement extends LitElement {
         <span class="quiet state points">
           <time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
             >${clockTime(time, language)}</time
-          >${speaker && speaker.number !== remote.number ? html`<span><bdi>${nameOf(speaker, localize)}</bdi></span>` : nothing}
+          >${
+            speaker && speaker.number !== remote.number
+              ? html`<span class="speaker"><bdi class="line">${nameOf(speaker, localize)}</bdi></span>`
+              : nothing
+          }
           <span class="number"
             >${plays ? `${formatDuration(Math.floor(playing.position))} / ${length}` : length}</span
           >
           ${running ? html`<span class="running">${localize.term('speakingNow')}</span>` : nothing}
+          ${this.#renderStorage(utterance)}
         </span>
       </div>
-      <button
-        part="keep"
-        class="act plain"
-        type="button"
-        aria-label=${keep}
-        title=${keep}
-        @click=${() => this.#onKeep(id)}
-      >
-        ${saveIcon}
-      </button>`;
+      ${this.#renderKeep(utterance, what)}`;
+  }
+
+  #renderStorage({id, recordingStorage}: Utterance): TemplateResult | typeof nothing {
+    if (!recordingStorage && !this.#saving.has(id)) return nothing;
+    const term = recordingStorage ? RECORDING_TERM[recordingStorage] : 'savingUtterance';
+    return html`<span part="saved" class="saved">${this.#localize.term(term)}</span>`;
+  }
+
+  /** Renders the button that makes a recording, or that downloads the one that was made. */
+  #renderKeep({id, time, recordingStorage}: Utterance, what: string): TemplateResult {
+    const localize = this.#localize;
+    const at = clockTime(time, localize.lang());
+    const saving = this.#saving.has(id);
+    const name = localize.term(recordingStorage ? 'downloadUtterance' : 'keepUtterance', what, at);
+    return html`<button
+      part=${recordingStorage ? 'download' : 'keep'}
+      class="act plain"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      aria-disabled=${saving ? 'true' : nothing}
+      @click=${() => (recordingStorage ? this.#onDownload(id) : this.#onKeep(id))}
+    >
+      ${recordingStorage ? downloadIcon : saveIcon}
+    </button>`;
   }
 
   readonly #onRepeat = (): void => void this.#commands.run(() => this.repeat());
@@ -202,10 +284,25 @@ export class RecallPanelElement extends LitElement {
     void this.#commands.run(async () => this.#recall?.setRate(rate));
   };
 
-  readonly #onKeep = (id: string): void =>
+  /** Makes a recording; of an utterance that is still heard, once it is over. */
+  readonly #onKeep = (id: string): void => {
+    if (this.#saving.has(id)) return;
+    this.#saving.add(id);
+    this.#saved = undefined;
     void this.#commands.run(async () => {
-      this.#saved = '';
+      try {
+        const file = await this.#recall?.keep(id);
+        if (file) this.#saved = {id, name: file.name};
+      } finally {
+        this.#saving.delete(id);
+      }
+    });
+  };
+
+  readonly #onDownload = (id: string): void =>
+    void this.#commands.run(async () => {
       const file = await this.#recall?.keep(id);
-      if (file) this.#saved = this.#localize.term('utteranceKept', file.name);
+      const {download} = await import('../../media/recording/download.js');
+      if (file) download(file, file.name);
     });
 }

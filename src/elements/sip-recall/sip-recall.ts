@@ -9,7 +9,7 @@ import type {RecallPanelElement} from './recall-panel.js';
 
 /**
  * What was heard in the last minutes, cut into utterances: a timeline, and a list in which one press plays an utterance again
- * while the calls go on. One key repeats the last one.
+ * while the calls go on. One key repeats the last one, as long as the element is on the page.
  *
  * The `recall` attribute of the `<sip-client>` says for how many minutes something is kept. The element tells its user that
  * sound is kept, and for how long.
@@ -25,6 +25,8 @@ import type {RecallPanelElement} from './recall-panel.js';
  * @csspart utterance - Each utterance.
  * @csspart play - The button that plays an utterance, or stops it.
  * @csspart keep - The button that makes a recording of an utterance.
+ * @csspart download - The button that downloads the recording of an utterance.
+ * @csspart saved - Whether an utterance has a recording, and for how long.
  * @csspart notice - A message about a failure or a limitation.
  * @cssprop [--sip-recall-height=20rem] - The height up to which the list grows before it scrolls.
  */

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import {pageDevices} from '../../../src/core/devices/devices.js';
 import type {Utterance} from '../../../src/core/recall/recall-state.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {decoded} from '../../support/in-page/recordings.js';
@@ -7,6 +8,7 @@ import {becomes, until} from '../../support/in-page/facts.js';
 import {keptForRecall, leaveForRecall, watchFiles, type HeardAgain} from '../../support/in-page/recall.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {listenTo, Speaker} from '../../support/in-page/speaker.js';
+import {StagedDevices} from '../../support/staged/staged-devices.js';
 import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
 
 /** A call whose other side speaks by a real peer connection. */
@@ -143,6 +145,33 @@ describe('recall', () => {
     live.close();
   });
 
+  it('plays over the unselected output from the first sound on', async () => {
+    const staged = new StagedDevices([
+      {kind: 'output', id: 'headset', label: 'Headset'},
+      {kind: 'output', id: 'box', label: 'Box'},
+    ]);
+    const {prototype} = HTMLMediaElement;
+    const {setSinkId} = prototype;
+    const outputs = new WeakMap<HTMLMediaElement, string>();
+    prototype.setSinkId = async function (this: HTMLMediaElement, id) {
+      outputs.set(this, id);
+    };
+    const devices = pageDevices();
+    try {
+      await devices.list();
+      await devices.select('speaker', 'headset');
+      await devices.select('unselected', 'box');
+      const client = await ready();
+      await say(client, await talk(client), 440);
+      await client.recall.repeat();
+      expect(outputs.get(again.element!)).to.equal('box');
+    } finally {
+      for (const kind of ['speaker', 'unselected'] as const) await devices.select(kind, '');
+      prototype.setSinkId = setSinkId;
+      staged.restore();
+    }
+  });
+
   it('plays slower and faster with the same pitch', async () => {
     const client = await ready();
     await say(client, await talk(client), 440, 3);
@@ -215,6 +244,62 @@ describe('recall', () => {
     expect(sound.level(1_000, 0.5, 1.5)).to.be.below(0.02);
     sound.close();
     await client.recordings.delete(recording!.id);
+  });
+
+  it('makes one recording of an utterance, and knows when it is deleted', async () => {
+    const client = await ready();
+    const {id} = await say(client, await talk(client), 440);
+    const [file] = await Promise.all([client.recall.keep(id), client.recall.keep(id)]);
+    expect((await client.recall.keep(id)).size).to.equal(file.size);
+    const [recording, ...others] = await client.recordings.list();
+    expect(others).to.deep.equal([]);
+    expect(newest(client).recordingStorage).to.equal('local');
+    await client.recordings.delete(recording!.id);
+    await becomes(client.recall, ({utterances: [last]}) => last!.recordingStorage === undefined);
+  });
+
+  it('makes the recording of an utterance that is still heard when it is over', async () => {
+    const client = await ready();
+    const spoken = await talk(client);
+    await begin(client, spoken, 440);
+    const {id} = newest(client);
+    const kept = client.recall.keep(id);
+    await becomes(client.recall, () => newest(client).duration >= 3);
+    expect(await client.recordings.list()).to.deep.equal([]);
+    spoken.speaker.fallSilent();
+    const sound = await decoded(await kept);
+    expect(sound.level(440, 0.5, 2.5)).to.be.above(0.1);
+    sound.close();
+    const [recording] = await client.recordings.list();
+    await client.recordings.delete(recording!.id);
+  });
+
+  it('has a recording in memory if none are stored, until the user signs out, and nothing of it on the disk', async () => {
+    shorten({recallMinute: 500});
+    const client = await ready({recordingsStorage: 'memory'});
+    const spoken = await talk(client);
+    const {id} = await say(client, spoken, 440, 2);
+    const file = await client.recall.keep(id);
+    await say(client, spoken, 600);
+    await becomes(client.recall, ({utterances}) => utterances.length === 1);
+    expect(newest(client)).to.deep.include({id, recordingStorage: 'memory'});
+    expect(await client.recall.keep(id)).to.equal(file);
+    await until(async () => !(await keptForRecall()).some((path) => path.endsWith(id)));
+    await client.recall.play(id);
+    await heardAgain(440);
+    await client.disconnect();
+    await rejects(client.recall.keep(id), 'recording-not-found');
+  });
+
+  it('repeats what one number has said last, also in an earlier call', async () => {
+    const client = await ready();
+    const earlier = await talk(client);
+    await say(client, earlier, 440, 2);
+    await earlier.call.hangup();
+    await say(client, await talk(client, '1003'), 600);
+    await client.recall.repeat({number: '1002'});
+    await heardAgain(440);
+    await rejects(client.recall.repeat({number: '1009'}), 'nothing-to-repeat');
   });
 
   it('keeps no call that the page does not allow, and makes no recording that it refuses', async () => {

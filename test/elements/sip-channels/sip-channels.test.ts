@@ -9,6 +9,7 @@ import {shorten} from '../../support/in-page/durations.js';
 import {deep, isAccessible, loads, next, part, shows, textOf} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
+import {Speaker} from '../../support/in-page/speaker.js';
 import {StagedClient, type StagedTalk} from '../../support/staged/staged-client.js';
 
 const GROUPS = '9001=总调度 All hands, 9002=巡逻队, 9003';
@@ -297,6 +298,27 @@ describe('<sip-channels>', () => {
     );
     inTile('9001', 'leave')!.click();
     await shows(element, () => activity('9001') === 'Not joined');
+  });
+
+  it('repeats what was last heard of a group, by its options, if the client has a recall', async () => {
+    await setUp();
+    expect(inTile('9001', 'repeat')).to.equal(null);
+    await setUp({}, await StagedClient.ready({recall: 5}));
+    const speaker = await Speaker.open();
+    const {dialog} = client.interphone({remote: {number: '9001', name: ''}});
+    dialog.play(speaker.stream);
+    dialog.confirm();
+    speaker.speak(440);
+    await until(() => (client.recall.utterances[0]?.duration ?? 0) >= 1);
+    inTile('9001', 'options')!.click();
+    await isAccessible(element);
+    inTile('9001', 'repeat')!.click();
+    await until(() => client.recall.state.playing?.id === client.recall.utterances[0]!.id);
+    expect(inTile('9001', 'option-list')!.matches(':popover-open')).to.equal(false);
+    inTile('9002', 'repeat')!.click();
+    await shows(element, () => textOf(element).includes('Nothing was heard in the last minutes'));
+    speaker.close();
+    await client.disconnect();
   });
 
   it('lowers the other groups while one is heard that the user has given priority, also on the next visit', async () => {

@@ -75,7 +75,8 @@ export function watchFiles(): HeardAgain {
   let element: HTMLMediaElement | undefined;
   let sound: Listener | undefined;
   const listen = ({target}: Event): void => {
-    const stream = (target as {captureStream?(): MediaStream}).captureStream?.();
+    const player = target as Partial<Record<'captureStream' | 'mozCaptureStream', () => MediaStream>>;
+    const stream = player.captureStream?.() ?? player.mozCaptureStream?.();
     if (stream?.getAudioTracks().length) sound = listenTo(stream);
   };
   const watch = (player: HTMLMediaElement): void => {

@@ -5,16 +5,8 @@
 /** The tags that an element renders from the beginning, without defining them itself. */
 const RENDERED = {
   'sip-console': [
-    ...[
-      'sip-call',
-      'sip-calls',
-      'sip-channels',
-      'sip-conference',
-      'sip-dialer',
-      'sip-directory',
-      'sip-history',
-    ],
-    ...['sip-incoming', 'sip-messages', 'sip-monitor', 'sip-upload'],
+    ...['sip-call', 'sip-channels', 'sip-conference', 'sip-dialer', 'sip-directory', 'sip-history'],
+    ...['sip-incoming', 'sip-messages', 'sip-monitor', 'sip-queue', 'sip-upload'],
   ],
   'sip-phone': ['sip-call', 'sip-client', 'sip-dialer', 'sip-incoming'],
 };

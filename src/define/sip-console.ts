@@ -1,6 +1,5 @@
 import {SipConsoleElement} from '../elements/sip-console/sip-console.js';
 import './sip-call.js';
-import './sip-calls.js';
 import './sip-channels.js';
 import './sip-conference.js';
 import './sip-dialer.js';
@@ -9,6 +8,7 @@ import './sip-history.js';
 import './sip-incoming.js';
 import './sip-messages.js';
 import './sip-monitor.js';
+import './sip-queue.js';
 import './sip-upload.js';
 
 // Does not replace an element that the page has already registered.

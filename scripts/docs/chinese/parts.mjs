@@ -455,7 +455,7 @@ export const PARTS = {
   'A side that is a drawer.': '成为抽屉的一侧',
   'The tabs of the regions in a narrow desk.': '窄调度台的区域标签栏',
   'Each tab of the regions in a narrow desk.': '窄调度台的每个区域标签',
-  'The `<sip-calls>` of the queue.': '队列的 `<sip-calls>`',
+  'The `<sip-queue>`.': '`<sip-queue>`',
 
   // The wall of videos
   'The current time, shown while the wall runs.': '当前时间，监控墙运行时显示',

@@ -347,9 +347,6 @@ export const fillingBy = (parent: string): string => `
       display: none;
     }
   }
-  ${parent} > sip-calls::part(do-not-disturb) {
-    display: none;
-  }
 `;
 
 export const styles = [regions, heights, unsafeCSS(fillingBy('.pane'))];

@@ -93,11 +93,11 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
   queue: [
     {
       id: 'queue',
-      tag: 'sip-calls',
+      tag: 'sip-queue',
       icon: phoneIncomingIcon,
       label: (localize) => localize.term('callQueue'),
       // A `<sip-incoming>` that nobody sees notifies the user by the title of the page.
-      render: () => html`<sip-calls part="queue-calls"></sip-calls><sip-incoming hidden></sip-incoming>`,
+      render: () => html`<sip-queue part="queue-calls"></sip-queue><sip-incoming hidden></sip-incoming>`,
       count: (client) => waitingCalls(client).length,
     },
   ],

@@ -46,16 +46,10 @@ describe('the page of the desk', () => {
     const place = await boxes(desk);
     const caller = await onlinePage(site, {user: '1003'});
     await placeCall(caller, '1001', 'audio');
-    await shown(
-      desk,
-      'sip-console >>> sip-calls >>> [part~=answer], sip-console >>> sip-calls >>> [part~=answer-audio]',
-    );
+    await shown(desk, 'sip-console >>> sip-queue >>> [part~=answer]');
     assert.equal(await boxes(desk), place);
     await press(desk, 'sip-console >>> [part~=waiting]');
-    await press(
-      desk,
-      'sip-console >>> sip-calls >>> [part~=answer], sip-console >>> sip-calls >>> [part~=answer-audio]',
-    );
+    await press(desk, 'sip-console >>> sip-queue >>> [part~=answer]');
     await desk.waitForFunction(() =>
       document.querySelector('sip-client')!.calls.some(({state}) => state.phase === 'answered'),
     );

@@ -49,7 +49,7 @@ export class SoundsControl {
       ${this.#menu.render(
         () =>
           html`<sip-announcement-panel
-            on-stage
+            staged
             .target=${call}
             .audience=${isConference(call) ? 'conference' : 'call'}
             .client=${client}

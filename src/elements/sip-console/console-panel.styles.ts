@@ -226,6 +226,8 @@ const regions = css`
     position: absolute;
     inset: 0;
     z-index: 2;
+    padding: 0;
+    border: 0;
     border-radius: var(--_radius-m);
     background: rgb(8 11 15 / 40%);
   }

@@ -145,7 +145,16 @@ export class ConsolePanelElement extends LitElement {
         ${this.#renderSide('start')} ${this.#renderDivider('left', ['left'])}
         ${this.#shows('center') ? this.#renderRegion('center', behind) : nothing}
         ${this.#renderDivider('right', ['queue', 'right'])} ${this.#renderSide('end')}
-        ${behind ? html`<div class="scrim" @click=${() => this.#close()}></div>` : nothing}
+        ${
+          behind
+            ? html`<button
+                class="scrim"
+                tabindex="-1"
+                aria-label=${localize.term('close')}
+                @click=${() => this.#close()}
+              ></button>`
+            : nothing
+        }
       </div>
       ${this.#renderDivider('bottom', ['bottom'])}
       ${this.#shows('bottom') ? this.#renderRegion('bottom', behind) : nothing}

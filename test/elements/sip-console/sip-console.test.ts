@@ -164,7 +164,7 @@ describe('<sip-console>', () => {
     const [call, conference] = [pane('call'), pane('conference')];
     await shows(element, () => call.getBoundingClientRect().bottom <= conference.getBoundingClientRect().top);
     await setViewport(WIDE);
-    await shows(element, () => conference.hidden);
+    await shows(element, () => conference.hasAttribute('hidden'));
     const buttons = deep(element, '[part=arrangement]');
     expect(buttons.map(({ariaDisabled}) => ariaDisabled)).to.deep.equal([null, 'true', 'true']);
     expect(buttons[1]!.title).to.equal('Side by side: The window is too small for this.');
@@ -187,7 +187,7 @@ describe('<sip-console>', () => {
     await shows(element, () => part(element, 'layout')?.innerText.trim() === 'Night');
     await isAccessible(element);
     part(element, 'default-layout')!.click();
-    await shows(element, () => pane('conference').hidden);
+    await shows(element, () => pane('conference').hasAttribute('hidden'));
     element.parentElement!.remove();
     await setUp({
       on: new StagedClient({user: '1001', historyStorage: 'local'}),
@@ -247,7 +247,7 @@ describe('<sip-console>', () => {
     dialog.confirm();
     const {dialog: meeting} = client.confer();
     meeting.confirm();
-    await shows(element, () => !pane('conference').hidden && pane('call').hidden);
+    await shows(element, () => !pane('conference').hidden && pane('call').hasAttribute('hidden'));
   });
 
   it('plays a call, a conference and a talk group once each', async () => {
@@ -321,7 +321,7 @@ describe('<sip-console>', () => {
     expect(region('queue').getAttribute('aria-keyshortcuts')).to.equal('Alt+4');
     expect(part(element, 'keys')!.textContent).to.include('Alt+4');
     element.regionKeys = 'F7';
-    await shows(element, () => region('queue').hasAttribute('aria-keyshortcuts') === false);
+    await shows(element, () => !region('queue').hasAttribute('aria-keyshortcuts'));
     await sendKeys({press: 'F7'});
     await shows(element, () => focused() === region('top'));
   });

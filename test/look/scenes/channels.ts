@@ -60,7 +60,7 @@ async function paged(): Promise<Joined> {
     tab(0).click();
     await shows(element, () => tab(0).ariaSelected === 'true');
     part(deep(element, 'sip-channel-tile')[index]!, 'move-to-page')!.click();
-    await shows(element, () => deep(element, 'sip-channel-tile')[index]!.hidden);
+    await shows(element, () => deep(element, 'sip-channel-tile')[index]!.hasAttribute('hidden'));
   }
   return made;
 }

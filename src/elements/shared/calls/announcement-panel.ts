@@ -33,7 +33,7 @@ const styles = css`
     --_line: var(--_border);
     --_hover: var(--_fill);
   }
-  :host([on-stage]) {
+  :host([staged]) {
     --_fill: rgb(255 255 255 / 22%);
     --_accent: #fff;
     --_surface: #11161c;
@@ -167,7 +167,7 @@ export interface SoundTarget extends StateSource<object> {
 
 /**
  * The sounds that the user can play into a call or to groups: alert tones, files of the user's disk, and files of the
- * server. On the stage of a call with `on-stage`.
+ * server. On the stage of a call with `staged`.
  */
 class AnnouncementPanelElement extends LitElement {
   static override styles = [shared, progressStyles, soundButtonStyles, styles];

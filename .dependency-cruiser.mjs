@@ -44,6 +44,7 @@ const LAYERS = {
   },
   // The development server shares these: they bring nothing of a browser with them.
   'src/dispatch/protocol': {packages: []},
+  'src/core/util/shortened': {packages: []},
   'src/sip/headers/sip-reader': {packages: []},
   'src/sip/headers/header-values': {imports: ['src/sip/headers/sip-reader'], packages: []},
   'src/sip/headers/grammar': {
@@ -149,6 +150,7 @@ const LAYERS = {
       'src/sip/headers/header-values',
       'src/sip/headers/sip-reader',
       'src/sip/headers/grammar',
+      'src/core/util/shortened',
     ],
   },
   // Pages use the built package and nothing else.

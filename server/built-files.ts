@@ -18,6 +18,7 @@ const BUNDLES = [
   'sip-elements-channel-tools.js',
   'sip-elements-console.js',
   'sip-elements-pedals.js',
+  'sip-elements-patches.js',
   'sip-elements-alarms.js',
   'sip-elements-queue.js',
   'sip-elements-recall.js',

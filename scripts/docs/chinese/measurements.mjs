@@ -24,6 +24,8 @@ export const MEASUREMENTS = {
   'Talk groups': '对讲组',
   'Pages and sounds of talk groups': '对讲组的分页和声音',
   'Pedals and gamepads': '脚踏开关和手柄',
+  'Calls that are connected': '相连的通话',
+  'when they are': '相连时加载',
   'when they are used': '使用时加载',
   'What writes the journal': '写值班日志的代码',
   'The journal': '值班日志',

@@ -2,7 +2,7 @@ import type {SipCall} from '../call/call.js';
 import type {Position} from '../directory/people.js';
 import {readStored, writeStored} from '../util/stored.js';
 import type {Alarm, AlarmAcknowledgement} from './alarm.js';
-import type {AlarmsOptions} from './alarms.js';
+import type {AlarmsOptions} from './alarms-options.js';
 
 /** The version of the stored data; any other is dropped. */
 const VERSION = 1;

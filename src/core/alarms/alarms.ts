@@ -1,30 +1,5 @@
-import type {SipCall} from '../call/call.js';
-import type {Directory} from '../directory/directory.js';
-import type {Position} from '../directory/people.js';
-import type {Capabilities} from '../types.js';
-import type {TypedEventTarget} from '../util/typed-event-target.js';
-import type {Alarm} from './alarm.js';
 import type {AlarmKeeper} from './alarm-keeper.js';
-
-/** What alarms need of their client. */
-export interface AlarmsClient extends TypedEventTarget<{
-  'sip-call-received': CustomEvent<{readonly call: SipCall}>;
-  'sip-call-resumed': CustomEvent<{readonly call: SipCall}>;
-  'sip-position': CustomEvent<Position>;
-}> {
-  readonly calls: readonly SipCall[];
-  readonly capabilities: Pick<Capabilities, 'directory'>;
-  readonly directory: Pick<Directory, 'positions' | 'follow' | 'unfollow'>;
-  readonly options: {readonly user: string};
-}
-
-/** What alarms need of the account. */
-export interface AlarmsOptions {
-  /** The `localStorage` key of the alarms; empty if they last as long as the page. */
-  readonly key: string;
-  readonly client: AlarmsClient;
-  readonly onChange: (alarms: readonly Alarm[]) => void;
-}
+import type {AlarmsOptions} from './alarms-options.js';
 
 /**
  * The SOS calls that no one has acknowledged yet, also after they were answered or have ended; `client.state.alarms` lists

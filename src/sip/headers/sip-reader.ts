@@ -169,16 +169,13 @@ const NAME_ADDR = /^(?:"((?:[^"\\]|\\.)*)"\s*|([^"<>:@;=,?]*))<([^<>]*)>(.*)$/s;
  * one way.
  */
 export function readAddress(text: string): AddressParts | undefined {
-  const [, quoted, bare, enclosed, after = ''] = NAME_ADDR.exec(text) ?? [];
-  const isClear = enclosed === undefined ? !/[<>]|^[^;]*"/.test(text) : !/[<>]/.test(unquoted(after));
-  if (!isClear) return undefined;
+  const [, quoted, bare, enclosed, after = text] = NAME_ADDR.exec(text) ?? [];
+  if (/[<>]/.test(after)) return undefined;
   const [uri = '', ...pieces] = enclosed === undefined ? text.split(';') : piecesOf(after, ';');
-  if (enclosed !== undefined && uri !== '') return undefined;
+  if (enclosed === undefined ? uri.includes('"') : uri !== '') return undefined;
   const name = quoted ?? bare?.trim() ?? '';
   return {name, uri: (enclosed ?? uri).trim(), parameters: readParameters(pieces)};
 }
-
-const unquoted = (text: string): string => text.replace(/"(?:[^"\\]|\\.)*"/gs, '');
 
 /** The tag of an address (RFC 3261 §19.3); undefined if it has none. */
 export function tagOf(address: string): string | undefined {

@@ -6,9 +6,8 @@ import type {TalkDevices} from '../../../core/devices/push-to-talk/talk-devices.
 import type {Party} from '../../../core/types.js';
 import {isStored, storageKey} from '../../../core/util/stored.js';
 import {defineInner} from '../define-inner.js';
+import {TALK_DEVICES_VIEW_PARTS} from './talk-devices-parts.js';
 
-/** The `part`s of the view of the devices. */
-export const TALK_DEVICES_VIEW_PARTS = 'device-list, target, connect, learn, remove';
 /** The `part`s of the devices. */
 export const TALK_DEVICES_PARTS = `devices, ${TALK_DEVICES_VIEW_PARTS}`;
 
@@ -109,14 +108,14 @@ export class TalkDevicesController implements ReactiveController {
   }
 
   async #open(): Promise<void> {
-    const {inner} = await import('./talk-devices-view.js');
+    const {inner} = await import('./talk-devices-tools.js');
     defineInner(inner);
     await this.#load();
   }
 
   /** Loads the devices of the account. */
   async #load(): Promise<void> {
-    const {TalkDevices} = await import('../../../core/devices/push-to-talk/talk-devices.js');
+    const {TalkDevices} = await import('./talk-devices-tools.js');
     if (this.#devices || this.#key === undefined) return;
     this.#devices = new TalkDevices(this.#key);
     this.#devices.addEventListener('statechange', this.#onChange);

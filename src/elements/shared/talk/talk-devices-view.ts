@@ -11,7 +11,7 @@ import {xIcon} from '../icons.js';
 import {notice} from '../notice.js';
 import {nameOf} from '../people/people.js';
 import {inner as base} from '../styles/shared.styles.js';
-import {TALK_DEVICES_VIEW_PARTS} from './talk-devices-controller.js';
+import {TALK_DEVICES_VIEW_PARTS} from './talk-devices-parts.js';
 
 const styles = css`
   .view {

@@ -21,6 +21,7 @@ export const MEASUREMENTS = {
   'The phone in a frame': 'iframe 中的电话',
   'The page that opens links of other programs': '打开其他程序链接的页面',
   'What calls the numbers of links': '呼叫链接中号码的代码',
+  'A desk': '调度台',
   'Talk groups': '对讲组',
   'Pages and sounds of talk groups': '对讲组的分页和声音',
   'Pedals and gamepads': '脚踏开关和手柄',

@@ -392,6 +392,8 @@ export const PARTS = {
   'The option that gives the group priority, with `scan`.': '设置该组优先的选项（有 `scan` 时）',
   'The option that joins the group.': '加入该组的选项',
   'The option that leaves the group.': '离开该组的选项',
+  "The option that plays what was last heard of the group, with the client's `recall`.":
+    '重听该组最近一段的选项（客户端有 `recall` 时）',
   'The option that plays sounds to the group alone.': '只向该组播放声音的选项',
   'The option that moves the group to another page.': '将该组移到其他分页的选项',
   'The tabs of the pages, if there are several.': '分页的标签（有多个分页时）',
@@ -455,7 +457,7 @@ export const PARTS = {
   'A side that is a drawer.': '成为抽屉的一侧',
   'The tabs of the regions in a narrow desk.': '窄调度台的区域标签栏',
   'Each tab of the regions in a narrow desk.': '窄调度台的每个区域标签',
-  'The `<sip-queue>`.': '`<sip-queue>`',
+  'The `<sip-queue>` of calls.': '呼叫队列 `<sip-queue>`',
 
   // The wall of videos
   'The current time, shown while the wall runs.': '当前时间，监控墙运行时显示',

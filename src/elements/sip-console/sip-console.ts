@@ -64,7 +64,7 @@ import type {RegionName} from './regions.js';
  * @csspart call - The `<sip-call>`.
  * @csspart conference - The `<sip-conference>`.
  * @csspart wall - The `<sip-monitor>`.
- * @csspart queue-calls - The `<sip-queue>`.
+ * @csspart queue-calls - The `<sip-queue>` of calls.
  * @csspart messages - The `<sip-messages>`.
  * @csspart history - The `<sip-history>`.
  * @csspart files - The `<sip-upload>`.

@@ -177,6 +177,7 @@ export class QueuePanelElement extends LitElement {
     const places = this.#places.arrange([...order.map(({id}) => id), ...ended], fixed);
     return html`<div
       class="lists"
+      tabindex=${alarms.size || places.length ? nothing : 0}
       @pointerenter=${this.#onPointer}
       @pointerleave=${this.#onPointer}
       @focusout=${() => setTimeout(() => this.requestUpdate())}

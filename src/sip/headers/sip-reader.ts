@@ -158,6 +158,8 @@ export interface AddressParts {
   readonly parameters: SipParameters;
 }
 
+const QUOTED = /"(?:[^"\\]|\\.)*"/gs;
+
 /**
  * A quoted or bare name, an address in angle brackets, and what follows them. A bare name has none of the characters that
  * would make it an address: another reader would take it for the sender (RFC 3261 §25.1).
@@ -169,8 +171,8 @@ const NAME_ADDR = /^(?:"((?:[^"\\]|\\.)*)"\s*|([^"<>:@;=,?]*))<([^<>]*)>(.*)$/s;
  * one way.
  */
 export function readAddress(text: string): AddressParts | undefined {
-  const [, quoted, bare, enclosed, after = text] = NAME_ADDR.exec(text) ?? [];
-  if (/[<>]/.test(after)) return undefined;
+  const [, quoted, bare, enclosed, after = ''] = NAME_ADDR.exec(text) ?? [];
+  if (/[<>]/.test(enclosed === undefined ? text : after.replace(QUOTED, ''))) return undefined;
   const [uri = '', ...pieces] = enclosed === undefined ? text.split(';') : piecesOf(after, ';');
   if (enclosed === undefined ? uri.includes('"') : uri !== '') return undefined;
   const name = quoted ?? bare?.trim() ?? '';

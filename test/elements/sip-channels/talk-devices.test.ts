@@ -102,7 +102,7 @@ describe('<sip-channels> with pedals and gamepads', () => {
     expect(loaded()).to.deep.equal([]);
     expect(gamepads.reads).to.equal(0);
     await openDevices();
-    expect(loaded()).to.have.members(['talk-devices', 'talk-devices-view']);
+    expect(loaded()).to.have.members(['talk-devices-tools']);
   });
 
   it('connects a pedal, learns its switch by one press, and speaks while it is pressed', async () => {

@@ -58,6 +58,7 @@ describe('SipClient', () => {
       api: 'closed',
       calls: [],
       patches: [],
+      alarms: [],
       watchers: [],
       tabCalls: [],
       doNotDisturb: false,

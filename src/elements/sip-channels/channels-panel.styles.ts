@@ -103,8 +103,16 @@ export const styles = css`
     background: var(--_success) !important;
     color: var(--_on-success);
   }
+  .spoken {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: var(--_space-2);
+  }
   .play {
-    flex: none;
+    inline-size: var(--_control);
+    block-size: auto;
+    padding: 0;
+    border-radius: var(--_radius-m);
     anchor-name: --sounds;
   }
   .play.on {

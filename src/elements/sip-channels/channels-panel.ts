@@ -557,25 +557,28 @@ export class ChannelsPanelElement extends LitElement {
         ? localize.term(`${ends}ToCancel`)
         : this.#howToTalk(key);
     return html`<div class="side">
-      <button
-        part="talk"
-        class="push ${speaks ? 'speaks' : asks ? 'asks' : ''}"
-        type="button"
-        aria-describedby="hint"
-        aria-disabled=${ready ? nothing : 'true'}
-        aria-pressed=${this.pressToToggle ? String(held) : nothing}
-        aria-keyshortcuts=${key || nothing}
-        @pointerdown=${hold.onPointerdown}
-        @keydown=${hold.onKeydown}
-        @blur=${hold.onBlur}
-        @click=${hold.onClick}
-        @contextmenu=${(event: Event) => event.preventDefault()}
-      >
-        ${micIcon}<span class="label">${label}</span>
-        ${this.#renderElsewhere(held ? this.#held : ready ? talkable : this.#chosen)}
-        <span class="action">${ready ? action : this.#whySilent()}</span>
-      </button>
-      ${this.#sounds.button()} ${this.#sounds.panel()} ${this.#renderRefusals()}
+      <div class="spoken">
+        <button
+          part="talk"
+          class="push ${speaks ? 'speaks' : asks ? 'asks' : ''}"
+          type="button"
+          aria-describedby="hint"
+          aria-disabled=${ready ? nothing : 'true'}
+          aria-pressed=${this.pressToToggle ? String(held) : nothing}
+          aria-keyshortcuts=${key || nothing}
+          @pointerdown=${hold.onPointerdown}
+          @keydown=${hold.onKeydown}
+          @blur=${hold.onBlur}
+          @click=${hold.onClick}
+          @contextmenu=${(event: Event) => event.preventDefault()}
+        >
+          ${micIcon}<span class="label">${label}</span>
+          ${this.#renderElsewhere(held ? this.#held : ready ? talkable : this.#chosen)}
+          <span class="action">${ready ? action : this.#whySilent()}</span>
+        </button>
+        ${this.#sounds.button()}
+      </div>
+      ${this.#sounds.panel()} ${this.#renderRefusals()}
       <p id="hint" part="hint" class="quiet hint">${localize.sentences(this.#hints(client))}</p>
     </div>`;
   }

@@ -69,10 +69,12 @@ export class GroupSoundsControl implements ReactiveController {
       class="pill play ${plays ? 'on' : ''}"
       type="button"
       aria-haspopup="dialog"
+      aria-label=${name}
+      title=${name}
       aria-disabled=${ready ? nothing : 'true'}
       @click=${() => ready && this.open('')}
     >
-      ${megaphoneIcon}<span class="line">${name}</span>
+      ${megaphoneIcon}
     </button>`;
   }
 

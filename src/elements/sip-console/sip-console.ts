@@ -111,7 +111,7 @@ export class SipConsoleElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const words = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
+    const words = (text: string): readonly string[] => String(text).split(/\s+/).filter(Boolean);
     return this.#lazy.render(
       () =>
         html`<sip-console-panel

@@ -73,6 +73,12 @@ export const styles = css`
     color: var(--_quiet);
     cursor: pointer;
   }
+  @media (pointer: coarse) {
+    summary {
+      align-content: center;
+      min-block-size: var(--_small);
+    }
+  }
   .push {
     --_push: var(--_accent);
     position: relative;

@@ -32,6 +32,8 @@ const INTERNAL = [
   'numberOf',
   'photograph',
   'playIn',
+  'releaseFloorOfSound',
+  'requestFloorForSound',
   'resumeInPatch',
   'returnFloor',
   'revertMute',

@@ -186,7 +186,7 @@ export class ChannelTileElement extends LitElement {
     const name = nameOf(alarm.remote, localize);
     const title = localize.explained(localize.term(sos ? 'sosCall' : 'urgentCall'), name);
     return html`<div part="alarm" class="urgent" role="alert" title=${title}>
-      ${sirenIcon}<b>${localize.term(sos ? 'sosWord' : 'urgentWord')}</b> <span class="line">${name}</span>
+      ${sirenIcon}<b>${localize.term(sos ? 'sosWord' : 'urgentWord')}</b> <bdi class="line">${name}</bdi>
     </div>`;
   }
 

@@ -8,11 +8,15 @@ import {crashes} from '../../support/page/crash.js';
 import {bring} from '../../support/page/download-folder.js';
 import {KeptBrowser} from '../../support/page/kept-browser.js';
 import {ALICE, BOB, TONES} from '../../support/page/pair.js';
+import {press, shown} from '../../support/page/parts.js';
 import {fillPage, goOnline, nextEvent, phonePage, placeCall} from '../../support/page/phone-page.js';
 import {hearsTones, sendsSignals} from '../../support/page/signals.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
 const INSIDE = '<sip-call></sip-call>';
+/** The button that saves what is no longer being said. */
+const KEEP = 'sip-recall >>> [part=utterance]:not(:has(.running)) [part=keep]';
+const LISTENING = `<sip-recall></sip-recall>${INSIDE}`;
 
 /** The files of the recall in the page's private file system. */
 const files = async (page: Page): Promise<readonly string[]> => {
@@ -65,7 +69,7 @@ describe('what a page has heard', () => {
     kept = await KeptBrowser.open(site);
     alice = await phonePage(site, {user: '1001', inside: INSIDE});
     carol = await phonePage(site, {user: '1003', inside: INSIDE});
-    bob = await phonePage(kept.site, {user: '1002', attributes: 'recall="5"', inside: INSIDE});
+    bob = await phonePage(kept.site, {user: '1002', attributes: 'recall="5"', inside: LISTENING});
     await sendsSignals(alice, {tone: TONES.alice, halves: ALICE});
     await sendsSignals(carol, {tone: TONES.bob, halves: BOB});
     for (const page of [alice, carol, bob]) await goOnline(page);
@@ -83,7 +87,7 @@ describe('what a page has heard', () => {
     for (const page of [caller, bob]) await nextEvent(page, 'sip-call-answered');
   }
   async function comesBack(user: string): Promise<void> {
-    await fillPage(bob, {user, attributes: 'recall="5"', inside: INSIDE});
+    await fillPage(bob, {user, attributes: 'recall="5"', inside: LISTENING});
     await goOnline(bob);
   }
 
@@ -129,6 +133,40 @@ describe('what a page has heard', () => {
     await bob.evaluate(() => (document.querySelector('sip-client') as any).client.recall.repeat());
     await hearsTones(bob, [TONES.bob], [TONES.alice]);
   });
+
+  it('is repeated within 200 ms by one key', async () => {
+    const spent = bob.evaluate(async () => {
+      const {recall} = (document.querySelector('sip-client') as any).client;
+      await recall.stop();
+      const pressed = await new Promise<number>((resolve) =>
+        addEventListener('keydown', ({code, timeStamp}) => code === 'KeyL' && resolve(timeStamp), true),
+      );
+      while (!recall.state.playing)
+        await new Promise((resolve) => recall.addEventListener('statechange', resolve, {once: true}));
+      return performance.now() - pressed;
+    });
+    await bob.bringToFront();
+    await bob.keyboard.down('Alt');
+    await bob.keyboard.press('KeyL');
+    await bob.keyboard.up('Alt');
+    assert.ok((await spent) <= 200, `${await spent} ms`);
+  });
+
+  // Firefox has no quota that a test may lower while it runs.
+  if (!IN_FIREFOX)
+    it('is not called saved if the disk is full', async () => {
+      const inspector = await bob.createCDPSession();
+      const {origin} = new URL(kept.site.server.url);
+      await inspector.send('Storage.overrideQuotaForOrigin', {origin, quotaSize: 1000});
+      await press(bob, KEEP);
+      const notice = await shown(bob, 'sip-recall >>> [part=notice]');
+      assert.match(await notice.evaluate(({textContent}) => textContent!), /no space for more recordings/);
+      assert.equal(await bob.$('sip-recall >>> [part=saved]'), null);
+      await inspector.send('Storage.overrideQuotaForOrigin', {origin});
+      await inspector.detach();
+      await press(bob, KEEP);
+      await shown(bob, 'sip-recall >>> [part=download]');
+    });
 
   it('is gone from the disk after signing out', async () => {
     await isKept(bob, 3);

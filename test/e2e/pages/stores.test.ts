@@ -160,6 +160,36 @@ describe('what the browser stores', () => {
     await page.close();
   });
 
+  it('with a journal has that, also in the next page and after signing out, until the page erases it', async () => {
+    const attributes = 'history-storage="none" journal-storage="local"';
+    const page = await onlinePage(site, {user: '1001', attributes});
+    await page.evaluate(async () => {
+      const journal = await document.querySelector('sip-client')!.openJournal();
+      await document.querySelector('sip-client')!.sendMessage('1002', 'written down');
+      await journal.written();
+    });
+    assert.ok(rowsOf(await dump(page)).includes('journal'));
+    await page.reload();
+    await fillPage(page, {user: '1001', attributes});
+    await goOnline(page);
+    await signOut(page);
+    const told = await page.evaluate(async () => {
+      const journal = await document.querySelector('sip-client')!.openJournal();
+      await journal.written();
+      const {valid} = await journal.verify();
+      return {valid, rows: journal.rows.map(({kind, event, text = ''}) => `${kind} ${event} ${text}`)};
+    });
+    assert.deepEqual(told, {
+      valid: true,
+      rows: ['session signed-in ', 'text sent written down', 'session returned ', 'session signed-out '],
+    });
+    await page.evaluate(async () => {
+      await (await document.querySelector('sip-client')!.openJournal()).erase();
+    });
+    assert.ok(!rowsOf(await dump(page)).includes('journal'));
+    await page.close();
+  });
+
   it('with all of it switched off names nobody, neither before nor after signing out', async () => {
     const page = await phonePage(site, {user: '1001'});
     await page.evaluate(async () => {

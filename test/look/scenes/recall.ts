@@ -1,8 +1,9 @@
 /** `<sip-recall>`: turned off, before anything was heard, and with utterances of groups and a call. */
+import type {SipRecallElement} from '../../../src/elements/sip-recall/sip-recall.js';
 import {becomes} from '../../support/in-page/facts.js';
 import {leaveForRecall} from '../../support/in-page/recall.js';
 import type {Scenes} from '../scene.js';
-import {deep, ready, show, shows} from '../stage.js';
+import {deep, part, press, ready, show, shows} from '../stage.js';
 
 const MINUTE = 60_000;
 const HARBOR = {number: '9001', name: '总调度 All hands'};
@@ -22,7 +23,7 @@ const SAID = [
   {remote: HARBOR, speaker: undefined, ago: 240, duration: 4},
 ];
 
-async function recall(said: typeof SAID): Promise<void> {
+async function recall(said: typeof SAID): Promise<SipRecallElement> {
   // Scenes side by side would take over what the others have left.
   const user = crypto.randomUUID();
   for (const [index, {ago, ...about}] of said.entries())
@@ -42,6 +43,7 @@ async function recall(said: typeof SAID): Promise<void> {
   await becomes(on.recall, ({active}) => active);
   const element = await show('sip-recall', on);
   await shows(element, () => deep(element, '[part=utterance]').length === said.length);
+  return element;
 }
 
 export const recallScenes: Scenes = {
@@ -53,10 +55,22 @@ export const recallScenes: Scenes = {
   },
   'recall-none': {
     kept: [],
-    reach: () => recall([]),
+    async reach() {
+      await recall([]);
+    },
   },
   'recall-utterances': {
-    kept: [],
-    reach: () => recall(SAID),
+    kept: ['light-en-320', 'dark-ar-768'],
+    async reach() {
+      await recall(SAID);
+    },
+  },
+  'recall-saved': {
+    kept: ['light-en-768', 'dark-zh-CN-320'],
+    async reach() {
+      const element = await recall(SAID);
+      await press(element, 'keep');
+      await shows(element, () => part(element, 'download') !== null);
+    },
   },
 };

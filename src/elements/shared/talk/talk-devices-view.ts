@@ -5,6 +5,7 @@ import {StateController} from '../../../controllers/state-controller.js';
 import type {TalkButton} from '../../../core/devices/push-to-talk/talk-buttons.js';
 import type {TalkDevices, TalkDevicesState} from '../../../core/devices/push-to-talk/talk-devices.js';
 import type {Party} from '../../../core/types.js';
+import '../../../locales/intercom-en.js';
 import '../../../locales/talk-devices-en.js';
 import type {InnerElements} from '../define-inner.js';
 import {xIcon} from '../icons.js';

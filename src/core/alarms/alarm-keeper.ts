@@ -1,3 +1,4 @@
+import {toSipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {Position} from '../directory/people.js';
 import {readStored, writeStored} from '../util/stored.js';
@@ -139,7 +140,10 @@ export class AlarmKeeper {
     for (const number of wanted) {
       if (this.#followed.has(number)) continue;
       this.#followed.add(number);
-      directory.follow(number).catch(() => this.#followed.delete(number));
+      directory.follow(number).catch((error: unknown) => {
+        // What the server refuses would be refused again.
+        if (toSipError(error).code === 'not-connected') this.#followed.delete(number);
+      });
       directory.positions(number).then(
         (found) => found.forEach((position) => this.#move(position)),
         () => {},

@@ -1,5 +1,7 @@
+import {SipError} from '../../errors.js';
 import type {AlarmKeeper} from './alarm-keeper.js';
 import type {AlarmsOptions} from './alarms-options.js';
+import {removeStored} from '../util/stored.js';
 
 /**
  * The SOS calls that no one has acknowledged yet, also after they were answered or have ended; `client.state.alarms` lists
@@ -8,6 +10,8 @@ import type {AlarmsOptions} from './alarms-options.js';
 export class Alarms {
   readonly #options: AlarmsOptions;
   #keeper: AlarmKeeper | undefined;
+  /** How often the alarms were erased: what loads meanwhile keeps nothing. */
+  #ends = 0;
 
   /** @internal Created by its client. */
   constructor(options: AlarmsOptions) {
@@ -35,7 +39,9 @@ export class Alarms {
 
   /** @internal Loads what keeps the alarms, and learns of those of other tabs from then on. */
   async load(): Promise<AlarmKeeper> {
+    const ends = this.#ends;
     const {AlarmKeeper} = await import('./alarm-keeper.js');
+    if (ends !== this.#ends) throw new SipError('aborted', {subject: 'alarms'});
     return (this.#keeper ??= new AlarmKeeper(this.#options));
   }
 
@@ -50,8 +56,10 @@ export class Alarms {
   }
 
   /** @internal Erases all alarms. */
-  async end(): Promise<void> {
-    (await this.resume())?.end();
+  end(): void {
+    this.#ends += 1;
+    this.#keeper?.end();
     this.#keeper = undefined;
+    removeStored(this.#options.key);
   }
 }

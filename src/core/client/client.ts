@@ -276,7 +276,9 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   async disconnect(): Promise<void> {
     this.#ending.abort();
     this.#ending = new AbortController();
-    await Promise.all([this.#link.disconnect(), this.recall.end(), this.alarms.end()]);
+    const left = this.#link.disconnect();
+    this.alarms.end();
+    await Promise.all([left, this.recall.end()]);
   }
 
   /** Aborted by the next `disconnect()`. @internal */

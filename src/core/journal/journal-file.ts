@@ -38,12 +38,12 @@ export function journalCsv(rows: readonly JournalRow[]): string {
   return `\ufeff${[JOURNAL_FIELDS.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
-/** What a spreadsheet would take for a formula, or for the beginning of another cell. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet would take for a formula, also after what it may take for the end of a cell or a line. */
+const FORMULA = /(^|[;\t\r\n])(?= *[=+\-@＝＋－＠])/g;
 
 /** Returns a cell in quotation marks. A text that a spreadsheet would compute gets an apostrophe before it. */
 function cell(value: string | number | undefined): string {
   if (typeof value === 'number') return String(value);
   const text = value ?? '';
-  return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return `"${text.replace(FORMULA, "$1'").replaceAll('"', '""')}"`;
 }

@@ -1,3 +1,4 @@
+import {copied} from '../util/shortened.js';
 import type {SipCall} from '../call/call.js';
 import type {Noted} from '../history/history-entry.js';
 import {fileIn, type SipMessage} from '../messages/message.js';
@@ -14,12 +15,15 @@ export interface JournalRecorderDelegate {
   isReturn(): boolean;
 }
 
+/** How many calls are known by their ids. */
+const MOST_IDS = 1_000;
+
 /** Follows a client, and reports what happens to its journal. */
 export class JournalRecorder {
   readonly #client: JournalHost;
   readonly #delegate: JournalRecorderDelegate;
   readonly #followed = new WeakSet<SipCall>();
-  /** The ids of calls that were followed. */
+  /** The ids of the last calls that were followed or refused. */
   readonly #ids = new Set<string>();
   #signedInAt: number | undefined;
   #connection: ConnectionState;
@@ -43,7 +47,7 @@ export class JournalRecorder {
     for (const call of this.#client.state.calls) {
       if (this.#followed.has(call)) continue;
       this.#followed.add(call);
-      this.#ids.add(call.id);
+      this.#know(call.id);
       const continued = call.state.phase === 'answered' && this.#delegate.isOpen(call.id);
       new JournaledCall(call, {report: this.#delegate.report, me: this.#me, continued});
     }
@@ -105,7 +109,7 @@ export class JournalRecorder {
     const party = this.#client.identify({number, name: name ?? ''});
     this.#delegate.report(
       {...messageEntry(text), event: 'received', direction: 'incoming', ...named(party)},
-      {name: `received:${number}:${text.slice(0, 200)}`, by: 'tabs'},
+      {name: copied(`received:${number}:${text.slice(0, 200)}`), by: 'tabs'},
     );
   }
 
@@ -119,10 +123,17 @@ export class JournalRecorder {
     );
   }
 
+  /** Remembers a call; its id is a part of its INVITE, which would stay in memory with it. */
+  #know(id: string): void {
+    this.#ids.add(copied(id));
+    const [oldest] = this.#ids;
+    if (this.#ids.size > MOST_IDS) this.#ids.delete(oldest!);
+  }
+
   /** Reports calls that never were one: the server refused them, or this side, before they rang. */
   #onNoted({id, type, direction, remote, cause}: Noted): void {
     if (this.#ids.has(id)) return;
-    this.#ids.add(id);
+    this.#know(id);
     const code = cause?.code;
     this.#delegate.report(
       {

@@ -167,7 +167,7 @@ export class MemoryJournal implements JournalStore {
     if (twins.length) return {twins: new Set(twins.map(({row}) => row.id))};
     if (count !== this.#rows.length) return 'stale';
     this.#rows = [...this.#rows, ...records.map(({row}) => row)];
-    for (const {fact} of records) if (fact) this.#once.add(fact.name);
+    for (const {fact} of records) if (fact?.by === 'once') this.#once.add(fact.name);
     return 'written';
   }
 

@@ -34,7 +34,9 @@ const MODIFIERS = ['Control', 'Alt', 'Shift', 'Meta'] as const;
 
 /** Formats a shortcut as `aria-keyshortcuts` requires: modifiers first, `Control` in full; empty if it is invalid. */
 export function normalizeShortcut(text: string): string {
-  const parts = String(text).split('+').map((part) => part.trim());
+  const parts = String(text)
+    .split('+')
+    .map((part) => part.trim());
   const key = parts.pop() ?? '';
   const named = parts.map((part) => {
     const name = part.toLowerCase() === 'ctrl' ? 'Control' : part;

@@ -158,7 +158,8 @@ export interface AddressParts {
   readonly parameters: SipParameters;
 }
 
-const QUOTED = /"(?:[^"\\]|\\.)*"/gs;
+/** A quoted text. One without an end goes to the end of the header, so that nothing is read twice. */
+const QUOTED = /"(?:[^"\\]|\\.)*("?)/gs;
 
 /**
  * A quoted or bare name, an address in angle brackets, and what follows them. A bare name has none of the characters that
@@ -172,7 +173,8 @@ const NAME_ADDR = /^(?:"((?:[^"\\]|\\.)*)"\s*|([^"<>:@;=,?]*))<([^<>]*)>(.*)$/s;
  */
 export function readAddress(text: string): AddressParts | undefined {
   const [, quoted, bare, enclosed, after = ''] = NAME_ADDR.exec(text) ?? [];
-  if (/[<>]/.test(enclosed === undefined ? text : after.replace(QUOTED, ''))) return undefined;
+  const outside = after.replace(QUOTED, (quoted, end) => (end ? '' : quoted));
+  if (/[<>]/.test(enclosed === undefined ? text : outside)) return undefined;
   const [uri = '', ...pieces] = enclosed === undefined ? text.split(';') : piecesOf(after, ';');
   if (enclosed === undefined ? uri.includes('"') : uri !== '') return undefined;
   const name = quoted ?? bare?.trim() ?? '';

@@ -324,12 +324,30 @@ describe('journal', () => {
 
     it('as CSV has no cell that a spreadsheet would compute', async () => {
       const {client, journal} = await open();
-      for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', 'say "hi", then\nleave'])
+      for (const text of [
+        '=1+1',
+        '+1',
+        '-1',
+        '@SUM(A1)',
+        '\t=1',
+        'a;=2;b',
+        'hi\n=3',
+        'say "hi", then\nleave',
+      ])
         client.receive(text);
       await journal.written();
       const text = await (await journal.export('csv')).text();
       expect(text.startsWith('seq,time,kind,')).to.equal(true);
-      for (const cell of [`"'=1+1"`, `"'+1"`, `"'-1"`, `"'@SUM(A1)"`, `"'\t=1"`, '"say ""hi"", then\nleave"'])
+      for (const cell of [
+        `"'=1+1"`,
+        `"'+1"`,
+        `"'-1"`,
+        `"'@SUM(A1)"`,
+        `"\t'=1"`,
+        `"a;'=2;b"`,
+        `"hi\n'=3"`,
+        '"say ""hi"", then\nleave"',
+      ])
         expect(text).to.include(cell);
     });
   });

@@ -114,7 +114,7 @@ const LAYERS = {
     packages: ['@lit/context'],
   },
   // A program for Node.
-  'src/sip-elements-journal': {imports: ['src/core/journal/journal-chain']},
+  'src/journal-program': {imports: ['src/core/journal/journal-chain']},
   // A service worker: a script by itself.
   'src/sip-notification-worker': {packages: []},
   // A shared worker: a script by itself, without sip.js.

@@ -32,7 +32,7 @@ describe('the program that checks a journal', () => {
   async function check(text: string, ...args: readonly string[]): Promise<readonly [number, string]> {
     const file = join(folder, 'journal.json');
     await writeFile(file, text);
-    const program = within('src/sip-elements-journal.ts');
+    const program = within('src/journal-program.ts');
     return new Promise((resolve) => {
       const node = execFile(
         process.execPath,

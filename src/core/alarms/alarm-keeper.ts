@@ -1,4 +1,4 @@
-import {toSipError} from '../../errors.js';
+import type {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {Position} from '../directory/people.js';
 import {readStored, writeStored} from '../util/stored.js';
@@ -142,7 +142,7 @@ export class AlarmKeeper {
       this.#followed.add(number);
       directory.follow(number).catch((error: unknown) => {
         // What the server refuses would be refused again.
-        if (toSipError(error).code === 'not-connected') this.#followed.delete(number);
+        if ((error as SipError).code === 'not-connected') this.#followed.delete(number);
       });
       directory.positions(number).then(
         (found) => found.forEach((position) => this.#move(position)),

@@ -15,6 +15,8 @@ export interface AlarmsClient extends TypedEventTarget<{
   readonly capabilities: Pick<Capabilities, 'directory'>;
   readonly directory: Pick<Directory, 'positions' | 'follow' | 'unfollow'>;
   readonly options: {readonly user: string};
+  /** Aborted by the next `disconnect()`. */
+  readonly ending: AbortSignal;
 }
 
 /** What alarms need of the account. */

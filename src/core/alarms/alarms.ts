@@ -1,7 +1,7 @@
 import {SipError} from '../../errors.js';
+import {isStored, removeStored} from '../util/stored.js';
 import type {AlarmKeeper} from './alarm-keeper.js';
 import type {AlarmsOptions} from './alarms-options.js';
-import {removeStored} from '../util/stored.js';
 
 /**
  * The SOS calls that no one has acknowledged yet, also after they were answered or have ended; `client.state.alarms` lists
@@ -10,8 +10,6 @@ import {removeStored} from '../util/stored.js';
 export class Alarms {
   readonly #options: AlarmsOptions;
   #keeper: AlarmKeeper | undefined;
-  /** How often the alarms were erased: what loads meanwhile keeps nothing. */
-  #ends = 0;
 
   /** @internal Created by its client. */
   constructor(options: AlarmsOptions) {
@@ -39,16 +37,17 @@ export class Alarms {
 
   /** @internal Loads what keeps the alarms, and learns of those of other tabs from then on. */
   async load(): Promise<AlarmKeeper> {
-    const ends = this.#ends;
+    const {ending} = this.#options.client;
     const {AlarmKeeper} = await import('./alarm-keeper.js');
-    if (ends !== this.#ends) throw new SipError('aborted', {subject: 'alarms'});
+    // The user has signed out meanwhile.
+    if (ending.aborted) throw new SipError('aborted', {subject: 'alarms'});
     return (this.#keeper ??= new AlarmKeeper(this.#options));
   }
 
   /** @internal Takes over what an earlier page of the account has left, if anything. */
   async resume(): Promise<AlarmKeeper | undefined> {
     try {
-      if (this.#keeper || localStorage.getItem(this.#options.key)) return await this.load();
+      if (this.#keeper || isStored(this.#options.key)) return await this.load();
     } catch {
       // Nothing is stored, or the next registration tries again.
     }
@@ -57,7 +56,6 @@ export class Alarms {
 
   /** @internal Erases all alarms. */
   end(): void {
-    this.#ends += 1;
     this.#keeper?.end();
     this.#keeper = undefined;
     removeStored(this.#options.key);

@@ -17,6 +17,7 @@ import type {CallServiceFactory} from './call-service.js';
 import type {SessionRequest, SuperviseRequest} from '../server/session-request.js';
 import {sendingFirst} from '../util/sending-first.js';
 import {StateTarget} from '../util/state-target.js';
+import {storageKey} from '../util/stored.js';
 import {sipEvent, type SipEventDetails, type Tell} from './events.js';
 import {groupRequest, type ConferenceOptions, type IntercomOptions} from '../conference/group-options.js';
 import type {Journal} from '../journal/journal.js';
@@ -136,7 +137,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const {recall, devices} = this.options;
     const account = `${user}@${domain}`;
     this.alarms = new Alarms({
-      key: historyStorage === 'local' ? `sip-elements:alarms:${account}` : '',
+      key: storageKey('alarms', this.options),
       client: this,
       onChange: (alarms) => this.update({alarms}),
     });

@@ -24,8 +24,9 @@ export function readStored(key: string, version: number): Readonly<Record<string
   }
 }
 
-/** Whether something is stored under a `localStorage` key. */
+/** Whether something is stored under a `localStorage` key; false if the key is empty. */
 export function isStored(key: string): boolean {
+  if (!key) return false;
   try {
     return localStorage.getItem(key) !== null;
   } catch {
@@ -45,8 +46,9 @@ export function writeStored(key: string, version: number, content: object | unde
   }
 }
 
-/** Removes what is stored under a `localStorage` key; returns whether the page may use storage. */
+/** Removes what is stored under a `localStorage` key; returns whether the page may use storage; false if the key is empty. */
 export function removeStored(key: string): boolean {
+  if (!key) return false;
   try {
     localStorage.removeItem(key);
     return true;

@@ -137,6 +137,16 @@ describe('alarms', () => {
     expect(localStorage.getItem(KEY)).to.equal(null);
   });
 
+  it('are not stored if the user signs out while their code is loaded', async () => {
+    const client = await ready();
+    client.ring('audio', ANNA, 'sos');
+    const loaded = client.alarms.load();
+    await client.disconnect();
+    await loaded.catch(() => {});
+    expect(client.state.alarms).to.deep.equal([]);
+    expect(localStorage.getItem(KEY)).to.equal(null);
+  });
+
   it('are erased by signing out before any was shown', async () => {
     const client = await ready();
     await sos(client);

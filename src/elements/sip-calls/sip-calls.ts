@@ -25,13 +25,11 @@ import {defineInner} from '../shared/define-inner.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
-import {callable} from '../shared/last-dialed.js';
 import {phoneIcon} from '../shared/icons.js';
 import {listBar} from '../shared/list-bar.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
-import {isRegistered} from '../shared/registration.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-calls.styles.js';
 import type {} from '../sip-incoming/sip-incoming.js';
@@ -268,16 +266,10 @@ export class SipCallsElement extends LitElement {
 
   #renderEnded(client: BaseClient, context: CallLineContext): TemplateResult {
     const {call} = context;
-    const {number} = call.remote;
-    const again = (): void =>
-      void this.#general.run(async () => {
-        this.#ended.remove(call);
-        await client.call(number, {media: call.media});
-      });
-    const possible = callable({number, type: call.type}) && isRegistered(client);
+    const again = this.#ended.again(client, call);
     return html`<div part="ended" role="listitem" class="ended">
       ${lineHead(context, false)}
-      ${endedActions(context, possible ? again : undefined, () => this.#ended.remove(call))}
+      ${endedActions(context, again && (() => void this.#general.run(again)), () => this.#ended.remove(call))}
     </div>`;
   }
 

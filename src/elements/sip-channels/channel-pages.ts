@@ -7,10 +7,10 @@ import type {TalkActivity, TalkGroup} from '../../core/intercom/talk-group.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {checkIcon} from '../shared/icons/controls.js';
 import {sirenIcon} from '../shared/icons.js';
-import {onwardKey} from '../shared/onward-key.js';
 import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {moveAmongTabs} from '../shared/tab-keys.js';
 import {ACTIVITY_LOOK} from './activity-look.js';
 import {LONGEST_NAME} from './group-memory.js';
 
@@ -285,15 +285,7 @@ export class ChannelPagesElement extends LitElement {
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     const {altKey, ctrlKey, metaKey, shiftKey} = event;
-    if (altKey || ctrlKey || metaKey || shiftKey) return;
-    const tabs = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=tab]')];
-    const at = tabs.indexOf(event.target as HTMLElement);
-    const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1}[onwardKey(event)];
-    if (to === undefined) return;
-    event.preventDefault();
-    const tab = tabs.at(to % tabs.length)!;
-    tab.focus();
-    tab.click();
+    if (!(altKey || ctrlKey || metaKey || shiftKey)) moveAmongTabs(event);
   };
 }
 

@@ -14,6 +14,7 @@ import {registrationStatus} from '../shared/registration.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {toggleStyles} from '../shared/styles/toggle.styles.js';
 import {timeOfDay} from '../sip-monitor/time-of-day.js';
 import {waitingCalls} from './regions.js';
 
@@ -31,6 +32,7 @@ export class ConsoleBarElement extends LitElement {
     inner,
     registrationStyles,
     doNotDisturbStyles,
+    toggleStyles,
     css`
       :host {
         flex: 1;
@@ -106,21 +108,6 @@ export class ConsoleBarElement extends LitElement {
       }
       .date {
         flex: none;
-      }
-      .toggle {
-        flex: none;
-        display: grid;
-        place-content: center;
-        inline-size: var(--_small);
-        block-size: var(--_small);
-        border-radius: var(--_radius-full);
-      }
-      .toggle:hover {
-        background: var(--_fill);
-      }
-      .toggle .icon {
-        inline-size: 1.125rem;
-        block-size: 1.125rem;
       }
       @container (inline-size < 48rem) {
         .date,

@@ -8,6 +8,7 @@ import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
 import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {toggleStyles} from '../shared/styles/toggle.styles.js';
 import {layoutDashboardIcon} from './icons.js';
 
 /** A key that leads to a region. */
@@ -33,18 +34,8 @@ export class ConsoleMenuElement extends LitElement {
     menuItems,
     menuBox,
     form,
+    toggleStyles,
     css`
-      .toggle {
-        display: grid;
-        place-content: center;
-        inline-size: var(--_small);
-        block-size: var(--_small);
-        border-radius: var(--_radius-full);
-      }
-      .toggle:hover {
-        background: var(--_fill);
-      }
-      .toggle .icon,
       .remove .icon {
         inline-size: 1.125rem;
         block-size: 1.125rem;

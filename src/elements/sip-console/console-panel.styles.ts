@@ -144,22 +144,12 @@ const regions = css`
     display: flex;
   }
   .toggle {
-    flex: none;
-    display: grid;
-    place-content: center;
-    inline-size: var(--_small);
-    block-size: var(--_small);
-    border-radius: var(--_radius-full);
     color: var(--_quiet);
   }
   .toggle:hover,
   .toggle[aria-pressed='true'] {
     background: var(--_fill);
     color: var(--_text);
-  }
-  .toggle .icon {
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
   }
 
   .body {

@@ -7,10 +7,11 @@ import '../../locales/channels-en.js';
 import '../../locales/desk/console-en.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {xIcon} from '../shared/icons.js';
-import {onwardKey} from '../shared/onward-key.js';
 import {repeat} from '../shared/repeat.js';
 import {normalizeShortcut, presses} from '../shared/shortcuts.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {moveAmongTabs} from '../shared/tab-keys.js';
+import {toggleStyles} from '../shared/styles/toggle.styles.js';
 import {ConsoleBarElement} from './console-bar.js';
 import {ConsoleDividerElement} from './console-divider.js';
 import {SIZES, sizeOf, within, type Arrangement, type DividerName} from './console-layout.js';
@@ -54,7 +55,7 @@ export class ConsolePanelElement extends LitElement {
     ConsoleMenuElement.parts,
   ].join();
 
-  static override styles = [inner, styles];
+  static override styles = [inner, toggleStyles, styles];
 
   /** The names of the regions that are shown; all if empty. */
   @property({attribute: false}) regions: readonly string[] = [];
@@ -565,15 +566,9 @@ export class ConsolePanelElement extends LitElement {
     if (!over) this.#close();
   };
 
+  /** Alt with a key leads to a region. */
   readonly #onTabKeydown = (event: KeyboardEvent): void => {
-    const tabs = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=tab]')];
-    const at = tabs.indexOf(event.target as HTMLElement);
-    const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1}[onwardKey(event)];
-    if (to === undefined || event.altKey) return;
-    event.preventDefault();
-    const tab = tabs.at(to % tabs.length)!;
-    tab.focus();
-    tab.click();
+    if (!event.altKey) moveAmongTabs(event);
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {

@@ -40,21 +40,6 @@ export const styles = css`
   .space {
     flex: 1;
   }
-  .toggle {
-    flex: none;
-    display: grid;
-    place-content: center;
-    inline-size: var(--_small);
-    block-size: var(--_small);
-    border-radius: var(--_radius-full);
-  }
-  .toggle:hover {
-    background: var(--_fill);
-  }
-  .toggle .icon {
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
-  }
 
   /* What goes on, above what it is done with. */
   .calls {

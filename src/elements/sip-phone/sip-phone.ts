@@ -19,11 +19,12 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {chevronDownIcon, phoneIcon} from '../shared/icons.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {barButton} from '../shared/list-bar.js';
-import {onwardKey} from '../shared/onward-key.js';
 import {property} from '../shared/property.js';
 import {registrationStatus} from '../shared/registration.js';
 import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
+import {moveAmongTabs} from '../shared/tab-keys.js';
+import {toggleStyles} from '../shared/styles/toggle.styles.js';
 import {cornerHangup, cornerText} from './corner-call.js';
 import {PhoneLogin, type LoginStorage} from './login.js';
 import {forgetSecrets} from '../sip-client/client-attributes.js';
@@ -89,7 +90,7 @@ interface Tab {
  * @cssstate busy - It shows a call.
  */
 export class SipPhoneElement extends LitElement {
-  static override styles = [shared, registrationStyles, doNotDisturbStyles, styles];
+  static override styles = [shared, registrationStyles, doNotDisturbStyles, toggleStyles, styles];
 
   /** The number in the field. */
   @property() number = '';
@@ -377,7 +378,7 @@ export class SipPhoneElement extends LitElement {
             </div>`,
         )}
       </div>
-      <div part="tabs" class="tabs" role="tablist" @keydown=${this.#onTabKeydown}>
+      <div part="tabs" class="tabs" role="tablist" @keydown=${moveAmongTabs}>
         ${
           this.#hasTab
             ? this.#renderTab({name: 'call', icon: phoneIcon, text: call, chosen: front}, () =>
@@ -520,17 +521,6 @@ export class SipPhoneElement extends LitElement {
       .some((node) => node instanceof HTMLElement && node.matches('dialog, [popover]'));
     if (over) return;
     this.close();
-  };
-
-  readonly #onTabKeydown = (event: KeyboardEvent): void => {
-    const tabs = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=tab]')];
-    const at = tabs.indexOf(event.target as HTMLElement);
-    const to = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1}[onwardKey(event)];
-    if (to === undefined) return;
-    event.preventDefault();
-    const tab = tabs.at(to % tabs.length)!;
-    tab.focus();
-    tab.click();
   };
 }
 

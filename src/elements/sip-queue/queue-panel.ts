@@ -282,15 +282,9 @@ export class QueuePanelElement extends LitElement {
 
   #renderEnded(client: BaseClient, context: QueueRowContext): TemplateResult {
     const {call} = context;
-    const {number} = call.remote;
-    const again = (): void =>
-      void this.#general.run(async () => {
-        this.#ended.remove(call);
-        await client.call(number, {media: call.media});
-      });
-    const possible = callable({number, type: call.type}) && isRegistered(client);
+    const again = this.#ended.again(client, call);
     return html`<div part="ended" class="row ended" role="listitem">
-      ${endedRow(context, possible ? again : undefined, () => this.#ended.remove(call))}
+      ${endedRow(context, again && (() => void this.#general.run(again)), () => this.#ended.remove(call))}
     </div>`;
   }
 

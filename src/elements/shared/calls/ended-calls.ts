@@ -1,6 +1,9 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {SipCall} from '../../../core/call/call.js';
+import type {BaseClient} from '../../../core/client/client.js';
 import {durations} from '../../../durations.js';
+import {callable} from '../last-dialed.js';
+import {isRegistered} from '../registration.js';
 
 /**
  * Keeps ended calls at their places in a list for a moment, so that the user sees how they ended and nothing moves at
@@ -50,6 +53,16 @@ export class EndedCalls implements ReactiveController {
     this.#timers.delete(call);
     this.#shown = this.#shown.filter((other) => other !== call);
     this.#host.requestUpdate();
+  }
+
+  /** Returns what calls the other side of an ended call again; undefined if it cannot be called now. */
+  again(client: BaseClient, call: SipCall): (() => Promise<void>) | undefined {
+    const {number} = call.remote;
+    if (!callable({number, type: call.type}) || !isRegistered(client)) return undefined;
+    return async () => {
+      this.remove(call);
+      await client.call(number, {media: call.media});
+    };
   }
 
   #wait(call: SipCall): void {

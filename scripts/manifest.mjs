@@ -143,7 +143,9 @@ function undocumented(elements) {
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => {
       const text = read(`src/elements/${file}`);
-      const parts = [...text.matchAll(/\bpart="([\w -]+)"/g)].flatMap(([, names = '']) => names.split(' '));
+      const parts = [...text.matchAll(/\bpart(?:="([\w -]+)"|: '([\w -]+)',\s+look:)/g)].flatMap(
+        ([, names, named = '']) => (names ?? named).split(' '),
+      );
       const properties = [...text.matchAll(/var\(\s*(--sip-[\w-]+)/g)].map(([, name = '']) => name);
       return [...parts, ...properties]
         .filter((name) => !documented.has(name))

@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {iconButton} from './icon-button.js';
 import {bellIcon, bellOffIcon} from './icons.js';
 
 /** Renders the do-not-disturb button; with `labelled`, it shows its name while it is on. */
@@ -11,15 +12,10 @@ export function doNotDisturbButton(
 ): TemplateResult {
   const on = client.state.doNotDisturb;
   const name = localize.term('doNotDisturb');
-  return html`<button
-    part="do-not-disturb"
-    class="toggle disturb"
-    type="button"
-    aria-label=${name}
-    title=${name}
-    aria-pressed=${on ? 'true' : 'false'}
-    @click=${() => (client.doNotDisturb = !on)}
-  >
-    ${on ? bellOffIcon : bellIcon}${on && labelled ? html`<span aria-hidden="true">${name}</span>` : nothing}
-  </button>`;
+  const word = on && labelled ? html`<span aria-hidden="true">${name}</span>` : nothing;
+  return iconButton(name, [on ? bellOffIcon : bellIcon, word], () => (client.doNotDisturb = !on), {
+    part: 'do-not-disturb',
+    look: 'toggle disturb',
+    pressed: on,
+  });
 }

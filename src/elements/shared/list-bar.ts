@@ -1,4 +1,5 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
+import {iconButton} from './icon-button.js';
 
 /** Renders the bar of a card: what the card is about at the beginning, its buttons at the end. */
 export const listBar = (head: unknown, buttons: unknown): TemplateResult =>
@@ -25,16 +26,11 @@ export function barButton(
   onClick: () => void,
   {pressed, disabled}: BarButtonState = {},
 ): TemplateResult {
-  return html`<button
-    part=${part}
-    class="toggle"
-    type="button"
-    aria-label=${name}
-    title=${disabled ?? name}
-    aria-pressed=${pressed === undefined ? nothing : pressed ? 'true' : 'false'}
-    aria-disabled=${disabled ? 'true' : nothing}
-    @click=${onClick}
-  >
-    ${content}
-  </button>`;
+  return iconButton(name, content, onClick, {
+    part,
+    look: 'toggle',
+    tip: disabled ?? name,
+    pressed,
+    disabled: Boolean(disabled),
+  });
 }

@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipError} from '../../errors.js';
 import {defineInner} from './define-inner.js';
+import {iconButton} from './icon-button.js';
 import {infoIcon, triangleAlertIcon, xIcon} from './icons.js';
 
 /** The parts of a notice other than its text. */
@@ -37,19 +38,7 @@ export function notice(
       ${links === nothing ? nothing : html`<span class="gap"> </span><span class="links">${links}</span>`}
       ${more}
     </div>
-    ${
-      onDismiss
-        ? html`<button
-            class="dismiss"
-            type="button"
-            aria-label=${localize.term('dismiss')}
-            title=${localize.term('dismiss')}
-            @click=${onDismiss}
-          >
-            ${xIcon}
-          </button>`
-        : nothing
-    }
+    ${onDismiss ? iconButton(localize.term('dismiss'), xIcon, onDismiss, {look: 'dismiss'}) : nothing}
   </div>`;
 }
 

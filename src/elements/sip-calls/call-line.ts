@@ -9,6 +9,7 @@ import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {answerControls} from '../shared/calls/answer-controls.js';
 import {micIcon, micOffIcon, pauseIcon, playIcon} from '../shared/icons/controls.js';
+import {iconButton} from '../shared/icon-button.js';
 import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {stateText, troubleText, type ToldCall} from '../shared/calls/call-texts.js';
 import {isSilent, toggleMicrophone} from '../shared/calls/microphone.js';
@@ -93,19 +94,14 @@ export function callActions({call, localize, commands, where}: CallActionsContex
     icon: TemplateResult,
     command: () => Promise<void>,
   ): TemplateResult =>
-    html`<button
-      part=${part}
-      class="act ${on ? 'on' : ''}"
-      type="button"
-      aria-label=${localize.explained(word, name)}
-      title=${word}
-      aria-busy=${commands.pending ? 'true' : nothing}
-      @click=${() => {
+    iconButton(
+      localize.explained(word, name),
+      icon,
+      () => {
         if (!commands.pending) void commands.run(command);
-      }}
-    >
-      ${icon}
-    </button>`;
+      },
+      {part, look: `act ${on ? 'on' : ''}`, tip: word, busy: commands.pending},
+    );
   const mute = localize.term(silent ? 'unmute' : 'mute');
   const hold = localize.term(held ? 'unhold' : 'hold');
   return html`<div class="actions">
@@ -121,16 +117,11 @@ export function callActions({call, localize, commands, where}: CallActionsContex
           )
         : nothing
     }
-    <button
-      part="hangup"
-      class="act stop"
-      type="button"
-      aria-label=${localize.explained(end, name)}
-      title=${end}
-      @click=${() => void commands.run(() => call.hangup())}
-    >
-      ${phoneOffIcon}
-    </button>
+    ${iconButton(localize.explained(end, name), phoneOffIcon, () => void commands.run(() => call.hangup()), {
+      part: 'hangup',
+      look: 'act stop',
+      tip: end,
+    })}
   </div>`;
 }
 
@@ -158,28 +149,18 @@ export function endedActions(
   return html`<div class="actions">
     ${
       onAgain
-        ? html`<button
-            part="again"
-            class="act"
-            type="button"
-            aria-label=${localize.explained(again, name)}
-            title=${again}
-            aria-busy=${commands.pending ? 'true' : nothing}
-            @click=${onAgain}
-          >
-            ${call.media === 'video' ? videoIcon : phoneIcon}
-          </button>`
+        ? iconButton(
+            localize.explained(again, name),
+            call.media === 'video' ? videoIcon : phoneIcon,
+            onAgain,
+            {part: 'again', look: 'act', tip: again, busy: commands.pending},
+          )
         : nothing
     }
-    <button
-      part="dismiss"
-      class="act plain"
-      type="button"
-      aria-label=${localize.explained(dismiss, name)}
-      title=${dismiss}
-      @click=${onRemove}
-    >
-      ${xIcon}
-    </button>
+    ${iconButton(localize.explained(dismiss, name), xIcon, onRemove, {
+      part: 'dismiss',
+      look: 'act plain',
+      tip: dismiss,
+    })}
   </div>`;
 }

@@ -11,6 +11,7 @@ import type {PatchPart} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import '../../locales/patch-en.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
+import {iconButton} from '../shared/icon-button.js';
 import {usersIcon, xIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
@@ -218,16 +219,10 @@ export class PatchesPanelElement extends LitElement {
     const takeOut = localize.term('takeOut', nameOf(call.remote, localize));
     return html`<li part="patch-member">
       ${nameLine(call.remote, localize)}
-      <button
-        part="take-out"
-        class="take-out"
-        type="button"
-        aria-label=${takeOut}
-        title=${takeOut}
-        @click=${() => this.#run(() => patch.remove(call))}
-      >
-        ${xIcon}
-      </button>
+      ${iconButton(takeOut, xIcon, () => this.#run(() => patch.remove(call)), {
+        part: 'take-out',
+        look: 'take-out',
+      })}
       ${
         refusal
           ? html`<span class="refusal" role="status">${localize.describe(new SipError(refusal))}</span>`

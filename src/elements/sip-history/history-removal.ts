@@ -2,6 +2,7 @@ import {html, nothing, type ReactiveController, type ReactiveElement, type Templ
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {CallHistory} from '../../core/history/call-history.js';
 import type {HistoryEntry} from '../../core/history/history-entry.js';
+import {iconButton} from '../shared/icon-button.js';
 import {xIcon} from '../shared/icons.js';
 
 /** The entries removed last. */
@@ -47,7 +48,6 @@ export class HistoryRemoval implements ReactiveController {
   render(history: CallHistory | undefined, localize: LocalizeController): TemplateResult | typeof nothing {
     const removed = this.#removed;
     if (!removed || removed.history !== history) return nothing;
-    const dismiss = localize.term('dismiss');
     const undo = (): void => {
       history.restore(removed.entries);
       this.#forget();
@@ -55,15 +55,7 @@ export class HistoryRemoval implements ReactiveController {
     return html`<div class="undo">
       <span class="line" title=${removed.text}>${removed.text}</span>
       <button part="undo" class="link" type="button" @click=${undo}>${localize.term('undo')}</button>
-      <button
-        class="dismiss"
-        type="button"
-        aria-label=${dismiss}
-        title=${dismiss}
-        @click=${() => this.#forget()}
-      >
-        ${xIcon}
-      </button>
+      ${iconButton(localize.term('dismiss'), xIcon, () => this.#forget(), {look: 'dismiss'})}
     </div>`;
   }
 

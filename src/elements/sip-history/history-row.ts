@@ -6,6 +6,7 @@ import type {CallOutcome, HistoryEntry} from '../../core/history/history-entry.j
 import type {CallType, Party} from '../../core/types.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {callable} from '../shared/last-dialed.js';
+import {iconButton} from '../shared/icon-button.js';
 import {
   phoneIcon,
   phoneIncomingIcon,
@@ -99,27 +100,13 @@ export function historyRow({
     </div>
     ${
       callable(entry)
-        ? html`<button
-            part="call"
-            class="act go"
-            type="button"
-            aria-label=${call}
-            title=${localize.explained(call, reason)}
-            aria-disabled=${reason ? 'true' : nothing}
-            @click=${() => onCall(entry)}
-          >
-            ${video ? videoIcon : phoneIcon}
-          </button>`
+        ? iconButton(call, video ? videoIcon : phoneIcon, () => onCall(entry), {
+            part: 'call',
+            look: 'act go',
+            tip: localize.explained(call, reason),
+            disabled: Boolean(reason),
+          })
         : nothing
     }
-    <button
-      part="remove"
-      class="act plain"
-      type="button"
-      aria-label=${remove}
-      title=${remove}
-      @click=${() => onRemove(entry)}
-    >
-      ${trash2Icon}
-    </button>`;
+    ${iconButton(remove, trash2Icon, () => onRemove(entry), {part: 'remove', look: 'act plain'})}`;
 }

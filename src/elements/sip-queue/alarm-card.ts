@@ -10,6 +10,7 @@ import type {Party} from '../../core/types.js';
 import {latinDigits} from '../../locales/latin-digits.js';
 import {stateText, troubleText} from '../shared/calls/call-texts.js';
 import {mapPinIcon} from '../shared/icons/later.js';
+import {iconButton} from '../shared/icon-button.js';
 import {phoneIcon, sirenIcon, volume2Icon} from '../shared/icons.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
@@ -107,17 +108,12 @@ function returnButton(
 ): TemplateResult {
   const word = localize.term(isConference(before) ? 'returnToConference' : 'returnToCall');
   const text = returnText(call, before, localize);
-  return html`<button
-    part="return"
-    class="pill accent"
-    type="button"
-    aria-label=${localize.explained(word, text)}
-    title=${text}
-    aria-disabled=${commands.pending ? 'true' : nothing}
-    @click=${() => !commands.pending && onReturn()}
-  >
-    ${playIcon}<span class="line">${word}</span>
-  </button>`;
+  return iconButton(
+    localize.explained(word, text),
+    html`${playIcon}<span class="line">${word}</span>`,
+    () => !commands.pending && onReturn(),
+    {part: 'return', look: 'pill accent', tip: text, disabled: commands.pending},
+  );
 }
 
 /** Renders the position and its age; nothing if none is known. */

@@ -9,6 +9,7 @@ import {isIntercom} from '../../core/intercom/is-intercom.js';
 import type {CallMedia} from '../../core/types.js';
 import {answered} from '../shared/calls/answer-controls.js';
 import {declineTerm, incomingTerm, stateText, troubleText} from '../shared/calls/call-texts.js';
+import {iconButton} from '../shared/icon-button.js';
 import {eyeIcon, phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
@@ -50,18 +51,18 @@ export function rowButton(
     localize,
   }: Pick<QueueRowContext, 'commands' | 'localize'> & {call: Pick<SipCall, 'remote'>},
 ): TemplateResult {
-  return html`<button
-    part=${part}
-    class="${wide ? 'pill' : 'act'} ${style}"
-    type="button"
-    aria-label=${localize.explained(word, nameOf(call.remote, localize))}
-    title=${word}
-    aria-disabled=${commands.pending ? 'true' : nothing}
-    @pointerdown=${prepare ?? nothing}
-    @click=${() => !commands.pending && press()}
-  >
-    ${icon}${wide ? html`<span class="line">${word}</span>` : nothing}
-  </button>`;
+  return iconButton(
+    localize.explained(word, nameOf(call.remote, localize)),
+    [icon, wide ? html`<span class="line">${word}</span>` : nothing],
+    () => !commands.pending && press(),
+    {
+      part,
+      look: `${wide ? 'pill' : 'act'} ${style}`,
+      tip: word,
+      disabled: commands.pending,
+      onDown: prepare,
+    },
+  );
 }
 
 /** Renders the other party, the state and the time of a call, and its buttons. */

@@ -14,6 +14,7 @@ import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {clockTime, fullMoment} from '../shared/history-time.js';
 import {circleStopIcon, playIcon} from '../shared/icons/controls.js';
+import {iconButton} from '../shared/icon-button.js';
 import {barButton, listBar} from '../shared/list-bar.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
@@ -216,16 +217,10 @@ export class RecallPanelElement extends LitElement {
     const what = localize.isolated(nameOf(speaker ?? remote, localize));
     const play = localize.term(plays ? 'stopUtterance' : 'playUtterance', what, clockTime(time, language));
     const length = formatDuration(Math.ceil(duration));
-    return html`<button
-        part="play"
-        class="act ${plays ? '' : 'go'}"
-        type="button"
-        aria-label=${play}
-        title=${play}
-        @click=${() => this.#onPlay(utterance)}
-      >
-        ${plays ? circleStopIcon : playIcon}
-      </button>
+    return html`${iconButton(play, plays ? circleStopIcon : playIcon, () => this.#onPlay(utterance), {
+        part: 'play',
+        look: `act ${plays ? '' : 'go'}`,
+      })}
       <div class="words">
         ${nameLine(remote, localize)}
         <span class="quiet state points">
@@ -258,17 +253,12 @@ export class RecallPanelElement extends LitElement {
     const at = clockTime(time, localize.lang());
     const saving = this.#saving.has(id);
     const name = localize.term(recordingStorage ? 'downloadUtterance' : 'keepUtterance', what, at);
-    return html`<button
-      part=${recordingStorage ? 'download' : 'keep'}
-      class="act plain"
-      type="button"
-      aria-label=${name}
-      title=${name}
-      aria-disabled=${saving ? 'true' : nothing}
-      @click=${() => (recordingStorage ? this.#onDownload(id) : this.#onKeep(id))}
-    >
-      ${recordingStorage ? downloadIcon : saveIcon}
-    </button>`;
+    return iconButton(
+      name,
+      recordingStorage ? downloadIcon : saveIcon,
+      () => (recordingStorage ? this.#onDownload(id) : this.#onKeep(id)),
+      {part: recordingStorage ? 'download' : 'keep', look: 'act plain', disabled: saving},
+    );
   }
 
   readonly #onRepeat = (): void => void this.#commands.run(() => this.repeat());

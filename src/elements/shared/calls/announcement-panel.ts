@@ -20,6 +20,7 @@ import {soundButtonStyles, SoundPreviews} from './sound-previews.js';
 import type {InnerElements} from '../define-inner.js';
 import {FocusKeeper} from '../focus-keeper.js';
 import {pauseIcon, playIcon} from '../icons/controls.js';
+import {iconButton} from '../icon-button.js';
 import {fileIcon, squareIcon, uploadIcon} from '../icons.js';
 import {megaphoneIcon} from '../icons/sound.js';
 import {errorNotice} from '../notice.js';
@@ -333,26 +334,15 @@ class AnnouncementPanelElement extends LitElement {
       </div>
       ${
         announcement.pausable
-          ? html`<button
-              class="act pause"
-              type="button"
-              aria-label=${pause}
-              title=${pause}
-              @click=${() => this.#run(() => (paused ? announcement.resume() : announcement.pause()))}
-            >
-              ${paused ? playIcon : pauseIcon}
-            </button>`
+          ? iconButton(
+              pause,
+              paused ? playIcon : pauseIcon,
+              () => this.#run(() => (paused ? announcement.resume() : announcement.pause())),
+              {look: 'act pause'},
+            )
           : nothing
       }
-      <button
-        class="act stop"
-        type="button"
-        aria-label=${stop}
-        title=${stop}
-        @click=${() => this.#run(() => announcement.stop())}
-      >
-        ${squareIcon}
-      </button>
+      ${iconButton(stop, squareIcon, () => this.#run(() => announcement.stop()), {look: 'act stop'})}
     </div>`;
   }
 

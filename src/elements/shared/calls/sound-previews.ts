@@ -1,9 +1,10 @@
 import '../../../locales/announcement-en.js';
-import {css, html, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
+import {css, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
 import type {CommandController} from '../../../controllers/command-controller.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {SoundPreview} from '../../../core/call/sound-preview.js';
 import type {BaseClient} from '../../../core/client/client.js';
+import {iconButton} from '../icon-button.js';
 import {volume2Icon} from '../icons.js';
 
 /** The square buttons beside a sound: that of a preview, and those of a host that look the same. */
@@ -49,16 +50,8 @@ export class SoundPreviews implements ReactiveController {
   /** Renders the button that plays a sound to this side alone, and stops it. */
   button(id: string, name: string, source: Blob | string): TemplateResult {
     const text = this.#options.localize.term('previewSound', name);
-    return html`<button
-      class="act listen"
-      type="button"
-      aria-label=${text}
-      aria-pressed=${this.#listened === id ? 'true' : 'false'}
-      title=${text}
-      @click=${() => this.#toggle(id, source)}
-    >
-      ${volume2Icon}
-    </button>`;
+    const pressed = this.#listened === id;
+    return iconButton(text, volume2Icon, () => this.#toggle(id, source), {look: 'act listen', pressed});
   }
 
   /** Stops what plays. */

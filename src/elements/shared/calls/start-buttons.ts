@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {CallMedia} from '../../../core/types.js';
+import {iconButton} from '../icon-button.js';
 import {phoneIcon, phoneOffIcon, videoIcon} from '../icons.js';
 
 /** The properties of the buttons. */
@@ -54,26 +55,12 @@ export function startButtons({
     </button>
     ${
       starting
-        ? html`<button
-            part="cancel"
-            class="pill round stop"
-            type="button"
-            aria-label=${cancel}
-            title=${cancel}
-            @click=${onCancel}
-          >
-            ${phoneOffIcon}
-          </button>`
-        : html`<button
-            part=${second}
-            class="pill round"
-            type="button"
-            aria-label=${names[other]}
-            title=${ready ? names[other] : reason}
-            aria-disabled=${ready ? nothing : 'true'}
-            @click=${() => onStart(other)}
-          >
-            ${ICONS[other]}
-          </button>`
+        ? iconButton(cancel, phoneOffIcon, onCancel, {part: 'cancel', look: 'pill round stop'})
+        : iconButton(names[other], ICONS[other], () => onStart(other), {
+            part: second,
+            look: 'pill round',
+            tip: ready ? names[other] : reason,
+            disabled: !ready,
+          })
     }`;
 }

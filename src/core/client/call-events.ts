@@ -67,45 +67,31 @@ export function followCall(call: SipCall, tell: Tell, onReleased: () => void): (
   };
   call.addEventListener('statechange', onChange);
   const {signal} = ending;
-  call.addEventListener('dtmf', ({detail}) => void tell('sip-dtmf', {call, ...detail}), {signal});
-  call.addEventListener(
-    'mediarequest',
-    (event) => {
-      if (!tell('sip-media-request', {call, ...event.detail})) event.preventDefault();
-    },
-    {signal},
+  const listen: SipCall['addEventListener'] = (type, listener) =>
+    call.addEventListener(type, listener, {signal});
+  listen('dtmf', ({detail}) => tell('sip-dtmf', {call, ...detail}));
+  listen('mediarequest', (event) => passOn(event, tell('sip-media-request', {call, ...event.detail})));
+  listen('transferrequest', (event) => passOn(event, tell('sip-transfer-request', {call, ...event.detail})));
+  listen('recordingrequest', (event) =>
+    passOn(event, tell('sip-recording-request', {call, ...event.detail})),
   );
-  call.addEventListener(
-    'transferrequest',
-    (event) => {
-      if (!tell('sip-transfer-request', {call, ...event.detail})) event.preventDefault();
-    },
-    {signal},
-  );
-  call.addEventListener(
-    'recordingrequest',
-    (event) => {
-      if (!tell('sip-recording-request', {call, ...event.detail})) event.preventDefault();
-    },
-    {signal},
-  );
-  call.addEventListener(
+  listen(
     'memberchange',
-    ({detail}) => {
-      if (isConference(call)) tell('sip-member-change', {conference: call, ...detail});
-    },
-    {signal},
+    ({detail}) => isConference(call) && tell('sip-member-change', {conference: call, ...detail}),
   );
-  call.addEventListener('quality', ({detail}) => void tell('sip-call-quality', {call, quality: detail}), {
-    signal,
-  });
+  listen('quality', ({detail}) => tell('sip-call-quality', {call, quality: detail}));
   // The file may arrive after the call's end.
-  call.addEventListener('recording', (event) => {
-    if (!tell('sip-recording', {call, ...event.detail})) event.preventDefault();
-  });
+  call.addEventListener('recording', (event) =>
+    passOn(event, tell('sip-recording', {call, ...event.detail})),
+  );
   return onChange;
 }
 
 function floorOf(call: SipCall): Partial<Pick<IntercomState, 'floor' | 'speaker'>> {
   return isIntercom(call) ? call.state : {};
+}
+
+/** Prevents what follows an event of a call, if the page has prevented it for the client's. */
+function passOn(event: Event, proceeds: boolean): void {
+  if (!proceeds) event.preventDefault();
 }

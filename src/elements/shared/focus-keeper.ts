@@ -63,6 +63,28 @@ export class FocusKeeper implements ReactiveController {
   }
 }
 
+/**
+ * Returns a fallback for a list: the focus of a row continues at the first button of the row that takes its place, or
+ * else at the card. A focus outside the rows is not kept.
+ *
+ * @param finder - Returns, for the focused element, what finds the rows among which its row has a place.
+ */
+export function rowInItsPlace(
+  host: ReactiveElement,
+  finder: (focused: Element) => () => readonly Element[],
+): (focused: Element) => FindNext | undefined {
+  return (focused) => {
+    const find = finder(focused);
+    const place = find().findIndex((row) => row.contains(focused));
+    if (place < 0) return undefined;
+    return () => {
+      const rows = find();
+      const row = rows[Math.min(place, rows.length - 1)];
+      return row?.querySelector('button') ?? host.renderRoot.querySelector<HTMLElement>('.card');
+    };
+  };
+}
+
 function focus(target: HTMLElement & Partial<ReactiveElement>): void {
   const move = (): void => target.focus({preventScroll: true});
   // A new inner element has nothing to focus until it is rendered.

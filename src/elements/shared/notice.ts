@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipError} from '../../errors.js';
 import {defineInner} from './define-inner.js';
@@ -83,4 +84,12 @@ export function errorNotice(
           ${options.links}`
       : options.links;
   return notice(localize.describe(error), {...options, links, more: errorDetails(error, localize)});
+}
+
+/** Renders the failure of the last command, which the user can dismiss; nothing if it succeeded. */
+export function commandNotice(
+  {error, dismiss}: CommandController,
+  localize: LocalizeController,
+): TemplateResult | typeof nothing {
+  return error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing;
 }

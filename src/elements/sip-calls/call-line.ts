@@ -11,10 +11,10 @@ import {answerControls} from '../shared/calls/answer-controls.js';
 import {micIcon, micOffIcon, pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {iconButton} from '../shared/icon-button.js';
 import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
-import {stateText, troubleText, type ToldCall} from '../shared/calls/call-texts.js';
+import {againText, stateText, troubleText, type ToldCall} from '../shared/calls/call-texts.js';
 import {isSilent, toggleMicrophone} from '../shared/calls/microphone.js';
 import {urgentChip} from '../shared/calls/urgent-sign.js';
-import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
+import {avatar, nameLine, nameOf} from '../shared/people/people.js';
 
 /** The properties of the head of a line. */
 export interface LineHeadContext {
@@ -50,9 +50,7 @@ export function lineHead(
   const state = troubleText(call, localize) ?? stateText(call, localize);
   const text = where ? localize.explained(where, state) : state;
   const time = call.duration === undefined ? undefined : formatDuration(Math.floor(call.duration / 1000));
-  const content = html`<span class="avatar ${isWaiting(call) ? 'rings' : ''}" aria-hidden="true"
-      >${initialsOf(call.remote)}${pictureOf(call.remote)}</span
-    >
+  const content = html`${avatar(call.remote, isWaiting(call) ? 'rings' : '')}
     <span class="words">
       ${nameLine(call.remote, localize)}
       <span class="quiet state">
@@ -145,7 +143,7 @@ export function endedActions(
 ): TemplateResult {
   const name = nameOf(call.remote, localize);
   const dismiss = localize.term('dismiss');
-  const again = localize.term(call.direction === 'outgoing' ? 'callAgain' : 'callBack');
+  const again = againText(call, localize);
   return html`<div class="actions">
     ${
       onAgain

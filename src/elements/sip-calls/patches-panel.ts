@@ -13,10 +13,11 @@ import '../../locales/patch-en.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {iconButton} from '../shared/icon-button.js';
 import {usersIcon, xIcon} from '../shared/icons.js';
-import {errorNotice} from '../shared/notice.js';
+import {commandNotice} from '../shared/notice.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {toggleStyles} from '../shared/styles/toggle.styles.js';
 
 /** The parts that the user can have: the part of the button, its word and its tooltip, and the method of the patch. */
 const PARTS = [
@@ -37,6 +38,7 @@ export class PatchesPanelElement extends LitElement {
 
   static override styles = [
     inner,
+    toggleStyles,
     css`
       .patch,
       form,
@@ -80,21 +82,6 @@ export class PatchesPanelElement extends LitElement {
       }
       .refusal {
         flex: 1 0 100%;
-      }
-      .take-out {
-        flex: none;
-        display: grid;
-        place-content: center;
-        inline-size: var(--_small);
-        block-size: var(--_small);
-        border-radius: 50%;
-      }
-      .take-out:hover {
-        background: var(--_fill);
-      }
-      .take-out .icon {
-        inline-size: 1.125rem;
-        block-size: 1.125rem;
       }
       .pill {
         --_control: var(--_small);
@@ -165,14 +152,13 @@ export class PatchesPanelElement extends LitElement {
     const {client} = this;
     const free = this.#free;
     const patches = client.patches.filter(({merges}) => !merges);
-    const {error, dismiss} = this.#commands;
     return html`${repeat(
       patches,
       ({id}) => id,
       (patch) => this.#renderPatch(patch, free),
     )}
     ${free.length < 2 ? nothing : this.choosing ? this.#renderForm(free) : this.#renderStart()}
-    ${error ? errorNotice(error, undefined, {localize: this.#localize, onDismiss: dismiss}) : nothing}`;
+    ${commandNotice(this.#commands, this.#localize)}`;
   }
 
   #renderPatch(patch: SipPatch, free: readonly SipCall[]): TemplateResult {
@@ -221,7 +207,7 @@ export class PatchesPanelElement extends LitElement {
       ${nameLine(call.remote, localize)}
       ${iconButton(takeOut, xIcon, () => this.#run(() => patch.remove(call)), {
         part: 'take-out',
-        look: 'take-out',
+        look: 'toggle',
       })}
       ${
         refusal

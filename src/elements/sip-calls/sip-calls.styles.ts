@@ -1,6 +1,6 @@
 import {css, type CSSResultGroup} from 'lit';
 import {answers} from '../shared/styles/answers.styles.js';
-import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
+import {callRows, listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
 import {confirmationStyles} from '../shared/styles/confirmation.styles.js';
 
 const own = css`
@@ -9,14 +9,6 @@ const own = css`
     gap: var(--_space-1);
     padding-block: var(--_space-1);
     padding-inline: var(--_space-2) var(--_space-3);
-  }
-  /* Beside the words of its state: a bar at the edge, which high contrast shows as well. */
-  .current::before {
-    content: '';
-    position: absolute;
-    inset-block: 0;
-    inset-inline-start: 0;
-    border-inline-start: 3px solid var(--_accent);
   }
   .urgent {
     /* Its margins reach to the edges, and leave no room beside it. */
@@ -43,11 +35,6 @@ const own = css`
   button.head:hover {
     background: var(--_fill);
   }
-  .avatar {
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
-    font-size: var(--_text-s);
-  }
   .state .icon {
     flex: none;
     inline-size: 0.875rem;
@@ -64,9 +51,6 @@ const own = css`
   .tab .actions {
     margin-inline-start: auto;
     padding-block: var(--_space-1);
-  }
-  .ended .avatar {
-    filter: grayscale(1);
   }
   .offer,
   .notice {
@@ -122,6 +106,7 @@ export const styles: CSSResultGroup = [
   listPanel,
   noticeMargin,
   panelStates,
+  callRows,
   confirmationStyles,
   answers,
   own,

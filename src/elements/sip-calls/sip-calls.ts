@@ -22,12 +22,12 @@ import {setState} from '../shared/custom-state.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {defineInner} from '../shared/define-inner.js';
-import {FocusKeeper} from '../shared/focus-keeper.js';
+import {FocusKeeper, rowInItsPlace} from '../shared/focus-keeper.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {phoneIcon} from '../shared/icons.js';
 import {listBar} from '../shared/list-bar.js';
-import {errorNotice} from '../shared/notice.js';
+import {commandNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
@@ -125,17 +125,13 @@ export class SipCallsElement extends LitElement {
     });
     openMicrophoneAhead(this, () => this.#client.client, ['again']);
     // Keyboard users continue at the line that takes the place of the one that is gone.
-    new FocusKeeper(this, (focused) => {
-      const kind = focused.closest('[part=ended]') ? '[role=listitem]' : '[part=line]';
-      const find = (): readonly Element[] => [...this.renderRoot.querySelectorAll(kind)];
-      const place = find().findIndex((line) => line.contains(focused));
-      if (place < 0) return undefined;
-      return () => {
-        const lines = find();
-        const line = lines[Math.min(place, lines.length - 1)];
-        return line?.querySelector('button') ?? this.renderRoot.querySelector<HTMLElement>('.card');
-      };
-    });
+    new FocusKeeper(
+      this,
+      rowInItsPlace(this, (focused) => {
+        const kind = focused.closest('[part=ended]') ? '[role=listitem]' : '[part=line]';
+        return () => [...this.renderRoot.querySelectorAll(kind)];
+      }),
+    );
     new ClockController(this, () =>
       [...this.calls, ...this.#tabCalls].reduce<number | undefined>(
         (first, {duration}) => first ?? duration,
@@ -172,7 +168,7 @@ export class SipCallsElement extends LitElement {
       tabindex="-1"
     >
       ${client ? this.#renderBar(client, calls.length + tabCalls.length) : nothing}
-      ${this.#renderFailure(this.#general)}
+      ${commandNotice(this.#general, localize)}
       ${
         client && connects(client) && patches.value
           ? html`<sip-calls-patches exportparts=${patches.value} .client=${client}></sip-calls-patches>`
@@ -247,7 +243,7 @@ export class SipCallsElement extends LitElement {
     });
     return html`<div part="line" role="listitem" class=${current ? 'current' : ''}>
       ${urgentSign(call, localize)} ${lineHead(context, current)} ${lineActions(context)}
-      ${offered ?? nothing} ${this.#renderFailure(commands)}
+      ${offered ?? nothing} ${commandNotice(commands, localize)}
     </div>`;
   }
 
@@ -256,12 +252,8 @@ export class SipCallsElement extends LitElement {
     const localize = this.#localize;
     const context = {call, commands, localize, where: localize.term('inOtherTab')};
     return html`<div part="line" role="listitem" class="tab">
-      ${lineHead(context, false)} ${callActions(context)} ${this.#renderFailure(commands)}
+      ${lineHead(context, false)} ${callActions(context)} ${commandNotice(commands, localize)}
     </div>`;
-  }
-
-  #renderFailure({error, dismiss}: CommandController): TemplateResult | typeof nothing {
-    return error ? errorNotice(error, undefined, {localize: this.#localize, onDismiss: dismiss}) : nothing;
   }
 
   #renderEnded(client: BaseClient, context: CallLineContext): TemplateResult {

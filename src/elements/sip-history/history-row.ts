@@ -18,7 +18,7 @@ import {
   trash2Icon,
   videoIcon,
 } from '../shared/icons.js';
-import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
+import {avatar, nameLine, nameOf} from '../shared/people/people.js';
 
 const ICONS: Readonly<Record<CallOutcome, TemplateResult>> = {
   missed: phoneMissedIcon,
@@ -78,11 +78,7 @@ export function historyRow({
   const tells = !(kind?.alone && (outcome === 'made' || outcome === 'taken'));
   const why = cause ? localize.describe({code: cause, subject: name}) : nothing;
   return html`<span class="sign outcome ${outcome}">${ICONS[outcome]}</span>
-    ${
-      pictured
-        ? html`<span class="avatar" aria-hidden="true">${initialsOf(entry)}${pictureOf(entry)}</span>`
-        : nothing
-    }
+    ${pictured ? avatar(entry) : nothing}
     <div class="words">
       <span class="who ${outcome}">
         ${nameLine(entry, localize, true)}${seen ? nothing : html`<span class="new">${localize.term('unseen')}</span>`}

@@ -18,7 +18,7 @@ import {absenceNote} from '../shared/empty-note.js';
 import {phoneIcon, phoneMissedIcon, phoneOutgoingIcon, trash2Icon} from '../shared/icons.js';
 import {lastDialed} from '../shared/last-dialed.js';
 import {barButton, listBar} from '../shared/list-bar.js';
-import {errorNotice} from '../shared/notice.js';
+import {commandNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
@@ -84,11 +84,10 @@ export class SipHistoryElement extends LitElement {
   protected override render(): TemplateResult {
     const localize = this.#localize;
     const history = this.#history;
-    const {error} = this.#commands;
     return html`<div part="panel" class="card" role="group" aria-label=${localize.term('history')}>
       ${history ? this.#renderBar(history) : nothing}
       <div class="hidden" role="status">${this.#announcement()}</div>
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
+      ${commandNotice(this.#commands, localize)}
       ${history && this.entries.length ? this.#renderList() : this.#renderEmpty(history)}
       <div role="status">${this.#removal.render(history, localize)}</div>
     </div>`;

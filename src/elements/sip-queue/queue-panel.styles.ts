@@ -1,5 +1,5 @@
 import {css, type CSSResultGroup} from 'lit';
-import {listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
+import {callRows, listPanel, noticeMargin, panelStates} from '../shared/styles/list-panel.styles.js';
 
 const layout = css`
   :host {
@@ -90,21 +90,6 @@ const rows = css`
   }
   .calls > * + * {
     border-block-start: 1px solid var(--_border);
-  }
-  .current::before {
-    content: '';
-    position: absolute;
-    inset-block: 0;
-    inset-inline-start: 0;
-    border-inline-start: 3px solid var(--_accent);
-  }
-  .avatar {
-    inline-size: 2.25rem;
-    block-size: 2.25rem;
-    font-size: var(--_text-s);
-  }
-  .ended .avatar {
-    filter: grayscale(1);
   }
   .choose {
     flex: none;
@@ -291,4 +276,13 @@ const narrow = css`
   }
 `;
 
-export const styles: CSSResultGroup = [listPanel, noticeMargin, panelStates, layout, rows, alarms, narrow];
+export const styles: CSSResultGroup = [
+  listPanel,
+  noticeMargin,
+  panelStates,
+  callRows,
+  layout,
+  rows,
+  alarms,
+  narrow,
+];

@@ -17,11 +17,11 @@ import {incomingText} from '../shared/calls/call-texts.js';
 import {EndedCalls} from '../shared/calls/ended-calls.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
-import {FocusKeeper} from '../shared/focus-keeper.js';
+import {FocusKeeper, rowInItsPlace} from '../shared/focus-keeper.js';
 import {phoneIncomingIcon, usersIcon} from '../shared/icons.js';
 import {callable} from '../shared/last-dialed.js';
 import {listBar} from '../shared/list-bar.js';
-import {errorNotice} from '../shared/notice.js';
+import {commandNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
@@ -64,15 +64,10 @@ export class QueuePanelElement extends LitElement {
     new ClockController(this, () => (this.#alarms.length || this.#calls.length ? Date.now() : undefined));
     openMicrophoneAhead(this, () => this.#client.client, ['again']);
     // Keyboard users continue at the row that follows the one that is gone.
-    new FocusKeeper(this, (focused) => {
-      const place = this.#rows.findIndex((row) => row.contains(focused));
-      if (place < 0) return undefined;
-      return () => {
-        const rows = this.#rows;
-        const row = rows[Math.min(place, rows.length - 1)];
-        return row?.querySelector('button') ?? this.renderRoot.querySelector<HTMLElement>('.card');
-      };
-    });
+    new FocusKeeper(
+      this,
+      rowInItsPlace(this, () => () => this.#rows),
+    );
   }
 
   /** See `SipQueueElement.answer`. */
@@ -301,7 +296,7 @@ export class QueuePanelElement extends LitElement {
     const chosen = this.#shown.filter((call) => this.#chosen.has(call));
     const possible = chosen.length > 1 && !this.#general.pending;
     return html`<div class="foot">
-      ${failed?.error ? errorNotice(failed.error, undefined, {localize, onDismiss: failed.dismiss}) : nothing}
+      ${failed ? commandNotice(failed, localize) : nothing}
       ${
         this.#eligible.length > 1
           ? html`<div part="selection" class="selection">

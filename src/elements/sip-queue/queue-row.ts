@@ -8,11 +8,11 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import type {CallMedia} from '../../core/types.js';
 import {answered} from '../shared/calls/answer-controls.js';
-import {declineTerm, incomingTerm, stateText, troubleText} from '../shared/calls/call-texts.js';
+import {againText, declineTerm, incomingTerm, stateText, troubleText} from '../shared/calls/call-texts.js';
 import {iconButton} from '../shared/icon-button.js';
 import {eyeIcon, phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
-import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
+import {avatar, nameLine, nameOf} from '../shared/people/people.js';
 import {replaceIcon} from './icons.js';
 
 /** The properties of the row of a call. */
@@ -71,18 +71,19 @@ export function queueRow(context: QueueRowContext): TemplateResult {
   const waits = isWaiting(call);
   const text = troubleText(call, localize) ?? textOf(context);
   const time = call.duration === undefined ? undefined : formatDuration(Math.floor(call.duration / 1000));
-  return html`<span class="avatar ${waits ? 'rings' : ''}" aria-hidden="true"
-      >${initialsOf(call.remote)}${pictureOf(call.remote)}</span
-    >
-    <span class="words">
-      ${nameLine(call.remote, localize)}
-      <span class="quiet state"
-        >${kindChip(call, localize)}<span class="line" title=${text}>${text}</span>${
-          time === undefined || waits ? nothing : html`<span class="number">${time}</span>`
-        }</span
-      >
-    </span>
+  return html`${avatar(call.remote, waits ? 'rings' : '')}
+    ${wordsOf(context, text, time === undefined || waits ? nothing : html`<span class="number">${time}</span>`)}
     <span class="actions">${waits ? answerButtons(context) : callButtons(context)}</span>`;
+}
+
+/** Renders the other party and the state of a call. */
+function wordsOf({call, localize}: QueueRowContext, text: string, time: unknown = nothing): TemplateResult {
+  return html`<span class="words">
+    ${nameLine(call.remote, localize)}
+    <span class="quiet state"
+      >${kindChip(call, localize)}<span class="line" title=${text}>${text}</span>${time}</span
+    >
+  </span>`;
 }
 
 /** Renders the buttons of a call that waits: answer, answer and end the active call, and apart from them, decline. */
@@ -164,21 +165,12 @@ export function endedRow(
   onRemove: () => void,
 ): TemplateResult {
   const {call, localize} = context;
-  const text = stateText(call, localize);
-  return html`<span class="avatar" aria-hidden="true"
-      >${initialsOf(call.remote)}${pictureOf(call.remote)}</span
-    >
-    <span class="words">
-      ${nameLine(call.remote, localize)}
-      <span class="quiet state"
-        >${kindChip(call, localize)}<span class="line" title=${text}>${text}</span></span
-      >
-    </span>
+  return html`${avatar(call.remote)} ${wordsOf(context, stateText(call, localize))}
     <span class="actions"
       >${
         onAgain
           ? rowButton(
-              {part: 'again', word: againWord(call, localize), icon: phoneIcon, press: onAgain},
+              {part: 'again', word: againText(call, localize), icon: phoneIcon, press: onAgain},
               context,
             )
           : nothing
@@ -187,11 +179,6 @@ export function endedRow(
         context,
       )}</span
     >`;
-}
-
-/** Returns the word of the button that calls the other party of an ended call. */
-export function againWord({direction}: Pick<SipCall, 'direction'>, localize: LocalizeController): string {
-  return localize.term(direction === 'outgoing' ? 'callAgain' : 'callBack');
 }
 
 function textOf({call, localize, now}: QueueRowContext): string {

@@ -16,7 +16,7 @@ import {clockTime, fullMoment} from '../shared/history-time.js';
 import {circleStopIcon, playIcon} from '../shared/icons/controls.js';
 import {iconButton} from '../shared/icon-button.js';
 import {barButton, listBar} from '../shared/list-bar.js';
-import {errorNotice, notice} from '../shared/notice.js';
+import {commandNotice, notice} from '../shared/notice.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {RowWindow} from '../shared/row-window.js';
@@ -100,7 +100,6 @@ export class RecallPanelElement extends LitElement {
   protected override render(): TemplateResult {
     const localize = this.#localize;
     const recall = this.#recall;
-    const {error} = this.#commands;
     return html`<div
       part="panel"
       class="card"
@@ -109,8 +108,7 @@ export class RecallPanelElement extends LitElement {
       aria-label=${localize.term('recall')}
     >
       ${recall ? this.#renderBar(recall) : nothing} ${recall?.minutes ? this.#renderNote(recall) : nothing}
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
-      ${this.#renderSaved()}
+      ${commandNotice(this.#commands, localize)} ${this.#renderSaved()}
       ${recall ? this.#renderUtterances(recall) : absenceNote(historyIcon, this.#client, localize)}
     </div>`;
   }

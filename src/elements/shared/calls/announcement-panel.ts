@@ -23,7 +23,7 @@ import {pauseIcon, playIcon} from '../icons/controls.js';
 import {iconButton} from '../icon-button.js';
 import {fileIcon, squareIcon, uploadIcon} from '../icons.js';
 import {megaphoneIcon} from '../icons/sound.js';
-import {errorNotice} from '../notice.js';
+import {commandNotice} from '../notice.js';
 import {property} from '../property.js';
 import {repeat} from '../repeat.js';
 import {progressStyles} from '../styles/progress.styles.js';
@@ -222,12 +222,11 @@ class AnnouncementPanelElement extends LitElement {
 
   protected override render(): TemplateResult {
     const localize = this.#localize;
-    const {error, dismiss} = this.#commands;
     const {announcement} = this.target;
     const tones = Object.entries(TONES).map(([id, term]) => this.#tone(id as AlertTone, localize.term(term)));
     const files = this.#listsFiles ? this.#files.state.list.flatMap((file) => this.#file(file)) : [];
     return html`${announcement ? this.#renderRunning(announcement) : nothing}
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}
+      ${commandNotice(this.#commands, localize)}
       ${this.#renderList('tones', localize.term('alertTones'), tones)}
       ${files.length ? this.#renderList('files', localize.term('soundFiles'), files) : nothing}
       <button class="item own" type="button" @click=${() => this.picker.click()}>

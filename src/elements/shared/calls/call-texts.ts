@@ -85,6 +85,11 @@ export function declineTerm({watched}: SipCall): 'decline' | 'refuse' {
   return watched ? 'refuse' : 'decline';
 }
 
+/** Returns the name of the button that calls the other party of an ended call. */
+export function againText({direction}: Pick<SipCall, 'direction'>, localize: LocalizeController): string {
+  return localize.term(direction === 'outgoing' ? 'callAgain' : 'callBack');
+}
+
 /** Describes what is wrong with a call's connection; undefined if nothing is, and after the call. */
 export function troubleText({state}: ToldCall, localize: LocalizeController): string | undefined {
   const {phase, health} = state;

@@ -9,7 +9,7 @@ import type {CallOutput} from '../../../core/sound/sound-state.js';
 import type {InnerElements} from '../define-inner.js';
 import {levelMeter, LevelMeterController, meterStyles} from '../fields/level-meter.js';
 import {volumeSlider, volumeStyles} from '../fields/volume-slider.js';
-import {errorNotice} from '../notice.js';
+import {commandNotice} from '../notice.js';
 import {property} from '../property.js';
 import {inner as base} from '../styles/shared.styles.js';
 
@@ -89,7 +89,6 @@ class SoundSettingsElement extends LitElement {
     const {call} = this;
     if (!call) return nothing;
     const localize = this.#localize;
-    const {error, dismiss} = this.#commands;
     const {volume, silenced} = call.state.sound;
     return html`<fieldset class="sound" aria-label=${this.label || localize.term('thisCall')}>
         ${volumeSlider({
@@ -104,7 +103,7 @@ class SoundSettingsElement extends LitElement {
         </label>
         ${this.devices?.state.selected.unselected ? this.#renderOutputs(call) : nothing}
       </fieldset>
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}`;
+      ${commandNotice(this.#commands, localize)}`;
   }
 
   #renderOutputs(call: SipCall): TemplateResult {

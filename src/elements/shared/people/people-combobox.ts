@@ -4,7 +4,7 @@ import type {BaseClient} from '../../../core/client/client.js';
 import {isNumber} from '../../../core/util/number.js';
 import type {Party} from '../../../core/types.js';
 import {callable} from '../last-dialed.js';
-import {initialsOf, nameOf, pictureOf} from './people.js';
+import {avatar, nameOf} from './people.js';
 
 /** The typing pause after which the server's directory is searched, in milliseconds. */
 const PAUSE = 200;
@@ -248,7 +248,7 @@ export class PeopleCombobox {
             aria-selected=${index === this.#active ? 'true' : 'false'}
             @click=${() => this.#choose(person, 'press')}
           >
-            <span class="avatar" aria-hidden="true">${initialsOf(person)}${pictureOf(person)}</span>
+            ${avatar(person)}
             <span class="words"
               ><bdi class="name line">${nameOf(person, localize)}</bdi>${
                 person.name ? html`<bdi class="quiet number line">${person.number}</bdi>` : nothing

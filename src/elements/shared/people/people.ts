@@ -45,6 +45,11 @@ export function pictureOf({picture}: Party): unknown {
   );
 }
 
+/** Renders the avatar of a row: the initials, and over them the picture. */
+export function avatar(party: Party, look = ''): TemplateResult {
+  return html`<span class="avatar ${look}" aria-hidden="true">${initialsOf(party)}${pictureOf(party)}</span>`;
+}
+
 /** Renders a person's name as a link to the page about them, in another tab, so that calls do not end; or without a link. */
 export function personLink({href}: Party, name: unknown): unknown {
   return href

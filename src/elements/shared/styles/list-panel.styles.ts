@@ -144,13 +144,33 @@ export const noticeMargin = css`
   }
 `;
 
-/** The initials of a person at the beginning of a row; they are no text, because the name is beside them. */
-export const initials = css`
+const smallAvatar = css`
   .avatar {
     inline-size: 2.25rem;
     block-size: 2.25rem;
     font-size: var(--_text-s);
   }
+`;
+
+/** The rows of calls: the current one has a bar at its edge beside the words of its state, an ended one is gray. */
+export const callRows = css`
+  ${smallAvatar}
+  /* High contrast shows it as well. */
+  .current::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    border-inline-start: 3px solid var(--_accent);
+  }
+  .ended .avatar {
+    filter: grayscale(1);
+  }
+`;
+
+/** The initials of a person at the beginning of a row; they are no text, because the name is beside them. */
+export const initials = css`
+  ${smallAvatar}
   .avatar::before {
     content: attr(data-initials);
   }

@@ -13,6 +13,7 @@ import {xIcon} from '../icons.js';
 import {notice} from '../notice.js';
 import {nameOf} from '../people/people.js';
 import {inner as base} from '../styles/shared.styles.js';
+import {toggleStyles} from '../styles/toggle.styles.js';
 import {TALK_DEVICES_VIEW_PARTS} from './talk-devices-parts.js';
 
 const styles = css`
@@ -41,16 +42,7 @@ const styles = css`
     overflow-wrap: anywhere;
   }
   .remove {
-    flex: none;
-    display: grid;
-    place-content: center;
-    inline-size: var(--_small);
-    block-size: var(--_small);
-    border-radius: 50%;
     color: var(--_quiet);
-  }
-  .remove:hover {
-    background: var(--_fill);
   }
   .remove .icon {
     inline-size: 1rem;
@@ -90,7 +82,7 @@ const styles = css`
 class TalkDevicesElement extends LitElement {
   static readonly parts = TALK_DEVICES_VIEW_PARTS;
 
-  static override styles = [base, styles];
+  static override styles = [base, toggleStyles, styles];
 
   @property({attribute: false}) devices: TalkDevices | undefined;
   /** The groups that a button can speak to. */
@@ -156,7 +148,7 @@ class TalkDevicesElement extends LitElement {
         <span>${localize.term('talksToGroup', localize.isolated(talksTo))}</span>
         ${status ? html`<span class="quiet">${localize.term(status)}</span>` : nothing}
       </span>
-      ${iconButton(remove, xIcon, () => devices.remove(button), {part: 'remove', look: 'remove'})}
+      ${iconButton(remove, xIcon, () => devices.remove(button), {part: 'remove', look: 'toggle remove'})}
     </li>`;
   }
 

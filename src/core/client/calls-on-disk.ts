@@ -1,6 +1,7 @@
 import {durations} from '../../durations.js';
 import type {KeptCall} from '../call/call-init.js';
-import {openDatabase} from '../util/open-database.js';
+import {within} from '../../within.js';
+import {openDatabase, visit} from '../util/open-database.js';
 
 const STORE = 'calls';
 
@@ -22,8 +23,7 @@ export class CallsOnDisk {
 
   /** Returns what was written last; undefined without that, and if it takes long. */
   async read(key: string): Promise<Written | undefined> {
-    const late = new Promise<undefined>((resolve) => setTimeout(resolve, durations.callsRead));
-    return Promise.race([this.#read(key), late]);
+    return within(this.#read(key), durations.callsRead);
   }
 
   write(key: string, written: Written): void {
@@ -34,18 +34,17 @@ export class CallsOnDisk {
   async #read(key: string): Promise<Written | undefined> {
     const request = (await this.#store())?.openCursor();
     if (!request) return undefined;
-    return new Promise((resolve) => {
-      let found: Written | undefined;
-      request.onerror = () => resolve(undefined);
-      request.onsuccess = () => {
-        const cursor = request.result;
-        if (!cursor) return resolve(found);
-        const written = cursor.value as Written;
-        if (cursor.key === key) found = written;
-        else if (Date.now() - written.at > durations.leftCalls) cursor.delete();
-        cursor.continue();
-      };
+    let found: Written | undefined;
+    const reading = visit(request, (cursor) => {
+      const written = cursor.value as Written;
+      if (cursor.key === key) found = written;
+      else if (Date.now() - written.at > durations.leftCalls) cursor.delete();
+      return true;
     });
+    return reading.then(
+      () => found,
+      () => undefined,
+    );
   }
 
   /** The store in a new transaction; undefined if the browser refuses. */

@@ -1,3 +1,4 @@
+import {writeStored} from '../util/stored.js';
 import type {CallOutcome, HistoryEntry} from './history-entry.js';
 
 const OUTCOMES: readonly CallOutcome[] = ['missed', 'taken', 'elsewhere', 'refused', 'made', 'unanswered'];
@@ -25,13 +26,7 @@ export class LocalStore {
 
   /** Stores the entries; returns whether it succeeded. */
   write(entries: readonly HistoryEntry[]): boolean {
-    try {
-      if (entries.length) localStorage.setItem(this.key, JSON.stringify({version: VERSION, entries}));
-      else localStorage.removeItem(this.key);
-      return true;
-    } catch {
-      return false;
-    }
+    return writeStored(this.key, VERSION, entries.length ? {entries} : undefined);
   }
 }
 

@@ -1,5 +1,5 @@
-import {SipError} from '../../errors.js';
-import {database, deleteLast, settled, transact} from './message-database.js';
+import {settled, visit} from '../util/open-database.js';
+import {deleteLast, messageDatabase} from './message-database.js';
 import {DUE, messageOf, recordOf, UNSENT, type MessageRecord} from './message-record.js';
 import {
   brief,
@@ -47,13 +47,13 @@ export class MessageStore {
 
   /** @throws {SipError} `internal` if the browser refuses. */
   static async open(options: MessageStoreOptions): Promise<MessageStore> {
-    await database();
+    await messageDatabase.open();
     return new MessageStore(options);
   }
 
   /** Returns the summaries of all conversations. */
   async summaries(): Promise<readonly ConversationSummary[]> {
-    return transact('readonly', async (_, conversations) => {
+    return messageDatabase.transact('readonly', async (_, conversations) => {
       const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));
       return records.map(({account: _, count: _count, length: _length, ...summary}) => summary);
     });
@@ -64,7 +64,7 @@ export class MessageStore {
     const range = than
       ? IDBKeyRange.bound([this.#account, number, -than.time, than.id], [this.#account, number, []], true)
       : this.#of(number);
-    return transact('readonly', async (messages) => {
+    return messageDatabase.transact('readonly', async (messages) => {
       const records = await settled<MessageRecord[]>(messages.getAll(range, count));
       return records.map(messageOf).reverse();
     });
@@ -81,7 +81,7 @@ export class MessageStore {
   ): Promise<readonly SipMessage[]> {
     const number = added[0]?.number;
     if (number === undefined) return [];
-    return transact('readwrite', async (messages, conversations) => {
+    return messageDatabase.transact('readwrite', async (messages, conversations) => {
       const fresh: SipMessage[] = [];
       for (const message of added) {
         const twin = await this.#twin(messages, message, tab);
@@ -91,9 +91,8 @@ export class MessageStore {
           fresh.push(message);
         }
       }
-      const key = [this.#account, number];
-      const before = await settled<ConversationRecord | undefined>(conversations.get(key));
-      const [last] = (await settled<MessageRecord[]>(messages.getAll(this.#of(number), 1))).map(messageOf);
+      const before = await this.#record(number, conversations);
+      const last = await this.#newest(number, messages);
       const count = (before?.count ?? 0) + fresh.length;
       const record: ConversationRecord = {
         account: this.#account,
@@ -116,28 +115,21 @@ export class MessageStore {
 
   /** Stores a changed message. */
   async put(message: SipMessage): Promise<void> {
-    await transact('readwrite', async (messages, conversations) => {
+    await messageDatabase.transact('readwrite', async (messages, conversations) => {
       messages.put(recordOf(message, this.#account, []));
-      const key = [this.#account, message.number];
-      const before = await settled<ConversationRecord | undefined>(conversations.get(key));
+      const before = await this.#record(message.number, conversations);
       if (before?.last?.id === message.id) conversations.put({...before, last: brief(message)});
     });
   }
 
   /** Returns the messages that a function accepts. */
   async filter(accepts: (message: SipMessage) => boolean): Promise<readonly SipMessage[]> {
-    return transact('readonly', async (messages) => {
+    return messageDatabase.transact('readonly', async (messages) => {
       const found: SipMessage[] = [];
-      const walk = messages.openCursor(this.#all);
-      await new Promise<void>((resolve, reject) => {
-        walk.onerror = () => reject(new SipError('internal', {subject: 'search', cause: walk.error}));
-        walk.onsuccess = () => {
-          const cursor = walk.result;
-          if (!cursor) return resolve();
-          const message = messageOf(cursor.value as MessageRecord);
-          if (accepts(message)) found.push(message);
-          cursor.continue();
-        };
+      await visit(messages.openCursor(this.#all), ({value}) => {
+        const message = messageOf(value as MessageRecord);
+        if (accepts(message)) found.push(message);
+        return true;
       });
       return found;
     });
@@ -145,7 +137,7 @@ export class MessageStore {
 
   /** Returns the message with the id. */
   async find(id: string): Promise<SipMessage | undefined> {
-    return transact('readonly', async (messages) => {
+    return messageDatabase.transact('readonly', async (messages) => {
       const record = await settled<MessageRecord | undefined>(messages.index('id').get([this.#account, id]));
       return record && messageOf(record);
     });
@@ -168,14 +160,14 @@ export class MessageStore {
 
   /** Whether the user has written to the number. */
   async hasWrittenTo(number: string): Promise<boolean> {
-    const known = await transact('readonly', async (_, conversations) =>
-      settled<ConversationRecord | undefined>(conversations.get([this.#account, number])),
+    const known = await messageDatabase.transact('readonly', async (_, conversations) =>
+      this.#record(number, conversations),
     );
     return known?.answered ?? isAnswered(await this.page(number, undefined, LOOKED));
   }
 
   async remove(number: string, ids: readonly string[]): Promise<void> {
-    await transact('readwrite', async (messages, conversations) => {
+    await messageDatabase.transact('readwrite', async (messages, conversations) => {
       for (const id of ids) {
         const key = await settled<IDBValidKey | undefined>(messages.index('id').getKey([this.#account, id]));
         if (key) messages.delete(key);
@@ -186,7 +178,7 @@ export class MessageStore {
 
   /** Clears a conversation, or all. */
   async clear(number: string | undefined): Promise<void> {
-    await transact('readwrite', async (messages, conversations) => {
+    await messageDatabase.transact('readwrite', async (messages, conversations) => {
       const range = number === undefined ? this.#all : this.#of(number);
       messages.delete(range);
       conversations.delete(number === undefined ? range : [this.#account, number]);
@@ -195,7 +187,7 @@ export class MessageStore {
 
   /** Deletes messages older than the time. */
   async expire(before: number): Promise<void> {
-    await transact('readwrite', async (messages, conversations) => {
+    await messageDatabase.transact('readwrite', async (messages, conversations) => {
       const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));
       for (const {number} of records) {
         const old = IDBKeyRange.bound([this.#account, number, -before], [this.#account, number, []]);
@@ -207,16 +199,14 @@ export class MessageStore {
   }
 
   async markRead(number: string): Promise<void> {
-    await transact('readwrite', async (_, conversations) => {
-      const before = await settled<ConversationRecord | undefined>(
-        conversations.get([this.#account, number]),
-      );
+    await messageDatabase.transact('readwrite', async (_, conversations) => {
+      const before = await this.#record(number, conversations);
       if (before?.unread) conversations.put({...before, unread: 0});
     });
   }
 
   async #marked(mark: typeof UNSENT | typeof DUE): Promise<readonly SipMessage[]> {
-    return transact('readonly', async (messages) => {
+    return messageDatabase.transact('readonly', async (messages) => {
       const records = await settled<MessageRecord[]>(messages.index('sending').getAll([this.#account, mark]));
       return records.map(messageOf).sort((one, other) => one.time - other.time);
     });
@@ -228,6 +218,14 @@ export class MessageStore {
 
   #of(number: string): IDBKeyRange {
     return IDBKeyRange.bound([this.#account, number], [this.#account, number, []]);
+  }
+
+  #record(number: string, conversations: IDBObjectStore): Promise<ConversationRecord | undefined> {
+    return settled(conversations.get([this.#account, number]));
+  }
+
+  async #newest(number: string, messages: IDBObjectStore): Promise<SipMessage | undefined> {
+    return (await settled<MessageRecord[]>(messages.getAll(this.#of(number), 1))).map(messageOf)[0];
   }
 
   /** Returns the stored message that another tab received and this tab receives too. */
@@ -270,12 +268,11 @@ export class MessageStore {
   }
 
   async #recount(number: string, messages: IDBObjectStore, conversations: IDBObjectStore): Promise<void> {
-    const key = [this.#account, number];
-    const before = await settled<ConversationRecord | undefined>(conversations.get(key));
+    const before = await this.#record(number, conversations);
     const count = await settled<number>(messages.count(this.#of(number)));
     if (!before) return;
-    if (!count) return void conversations.delete(key);
-    const [last] = (await settled<MessageRecord[]>(messages.getAll(this.#of(number), 1))).map(messageOf);
+    if (!count) return void conversations.delete([this.#account, number]);
+    const last = await this.#newest(number, messages);
     const unread = Math.min(before.unread, count);
     conversations.put({...before, count, unread, ...(last && {last: brief(last)})});
   }

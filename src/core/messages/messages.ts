@@ -112,10 +112,7 @@ export class SipMessages extends StateTarget<MessagesState> {
    */
   setComposing(number: string, composing = true): void {
     if (!this.#host.composes) return;
-    void this.#open().then(
-      (manager) => manager.setComposing(number, composing),
-      () => {},
-    );
+    this.#pass((manager) => manager.setComposing(number, composing));
   }
 
   /** @internal Adds a message that has arrived; resolves when it is stored. */
@@ -127,32 +124,28 @@ export class SipMessages extends StateTarget<MessagesState> {
 
   /** @internal Notes what the other side reports of a message. */
   receipt(receipt: ReceivedReceipt): void {
-    void this.#open().then(
-      (manager) => manager.receipt(receipt),
-      () => {},
-    );
+    this.#pass((manager) => manager.receipt(receipt));
   }
 
   /** @internal Notes that another user is writing, or has stopped. */
   composing(composing: ReceivedComposing): void {
-    void this.#manager?.then(
-      (manager) => manager.composing(composing),
-      () => {},
-    );
+    if (this.#manager) this.#pass((manager) => manager.composing(composing));
   }
 
   /** @internal Called when messages can be sent. */
   registered(): void {
-    void this.#open().then(
-      (manager) => manager.sendWaiting(),
-      () => {},
-    );
+    this.#pass((manager) => manager.sendWaiting());
     for (const arrived of this.#arrived) this.#take(arrived).catch(() => {});
   }
 
   async #take(arrived: readonly [ReceivedMessage, MessageEnvelope | undefined]): Promise<void> {
     const manager = await this.#open();
     if (this.#arrived.delete(arrived)) await manager.receive(...arrived);
+  }
+
+  /** Passes on what is dropped if the code for messages cannot be loaded. */
+  #pass(command: (manager: MessageManager) => unknown): void {
+    this.#open().then(command, () => {});
   }
 
   #open(): Promise<MessageManager> {

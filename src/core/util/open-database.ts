@@ -33,6 +33,18 @@ export const settled = <T>(request: IDBRequest): Promise<T> =>
     request.onerror = () => reject(request.error!);
   });
 
+/** Goes through the records of a range, until the visitor returns false. */
+export async function visit(
+  request: IDBRequest<IDBCursorWithValue | null>,
+  visitor: (cursor: IDBCursorWithValue) => boolean,
+): Promise<void> {
+  for (;;) {
+    const cursor = await settled<IDBCursorWithValue | null>(request);
+    if (!cursor || !visitor(cursor)) return;
+    cursor.continue();
+  }
+}
+
 /** What a database is made of. */
 export interface PageDatabaseOptions {
   readonly name: string;
@@ -93,7 +105,11 @@ export class PageDatabase {
     });
     // If the task fails, its error is the one that counts.
     done.catch(() => {});
-    const result = await task(...stores.map((name) => transaction.objectStore(name)));
+    const result = await task(...stores.map((name) => transaction.objectStore(name))).catch(
+      (error: unknown) => {
+        throw error instanceof DOMException ? explain(error) : error;
+      },
+    );
     await done;
     return result;
   }

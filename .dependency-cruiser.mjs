@@ -35,7 +35,7 @@ const LAYERS = {
   },
   'src/sip/sip-js': {packages: ['sip.js']},
   'src/dispatch': {
-    imports: ['src/sip', 'src/core', 'src/media', 'src/errors', 'src/durations'],
+    imports: ['src/sip', 'src/core', 'src/media', 'src/errors', 'src/durations', 'src/within'],
     packages: ['@noble/hashes'],
   },
   'src/standard': {

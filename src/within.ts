@@ -10,3 +10,37 @@ export async function within<T>(task: Promise<T>, milliseconds: number): Promise
     clearTimeout(timer);
   }
 }
+
+/** Resolves and rejects as a task; rejects with the error once one of the signals is aborted. */
+export async function unlessAborted<T>(
+  task: Promise<T>,
+  signals: readonly (AbortSignal | undefined)[],
+  error: () => Error,
+): Promise<T> {
+  const over = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const end = (): void => reject(error());
+    for (const signal of signals) {
+      if (signal?.aborted) end();
+      signal?.addEventListener('abort', end, {signal: over.signal});
+    }
+  });
+  try {
+    return await Promise.race([aborted, task]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Resolves after a time, in milliseconds, or once the signal is aborted. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) return resolve();
+    timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => resolve(), {signal: over.signal});
+  });
+  clearTimeout(timer);
+  over.abort();
+}

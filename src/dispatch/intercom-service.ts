@@ -1,6 +1,7 @@
 import type {FloorListener, IntercomService} from '../core/intercom/floor.js';
 import type {ApiMessage} from '../core/types.js';
 import {toSipError} from '../errors.js';
+import {within} from '../within.js';
 import {firstOf, integerOf, makeRequest, textOf, UNREPORTED, type ApiRequest} from './envelope.js';
 import {API_CODE, API_HEADER, CALL_STATE, FLOOR_OPERATION} from './protocol.js';
 import {readFloor, type SessionEvent} from './session-event.js';
@@ -87,7 +88,7 @@ export class DispatchIntercom implements IntercomService {
       const facts = firstOf(reply);
       const {queue, speaker, speakername} = facts;
       const place = integerOf(queue);
-      if (place === undefined && !heard) await this.#hears(queued);
+      if (place === undefined && !heard) await within(queued, this.#options.patience);
       if (place && !heard) this.#listener?.onReport({...readFloor(facts), floor: 'queued'});
       if (heard || place) return 'queued';
       throw toSipError({apiCode: code}, textOf(speakername) ?? textOf(speaker));
@@ -104,14 +105,5 @@ export class DispatchIntercom implements IntercomService {
   async #send(operation: number): Promise<ApiMessage> {
     const {user, group, request} = this.#options;
     return request(makeRequest(API_HEADER.applySpeak, floorBody(group(), {caller: user, operation})));
-  }
-
-  async #hears(queued: Promise<void>): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([
-      queued,
-      new Promise<void>((resolve) => (timer = setTimeout(resolve, this.#options.patience))),
-    ]);
-    clearTimeout(timer);
   }
 }

@@ -2,6 +2,7 @@ import type {PreparedMedia} from '../core/server/dialog.js';
 import {sendingFirst} from '../core/util/sending-first.js';
 import type {WantedMedia} from '../core/types.js';
 import {SipError} from '../errors.js';
+import {unlessAborted} from '../within.js';
 
 /** Opens devices and a peer connection for a call to come. */
 export interface Preparer {
@@ -25,20 +26,13 @@ export async function prepareUnlessAborted(
   const aborted = (): SipError => new SipError('aborted', {subject: 'call', cause: signal?.reason});
   if (signal?.aborted || ending.aborted) throw aborted();
   const preparing = preparer.prepare(wanted);
-  let onAbort = (): void => {};
-  const giveUp = new Promise<never>((_, reject) => (onAbort = () => reject(aborted())));
-  signal?.addEventListener('abort', onAbort);
-  ending.addEventListener('abort', onAbort);
   try {
-    return await sendingFirst(Promise.race([preparing, giveUp]));
+    return await sendingFirst(unlessAborted(preparing, [signal, ending], aborted));
   } catch (error) {
     preparing.then(
       (prepared) => prepared.release(),
       () => {},
     );
     throw error;
-  } finally {
-    signal?.removeEventListener('abort', onAbort);
-    ending.removeEventListener('abort', onAbort);
   }
 }

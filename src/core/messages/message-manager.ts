@@ -1,5 +1,6 @@
 import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
+import {within} from '../../within.js';
 import {Conversation} from './conversation.js';
 import {isAnswered} from './conversation-limit.js';
 import {
@@ -443,8 +444,7 @@ export class MessageManager {
   /** Waits for the messages to a number that another page has left, as long as such a page takes to close. */
   async #afterLeft(number: string): Promise<void> {
     const left = this.#left.get(number);
-    if (!left) return;
-    await Promise.race([left, new Promise((resolve) => setTimeout(resolve, durations.pageEnd))]);
+    if (left) await within(left, durations.pageEnd);
   }
 
   /** Sends a waiting message that another page has left. One that the page may have sent as plain text has failed. */

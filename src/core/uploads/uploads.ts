@@ -1,4 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
+import {unlessAborted} from '../../within.js';
 import {AttemptPause} from '../util/attempt-pause.js';
 import type {FileType} from './file-type.js';
 import {backoff, type ReconnectPolicy} from '../util/reconnect-policy.js';
@@ -171,18 +172,7 @@ async function orAborted<T>(
   subject: string,
   signal: AbortSignal | undefined,
 ): Promise<T> {
-  if (!signal) return promise;
-  if (signal.aborted) throw aborted(subject, signal);
-  let onAbort!: () => void;
-  const givenUp = new Promise<never>((_, reject) => {
-    onAbort = () => reject(aborted(subject, signal));
-  });
-  signal.addEventListener('abort', onAbort);
-  try {
-    return await Promise.race([promise, givenUp]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
+  return unlessAborted(promise, [signal], () => aborted(subject, signal!));
 }
 
 function aborted(subject: string, {reason}: AbortSignal): SipError {

@@ -1,4 +1,6 @@
 import {durations} from '../../durations.js';
+import {SipError} from '../../errors.js';
+import {unlessAborted, within} from '../../within.js';
 
 /** Options of `askPage`. */
 interface Asking {
@@ -45,12 +47,6 @@ async function firstOf<A>(
   signal: AbortSignal,
   patience: number,
 ): Promise<A | boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const over = new Promise<false>((resolve) => {
-    if (Number.isFinite(patience)) timer = setTimeout(() => resolve(false), patience);
-    signal.addEventListener('abort', () => resolve(false));
-  });
-  const response = await Promise.race([answer.catch(() => false as const), over]);
-  clearTimeout(timer);
-  return response;
+  const response = unlessAborted(answer, [signal], () => new SipError('aborted')).catch(() => false as const);
+  return Number.isFinite(patience) ? ((await within(response, patience)) ?? false) : response;
 }

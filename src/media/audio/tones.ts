@@ -1,4 +1,5 @@
 import {durations} from '../../durations.js';
+import {within} from '../../within.js';
 import {GestureWait} from './gesture.js';
 import {SoundOutput} from './sound-output.js';
 import {toneBuffer} from './tone-samples.js';
@@ -166,8 +167,7 @@ export class TonePlayer {
         if (!sound && this.#fetched === fetched) this.#fetched = undefined;
       });
     }
-    const late = new Promise<undefined>((resolve) => setTimeout(resolve, durations.ringtone, undefined));
-    return Promise.race([this.#fetched.buffer, late]);
+    return within(this.#fetched.buffer, durations.ringtone);
   }
 
   #changed(): void {

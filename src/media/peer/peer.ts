@@ -1,6 +1,7 @@
 import type {InputSettings} from '../devices/device-choice.js';
 import type {MediaDirection, MediaKinds, MediaState, RelayFailure} from '../types.js';
 import {SipError, textOf} from '../../errors.js';
+import {unlessAborted} from '../../within.js';
 import {preferCodecs} from './codecs.js';
 import {closeSettled} from './close-settled.js';
 import {
@@ -313,13 +314,7 @@ export class Peer {
 
   /** Rejects when the connection is closed: its pending operations never settle then (W3C WebRTC, operations chain). */
   #unlessClosed<T>(asked: Promise<T>): Promise<T> {
-    const {signal} = this.#ending;
-    return new Promise((resolve, reject) => {
-      const closed = (): void => reject(new SipError('aborted', {subject: 'media'}));
-      if (signal.aborted) closed();
-      signal.addEventListener('abort', closed);
-      void asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', closed));
-    });
+    return unlessAborted(asked, [this.#ending.signal], () => new SipError('aborted', {subject: 'media'}));
   }
 
   #direction(kind: 'audio' | 'video'): MediaDirection {

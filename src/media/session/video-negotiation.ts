@@ -1,5 +1,6 @@
 import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
+import {within} from '../../within.js';
 import type {MediaResponse} from '../types.js';
 import {holds, pictureOf} from '../peer/description.js';
 import type {LocalMedia} from './local-media.js';
@@ -119,11 +120,8 @@ export class VideoNegotiation {
 
   async #openCamera(): Promise<void> {
     const {local} = this.#host;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const tired = new Promise<void>((resolve) => (timer = setTimeout(resolve, durations.answerCamera)));
     const opening = local.open({audio: false, video: true});
-    await Promise.race([opening, tired]);
-    clearTimeout(timer);
+    await within(opening, durations.answerCamera);
     if (local.video || this.#host.closed()) return;
     void opening.then(async () => {
       if (!this.wanted) local.keep({audio: true, video: false});

@@ -1,4 +1,5 @@
 import {durations} from '../../durations.js';
+import {pause} from '../../within.js';
 
 /**
  * Calls the listener whenever nothing has arrived for a while; next time after twice the silence, because the other side
@@ -17,8 +18,6 @@ export async function onSilence(
   let quiet = 0;
   let steady = 0;
   let before: number | undefined;
-  let endPause = (): void => {};
-  signal.addEventListener('abort', () => endPause());
   while (Math.max(steady, patience) * durations.arrival <= durations.steadyMedia) {
     const now = await received().catch(() => undefined);
     if (signal.aborted) return;
@@ -31,13 +30,7 @@ export async function onSilence(
       patience *= 2;
       quiet = 0;
     }
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, durations.arrival);
-      endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    await pause(durations.arrival, signal);
     if (signal.aborted) return;
   }
 }

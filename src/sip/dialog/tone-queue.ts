@@ -1,6 +1,7 @@
 import type {DtmfMethod} from '../../core/call/tones.js';
 import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
+import {pause, unlessAborted} from '../../within.js';
 
 /** How long a tone sounds, and the silence after it, in milliseconds. */
 const TONE_MS = 160;
@@ -39,7 +40,7 @@ export class ToneQueue {
       }
     });
     this.#last = sent.catch(() => {});
-    return Promise.race([sent, this.#stopped()]);
+    return unlessAborted(sent, [this.#ending.signal], () => new SipError('aborted', {subject: 'sendDtmf'}));
   }
 
   /** Stops sending; idempotent. */
@@ -48,13 +49,14 @@ export class ToneQueue {
   }
 
   async #send(tone: string): Promise<void> {
-    if (tone === ',') return this.#pause(durations.tonePause);
+    if (tone === ',') return pause(durations.tonePause, this.#ending.signal);
     const sender = this.#method === 'info' ? undefined : this.#ways.sender();
     if (sender && (await this.#insert(sender, tone))) return;
     if (this.#ending.signal.aborted) return;
     if (this.#method === 'rfc4733') throw new SipError('invalid-state', {subject: 'sendDtmf'});
     // One INFO after another, each only after the previous tone's duration (RFC 6086 §4.2.1).
-    await Promise.all([this.#ways.inform(tone, TONE_MS, this.#ending.signal), this.#pause(TONE_MS + GAP_MS)]);
+    const {signal} = this.#ending;
+    await Promise.all([this.#ways.inform(tone, TONE_MS, signal), pause(TONE_MS + GAP_MS, signal)]);
   }
 
   /** Sends a tone as RTP events; resolves to whether it was sent. */
@@ -84,28 +86,6 @@ export class ToneQueue {
         // The media section was removed at this moment.
         end();
       }
-    });
-  }
-
-  #pause(delay: number): Promise<void> {
-    return new Promise((resolve) => {
-      const {signal} = this.#ending;
-      const end = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, delay);
-      signal.addEventListener('abort', end);
-    });
-  }
-
-  #stopped(): Promise<never> {
-    return new Promise((_, reject) => {
-      const {signal} = this.#ending;
-      const end = (): void => reject(new SipError('aborted', {subject: 'sendDtmf'}));
-      if (signal.aborted) end();
-      else signal.addEventListener('abort', end, {once: true});
     });
   }
 }

@@ -2,6 +2,7 @@ import type {SipCall} from '../core/call/call.js';
 import {isLookedAt, isOfTwo} from '../core/call-kinds.js';
 import type {ClientEventMap} from '../core/client/client-state.js';
 import {isWaiting} from '../core/call/newest-call.js';
+import {dropOldest, setNewest} from '../core/util/newest.js';
 import type {ApiMessage, CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {BaseClient} from '../core/client/client.js';
@@ -160,7 +161,7 @@ export class Account {
   sends(msgid = ''): void {
     this.#sent.delete(msgid);
     this.#sent.set(msgid, true);
-    this.#trim(this.#sent);
+    dropOldest(this.#sent, MEMORY);
   }
 
   /** Notes whether a function answers a call with the screen; reverts the note if answering fails. */
@@ -257,7 +258,7 @@ export class Account {
 
   #tellOver(): void {
     for (const call of this.#over.splice(0)) this.#tellOf(call, 'onCallHangup');
-    this.#trim(this.#records, ({call: {state}}) => state.phase === 'released');
+    dropOldest(this.#records, MEMORY, ({call: {state}}) => state.phase === 'released');
   }
 
   #tellOf(call: SipCall, name: 'onCallAnswered' | 'onCallHangup' | 'onSessionStateChange'): void {
@@ -307,9 +308,7 @@ export class Account {
     const text = JSON.stringify(event);
     // Servers repeat a state for clients that may have missed it.
     if (this.#last.get(cid) === text) return;
-    this.#last.delete(cid);
-    this.#last.set(cid, text);
-    this.#trim(this.#last);
+    setNewest(this.#last, cid, text, MEMORY);
     const record = this.#records.get(cid);
     if (record) return this.#changed(record, event);
     if (!this.#early.has(cid)) this.#awaitCall(cid);
@@ -325,7 +324,7 @@ export class Account {
     setTimeout(() => {
       if (this.#early.get(cid) !== events) return;
       this.#early.set(cid, undefined);
-      this.#trim(this.#early, (waiting) => !waiting);
+      dropOldest(this.#early, MEMORY, (waiting) => !waiting);
       for (const event of events) this.#tellWithoutCall(cid, event);
     }, this.#client?.options.timeouts.invitePatience);
   }
@@ -353,13 +352,5 @@ export class Account {
     if (!early) this.#last.delete(call.id);
     for (const event of early ?? []) this.#changed(record, event);
     return record;
-  }
-
-  /** Removes the oldest removable entries beyond the limit. */
-  #trim<T>(map: Map<string, T>, removable: (value: T) => boolean = () => true): void {
-    for (const [key, value] of map) {
-      if (map.size <= MEMORY) return;
-      if (removable(value)) map.delete(key);
-    }
   }
 }

@@ -11,6 +11,7 @@ import {
   type MembersChange,
 } from './conference-member.js';
 import {conferenceParty} from './conference-party.js';
+import {dropOldest} from '../util/newest.js';
 import {SipError} from '../../errors.js';
 import type {CallPhase, Party, RemotePicture} from '../types.js';
 
@@ -242,10 +243,7 @@ export class SipConference extends SipCall {
     if (this.state.phase === 'released') return;
     for (const {number, name, phase, file} of members)
       if (phase === 'answered' && number !== this.#user && !file) this.#joined.set(number, {number, name});
-    for (const number of this.#joined.keys()) {
-      if (this.#joined.size <= MOST_MEMBERS) break;
-      this.#joined.delete(number);
-    }
+    dropOldest(this.#joined, MOST_MEMBERS);
     this.#set({members});
     for (const member of changed)
       this.dispatchEvent(

@@ -1,3 +1,5 @@
+import {setNewest} from '../util/newest.js';
+
 /** A message that is older than this on arrival was stored by the server, in milliseconds. */
 const KEPT = 60_000;
 /** Of how many numbers the last time is remembered: a stranger may use a new one for every message. */
@@ -15,10 +17,7 @@ export class MessageOrder {
   place(time: number, number: string): number {
     const before = this.#last.get(number);
     const noted = before?.time === time ? before.noted + 1 : time;
-    this.#last.delete(number);
-    this.#last.set(number, {time, noted});
-    const [oldest] = this.#last.keys();
-    if (this.#last.size > NUMBERS) this.#last.delete(oldest!);
+    setNewest(this.#last, number, {time, noted}, NUMBERS);
     return noted;
   }
 }

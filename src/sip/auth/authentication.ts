@@ -1,5 +1,6 @@
 import type {DigestAuthentication, OutgoingRequestMessage} from '../sip-js.js';
 import type {Credentials, ResolvedOptions} from '../../core/client/options.js';
+import {dropOldest, setNewest} from '../../core/util/newest.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import type {SipError} from '../../errors.js';
 import {answerTo, type Challenge} from './digest.js';
@@ -63,10 +64,7 @@ export class Authentication {
   #count({realm, nonce}: Challenge): number {
     const key = JSON.stringify([realm, nonce]);
     const count = (this.#uses.get(key) ?? 0) + 1;
-    this.#uses.delete(key);
-    this.#uses.set(key, count);
-    const [oldest] = this.#uses.keys();
-    if (this.#uses.size > MOST_NONCES) this.#uses.delete(oldest!);
+    setNewest(this.#uses, key, count, MOST_NONCES);
     return count;
   }
 
@@ -105,8 +103,7 @@ export class Authentication {
    */
   withhold(request: OutgoingRequestMessage): void {
     this.#withheld.add(dialogOf(request));
-    const [oldest] = this.#withheld;
-    if (this.#withheld.size > MOST_WITHHELD) this.#withheld.delete(oldest!);
+    dropOldest(this.#withheld, MOST_WITHHELD);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type {URI} from '../sip-js.js';
+import {dropOldest} from '../../core/util/newest.js';
 import {strengthOf} from './digest.js';
 import {readSipUri} from '../headers/grammar.js';
 import {
@@ -109,8 +110,8 @@ export class Challenges {
     const isForeign = !address || !this.#isOwn(address);
     this.#requests.set(keyOf(headers), {method, answers, dialog, inDialog, isForeign});
     if (!inDialog && BEGINNERS.has(method)) this.#begun.add(dialog);
-    if (this.#requests.size > MOST_REQUESTS) this.#requests.delete(oldestOf(this.#requests));
-    if (this.#begun.size > MOST_DIALOGS) this.#begun.delete(oldestOf(this.#begun));
+    dropOldest(this.#requests, MOST_REQUESTS);
+    dropOldest(this.#begun, MOST_DIALOGS);
   }
 
   /** Returns a received message as sip.js should read it. */
@@ -178,11 +179,6 @@ function valueOf(headers: readonly RawHeader[], name: string): string {
 function keyOf(headers: readonly RawHeader[]): string {
   const branch = readVia(valueOf(headers, 'via'))?.parameters.get('branch') ?? '';
   return `${branch} ${readSequence(valueOf(headers, 'cseq'))?.method ?? ''}`;
-}
-
-function oldestOf(entries: {keys(): Iterable<string>}): string {
-  const [oldest] = entries.keys();
-  return oldest!;
 }
 
 /**

@@ -1,5 +1,6 @@
 import {NameAddrHeader, type IncomingMessage, type URI} from '../sip-js.js';
 import type {ResolvedOptions} from '../../core/client/options.js';
+import {dropOldest} from '../../core/util/newest.js';
 import {isNobody} from '../../core/util/number.js';
 import {bracketed, normalizedHost} from '../../core/util/url.js';
 import {SipError} from '../../errors.js';
@@ -33,8 +34,7 @@ export class Addresses {
     if (name.endsWith('.invalid')) return;
     this.#names.delete(name);
     this.#names.add(name);
-    const [oldest] = this.#names;
-    if (this.#names.size > MOST_NAMES) this.#names.delete(oldest!);
+    dropOldest(this.#names, MOST_NAMES);
   }
 
   /** Whether a host is one of the account's domain. */

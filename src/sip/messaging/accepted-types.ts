@@ -1,3 +1,4 @@
+import {setNewest} from '../../core/util/newest.js';
 import {durations} from '../../durations.js';
 import {toSipError} from '../../errors.js';
 import {within} from '../../within.js';
@@ -92,10 +93,7 @@ export class AcceptedTypes {
 
   #note(number: string, types: Promise<ReadonlySet<string>>): Answer {
     const answer = {types, until: Date.now() + durations.acceptedTypes};
-    this.#answers.delete(number);
-    this.#answers.set(number, answer);
-    const [oldest] = this.#answers.keys();
-    if (this.#answers.size > MOST) this.#answers.delete(oldest!);
+    setNewest(this.#answers, number, answer, MOST);
     types.then(
       (known) => {
         if (this.#answers.get(number) === answer) this.#keep(number, [...known]);

@@ -1,5 +1,6 @@
 import type {MessageRequest, ReceiptRequest} from '../../core/messages/messages-state.js';
 import type {CallServiceHost} from '../../core/client/call-service.js';
+import {dropOldest} from '../../core/util/newest.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {durations} from '../../durations.js';
 import {toSipError} from '../../errors.js';
@@ -129,8 +130,7 @@ export class Messenger {
   #isKnown(id: string): boolean {
     if (this.#arrived.has(id)) return true;
     this.#arrived.add(id);
-    const [oldest] = this.#arrived;
-    if (this.#arrived.size > MOST_IDS) this.#arrived.delete(oldest!);
+    dropOldest(this.#arrived, MOST_IDS);
     return false;
   }
 

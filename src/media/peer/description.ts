@@ -28,16 +28,15 @@ export function mediaLines(description: string): MediaLine[] {
 
 /** Returns which kinds of media a description contains. */
 export function kindsOf(description: string): MediaKinds {
-  const lines = mediaLines(description).filter(({rejected}) => !rejected);
-  return {
-    audio: lines.some(({kind}) => kind === 'audio'),
-    video: lines.some(({kind}) => kind === 'video'),
-  };
+  return kindsIn(mediaLines(description).filter(({rejected}) => !rejected));
 }
 
 /** Returns which kinds the author of a description wants to receive: only for these is a device worth opening. */
 export function kindsReceived(description: string): MediaKinds {
-  const lines = mediaLines(description).filter(({rejected, direction}) => !rejected && receives(direction));
+  return kindsIn(mediaLines(description).filter(({rejected, direction}) => !rejected && receives(direction)));
+}
+
+function kindsIn(lines: readonly MediaLine[]): MediaKinds {
   return {
     audio: lines.some(({kind}) => kind === 'audio'),
     video: lines.some(({kind}) => kind === 'video'),

@@ -83,10 +83,7 @@ export class LocalMedia {
   /** Opens the camera if no video is sent. @throws {SipError} `camera-…`, `insecure-page`, `aborted` */
   async addCamera(): Promise<void> {
     if (this.video) return;
-    const camera = await openCamera(this.input);
-    this.#adopt(camera);
-    this.warn('camera', deviceOf(camera)?.warnings);
-    if (camera.readyState === 'ended') throw new SipError('aborted', {subject: 'camera'});
+    await this.#openCamera();
   }
 
   /**
@@ -170,11 +167,7 @@ export class LocalMedia {
    */
   async blackToCamera(replace: (track: MediaStreamTrack) => Promise<void>): Promise<void> {
     if (!this.#black) return;
-    const camera = await openCamera(this.input);
-    this.#adopt(camera);
-    this.warn('camera', deviceOf(camera)?.warnings);
-    // The devices may have been released while the browser asked for permission.
-    if (camera.readyState === 'ended') throw new SipError('aborted', {subject: 'camera'});
+    const camera = await this.#openCamera();
     try {
       await replace(camera);
     } catch (error) {
@@ -197,10 +190,7 @@ export class LocalMedia {
 
   /** The open device of the kind, whether or not it works; undefined while the camera is off. */
   device(kind: InputKind): OpenDevice | undefined {
-    return this.stream
-      .getTracks()
-      .map(deviceOf)
-      .find((open) => open?.kind === kind);
+    return this.#devices.find((open) => open?.kind === kind);
   }
 
   /** Why a wanted device is not open; undefined if it is. */
@@ -236,6 +226,20 @@ export class LocalMedia {
   warn(kind: InputKind, warnings: readonly SipErrorCode[] = []): void {
     const others = this.#warnings.filter((warning) => !warning.startsWith(`${kind}-`));
     this.#warnings = [...new Set([...others, ...warnings])];
+  }
+
+  get #devices(): readonly (OpenDevice | undefined)[] {
+    return this.stream.getTracks().map(deviceOf);
+  }
+
+  /** Opens the camera. @throws {SipError} `camera-…`, `insecure-page`, `aborted` */
+  async #openCamera(): Promise<MediaStreamTrack> {
+    const camera = await openCamera(this.input);
+    this.#adopt(camera);
+    this.warn('camera', deviceOf(camera)?.warnings);
+    // The devices may have been released while the browser asked for permission.
+    if (camera.readyState === 'ended') throw new SipError('aborted', {subject: 'camera'});
+    return camera;
   }
 
   async #open(kinds: MediaKinds): Promise<void> {
@@ -288,10 +292,7 @@ export class LocalMedia {
   }
 
   readonly #onDevice = ({target}: Event): void => {
-    const open = this.stream
-      .getTracks()
-      .map(deviceOf)
-      .find((open) => open?.device === target);
+    const open = this.#devices.find((open) => open?.device === target);
     if (open) this.ondevice?.(open.kind);
   };
 

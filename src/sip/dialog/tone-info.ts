@@ -5,8 +5,9 @@ import {
   type SessionDialog,
 } from '../sip-js.js';
 import {durations} from '../../durations.js';
-import {SipError, toSipError} from '../../errors.js';
-import {ownFailure} from './own-response.js';
+import {SipError} from '../../errors.js';
+import {unlessAborted, within} from '../../within.js';
+import {dialogRefusal} from './own-response.js';
 
 /** A tone that the other side sent; `duration` is in milliseconds. */
 export interface ReceivedTone {
@@ -61,35 +62,15 @@ export function answerInfo(request: IncomingRequest): ReceivedTone | undefined {
  * @param options.signal - Aborted when the answer is no longer needed.
  * @throws {SipError} `tones-refused`, `timeout`, `connection-lost`, `call-not-found`, `aborted`
  */
-export function sendTone(
+export async function sendTone(
   dialog: SessionDialog,
   {tone, duration}: ReceivedTone,
   {subject, signal}: {subject: string; signal: AbortSignal},
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new SipError('timeout', {subject})), durations.toneResponse);
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', given);
-    };
-    const given = (): void => {
-      end();
-      reject(new SipError('aborted', {subject}));
-    };
-    signal.addEventListener('abort', given);
-    const refused = ({message}: IncomingResponse): void => {
-      end();
-      const status = message.statusCode ?? 500;
-      const code = ownFailure(message);
-      if (code) reject(new SipError(code, {subject}));
-      else if (status === 481) reject(toSipError({status}, subject));
-      else reject(new SipError('tones-refused', {subject, status}));
-    };
-    const taken = (): void => {
-      end();
-      resolve();
-    };
-    const delegate = {onAccept: taken, onReject: refused, onRedirect: refused};
+  const answer = new Promise<true>((resolve, reject) => {
+    const refused = ({message}: IncomingResponse): void =>
+      reject(dialogRefusal(message, 'tones-refused', subject));
+    const delegate = {onAccept: () => resolve(true), onReject: refused, onRedirect: refused};
     const body = {
       contentDisposition: 'render',
       contentType: 'application/dtmf-relay',
@@ -98,4 +79,6 @@ export function sendTone(
     // The dialog itself sends no INFO while the call rings.
     new InfoUserAgentClient(dialog, delegate, {body});
   });
+  const wanted = unlessAborted(answer, [signal], () => new SipError('aborted', {subject}));
+  if (!(await within(wanted, durations.toneResponse))) throw new SipError('timeout', {subject});
 }

@@ -8,7 +8,7 @@ import {
 import type {CallCause} from '../../core/types.js';
 import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
-import {ownFailure} from '../dialog/own-response.js';
+import {dialogRefusal} from '../dialog/own-response.js';
 import {replacesOf} from './replaces.js';
 import {readFragment} from './sipfrag.js';
 
@@ -89,13 +89,8 @@ export class Transfer {
   #ask(): void {
     const {dialog, to, asked} = this.#options;
     const {aor, contact} = dialog.userAgentCore.configuration;
-    const refused = ({message}: IncomingResponse): void => {
-      const status = message.statusCode ?? 500;
-      const code = ownFailure(message);
-      if (code) this.fail(new SipError(code, {subject: asked}));
-      else if (status === 481) this.fail(toSipError({status}, asked));
-      else this.fail(new SipError('transfer-refused', {subject: asked, status}));
-    };
+    const refused = ({message}: IncomingResponse): void =>
+      this.fail(dialogRefusal(message, 'transfer-refused', asked));
     try {
       this.#request = dialog.refer(
         {onAccept: () => (this.#accepted = true), onReject: refused, onRedirect: refused},

@@ -89,13 +89,11 @@ export function CreateConf(
   remoteaudio?: Sound,
   isshowscreen?: boolean,
 ): void {
-  report('CreateConf', () =>
-    group('CreateConf', 'conference', {called, confnum, confname, videotype, isshowscreen}, [
-      localvideo,
-      remotevideo,
-      remoteaudio,
-    ]),
-  );
+  createGroup('CreateConf', 'conference', {called, confnum, confname, videotype, isshowscreen}, [
+    localvideo,
+    remotevideo,
+    remoteaudio,
+  ]);
 }
 
 /** Creates a conference that a file is played into. */
@@ -110,12 +108,11 @@ export function CreatePlayFileConf(
   remoteaudio?: Sound,
   isshowscreen?: boolean,
 ): void {
-  report('CreatePlayFileConf', () =>
-    group('CreatePlayFileConf', 'conference', {called, confnum, confname, videotype, fileid, isshowscreen}, [
-      localvideo,
-      remotevideo,
-      remoteaudio,
-    ]),
+  createGroup(
+    'CreatePlayFileConf',
+    'conference',
+    {called, confnum, confname, videotype, fileid, isshowscreen},
+    [localvideo, remotevideo, remoteaudio],
   );
 }
 
@@ -131,13 +128,11 @@ export function CreatePlayFileBroadcast(
   remoteaudio?: Sound,
   isshowscreen?: boolean,
 ): void {
-  report('CreatePlayFileBroadcast', () =>
-    group(
-      'CreatePlayFileBroadcast',
-      'broadcast',
-      {called, confnum, confname, videotype, fileid, isshowscreen},
-      [localvideo, remotevideo, remoteaudio],
-    ),
+  createGroup(
+    'CreatePlayFileBroadcast',
+    'broadcast',
+    {called, confnum, confname, videotype, fileid, isshowscreen},
+    [localvideo, remotevideo, remoteaudio],
   );
 }
 
@@ -154,13 +149,11 @@ export function CreatePlayFileCall(
   remoteaudio?: Sound,
   isshowscreen?: boolean,
 ): void {
-  report('CreatePlayFileCall', () =>
-    group(
-      'CreatePlayFileCall',
-      'file',
-      {called, confnum, confname, videotype, fileid, isshowscreen, calltype},
-      [localvideo, remotevideo, remoteaudio],
-    ),
+  createGroup(
+    'CreatePlayFileCall',
+    'file',
+    {called, confnum, confname, videotype, fileid, isshowscreen, calltype},
+    [localvideo, remotevideo, remoteaudio],
   );
 }
 
@@ -171,13 +164,11 @@ export function CreateTmpIntercom(
   confname: string,
   remoteaudio?: Sound,
 ): void {
-  report('CreateTmpIntercom', () =>
-    group(
-      'CreateTmpIntercom',
-      'temporary-intercom',
-      {called, confnum, confname, videotype: MediaType.MediaTypeAudio},
-      [null, null, remoteaudio],
-    ),
+  createGroup(
+    'CreateTmpIntercom',
+    'temporary-intercom',
+    {called, confnum, confname, videotype: MediaType.MediaTypeAudio},
+    [null, null, remoteaudio],
   );
 }
 
@@ -191,33 +182,36 @@ interface GroupArguments {
   readonly isshowscreen?: unknown;
 }
 
-function group(
+/** Creates a session of a group, and reports to the page why that fails. */
+function createGroup(
   name: string,
   kind: 'conference' | 'broadcast' | 'temporary-intercom' | 'file',
   given: GroupArguments,
   places: readonly unknown[],
-): Promise<void> {
-  const {called, confnum, confname, videotype, isshowscreen, ...files} = given;
-  const members = written(name, 'called', called);
-  const isVideo = numeral(name, 'videotype', videotype);
-  const sessnum = written(name, 'confnum', confnum, '');
-  const sessname = written(name, 'confname', confname, '');
-  const file = 'fileid' in files ? {FileID: written(name, 'fileid', files.fileid)} : undefined;
-  const type = 'calltype' in files ? {ctype: numeral(name, 'calltype', files.calltype)} : undefined;
-  const screen = Boolean(isshowscreen);
-  return create(name, elementsOf(name, ...places), screen, (client) =>
-    client.createSession({
-      kind,
-      members: [textOf(members)],
-      number: textOf(sessnum),
-      name: textOf(sessname),
-      media: mediaOf(isVideo),
-      screen,
-      fileId: file && textOf(file.FileID),
-      typeNumber: type && Number(type.ctype),
-      written: {members, sessnum, sessname, ...shown(isVideo, screen), ...file, ...type},
-    }),
-  );
+): void {
+  report(name, () => {
+    const {called, confnum, confname, videotype, isshowscreen, ...files} = given;
+    const members = written(name, 'called', called);
+    const isVideo = numeral(name, 'videotype', videotype);
+    const sessnum = written(name, 'confnum', confnum, '');
+    const sessname = written(name, 'confname', confname, '');
+    const file = 'fileid' in files ? {FileID: written(name, 'fileid', files.fileid)} : undefined;
+    const type = 'calltype' in files ? {ctype: numeral(name, 'calltype', files.calltype)} : undefined;
+    const screen = Boolean(isshowscreen);
+    return create(name, elementsOf(name, ...places), screen, (client) =>
+      client.createSession({
+        kind,
+        members: [textOf(members)],
+        number: textOf(sessnum),
+        name: textOf(sessname),
+        media: mediaOf(isVideo),
+        screen,
+        fileId: file && textOf(file.FileID),
+        typeNumber: type && Number(type.ctype),
+        written: {members, sessnum, sessname, ...shown(isVideo, screen), ...file, ...type},
+      }),
+    );
+  });
 }
 
 /** Shows the video of a device; sends nothing to it. */

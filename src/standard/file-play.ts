@@ -1,4 +1,5 @@
 import type {CallFiles} from '../core/call/call-init.js';
+import {until} from '../core/util/state-target.js';
 import {SipError, toSipError} from '../errors.js';
 import type {SipDialog} from '../sip/user-agent.js';
 import {answered} from './progress.js';
@@ -66,11 +67,9 @@ export class FilePlay implements CallFiles {
 
 /** Resolves when the dialog is over; an aborted signal ends it. */
 async function ended(dialog: SipDialog, signal: AbortSignal): Promise<void> {
-  const over = (): boolean => dialog.state.phase === 'terminated';
   const onAbort = (): void => void dialog.hangup();
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
-  while (!over())
-    await new Promise((resolve) => dialog.addEventListener('statechange', resolve, {once: true}));
+  await until(dialog, () => dialog.state.phase === 'terminated');
   signal.removeEventListener('abort', onAbort);
 }

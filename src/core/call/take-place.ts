@@ -3,6 +3,7 @@ import type {SipCall} from './call.js';
 import type {KeptCall} from './call-init.js';
 import type {AddedCall} from './create-call.js';
 import type {Dialog, DialogMedia} from '../server/dialog.js';
+import {until} from '../util/state-target.js';
 
 /** Whether a call may be handed over: one on hold may not, because its user would be heard by someone else at once. */
 export function mayBeReplaced({call}: AddedCall): boolean {
@@ -56,15 +57,7 @@ export function mediaOf({type, video, microphone, camera, muted, held}: KeptCall
 
 /** Resolves once the other side of a call of an earlier page takes part again, or the call has ended. */
 export async function settled(call: SipCall): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const look = (): void => {
-      if (call.continued && call.state.phase !== 'released') return;
-      call.removeEventListener('statechange', look);
-      resolve();
-    };
-    call.addEventListener('statechange', look);
-    look();
-  });
+  await until(call, () => !call.continued || call.state.phase === 'released');
 }
 
 /** Restores what a call had on an earlier page, once its other side takes part again. What cannot be restored shows in its state. */

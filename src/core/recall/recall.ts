@@ -1,5 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
-import {StateTarget} from '../util/state-target.js';
+import {StateTarget, until} from '../util/state-target.js';
 import type {RecallHost} from './recall-host.js';
 import type {RecallKeeper} from './recall-keeper.js';
 import {NO_RECALL, type RecallState, type Utterance} from './recall-state.js';
@@ -90,8 +90,7 @@ export class Recall extends StateTarget<RecallState> {
    */
   async keep(id: string): Promise<File> {
     const keeper = await this.#required(id);
-    while (this.utterances.some((each) => each.id === id && each.running))
-      await new Promise((resolve) => this.addEventListener('statechange', resolve, {once: true}));
+    await until(this, () => !this.utterances.some((each) => each.id === id && each.running));
     return keeper.keep(id);
   }
 

@@ -10,6 +10,19 @@ export interface StateSource<S extends object> extends EventTarget {
   readonly state: Readonly<S>;
 }
 
+/** Resolves once an object whose changes dispatch `statechange` is as wanted. */
+export async function until(source: EventTarget, wanted: () => boolean): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (!wanted()) return;
+      source.removeEventListener('statechange', look);
+      resolve();
+    };
+    source.addEventListener('statechange', look);
+    look();
+  });
+}
+
 /** Returns the state with the changes, frozen; the same state if nothing changes. */
 export function patched<S extends object>(state: Readonly<S>, patch: Partial<S>): Readonly<S> {
   const keys = Object.keys(patch) as (keyof S)[];

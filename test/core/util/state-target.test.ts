@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {StateTarget} from '../../../src/core/util/state-target.js';
+import {StateTarget, until} from '../../../src/core/util/state-target.js';
 
 interface Light {
   readonly on: boolean;
@@ -37,5 +37,21 @@ describe('StateTarget', () => {
     lamp.set({});
     expect(lamp.state).to.equal(state);
     expect(lamp.changes).to.equal(0);
+  });
+});
+
+describe('until', () => {
+  it('resolves once the state is as wanted, and not before', async () => {
+    const lamp = new Lamp();
+    const waiting = until(lamp, () => lamp.state.on).then(() => lamp.state.colour);
+    lamp.set({colour: 'red'});
+    await Promise.resolve();
+    lamp.set({on: true, colour: 'green'});
+    expect(await waiting).to.equal('green');
+  });
+
+  it('resolves at once if the state is so already', async () => {
+    const lamp = new Lamp();
+    await until(lamp, () => !lamp.state.on);
   });
 });

@@ -1,7 +1,8 @@
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
-import type {CallState, SipCall} from '../../../core/call/call.js';
+import type {SipCall} from '../../../core/call/call.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {Capabilities, CallType} from '../../../core/types.js';
+import {until} from '../../../core/util/state-target.js';
 import {SipError} from '../../../errors.js';
 import type {Terms} from '../../../locales/terms.js';
 import '../../../locales/supervision-en.js';
@@ -53,7 +54,7 @@ export async function supervise(
   );
   if (listening) {
     await listening.hangup();
-    await becomes(listening, ({phase}) => phase === 'released');
+    await until(listening, () => listening.state.phase === 'released');
   }
   try {
     await connected(await client.bargeIn(number, sid || listening?.id), number);
@@ -65,21 +66,8 @@ export async function supervise(
 
 /** Resolves once a call is answered, or the user has ended it. @throws {SipError} why it ended before */
 async function connected(call: SipCall, number: string): Promise<void> {
-  await becomes(call, ({phase}) => phase === 'answered' || phase === 'released');
+  await until(call, () => call.state.phase === 'answered' || call.state.phase === 'released');
   const {phase, cause, answeredAt} = call.state;
   if (phase !== 'released' || answeredAt || !cause || cause.by === 'local') return;
   throw new SipError(cause.code === 'normal' ? 'call-not-found' : cause.code, {subject: number});
-}
-
-/** Resolves once the state of a call fits. */
-async function becomes(call: SipCall, fits: (state: CallState) => boolean): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const look = (): void => {
-      if (!fits(call.state)) return;
-      call.removeEventListener('statechange', look);
-      resolve();
-    };
-    call.addEventListener('statechange', look);
-    look();
-  });
 }

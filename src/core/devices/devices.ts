@@ -1,4 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 import type {DeviceManager} from '../../media/devices/device-manager.js';
 import type {
   AudioProcessing,
@@ -35,7 +36,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   readonly #told = new Map<DeviceKind, WantedDevice>();
   /** The kind whose choice is in progress; the state changes when it is done. */
   #selecting: DeviceKind | undefined;
-  #selection: Promise<void> = Promise.resolve();
+  readonly #selection = new TaskQueue();
 
   /** @param options.storage - The `localStorage` key of the choice. */
   constructor({storage = 'sip-devices'}: {readonly storage?: string} = {}) {
@@ -64,7 +65,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
    */
   async select(kind: DeviceKind, id: string): Promise<void> {
     if (!DEVICE_KINDS.includes(kind)) throw new SipError('bad-parameter', {subject: String(kind)});
-    await this.#inTurn(() => this.#select(kind, id === 'default' ? '' : String(id)));
+    await this.#selection.run(() => this.#select(kind, id === 'default' ? '' : String(id)));
   }
 
   /**
@@ -73,7 +74,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
    * @throws {SipError} `no-other-camera`, and as `select`
    */
   async switchCamera(): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#selection.run(async () => {
       const manager = await this.#refreshed();
       await this.#select('camera', manager.otherCamera());
     });
@@ -243,13 +244,6 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
       this.#selecting = undefined;
       this.#publish(manager, kind);
     }
-  }
-
-  /** Makes choices one after another. */
-  async #inTurn(task: () => Promise<void>): Promise<void> {
-    const turn = this.#selection.then(task);
-    this.#selection = turn.catch(() => {});
-    await turn;
   }
 
   /** Notifies the followers; rejects with the first failure when all are done. */

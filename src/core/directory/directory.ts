@@ -1,4 +1,5 @@
 import {SipError} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 import {isNumber, numbersOf, plainText} from '../util/number.js';
 import type {Group, Person, Position} from './people.js';
 
@@ -34,7 +35,7 @@ export class Directory {
   /** The number of `follow` calls for each number. */
   readonly #followed = new Map<string, number>();
   /** Serializes the changes, so that the server receives them in order. */
-  #turns: Promise<unknown> = Promise.resolve();
+  readonly #turns = new TaskQueue();
 
   /**
    * @internal
@@ -89,7 +90,7 @@ export class Directory {
   async follow(numbers: Numbers): Promise<void> {
     const wanted = numbersOf(numbers, this.#clean);
     const service = this.#getService();
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       const fresh = wanted.filter((number) => !this.#followed.has(number));
       if (fresh.length) await service.trace(fresh, true);
       for (const number of wanted) this.#followed.set(number, (this.#followed.get(number) ?? 0) + 1);
@@ -99,7 +100,7 @@ export class Directory {
   /** Ends one `follow` of each of the numbers. Without a connection the server need not be notified. */
   async unfollow(numbers: Numbers): Promise<void> {
     const wanted = numbersOf(numbers, this.#clean);
-    await this.#inTurn(async () => {
+    await this.#turns.run(async () => {
       const gone = wanted.filter((number) => this.#release(number));
       if (!gone.length) return;
       try {
@@ -117,7 +118,7 @@ export class Directory {
       if (this.#followed.size) await this.#getService().trace(this.followed, true);
     };
     // If it fails, the next registration tries again.
-    this.#inTurn(again).catch(() => {});
+    this.#turns.run(again).catch(() => {});
   }
 
   /** Ends one `follow`; returns whether it was the last one of the number. */
@@ -127,12 +128,6 @@ export class Directory {
     if (count > 1) this.#followed.set(number, count - 1);
     else this.#followed.delete(number);
     return count === 1;
-  }
-
-  #inTurn(task: () => Promise<void>): Promise<void> {
-    const turn = this.#turns.then(task);
-    this.#turns = turn.catch(() => {});
-    return turn;
   }
 }
 

@@ -2,6 +2,7 @@ import type {InputKind, InputSettings} from '../devices/device-choice.js';
 import type {AnnouncedSound, MediaKinds} from '../types.js';
 import {durations} from '../../durations.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 import {blackPicture, type BlackPicture} from './black.js';
 import {openCamera, openMedia} from '../devices/devices.js';
 import {SoundMixer} from '../audio/sound-mixer.js';
@@ -25,7 +26,7 @@ export class LocalMedia {
   #warnings: SipErrorCode[] = [];
   #black: BlackPicture | undefined;
   /** Devices are opened one after another, so that none is opened twice. */
-  #opening: Promise<void> = Promise.resolve();
+  readonly #opening = new TaskQueue();
   #muted = false;
   #released = false;
   #screen: Screen | undefined;
@@ -67,8 +68,7 @@ export class LocalMedia {
 
   /** Opens wanted devices that are not open yet; never rejects: a device that cannot be opened becomes a warning. */
   async open(kinds: MediaKinds): Promise<void> {
-    this.#opening = this.#opening.then(() => this.#open(kinds));
-    await this.#opening;
+    await this.#opening.run(() => this.#open(kinds));
   }
 
   /** Closes the devices that are not needed. */
@@ -200,11 +200,9 @@ export class LocalMedia {
 
   /** Runs a task while no device is being opened, and delays openings until it is done. */
   async exclusively(task: () => Promise<void>): Promise<void> {
-    const turn = this.#opening.then(async () => {
+    await this.#opening.run(async () => {
       if (!this.#released) await task();
     });
-    this.#opening = turn.catch(() => {});
-    await turn;
   }
 
   /** Replaces the open device and closes it; closes the new device instead if everything was released. */

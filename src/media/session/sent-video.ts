@@ -1,4 +1,5 @@
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 import type {VideoNegotiation} from './video-negotiation.js';
 import type {LocalMedia} from './local-media.js';
 import type {Peer} from '../peer/peer.js';
@@ -25,7 +26,7 @@ export interface SentVideoHost {
 /** The video that one side sends (camera, black or screen), and its changes, one after another. */
 export class SentVideo {
   readonly #host: SentVideoHost;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new TaskQueue();
   /** The other side has accepted the screen. */
   #shared = false;
 
@@ -190,12 +191,10 @@ export class SentVideo {
   };
 
   async #next(subject: string, change: () => Promise<void>): Promise<void> {
-    const done = this.#queue.then(async () => {
+    await this.#queue.run(async () => {
       if (!this.#host.peer()) throw new SipError('invalid-state', {subject});
       await change();
       this.#host.onChange();
     });
-    this.#queue = done.catch(() => {});
-    await done;
   }
 }

@@ -2,6 +2,7 @@ import type {IncomingMessage, SessionDialog} from '../sip-js.js';
 import type {Dialog, DialogIdentity, DialogState, Rejoin} from '../../core/server/dialog.js';
 import type {CallCause, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 import {LONGEST_VALUE, namesTag} from '../headers/header-values.js';
 import {causeOfFailure} from '../headers/cause.js';
 import type {DialogContext} from './dialog-context.js';
@@ -44,7 +45,7 @@ export abstract class SipDialog extends MediaDialog {
   /** Whether the other side has yet to learn our new address. */
   #moved = false;
   /** Hold and resume run one after another. */
-  #holds: Promise<void> = Promise.resolve();
+  readonly #holds = new TaskQueue();
   /** Headers that the other side sent: the newest value by lower-case name. */
   readonly #headers = new Map<string, string>();
   #recordAware = false;
@@ -113,7 +114,7 @@ export abstract class SipDialog extends MediaDialog {
     if (!this.#renegotiation || this.state.phase !== 'confirmed')
       throw new SipError('invalid-state', {subject: held ? 'hold' : 'unhold'});
     const end = this.media.requestHold(held);
-    const change = this.#holds.then(async () => {
+    await this.#holds.run(async () => {
       try {
         if (this.state.phase === 'terminated') throw new SipError('aborted', {subject: 'hold'});
         if (this.state.held !== held) await this.offer();
@@ -121,8 +122,6 @@ export abstract class SipDialog extends MediaDialog {
         end();
       }
     });
-    this.#holds = change.catch(() => {});
-    await change;
   }
 
   override async transfer(target: string | Dialog, onProgress: (status: number) => void): Promise<void> {

@@ -1,5 +1,6 @@
 import type {MediaSession} from '../../media/session/media-session.js';
 import {type SipError, toSipError} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 
 /** An offer was dropped because the other side's came first. */
 export class GlareError extends Error {
@@ -29,7 +30,7 @@ export class Negotiator {
   #overtaken = false;
   /** The number of descriptions being applied. */
   #taking = 0;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new TaskQueue();
 
   /** @param onFailure - Receives the error of a description that cannot be made or applied. */
   constructor(media: () => MediaSession, onFailure: (error: SipError) => void) {
@@ -102,12 +103,10 @@ export class Negotiator {
 
   /** Applies the preview of an answer in a provisional response; failures are left to the answer itself. */
   preview(answer: string): Promise<void> {
-    const run = this.#queue.then(async () => {
+    const run = this.#queue.run(async () => {
       if (this.#state === 'offered') await this.#media().preview(answer);
     });
-    const taken = run.catch(() => {});
-    this.#queue = taken;
-    return taken;
+    return run.catch(() => {});
   }
 
   /** Rolls back a failed negotiation; the next offer repeats its ICE restart if still needed. */
@@ -127,10 +126,8 @@ export class Negotiator {
   }
 
   async #enqueue<T>(task: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(task);
-    this.#queue = run.catch(() => {});
     try {
-      return await run;
+      return await this.#queue.run(task);
     } catch (error) {
       if (!(error instanceof GlareError)) this.#onFailure(toSipError(error));
       throw error;

@@ -2,6 +2,7 @@ import type {DtmfMethod} from '../../core/call/tones.js';
 import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 import {pause, unlessAborted} from '../../within.js';
+import {TaskQueue} from '../../task-queue.js';
 
 /** How long a tone sounds, and the silence after it, in milliseconds. */
 const TONE_MS = 160;
@@ -19,7 +20,7 @@ export class ToneQueue {
   readonly #method: DtmfMethod;
   readonly #ways: ToneWays;
   readonly #ending = new AbortController();
-  #last: Promise<void> = Promise.resolve();
+  readonly #waiting = new TaskQueue();
 
   constructor(method: DtmfMethod, ways: ToneWays) {
     this.#method = method;
@@ -33,13 +34,12 @@ export class ToneQueue {
    * @throws {SipError} `aborted` once stopped, `invalid-state` if no method is available, and the errors of `inform`
    */
   send(tones: string): Promise<void> {
-    const sent = this.#last.then(async () => {
+    const sent = this.#waiting.run(async () => {
       for (const tone of tones) {
         if (this.#ending.signal.aborted) break;
         await this.#send(tone);
       }
     });
-    this.#last = sent.catch(() => {});
     return unlessAborted(sent, [this.#ending.signal], () => new SipError('aborted', {subject: 'sendDtmf'}));
   }
 

@@ -5,6 +5,7 @@ import type {RegistrationState} from '../../core/types.js';
 import {LONGEST_DELAY_MS} from '../../core/util/longest-delay.js';
 import {durations} from '../../durations.js';
 import {SipError, textOf, toSipError} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 import {refusesCredentials, type Authentication} from '../auth/authentication.js';
 import {acceptHeader} from '../headers/accept.js';
 import {ALLOW} from '../headers/allow.js';
@@ -62,7 +63,7 @@ export class Registration {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Rejects the pending request. */
   #interrupt: ((error: SipError) => void) | undefined;
-  #queue: Promise<void> = Promise.resolve();
+  readonly #queue = new TaskQueue();
   /** Failures since the last success. */
   #failures = 0;
   /** Settles when the switch to the next server has ended. */
@@ -88,12 +89,12 @@ export class Registration {
     this.#wanted = expires;
     this.#failures = 0;
     try {
-      await this.#enqueue(() => this.#begin());
+      await this.#queue.run(() => this.#begin());
     } catch (error) {
       // The next server may have accepted.
       while (this.#moving) {
         await this.#moving;
-        await this.#queue;
+        await this.#queue.idle;
       }
       if (this.#state !== 'registered') throw error;
     }
@@ -104,7 +105,7 @@ export class Registration {
     this.#wanted = 0;
     clearTimeout(this.#timer);
     if (this.#state === 'unregistered') return;
-    await this.#enqueue(async () => {
+    await this.#queue.run(async () => {
       await this.#send(0).catch(() => {});
       this.#change('unregistered');
     });
@@ -148,13 +149,6 @@ export class Registration {
     this.#change('unregistered');
   }
 
-  /** Runs one request at a time (RFC 3261 §10.2). */
-  async #enqueue(task: () => Promise<void>): Promise<void> {
-    const run = this.#queue.then(task);
-    this.#queue = run.catch(() => {});
-    await run;
-  }
-
   /** Registers at the page's request; gives the request up if it fails for good. */
   async #begin(): Promise<void> {
     try {
@@ -172,7 +166,7 @@ export class Registration {
 
   /** Registers again; retries if the failure may be temporary, as even a refusal may be. */
   async #keep(): Promise<void> {
-    await this.#enqueue(async () => {
+    await this.#queue.run(async () => {
       if (!this.#wanted || this.#away) return;
       try {
         await this.#register(true);

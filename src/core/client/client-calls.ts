@@ -25,6 +25,7 @@ import {numberOf, type SessionRequest} from '../server/session-request.js';
 import type {TabCalls} from '../tabs/tab-calls.js';
 import {attempt} from '../util/attempt.js';
 import {isForeign} from '../util/number.js';
+import {keptList} from '../util/state-target.js';
 import {isStored, removeStored, storageKey} from '../util/stored.js';
 import {randomUuid} from '../util/uuid.js';
 import type {CallCause, CallType, Party} from '../types.js';
@@ -381,10 +382,7 @@ export class ClientCalls {
 
   #changed(): void {
     const watchers = this.#calls.filter(({watched, state}) => watched && state.phase === 'answered');
-    const same =
-      watchers.length === this.#watchers.length &&
-      watchers.every((call, index) => call === this.#watchers[index]);
-    if (!same) this.#watchers = Object.freeze(watchers);
+    this.#watchers = keptList(this.#watchers, watchers);
     const client = this.#client;
     attempt(
       (thrown) => client.options.log({level: 'error', area: 'call', text: textOf(thrown)}),

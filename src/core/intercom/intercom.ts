@@ -17,6 +17,7 @@ import {
   type FloorState,
   type IntercomService,
 } from './floor.js';
+import {keptList} from '../util/state-target.js';
 import type {CallPhase, MediaKinds, Party} from '../types.js';
 
 /** A member of an intercom's group. Plain data that can be cloned. */
@@ -283,8 +284,7 @@ export class SipIntercom extends SipCall {
         known.speaking === speaking;
       return same ? known : Object.freeze({number, name, joined, speaking});
     });
-    const same = now.length === before.length && now.every((member, index) => member === before[index]);
-    return same ? before : Object.freeze(now);
+    return keptList(before, now);
   }
 
   /** Whether the floor is requested, and not for the user. A server may grant one that nobody here has requested. */

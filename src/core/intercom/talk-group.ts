@@ -145,10 +145,7 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
     intercom.requestFloor().catch((cause: unknown) => {
       const error = toSipError(cause);
       if (!this.#holds.has(hold)) return;
-      if (intercom === this.#intercom && !isNoRefusal(error, intercom)) {
-        this.update({activity: 'refused', refusal: error});
-        onFailure?.(error);
-      }
+      if (this.#showRefusal(error, intercom)) onFailure?.(error);
       over();
     });
     return end;
@@ -190,10 +187,16 @@ export class TalkGroup extends StateTarget<TalkGroupState> {
       await intercom.requestFloorForSound();
     } catch (cause) {
       const error = toSipError(cause);
-      if (intercom === this.#intercom && !isNoRefusal(error, intercom))
-        this.update({activity: 'refused', refusal: error});
+      this.#showRefusal(error, intercom);
       throw error;
     }
+  }
+
+  /** Shows why the group has not given the floor; returns whether that is a refusal of the current intercom. */
+  #showRefusal(error: SipError, intercom: SipIntercom): boolean {
+    if (intercom !== this.#intercom || isNoRefusal(error, intercom)) return false;
+    this.update({activity: 'refused', refusal: error});
+    return true;
   }
 
   #replace(intercom: SipIntercom | undefined): void {

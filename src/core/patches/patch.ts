@@ -8,7 +8,7 @@ import type {Lines} from '../call/lines.js';
 import {isIntercom} from '../intercom/is-intercom.js';
 import type {CallPart} from '../sound/player-order.js';
 import type {PatchPart} from '../types.js';
-import {StateTarget} from '../util/state-target.js';
+import {keptList, StateTarget} from '../util/state-target.js';
 import {randomUuid} from '../util/uuid.js';
 import {LentFloor} from './lent-floor.js';
 
@@ -309,8 +309,7 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
       const refusal = floor?.refusal;
       return known?.id === id && known.refusal === refusal ? known : Object.freeze({id, refusal});
     });
-    const same = now.length === before.length && now.every((member, index) => member === before[index]);
-    if (!same) this.update({members: Object.freeze(now)});
+    this.update({members: keptList(before, now)});
     if (!this.merges) return;
     for (const call of this.calls) call.setPatch(this, Object.freeze(this.#beside(call).map(({id}) => id)));
   }

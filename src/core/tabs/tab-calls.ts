@@ -7,6 +7,7 @@ import type {ConferenceState} from '../conference/conference.js';
 import type {IntercomState} from '../intercom/intercom.js';
 import {holdLock, whenReleased} from '../../locks.js';
 import type {Party} from '../types.js';
+import {keptList} from '../util/state-target.js';
 import {randomUuid} from '../util/uuid.js';
 import {SHARING_VERSION} from './sharing-version.js';
 import {TAB_COMMANDS, TabCall, type TabCallCopy, type TabCommand} from './tab-call.js';
@@ -212,10 +213,9 @@ export class TabCalls {
   }
 
   #changed(): void {
-    const shown = [...this.#tabs.values()].flatMap((calls) => [...calls.values()]);
-    if (shown.length === this.#shown.length && shown.every((call, index) => call === this.#shown[index]))
-      return;
-    this.#options.onChange((this.#shown = Object.freeze(shown)));
+    const calls = [...this.#tabs.values()].flatMap((calls) => [...calls.values()]);
+    const shown = keptList(this.#shown, calls);
+    if (shown !== this.#shown) this.#options.onChange((this.#shown = shown));
   }
 
   #post(message: Message): void {

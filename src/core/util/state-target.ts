@@ -23,6 +23,12 @@ export async function until(source: EventTarget, wanted: () => boolean): Promise
   });
 }
 
+/** Returns the list before if the next one has the same entries, and otherwise the next one, frozen. */
+export function keptList<T>(before: readonly T[], next: readonly T[]): readonly T[] {
+  const same = before.length === next.length && next.every((entry, index) => entry === before[index]);
+  return same ? before : Object.freeze(next);
+}
+
 /** Returns the state with the changes, frozen; the same state if nothing changes. */
 export function patched<S extends object>(state: Readonly<S>, patch: Partial<S>): Readonly<S> {
   const keys = Object.keys(patch) as (keyof S)[];

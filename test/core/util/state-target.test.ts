@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {StateTarget, until} from '../../../src/core/util/state-target.js';
+import {keptList, StateTarget, until} from '../../../src/core/util/state-target.js';
 
 interface Light {
   readonly on: boolean;
@@ -53,5 +53,17 @@ describe('until', () => {
   it('resolves at once if the state is so already', async () => {
     const lamp = new Lamp();
     await until(lamp, () => !lamp.state.on);
+  });
+});
+
+describe('keptList', () => {
+  it('returns the list before as long as the entries are the same', () => {
+    const before = [1, 2];
+    expect(keptList(before, [1, 2])).to.equal(before);
+    for (const next of [[1], [1, 2, 3], [2, 1]]) {
+      const kept = keptList(before, next);
+      expect(kept).to.equal(next);
+      expect(Object.isFrozen(kept)).to.equal(true);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import {StateTarget} from '../../util/state-target.js';
+import {keptList, StateTarget} from '../../util/state-target.js';
 import type {ButtonDevice, ButtonListener, ButtonSource} from './button-device.js';
 import {GamepadButtons, hasGamepads} from './gamepad-buttons.js';
 import {browserHid, HidButtons} from './hid-buttons.js';
@@ -176,9 +176,9 @@ export class TalkDevices extends StateTarget<TalkDevicesState> {
       [...this.#devices].some(([device, {speaking}]) => device.model === model && speaking.has(button));
     const pressed = state.buttons.filter(speaks).map(({target}) => target);
     this.update({
-      connected: same(state.connected, modelsOf(this.#devices.keys())),
-      blocked: same(state.blocked, modelsOf(this.#blocked)),
-      pressed: same(state.pressed, [...new Set(pressed)]),
+      connected: keptList(state.connected, modelsOf(this.#devices.keys())),
+      blocked: keptList(state.blocked, modelsOf(this.#blocked)),
+      pressed: keptList(state.pressed, [...new Set(pressed)]),
     });
   }
 }
@@ -193,11 +193,4 @@ function isAtRest(button: string, rest: ReadonlySet<string>, now: ReadonlySet<st
       .sort()
       .join();
   return inField(rest) === inField(now);
-}
-
-/** Returns the list before if the next one has the same entries. */
-function same(before: readonly string[], next: readonly string[]): readonly string[] {
-  return before.length === next.length && next.every((entry, index) => entry === before[index])
-    ? before
-    : next;
 }

@@ -15,7 +15,7 @@ import {EndedSession} from './ended-session.js';
 import {firstOf, makeRequest, textOf, type ApiRequest} from './envelope.js';
 import {ExpiringMap} from './expiring-map.js';
 import {API_CODE, API_EVENT, API_HEADER, CALL_TYPE, IDS_HEADER} from './protocol.js';
-import {DispatchSession, type SessionContext} from './dispatch-session.js';
+import {DispatchSession, type SessionContext, type SessionInit} from './dispatch-session.js';
 import type {ApiSessionRequest} from './session-request.js';
 import {callTypeOf, changeOf, readIds, readSessionEvent, type SessionEvent} from './session-event.js';
 
@@ -86,18 +86,14 @@ export class Sessions {
     const cid = this.#idOf(dialog);
     const {remote} = dialog;
     const type = CALL_TYPE.single;
-    return this.#add(
-      new DispatchSession(this.#context, {cid, type, own: false, remote, media, joins: true}),
-    ).begin(dialog);
+    return this.#add({cid, type, own: false, remote, media, joins: true}).begin(dialog);
   }
 
   /** Continues a call of an earlier page with the dialog. */
   resume(kept: KeptCall, dialog: SipDialog): void {
     const {id: cid, typeNumber: type, remote, media} = kept;
     this.#over.take(cid);
-    const session = this.#add(
-      new DispatchSession(this.#context, {cid, type, own: false, remote, media, joins: true, kept}),
-    );
+    const session = this.#add({cid, type, own: false, remote, media, joins: true, kept});
     const call = session.begin(dialog);
     this.#replay(session);
     void restore(call, kept).then(() => {
@@ -208,19 +204,17 @@ export class Sessions {
     const ringing = this.#sessions.get(cid);
     if (ringing) return creation.resolve(ringing.claim(creation));
     const remote = {number: request.number || allotted || '', name};
-    const session = this.#add(
-      new DispatchSession(this.#context, {
-        cid,
-        type,
-        own: true,
-        remote,
-        media,
-        asked,
-        prepared,
-        joins,
-        before,
-      }),
-    );
+    const session = this.#add({
+      cid,
+      type,
+      own: true,
+      remote,
+      media,
+      asked,
+      prepared,
+      joins,
+      before,
+    });
     // Removed before the call is reported, since the page may hang up at once.
     const waiting = this.#waiting.take(cid);
     creation.resolve(session.begin(waiting?.dialog));
@@ -275,9 +269,7 @@ export class Sessions {
     const {remote, offered} = dialog;
     const media = offered.video ? 'video' : 'audio';
     const {type} = replaced;
-    const session = this.#add(
-      new DispatchSession(this.#context, {cid: randomUuid(), type, own: false, remote, media}),
-    );
+    const session = this.#add({cid: randomUuid(), type, own: false, remote, media});
     session.begin(dialog);
     session.takePlaceOf(replaced);
   }
@@ -304,9 +296,7 @@ export class Sessions {
     }
     // A member may be invited a second time.
     const before = this.#over.take(cid);
-    const session = this.#add(
-      new DispatchSession(this.#context, {cid, type, own: false, remote, media, before}),
-    );
+    const session = this.#add({cid, type, own: false, remote, media, before});
     session.begin(dialog);
     if (open) session.answerQuietly();
     this.#replay(session);
@@ -372,7 +362,8 @@ export class Sessions {
     this.#request(makeRequest(API_HEADER.forceEnd, {cid})).catch(() => {});
   }
 
-  #add(session: DispatchSession): DispatchSession {
+  #add(init: SessionInit): DispatchSession {
+    const session = new DispatchSession(this.#context, init);
     this.#sessions.set(session.cid, session);
     return session;
   }

@@ -1,5 +1,6 @@
 import type {MemberReport, PlayedFile} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
+import {given} from '../core/util/given.js';
 import {plainName} from '../core/util/plain-name.js';
 import {decimalOf, integerOf, isRecord, textOf} from './envelope.js';
 import {CALL_STATE, MEMBER_SWITCH, PUSH_TYPE} from './protocol.js';
@@ -18,8 +19,7 @@ export function readMember(raw: unknown): MemberReport | undefined {
   if (number === undefined) return undefined;
   const state = integerOf(raw['state']);
   const change = state === undefined ? undefined : changeOf(state, 0);
-  return said({
-    number,
+  const rest = given<Omit<MemberReport, 'number'>>({
     name: plainName(textOf(raw['name'])) || undefined,
     phase: phaseOf(state, change),
     cause: change?.cause,
@@ -31,6 +31,7 @@ export function readMember(raw: unknown): MemberReport | undefined {
     pictured: oneOf(raw['picture'], 1, 0),
     file: fileOf(raw),
   });
+  return {number, ...rest};
 }
 
 /** The played file, if the member is one: it has an id beside the number. */
@@ -56,12 +57,4 @@ function oneOf(value: unknown, yes: number, no: number): boolean | undefined {
   if (typeof value === 'boolean') return value;
   const number = integerOf(value);
   return number === yes ? true : number === no ? false : undefined;
-}
-
-/** Drops undefined fields. */
-function said({
-  number,
-  ...rest
-}: {readonly number: string} & {[K in keyof MemberReport]: MemberReport[K] | undefined}): MemberReport {
-  return {number, ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))};
 }

@@ -1,9 +1,10 @@
 import {MOST_MEMBERS, type MemberReport} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
 import type {Reading} from './dialog-event.js';
-import {byNumber, given} from './members.js';
+import {byNumber} from './members.js';
 import {LONGEST_VALUE} from '../sip/headers/header-values.js';
 import {childrenOf, readXml, textOf, versionOf} from '../sip/xml.js';
+import {given} from '../core/util/given.js';
 import {plainName} from '../core/util/plain-name.js';
 import {shortened} from '../core/util/shortened.js';
 

@@ -1,5 +1,6 @@
 import type {MemberReport} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
+import {given} from '../core/util/given.js';
 
 const PHASES: readonly (CallPhase | undefined)[] = ['released', 'init', 'ringing', 'answered'];
 
@@ -23,9 +24,4 @@ function together(one: MemberReport, other: MemberReport): MemberReport {
     ...given({speaking: either('speaking'), hearing: either('hearing'), talking: either('talking')}),
     ...given({label: one.label ?? other.label}),
   };
-}
-
-/** Drops undefined fields. */
-export function given<T extends object>(what: {[K in keyof T]: T[K] | undefined}): Partial<T> {
-  return Object.fromEntries(Object.entries(what).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

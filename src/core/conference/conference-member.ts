@@ -1,4 +1,5 @@
 import type {ConferenceMember} from '../types.js';
+import {given} from '../util/given.js';
 
 export type {ConferenceMember, PlayedFile} from '../types.js';
 
@@ -64,8 +65,7 @@ export function changeMembers(before: Members, some: readonly MemberReport[]): M
 }
 
 function merged(before: ConferenceMember, report: Omit<MemberReport, 'gone'>): ConferenceMember {
-  const said = Object.entries(report).filter(([, value]) => value !== undefined);
-  const member: ConferenceMember = {...before, ...(Object.fromEntries(said) as Partial<ConferenceMember>)};
+  const member: ConferenceMember = {...before, ...given(report)};
   if (member.phase === 'released') return member;
   // A member who is invited again has no cause.
   const {cause: _, ...rest} = member;

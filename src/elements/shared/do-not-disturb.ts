@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {iconButton} from './icon-button.js';
+import {commandButton} from './command-button.js';
 import {bellIcon, bellOffIcon} from './icons.js';
 
 /** Renders the do-not-disturb button; with `labelled`, it shows its name while it is on. */
@@ -13,7 +13,7 @@ export function doNotDisturbButton(
   const on = client.state.doNotDisturb;
   const name = localize.term('doNotDisturb');
   const word = on && labelled ? html`<span aria-hidden="true">${name}</span>` : nothing;
-  return iconButton(name, [on ? bellOffIcon : bellIcon, word], () => (client.doNotDisturb = !on), {
+  return commandButton(name, [on ? bellOffIcon : bellIcon, word], () => (client.doNotDisturb = !on), {
     part: 'do-not-disturb',
     look: 'toggle disturb',
     pressed: on,

@@ -1,5 +1,5 @@
 import {html, type TemplateResult} from 'lit';
-import {iconButton} from './icon-button.js';
+import {commandButton} from './command-button.js';
 
 /** Renders the bar of a card: what the card is about at the beginning, its buttons at the end. */
 export const listBar = (head: unknown, buttons: unknown): TemplateResult =>
@@ -26,7 +26,7 @@ export function barButton(
   onClick: () => void,
   {pressed, disabled}: BarButtonState = {},
 ): TemplateResult {
-  return iconButton(name, content, onClick, {
+  return commandButton(name, content, onClick, {
     part,
     look: 'toggle',
     tip: disabled ?? name,

@@ -3,7 +3,7 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipError} from '../../errors.js';
 import {defineInner} from './define-inner.js';
-import {iconButton} from './icon-button.js';
+import {commandButton} from './command-button.js';
 import {infoIcon, triangleAlertIcon, xIcon} from './icons.js';
 
 /** The parts of a notice other than its text. */
@@ -39,7 +39,7 @@ export function notice(
       ${links === nothing ? nothing : html`<span class="gap"> </span><span class="links">${links}</span>`}
       ${more}
     </div>
-    ${onDismiss ? iconButton(localize.term('dismiss'), xIcon, onDismiss, {look: 'dismiss'}) : nothing}
+    ${onDismiss ? commandButton(localize.term('dismiss'), xIcon, onDismiss, {look: 'dismiss'}) : nothing}
   </div>`;
 }
 

@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {iconButton} from './icon-button.js';
+import {commandButton} from './command-button.js';
 import {voicemailIcon} from './icons.js';
 import {errorNotice} from './notice.js';
 
@@ -52,7 +52,7 @@ function mailboxSign(
     >`;
   const name = localize.term('callMailbox', text);
   const call = (): void => void (commands.pending || commands.run(() => client.call(account)));
-  return iconButton(name, look, call, {part: 'mailbox', look: 'mailbox link'});
+  return commandButton(name, look, call, {part: 'mailbox', look: 'mailbox link'});
 }
 
 /** Renders the failure of the last command, or else the persistent one of the connection, with a way to try again. */

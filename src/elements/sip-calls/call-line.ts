@@ -9,7 +9,7 @@ import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {answerControls} from '../shared/calls/answer-controls.js';
 import {micIcon, micOffIcon, pauseIcon, playIcon} from '../shared/icons/controls.js';
-import {iconButton} from '../shared/icon-button.js';
+import {commandButton} from '../shared/command-button.js';
 import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {againText, stateText, troubleText, type ToldCall} from '../shared/calls/call-texts.js';
 import {isSilent, toggleMicrophone} from '../shared/calls/microphone.js';
@@ -92,7 +92,7 @@ export function callActions({call, localize, commands, where}: CallActionsContex
     icon: TemplateResult,
     command: () => Promise<void>,
   ): TemplateResult =>
-    iconButton(
+    commandButton(
       localize.explained(word, name),
       icon,
       () => {
@@ -115,11 +115,16 @@ export function callActions({call, localize, commands, where}: CallActionsContex
           )
         : nothing
     }
-    ${iconButton(localize.explained(end, name), phoneOffIcon, () => void commands.run(() => call.hangup()), {
-      part: 'hangup',
-      look: 'act stop',
-      tip: end,
-    })}
+    ${commandButton(
+      localize.explained(end, name),
+      phoneOffIcon,
+      () => void commands.run(() => call.hangup()),
+      {
+        part: 'hangup',
+        look: 'act stop',
+        tip: end,
+      },
+    )}
   </div>`;
 }
 
@@ -147,7 +152,7 @@ export function endedActions(
   return html`<div class="actions">
     ${
       onAgain
-        ? iconButton(
+        ? commandButton(
             localize.explained(again, name),
             call.media === 'video' ? videoIcon : phoneIcon,
             onAgain,
@@ -155,7 +160,7 @@ export function endedActions(
           )
         : nothing
     }
-    ${iconButton(localize.explained(dismiss, name), xIcon, onRemove, {
+    ${commandButton(localize.explained(dismiss, name), xIcon, onRemove, {
       part: 'dismiss',
       look: 'act plain',
       tip: dismiss,

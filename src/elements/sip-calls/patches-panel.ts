@@ -11,7 +11,7 @@ import type {PatchPart} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import '../../locales/patch-en.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {iconButton} from '../shared/icon-button.js';
+import {commandButton} from '../shared/command-button.js';
 import {usersIcon, xIcon} from '../shared/icons.js';
 import {commandNotice} from '../shared/notice.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
@@ -205,7 +205,7 @@ export class PatchesPanelElement extends LitElement {
     const takeOut = localize.term('takeOut', nameOf(call.remote, localize));
     return html`<li part="patch-member">
       ${nameLine(call.remote, localize)}
-      ${iconButton(takeOut, xIcon, () => this.#run(() => patch.remove(call)), {
+      ${commandButton(takeOut, xIcon, () => this.#run(() => patch.remove(call)), {
         part: 'take-out',
         look: 'toggle',
       })}
@@ -273,16 +273,12 @@ export class PatchesPanelElement extends LitElement {
     command: () => Promise<void>,
     {pressed, hint}: {readonly pressed?: boolean; readonly hint?: string} = {},
   ): TemplateResult {
-    return html`<button
-      part=${part}
-      class="pill"
-      type="button"
-      title=${hint ?? nothing}
-      aria-pressed=${pressed === undefined ? nothing : pressed ? 'true' : 'false'}
-      @click=${() => this.#run(command)}
-    >
-      <span class="line">${word}</span>
-    </button>`;
+    return commandButton(undefined, html`<span class="line">${word}</span>`, () => this.#run(command), {
+      part,
+      look: 'pill',
+      tip: hint ?? nothing,
+      pressed,
+    });
   }
 
   #run(command: () => Promise<void>): void {

@@ -2,7 +2,7 @@ import {html, nothing, type ReactiveController, type ReactiveElement, type Templ
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {CallHistory} from '../../core/history/call-history.js';
 import type {HistoryEntry} from '../../core/history/history-entry.js';
-import {iconButton} from '../shared/icon-button.js';
+import {commandButton} from '../shared/command-button.js';
 import {xIcon} from '../shared/icons.js';
 
 /** The entries removed last. */
@@ -55,7 +55,7 @@ export class HistoryRemoval implements ReactiveController {
     return html`<div class="undo">
       <span class="line" title=${removed.text}>${removed.text}</span>
       <button part="undo" class="link" type="button" @click=${undo}>${localize.term('undo')}</button>
-      ${iconButton(localize.term('dismiss'), xIcon, () => this.#forget(), {look: 'dismiss'})}
+      ${commandButton(localize.term('dismiss'), xIcon, () => this.#forget(), {look: 'dismiss'})}
     </div>`;
   }
 

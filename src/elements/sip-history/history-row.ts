@@ -6,7 +6,7 @@ import type {CallOutcome, HistoryEntry} from '../../core/history/history-entry.j
 import type {CallType, Party} from '../../core/types.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {callable} from '../shared/last-dialed.js';
-import {iconButton} from '../shared/icon-button.js';
+import {commandButton} from '../shared/command-button.js';
 import {
   phoneIcon,
   phoneIncomingIcon,
@@ -96,7 +96,7 @@ export function historyRow({
     </div>
     ${
       callable(entry)
-        ? iconButton(call, video ? videoIcon : phoneIcon, () => onCall(entry), {
+        ? commandButton(call, video ? videoIcon : phoneIcon, () => onCall(entry), {
             part: 'call',
             look: 'act go',
             tip: localize.explained(call, reason),
@@ -104,5 +104,5 @@ export function historyRow({
           })
         : nothing
     }
-    ${iconButton(remove, trash2Icon, () => onRemove(entry), {part: 'remove', look: 'act plain'})}`;
+    ${commandButton(remove, trash2Icon, () => onRemove(entry), {part: 'remove', look: 'act plain'})}`;
 }

@@ -10,7 +10,7 @@ import type {Party} from '../../core/types.js';
 import {latinDigits} from '../../locales/latin-digits.js';
 import {stateText, troubleText} from '../shared/calls/call-texts.js';
 import {mapPinIcon} from '../shared/icons/later.js';
-import {iconButton} from '../shared/icon-button.js';
+import {commandButton} from '../shared/command-button.js';
 import {phoneIcon, sirenIcon, volume2Icon} from '../shared/icons.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
@@ -72,15 +72,12 @@ export function alarmCard(context: AlarmCardContext): TemplateResult {
               )
             : nothing
       }
-      <button
-        part="acknowledge"
-        class="pill acknowledge"
-        type="button"
-        aria-label=${localize.explained(localize.term('acknowledge'), nameOf(remote, localize))}
-        @click=${context.onAcknowledge}
-      >
-        ${checkCheckIcon}<span class="line">${localize.term('acknowledge')}</span>
-      </button>
+      ${commandButton(
+        localize.explained(localize.term('acknowledge'), nameOf(remote, localize)),
+        html`${checkCheckIcon}<span class="line">${localize.term('acknowledge')}</span>`,
+        context.onAcknowledge,
+        {part: 'acknowledge', look: 'pill acknowledge', tip: nothing},
+      )}
     </div>`;
 }
 
@@ -108,7 +105,7 @@ function returnButton(
 ): TemplateResult {
   const word = localize.term(isConference(before) ? 'returnToConference' : 'returnToCall');
   const text = returnText(call, before, localize);
-  return iconButton(
+  return commandButton(
     localize.explained(word, text),
     html`${playIcon}<span class="line">${word}</span>`,
     () => !commands.pending && onReturn(),

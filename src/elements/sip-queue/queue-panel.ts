@@ -17,6 +17,7 @@ import {incomingText} from '../shared/calls/call-texts.js';
 import {EndedCalls} from '../shared/calls/ended-calls.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
+import {commandButton} from '../shared/command-button.js';
 import {FocusKeeper, rowInItsPlace} from '../shared/focus-keeper.js';
 import {phoneIncomingIcon, usersIcon} from '../shared/icons.js';
 import {callable} from '../shared/last-dialed.js';
@@ -307,16 +308,17 @@ export class QueuePanelElement extends LitElement {
                     : localize.term('queueChooseHint')
                 }</span
               >
-              <button
-                part="merge"
-                class="pill accent"
-                type="button"
-                aria-disabled=${possible ? nothing : 'true'}
-                title=${possible ? nothing : localize.term('queueChooseHint')}
-                @click=${() => possible && void this.#general.run(() => this.#confer(client, chosen))}
-              >
-                ${usersIcon}<span class="line">${localize.term('queueConfer')}</span>
-              </button>
+              ${commandButton(
+                undefined,
+                html`${usersIcon}<span class="line">${localize.term('queueConfer')}</span>`,
+                () => possible && void this.#general.run(() => this.#confer(client, chosen)),
+                {
+                  part: 'merge',
+                  look: 'pill accent',
+                  tip: possible ? nothing : localize.term('queueChooseHint'),
+                  disabled: !possible,
+                },
+              )}
             </div>`
           : nothing
       }

@@ -9,7 +9,7 @@ import {isIntercom} from '../../core/intercom/is-intercom.js';
 import type {CallMedia} from '../../core/types.js';
 import {answered} from '../shared/calls/answer-controls.js';
 import {againText, declineTerm, incomingTerm, stateText, troubleText} from '../shared/calls/call-texts.js';
-import {iconButton} from '../shared/icon-button.js';
+import {commandButton} from '../shared/command-button.js';
 import {eyeIcon, phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {avatar, nameLine, nameOf} from '../shared/people/people.js';
@@ -51,7 +51,7 @@ export function rowButton(
     localize,
   }: Pick<QueueRowContext, 'commands' | 'localize'> & {call: Pick<SipCall, 'remote'>},
 ): TemplateResult {
-  return iconButton(
+  return commandButton(
     localize.explained(word, nameOf(call.remote, localize)),
     [icon, wide ? html`<span class="line">${word}</span>` : nothing],
     () => !commands.pending && press(),

@@ -14,7 +14,7 @@ import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {clockTime, fullMoment} from '../shared/history-time.js';
 import {circleStopIcon, playIcon} from '../shared/icons/controls.js';
-import {iconButton} from '../shared/icon-button.js';
+import {commandButton} from '../shared/command-button.js';
 import {barButton, listBar} from '../shared/list-bar.js';
 import {commandNotice, notice} from '../shared/notice.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
@@ -215,7 +215,7 @@ export class RecallPanelElement extends LitElement {
     const what = localize.isolated(nameOf(speaker ?? remote, localize));
     const play = localize.term(plays ? 'stopUtterance' : 'playUtterance', what, clockTime(time, language));
     const length = formatDuration(Math.ceil(duration));
-    return html`${iconButton(play, plays ? circleStopIcon : playIcon, () => this.#onPlay(utterance), {
+    return html`${commandButton(play, plays ? circleStopIcon : playIcon, () => this.#onPlay(utterance), {
         part: 'play',
         look: `act ${plays ? '' : 'go'}`,
       })}
@@ -251,7 +251,7 @@ export class RecallPanelElement extends LitElement {
     const at = clockTime(time, localize.lang());
     const saving = this.#saving.has(id);
     const name = localize.term(recordingStorage ? 'downloadUtterance' : 'keepUtterance', what, at);
-    return iconButton(
+    return commandButton(
       name,
       recordingStorage ? downloadIcon : saveIcon,
       () => (recordingStorage ? this.#onDownload(id) : this.#onKeep(id)),

@@ -20,7 +20,7 @@ import {soundButtonStyles, SoundPreviews} from './sound-previews.js';
 import type {InnerElements} from '../define-inner.js';
 import {FocusKeeper} from '../focus-keeper.js';
 import {pauseIcon, playIcon} from '../icons/controls.js';
-import {iconButton} from '../icon-button.js';
+import {commandButton} from '../command-button.js';
 import {fileIcon, squareIcon, uploadIcon} from '../icons.js';
 import {megaphoneIcon} from '../icons/sound.js';
 import {commandNotice} from '../notice.js';
@@ -333,7 +333,7 @@ class AnnouncementPanelElement extends LitElement {
       </div>
       ${
         announcement.pausable
-          ? iconButton(
+          ? commandButton(
               pause,
               paused ? playIcon : pauseIcon,
               () => this.#run(() => (paused ? announcement.resume() : announcement.pause())),
@@ -341,7 +341,7 @@ class AnnouncementPanelElement extends LitElement {
             )
           : nothing
       }
-      ${iconButton(stop, squareIcon, () => this.#run(() => announcement.stop()), {look: 'act stop'})}
+      ${commandButton(stop, squareIcon, () => this.#run(() => announcement.stop()), {look: 'act stop'})}
     </div>`;
   }
 

@@ -7,6 +7,7 @@ import type {BaseClient} from '../../../core/client/client.js';
 import {isIntercom} from '../../../core/intercom/is-intercom.js';
 import type {CallMedia} from '../../../core/types.js';
 import {toSipError} from '../../../errors.js';
+import {commandButton} from '../command-button.js';
 import {eyeIcon, monitorUpIcon, phoneIcon, phoneOffIcon, videoIcon} from '../icons.js';
 import {declineTerm} from './call-texts.js';
 
@@ -42,7 +43,7 @@ export function answerControls(
   const answer = (media: CallMedia, others?: OtherLine) =>
     run(() => answered(call, media, others && {others}));
   const prepare = (media: CallMedia) => (): void => call.prepare(media);
-  const disabled = commands.pending ? 'true' : nothing;
+  const disabled = commands.pending;
   const button = (
     part: string,
     style: 'go' | 'round' | '',
@@ -56,18 +57,18 @@ export function answerControls(
       style === 'go' && holds
         ? localize.listed([word, video ? localize.term(term) : ''])
         : localize.term(term);
-    return html`<button
-      part=${part}
-      class="pill ${style}"
-      type="button"
-      aria-label=${named(name)}
-      title=${term === 'answer' ? nothing : localize.term(term)}
-      aria-disabled=${disabled}
-      @pointerdown=${on.prepare ?? nothing}
-      @click=${on.press}
-    >
-      ${icon}${style === 'round' ? nothing : html`<span class="word">${word}</span>`}
-    </button>`;
+    return commandButton(
+      named(name),
+      [icon, style === 'round' ? nothing : html`<span class="word">${word}</span>`],
+      on.press,
+      {
+        part,
+        look: `pill ${style}`,
+        tip: term === 'answer' ? nothing : localize.term(term),
+        disabled,
+        onDown: on.prepare,
+      },
+    );
   };
   const withMedia = (media: CallMedia) => ({press: answer(media), prepare: prepare(media)});
   const urgent = isUrgent(call.type);
@@ -100,31 +101,23 @@ export function answerControls(
     ${urgent ? soundOnly : nothing}
   `;
   const refusal = localize.term(declineTerm(call));
-  const decline = html`<button
-    part="decline"
-    class="pill stop ${urgent ? 'round apart' : ''}"
-    type="button"
-    aria-label=${named(refusal)}
-    title=${refusal}
-    @click=${() => void commands.run(() => call.decline())}
-  >
-    ${phoneOffIcon}${urgent ? nothing : html`<span class="word">${refusal}</span>`}
-  </button>`;
+  const decline = commandButton(
+    named(refusal),
+    [phoneOffIcon, urgent ? nothing : html`<span class="word">${refusal}</span>`],
+    () => void commands.run(() => call.decline()),
+    {part: 'decline', look: `pill stop ${urgent ? 'round apart' : ''}`, tip: refusal},
+  );
   if (urgent) return html`${answers}${decline}${instead}`;
   return html`
     ${decline}
     ${
       call.watched
-        ? html`<button
-            part="show-camera"
-            class="pill go"
-            type="button"
-            aria-disabled=${disabled}
-            @pointerdown=${prepare('video')}
-            @click=${answer('video')}
-          >
-            ${eyeIcon}<span class="word">${localize.term('showCamera')}</span>
-          </button>`
+        ? commandButton(
+            undefined,
+            html`${eyeIcon}<span class="word">${localize.term('showCamera')}</span>`,
+            answer('video'),
+            {part: 'show-camera', look: 'pill go', disabled, onDown: prepare('video')},
+          )
         : [answers, instead]
     }
   `;

@@ -4,6 +4,7 @@ import type {LocalizeController} from '../../../controllers/localize-controller.
 import type {SipCall} from '../../../core/call/call.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import {canMerge} from '../../../core/patches/can-merge.js';
+import {commandButton} from '../command-button.js';
 import {nameOf, namesOf} from '../people/people.js';
 import {supervise} from './supervision.js';
 
@@ -67,17 +68,17 @@ export function offerButton(
   label?: string,
   style: 'pill' | 'link' = 'pill',
 ): TemplateResult {
-  return html`<button
-    part=${part}
-    class="${style} ${main ? 'accent' : ''}"
-    type="button"
-    aria-label=${label ?? nothing}
-    title=${reason ?? nothing}
-    aria-disabled=${reason || commands.pending ? 'true' : nothing}
-    @click=${() => !reason && !commands.pending && void commands.run(command)}
-  >
-    <span class="line">${word}</span>
-  </button>`;
+  return commandButton(
+    label,
+    html`<span class="line">${word}</span>`,
+    () => !reason && !commands.pending && void commands.run(command),
+    {
+      part,
+      look: `${style} ${main ? 'accent' : ''}`,
+      tip: reason ?? nothing,
+      disabled: !!reason || commands.pending,
+    },
+  );
 }
 
 function consultation(

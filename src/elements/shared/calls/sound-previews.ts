@@ -4,7 +4,7 @@ import type {CommandController} from '../../../controllers/command-controller.js
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {SoundPreview} from '../../../core/call/sound-preview.js';
 import type {BaseClient} from '../../../core/client/client.js';
-import {iconButton} from '../icon-button.js';
+import {commandButton} from '../command-button.js';
 import {volume2Icon} from '../icons.js';
 
 /** The square buttons beside a sound: that of a preview, and those of a host that look the same. */
@@ -51,7 +51,7 @@ export class SoundPreviews implements ReactiveController {
   button(id: string, name: string, source: Blob | string): TemplateResult {
     const text = this.#options.localize.term('previewSound', name);
     const pressed = this.#listened === id;
-    return iconButton(text, volume2Icon, () => this.#toggle(id, source), {look: 'act listen', pressed});
+    return commandButton(text, volume2Icon, () => this.#toggle(id, source), {look: 'act listen', pressed});
   }
 
   /** Stops what plays. */

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {CallMedia} from '../../../core/types.js';
-import {iconButton} from '../icon-button.js';
+import {commandButton} from '../command-button.js';
 import {phoneIcon, phoneOffIcon, videoIcon} from '../icons.js';
 
 /** The properties of the buttons. */
@@ -43,24 +43,21 @@ export function startButtons({
   const other: CallMedia = media === 'video' ? 'audio' : 'video';
   const ready = reason === nothing;
   const cancel = localize.term('cancel');
-  return html`<button
-      part=${first}
-      class="pill ${accent ? 'accent' : 'go'}"
-      type="button"
-      title=${reason}
-      aria-disabled=${ready && !starting ? nothing : 'true'}
-      @click=${() => onStart(media)}
-    >
-      ${ICONS[media]} ${starting ? localize.term('calling') : text}
-    </button>
-    ${
-      starting
-        ? iconButton(cancel, phoneOffIcon, onCancel, {part: 'cancel', look: 'pill round stop'})
-        : iconButton(names[other], ICONS[other], () => onStart(other), {
-            part: second,
-            look: 'pill round',
-            tip: ready ? names[other] : reason,
-            disabled: !ready,
-          })
-    }`;
+  const words = html`${ICONS[media]} ${starting ? localize.term('calling') : text}`;
+  return html`${commandButton(undefined, words, () => onStart(media), {
+    part: first,
+    look: `pill ${accent ? 'accent' : 'go'}`,
+    tip: reason,
+    disabled: !ready || starting,
+  })}
+  ${
+    starting
+      ? commandButton(cancel, phoneOffIcon, onCancel, {part: 'cancel', look: 'pill round stop'})
+      : commandButton(names[other], ICONS[other], () => onStart(other), {
+          part: second,
+          look: 'pill round',
+          tip: ready ? names[other] : reason,
+          disabled: !ready,
+        })
+  }`;
 }

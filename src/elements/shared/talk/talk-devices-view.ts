@@ -8,7 +8,7 @@ import type {Party} from '../../../core/types.js';
 import '../../../locales/intercom-en.js';
 import '../../../locales/talk-devices-en.js';
 import type {InnerElements} from '../define-inner.js';
-import {iconButton} from '../icon-button.js';
+import {commandButton} from '../command-button.js';
 import {xIcon} from '../icons.js';
 import {notice} from '../notice.js';
 import {nameOf} from '../people/people.js';
@@ -148,7 +148,7 @@ class TalkDevicesElement extends LitElement {
         <span>${localize.term('talksToGroup', localize.isolated(talksTo))}</span>
         ${status ? html`<span class="quiet">${localize.term(status)}</span>` : nothing}
       </span>
-      ${iconButton(remove, xIcon, () => devices.remove(button), {part: 'remove', look: 'toggle remove'})}
+      ${commandButton(remove, xIcon, () => devices.remove(button), {part: 'remove', look: 'toggle remove'})}
     </li>`;
   }
 

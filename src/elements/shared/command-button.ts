@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 
-/** The attributes of a button with an icon, other than its name. */
-export interface IconButtonOptions {
+/** The attributes of a button, other than its name. */
+export interface CommandButtonOptions {
   readonly part?: string;
   /** Its classes. */
   readonly look: string;
@@ -18,22 +18,22 @@ export interface IconButtonOptions {
 }
 
 /**
- * Renders a button with an icon.
+ * Renders a button that runs a command.
  *
- * @param name - Its accessible name and tooltip.
- * @param content - Its icon, perhaps with a word.
+ * @param name - Its accessible name and tooltip; undefined for a button whose words are its name.
+ * @param content - Its icon, its words, or both.
  */
-export function iconButton(
-  name: string,
+export function commandButton(
+  name: string | undefined,
   content: unknown,
   onClick: () => void,
-  {part, look, tip = name, pressed, disabled = false, busy = false, onDown}: IconButtonOptions,
+  {part, look, tip = name ?? nothing, pressed, disabled = false, busy = false, onDown}: CommandButtonOptions,
 ): TemplateResult {
   return html`<button
     part=${part ?? nothing}
     class=${look}
     type="button"
-    aria-label=${name}
+    aria-label=${name ?? nothing}
     title=${tip}
     aria-pressed=${pressed === undefined ? nothing : pressed ? 'true' : 'false'}
     aria-disabled=${disabled ? 'true' : nothing}

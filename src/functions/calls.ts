@@ -14,6 +14,7 @@ import {
   numeral,
   promise,
   report,
+  request,
   send,
   textOf,
   written,
@@ -160,10 +161,8 @@ export function PlayFile(sid: string, fileid: string, playnum: number | string):
 }
 
 export function PlayFileStop(sid: string, fileid: string): void {
-  report('PlayFileStop', () =>
-    send('PlayFileStop', API_HEADER.playFileStop, {
-      cid: written('PlayFileStop', 'sid', sid),
-      FileID: written('PlayFileStop', 'fileid', fileid),
-    }),
-  );
+  request('PlayFileStop', API_HEADER.playFileStop, () => ({
+    cid: written('PlayFileStop', 'sid', sid),
+    FileID: written('PlayFileStop', 'fileid', fileid),
+  }));
 }

@@ -4,7 +4,7 @@ import type {SipIntercom} from '../core/intercom/intercom.js';
 import {runningIntercom} from '../core/intercom/is-intercom.js';
 import {SipError, toSipError} from '../errors.js';
 import {HearType, PushVideoType, SpeakType} from './all-enum.js';
-import {accountOf, elementsOf, numeral, report, send, textOf, written} from './run.js';
+import {accountOf, elementsOf, numeral, report, request, send, textOf, written} from './run.js';
 
 /**
  * The request header for each change of a member, and the field for its value
@@ -24,36 +24,30 @@ function change(
   what: keyof typeof CHANGES,
   {sid, number, type}: {sid: unknown; number: unknown; type: unknown},
 ): void {
-  report(name, () => {
-    const {header, field} = CHANGES[what];
-    return send(name, header, {
-      cid: written(name, 'sid', sid),
-      number: written(name, 'number', number),
-      [field]: numeral(name, 'type', type),
-    });
-  });
+  const {header, field} = CHANGES[what];
+  request(name, header, () => ({
+    cid: written(name, 'sid', sid),
+    number: written(name, 'number', number),
+    [field]: numeral(name, 'type', type),
+  }));
 }
 
 /** Invites a number into a session. */
 export function AddMember(sid: string, addnum: string): void {
-  report('AddMember', () =>
-    send('AddMember', API_HEADER.addMember, {
-      cid: written('AddMember', 'sid', sid),
-      number: written('AddMember', 'addnum', addnum),
-      astype: ANSWERED_BY_HAND,
-      speakertype: SpeakType.SpeakTypeUnmute,
-    }),
-  );
+  request('AddMember', API_HEADER.addMember, () => ({
+    cid: written('AddMember', 'sid', sid),
+    number: written('AddMember', 'addnum', addnum),
+    astype: ANSWERED_BY_HAND,
+    speakertype: SpeakType.SpeakTypeUnmute,
+  }));
 }
 
 /** Removes a number from a session. */
 export function DelMember(sid: string, delnum: string): void {
-  report('DelMember', () =>
-    send('DelMember', API_HEADER.deleteMember, {
-      cid: written('DelMember', 'sid', sid),
-      number: written('DelMember', 'delnum', delnum),
-    }),
-  );
+  request('DelMember', API_HEADER.deleteMember, () => ({
+    cid: written('DelMember', 'sid', sid),
+    number: written('DelMember', 'delnum', delnum),
+  }));
 }
 
 export function SetMemberSpeak(sid: string, number: string): void {
@@ -98,16 +92,14 @@ export function SetMemberPushType(sid: string, number: string, type: number): vo
 
 /** Requests a session's members; they arrive as `onAPIReceived`. */
 export function GetCallAllMembers(sid: string): void {
-  report('GetCallAllMembers', () =>
-    send('GetCallAllMembers', API_HEADER.allMembers, {cid: written('GetCallAllMembers', 'sid', sid)}),
-  );
+  request('GetCallAllMembers', API_HEADER.allMembers, () => ({
+    cid: written('GetCallAllMembers', 'sid', sid),
+  }));
 }
 
 /** Ends a session for everyone. */
 export function FoceEndConf(sid: string): void {
-  report('FoceEndConf', () =>
-    send('FoceEndConf', API_HEADER.forceEnd, {cid: written('FoceEndConf', 'sid', sid)}),
-  );
+  request('FoceEndConf', API_HEADER.forceEnd, () => ({cid: written('FoceEndConf', 'sid', sid)}));
 }
 
 /**
@@ -152,7 +144,7 @@ export function ApplySpeakByType(
 const WANTED: ReadonlySet<FloorState> = new Set(['requested', 'queued', 'granted']);
 
 /** Requests the floor; releasing it before it is granted is not an error. */
-async function request(intercom: SipIntercom): Promise<void> {
+async function requestFloor(intercom: SipIntercom): Promise<void> {
   try {
     await intercom.requestFloor();
   } catch (error) {
@@ -179,7 +171,7 @@ function floor(name: string, groupnum: unknown, operation: unknown, remoteaudio:
       }, elements);
     }
     if (running && remoteaudio) running.attach(elements);
-    if (running && asks) return request(running);
+    if (running && asks) return requestFloor(running);
     const returns = Number(optype) === FLOOR_OPERATION.release;
     if (running && returns && WANTED.has(running.state.floor)) return running.releaseFloor();
     await send(name, API_HEADER.applySpeak, {

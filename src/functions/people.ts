@@ -1,12 +1,12 @@
 import {API_HEADER} from '../dispatch/protocol.js';
-import {accountOf, numeral, report, send, written} from './run.js';
+import {accountOf, numeral, request, written} from './run.js';
 
 /** All user types (docs/protocol/numbers.md#user-types). */
 const ALL = -1;
 
 /** Sends a request on behalf of the user; the reply arrives as `onAPIReceived`. */
 function ask(name: string, header: string, body: () => Readonly<Record<string, unknown>>): void {
-  report(name, () => send(name, header, {...body(), getemp: accountOf(name).client.options.user}));
+  request(name, header, () => ({...body(), getemp: accountOf(name).client.options.user}));
 }
 
 /** Requests all groups. */
@@ -52,7 +52,5 @@ function trace(name: string, emps: unknown, type: 1 | 2): void {
 
 /** Requests the last known positions of these numbers. */
 export function GetEmpsGisInfo(emps: string): void {
-  report('GetEmpsGisInfo', () =>
-    send('GetEmpsGisInfo', API_HEADER.positions, {emps: written('GetEmpsGisInfo', 'emps', emps)}),
-  );
+  request('GetEmpsGisInfo', API_HEADER.positions, () => ({emps: written('GetEmpsGisInfo', 'emps', emps)}));
 }

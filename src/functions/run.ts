@@ -91,6 +91,11 @@ export async function send(
   await accountOf(name).client.sendApi({header, body});
 }
 
+/** Sends a request for a function without a result. */
+export function request(name: string, header: string, body: () => Readonly<Record<string, unknown>>): void {
+  report(name, () => send(name, header, body()));
+}
+
 /** The call with the session id. @throws {SipError} `call-not-found`, naming the function and the argument */
 export function callOf(name: string, sid: unknown): SipCall {
   return found(accountOf(name).client.getCall(textOf(sid)), `“${textOf(sid)}” (${name}, sid)`);

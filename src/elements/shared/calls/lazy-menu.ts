@@ -4,8 +4,8 @@ import {defineInner, type InnerElements} from '../define-inner.js';
 
 /** The inner element of a menu. */
 interface MenuElement extends HTMLElement {
-  /** Prepares what is shown, and moves the focus into it. */
-  open(): Promise<void>;
+  /** Prepares what is shown and moves the focus into it, in menus that need that. */
+  open?(): Promise<void>;
 }
 
 /** The content of a menu, whose code is loaded when the menu first opens. */
@@ -42,7 +42,7 @@ export class LazyMenu {
       this.#failed = false;
       this.#host.requestUpdate();
       await this.#host.updateComplete;
-      if (popover.matches(':popover-open')) await (popover.firstElementChild as MenuElement | null)?.open();
+      if (popover.matches(':popover-open')) await (popover.firstElementChild as MenuElement | null)?.open?.();
     } catch {
       // The next opening tries again.
       this.#failed = true;

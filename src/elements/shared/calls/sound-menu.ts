@@ -1,18 +1,17 @@
 import '../../../locales/call-sound-en.js';
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
-import {state} from 'lit/decorators.js';
 import {LocalizeController} from '../../../controllers/localize-controller.js';
 import {StateController} from '../../../controllers/state-controller.js';
 import type {SipCall} from '../../../core/call/call.js';
 import type {SipDevices} from '../../../core/devices/devices.js';
 import {isInaudible} from '../../../core/sound/sound-state.js';
-import {defineInner} from '../define-inner.js';
 import {volume2Icon} from '../icons.js';
 import {volumeXIcon} from '../icons/sound.js';
 import {property} from '../property.js';
 import {listPanel} from '../styles/list-panel.styles.js';
 import {menuBox} from '../styles/row-menu.styles.js';
 import {inner} from '../styles/shared.styles.js';
+import {LazyMenu} from './lazy-menu.js';
 
 /** The button that opens the sound of one call, whose code is loaded when it first opens. An inner element. */
 export class SoundMenuElement extends LitElement {
@@ -37,10 +36,9 @@ export class SoundMenuElement extends LitElement {
   /** What is heard, and the label of its volume; by default this call. */
   @property({attribute: false}) label = '';
   @property({attribute: false}) volumeLabel = '';
-  @state() private loaded = false;
-  @state() private failed = false;
 
   readonly #localize = new LocalizeController(this);
+  readonly #menu = new LazyMenu(this, this.#localize, () => import('./sound-settings.js'));
 
   constructor() {
     super();
@@ -70,31 +68,17 @@ export class SoundMenuElement extends LitElement {
         popover
         role="group"
         aria-label=${localize.term('thisCallSound')}
-        @toggle=${this.#onToggle}
+        @toggle=${this.#menu.onToggle}
       >
-        ${
-          this.loaded
-            ? html`<sip-sound-settings
-                .call=${call}
-                .devices=${this.devices}
-                .label=${this.label}
-                .volumeLabel=${this.volumeLabel}
-              ></sip-sound-settings>`
-            : nothing
-        }
-        ${this.failed ? html`<p>${localize.describe({code: 'internal'})}</p>` : nothing}
+        ${this.#menu.render(
+          () =>
+            html`<sip-sound-settings
+              .call=${call}
+              .devices=${this.devices}
+              .label=${this.label}
+              .volumeLabel=${this.volumeLabel}
+            ></sip-sound-settings>`,
+        )}
       </div>`;
   }
-
-  readonly #onToggle = async (event: ToggleEvent): Promise<void> => {
-    if (event.newState !== 'open') return;
-    try {
-      defineInner((await import('./sound-settings.js')).inner);
-      this.loaded = true;
-      this.failed = false;
-    } catch {
-      // The next opening tries again.
-      this.failed = true;
-    }
-  };
 }

@@ -17,6 +17,7 @@ const BUNDLES = [
   'sip-elements-channels.js',
   'sip-elements-channel-tools.js',
   'sip-elements-console.js',
+  'sip-elements-monitor-tools.js',
   'sip-elements-pedals.js',
   'sip-elements-patches.js',
   'sip-elements-alarms.js',

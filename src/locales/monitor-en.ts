@@ -28,6 +28,8 @@ export const monitorEn = {
   soundOff: 'Turn sound off',
   severalSounds: 'Play sound from several videos',
   closePicture: (name: string) => `Close ${name}’s video`,
+  cameraMenu: (name: string) => `More actions for ${name}’s video`,
+  cameraRounds: 'Camera rounds',
 };
 
 addEnglish(monitorEn);

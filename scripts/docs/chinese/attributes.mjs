@@ -90,6 +90,10 @@ export const ATTRIBUTES = {
     '对方名称；为空时使用对方发来的名称',
   'The numbers whose cameras are shown: numbers, or one string separated by commas; 16 at most. A number may occur several times.':
     '要查看摄像头的号码：号码列表，或用逗号分隔的文本；最多 16 个，可重复',
+  "The cameras of the page's round: numbers, or one string separated by commas; 64 at most.":
+    '页面预设轮巡的摄像头：号码列表，或用逗号分隔的文本；最多 64 个',
+  'How many cameras that round shows at a time: 1, 4, 9 or 16.': '该轮巡的同屏路数：1、4、9 或 16',
+  'How many seconds it shows them.': '每组停留的秒数',
   'The id of a running conference; its `members` are shown instead of `numbers`.':
     '正在进行的会议 ID；显示其 `members`，而不是 `numbers`',
   'The conference members whose video is shown: numbers, or one string separated by commas.':

@@ -24,6 +24,7 @@ export const MEASUREMENTS = {
   'A desk': '调度台',
   'Talk groups': '对讲组',
   'Pages and sounds of talk groups': '对讲组的分页和声音',
+  'Rounds of cameras': '摄像头轮巡',
   'Pedals and gamepads': '脚踏开关和手柄',
   'Calls that are connected': '相连的通话',
   'when they are': '相连时加载',

@@ -173,6 +173,13 @@ export const METHODS = {
   'Adds a tile for a number, and requests its video if the wall is started; does nothing if the number has a tile.':
     '为号码添加窗格，监控墙已启动时请求其画面；该号码已有窗格时不执行任何操作',
   "Removes a number's tile and releases its video.": '移除号码的窗格并释放其画面',
+  'Starts a round in place of the one that runs; `stop()` ends it.':
+    '开始轮巡，替换正在进行的轮巡；`stop()` 结束轮巡',
+  'Keeps the present cameras of the round on the wall until `resumeRound()`; does nothing if none runs.':
+    '让当前一组摄像头停留在墙上，直到调用 `resumeRound()`；没有轮巡时不执行任何操作',
+  'Continues a paused round.': '继续已暂停的轮巡',
+  'Shows the next cameras of the round at once.': '立即显示轮巡的下一组摄像头',
+  'Shows the cameras before these again.': '重新显示上一组摄像头',
 
   // `<sip-phone>`
   'Opens the phone in the corner.': '打开悬浮电话',

@@ -30,7 +30,7 @@ export interface CameraSource {
   readonly codec: string;
 }
 
-/** The cameras of a wall: one for each number, requested while the wall runs. */
+/** The cameras of a wall: one for each number, requested while the wall runs. Those without a tile yet are the last ones. */
 export class Cameras implements ReactiveController {
   readonly sounds = new Sounds();
   readonly #host: ReactiveElement;
@@ -38,6 +38,8 @@ export class Cameras implements ReactiveController {
   readonly #source: () => CameraSource;
   readonly #onState: (camera: Camera) => void;
   #cameras = new Map<string, Camera>();
+  /** The number of cameras that have a tile. */
+  #shown = 0;
   #client: BaseClient | undefined;
   #registered = false;
   #running = false;
@@ -60,8 +62,14 @@ export class Cameras implements ReactiveController {
     ]);
   }
 
+  /** All cameras that may be requested. */
   get all(): readonly Camera[] {
     return [...this.#cameras.values()];
+  }
+
+  /** The cameras that have a tile. */
+  get shown(): readonly Camera[] {
+    return this.all.slice(0, this.#shown);
   }
 
   /** Returns the call that brings a number's video; undefined if there is none. */
@@ -87,6 +95,7 @@ export class Cameras implements ReactiveController {
   start(): void {
     if (!this.#source().client) throw new SipError('not-connected');
     if (this.unsupported) throw new SipError('unsupported', {subject: 'monitor'});
+    this.#match();
     this.#running = true;
     for (const {subscription} of this.all) subscription.begin();
     this.#host.requestUpdate();
@@ -125,7 +134,9 @@ export class Cameras implements ReactiveController {
     const before = this.#cameras;
     const counts = new Map<string, number>();
     this.#cameras = new Map();
-    for (const number of this.#numbers.shown) {
+    const {shown, ahead} = this.#numbers;
+    this.#shown = shown.length;
+    for (const number of [...shown, ...ahead]) {
       const count = (counts.get(number) ?? 0) + 1;
       counts.set(number, count);
       const key = `${number} ${count}`;

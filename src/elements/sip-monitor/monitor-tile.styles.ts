@@ -252,7 +252,7 @@ export const styles = css`
       opacity: 0;
       transition: opacity var(--_motion);
     }
-    .tile:is(:hover, :focus-within) > .controls {
+    .tile:is(:hover, :focus-within, :has(:popover-open)) > .controls {
       opacity: 1;
     }
   }
@@ -309,6 +309,13 @@ export const styles = css`
     }
     .tile:not(.live, .stalled) > .top {
       min-block-size: 2.75rem;
+    }
+  }
+  /* Six controls in a row. */
+  @container (inline-size < max(12rem, 192px)) {
+    .controls {
+      --sip-control: max(1.5rem, 24px);
+      --_control: max(1.5rem, 24px);
     }
   }
   @container (inline-size < max(10rem, 160px)) {

@@ -2,15 +2,19 @@ import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
+import type {BaseClient} from '../../core/client/client.js';
 import type {SipCall} from '../../core/call/call.js';
-import type {SipDevices} from '../../core/devices/devices.js';
 import {durations} from '../../durations.js';
+import {LazyMenu} from '../shared/calls/lazy-menu.js';
 import {SoundMenuElement} from '../shared/calls/sound-menu.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
+import {ellipsisIcon} from '../shared/icons/later.js';
+import {dragPerson} from '../shared/people/dragged-person.js';
 import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {initials} from '../shared/styles/list-panel.styles.js';
+import {menuBox} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import type {SipVideoElement} from '../sip-video/sip-video.js';
 import type {Camera} from './cameras.js';
@@ -21,30 +25,39 @@ import {framesShown, keepFrame} from './still.js';
 import {cameraReason, cameraState, cameraSymbol, lastText, retryText} from './texts.js';
 import {timeOfDay} from './time-of-day.js';
 
+/** What of a tile has presses of its own. */
+const CONTROLS = '.controls, .retry, sip-sound-menu';
+
 /**
  * A tile of a `<sip-monitor>`: the video of one camera with its name, state and controls, or the message in its place.
  * It releases a video that is out of view, and keeps its last frame as a still image.
  *
  * @fires {CustomEvent} sound - The user wants the sound turned on or off.
  * @fires {CustomEvent} close - The user wants the tile removed.
+ * @fires {CustomEvent} use - The user has begun or ceased to use the video: its menu, or full screen.
+ * @fires {CustomEvent<string>} done - An action of its menu was done: the text says which.
  */
 export class MonitorTileElement extends LitElement {
-  static readonly parts = `tile, time, controls, photo, record, sound, full-screen, close, retry, ${SoundMenuElement.parts}`;
+  static readonly parts = `tile, time, controls, photo, record, sound, full-screen, camera-more, camera-menu, invite, close, retry, ${SoundMenuElement.parts}`;
 
-  static override styles = [inner, initials, styles];
+  static override styles = [inner, initials, menuBox, styles];
 
   @property({attribute: false}) camera!: Camera;
   /** Whether the camera's sound is on. */
   @property({attribute: false}) sounding = false;
-  @property({attribute: false}) devices: SipDevices | undefined;
+  @property({attribute: false}) client: BaseClient | undefined;
+  /** Whether the user cannot close the tile: a round decides which cameras are shown. */
+  @property({attribute: false}) fixed = false;
 
   @query('.tile') private readonly box!: HTMLElement;
   @query('canvas') private readonly still!: HTMLCanvasElement;
   @query('sip-video') private readonly video!: SipVideoElement | null;
   readonly #localize = new LocalizeController(this);
+  readonly #menu = new LazyMenu(this, this.#localize, async () => import('./tools.js'));
   readonly #sight = new Sight(this, () => {
     this.#look();
     this.requestUpdate();
+    this.#dispatch('use');
   });
   /** Since when the tile has been out of view. */
   #unseen: number | undefined;
@@ -54,6 +67,19 @@ export class MonitorTileElement extends LitElement {
     super();
     new FocusKeeper(this, '.tile');
     new StateController(this, () => [this.camera.subscription, this.camera.subscription.state.call]);
+  }
+
+  /** Whether the user uses this video: its menu, full screen, a recording, or its controls by the keyboard. */
+  get used(): boolean {
+    const {recording} = this.camera.subscription.state.call?.state ?? {};
+    const opened = this.#menuElement?.matches(':popover-open') ?? false;
+    return this.#sight.fills || !!recording || opened || this.#hasFocusVisible;
+  }
+
+  get #hasFocusVisible(): boolean {
+    let focused = this.shadowRoot?.activeElement;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    return focused?.matches(':focus-visible') ?? false;
   }
 
   override disconnectedCallback(): void {
@@ -87,13 +113,19 @@ export class MonitorTileElement extends LitElement {
       role="listitem"
       tabindex="-1"
       aria-label=${this.#localize.explained(this.#localize.listed([name, state]), reason)}
+      draggable="true"
+      @pointerdown=${this.#onPress}
+      @dragstart=${this.#onDrag}
+      @focusin=${this.#onFocus}
+      @focusout=${this.#onFocus}
+      @contextmenu=${this.#onContext}
       @dblclick=${this.#onDouble}
     >
       <canvas class="still" hidden></canvas>
       ${repeat(
         call ? [call] : [],
         ({id}) => id,
-        (shown) => html`<sip-video .call=${shown}></sip-video>`,
+        (shown) => html`<sip-video .call=${shown} @sip-picture=${this.#look}></sip-video>`,
       )}
       ${phase === 'live' ? nothing : this.#renderWords(state, reason)}
       <div class="top">
@@ -122,7 +154,7 @@ export class MonitorTileElement extends LitElement {
     return html`<sip-sound-menu
       exportparts=${SoundMenuElement.parts}
       .call=${call}
-      .devices=${this.devices}
+      .devices=${this.client?.devices}
       .label=${name}
       .volumeLabel=${this.#localize.term('cameraVolume')}
     ></sip-sound-menu>`;
@@ -206,7 +238,41 @@ export class MonitorTileElement extends LitElement {
             this.#fill,
           )
         : nothing
-    }${this.#button('close', localize.term('closePicture', name), xIcon, this.#dispatch)}`;
+    }${this.#renderMenu(name)}${
+      this.fixed ? nothing : this.#button('close', localize.term('closePicture', name), xIcon, this.#dispatch)
+    }`;
+  }
+
+  #renderMenu(name: string): TemplateResult {
+    const label = this.#localize.term('cameraMenu', name);
+    const {client, camera} = this;
+    return html`<button
+        part="camera-more"
+        class="control"
+        type="button"
+        popovertarget="menu"
+        aria-haspopup="menu"
+        aria-label=${label}
+        title=${label}
+      >
+        ${ellipsisIcon}
+      </button>
+      <div part="camera-menu" id="menu" class="menu" popover @toggle=${this.#onMenu}>
+        ${this.#menu.render(
+          () =>
+            html`<sip-monitor-menu
+              exportparts="invite"
+              .client=${client}
+              .party=${camera.party}
+              @close=${() => this.#menuElement?.hidePopover()}
+              @done=${({detail}: CustomEvent<string>) => this.dispatchEvent(new CustomEvent('done', {detail}))}
+            ></sip-monitor-menu>`,
+        )}
+      </div>`;
+  }
+
+  get #menuElement(): HTMLElement | null {
+    return this.renderRoot.querySelector('#menu');
   }
 
   #button(
@@ -240,7 +306,30 @@ export class MonitorTileElement extends LitElement {
   };
 
   readonly #onDouble = ({target}: Event): void => {
-    if (!(target as Element).closest('.controls, .retry, sip-sound-menu')) this.#fill();
+    if (!(target as Element).closest(CONTROLS)) this.#fill();
+  };
+
+  /** A press on a control, such as a slider, does not drag the tile. */
+  readonly #onPress = ({target}: Event): void => {
+    this.box.draggable = !(target as Element).closest(CONTROLS) && !this.#sight.fills;
+  };
+
+  readonly #onFocus = (): void => this.#dispatch('use');
+
+  readonly #onDrag = (event: DragEvent): void => dragPerson(event, this.camera.party);
+
+  /** The right button of the mouse, a long press and the menu key open the menu. */
+  readonly #onContext = (event: Event): void => {
+    // A long press drags the tile.
+    const isTouch = 'pointerType' in event && event.pointerType === 'touch';
+    if (isTouch || (event.target as Element).closest('.menu, sip-sound-menu')) return;
+    event.preventDefault();
+    this.renderRoot.querySelector<HTMLElement>('[part=camera-more]')?.click();
+  };
+
+  readonly #onMenu = (event: ToggleEvent): void => {
+    this.#dispatch('use');
+    void this.#menu.onToggle(event);
   };
 
   /** Checks regularly whether the video plays, while it is wanted. */

@@ -18,7 +18,8 @@ export const styles = css`
     block-size: max(var(--_small), 36px);
     padding-inline: var(--_space-4);
   }
-  .toggle[aria-pressed='true'] {
+  .toggle[aria-pressed='true'],
+  .toggle.on {
     background: var(--_accent);
     color: var(--_surface);
   }
@@ -26,6 +27,12 @@ export const styles = css`
     inline-size: 0.75rem;
     block-size: 0.75rem;
     margin-inline-start: -0.375rem;
+  }
+  [part='rounds-panel'] {
+    inline-size: min(23rem, 100vw - 1rem);
+    max-inline-size: none;
+    max-block-size: min(40rem, 100dvh - 5rem);
+    overflow-y: auto;
   }
   .field {
     flex: 1 1 6rem;

@@ -7,8 +7,16 @@ import {SipError} from '../../errors.js';
 /** The maximum number of videos on a wall. */
 export const MOST = 16;
 
+/** The cameras of a running round, which take the place of the numbers. */
+export interface RoundNumbers {
+  readonly state: {readonly shown: readonly string[]; readonly ahead: readonly string[]};
+  nameOf(number: string): string | undefined;
+}
+
 /** The numbers of a wall, stored by its element; a number may occur several times. */
 export class WallNumbers {
+  /** The round that runs on the wall. */
+  round: RoundNumbers | undefined;
   readonly #read: () => Numbers;
   readonly #write: (numbers: string) => void;
   readonly #getClient: () => BaseClient | undefined;
@@ -36,11 +44,17 @@ export class WallNumbers {
 
   /** The numbers that have a tile. */
   get shown(): readonly string[] {
-    return this.all.slice(0, MOST);
+    return this.round?.state.shown ?? this.all.slice(0, MOST);
+  }
+
+  /** The numbers that are requested, and get their tile later. */
+  get ahead(): readonly string[] {
+    const {shown} = this;
+    return this.round?.state.ahead.filter((number) => !shown.includes(number)) ?? [];
   }
 
   nameOf(number: string): string | undefined {
-    return this.#names.get(number);
+    return this.round?.nameOf(number) ?? this.#names.get(number);
   }
 
   /**

@@ -6,11 +6,13 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import {SipError} from '../../errors.js';
 import {WallNumbers} from './numbers.js';
+import {writtenNumbers} from '../../core/util/number.js';
 import {CAMERA_COMMANDS, runCommand, type CameraCommands} from '../shared/calls/call-commands.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import type {MonitorWallElement} from './monitor-wall.js';
+import type {Round} from './rounds.js';
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type -- A static block defines them.
 export interface SipMonitorElement extends CameraCommands {}
@@ -32,6 +34,12 @@ export interface SipMonitorElement extends CameraCommands {}
  * The clock of each tile shows the time of the last frame. If the video freezes, the clock stops, and is marked after
  * 2.5 seconds. Names come from the server's directory, even before the video starts.
  *
+ * A round shows one set of cameras after the other: that of the `round` attributes, or one that the user has saved. It passes
+ * over cameras whose video does not come, and pauses while a video fills the screen, is recorded or listened to, or its menu
+ * is open.
+ *
+ * A tile is dragged to a `<sip-conference>`, or invited to the running conference by its menu.
+ *
  * Arrows, Home and End move between the videos; a double press on a video shows it full screen, and Escape exits full
  * screen.
  *
@@ -47,6 +55,24 @@ export interface SipMonitorElement extends CameraCommands {}
  * @csspart start - The button that requests the videos.
  * @csspart stop - The button that releases the videos.
  * @csspart several - The button that allows the sound of several videos at once, shown while one plays sound.
+ * @csspart rounds - The button that opens the rounds of cameras.
+ * @csspart rounds-panel - The rounds, and the form for a new one.
+ * @csspart round-list - The list of the rounds.
+ * @csspart round-start - The button that starts a round.
+ * @csspart round-edit - The button that changes a saved round.
+ * @csspart round-remove - The button that removes a saved round.
+ * @csspart round-form - The form for a round.
+ * @csspart round-name - The field for the name of a round.
+ * @csspart round-cameras - The box around the field for its cameras.
+ * @csspart round-tiles - The choice of how many cameras it shows at a time.
+ * @csspart round-seconds - The field for the seconds of each set.
+ * @csspart round-save - The button that saves a round.
+ * @csspart round-save-start - The button that saves a round and starts it.
+ * @csspart round - The bar of the running round.
+ * @csspart round-previous - The button that shows the cameras before these.
+ * @csspart round-pause - The button that pauses or resumes the round.
+ * @csspart round-next - The button that shows the next cameras.
+ * @csspart round-state - Why the round waits, and which cameras it has passed over.
  * @csspart clock - The current time, shown while the wall runs.
  * @csspart wall - The grid of videos.
  * @csspart tile - Each video, or the message in its place.
@@ -58,6 +84,9 @@ export interface SipMonitorElement extends CameraCommands {}
  * @csspart call-sound - The button that opens the sound of a video: its volume, level, silence, and output.
  * @csspart call-sound-menu - The sound of a video.
  * @csspart full-screen - The button that shows a video full screen.
+ * @csspart camera-more - The button that opens the menu of a video.
+ * @csspart camera-menu - The menu of a video.
+ * @csspart invite - The item that invites a camera to the running conference.
  * @csspart close - The button that removes a video from the wall.
  * @csspart retry - The button that requests a refused video again, or retries at once.
  * @csspart notice - A message about a failure.
@@ -78,6 +107,12 @@ export class SipMonitorElement extends LitElement {
   @property() members: Numbers = '';
   /** The codec that the server converts the video to, in the server's notation; the server chooses if empty. */
   @property() codec = '';
+  /** The cameras of the page's round: numbers, or one string separated by commas; 64 at most. */
+  @property() round: Numbers = '';
+  /** How many cameras that round shows at a time: 1, 4, 9 or 16. */
+  @property({type: Number, attribute: 'round-tiles'}) roundTiles = 4;
+  /** How many seconds it shows them. */
+  @property({type: Number, attribute: 'round-seconds'}) roundSeconds = 10;
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
@@ -122,6 +157,36 @@ export class SipMonitorElement extends LitElement {
     this.#numbers.remove(number);
   }
 
+  /**
+   * Starts a round in place of the one that runs; `stop()` ends it.
+   *
+   * @param name - The name of a round that the user has saved; without it, the round of the attributes.
+   * @throws {SipError} `not-connected` without a client, `unsupported`; `bad-parameter` if there is no such round
+   */
+  async startRound(name?: string): Promise<void> {
+    await (await this.#lazy.load()).startRound(name);
+  }
+
+  /** Keeps the present cameras of the round on the wall until `resumeRound()`; does nothing if none runs. */
+  async pauseRound(): Promise<void> {
+    this.#lazy.element?.round?.pause();
+  }
+
+  /** Continues a paused round. */
+  async resumeRound(): Promise<void> {
+    this.#lazy.element?.round?.resume();
+  }
+
+  /** Shows the next cameras of the round at once. */
+  async showNext(): Promise<void> {
+    this.#lazy.element?.round?.next();
+  }
+
+  /** Shows the cameras before these again. */
+  async showPrevious(): Promise<void> {
+    this.#lazy.element?.round?.previous();
+  }
+
   static {
     forwardMethods(this.prototype, CAMERA_COMMANDS, (element, name, [number, ...parameters]) => {
       const subject = String(number);
@@ -139,9 +204,17 @@ export class SipMonitorElement extends LitElement {
           .numbers=${this.sid ? this.members : this.numbers}
           .sid=${this.sid}
           .codec=${this.codec}
+          .ownRound=${this.#ownRound}
           @numbers-change=${this.#onNumbers}
         ></sip-monitor-wall>`,
     );
+  }
+
+  get #ownRound(): Round | undefined {
+    const numbers = writtenNumbers(this.round);
+    if (!numbers.length) return undefined;
+    const cameras = numbers.map((number) => ({number: this.#numbers.cleaned(number), name: ''}));
+    return {name: '', cameras, tiles: this.roundTiles, seconds: this.roundSeconds};
   }
 
   #store(numbers: string): void {

@@ -1,5 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys, setViewport} from '@web/test-runner-commands';
+import type {SipCall} from '../../../src/core/call/call.js';
 import type {SipConferenceElement} from '../../../src/elements/sip-conference/sip-conference.js';
 import type {ConferenceTileElement} from '../../../src/elements/sip-conference/stage/conference-tile.js';
 import {contrastOf} from '../../support/in-page/contrast.js';
@@ -379,6 +380,67 @@ describe('the stage of a <sip-conference>', () => {
       await until(() => client.asked.length > 0);
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect([asked(), requested()]).to.deep.equal([2, []]);
+    });
+
+    describe('with cameras among the members', () => {
+      const asked = (kind: string): number =>
+        client.asked.filter((what) => what.startsWith(`session ${kind}`)).length;
+      const monitored = (): SipCall | undefined => client.calls.find(({type}) => type === 'monitor');
+
+      beforeEach(async () => {
+        const {type, ...gate} = {number: '1002', name: 'Gate', type: 7, state: undefined, group: '', raw: {}};
+        client = new StagedClient();
+        client.directoryService = {
+          byType: async (wanted: number) => (wanted === type ? [{...gate, type}] : []),
+          search: async () => [],
+        } as unknown as NonNullable<StagedClient['directoryService']>;
+        await client.connect();
+        await client.register();
+        (element.parentElement as HTMLElementTagNameMap['sip-client']).client = client;
+      });
+
+      it('asks the camera itself if it sends no video to the conference, and asks no person', async () => {
+        client.failure = new SipError('no-picture');
+        await meet(3);
+        await shows(element, () => monitored() !== undefined);
+        const dialog = client.dialogOf(monitored()!);
+        const drawing = paintedPicture([0, 255, 0]);
+        painted.push(drawing);
+        const stream = new MediaStream([drawing.track]);
+        dialog.set({phase: 'confirmed', media: {audio: 'recvonly', video: 'recvonly'}});
+        dialog.remotePictures = [{id: '0', label: '', stream}];
+        dialog.play(stream);
+        await shows(element, () => isDrawn('Member 1 with a long name'));
+        expect(names()).to.have.length(3);
+        expect([asked('member-video'), asked('monitor')]).to.deep.equal([1, 1]);
+        await isAccessible(element);
+        const [conference] = client.calls.filter(({type}) => type === 'conference');
+        await conference!.hangup();
+        await until(() => client.calls.every(({state}) => state.phase === 'released'));
+      });
+
+      it('shows a sign in place of a letter if this user may not see the camera, and does not ask again', async () => {
+        Object.defineProperty(client, 'refusal', {
+          get: () => new SipError(client.asked.at(-1) === 'session monitor' ? 'not-allowed' : 'no-picture'),
+        });
+        await meet(3);
+        await shows(element, () => asked('monitor') === 1);
+        const faces = (): string[] =>
+          tiles().map((tile) => tile.shadowRoot!.querySelector('.avatar .icon')?.getAttribute('class') ?? '');
+        await shows(element, () => faces().filter(Boolean).length === 1);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        expect([asked('member-video'), asked('monitor')]).to.deep.equal([1, 1]);
+      });
+
+      it('takes the one video of a conference with one other member for that member’s', async () => {
+        const {dialog} = await meet(2, true);
+        const stream = new MediaStream([picture()]);
+        dialog.remotePictures = [{id: '1', label: '', stream}];
+        dialog.play(stream);
+        await shows(element, () => isDrawn('Member 1 with a long name'));
+        await shows(element, () => client.calls.every(({type}) => type === 'conference'));
+        expect(names()).not.to.contain('Conference video');
+      });
     });
 
     it('asks for none of two, of sound, or where the server sends each by itself', async () => {

@@ -49,6 +49,34 @@ async function wall(count: number, all = false): Promise<Wall> {
   return {on, element};
 }
 
+/** A round of two saved ones, one of whose cameras is passed over. */
+async function round(): Promise<SipMonitorElement> {
+  durations.monitorRetry = 30_000;
+  const camera = (number: number, name: string): object => ({number: String(number), name});
+  const cameras = [camera(1, 'North gate'), camera(2, 'Warehouse'), camera(3, 'Quay 3'), camera(4, 'Yard')];
+  const more = [5, 6, 7, 8, 9].map((number) => camera(number, `Tunnel ${number}`));
+  const rounds = [
+    {name: 'Gates and yards', cameras: [...cameras, ...more], tiles: 4, seconds: 3600},
+    {name: '夜间巡视', cameras: more, tiles: 1, seconds: 15},
+  ];
+  localStorage.setItem('sip-elements:rounds:1001@stage.test', JSON.stringify({version: 1, rounds}));
+  const on = await ready({historyStorage: 'local'});
+  const element = await show('sip-monitor', on);
+  await element.startRound('Gates and yards');
+  await shows(element, () => on.state.calls.length === 4);
+  const [, failed] = on.state.calls;
+  on.dialogOf(failed!).set({phase: 'terminated', cause: {by: 'remote', code: 'number-offline'}});
+  await shows(element, () => on.state.calls.some(({remote}) => remote.number === '5'));
+  for (const [index, call] of on.state.calls.filter(({state}) => state.phase !== 'released').entries()) {
+    const dialog = on.dialogOf(call);
+    dialog.confirm(true);
+    dialog.set({media: {audio: 'recvonly', video: 'recvonly'}});
+    dialog.play(new MediaStream([view(VIEWS[index % VIEWS.length]!), sound()]));
+  }
+  await shows(element, () => phases(element).every((phase) => phase === 'live'));
+  return element;
+}
+
 export const monitorScenes: Scenes = {
   'monitor-none': {
     kept: ['light-en-320'],
@@ -84,6 +112,32 @@ export const monitorScenes: Scenes = {
     kept: ['dark-zh-CN-1440', 'light-en-320'],
     async reach() {
       await wall(16);
+    },
+  },
+  'monitor-round': {
+    kept: ['dark-zh-CN-1440', 'light-en-320'],
+    async reach() {
+      await round();
+    },
+  },
+  'monitor-rounds': {
+    kept: ['light-en-768'],
+    async reach() {
+      const element = await round();
+      await press(element, 'rounds');
+      await shows(element, () => part(element, 'round-form') !== null);
+      const field = deep<HTMLInputElement>(element, '[part=round-cameras] input')[0]!;
+      field.value = '1019,1020,1021,';
+      field.dispatchEvent(new InputEvent('input', {bubbles: true}));
+      await shows(element, () => deep(element, '.chip button').length === 3);
+    },
+  },
+  'monitor-menu': {
+    kept: ['light-zh-CN-320'],
+    async reach() {
+      const {element} = await wall(2, true);
+      await press(element, 'camera-more');
+      await shows(element, () => part(element, 'invite') !== null);
     },
   },
   'monitor-failed': {

@@ -9,9 +9,10 @@ import {StateController} from '../../../controllers/state-controller.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {SipConference} from '../../../core/conference/conference.js';
 import type {ConferenceMember} from '../../../core/conference/conference-member.js';
+import type {SipCall} from '../../../core/call/call.js';
 import type {RemotePicture} from '../../../core/types.js';
 import {isActive, isWaiting} from '../../../core/call/newest-call.js';
-import type {SipError} from '../../../errors.js';
+import {SipError, toSipError} from '../../../errors.js';
 import {answerControls, holdsOther, isAnsweredElsewhere} from '../../shared/calls/answer-controls.js';
 import {CallRow} from '../../sip-call/call-row.js';
 import {rowStyles, stageBottom} from '../../sip-call/call-row.styles.js';
@@ -34,6 +35,7 @@ import {chevronLeftIcon, layoutGridIcon, maximizeIcon, squareUserIcon} from '../
 import {memberTexts, talks, tileName} from '../member-text.js';
 import {SettingEvent, type ConferenceLayout} from '../settings.js';
 import type {ConferenceTileElement} from './conference-tile.js';
+import {KnownCameras} from './known-cameras.js';
 import {MemberPictures} from './member-pictures.js';
 import {tileColumns, tilesPerPage, tilesPerStrip, type Size} from './tile-grid.js';
 import {participants, Tiles, type Tile} from './tiles.js';
@@ -95,8 +97,10 @@ export class ConferenceStageElement extends LitElement {
   readonly #sight = new Sight(this, () => this.requestUpdate());
   readonly #pictures = new MemberPictures(this, {
     conference: () => (this.#showsMembers ? this.conference : undefined),
+    watch: (conference, number, signal) => this.#watch(conference, number, signal),
     framesOf: (number) => this.#framesOf(number),
   });
+  readonly #cameras = new KnownCameras(() => this.requestUpdate());
   /** The members whose tiles are drawn. */
   #drawn: readonly string[] = [];
   /** The streams that have frames to show. */
@@ -148,7 +152,8 @@ export class ConferenceStageElement extends LitElement {
     const answered = phase === 'answered';
     const {user} = this.client.options;
     const single = layout === 'picture' ? undefined : this.#pictures.arrived;
-    const {tiles, waiting} = this.#tiles.of(conference, user, this.#isSeen, single);
+    const {memberVideo} = this.client.capabilities;
+    const {tiles, waiting} = this.#tiles.of(conference, user, this.#isSeen, single, memberVideo);
     const words = !answered || (listenOnly && !tiles.some(({picture}) => picture));
     const drawn = this.#choose(words ? [] : tiles);
     this.#drawn = this.#withoutPicture(drawn);
@@ -189,27 +194,61 @@ export class ConferenceStageElement extends LitElement {
     return {main, rest: pages[page]!, page, pages: pages.length};
   }
 
-  /** Whether the server can show members by themselves, and sends a video for the whole conference. */
+  /** Whether the server can show members, or cameras among them, by themselves. */
   get #showsMembers(): boolean {
     const {client, conference, layout} = this;
     const runs = conference.state.phase === 'answered' && !conference.state.listenOnly && !isHeld(conference);
-    return runs && layout !== 'picture' && client.capabilities.memberVideo && getsVideo(conference);
+    const {memberVideo, monitor} = client.capabilities;
+    return runs && layout !== 'picture' && (memberVideo || monitor);
+  }
+
+  /** The cameras among the members. */
+  get #memberCameras(): ReadonlySet<string> {
+    return this.#cameras.of(this.conference, this.client);
   }
 
   /**
-   * Returns the members on screen whose video is not among those that the server sends with the conference. A member
-   * whose own video has arrived keeps it while the video of the conference is theirs too.
+   * Requests the video of a member. A camera in a conference without video sends none to it: that of the camera itself is
+   * requested then.
+   */
+  async #watch(conference: SipConference, number: string, signal: AbortSignal): Promise<SipCall | undefined> {
+    const {client} = this;
+    const isCamera = this.#memberCameras.has(number) && client.capabilities.monitor;
+    try {
+      return await conference.watchMember(number, {signal});
+    } catch (error) {
+      const {code} = toSipError(error);
+      if (!isCamera || (code !== 'no-picture' && code !== 'unsupported')) throw error;
+    }
+    try {
+      return await client.monitor(number, {signal});
+    } catch (error) {
+      // This user may watch the other members all the same.
+      throw toSipError(error).code === 'not-allowed' ? new SipError('no-video', {subject: number}) : error;
+    }
+  }
+
+  /**
+   * Returns the members on screen whose video is not among those that the server sends with the conference; in one without
+   * video the cameras alone, as no person is asked for a video then. A member whose own video has arrived keeps it while the
+   * video of the conference is theirs too.
    */
   #withoutPicture({main, rest}: DrawnTiles): readonly string[] {
     const {conference} = this;
     const isOther = ({number}: ConferenceMember): boolean => number !== this.client.options.user;
+    const {memberVideo} = this.client.capabilities;
+    const several = participants(conference).filter(isOther).length > 1;
+    const gets = getsVideo(conference);
     // The one video of the conference is that of the only other member.
-    if (participants(conference).filter(isOther).length < 2) return [];
+    if (!several && gets && conference.remotePictures.some(this.#isSeen)) return [];
+    const cameras = this.#memberCameras;
+    const mayShow = ({number}: ConferenceMember): boolean =>
+      cameras.has(number) || (several && gets && memberVideo);
     const {arrived} = this.#pictures;
     const lacks = ({number, pictured}: ConferenceMember): boolean =>
       arrived.has(number) || (!pictured && !conference.pictureOf(number));
     return [...(main ? [main] : []), ...rest].flatMap(({member}) =>
-      member && isOther(member) && lacks(member) ? [member.number] : [],
+      member && isOther(member) && mayShow(member) && lacks(member) ? [member.number] : [],
     );
   }
 
@@ -354,6 +393,7 @@ export class ConferenceStageElement extends LitElement {
       .picture=${picture}
       .member=${member}
       .own=${kind === 'own'}
+      .camera=${!!member && this.#memberCameras.has(member.number)}
       .name=${name}
       .seen=${seen}
       @frames=${() => this.#onFrames(picture!)}

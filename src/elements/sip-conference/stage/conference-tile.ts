@@ -6,6 +6,7 @@ import type {ConferenceMember} from '../../../core/conference/conference-member.
 import type {RemotePicture} from '../../../core/types.js';
 import {micIcon, micOffIcon} from '../../shared/icons/controls.js';
 import {usersIcon} from '../../shared/icons.js';
+import {cctvIcon} from '../../shared/icons/later.js';
 import {initialsOf, pictureOf} from '../../shared/people/people.js';
 import {inner} from '../../shared/styles/shared.styles.js';
 import {initials} from '../../shared/styles/list-panel.styles.js';
@@ -117,6 +118,8 @@ export class ConferenceTileElement extends LitElement {
   @property({attribute: false}) member: ConferenceMember | undefined;
   /** Whether the tile is the user's own. */
   @property({attribute: false}) own = false;
+  /** Whether the member is a camera. */
+  @property({attribute: false}) camera = false;
   @property({attribute: false}) name = '';
   /** Whether the video has frames to show; until then it is hidden, so that it starts. */
   @property({attribute: false}) seen = false;
@@ -142,7 +145,7 @@ export class ConferenceTileElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const {picture, member, own, name, seen} = this;
+    const {picture, member, own, camera, name, seen} = this;
     const localize = this.#localize;
     const shared = !own && !member;
     // `live`: setting the stream again restarts the video, and Lit sets an object at every render.
@@ -160,7 +163,9 @@ export class ConferenceTileElement extends LitElement {
           : own
             ? html`<sip-video of="local"></sip-video>`
             : html`<span class="face" aria-hidden="true"
-                ><span class="avatar" data-initials=${initialsOf(member!)}>${pictureOf(member!)}</span></span
+                ><span class="avatar" data-initials=${camera ? nothing : initialsOf(member!)}
+                  >${camera ? cctvIcon : nothing}${pictureOf(member!)}</span
+                ></span
               >`
       }
       <span

@@ -1,5 +1,6 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {SipConference} from '../../../core/conference/conference.js';
+import type {SipCall} from '../../../core/call/call.js';
 import type {RemotePicture} from '../../../core/types.js';
 import {durations} from '../../../durations.js';
 import {CameraSubscription} from '../../sip-monitor/camera-subscription.js';
@@ -15,6 +16,12 @@ interface MemberPicture {
 export interface MemberPicturesOptions {
   /** Returns the conference whose members are shown; undefined if its server shows no single members. */
   readonly conference: () => SipConference | undefined;
+  /** Requests the video of a member. */
+  readonly watch: (
+    conference: SipConference,
+    number: string,
+    signal: AbortSignal,
+  ) => Promise<SipCall | undefined>;
   /** Returns the number of frames that a member's tile has shown; undefined if it is not visible. */
   readonly framesOf: (number: string) => number | undefined;
 }
@@ -75,7 +82,7 @@ export class MemberPictures implements ReactiveController {
   }
 
   #request(conference: SipConference, number: string): void {
-    const subscription = new CameraSubscription((signal) => conference.watchMember(number, {signal}));
+    const subscription = new CameraSubscription((signal) => this.#options.watch(conference, number, signal));
     this.#pictures.set(number, {subscription, wantedAt: Date.now()});
     subscription.begin();
     subscription.addEventListener('statechange', () => {

@@ -24,26 +24,30 @@ export class Tiles {
    *
    * @param seen - Whether a video has frames to show.
    * @param single - The videos of single members, by number: they take the place of the one for the whole conference.
+   * @param switched - Whether the one video of the conference is always that of another member.
    */
   of(
     conference: SipConference,
     own: string,
     seen: (picture: RemotePicture) => boolean,
     single: ReadonlyMap<string, RemotePicture> = new Map(),
+    switched = false,
   ): {readonly tiles: readonly Tile[]; readonly waiting: readonly Tile[]} {
     const here = participants(conference);
     const numbers = new Set(here.map(({number}) => number));
     for (const number of this.#heard.keys()) if (!numbers.has(number)) this.#heard.delete(number);
     for (const member of here) if (talks(member)) this.#heard.set(member.number, (this.#count += 1));
-    const shows = getsVideo(conference) && !isHeld(conference);
-    const shared = (shows ? conference.remotePictures : []).map((picture): Tile => ({
+    const held = isHeld(conference);
+    const others = here.filter(({number}) => number !== own);
+    const only = switched && others.length === 1 ? others[0] : undefined;
+    const shared = (getsVideo(conference) && !held ? conference.remotePictures : []).map((picture): Tile => ({
       key: `picture ${picture.id}`,
       kind: 'picture',
       picture,
-      member: ownerOf(picture, here),
+      member: ownerOf(picture, here) ?? only,
     }));
     const singles = here.flatMap((member): Tile[] => {
-      const picture = shows ? single.get(member.number) : undefined;
+      const picture = held ? undefined : single.get(member.number);
       return picture ? [{key: `member ${member.number}`, kind: 'picture', picture, member}] : [];
     });
     const all = [...shared, ...singles];
@@ -51,8 +55,8 @@ export class Tiles {
     const pictures = all.filter(
       (tile) => seen(tile.picture!) && !(shared.includes(tile) && arrived.has(tile.member?.number ?? '')),
     );
-    const {held, cameraOff, sharing} = conference.state;
-    const sends = sendsVideo(conference) && !held && (sharing || !cameraOff);
+    const {held: holds, cameraOff, sharing} = conference.state;
+    const sends = sendsVideo(conference) && !holds && (sharing || !cameraOff);
     const self = here.find(({number}) => number === own);
     const ownTile: Tile[] = sends ? [{key: 'own', kind: 'own', member: self}] : [];
     const covered = new Set([...pictures, ...ownTile].map(({member}) => member?.number));

@@ -200,6 +200,10 @@ export const durations = {
   journalSink: 1_000,
   /** The longest time for that. */
   journalSinkLongest: 60_000,
+  /** In which strangers may write one more row. */
+  strangerRow: 60_000,
+  /** For a row to say how many rows of strangers were left out. */
+  strangerRowsOmitted: 60_000,
 
   // Recall
 

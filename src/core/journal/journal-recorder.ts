@@ -4,11 +4,14 @@ import type {Noted} from '../history/history-entry.js';
 import {fileIn, type SipMessage} from '../messages/message.js';
 import type {ConnectionState, Party, ReceivedMessage, RegistrationState} from '../types.js';
 import type {JournalHost} from './journal-host.js';
-import {JournaledCall, type JournalReport} from './journaled-call.js';
+import type {JournalReport} from './journal-store.js';
+import {JournaledCall} from './journaled-call.js';
+import type {StrangerRows} from './stranger-rows.js';
 
 /** What a recorder needs of its journal. */
 export interface JournalRecorderDelegate {
   readonly report: JournalReport;
+  readonly strangers: StrangerRows;
   /** Whether the journal has the beginning of the call and not its end. */
   isOpen(call: string): boolean;
   /** Whether this is the shift of an earlier page, which has not signed out. */
@@ -49,7 +52,8 @@ export class JournalRecorder {
       this.#followed.add(call);
       this.#know(call.id);
       const continued = call.state.phase === 'answered' && this.#delegate.isOpen(call.id);
-      new JournaledCall(call, {report: this.#delegate.report, me: this.#me, continued});
+      const {report, strangers} = this.#delegate;
+      new JournaledCall(call, {report, strangers, me: this.#me, continued});
     }
   };
 
@@ -78,6 +82,7 @@ export class JournalRecorder {
     const duration = secondsSince(this.#signedInAt);
     this.#signedInAt = undefined;
     this.#lostAt = undefined;
+    this.#delegate.strangers.flush();
     this.#delegate.report(
       {kind: 'session', event: 'signed-out', duration, ...(error && {cause: error.code})},
       {name: 'session:signed-out', by: 'tabs'},
@@ -107,7 +112,8 @@ export class JournalRecorder {
 
   #onReceived({from: number, name, text}: ReceivedMessage): void {
     const party = this.#client.identify({number, name: name ?? ''});
-    this.#delegate.report(
+    this.#reportOf(
+      number,
       {...messageEntry(text), event: 'received', direction: 'incoming', ...named(party)},
       {name: copied(`received:${number}:${text.slice(0, 200)}`), by: 'tabs'},
     );
@@ -115,12 +121,19 @@ export class JournalRecorder {
 
   #onMessage({id, direction, state, number, text, error}: SipMessage): void {
     if (direction !== 'outgoing' || (state !== 'sent' && state !== 'failed')) return;
+    this.#delegate.strangers.know({direction, number});
     const party = this.#client.identify({number, name: ''});
     this.#delegate.report(
       {...messageEntry(text), event: state, direction, ...named(party), ...(error && {cause: error})},
       // Receipts change a message that was sent.
       {name: `${state}:${id}`, by: state === 'sent' ? 'once' : 'own'},
     );
+  }
+
+  /** Reports what a party has done, who may be a stranger. */
+  #reportOf(number: string, ...row: Parameters<JournalReport>): void {
+    const {report, strangers} = this.#delegate;
+    (strangers.has(number) ? strangers.report : report)(...row);
   }
 
   /** Remembers a call; its id is a part of its INVITE, which would stay in memory with it. */
@@ -132,10 +145,14 @@ export class JournalRecorder {
 
   /** Reports calls that never were one: the server refused them, or this side, before they rang. */
   #onNoted({id, type, direction, remote, cause}: Noted): void {
-    if (this.#ids.has(id)) return;
+    // Strangers may have displaced the id of a call that has been running for long.
+    if (this.#ids.has(id) || this.#client.state.calls.some((call) => call.id === id)) return;
     this.#know(id);
     const code = cause?.code;
-    this.#delegate.report(
+    const {number} = remote;
+    this.#delegate.strangers.know({direction, number});
+    this.#reportOf(
+      number,
       {
         kind: type,
         event: 'refused',

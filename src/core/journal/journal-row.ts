@@ -2,7 +2,16 @@ import type {CallType} from '../types.js';
 
 /** What a row of a journal is about: a kind of call, or something else that happens in a shift. */
 export type JournalKind =
-  CallType | 'text' | 'file' | 'photo' | 'recording' | 'session' | 'connection' | 'note' | 'acknowledgement';
+  | CallType
+  | 'text'
+  | 'file'
+  | 'photo'
+  | 'recording'
+  | 'session'
+  | 'connection'
+  | 'note'
+  | 'acknowledgement'
+  | 'strangers';
 
 /**
  * What has happened:
@@ -14,7 +23,8 @@ export type JournalKind =
  * - a photo or a recording was `taken`, or `failed`;
  * - the user `signed-in` or `signed-out`, or `returned` with another page in the same shift;
  * - the connection to the server was `lost` or `restored`;
- * - a note or an acknowledgement was `written`.
+ * - a note or an acknowledgement was `written`;
+ * - rows of strangers were `omitted`: callers and writers of other domains, who can call and write as often as they like.
  */
 export type JournalEvent =
   | 'began'
@@ -35,7 +45,8 @@ export type JournalEvent =
   | 'returned'
   | 'lost'
   | 'restored'
-  | 'written';
+  | 'written'
+  | 'omitted';
 
 /** What a row of a journal says, as far as it applies. Plain data. Treat all texts as plain text, never as markup. */
 export interface JournalEntry {
@@ -52,6 +63,8 @@ export interface JournalEntry {
   readonly personName?: string;
   /** In seconds. */
   readonly duration?: number;
+  /** How many rows were left out. */
+  readonly count?: number;
   /** The code of the reason. */
   readonly cause?: string;
   /** A text, the name of a file, or a note. */
@@ -93,6 +106,7 @@ export const JOURNAL_FIELDS = [
   'person',
   'personName',
   'duration',
+  'count',
   'cause',
   'text',
   'call',

@@ -71,9 +71,11 @@ export class JournalSender {
 
   /** Sends the next rows; returns whether there were any. */
   async #sendSome(): Promise<boolean> {
-    const {lock} = this.#options;
+    const {lock, store} = this.#options;
     const {locks} = navigator as {locks?: LockManager};
-    return (locks ? await withLock(lock, () => this.#sendNext()) : await this.#sendNext()) ?? false;
+    // Other tabs have nothing of a journal in memory. A frame with `sandbox` has no other one, and refuses each lock.
+    if (!store.kept || !locks) return this.#sendNext();
+    return (await withLock(lock, () => this.#sendNext())) ?? false;
   }
 
   async #sendNext(): Promise<boolean> {

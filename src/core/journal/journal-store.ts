@@ -1,7 +1,7 @@
 import {toSipError} from '../../errors.js';
 import {PageDatabase, settled} from '../util/open-database.js';
 import {headOf, NO_ROWS, type JournalHead} from './journal-chain.js';
-import type {JournalRow} from './journal-row.js';
+import type {JournalEntry, JournalRow} from './journal-row.js';
 
 /** How a fact is compared with those of other rows. */
 export interface JournalFact {
@@ -12,6 +12,9 @@ export interface JournalFact {
    */
   readonly by: 'tabs' | 'once' | 'own';
 }
+
+/** Writes an entry; the fact tells other tabs and pages what it reports. */
+export type JournalReport = (entry: JournalEntry, fact?: JournalFact) => void;
 
 /** A row, and what tells that it says the same as another one. */
 export interface JournalRecord {

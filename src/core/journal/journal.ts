@@ -9,8 +9,15 @@ import type {JournalHost} from './journal-host.js';
 import {JournalRecorder} from './journal-recorder.js';
 import {LONGEST_TEXT, type JournalDraft, type JournalEntry, type JournalRow} from './journal-row.js';
 import {JournalSender, type JournalSink} from './journal-sender.js';
-import {DatabaseJournal, MemoryJournal, type JournalFact, type JournalStore} from './journal-store.js';
+import {
+  DatabaseJournal,
+  MemoryJournal,
+  type JournalFact,
+  type JournalReport,
+  type JournalStore,
+} from './journal-store.js';
 import {JournalWriter} from './journal-writer.js';
+import {StrangerRows} from './stranger-rows.js';
 
 /** A snapshot of a journal. */
 export interface JournalState {
@@ -88,8 +95,10 @@ export class Journal extends StateTarget<JournalState> {
     const journal = new Journal(account, store);
     if (journalStorage === 'local') journal.#openChannel();
     await journal.#read();
+    const report: JournalReport = (entry, fact) => void journal.#report(entry, fact);
     new JournalRecorder(client, {
-      report: (entry, fact) => void journal.#report(entry, fact),
+      report,
+      strangers: new StrangerRows(journal.rows, report),
       isOpen: (call) => journal.#isOpen(call),
       isReturn: () => journal.#isReturn(),
     });
@@ -244,14 +253,20 @@ export class Journal extends StateTarget<JournalState> {
   }
 }
 
-/** Fields that name somebody. */
-const NAMES: ReadonlySet<string> = new Set(['number', 'name', 'person', 'personName']);
+/** Fields that name somebody, and how long they may be: a number tells by its end of which domain it is. */
+const NAMES: ReadonlyMap<string, number> = new Map([
+  ['number', LONGEST_TEXT],
+  ['name', 200],
+  ['person', LONGEST_TEXT],
+  ['personName', 200],
+]);
 
 /** Returns an entry with what others wrote as plain text of limited length, and without empty fields. */
 function plain(entry: JournalEntry): JournalEntry {
   const fields = Object.entries(entry).flatMap(([name, value]: readonly [string, unknown]) => {
     if (typeof value !== 'string') return value === undefined ? [] : [[name, value] as const];
-    const text = NAMES.has(name) ? plainName(value) : shortened(value, LONGEST_TEXT);
+    const longest = NAMES.get(name);
+    const text = longest ? plainName(value, longest) : shortened(value, LONGEST_TEXT);
     return text ? [[name, text] as const] : [];
   });
   return Object.fromEntries(fields) as unknown as JournalEntry;

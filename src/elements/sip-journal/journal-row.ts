@@ -39,6 +39,7 @@ const ICONS: Readonly<Record<JournalKind, TemplateResult>> = {
   connection: wifiOffIcon,
   note: notebookPenIcon,
   acknowledgement: checkIcon,
+  strangers: phoneIcon,
 };
 
 /** What a row of a journal is drawn with. */
@@ -61,7 +62,7 @@ export interface JournalRowContext {
 /** Renders what a row says, with buttons for its note, its recording and what was heard. */
 export function journalRow(context: JournalRowContext): TemplateResult {
   const {row, waits, now, localize, heard, onNote, onSave, onHear} = context;
-  const {kind, event, time, duration, direction, recording} = row;
+  const {kind, event, time, duration, count, direction, recording} = row;
   const language = localize.lang();
   const name = localize.isolated(whoText(context));
   const moment = clockTime(time, language);
@@ -76,6 +77,7 @@ export function journalRow(context: JournalRowContext): TemplateResult {
         <span class=${urgent ? 'urgent' : ''}>${localize.term('journalKind', kind)}</span>
         ${event === 'written' ? nothing : html`<span>${localize.term('journalEvent', event, direction ?? '')}</span>`}
         ${duration === undefined ? nothing : html`<span class="number">${formatDuration(duration)}</span>`}
+        ${count === undefined ? nothing : html`<span class="number">${count}</span>`}
         ${waits ? html`<span class="urgent">${localize.term('journalUnwritten')}</span>` : nothing}
         ${rest(context)}
       </span>

@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<string, string>> = {
   connection: 'Connection',
   note: 'Note',
   acknowledgement: 'Acknowledged',
+  strangers: 'External calls and messages',
 };
 
 /** What has happened, by the event of a row. */
@@ -47,6 +48,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   lost: 'lost',
   restored: 'restored',
   written: 'written',
+  omitted: 'entries left out:',
 };
 
 const VIEWS: Readonly<Record<string, string>> = {

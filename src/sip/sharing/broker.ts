@@ -96,7 +96,7 @@ export class Broker {
     const fork = this.#requests.get(message.branch);
     this.#leftCalls.pageSent(page, own, fork?.isOpen ? fork.request : undefined);
     if (message.status === undefined) this.#sendRequest(page, message, own.text);
-    else if (fork?.request.method === message.method) fork.handleResponse(page, own);
+    else if (fork?.request.method === message.method) this.#requests.handleResponse(page, own);
     // Responses to the broker's own requests end here.
     else if (!fork && message.sentBy !== PROXY) this.#connection.send(own.text, message.branch);
   }

@@ -37,6 +37,8 @@ export class RequestFork {
   /** The page that has accepted the request. */
   #winner: Branch | undefined;
   #isOver = false;
+  /** Whether the server has acknowledged the refusal of the call. */
+  #isAcknowledged = false;
   /** Whether the server has got a 100. */
   #isTrying = false;
   /** The refusal that says most to the caller. */
@@ -50,6 +52,11 @@ export class RequestFork {
   /** Whether pages may still accept the request. */
   get isOpen(): boolean {
     return !this.#isOver;
+  }
+
+  /** Whether nothing belongs to the request any more: no page answers it, and a call that was refused has its ACK. */
+  get isDone(): boolean {
+    return this.#isOver && this.#pending().length === 0 && (!this.isInvite || this.#isAcknowledged);
   }
 
   /** Whether the request is a call. */
@@ -77,6 +84,11 @@ export class RequestFork {
     if (status < 200) this.#progress(page, state, response);
     else if (status < 300) this.#accept(page, state, response);
     else this.#refuse(page, state, response);
+  }
+
+  /** Handles the server's ACK of the refusal; the pages have got theirs from this proxy. */
+  handleAck(): void {
+    this.#isAcknowledged = true;
   }
 
   /** Handles the caller's CANCEL (RFC 3261 §9.2): answers the call at once, as a page may hang and never do so. */

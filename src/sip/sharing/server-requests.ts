@@ -42,6 +42,12 @@ export class ServerRequests {
     return this.#forks.get(branch);
   }
 
+  /** Handles the response of a page to a request. */
+  handleResponse(page: Page, response: SipText): void {
+    this.#forks.get(response.branch)?.handleResponse(page, response);
+    this.#forgetDone(response.branch);
+  }
+
   /**
    * Routes a request.
    *
@@ -52,8 +58,9 @@ export class ServerRequests {
     const fork = this.#forks.get(branch);
     if (fork) {
       if (requested === 'CANCEL') fork.handleCancel(request);
-      // The pages have got their ACK from this proxy, and they have a repeated request already.
-      return;
+      if (requested === 'ACK') fork.handleAck();
+      // The pages have a repeated request already.
+      return this.#forgetDone(branch);
     }
     const named = target.slice(target.indexOf('.') + 1);
     const page = this.#pages.find(({user}) => user !== '' && user === named);
@@ -129,8 +136,15 @@ export class ServerRequests {
     setTimeout(() => this.#offerInTurn(fork, others), sharedDurations.pageAnswer);
   }
 
+  /** Forgets a request that is done: none is repeated over a WebSocket (RFC 3261 §17.2). Strangers send many, and long ones. */
+  #forgetDone(branch: string): void {
+    if (this.#forks.get(branch)?.isDone) this.#forks.delete(branch);
+  }
+
   /** Forgets a request when the server no longer waits for its answer, and a call some time after it was answered. */
-  #forget(branch: string): void {
+  #forget(given: string): void {
+    // It is a part of the request, which would stay in memory with it.
+    const branch = structuredClone(given);
     setTimeout(() => {
       const fork = this.#forks.get(branch);
       if (fork?.isInvite && fork.isOpen) return this.#forget(branch);

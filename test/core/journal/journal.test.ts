@@ -240,6 +240,118 @@ describe('journal', () => {
     expect(told(next.journal)).to.deep.equal(['session signed-in']);
   });
 
+  describe('of strangers, who can call and write as often as they like', () => {
+    const STRANGER = {number: 'mallory@evil.example', name: 'Mallory'};
+    const {number: from} = STRANGER;
+
+    /** Calls of a stranger that nobody answers, two rows each. */
+    function flood(client: StagedClient, count: number): void {
+      for (let index = 0; index < count; index += 1)
+        client.ring('audio', STRANGER).dialog.set({
+          phase: 'terminated',
+          cause: {by: 'remote', code: 'cancelled'},
+        });
+    }
+    const ofStrangers = ({rows}: Journal): readonly JournalRow[] =>
+      rows.filter(({number}) => number === STRANGER.number);
+
+    it('has a limited number of rows, and how many were left out', async () => {
+      shorten({strangerRowsOmitted: 50});
+      const {client, journal} = await open();
+      flood(client, 150);
+      client.receive('hello');
+      await until(() => told(journal).includes('strangers omitted'));
+      expect(ofStrangers(journal)).to.have.length(200);
+      expect(journal.rows.find(({kind}) => kind === 'strangers')).to.include({count: 100});
+      // Others are not concerned.
+      expect(journal.rows.filter(({text}) => text === 'hello')).to.have.length(1);
+      expect(await journal.verify()).to.deep.include({valid: true});
+    });
+
+    it('counts long texts as several rows, and calls without a number as those of strangers', async () => {
+      shorten({strangerRowsOmitted: 50});
+      const {client, journal} = await open();
+      for (let index = 0; index < 100; index += 1) client.receive(`${index} ${'x'.repeat(3_000)}`, {from});
+      client.ring('audio', {number: '', name: ''});
+      await until(() => told(journal).includes('strangers omitted'));
+      // 2,000 characters are kept of each, which count as four more rows.
+      expect(ofStrangers(journal)).to.have.length(40);
+      expect(journal.rows.find(({kind}) => kind === 'strangers')).to.include({count: 61});
+    });
+
+    it('has more of them as time passes', async () => {
+      shorten({strangerRow: 20});
+      const {client, journal} = await open();
+      flood(client, 110);
+      await until(() => {
+        client.receive('later', {from});
+        return journal.rows.some(({text}) => text === 'later');
+      });
+    });
+
+    it('has all of a call that the user has answered, and of a number that the user has called', async () => {
+      const {client, journal} = await open();
+      flood(client, 110);
+      const {call, dialog} = client.ring('audio', {number: 'anna@partner.example', name: 'Anna'});
+      dialog.confirm();
+      await call.hangup();
+      client.dial('audio', {number: 'bea@partner.example', name: 'Bea'}).dialog.confirm();
+      client.receive('I call back', {from: 'bea@partner.example'});
+      await journal.written();
+      expect(told(journal).slice(-5)).to.deep.equal([
+        'single answered',
+        'single ended',
+        'single began',
+        'single answered',
+        'text received',
+      ]);
+      expect(journal.rows.at(-1)).to.include({text: 'I call back'});
+      // The next page knows the number, too.
+      const next = await open();
+      flood(next.client, 110);
+      next.client.receive('Again', {from: 'bea@partner.example'});
+      await next.journal.written();
+      expect(next.journal.rows.at(-1)).to.include({text: 'Again'});
+    });
+
+    it('has a limited number of members who come and go in a conference of another domain', async () => {
+      const {client, journal} = await open();
+      const remote = {number: 'room@evil.example', name: 'Room'};
+      const {service, dialog} = client.confer({direction: 'incoming', remote});
+      dialog.confirm();
+      for (let index = 0; index < 300; index += 1) {
+        service.some({number: `${index}@evil.example`, name: '', phase: 'answered'});
+        service.some({number: `${index}@evil.example`, gone: true});
+      }
+      await journal.written();
+      expect(journal.rows.length).to.be.below(205);
+    });
+
+    it('does not take a long call of the user for one that was refused', async () => {
+      const {client, journal} = await open();
+      const {call, dialog} = client.ring();
+      dialog.confirm();
+      // The client remembers so many ids.
+      for (let index = 0; index < 1_001; index += 1)
+        client.host.missed({id: `m${index}`, type: 'single', remote: STRANGER, media: 'audio'} as never);
+      await call.hangup();
+      await journal.written();
+      expect(journal.rows.filter((row) => row.call === call.id).map(({event}) => event)).to.deep.equal([
+        'began',
+        'answered',
+        'ended',
+      ]);
+    });
+
+    it('has the whole number, whose end tells the domain', async () => {
+      const {client, journal} = await open();
+      const number = `1002 ${'x'.repeat(300)}@evil.example`;
+      client.receive('Call this number', {from: number});
+      await journal.written();
+      expect(journal.rows.at(-1)).to.include({number});
+    });
+  });
+
   describe('sink', () => {
     it('gets all rows in their order, those before included, and again after a failure', async () => {
       shorten({journalSink: 20, journalSinkLongest: 20});
@@ -256,6 +368,18 @@ describe('journal', () => {
       await becomes(journal, ({sent}) => sent === 2);
       expect(journal.state.sinkError).to.equal(undefined);
       expect(taken.map(({seq}) => seq)).to.deep.equal([1, 2]);
+    });
+
+    it('gets what is in memory alone where the browser refuses locks, as in a frame with sandbox', async () => {
+      const {request} = LockManager.prototype;
+      LockManager.prototype.request = () => Promise.reject(new DOMException('Denied', 'SecurityError'));
+      try {
+        const {journal} = await open({journalStorage: 'memory'});
+        journal.sink = () => {};
+        await becomes(journal, ({sent}) => sent === 1);
+      } finally {
+        LockManager.prototype.request = request;
+      }
     });
 
     it('goes on in the next page after what it has taken', async () => {

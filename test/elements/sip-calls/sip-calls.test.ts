@@ -301,6 +301,24 @@ describe('<sip-calls>', () => {
     await shows(element, () => part(element, 'ended') === null);
   });
 
+  it('keeps 20 ended calls at most: a stranger may call again and again while a line has the focus', async () => {
+    shorten({endedCall: 60_000});
+    const {call} = await talk('1003', 'Anna');
+    await call.hangup();
+    await talk();
+    await shows(element, () => part(element, 'ended') !== null);
+    button(0, 'hangup')!.focus();
+    const ended = (): HTMLElement[] => [...element.shadowRoot!.querySelectorAll<HTMLElement>('[part=ended]')];
+    for (let count = 0; count < 60; count += 1) {
+      const {dialog} = client.ring('audio', {number: `${count}@evil.example`, name: ''});
+      await has(2);
+      dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'cancelled'}});
+      await has(1);
+    }
+    expect(ended()).to.have.length(20);
+    expect(ended().some(({innerText}) => innerText.includes('Anna'))).to.equal(true);
+  });
+
   it('tells of a call that is being restored, and no longer when it is gone', async () => {
     shorten({endedCall: 60_000});
     const {call, dialog} = await talk();

@@ -3,6 +3,7 @@ import {sendKeys} from '@web/test-runner-commands';
 import type {Journal} from '../../../src/core/journal/journal.js';
 import type {SipJournalElement} from '../../../src/elements/sip-journal/sip-journal.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
+import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
 import {deep, isAccessible, loads, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {watchDownloads, type Downloaded} from '../../support/in-page/downloads.js';
@@ -62,6 +63,16 @@ describe('<sip-journal>', () => {
     expect(call).to.include('<b>Cara</b> 1003').and.include('Call').and.include('incoming');
     expect(session).to.include('signed in');
     expect(deep(element, '[part=row] img')).to.deep.equal([]);
+    await isAccessible(element);
+  });
+
+  it('says how many rows of other domains were left out', async () => {
+    shorten({strangerRowsOmitted: 20});
+    await setUp();
+    for (let count = 0; count < 207; count += 1) client.receive(`${count}`, {from: 'mallory@evil.example'});
+    await shows(element, () => rows()[0]!.innerText.includes('left out'));
+    const text = rows()[0]!.innerText.replace(/\s+/g, ' ');
+    expect(text).to.include('External calls and messages').and.include('entries left out: 7');
     await isAccessible(element);
   });
 

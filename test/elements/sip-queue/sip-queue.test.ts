@@ -112,6 +112,26 @@ describe('<sip-queue>', () => {
     await has('Anna', 'Cleo', '李雷');
   });
 
+  it('stays small while a stranger calls again and again, and the pointer is on it all the time', async () => {
+    talk();
+    await has('李雷');
+    await pointAt(rows()[0]!);
+    const place = rows()[0]!.getBoundingClientRect().top;
+    for (let count = 0; count < 60; count += 1) {
+      const number = `${count}@evil.example`;
+      const {dialog} = client.ring('audio', {number, name: ''});
+      await shows(element, () => words('[part=line]').includes(number));
+      dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'cancelled'}});
+      await shows(element, () => !words('[part=line]').includes(number));
+    }
+    expect(deep(element, '[part=ended]')).to.have.length(20);
+    expect(deep(element, '.calls > *').length).to.be.below(50);
+    // What the user points at, and what has just come, is there all the same.
+    expect(rows()[0]!.getBoundingClientRect().top).to.equal(place);
+    client.ring('audio', ANNA);
+    await shows(element, () => names().includes('Anna') && names()[0] === '李雷');
+  });
+
   it('moves nothing while a keyboard user is in it; the arrow keys go from call to call, Enter answers', async () => {
     const bea = client.ring('audio', BEA);
     const cleo = client.ring('audio', CLEO);

@@ -41,6 +41,18 @@ export const journalScenes: Scenes = {
       await shift();
     },
   },
+  'journal-strangers': {
+    kept: [],
+    async reach() {
+      const on = await ready({journalStorage: 'memory'});
+      const journal = await on.openJournal();
+      for (let count = 0; count < 1_500; count += 1) on.receive(`${count}`, {from: 'mallory@evil.example'});
+      await on.unregister();
+      await journal.written();
+      const element = await show('sip-journal', on);
+      await shows(element, () => deep(element, '[part=row]').length > 5);
+    },
+  },
   'journal-note': {
     kept: [],
     async reach() {

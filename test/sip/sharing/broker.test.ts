@@ -617,6 +617,23 @@ describe('Broker', () => {
     expect(header(server.got.at(-1)!, 'From')).to.match(/;tag=tab0x/);
   });
 
+  // Strangers may send many, and long ones. The same one again shows whether the broker still has it.
+  it('forgets a message once it is answered, and a refused call once that is acknowledged', async () => {
+    const one = await registered();
+    const count = (method: string): number => one.got.filter((text) => text.startsWith(method)).length;
+    for (const times of [1, 2]) {
+      server.ask('MESSAGE', 'm0');
+      await until(() => count('MESSAGE') === times);
+      one.answer('200 OK', 'tag', 'MESSAGE');
+      await until(() => statuses().length === 2 * times - 1);
+      server.invite('b0');
+      await until(() => count('INVITE') === times);
+      one.answer('486 Busy Here');
+      await until(() => statuses().length === 2 * times);
+      server.ask('ACK', 'b0');
+    }
+  });
+
   it('keeps a message for the next page, whether the last one has left or crashed with it', async () => {
     const got = (page: Tab, branch: string): boolean =>
       page.got.some((each) => header(each, 'Call-ID') === branch);

@@ -1,9 +1,13 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {SipCall} from '../../../core/call/call.js';
 import type {BaseClient} from '../../../core/client/client.js';
+import {isForeign} from '../../../core/util/number.js';
 import {durations} from '../../../durations.js';
 import {callable} from '../last-dialed.js';
 import {isRegistered} from '../registration.js';
+
+/** How many ended calls are kept: a stranger may call again and again while the pointer is on the list for hours. */
+const MOST = 20;
 
 /**
  * Keeps ended calls at their places in a list for a moment, so that the user sees how they ended and nothing moves at
@@ -34,8 +38,9 @@ export class EndedCalls implements ReactiveController {
    */
   with(calls: readonly SipCall[]): readonly SipCall[] {
     const ids = new Set(calls.map(({id}) => id));
-    const ended = this.#shown.filter(({id, state}) => state.phase === 'released' && !ids.has(id));
-    for (const call of ended) if (!this.#timers.has(call)) this.#wait(call);
+    const all = this.#shown.filter(({id, state}) => state.phase === 'released' && !ids.has(id));
+    for (const call of all) if (!this.#timers.has(call)) this.#wait(call);
+    const ended = this.#limited(all);
     const kept = this.#shown.filter((call) => ended.includes(call) || calls.includes(call));
     // Inserts each ended call after the call that preceded it.
     const result = [...calls];
@@ -65,6 +70,20 @@ export class EndedCalls implements ReactiveController {
     };
   }
 
+  /** Drops calls beyond the limit: those of strangers that nobody has answered, the newest first, or else the oldest. */
+  #limited(ended: readonly SipCall[]): readonly SipCall[] {
+    if (ended.length <= MOST) return ended;
+    const inOrder = [...this.#timers.keys()].filter((call) => ended.includes(call));
+    const strangers = inOrder.filter(isOfStranger).reverse();
+    const others = inOrder.filter((call) => !isOfStranger(call));
+    const gone = [...strangers, ...others].slice(0, ended.length - MOST);
+    for (const call of gone) {
+      clearTimeout(this.#timers.get(call));
+      this.#timers.delete(call);
+    }
+    return ended.filter((call) => !gone.includes(call));
+  }
+
   #wait(call: SipCall): void {
     const timer = setTimeout(() => {
       if (this.#isAimed()) this.#wait(call);
@@ -72,4 +91,9 @@ export class EndedCalls implements ReactiveController {
     }, durations.endedCall);
     this.#timers.set(call, timer);
   }
+}
+
+/** Whether a call is one of another domain, or of a caller without a number, that was never answered. */
+function isOfStranger({direction, state, remote}: SipCall): boolean {
+  return direction === 'incoming' && state.answeredAt === undefined && isForeign(remote.number);
 }

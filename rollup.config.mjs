@@ -27,13 +27,12 @@ import {
 } from './scripts/rollup.mjs';
 
 const {name, version, license} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
-const REMUX = 'sip-elements-remux.js';
 /**
  * Files by themselves, by their module: they lie beside the scripts, and are loaded if a page needs them. Several scripts
  * load the same file.
  */
 const ALONE = {
-  'media/recording/remux': REMUX,
+  'media/recording/remux': 'sip-elements-remux.js',
   'locales/chinese': 'sip-elements-zh.js',
   'locales/arabic': 'sip-elements-ar.js',
   'links/dial-links': 'sip-elements-links.js',
@@ -62,7 +61,7 @@ const OF_FUNCTIONS = {
       ...['core/recordings/recording-name', 'media/recording/recorder', 'media/recording/recording-sink'],
       ...['media/recording/recording-store', 'media/audio/national-tones', 'media/audio/tones'],
       ...['media/mixing/sound-player', 'media/mixing/sound-source', 'media/mixing/voice-activity'],
-      ...['core/call/call-transfer', 'core/patches/patches', 'core/client/kept-calls'],
+      ...['core/call/call-transfer', 'core/patches/patches', 'core/client/kept-calls', 'core/tabs/tab-calls'],
       ...['core/directory/people-watch', 'media/devices/device-trial'],
     ].map((module) => [module, 'functions-more.js']),
   ),
@@ -90,12 +89,16 @@ const besideOf = (id) =>
 const isBeside = (id, importer) =>
   importer !== undefined && besideOf(id) !== undefined && !INSIDE.includes(besideOf(id) ?? '');
 
-/**
- * Returns whether the loader and the ready files load a module from the file beside the single file, because it is large.
- *
- * @type {import('rollup').IsExternal}
- */
-const isRemux = (id, importer) => importer !== undefined && besideOf(id) === REMUX;
+/** What the loader and the ready files load from the folder above: it is large, and the same for all. */
+const ABOVE = ['media/recording/remux', 'locales/chinese', 'locales/arabic'].map(
+  (module) => ALONE[/** @type {keyof typeof ALONE} */ (module)],
+);
+
+/** @type {import('rollup').IsExternal} */
+const isAbove = (id, importer) => importer !== undefined && ABOVE.includes(besideOf(id) ?? '');
+
+/** @param {string} id */
+const pathAbove = (id) => `../${besideOf(id)}`;
 
 /** @param {string} licenceFile */
 const bannerOf = (licenceFile) => `/*! ${name} ${version} | ${license} | others' licences: ${licenceFile} */`;
@@ -240,7 +243,7 @@ const classicScript = (folder, script, input, output) => ({
  * @returns {import('rollup').RollupOptions[]}
  */
 function loader(folder) {
-  const {ofParts, ofLoader} = loaderFiles(`${folder}/loading/parts.js`, folder, [REMUX]);
+  const {ofParts, ofLoader} = loaderFiles(`${folder}/loading/parts.js`, folder, ABOVE);
   const output = {
     dir: `${folder}/loader`,
     banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
@@ -254,10 +257,10 @@ function loader(folder) {
         ...Object.fromEntries(tags.map((file) => [file.replace(/\.js$/, ''), `${folder}/define/${file}`])),
       },
       onwarn,
-      external: isRemux,
+      external: isAbove,
       output: {
         ...output,
-        paths: () => `../${REMUX}`,
+        paths: pathAbove,
         entryFileNames: ({name}) => (name === 'index' ? 'index.js' : '[name]-[hash].js'),
         chunkFileNames: '[name]-[hash].js',
         onlyExplicitManualChunks: true,
@@ -283,11 +286,11 @@ function loader(folder) {
 const ready = (folder) => ({
   input: {call: `${folder}/ready/call.js`, phone: `${folder}/ready/phone.js`},
   onwarn,
-  external: isRemux,
+  external: isAbove,
   preserveEntrySignatures: 'allow-extension',
   output: {
     dir: `${folder}/ready`,
-    paths: () => `../${REMUX}`,
+    paths: pathAbove,
     banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',

@@ -65,7 +65,10 @@ export function besideFiles(script, files) {
           if (taken.has(name) && changesLater(tree, local))
             this.error(`${fileName} changes ${local} later: files beside it would not learn of that.`);
         if (fileName === entry) {
-          const ofPages = namesOf(facadeModuleId ?? '', (id) => this.getModuleInfo(id)?.exportedBindings ?? {});
+          const ofPages = namesOf(
+            facadeModuleId ?? '',
+            (id) => this.getModuleInfo(id)?.exportedBindings ?? {},
+          );
           const own = exported.filter(({name}) => ofPages.has(name));
           const given = exported.filter(({name}) => taken.has(name));
           text.append(
@@ -143,7 +146,8 @@ function assign({getModuleIds, getModuleInfo}, fileOf) {
     return found;
   };
   const ofScript = reached(ids.filter((id) => infoOf(id).isEntry));
-  for (const id of ofScript) if (fileOf(id)) fail(`${id} is imported statically, and so has no file of its own.`);
+  for (const id of ofScript)
+    if (fileOf(id)) fail(`${id} is imported statically, and so has no file of its own.`);
   /** @type {Map<string, Set<string>>} */
   const ofFiles = new Map();
   for (const file of new Set(ids.flatMap((id) => fileOf(id) ?? [])))
@@ -164,7 +168,8 @@ function assign({getModuleIds, getModuleInfo}, fileOf) {
     if (owner) places.set(id, owner);
   }
   const hash = createHash('sha256');
-  for (const line of ids.map((id) => `${fileOf(id) ?? ''} ${infoOf(id).code ?? ''}`).sort()) hash.update(line);
+  for (const line of ids.map((id) => `${fileOf(id) ?? ''} ${infoOf(id).code ?? ''}`).sort())
+    hash.update(line);
   return {places, build: hash.digest('base64url').slice(0, 8)};
 }
 
@@ -213,7 +218,9 @@ const namesOf = (id, bindingsOf) =>
 function changesLater(tree, name) {
   const isVariable = tree.body.some(
     (/** @type {any} */ {type, kind, declarations}) =>
-      type === 'VariableDeclaration' && kind !== 'const' && declarations.some((/** @type {any} */ {id}) => id.name === name),
+      type === 'VariableDeclaration' &&
+      kind !== 'const' &&
+      declarations.some((/** @type {any} */ {id}) => id.name === name),
   );
   let changes = false;
   if (isVariable)

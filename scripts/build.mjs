@@ -71,12 +71,13 @@ export async function build(begin = () => undefined, onFirstPage) {
     code = await bundle(...(onFirstPage ? ['rest'] : []));
     if (code) return code;
     // Loaded here, because they take half a second, and most commands find `dist` current.
-    const [{bundleSipJs}, {removeUnreachable, shortenModules}, {writeFrameworks}, {writeEditors}] = await Promise.all([
-      import('./bundle-sip-js.mjs'),
-      import('./modules.mjs'),
-      import('./frameworks.mjs'),
-      import('./editors.mjs'),
-    ]);
+    const [{bundleSipJs}, {removeUnreachable, shortenModules}, {writeFrameworks}, {writeEditors}] =
+      await Promise.all([
+        import('./bundle-sip-js.mjs'),
+        import('./modules.mjs'),
+        import('./frameworks.mjs'),
+        import('./editors.mjs'),
+      ]);
     await bundleSipJs(folder);
     shortenModules(within(folder));
     settleMaps(within(folder), within('dist'));

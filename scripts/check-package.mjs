@@ -17,7 +17,7 @@ const {name, version, devDependencies} = JSON.parse(readFileSync(within('package
 const {name: serverName} = JSON.parse(readFileSync(within(`${SERVER}/package.json`), 'utf8'));
 
 /** How large the packages may be unpacked, in bytes. @type {Readonly<Record<string, number>>} */
-const LIMITS = {[name]: 9_000_000, [serverName]: 1_000_000};
+const LIMITS = {[name]: 9_100_000, [serverName]: 1_000_000};
 
 const folder = mkdtempSync(join(tmpdir(), `${name}-`));
 const tags = readdirSync(within('src/define')).map((file) => file.replace(/\.ts$/, ''));
@@ -180,7 +180,10 @@ try {
   const verify = ['npx', '--no-install', `${name}-journal`, 'verify', 'journal.json'];
   write('consumer/journal.json', journalOf());
   step('checks a journal', verify, {cwd, prints: /^Valid: 2 rows\.$/m});
-  write('consumer/journal.json', journalOf((row) => (row['seq'] === 2 ? {...row, text: '韩梅'} : row)));
+  write(
+    'consumer/journal.json',
+    journalOf((row) => (row['seq'] === 2 ? {...row, text: '韩梅'} : row)),
+  );
   step('finds the changed row of a journal', verify, {
     cwd,
     exits: 1,

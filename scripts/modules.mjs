@@ -12,8 +12,8 @@ const {name, exports, bin, sideEffects} = JSON.parse(readFileSync(within('packag
 const BANNER = new RegExp(`^!?/\\*! ${name} `);
 
 /**
- * Removes comments, white space and source maps from the compiled modules of a folder, after they were bundled. Declarations
- * keep their comments.
+ * Removes comments, white space, the names of variables and source maps from the compiled modules of a folder, after they were
+ * bundled. Declarations keep their comments.
  *
  * @param {string} folder
  */
@@ -23,9 +23,11 @@ export function shortenModules(folder) {
     const code = readFileSync(file, 'utf8');
     if (BANNER.test(code)) continue;
     const {code: short} = transformSync(shortened(code, parseAst(code)).toString(), {
+      format: 'esm',
       target: 'es2022',
       charset: 'utf8',
       minifyWhitespace: true,
+      minifyIdentifiers: true,
       legalComments: 'inline',
     });
     writeFileSync(file, short);
@@ -46,7 +48,9 @@ export function removeUnreachable(folder) {
   const files = readdirSync(folder, {recursive: true}).map((path) => String(path).replaceAll('\\', '/'));
   const modules = files.filter((file) => file.endsWith('.js') && files.includes(declarationOf(file)));
   /** @type {string[]} */
-  const named = [...Object.values(bin), ...textsIn(exports), ...sideEffects].map((path) => path.replace('./dist/', ''));
+  const named = [...Object.values(bin), ...textsIn(exports), ...sideEffects].map((path) =>
+    path.replace('./dist/', ''),
+  );
   const roots = files.filter(
     (file) =>
       named.some((path) => matches(path, file)) ||

@@ -53,7 +53,9 @@ describe('the packages', () => {
       [true, true, true, true],
     );
     assert.deepEqual(
-      ['sip/user-agent.d.ts', 'functions/calls.js', 'sip/sharing/broker.js', 'functions.global.d.ts'].map(has),
+      ['sip/user-agent.d.ts', 'functions/calls.js', 'sip/sharing/broker.js', 'functions.global.d.ts'].map(
+        has,
+      ),
       [false, false, false, false],
     );
   });

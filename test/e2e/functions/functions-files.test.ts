@@ -10,10 +10,10 @@ import {openSite, type Site} from '../../support/page/site.js';
 const WAYS = {
   'the classic script': (page: Page) => page.addScriptTag({url: '/functions.global.js?v=2'}),
   'the module': (page: Page) =>
-    page.evaluate(async () => {
-      const Client = await import('/functions.js?v=2' as string);
+    page.evaluate(async (address) => {
+      const Client = await import(address);
       Object.assign(globalThis, {Client, AllEnum: Client.AllEnum});
-    }),
+    }, '/functions.js?v=2'),
 };
 
 describe('the files beside the documented functions', () => {
@@ -47,9 +47,7 @@ describe('the files beside the documented functions', () => {
       await bob.run('Answer', theirs, '#localvideo', '#remotevideo', '#remoteaudio');
       const sid = String((await alice.told('onCallAnswered'))[1]);
       await plays(alice.page, '#remotevideo', '#remoteaudio');
-      assert.deepEqual(requested.splice(0), [
-        name === 'the module' ? 'functions.js' : 'functions.global.js',
-      ]);
+      assert.deepEqual(requested.splice(0), [name === 'the module' ? 'functions.js' : 'functions.global.js']);
 
       // The recording begins as soon as the code for it has arrived, and what ends it waits as well.
       const downloads = await DownloadFolder.open(site.browser);

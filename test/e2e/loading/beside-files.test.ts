@@ -89,8 +89,7 @@ describe('the files beside', () => {
       assert.deepEqual([...new Set(beside)].sort(), beside.sort());
       assert.equal(requested.length, beside.length + 1);
       const bytes = beside.map(
-        (file) =>
-          brotliCompressSync(readFileSync(new URL(`../../../dist/${file}`, import.meta.url))).length,
+        (file) => brotliCompressSync(readFileSync(new URL(`../../../dist/${file}`, import.meta.url))).length,
       );
       const sum = bytes.reduce((all, each) => all + each, 0);
       assert.ok(sum < MOST_BYTES, `${sum} bytes in ${beside.join(', ')}`);
@@ -111,13 +110,17 @@ describe('the files beside', () => {
       return queue instanceof SipQueueElement && lit(inner) === lit(queue);
     });
     assert.equal(isOwn, true);
-    assert.deepEqual(site.complaints, []);
+    // Chromium complains of what the recall of a call uses.
+    assert.deepEqual(
+      site.complaints.splice(0).filter((text) => !text.includes('ScriptProcessorNode')),
+      [],
+    );
   });
 
   it('connect calls once there is something to connect', async () => {
     const requested: string[] = [];
     const desk = await open('the single file', {requested});
-    const bob = await onlinePage(site, {user: '1002'});
+    const [bob, carol] = [await onlinePage(site, {user: '1002'}), await onlinePage(site, {user: '1003'})];
     await desk.waitForFunction(
       () => document.querySelector('sip-client')?.state?.registration === 'registered',
     );
@@ -127,7 +130,9 @@ describe('the files beside', () => {
     );
     await nextEvent(bob, 'sip-call-received');
     await bob.evaluate(() => (window as any).call.answer());
-    await placeCall(desk, '1003', 'audio').catch(() => undefined);
+    await placeCall(desk, '1003', 'audio');
+    await nextEvent(carol, 'sip-call-received');
+    await carol.evaluate(() => (window as any).call.answer());
     await shown(desk, 'sip-calls >>> sip-calls-patches');
     assert.equal(requested.filter((file) => file === 'sip-elements-patches.js').length, 1);
   });

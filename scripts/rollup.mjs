@@ -205,7 +205,7 @@ export function loaderFiles(list, folder, outside) {
   /** @param {string} code */
   const renderChunk = (code) => ({
     code: code.replace(
-      /\bimport\(["'`](\.\/[^"'`]+)["'`]\)/g,
+      /\bimport\(["'`](\.\.?\/[^"'`]+)["'`]\)/g,
       '(globalThis.sipElementsPart?.("$1",import.meta.url)??import("$1"))',
     ),
     map: null,

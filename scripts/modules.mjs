@@ -47,10 +47,10 @@ const IMPORTS = /\b(?:from|import|URL|module)[\s(]*["'`](\.[^"'`]+)["'`]/g;
 export function removeUnreachable(folder) {
   const files = readdirSync(folder, {recursive: true}).map((path) => String(path).replaceAll('\\', '/'));
   const modules = files.filter((file) => file.endsWith('.js') && files.includes(declarationOf(file)));
+  // A compiler looks for the declaration beside a file that package.json exports.
+  const exported = textsIn(exports).flatMap((path) => [path, declarationOf(path)]);
   /** @type {string[]} */
-  const named = [...Object.values(bin), ...textsIn(exports), ...sideEffects].map((path) =>
-    path.replace('./dist/', ''),
-  );
+  const named = [...Object.values(bin), ...exported, ...sideEffects].map((path) => path.replace('./dist/', ''));
   const roots = files.filter(
     (file) =>
       named.some((path) => matches(path, file)) ||

@@ -61,10 +61,12 @@ const LAYERS = {
     packages: [],
   },
   'src/client': {
-    imports: ['src/core', 'src/errors'],
+    imports: ['src/profile-client', 'src/core', 'src/errors'],
     later: ['src/dispatch', 'src/standard', 'src/sip', 'src/media'],
     packages: [],
   },
+  'src/dispatch-client': {imports: ['src/profile-client', 'src/core'], later: ['src/dispatch'], packages: []},
+  'src/profile-client': {imports: ['src/core'], packages: []},
   'src/context': {imports: ['src/core', 'src/errors'], packages: LIT},
   'src/locales': {imports: ['src/core', 'src/errors'], packages: LIT},
   'src/controllers': {imports: ['src/context', 'src/locales', 'src/core', 'src/errors'], packages: LIT},
@@ -88,7 +90,7 @@ const LAYERS = {
   },
   'src/define': {imports: ['src/elements', 'src/context', 'src/locales'], packages: LIT},
   'src/functions': {
-    imports: ['src/client', 'src/core', 'src/durations', 'src/errors', 'src/dispatch/protocol'],
+    imports: ['src/dispatch-client', 'src/core', 'src/durations', 'src/errors', 'src/dispatch/protocol'],
     packages: [],
   },
   // Pages load these by themselves: their limits keep them small.

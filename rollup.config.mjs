@@ -7,12 +7,13 @@
  *
  * `dist/loader` has the loader of single elements, with the files that it loads, their hashes, and the shared worker.
  *
- * Apart from them, beside them, is what only completes a recording, which few pages make: where that file is missing,
- * recordings stay as the browser wrote them.
+ * What few pages need is in files beside them, loaded when it is used: files by themselves, such as what completes a
+ * recording, and files that take what they share with a script from the script.
  */
 import {readdirSync, readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
+import {besideFiles} from './scripts/beside-files.mjs';
 import {LOADER_PARTS, partsOf, READY_PARTS} from './scripts/loader-parts.mjs';
 import {
   beside,
@@ -26,25 +27,48 @@ import {
 } from './scripts/rollup.mjs';
 
 const {name, version, license} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
-/** What lies beside the single file, by its module: few pages need it, and for those it is loaded when they do. */
-const BESIDE = {
+/**
+ * Files by themselves, by their module: they lie beside the scripts, and are loaded if a page needs them. Several scripts
+ * load the same file.
+ */
+const ALONE = {
   'media/recording/remux': 'sip-elements-remux.js',
   'locales/chinese': 'sip-elements-zh.js',
   'locales/arabic': 'sip-elements-ar.js',
   'links/dial-links': 'sip-elements-links.js',
+  'core/alarms/alarm-keeper': 'sip-elements-alarms.js',
+  'core/recall/recall-keeper': 'sip-elements-recall.js',
+  'core/journal/journal': 'sip-elements-journal.js',
+};
+/** Files that take what the single file has already from it. */
+const OF_SINGLE_FILE = {
   'elements/sip-channels/inner': 'sip-elements-channels.js',
   'elements/sip-channels/tools': 'sip-elements-channel-tools.js',
   'elements/sip-console/inner': 'sip-elements-console.js',
   'elements/sip-monitor/tools': 'sip-elements-monitor-tools.js',
   'elements/shared/talk/talk-devices-tools': 'sip-elements-pedals.js',
   'elements/sip-calls/patches-panel': 'sip-elements-patches.js',
-  'core/alarms/alarm-keeper': 'sip-elements-alarms.js',
   'elements/sip-queue/inner': 'sip-elements-queue.js',
-  'core/recall/recall-keeper': 'sip-elements-recall.js',
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',
-  'core/journal/journal': 'sip-elements-journal.js',
   'elements/sip-journal/inner': 'sip-elements-journal-panel.js',
 };
+/** Files that take what the documented functions have already from their script. */
+const OF_FUNCTIONS = {
+  'core/messages/message-manager': 'functions-messages.js',
+  'core/uploads/uploads': 'functions-messages.js',
+  ...Object.fromEntries(
+    [
+      ...['core/call/running-recording', 'core/call/announcement', 'core/call/sound-preview'],
+      ...['core/recordings/recording-name', 'media/recording/recorder', 'media/recording/recording-sink'],
+      ...['media/recording/recording-store', 'media/audio/national-tones', 'media/audio/tones'],
+      ...['media/mixing/sound-player', 'media/mixing/sound-source', 'media/mixing/voice-activity'],
+      ...['core/call/call-transfer', 'core/patches/patches', 'core/client/kept-calls', 'core/tabs/tab-calls'],
+      ...['core/directory/people-watch', 'media/devices/device-trial'],
+    ].map((module) => [module, 'functions-more.js']),
+  ),
+};
+/** The files that scripts load. */
+const FILES = new Set([ALONE, OF_SINGLE_FILE, OF_FUNCTIONS].flatMap((files) => Object.values(files)));
 const LOADER = 'sip-elements-loader.js';
 const SHARED_WORKER = 'sip-shared-worker.js';
 const HANDLER = 'protocol-handler.js';
@@ -55,12 +79,40 @@ const INSIDE = (process.env['SIP_ELEMENTS_LANGUAGES'] ?? '')
   .map((each) => `sip-elements-${each}.js`);
 
 /**
- * Returns the file beside the single file that has the module; undefined if the module is in the single file.
+ * Returns the file by itself that has the module; undefined if the module is in the script.
  *
  * @param {string} id
  */
 const besideOf = (id) =>
-  Object.entries(BESIDE).find(([module]) => id.replaceAll('\\', '/').endsWith(`/${module}.js`))?.[1];
+  Object.entries(ALONE).find(([module]) => id.replaceAll('\\', '/').endsWith(`/${module}.js`))?.[1];
+
+/** @type {import('rollup').IsExternal} */
+const isBeside = (id, importer) =>
+  importer !== undefined && besideOf(id) !== undefined && !INSIDE.includes(besideOf(id) ?? '');
+
+/** What the loader and the ready files load from the folder above: it is large, and the same for all. */
+const ABOVE = ['media/recording/remux', 'locales/chinese', 'locales/arabic'].map(
+  (module) => ALONE[/** @type {keyof typeof ALONE} */ (module)],
+);
+
+/** @type {import('rollup').IsExternal} */
+const isAbove = (id, importer) => importer !== undefined && ABOVE.includes(besideOf(id) ?? '');
+
+/** @param {string} id */
+const pathAbove = (id) => `../${besideOf(id)}`;
+
+/** @param {string} licenceFile */
+const bannerOf = (licenceFile) => `/*! ${name} ${version} | ${license} | others' licences: ${licenceFile} */`;
+
+/** @param {string} licenceFile */
+const plugins = (licenceFile) => [
+  // The list in package.json speaks of `dist`; the build takes place elsewhere.
+  nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
+  sourceMaps(),
+  withoutGrammar(),
+  shortTemplates(),
+  licences(licenceFile),
+];
 
 /**
  * Puts the page of a script beside it.
@@ -80,20 +132,18 @@ const pageOf = (fileName) => ({
 });
 
 /**
+ * Files by themselves.
+ *
  * @param {string} folder Of the compiled modules, and of the bundles.
  * @returns {import('rollup').RollupOptions[]}
  */
 const bundles = (folder) =>
   [
-    ...Object.entries(BESIDE).map(([module, file]) => ({
+    ...Object.entries(ALONE).map(([module, file]) => ({
       input: `${module}.js`,
       file,
       format: /** @type {const} */ ('es'),
     })),
-    {input: 'sip-elements.js', file: 'sip-elements.js'},
-    // Before the module whose place the next one takes.
-    {input: 'functions.global.js', file: 'functions.global.js', format: /** @type {const} */ ('iife')},
-    {input: 'functions.js', file: 'functions.js'},
     {input: 'frame-host.js', file: 'frame-host.js'},
     {input: 'frame-phone.js', file: 'frame-phone.js'},
     {input: HANDLER, file: HANDLER},
@@ -108,8 +158,7 @@ const bundles = (folder) =>
     return {
       input: `${folder}/${input}`,
       onwarn,
-      external: (id, importer) =>
-        importer !== undefined && besideOf(id) !== undefined && !INSIDE.includes(besideOf(id) ?? ''),
+      external: isBeside,
       output: {
         file: `${folder}/${file}`,
         format,
@@ -117,15 +166,10 @@ const bundles = (folder) =>
         paths: (id) => `./${besideOf(id)}`,
         sourcemap: true,
         sourcemapExcludeSources: true,
-        banner: `/*! ${name} ${version} | ${license} | others' licences: ${licenceFile} */`,
+        banner: bannerOf(licenceFile),
       },
       plugins: [
-        // The list in package.json speaks of `dist`; the build takes place elsewhere.
-        nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
-        sourceMaps(),
-        withoutGrammar(),
-        shortTemplates(),
-        licences(licenceFile),
+        ...plugins(licenceFile),
         minification(),
         ...(file === HANDLER ? [pageOf('protocol-handler.html')] : []),
       ],
@@ -133,15 +177,49 @@ const bundles = (folder) =>
   });
 
 /**
- * The single file as a classic script, made of the finished module.
+ * A script with the files that take what they share with it from the script.
  *
  * @param {string} folder As for `bundles`.
+ * @param {string} script Its name, without `.js`.
+ * @param {Readonly<Record<string, string>>} files
  * @returns {import('rollup').RollupOptions}
  */
-const classicScript = (folder) => ({
-  input: `${folder}/sip-elements.js`,
+function scriptWithFiles(folder, script, files) {
+  const {placeOf, plugin} = besideFiles(script, files);
+  const licenceFile = `${script}.licences.txt`;
+  return {
+    input: {[script]: `${folder}/${script}.js`},
+    onwarn,
+    external: isBeside,
+    preserveEntrySignatures: 'allow-extension',
+    output: {
+      dir: folder,
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name].js',
+      onlyExplicitManualChunks: true,
+      manualChunks: placeOf,
+      paths: (id) => `./${besideOf(id)}`,
+      sourcemap: true,
+      sourcemapExcludeSources: true,
+      banner: bannerOf(licenceFile),
+    },
+    plugins: [...plugins(licenceFile), plugin, minification()],
+  };
+}
+
+/**
+ * A script as a classic one, made of the finished module.
+ *
+ * @param {string} folder As for `bundles`.
+ * @param {string} script Its name, without `.js`.
+ * @param {string} input What the classic script is made of.
+ * @param {import('rollup').OutputOptions} output
+ * @returns {import('rollup').RollupOptions}
+ */
+const classicScript = (folder, script, input, output) => ({
+  input: `${folder}/${input}`,
   onwarn,
-  external: (id) => Object.values(BESIDE).some((file) => id.endsWith(file)),
+  external: (id) => FILES.has(basename(id)),
   treeshake: false,
   plugins: [
     {name: 'own-address', resolveImportMeta: () => '(document.currentScript?.src??"")'},
@@ -149,12 +227,11 @@ const classicScript = (folder) => ({
     minification(),
   ],
   output: {
-    file: `${folder}/sip-elements.global.js`,
+    ...output,
+    file: `${folder}/${script}.global.js`,
     format: 'iife',
-    name: 'SipElements',
-    extend: true,
     compact: true,
-    banner: `/*! ${name} ${version} | ${license} | others' licences: sip-elements.licences.txt */`,
+    banner: bannerOf(`${script}.licences.txt`),
     paths: (id) => `./${basename(id)}`,
   },
 });
@@ -167,7 +244,7 @@ const classicScript = (folder) => ({
  * @returns {import('rollup').RollupOptions[]}
  */
 function loader(folder) {
-  const {ofParts, ofLoader} = loaderFiles(`${folder}/loading/parts.js`);
+  const {ofParts, ofLoader} = loaderFiles(`${folder}/loading/parts.js`, folder, ABOVE);
   const output = {
     dir: `${folder}/loader`,
     banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
@@ -181,8 +258,10 @@ function loader(folder) {
         ...Object.fromEntries(tags.map((file) => [file.replace(/\.js$/, ''), `${folder}/define/${file}`])),
       },
       onwarn,
+      external: isAbove,
       output: {
         ...output,
+        paths: pathAbove,
         entryFileNames: ({name}) => (name === 'index' ? 'index.js' : '[name]-[hash].js'),
         chunkFileNames: '[name]-[hash].js',
         onlyExplicitManualChunks: true,
@@ -208,12 +287,11 @@ function loader(folder) {
 const ready = (folder) => ({
   input: {call: `${folder}/ready/call.js`, phone: `${folder}/ready/phone.js`},
   onwarn,
-  // It is large, and lies beside the single file already.
-  external: (id, importer) => importer !== undefined && besideOf(id) === BESIDE['media/recording/remux'],
+  external: isAbove,
   preserveEntrySignatures: 'allow-extension',
   output: {
     dir: `${folder}/ready`,
-    paths: (id) => `../${besideOf(id)}`,
+    paths: pathAbove,
     banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
@@ -233,7 +311,10 @@ const ready = (folder) => ({
 /** @param {Record<string, string>} options `configFolder`: of the compiled modules, `dist` by default. */
 export default ({configFolder = 'dist'}) => [
   ...bundles(configFolder),
-  classicScript(configFolder),
+  scriptWithFiles(configFolder, 'sip-elements', OF_SINGLE_FILE),
+  classicScript(configFolder, 'sip-elements', 'sip-elements.js', {name: 'SipElements', extend: true}),
+  scriptWithFiles(configFolder, 'functions', OF_FUNCTIONS),
+  classicScript(configFolder, 'functions', 'functions.global.js', {}),
   ...loader(configFolder),
   ready(configFolder),
 ];

@@ -27,6 +27,7 @@ const SOURCES = [
   'tsconfig.build.json',
   'rollup.config.mjs',
   ...[
+    'beside-files',
     'build',
     'bundle',
     'bundle-sip-js',
@@ -70,17 +71,19 @@ export async function build(begin = () => undefined, onFirstPage) {
     code = await bundle(...(onFirstPage ? ['rest'] : []));
     if (code) return code;
     // Loaded here, because they take half a second, and most commands find `dist` current.
-    const [{bundleSipJs}, {shortenModules}, {writeFrameworks}, {writeEditors}] = await Promise.all([
-      import('./bundle-sip-js.mjs'),
-      import('./modules.mjs'),
-      import('./frameworks.mjs'),
-      import('./editors.mjs'),
-    ]);
+    const [{bundleSipJs}, {removeUnreachable, shortenModules}, {writeFrameworks}, {writeEditors}] =
+      await Promise.all([
+        import('./bundle-sip-js.mjs'),
+        import('./modules.mjs'),
+        import('./frameworks.mjs'),
+        import('./editors.mjs'),
+      ]);
     await bundleSipJs(folder);
     shortenModules(within(folder));
     settleMaps(within(folder), within('dist'));
     writeFrameworks(folder);
     writeEditors(folder);
+    removeUnreachable(within(folder));
     rmSync(within('dist'), {recursive: true, force: true});
     renameSync(within(folder), within('dist'));
     return 0;

@@ -15,8 +15,11 @@ import {within} from './project.mjs';
 /** The page that `npm start` names. */
 const PAGE = 'demo/index.html';
 
-/** What the scripts of a page load once it is drawn: the worker that its phones share, and its language. */
-const BESIDE = ['sip-shared-worker.js', 'sip-elements-zh.js', 'sip-elements-ar.js'];
+/**
+ * What the scripts of a page load once it is drawn: the worker that its phones share, its language, and what completes
+ * recordings.
+ */
+const BESIDE = ['sip-shared-worker.js', 'sip-elements-zh.js', 'sip-elements-ar.js', 'sip-elements-remux.js'];
 
 /** Returns the paths of what the first page loads. */
 function firstPaths() {

@@ -53,6 +53,8 @@ function tableOnly(text) {
   const table = (blocks ?? [])
     .join('\n')
     .replaceAll(/\s*&\s+BaseProps<\w+>\s*&\s+BaseEvents/g, '')
+    // The properties of each element have these comments already.
+    .replaceAll(/^ {3}\* ## (?:Attributes & Properties|Events)\n(?: {3}\*(?! ## |\/).*\n)*/gm, '')
     .replace(
       /(?<='?"?sip-phone"?'?: Partial<)\s*SipPhoneElementProps\s*(?=>)/,
       `SipPhoneElementProps & ${phoneAttributes()}`,

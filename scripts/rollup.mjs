@@ -186,12 +186,15 @@ export function licencesOf(modules) {
  * - the parts load others by `sipElementsPart`, the loader's function that loads what they import at the same time, and checks
  *   them if the page has asked for that (`src/loading`);
  * - the loader has a list of the parts, with what each imports, and the address and the hash of a file with the hashes of all;
- * - `integrity.json` has the hashes of the loader and all parts, for pages and their import maps (Subresource Integrity).
+ * - `integrity.json` has the hashes of the loader, all parts and what they load from beside the folder, for pages and their
+ *   import maps (Subresource Integrity).
  *
  * @param {string} list The module whose place in the loader the list takes.
+ * @param {string} folder Of the compiled modules, which has the finished files that lie beside the folder of the loader.
+ * @param {readonly string[]} outside The names of those that parts load.
  * @returns {{ofParts: import('rollup').Plugin, ofLoader: import('rollup').Plugin}}
  */
-export function loaderFiles(list) {
+export function loaderFiles(list, folder, outside) {
   /** The files of the parts that the loader imports, by their modules. @type {Map<string, string>} */
   const files = new Map();
   /** @type {Record<string, string>} */
@@ -202,7 +205,7 @@ export function loaderFiles(list) {
   /** @param {string} code */
   const renderChunk = (code) => ({
     code: code.replace(
-      /\bimport\(["'`](\.\/[^"'`]+)["'`]\)/g,
+      /\bimport\(["'`](\.\.?\/[^"'`]+)["'`]\)/g,
       '(globalThis.sipElementsPart?.("$1",import.meta.url)??import("$1"))',
     ),
     map: null,
@@ -220,11 +223,13 @@ export function loaderFiles(list) {
           for (const id of moduleIds) files.set(id, fileName);
           hashes[`./${fileName}`] = hashOf(code);
         }
+        for (const name of outside) hashes[`../${name}`] = hashOf(readFileSync(join(folder, name), 'utf8'));
         parts = chunks.map(({fileName, imports}) => [
           fileName,
           ...imports.map((name) => chunks.findIndex((chunk) => chunk.fileName === name)),
         ]);
-        const source = `export default ${JSON.stringify(chunks.map(({code}) => hashOf(code)))};\n`;
+        parts.push(...outside.map((name) => [`../${name}`]));
+        const source = `export default ${JSON.stringify(Object.values(hashes))};\n`;
         const integrity = hashOf(source);
         const fileName = `hashes-${integrity.replace(/\W/g, '').slice(6, 14)}.js`;
         listed = {file: fileName, integrity};

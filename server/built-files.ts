@@ -32,6 +32,8 @@ const BUNDLES = [
   'sip-shared-worker.js',
   'functions.js',
   'functions.global.js',
+  'functions-messages.js',
+  'functions-more.js',
 ];
 
 const PATHS = new Set(BUNDLES.flatMap((file) => [`/${file}`, `/${file}.map`]));

@@ -1,4 +1,4 @@
-import {SipClient} from '../client.js';
+import {DispatchClient} from '../dispatch-client.js';
 import {API_HEADER} from '../dispatch/protocol.js';
 import {parseApiRequest, type ApiRequestObject} from '../core/server/api-request.js';
 import {SipError, toSipError} from '../errors.js';
@@ -33,7 +33,7 @@ export function init(serverip: string, serverport: string | number, userid: stri
     try {
       use(
         new Account(
-          new SipClient({
+          new DispatchClient({
             host,
             port,
             user,

@@ -41,17 +41,21 @@ export function prepareParts(loader: string): boolean {
 class PartLoader {
   readonly #folder: string;
   readonly #check: PartCheck | undefined;
+  /** The places in the list, by the addresses of the parts: one that is large lies beside the folder. */
+  readonly #places: ReadonlyMap<string, number>;
 
   constructor(folder: string, check: PartCheck | undefined) {
     this.#folder = folder;
     this.#check = check;
+    this.#places = new Map(PARTS.map(([file], place) => [new URL(file, folder).href, place]));
   }
 
   /** Loads a part; undefined for a file of another folder. */
   load(url: string): Promise<unknown> | undefined {
-    if (!url.startsWith(this.#folder)) return undefined;
+    const place = this.#places.get(url);
+    if (place === undefined && !url.startsWith(this.#folder)) return undefined;
     const file = url.slice(this.#folder.length);
-    const needed = new Set([PARTS.findIndex((part) => part[0] === file)]);
+    const needed = new Set([place ?? -1]);
     for (const index of needed)
       for (const imported of PARTS[index]?.slice(1) ?? []) needed.add(imported as number);
     if (this.#check) return this.#check.all(needed, file).then(() => import(url));

@@ -45,6 +45,21 @@ describe('the packages', () => {
     );
   });
 
+  it('have what their users reach: no module that only bundles need, no declaration that no type leads to', () => {
+    const paths = new Set(packedBy(''));
+    const has = (path: string): boolean => paths.has(`dist/${path}`);
+    assert.deepEqual(
+      ['index.d.ts', 'functions/calls.d.ts', 'sip/user-agent.js', 'core/journal/journal-chain.js'].map(has),
+      [true, true, true, true],
+    );
+    assert.deepEqual(
+      ['sip/user-agent.d.ts', 'functions/calls.js', 'sip/sharing/broker.js', 'journal-program.d.ts'].map(
+        has,
+      ),
+      [false, false, false, false],
+    );
+  });
+
   it('leave the development server, with its films and sounds, to a package of its own', () => {
     assert.deepEqual(besideDist(packedBy('server')), [
       ...['LICENSE', 'README.md', 'bin/sip-elements-server.mjs', 'cameras/camera.webm', 'package.json'],

@@ -10,8 +10,8 @@ import type {UploadOptions} from '../uploads/uploads.js';
 /**
  * The conversations of an account: messages sent and received, and their states.
  *
- * Stored in the browser's database, if allowed; tabs of one account share it. Loaded on first use, or when the client
- * registers. `statechange` and the client's events `sip-message-state` and `sip-message-unread` report changes.
+ * Stored in the browser's database, if allowed; tabs of one account share it. Loaded on first use, or, if messages are stored,
+ * when the client registers. `statechange` and the client's events `sip-message-state` and `sip-message-unread` report changes.
  */
 export class SipMessages extends StateTarget<MessagesState> {
   /**
@@ -134,6 +134,8 @@ export class SipMessages extends StateTarget<MessagesState> {
 
   /** @internal Called when messages can be sent. */
   registered(): void {
+    // Without stored messages, none waits before the first use.
+    if (!this.#host.local && !this.#manager && !this.#arrived.size) return;
     this.#pass((manager) => manager.sendWaiting());
     for (const arrived of this.#arrived) this.#take(arrived).catch(() => {});
   }

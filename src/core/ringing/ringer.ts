@@ -96,7 +96,8 @@ export class Ringer extends StateTarget<RingerState> {
     this.#callTones = callTones;
     client.addEventListener('statechange', () => {
       const {connection} = client.state;
-      if (connection === 'connected') void this.#load();
+      // Before the first tone, unless there will be none.
+      if (connection === 'connected' && (this.#callTones || this.#ringtone !== 'none')) void this.#load();
       this.#direct(connection !== 'disconnected');
       this.#follow();
     });

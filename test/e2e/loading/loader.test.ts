@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {once} from 'node:events';
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {createServer, type RequestListener, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {after, before, beforeEach, describe, it} from 'node:test';
@@ -34,6 +34,7 @@ interface Way {
   readonly head?: string;
   /** What the policy allows of scripts, besides the origin of the parts; without it, the page has no policy. */
   readonly scripts?: string;
+  readonly lang?: string;
 }
 
 describe('the loader of single elements, from another origin', () => {
@@ -56,11 +57,15 @@ describe('the loader of single elements, from another origin', () => {
       if (name === REDIRECTED) return void response.writeHead(302, {Location: LOADER}).end();
       requested.push(name);
       response.setHeader('Content-Type', 'text/javascript');
-      const content = readFileSync(new URL(name, FOLDER));
+      // The address above the root is the root.
+      const file = [name, `../${name}`]
+        .map((path) => new URL(path, FOLDER))
+        .find((each) => existsSync(each))!;
+      const content = readFileSync(file);
       response.end(isSpoiled(name) ? `${String(content)};globalThis.spoiled = true;` : content);
     });
     const [pageServer, pagesAt] = await listen(({url = ''}, response) => {
-      const {attributes = '', src = LOADER.slice(2), head = '', scripts} = way;
+      const {attributes = '', src = LOADER.slice(2), head = '', scripts, lang = 'en'} = way;
       const server = `ws://127.0.0.1:${site.server.port}`;
       if (scripts !== undefined)
         response.setHeader(
@@ -69,7 +74,7 @@ describe('the loader of single elements, from another origin', () => {
         );
       if (url === '/favicon.ico') return void response.writeHead(204).end();
       response.setHeader('Content-Type', 'text/html; charset=utf-8');
-      response.end(`<!doctype html><html lang="en"><title>Phone</title>${head}
+      response.end(`<!doctype html><html lang="${lang}"><title>Phone</title>${head}
         <script type="module" src="${files}/${src}" crossorigin ${attributes}></script>
         <sip-dialer for="me"></sip-dialer>
         <sip-client id="me" server="${server}/fswebrtc" user="1001" password="1234" autoconnect></sip-client>`);
@@ -162,12 +167,14 @@ describe('the loader of single elements, from another origin', () => {
       'an element': [(name) => name.startsWith('call-'), true],
       'what elements share': [(name) => name.startsWith('elements-'), true],
       'what is loaded on connect': [(name) => later.includes(name), true],
+      'its language, in the folder above': [(name) => name === 'sip-elements-zh.js', true],
       'the list of hashes': [(name) => name === list, false],
       'all of them': [(name) => name !== LOADER.slice(2), false],
     };
     for (const [kind, [spoils, hasClient]] of Object.entries(KINDS))
       it(`${kind}, and says which`, async () => {
         isSpoiled = spoils;
+        way = {...CHECKED, lang: 'zh'};
         const page = await site.open(pages);
         await until(() =>
           site.complaints.slice(told).some((text) => /was not loaded: it does not have/.test(text)),
@@ -175,7 +182,9 @@ describe('the loader of single elements, from another origin', () => {
         if (hasClient && kind !== 'what elements share')
           await page.waitForFunction(() => customElements.get('sip-client'));
         assert.equal(await hasRun(page), false);
-        assert.equal(await isDefined(page, 'sip-dialer'), kind === 'what is loaded on connect');
+        const isLater = kind === 'what is loaded on connect' || kind.startsWith('its language');
+        if (isLater) await page.waitForFunction(() => customElements.get('sip-dialer'));
+        assert.equal(await isDefined(page, 'sip-dialer'), isLater);
         if (!hasClient) assert.equal(await isDefined(page, 'sip-client'), false);
         const named = printed().flatMap(
           (text) => /SIP Elements: \S+\/(\S+) was not loaded/.exec(text)?.[1] ?? [],

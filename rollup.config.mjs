@@ -43,6 +43,7 @@ const BESIDE = {
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',
   'core/journal/journal': 'sip-elements-journal.js',
   'elements/sip-journal/inner': 'sip-elements-journal-panel.js',
+  'elements/sip-map/inner': 'sip-elements-map.js',
 };
 const LOADER = 'sip-elements-loader.js';
 const SHARED_WORKER = 'sip-shared-worker.js';

@@ -8,7 +8,7 @@ export interface Spot {
 }
 
 /** How near to each other people are drawn as one, in pixels. */
-const NEAR = 44;
+const NEAR = 56;
 
 /** The same if the map shows single houses: only markers that would hide each other are one. */
 const NEAR_IN_DETAIL = 18;
@@ -51,7 +51,7 @@ const AFTER = [1, COLUMNS - 1, COLUMNS, COLUMNS + 1];
 
 /** Joins groups of neighboring squares that are near to each other. */
 function merged(squares: Map<number, Spot>, near: number): Spot[] {
-  const least = (near * 0.7) ** 2;
+  const least = (near * 0.85) ** 2;
   for (const [key, spot] of [...squares].sort(
     ([, one], [, other]) => other.people.length - one.people.length,
   )) {

@@ -17,6 +17,7 @@ const layout = css`
     gap: var(--_space-1);
   }
   .bar .title {
+    flex: none;
     margin-inline-end: var(--_space-2);
   }
   .toggle[aria-pressed='true'],
@@ -37,15 +38,20 @@ const layout = css`
   .body.listed {
     grid-template: minmax(0, 3fr) minmax(0, 2fr) / minmax(0, 1fr);
   }
+  sip-map-view {
+    grid-area: 1 / 1;
+  }
+  sip-map-list {
+    grid-area: 2 / 1;
+  }
   /* What there is to say lies over the map: nothing moves. */
   .over {
-    position: absolute;
+    position: relative;
     z-index: 700;
-    inset-block-start: 0;
-    inset-inline: 0;
+    grid-area: 1 / 1;
+    place-self: start center;
     max-inline-size: 34rem;
-    margin-inline: auto;
-    padding-inline: 3.5rem;
+    padding-inline: 3.25rem;
     pointer-events: none;
   }
   .over .notice {
@@ -58,11 +64,10 @@ const layout = css`
     flex: 1;
   }
   .nobody {
-    position: absolute;
+    position: relative;
     z-index: 650;
-    inset: 0;
-    display: grid;
-    place-content: center;
+    grid-area: 1 / 1;
+    place-self: center;
     pointer-events: none;
   }
   .nobody .empty {
@@ -84,6 +89,9 @@ const layout = css`
   .foot > .chosen {
     flex: 1;
     min-inline-size: 0;
+  }
+  .foot .block {
+    display: block;
   }
   .foot > .hint {
     display: -webkit-box;
@@ -117,6 +125,7 @@ const layout = css`
       grid-template: minmax(0, 1fr) / minmax(0, 1fr) minmax(15rem, 19rem);
     }
     sip-map-list {
+      grid-area: 1 / 2;
       border-block-start: 0;
       border-inline-start: 1px solid var(--_border);
     }

@@ -103,6 +103,10 @@ const view = css`
     block-size: 0;
     overflow: hidden;
   }
+  /* The end of the transition tells that the page has another theme. */
+  .probe i {
+    transition: color 1ms;
+  }
   .surface {
     color: var(--_surface);
   }

@@ -70,9 +70,6 @@ const STEP = 80;
 /** How far a press may move before it is a drag, in pixels. */
 const STILL = 5;
 
-/** How long colors are kept, in milliseconds: a page may change its theme at any time. */
-const COLORS_AGE = 500;
-
 /** How many names are drawn, at most. */
 const MOST_NAMES = 150;
 
@@ -119,8 +116,6 @@ export class MapViewElement extends LitElement {
   #grounded = false;
   #frame = 0;
   #spots: readonly Spot[] = [];
-  #colors: Colors | undefined;
-  #colorsAt = -Infinity;
   #font = '';
   /** Whether the map moves by itself. */
   #fitting = false;
@@ -196,7 +191,7 @@ export class MapViewElement extends LitElement {
         @dblclick=${this.#onDoubleClick}
       ></div>
       <canvas aria-hidden="true" dir=${localize.term('$dir')}></canvas>
-      <div class="probe" aria-hidden="true">${COLORS.map((name) => html`<i class=${name}></i>`)}</div>
+      <div class="probe" aria-hidden="true" @transitionend=${() => this.redraw()}>${COLORS.map((name) => html`<i class=${name}></i>`)}</div>
       <div class="zoom">
         <button
           part="zoom-in"
@@ -454,13 +449,10 @@ export class MapViewElement extends LitElement {
   }
 
   #readColors(): Colors {
-    const now = performance.now();
-    if (this.#colors && now - this.#colorsAt < COLORS_AGE) return this.#colors;
-    this.#colorsAt = now;
     const probe = (name: string): string =>
       getComputedStyle(this.renderRoot.querySelector(`.probe .${name}`)!).color;
     this.#font = getComputedStyle(this).fontFamily;
-    return (this.#colors = Object.fromEntries(COLORS.map((name) => [name, probe(name)])) as Colors);
+    return Object.fromEntries(COLORS.map((name) => [name, probe(name)])) as Colors;
   }
 
   get #outline(): readonly Point[] {
@@ -602,7 +594,7 @@ const boundsOf = (corners: readonly [MapPlace, MapPlace]): LatLngBounds =>
 const viewOf = ({picture, bounds, center, zoom}: MapGround): string => JSON.stringify([picture, bounds, center, zoom]);
 
 /** How far beyond the edges people are drawn, in pixels, so that groups do not change there. */
-const NEAR_EDGE = 60;
+const NEAR_EDGE = 80;
 
 /** Draws a grid whose lines are as far apart as the scale says. */
 function drawGrid(

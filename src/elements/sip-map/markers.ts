@@ -29,7 +29,7 @@ const MOST_WIDTHS = 5_000;
 
 /** Returns the radius of a marker. */
 export const radiusOf = ({people}: Spot): number =>
-  people.length === 1 ? LAMP : Math.min(26, 14 + 2.2 * Math.log2(people.length));
+  people.length === 1 ? LAMP : Math.min(24, 14 + 1.8 * Math.log2(people.length));
 
 /** Draws the markers of a map. */
 export class MarkerPainter {

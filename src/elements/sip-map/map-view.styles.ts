@@ -25,7 +25,7 @@ const view = css`
     background: none;
   }
   /* The ring of the focus lies inside, above the tiles. */
-  .world:focus-visible + canvas {
+  .world:focus-visible ~ canvas {
     outline: 2px solid var(--_accent);
     outline-offset: -2px;
   }

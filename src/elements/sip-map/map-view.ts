@@ -154,7 +154,7 @@ export class MapViewElement extends LitElement {
 
   /** Brings people into view: everyone by default. */
   fit(people: readonly PlacedPerson[] = this.people()): void {
-    if (!this.#map?.getSize().x) return;
+    if (!this.#map?.invalidateSize({animate: false, pan: false}).getSize().x) return;
     const {picture, bounds} = this.ground;
     if (people.length) this.#show(latLngBounds(placesOf(people)));
     else if (picture && bounds) this.#show(boundsOf(bounds));
@@ -180,7 +180,7 @@ export class MapViewElement extends LitElement {
         class="world"
         role="application"
         aria-label=${this.label}
-        aria-description=${localize.term('mapHelp')}
+        aria-describedby="help"
         tabindex="0"
         @keydown=${this.#onKeydown}
         @pointerdown=${this.#onPointerDown}
@@ -190,8 +190,11 @@ export class MapViewElement extends LitElement {
         @click=${this.#onClick}
         @dblclick=${this.#onDoubleClick}
       ></div>
+      <p id="help" class="hidden">${localize.term('mapHelp')}</p>
       <canvas aria-hidden="true" dir=${localize.term('$dir')}></canvas>
-      <div class="probe" aria-hidden="true" @transitionend=${() => this.redraw()}>${COLORS.map((name) => html`<i class=${name}></i>`)}</div>
+      <div class="probe" aria-hidden="true" @transitionend=${() => this.redraw()}>
+        ${COLORS.map((name) => html`<i class=${name}></i>`)}
+      </div>
       <div class="zoom">
         <button
           part="zoom-in"
@@ -224,7 +227,7 @@ export class MapViewElement extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     this.dataset['tool'] = this.tool;
-    const before = changed.get('ground') as MapGround | undefined;
+    const before: MapGround | undefined = changed.get('ground');
     if (before) {
       if (viewOf(before) !== viewOf(this.ground)) this.#setView();
       this.#setLayer();
@@ -263,6 +266,8 @@ export class MapViewElement extends LitElement {
     if (!map) return;
     const {center, zoom} = this.ground;
     this.#fitting = true;
+    // The observer tells of a new size only with the next frame.
+    map.invalidateSize({animate: false, pan: false});
     if (center) map.setView([center[0], center[1]], zoom, {animate: false});
     else map.setView([0, 0], 2, {animate: false});
     this.#fitting = false;
@@ -591,7 +596,8 @@ const boundsOf = (corners: readonly [MapPlace, MapPlace]): LatLngBounds =>
   latLngBounds(corners.map(([lat, lng]): [number, number] => [lat, lng]));
 
 /** What of the ground decides what is in view at first. */
-const viewOf = ({picture, bounds, center, zoom}: MapGround): string => JSON.stringify([picture, bounds, center, zoom]);
+const viewOf = ({picture, bounds, center, zoom}: MapGround): string =>
+  JSON.stringify([picture, bounds, center, zoom]);
 
 /** How far beyond the edges people are drawn, in pixels, so that groups do not change there. */
 const NEAR_EDGE = 80;

@@ -75,6 +75,11 @@ const LAYERS = {
     later: ['src/media', 'src/links'],
     packages: LIT,
   },
+  // Nothing but the map needs a library that moves maps.
+  'src/elements/sip-map': {
+    imports: ['src/elements', 'src/controllers', 'src/locales', 'src/core', 'src/errors'],
+    packages: [...LIT, 'leaflet'],
+  },
   'src/elements/sip-client': {
     imports: [
       'src/client',

@@ -33,6 +33,7 @@ const GROUPS = [
       '/channels.html': ['Talk groups', '对讲组', 'مجموعات التحدث'],
       '/monitor.html': ['Monitoring', '视频监控', 'المراقبة'],
       '/directory.html': ['Directory', '通讯录', 'الدليل'],
+      '/map.html': ['Map', '地图', 'الخريطة'],
     },
   },
   {

@@ -24,6 +24,7 @@ const BENCHES = [
   'roster',
   'messages',
   'wall',
+  'map',
   'events',
   'hundred-calls',
   'server-load',

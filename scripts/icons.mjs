@@ -111,6 +111,7 @@ const LATER = /** @type {const} */ ([
     'a journal',
     ['download', 'notebook-pen', 'scroll-text', 'shield-check', 'user', 'wifi-off'],
   ],
+  ['sip-map/icons', 'a map', ['lasso', 'list', 'maximize', 'minus', 'plus', 'square-dashed']],
   ['sip-phone/icons', 'a whole phone', ['history', 'log-out', 'settings']],
   [
     'shared/icons/controls',

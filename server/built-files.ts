@@ -26,6 +26,7 @@ const BUNDLES = [
   'sip-elements-recall-panel.js',
   'sip-elements-journal.js',
   'sip-elements-journal-panel.js',
+  'sip-elements-map.js',
   'sip-elements-remux.js',
   'sip-elements-zh.js',
   'sip-notification-worker.js',

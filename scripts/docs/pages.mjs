@@ -18,7 +18,16 @@ export const GROUPS = [
   },
   {
     names: {en: 'Dispatch', zh: '调度'},
-    pages: ['desk', 'conferences', 'intercom', 'monitoring', 'directory', 'messages-and-files', 'journal'],
+    pages: [
+      'desk',
+      'conferences',
+      'intercom',
+      'monitoring',
+      'directory',
+      'map',
+      'messages-and-files',
+      'journal',
+    ],
   },
   {
     names: {en: 'Servers', zh: '服务器'},
@@ -91,6 +100,7 @@ export const GROUPS = [
       'elements/sip-history',
       'elements/sip-devices',
       'elements/sip-directory',
+      'elements/sip-map',
       'elements/sip-messages',
       'elements/sip-upload',
       'elements/sip-conference',

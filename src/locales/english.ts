@@ -6,6 +6,7 @@ import './channels-en.js';
 import './conference-en.js';
 import './desk/console-en.js';
 import './desk/journal-en.js';
+import './desk/map-en.js';
 import './desk/queue-en.js';
 import './desk/recall-en.js';
 import './desk/rounds-en.js';

@@ -9,6 +9,7 @@ import type {en} from './en.js';
 import type {intercomEn} from './intercom-en.js';
 import type {journalEn} from './desk/journal-en.js';
 import type {loginEn} from './login-en.js';
+import type {mapEn} from './desk/map-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 import type {patchEn} from './patch-en.js';
@@ -21,8 +22,8 @@ import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
  * The terms of a language; those of conferences, desks, intercoms, talk groups, monitor walls, rounds of cameras, messages, call
- * quality, the queue of calls, the recall, the journal, the sound of a call, sounds that are played, patches, supervision, pedals, error details
- * and the form that signs in are loaded with their views.
+ * quality, the queue of calls, the map, the recall, the journal, the sound of a call, sounds that are played, patches, supervision,
+ * pedals, error details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
@@ -33,6 +34,7 @@ export type Terms = typeof en &
   typeof intercomEn &
   typeof journalEn &
   typeof loginEn &
+  typeof mapEn &
   typeof messagesEn &
   typeof monitorEn &
   typeof patchEn &

@@ -5,6 +5,7 @@ import {loginEn} from '../../src/locales/login-en.js';
 import {callEn} from '../../src/locales/call-en.js';
 import {channelsEn} from '../../src/locales/channels-en.js';
 import {journalEn} from '../../src/locales/desk/journal-en.js';
+import {mapEn} from '../../src/locales/desk/map-en.js';
 import {queueEn} from '../../src/locales/desk/queue-en.js';
 import {consoleEn} from '../../src/locales/desk/console-en.js';
 import {recallEn} from '../../src/locales/desk/recall-en.js';
@@ -122,6 +123,7 @@ describe('languages', () => {
     ...channelsEn,
     ...journalEn,
     ...queueEn,
+    ...mapEn,
     ...consoleEn,
     ...recallEn,
     ...roundsEn,

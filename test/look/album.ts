@@ -7,6 +7,7 @@ import {conferenceScenes} from './scenes/conference.js';
 import {consoleScenes} from './scenes/console.js';
 import {deskScenes} from './scenes/desk.js';
 import {intercomScenes} from './scenes/intercom.js';
+import {mapScenes} from './scenes/map.js';
 import {messagesScenes} from './scenes/messages.js';
 import {monitorScenes} from './scenes/monitor.js';
 import {peopleScenes} from './scenes/people.js';
@@ -29,6 +30,7 @@ const SCENES: Scenes = {
   ...messagesScenes,
   ...journalScenes,
   ...queueScenes,
+  ...mapScenes,
   ...recallScenes,
   ...toolScenes,
 };

@@ -125,4 +125,20 @@ export const ATTRIBUTES = {
     '文件用途：`text`、`picture`、`voice`、`video`、`play-audio`、`play-video` 等，或服务器的编号。为空时按文件判断。',
   'The accepted file types, as in `<input type="file">`: `image/*,.pdf`.':
     '可选择的文件类型，与 `<input type="file">` 相同：`image/*,.pdf`',
+  'The template of the URLs of tiles (Web Mercator), such as `/tiles/{z}/{x}/{y}.png`; a grid if empty.':
+    '瓦片（Web Mercator）的 URL 模板，例如 `/tiles/{z}/{x}/{y}.png`；为空时显示网格',
+  'The largest zoom that has tiles.': '有瓦片的最大缩放级别',
+  "The URL of a picture of the page's own, such as a site plan with north at the top; needs `bounds`.":
+    '页面自己的图片的 URL，例如上北下南的平面图；需要 `bounds`',
+  'The corners of the picture in degrees: south, west, north, east, such as `29.91,121.59 29.95,121.65`.':
+    '图片的两角（度）：南、西、北、东，例如 `29.91,121.59 29.95,121.65`',
+  'The place in the middle at first, in degrees north and east; if empty, everyone is in view.':
+    '最初位于中心的地点（北纬和东经的度数）；为空时显示所有人',
+  'The zoom at first if `center` is set: 1 the world, 19 houses.':
+    '设置 `center` 时最初的缩放级别：1 为全世界，19 为房屋',
+  'The numbers of the people to show, separated by `,`, `;` or spaces; everyone in the directory if empty.':
+    '要显示的人员的号码，用 `,`、`;` 或空格分隔；为空时为通讯录中的所有人',
+  'What the selected people are offered, separated by spaces: `call`, `conference`, `message`.':
+    '对所选人员提供的操作，用空格分隔：`call`、`conference`、`message`',
+  'The age from which a position is shown as old, in seconds.': '位置超过多少秒即显示为过时',
 };

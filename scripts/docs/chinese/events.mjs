@@ -31,4 +31,9 @@ export const EVENTS = {
   'A file could not be uploaded.': '文件上传失败',
   'The video started, changed its size, or ended.': '画面开始、尺寸改变或结束',
   'The user changed the selection: its numbers, separated by commas.': '用户更改了选择：其号码，用逗号分隔',
+  'The user has selected other people.': '用户更改了选择的人员',
+  'The user pressed an action for the selected people. Cancelable: if canceled, nothing happens.':
+    '用户对所选人员按下了操作。可取消：取消后不执行。',
+  'The user wants to write to a person: a `<sip-messages>` of the same client opens the conversation, or the page does.':
+    '用户要给某人发消息：由同一客户端的 `<sip-messages>` 或页面打开会话',
 };

@@ -171,6 +171,18 @@ export const BUTTONS = {
   'lets the caller see the camera': '允许查看摄像头的',
   'makes a conference of the chosen calls': '将所选通话组成会议的',
 
+  // The map
+  'selects in a box': '框选的',
+  'selects with a lasso': '圈选的',
+  'brings everyone into view': '显示所有人的',
+  'shows or hides the list': '显示或隐藏列表的',
+  'zooms in': '放大的',
+  'zooms out': '缩小的',
+  'ends the selection': '取消选择的',
+  'calls the selected person': '呼叫所选人员的',
+  'starts a conference with the selected people': '与所选人员召开会议的',
+  'requests something again': '重试的',
+
   // Recall
   'repeats the last utterance': '重听上一段的',
   'plays an utterance, or stops it': '播放或停止某一段的',
@@ -517,6 +529,14 @@ export const PARTS = {
   'The video.': '画面',
   'The icon shown while there is no video.': '没有画面时显示的图标',
 
+  'The `<sip-map>`, if the server reports positions.': '地图 `<sip-map>`（服务器提供位置时）',
+
+  // The map
+  'The map.': '地图',
+  'The scale.': '比例尺',
+  'The people in view.': '视野内的人员',
+  'Each person of the list.': '列表中的每个人',
+  'The bar with what can be done with the selected people.': '对所选人员的操作栏',
   // Uploads
   'The area where files are dropped.': '拖放文件的区域',
   'Each file.': '每个文件',

@@ -48,4 +48,6 @@ export const PROPERTIES = {
   'Closes the dialog; a transfer in progress continues.': '关闭对话框；正在进行的转接继续',
   'The files in the list.': '列表中的文件',
   'Whether video is playing.': '是否正在播放画面',
+  'The numbers of the people who are selected.': '所选人员的号码',
+  'The client whose people are shown.': '显示其人员的客户端',
 };

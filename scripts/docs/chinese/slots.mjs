@@ -11,4 +11,6 @@ export const SLOTS = {
   "The page's own regions: elements with the attribute `data-region`.":
     '页面自己的区域：带 `data-region` 属性的元素',
   'The elements that use the client.': '使用该客户端的元素',
+  'Who made the tiles or the picture, which their licence may require to show.':
+    '瓦片或图片的署名，其许可证可能要求显示',
 };

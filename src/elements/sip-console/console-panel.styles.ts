@@ -326,6 +326,9 @@ export const fillingBy = (parent: string): string => `
     max-block-size: none;
     block-size: calc(100cqb - 2.875rem);
   }
+  ${parent} > sip-map {
+    block-size: 100%;
+  }
   ${parent} > sip-channels::part(tiles) {
     align-self: start;
   }

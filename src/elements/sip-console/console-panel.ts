@@ -49,11 +49,14 @@ const ARRANGEMENTS = [
   ['rows', rows2Icon, 'oneAboveOther'],
 ] as const;
 
+/** The regions with content that comes when it is first shown. */
+const LATER = ['center', 'right'] as const;
+
 /** The contents of a `<sip-console>`: the regions, the dividers between them, and how they are arranged. */
 export class ConsolePanelElement extends LitElement {
   static readonly parts = [
     'panel, top, left, center, queue, right, bottom, tabs, tab, arrangements, arrangement, drawer, open-drawer, close-drawer, region-tabs, region-tab',
-    'directory, dialer, call, conference, wall, queue-calls, messages, history, files, groups',
+    'directory, dialer, call, conference, wall, map, queue-calls, messages, history, files, groups',
     ConsoleDividerElement.parts,
     ConsoleBarElement.parts,
     ConsoleMenuElement.parts,
@@ -81,7 +84,7 @@ export class ConsolePanelElement extends LitElement {
   #width: number = WIDTHS.wide;
   #height = 0;
   #memory = new ConsoleMemory(undefined);
-  /** The tabs of the right region that were shown so far; they keep their state. */
+  /** The tabs of these regions that were shown so far; they keep their state. */
   readonly #visited = new Set<string>();
   /** The panes of the center that had a call at the last update. */
   #busy: ReadonlySet<string> = new Set();
@@ -133,7 +136,7 @@ export class ConsolePanelElement extends LitElement {
     if (this.mode !== 'drawers') this.drawer = undefined;
     if (changed.has('mode') && !this.#shows(this.front)) this.front = 'center';
     this.#bringCalls();
-    for (const {id} of this.#chosen('right')) this.#visited.add(id);
+    for (const region of LATER) for (const {id} of this.#chosen(region)) this.#visited.add(id);
     this.#keepSizes();
   }
 
@@ -432,7 +435,9 @@ export class ConsolePanelElement extends LitElement {
   /** What a region shows: the page's own elements, or what it has by default. */
   #panesOf(region: RegionName): readonly Pane[] {
     const own = this.#own.panesOf(region);
-    return own.length > 0 || region === 'top' ? own : PANES[region];
+    if (own.length > 0 || region === 'top') return own;
+    const {client} = this.#client;
+    return PANES[region].filter(({isOffered}) => !isOffered || (client && isOffered(client)));
   }
 
   /** The panes of a region that the user sees, in the order of their tabs: one, or two in a divided center. */
@@ -462,9 +467,9 @@ export class ConsolePanelElement extends LitElement {
     return (room * Math.min(size('split'), 100 - size('split'))) / 100 >= LEAST[arrangement];
   }
 
-  /** Whether the content of a pane is there: that of the right region comes when it is first shown. */
-  #isDrawn(region: RegionName, {id}: Pane): boolean {
-    return region !== 'right' || this.#visited.has(id) || this.#own.panesOf(region).length > 0;
+  /** Whether the content of a pane is there: that of the right region, and the map, come when they are first shown. */
+  #isDrawn(region: RegionName, {id, later}: Pane): boolean {
+    return !(later || region === 'right') || this.#visited.has(id) || this.#own.panesOf(region).length > 0;
   }
 
   /** The name of a region: what it shows. */

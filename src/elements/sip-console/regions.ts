@@ -5,7 +5,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {isConference} from '../../core/conference/is-conference.js';
-import {cctvIcon, radioIcon} from '../shared/icons/later.js';
+import {cctvIcon, mapPinIcon, radioIcon} from '../shared/icons/later.js';
 import {grid3x3Icon} from '../shared/icons/controls.js';
 import {fileIcon, messageSquareIcon, phoneIcon, phoneIncomingIcon, usersIcon} from '../shared/icons.js';
 import {historyIcon} from './icons.js';
@@ -26,6 +26,10 @@ export interface Pane {
   readonly icon: TemplateResult;
   readonly label: (localize: LocalizeController) => string;
   readonly render: () => TemplateResult;
+  /** Whether the server supports what the pane shows; every server if undefined. */
+  readonly isOffered?: (client: BaseClient) => boolean;
+  /** Whether the content comes when it is first shown; that of the right region always does. */
+  readonly later?: boolean;
   /** Returns how many calls or messages the pane has, for its tab. */
   readonly count?: (client: BaseClient) => number;
   /** Returns the calls that bring the pane to the front when they begin. */
@@ -88,6 +92,15 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       label: (localize) => localize.term('videoWall'),
       render: () => html`<sip-monitor part="wall"></sip-monitor>`,
       count: (client) => client.state.calls.filter(({type}) => type === 'monitor').length,
+    },
+    {
+      id: 'map',
+      tag: 'sip-map',
+      icon: mapPinIcon,
+      label: (localize) => localize.term('map'),
+      render: () => html`<sip-map part="map"></sip-map>`,
+      isOffered: (client) => client.capabilities.directory,
+      later: true,
     },
   ],
   queue: [

@@ -65,6 +65,7 @@ import type {RegionName} from './regions.js';
  * @csspart conference - The `<sip-conference>`.
  * @csspart wall - The `<sip-monitor>`.
  * @csspart queue-calls - The `<sip-queue>` of calls.
+ * @csspart map - The `<sip-map>`, if the server reports positions.
  * @csspart messages - The `<sip-messages>`.
  * @csspart history - The `<sip-history>`.
  * @csspart files - The `<sip-upload>`.

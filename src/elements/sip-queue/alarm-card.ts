@@ -7,7 +7,7 @@ import {isWaiting} from '../../core/call/newest-call.js';
 import {isConference} from '../../core/conference/is-conference.js';
 import {isInaudible} from '../../core/sound/sound-state.js';
 import type {Party} from '../../core/types.js';
-import {latinDigits} from '../../locales/latin-digits.js';
+import {ageText} from '../shared/age-text.js';
 import {stateText, troubleText} from '../shared/calls/call-texts.js';
 import {mapPinIcon} from '../shared/icons/later.js';
 import {commandButton} from '../shared/command-button.js';
@@ -34,9 +34,6 @@ export interface AlarmCardContext extends Omit<QueueRowContext, 'call' | 'onRetu
   readonly onAgain: (() => void) | undefined;
   readonly onAcknowledge: () => void;
 }
-
-const MINUTE = 60;
-const HOUR = 3_600;
 
 /** Renders an SOS that is not acknowledged: who, where, since when, what became of the call, and what can be done. */
 export function alarmCard(context: AlarmCardContext): TemplateResult {
@@ -120,11 +117,4 @@ function positionOf({position}: Alarm, localize: LocalizeController, now: number
   const place = html`<bdi class="number">${lat.toFixed(5)}, ${lng.toFixed(5)}</bdi>`;
   const age = time === undefined ? '' : ageText(Math.max(0, Math.floor((now - time) / 1000)), localize);
   return html`${mapPinIcon}<span class="line">${place}${age ? html` · ${age}` : nothing}</span>`;
-}
-
-function ageText(seconds: number, localize: LocalizeController): string {
-  const format = new Intl.RelativeTimeFormat(latinDigits(localize.lang()), {style: 'short'});
-  if (seconds < MINUTE) return format.format(-seconds, 'second');
-  if (seconds < HOUR) return format.format(-Math.floor(seconds / MINUTE), 'minute');
-  return format.format(-Math.floor(seconds / HOUR), 'hour');
 }

@@ -104,4 +104,21 @@ describe('the page of the desk', () => {
       await desk.waitForFunction(() => document.querySelector('sip-client')!.calls.length === 0);
       await member.close();
     });
+  it('has the map as a tab, which comes when it is first chosen, fills its place and moves nothing', async () => {
+    const place = await boxes(desk);
+    assert.equal(await desk.$('sip-console >>> sip-map'), null);
+    await press(desk, 'sip-console >>> #tab-map');
+    await shown(desk, 'sip-console >>> sip-map >>> [role=option]');
+    const heights = await desk.evaluate(() => {
+      const {shadowRoot} = document
+        .querySelector('sip-console')!
+        .shadowRoot!.querySelector('sip-console-panel')!;
+      return ['#pane-map', 'sip-map'].map(
+        (selector) => shadowRoot!.querySelector(selector)!.getBoundingClientRect().height,
+      );
+    });
+    assert.equal(heights[0], heights[1]);
+    assert.equal(await boxes(desk), place);
+    assert.deepEqual(site.complaints, []);
+  });
 });

@@ -4,8 +4,8 @@ import type {Person} from '../../../core/directory/people.js';
 import type {DirectoryAction} from '../../sip-directory/actions.js';
 
 /**
- * Receives the people that the user invites, or watches, in a `<sip-directory>` of the same client anywhere on the
- * page.
+ * Receives the people that the user invites, watches or writes to in a `<sip-directory>` or `<sip-map>` of the same client anywhere
+ * on the page.
  */
 export class DirectoryInvitations implements ReactiveController {
   readonly #client: () => BaseClient | undefined;
@@ -40,7 +40,7 @@ export class DirectoryInvitations implements ReactiveController {
     const {action, person} = event.detail;
     // The first elements on the path are those that a directory is made of.
     const path = event.composedPath() as readonly (Partial<Element> & {readonly client?: BaseClient})[];
-    const directory = path.find(({localName}) => localName === 'sip-directory');
+    const directory = path.find(({localName}) => localName === 'sip-directory' || localName === 'sip-map');
     if (action !== this.#action || event.defaultPrevented || directory?.client !== this.#client()) return;
     if (this.#onInvite(person)) event.preventDefault();
   };

@@ -64,6 +64,7 @@ const LAYERS = {
     later: ['src/media', 'src/links'],
     packages: LIT,
   },
+  'src/elements/sip-directory/pinyin': {packages: ['pinyin-match']},
   'src/elements/sip-client': {
     imports: [
       'src/client',

@@ -17,6 +17,8 @@ const BUNDLES = [
   'sip-elements-channels.js',
   'sip-elements-channel-tools.js',
   'sip-elements-console.js',
+  'sip-elements-directory-search.js',
+  'sip-elements-pinyin.js',
   'sip-elements-pedals.js',
   'sip-elements-patches.js',
   'sip-elements-alarms.js',

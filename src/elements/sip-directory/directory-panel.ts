@@ -18,7 +18,7 @@ import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {MENU, menuReason, type DirectoryAction, type MenuAction} from './actions.js';
 import {styles} from './directory-panel.styles.js';
-import type {RowSettings} from './directory-row.js';
+import {STATES, type RowSettings} from './directory-row.js';
 import {DirectoryTreeElement} from './directory-tree.js';
 import {DirectoryModel} from './model.js';
 import type {PageNumbers} from './page-people.js';
@@ -41,6 +41,7 @@ export class DirectoryPanelElement extends LitElement {
   readonly #model = new DirectoryModel(this, {
     client: () => this.#client.client,
     numbers: () => this.numbers,
+    wordsOf: (state) => this.#localize.term(STATES[state]),
   });
 
   /** The height of the content before the search, in pixels, which a search keeps. */
@@ -106,9 +107,9 @@ export class DirectoryPanelElement extends LitElement {
     if (search.active && model.ofPage) {
       if (!model.rows.length) return emptyNote(usersIcon, localize.term('noPeople'));
     } else if (search.active) {
-      const {error, people, pending} = search.state;
+      const {error, pending} = search.state;
       if (error) return this.#renderFailure(error, search.again);
-      if (!people?.length) return emptyNote(usersIcon, localize.term(pending ? 'searching' : 'noPeople'));
+      if (!model.rows.length) return emptyNote(usersIcon, localize.term(pending ? 'searching' : 'noPeople'));
     } else if (model.empty) return emptyNote(usersIcon, localize.term('noGroups'));
     return html`<sip-directory-tree
       exportparts=${DirectoryTreeElement.parts}
@@ -159,7 +160,7 @@ export class DirectoryPanelElement extends LitElement {
     const {search} = this.#model;
     const {people, pending} = search.state;
     if (!search.active || pending || !people) return '';
-    return this.#localize.term('peopleFound', String(people.length));
+    return this.#localize.term('peopleFound', String(this.#model.foundPeople));
   }
 
   #search(text: string): void {

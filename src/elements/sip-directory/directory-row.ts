@@ -41,7 +41,8 @@ export interface RowSettings {
   readonly onRetry: (group: string) => void;
 }
 
-const STATES = {
+/** The terms of the states. */
+export const STATES = {
   online: 'available',
   busy: 'inCall',
   offline: 'offline',

@@ -669,6 +669,7 @@ const terms: Terms = {
   memberPushed: 'تحت الضوء',
   memberBusy: 'مشغول',
   memberLeft: 'غادر',
+  memberNoAnswer: 'لا يوجد رد',
   muteMember: (name) => `كتم صوت ${own(name)}`,
   unmuteMember: (name) => `إلغاء كتم صوت ${own(name)}`,
   deafenMember: (name) => `حجب الصوت عن ${own(name)}`,

@@ -570,6 +570,7 @@ const terms: Terms = {
   memberPushed: '画面已推送',
   memberBusy: '忙线',
   memberLeft: '已离开',
+  memberNoAnswer: '无应答',
   muteMember: (name) => `禁言 ${name}`,
   unmuteMember: (name) => `取消禁言 ${name}`,
   deafenMember: (name) => `禁听 ${name}`,

@@ -31,6 +31,7 @@ const BESIDE = {
   'media/recording/remux': 'sip-elements-remux.js',
   'locales/chinese': 'sip-elements-zh.js',
   'locales/arabic': 'sip-elements-ar.js',
+  'locales/english': 'sip-elements-en.js',
   'links/dial-links': 'sip-elements-links.js',
   'elements/sip-channels/inner': 'sip-elements-channels.js',
   'elements/sip-channels/tools': 'sip-elements-channel-tools.js',

@@ -13,6 +13,7 @@ const BUNDLES = [
   'protocol-handler.html',
   'protocol-handler.js',
   'sip-elements-ar.js',
+  'sip-elements-en.js',
   'sip-elements-links.js',
   'sip-elements-channels.js',
   'sip-elements-channel-tools.js',

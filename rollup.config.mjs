@@ -36,6 +36,7 @@ const BESIDE = {
   'elements/sip-channels/inner': 'sip-elements-channels.js',
   'elements/sip-channels/tools': 'sip-elements-channel-tools.js',
   'elements/sip-console/inner': 'sip-elements-console.js',
+  'elements/sip-directory/desk': 'sip-elements-directory-desk.js',
   'elements/sip-directory/local-search': 'sip-elements-directory-search.js',
   'elements/sip-directory/pinyin': 'sip-elements-pinyin.js',
   'elements/shared/talk/talk-devices-tools': 'sip-elements-pedals.js',

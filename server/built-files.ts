@@ -18,6 +18,7 @@ const BUNDLES = [
   'sip-elements-channels.js',
   'sip-elements-channel-tools.js',
   'sip-elements-console.js',
+  'sip-elements-directory-desk.js',
   'sip-elements-directory-search.js',
   'sip-elements-pinyin.js',
   'sip-elements-pedals.js',

@@ -9,6 +9,7 @@ import type {Person} from '../../core/directory/people.js';
 import {SipError} from '../../errors.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {usersIcon} from '../shared/icons.js';
+import {LazyModule} from '../shared/lazy-module.js';
 import {searchField, searchStyles} from '../shared/fields/search-field.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
@@ -23,6 +24,9 @@ import {DirectoryTreeElement} from './directory-tree.js';
 import {DirectoryModel} from './model.js';
 import type {PageNumbers} from './page-people.js';
 
+/** What a directory has at a desk: until it is loaded, and without it, the directory looks as usual. */
+const DESK = new LazyModule(() => import('./desk.js'));
+
 /** The contents of a `<sip-directory>`: the search field, and the tree or what is in its place. */
 export class DirectoryPanelElement extends LitElement {
   static readonly parts = `panel, search, retry, notice, ${DirectoryTreeElement.parts}`;
@@ -32,6 +36,7 @@ export class DirectoryPanelElement extends LitElement {
   /** As in `<sip-directory>`. */
   @property({attribute: false}) actions = '';
   @property({attribute: false}) numbers: PageNumbers = '';
+  @property({attribute: false}) dense = false;
 
   @query('sip-directory-tree') private readonly tree!: DirectoryTreeElement | null;
   @query('.content') private readonly content!: HTMLElement;
@@ -150,6 +155,8 @@ export class DirectoryPanelElement extends LitElement {
       own: client?.options.user ?? '',
       tellsUnknown: this.#model.ofPage,
       reason,
+      look: this.dense ? DESK.load(this)?.look : undefined,
+      dense: this.dense,
       menuReason: (person, action) => reason ?? (client && menuReason(person, action, client, localize)),
       onAct: this.#onAct,
       onRetry: this.#model.retryMembers,

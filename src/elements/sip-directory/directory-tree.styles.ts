@@ -14,6 +14,12 @@ export const styles = css`
   [role='tree']:focus-within .active {
     background: var(--_sunken);
   }
+  /* The dense row of the cursor shows its actions. */
+  [role='tree']:focus-within .active.dense {
+    --_row: var(--_sunken);
+    --_acts-opacity: 1;
+    --_acts-pointer: auto;
+  }
   [role='tree']:focus-visible .active {
     outline: 2px solid var(--_accent);
     outline-offset: -3px;

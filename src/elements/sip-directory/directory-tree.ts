@@ -132,7 +132,7 @@ export class DirectoryTreeElement extends LitElement {
       id=${idOf(row)}
       part="row"
       exportparts=${DirectoryRowElement.parts}
-      class="${kind} ${active ? 'active' : ''}"
+      class="${kind} ${active ? 'active' : ''} ${settings.look && settings.dense ? 'dense' : ''}"
       role="treeitem"
       data-key=${row.key}
       data-number=${kind === 'person' ? row.person.number : nothing}

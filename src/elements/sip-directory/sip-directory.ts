@@ -63,6 +63,9 @@ export class SipDirectoryElement extends LitElement {
    */
   @property() actions = 'call video urgent sos listen-in barge-in force-end';
 
+  /** Rows of 36 px, for a mouse: name, number and state on one line, and the actions over the row that is hovered or focused. */
+  @property({type: Boolean, reflect: true}) dense = false;
+
   /**
    * Numbers to show instead of the server's directory, separated by `,`, `;` or spaces; the property also takes a list
    * whose items may be `{number, name}`.
@@ -89,6 +92,7 @@ export class SipDirectoryElement extends LitElement {
           exportparts=${this.#lazy.parts}
           .actions=${this.actions}
           .numbers=${this.numbers}
+          .dense=${this.dense}
         ></sip-directory-panel>`,
     );
   }

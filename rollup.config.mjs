@@ -39,6 +39,7 @@ const BESIDE = {
   'elements/sip-directory/desk': 'sip-elements-directory-desk.js',
   'elements/sip-directory/local-search': 'sip-elements-directory-search.js',
   'elements/sip-directory/pinyin': 'sip-elements-pinyin.js',
+  'elements/shared/selection/inner': 'sip-elements-selection.js',
   'elements/shared/talk/talk-devices-tools': 'sip-elements-pedals.js',
   'elements/sip-calls/patches-panel': 'sip-elements-patches.js',
   'core/alarms/alarm-keeper': 'sip-elements-alarms.js',

@@ -21,6 +21,7 @@ const BUNDLES = [
   'sip-elements-directory-desk.js',
   'sip-elements-directory-search.js',
   'sip-elements-pinyin.js',
+  'sip-elements-selection.js',
   'sip-elements-pedals.js',
   'sip-elements-patches.js',
   'sip-elements-alarms.js',

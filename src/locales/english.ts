@@ -8,6 +8,7 @@ import './desk/console-en.js';
 import './desk/journal-en.js';
 import './desk/queue-en.js';
 import './desk/recall-en.js';
+import './desk/selection-en.js';
 import './details-en.js';
 import './intercom-en.js';
 import './login-en.js';

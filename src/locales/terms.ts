@@ -15,12 +15,13 @@ import type {patchEn} from './patch-en.js';
 import type {qualityEn} from './quality-en.js';
 import type {queueEn} from './desk/queue-en.js';
 import type {recallEn} from './desk/recall-en.js';
+import type {selectionEn} from './desk/selection-en.js';
 import type {supervisionEn} from './supervision-en.js';
 import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
  * The terms of a language; those of conferences, desks, intercoms, talk groups, monitor walls, messages, call quality, the queue
- * of calls, the recall, the journal, the sound of a call, sounds that are played, patches, supervision, pedals, error details
+ * of calls, selections, the recall, the journal, the sound of a call, sounds that are played, patches, supervision, pedals, error details
  * and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
@@ -38,6 +39,7 @@ export type Terms = typeof en &
   typeof qualityEn &
   typeof queueEn &
   typeof recallEn &
+  typeof selectionEn &
   typeof announcementEn &
   typeof callSoundEn &
   typeof supervisionEn &

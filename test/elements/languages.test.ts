@@ -8,6 +8,7 @@ import {journalEn} from '../../src/locales/desk/journal-en.js';
 import {queueEn} from '../../src/locales/desk/queue-en.js';
 import {consoleEn} from '../../src/locales/desk/console-en.js';
 import {recallEn} from '../../src/locales/desk/recall-en.js';
+import {selectionEn} from '../../src/locales/desk/selection-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
@@ -123,6 +124,7 @@ describe('languages', () => {
     ...queueEn,
     ...consoleEn,
     ...recallEn,
+    ...selectionEn,
     ...callSoundEn,
     ...conferenceEn,
     ...detailsEn,

@@ -56,6 +56,7 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
           part="directory"
           actions="call video message monitor"
           dense
+          selectable
         ></sip-directory>`,
     },
     {

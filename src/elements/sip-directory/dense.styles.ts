@@ -161,3 +161,69 @@ export const denseRow = css`
     }
   }
 `;
+
+/** The box that selects a row: at the beginning of a person's, at the end of a group's. */
+export const selectableRow = css`
+  .box {
+    position: relative;
+    flex: none;
+    box-sizing: border-box;
+    inline-size: 1.75rem;
+    block-size: max(2.25rem, 36px);
+    margin-inline: -0.375rem;
+    border-radius: var(--_radius-s);
+  }
+  button.box::before {
+    content: '';
+    position: absolute;
+    inset: calc(50% - 8px);
+    border: 1.5px solid var(--_quiet);
+    border-radius: 4px;
+    background: var(--_surface);
+  }
+  button.box:hover::before {
+    border-color: var(--_accent);
+  }
+  .box[aria-checked='true']::before {
+    border-color: var(--_accent);
+    background: var(--_accent);
+  }
+  .box[aria-checked='true']::after {
+    content: '';
+    position: absolute;
+    inset-block-start: calc(50% - 5.5px);
+    inset-inline-start: calc(50% - 2.5px);
+    inline-size: 5px;
+    block-size: 9px;
+    box-sizing: border-box;
+    border: solid var(--_surface);
+    border-width: 0 2px 2px 0;
+    rotate: 45deg;
+  }
+  :host(.group) .count ~ .box {
+    margin-inline-start: 0;
+  }
+  :host(.group) .name + .box {
+    margin-inline-start: auto;
+  }
+  :host(.selected),
+  :host(.dense.selected),
+  :host(.dense.selected:hover) {
+    --_chosen: color-mix(in oklab, var(--_accent) 14%, var(--_surface));
+    --_row: var(--_chosen);
+    background: var(--_row);
+  }
+  @media (pointer: coarse) {
+    .box {
+      inline-size: 44px;
+      block-size: 44px;
+      margin-inline: -0.75rem;
+    }
+  }
+  @media (forced-colors: active) {
+    .box::before,
+    .box::after {
+      forced-color-adjust: none;
+    }
+  }
+`;

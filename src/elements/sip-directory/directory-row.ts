@@ -13,6 +13,7 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {BUTTONS, MENU_ID, menuOf, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
 import {styles} from './directory-row.styles.js';
 import type {GroupCount, GroupRow, NoteRow, PersonRow, Row} from './tree.js';
+import type {TreeSelecting} from './tree-selecting.js';
 
 /** What all rows share. */
 export interface RowSettings {
@@ -32,6 +33,8 @@ export interface RowSettings {
   readonly look: readonly CSSResult[] | undefined;
   /** Whether rows are dense. */
   readonly dense: boolean;
+  /** What is selected, if the user can select. */
+  readonly selecting: TreeSelecting | undefined;
   /** Returns why an action of the menu is not possible now. */
   readonly menuReason: (person: Person, action: MenuAction) => string | undefined;
   readonly onAct: (person: Person, action: DirectoryAction) => void;
@@ -53,7 +56,7 @@ export const STATES = {
  * its role and its place in the tree, because the cursor references it there.
  */
 export class DirectoryRowElement extends LitElement {
-  static readonly parts = 'call, video, invite, message, monitor, more, retry';
+  static readonly parts = 'select, call, video, invite, message, monitor, more, retry';
 
   static override styles = [inner, listPanel, initials, styles];
 
@@ -61,6 +64,7 @@ export class DirectoryRowElement extends LitElement {
   @property({attribute: false}) settings!: RowSettings;
   /** Whether the cursor is on the row. */
   @property({attribute: false}) active = false;
+  @property({attribute: false}) selected = false;
   /** How many people of the group are online. */
   @property({
     attribute: false,
@@ -90,7 +94,8 @@ export class DirectoryRowElement extends LitElement {
 
   protected override render(): TemplateResult {
     const {row} = this;
-    if (row.kind === 'group') return renderGroup(row, this.count, this.settings.localize);
+    if (row.kind === 'group')
+      return html`${renderGroup(row, this.count, this.settings.localize)}${this.#renderBox()}`;
     return row.kind === 'person' ? this.#renderPerson(row) : this.#renderNote(row);
   }
 
@@ -120,7 +125,7 @@ export class DirectoryRowElement extends LitElement {
     const name = nameOf(person, localize);
     const camera = type === CAMERA;
     const stateTerm = stateText(person, settings);
-    return html`<span
+    return html`${this.#renderBox()}<span
         class="avatar"
         aria-hidden="true"
         data-initials=${camera ? nothing : initialsOf(person)}
@@ -136,6 +141,23 @@ export class DirectoryRowElement extends LitElement {
         </span>
       </div>
       ${isOwn ? nothing : html`<span class="acts">${this.#renderActions(person)}${this.#renderMore(person)}</span>`}`;
+  }
+
+  /** Renders the box that selects the row by the pointer; the tree handles the press. By keys, the tree selects. */
+  #renderBox(): TemplateResult | typeof nothing {
+    const {selecting} = this.settings;
+    if (!selecting) return nothing;
+    const name = selecting.labelOf(this.row);
+    if (!name) return html`<span class="box"></span>`;
+    return html`<button
+      part="select"
+      class="box"
+      type="button"
+      role="checkbox"
+      tabindex="-1"
+      aria-checked=${this.selected ? 'true' : 'false'}
+      aria-label=${name}
+    ></button>`;
   }
 
   #renderActions(person: Person): TemplateResult[] {

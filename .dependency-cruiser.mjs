@@ -80,6 +80,7 @@ const LAYERS = {
     imports: ['src/elements', 'src/controllers', 'src/locales', 'src/core', 'src/errors'],
     packages: [...LIT, 'leaflet'],
   },
+  'src/elements/sip-directory/pinyin': {packages: ['pinyin-match']},
   'src/elements/sip-client': {
     imports: [
       'src/client',

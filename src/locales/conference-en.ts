@@ -39,6 +39,7 @@ export const conferenceEn = {
   memberPushed: 'Spotlighted',
   memberBusy: 'Busy',
   memberLeft: 'Left',
+  memberNoAnswer: 'No answer',
   muteMember: (name: string) => `Mute ${name}`,
   unmuteMember: (name: string) => `Unmute ${name}`,
   deafenMember: (name: string) => `Block audio to ${name}`,

@@ -10,6 +10,7 @@ import './desk/map-en.js';
 import './desk/queue-en.js';
 import './desk/recall-en.js';
 import './desk/rounds-en.js';
+import './desk/selection-en.js';
 import './details-en.js';
 import './intercom-en.js';
 import './login-en.js';

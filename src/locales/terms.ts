@@ -17,13 +17,14 @@ import type {qualityEn} from './quality-en.js';
 import type {queueEn} from './desk/queue-en.js';
 import type {recallEn} from './desk/recall-en.js';
 import type {roundsEn} from './desk/rounds-en.js';
+import type {selectionEn} from './desk/selection-en.js';
 import type {supervisionEn} from './supervision-en.js';
 import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
  * The terms of a language; those of conferences, desks, intercoms, talk groups, monitor walls, rounds of cameras, messages, call
- * quality, the queue of calls, the map, the recall, the journal, the sound of a call, sounds that are played, patches, supervision,
- * pedals, error details and the form that signs in are loaded with their views.
+ * quality, the queue of calls, selections, the map, the recall, the journal, the sound of a call, sounds that are played, patches,
+ * supervision, pedals, error details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
@@ -42,6 +43,7 @@ export type Terms = typeof en &
   typeof queueEn &
   typeof recallEn &
   typeof roundsEn &
+  typeof selectionEn &
   typeof announcementEn &
   typeof callSoundEn &
   typeof supervisionEn &

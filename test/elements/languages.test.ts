@@ -10,6 +10,7 @@ import {queueEn} from '../../src/locales/desk/queue-en.js';
 import {consoleEn} from '../../src/locales/desk/console-en.js';
 import {recallEn} from '../../src/locales/desk/recall-en.js';
 import {roundsEn} from '../../src/locales/desk/rounds-en.js';
+import {selectionEn} from '../../src/locales/desk/selection-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
@@ -127,6 +128,7 @@ describe('languages', () => {
     ...consoleEn,
     ...recallEn,
     ...roundsEn,
+    ...selectionEn,
     ...callSoundEn,
     ...conferenceEn,
     ...detailsEn,

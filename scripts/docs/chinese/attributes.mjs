@@ -36,6 +36,10 @@ export const ATTRIBUTES = {
   'Offers to call and share the screen, if the browser supports it.': '提供“呼叫并共享屏幕”（需浏览器支持）',
   'The actions of a row, separated by spaces: `call`, `video`, `invite`, `message`, `monitor` as buttons, `urgent`, `sos`, `listen-in`, `barge-in`, `force-end` in a menu. Actions that the server does not support are left out. `invite` is for a `<sip-conference>` of the same client, `monitor` for a `<sip-monitor>`; the last three are for people who are in a call.':
     '每行提供的操作，用空格分隔：`call`、`video`、`invite`、`message`、`monitor` 为按钮，`urgent`、`sos`、`listen-in`、`barge-in`、`force-end` 在菜单中。服务器不支持的操作不显示。`invite` 用于同一客户端的 `<sip-conference>`，`monitor` 用于 `<sip-monitor>`；最后三项用于正在通话的人员。',
+  'Rows of 36 px, for a mouse: name, number and state on one line, and the actions over the row that is hovered or focused.':
+    '适合鼠标的 36 px 紧凑行：姓名、号码和状态在一行，操作按钮覆盖在悬停或获得焦点的行上',
+  'Lets the user select several people and groups: by their boxes, by Ctrl or Shift and a click, and by Space, Shift with an arrow key, and Ctrl+A. Below the tree is the bar with what can be done with them; its place is always there, and the tree has the whole of its height.':
+    '允许用户选择多个人员和部门：勾选方框，按住 Ctrl 或 Shift 点击，或使用空格、Shift 加方向键、Ctrl+A。树的下方是操作栏，其位置始终保留，树占满其高度',
   "Numbers to show instead of the server's directory, separated by `,`, `;` or spaces; the property also takes a list whose items may be `{number, name}`.":
     '代替服务器通讯录显示的号码，用 `,`、`;` 或空格分隔；作为 JavaScript 属性时也可以是列表，列表项可为 `{number, name}`',
   'What is counted: the `call` or the `recording`.': '计时对象：`call`（通话）或 `recording`（录制）',

@@ -12,6 +12,8 @@ export const EVENTS = {
   'A call or a connection that was requested here failed.': '在此发起的呼叫或连接失败',
   'The user chose an action for a person, by a button or in the menu. Cancelable: if canceled, nothing happens. `invite`, `message` and `monitor` are handled by a `<sip-conference>`, `<sip-messages>` or `<sip-monitor>` of the same client, or by the page.':
     '用户通过按钮或菜单对某人选择了操作。可取消：取消后不执行。`invite`、`message`、`monitor` 由同一客户端的 `<sip-conference>`、`<sip-messages>`、`<sip-monitor>` 或页面处理。',
+  'The user chose an action for all that is selected. Cancelable: if canceled, nothing happens, and the selection is cleared.':
+    '用户对所选对象选择了操作。可取消：取消后不执行，并清除选择。',
   'An action failed.': '操作失败',
   'The command failed.': '操作失败',
   'A call that was requested here failed.': '在此发起的呼叫失败',

@@ -119,6 +119,7 @@ export const BUTTONS = {
   'opens a conversation': '打开会话的',
   "shows a person's camera": '查看某人摄像头的',
   "opens a person's menu": '打开某人菜单的',
+  'clears the selection': '取消选择的',
   'cancels ending the call': '取消强拆的',
   'confirms ending the call': '确认强拆的',
   'requests the data again': '重新请求数据的',
@@ -303,6 +304,12 @@ export const PARTS = {
 
   // Several calls
   'Each call.': '每路通话',
+  'The box that selects a person or a group.': '选择人员或部门的方框',
+  'The bar of what is selected.': '所选对象的操作栏',
+  'How much is selected.': '所选数量',
+  'Each button of the bar.': '操作栏的每个按钮',
+  'What became of each person after an action of the bar.': '操作栏操作后每个人的结果',
+  'The form of a text to those who are selected.': '给所选对象发送消息的表单',
   'The calls, conferences and intercoms that can be connected.': '可桥接的通话、会议和对讲。',
   'Each row of calls that are connected.': '每个桥接的一行。',
   'A member of such a row.': '桥接的一个成员。',

@@ -1,3 +1,6 @@
+/** A dispatch server's user type of a camera. */
+export const CAMERA = 7;
+
 /** A group of the server's directory. */
 export interface Group {
   readonly number: string;

@@ -26,6 +26,11 @@ export class LazyModule<T> {
     return undefined;
   }
 
+  /** Loads the code if needed, and resolves with it. @throws If loading fails; the next call tries again. */
+  async wait(): Promise<T> {
+    return (this.#value ??= await this.#import());
+  }
+
   async #load(): Promise<void> {
     this.#loading = true;
     const waiting = this.#waiting;

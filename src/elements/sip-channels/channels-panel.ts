@@ -7,7 +7,7 @@ import {commandsContext} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import {isUrgent} from '../../core/call-kinds.js';
-import {isActive} from '../../core/call/newest-call.js';
+import {isActive, isWaiting} from '../../core/call/newest-call.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipIntercom} from '../../core/intercom/intercom.js';
@@ -57,6 +57,14 @@ import {TileArranger} from './tile-arranger.js';
 
 /** The `part`s of the tabs of the pages. */
 const PAGES_PARTS = 'pages, page, page-name, page-remove';
+
+/** Returns the temporary groups that run, the first of them if there are many: they have a tile as long as they do. */
+function quickGroups(calls: readonly SipCall[]): readonly Party[] {
+  const running = calls.filter(
+    (call) => call.type === 'temporary-intercom' && call.remote.number && !isWaiting(call),
+  );
+  return running.slice(0, MOST / 2).map(({remote}) => remote);
+}
 
 /** The question mark, as Latin, Arabic and Chinese keyboards type it. */
 const QUESTION_MARKS = ['?', '؟', '？'];
@@ -263,9 +271,10 @@ export class ChannelsPanelElement extends LitElement {
   get #parties(): readonly Party[] {
     const {client} = this.#client;
     const written = writtenGroups(this.groups);
+    const {calls = []} = client?.state ?? {};
     const parties = written.length > 0 ? written : this.#directory;
-    return parties.slice(0, MOST).map(({number, name}) => {
-      const {calls = []} = client?.state ?? {};
+    const quick = quickGroups(calls).filter(({number}) => !parties.some((party) => party.number === number));
+    return [...parties.slice(0, MOST - quick.length), ...quick].map(({number, name}) => {
       const remote = runningIntercom(calls, number)?.remote;
       const known = client?.identify({number, name}) ?? {number, name};
       return name ? {number, name} : remote?.name ? remote : known;

@@ -83,7 +83,7 @@ export class ConferenceMemberElement extends LitElement {
         }
       }
       @container (inline-size < max(30rem, 480px)) {
-        .acts .act:not(.more-actions, :only-child) {
+        .acts .act:not(.more-actions, .again, :only-child) {
           display: none;
         }
         .act.more-actions {

@@ -9,6 +9,7 @@ const ENDINGS: Readonly<Partial<Record<SipErrorCode | 'normal', keyof Terms>>> =
   normal: 'memberLeft',
   busy: 'memberBusy',
   declined: 'refused',
+  'no-answer': 'memberNoAnswer',
   'number-offline': 'offline',
 };
 

@@ -56,7 +56,12 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       icon: usersIcon,
       label: (localize) => localize.term('directory'),
       render: () =>
-        html`<sip-directory part="directory" actions="call video message monitor"></sip-directory>`,
+        html`<sip-directory
+          part="directory"
+          actions="call video message monitor"
+          dense
+          selectable
+        ></sip-directory>`,
     },
     {
       id: 'keypad',

@@ -1,7 +1,7 @@
 import type {TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import type {Person} from '../../core/directory/people.js';
+import {CAMERA, type Person} from '../../core/directory/people.js';
 import type {Capabilities} from '../../core/types.js';
 import type {Terms} from '../../locales/terms.js';
 import {
@@ -53,9 +53,6 @@ export const MENU: Readonly<Record<MenuAction, MenuItem>> = {
 
 /** The id of the menu in the tree. */
 export const MENU_ID = 'row-menu';
-
-/** A dispatch server's type of a camera. */
-export const CAMERA = 7;
 
 const isCall = (action: MenuAction): action is 'urgent' | 'sos' => action === 'urgent' || action === 'sos';
 

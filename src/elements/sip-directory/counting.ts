@@ -6,14 +6,19 @@ const AT_ONCE = 4;
 /** Loads the members of the groups in view, a few groups at a time, so that the people online can be counted. */
 export class Counting {
   readonly #load: (group: string) => Promise<void>;
+  readonly #onIdle: () => void;
   #again: string[] = [];
   #wanted: string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = 0;
 
-  /** @param load - Requests the members of a group; never rejects. */
-  constructor(load: (group: string) => Promise<void>) {
+  /**
+   * @param load - Requests the members of a group; never rejects.
+   * @param onIdle - Called when all that was wanted is loaded.
+   */
+  constructor(load: (group: string) => Promise<void>, onIdle: () => void) {
     this.#load = load;
+    this.#onIdle = onIdle;
   }
 
   /** Sets the groups whose members are missing, the first ones first. */
@@ -24,9 +29,9 @@ export class Counting {
     if (groups.length) this.#timer = setTimeout(() => this.#start(), PAUSE);
   }
 
-  /** Loads the members of groups that were loaded before, also those out of view. */
+  /** Loads the members of groups that were loaded before, or are searched, also those out of view. */
   again(groups: readonly string[]): void {
-    this.#again = [...groups];
+    this.#again = [...new Set([...this.#again, ...groups])];
     this.#start();
   }
 
@@ -44,6 +49,7 @@ export class Counting {
       void this.#load(group).finally(() => {
         this.#running -= 1;
         this.#start();
+        if (!this.#running) this.#onIdle();
       });
     }
   }

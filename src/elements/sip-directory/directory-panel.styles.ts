@@ -13,6 +13,34 @@ export const styles = css`
   .bar input {
     font-size: var(--_text-m);
   }
+  /* The tree, the place of the bar below it, and what lies over them keep their places. */
+  .selectable {
+    --_place: max(5.75rem, 92px);
+    position: relative;
+  }
+  .selectable > .notices {
+    position: absolute;
+    z-index: 1;
+    inset-inline: 0;
+    background: var(--_surface);
+  }
+  .selectable > .content {
+    block-size: calc(var(--sip-directory-height, 30rem) - var(--_place));
+    overflow-y: auto;
+  }
+  .selectable sip-directory-tree {
+    --_tree: 100%;
+    block-size: 100%;
+  }
+  sip-selection-place {
+    display: grid;
+    block-size: var(--_place);
+  }
+  @media (pointer: coarse) {
+    .selectable {
+      --_place: max(6.75rem, 108px);
+    }
+  }
   .skeleton {
     display: grid;
     gap: var(--_space-3);

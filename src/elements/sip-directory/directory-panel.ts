@@ -4,11 +4,13 @@ import {ClientController} from '../../controllers/client-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {DayController} from '../../controllers/day-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
+import {StateController} from '../../controllers/state-controller.js';
 import {canInvite} from '../../core/conference/invites.js';
 import type {Person} from '../../core/directory/people.js';
 import {SipError} from '../../errors.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {usersIcon} from '../shared/icons.js';
+import {LazyModule} from '../shared/lazy-module.js';
 import {searchField, searchStyles} from '../shared/fields/search-field.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
@@ -18,20 +20,30 @@ import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {MENU, menuReason, type DirectoryAction, type MenuAction} from './actions.js';
 import {styles} from './directory-panel.styles.js';
-import type {RowSettings} from './directory-row.js';
+import {STATES, type RowSettings} from './directory-row.js';
 import {DirectoryTreeElement} from './directory-tree.js';
 import {DirectoryModel} from './model.js';
 import type {PageNumbers} from './page-people.js';
+import type {TreeSelecting} from './tree-selecting.js';
+
+/** What a directory has at a desk: until it is loaded, and without it, the directory looks as usual. */
+const DESK = new LazyModule(() => import('./desk.js'));
+
+/** The parts of the bar of a selection, which is loaded when something is selected. */
+const SELECTION_PARTS =
+  'selection, selection-count, clear-selection, selection-action, selection-report, selection-text';
 
 /** The contents of a `<sip-directory>`: the search field, and the tree or what is in its place. */
 export class DirectoryPanelElement extends LitElement {
-  static readonly parts = `panel, search, retry, notice, ${DirectoryTreeElement.parts}`;
+  static readonly parts = `panel, search, retry, notice, ${SELECTION_PARTS}, ${DirectoryTreeElement.parts}`;
 
   static override styles = [inner, listPanel, noticeMargin, searchStyles, styles];
 
   /** As in `<sip-directory>`. */
   @property({attribute: false}) actions = '';
   @property({attribute: false}) numbers: PageNumbers = '';
+  @property({attribute: false}) dense = false;
+  @property({attribute: false}) selectable = false;
 
   @query('sip-directory-tree') private readonly tree!: DirectoryTreeElement | null;
   @query('.content') private readonly content!: HTMLElement;
@@ -41,28 +53,53 @@ export class DirectoryPanelElement extends LitElement {
   readonly #model = new DirectoryModel(this, {
     client: () => this.#client.client,
     numbers: () => this.numbers,
+    wordsOf: (state) => this.#localize.term(STATES[state]),
   });
 
   /** The height of the content before the search, in pixels, which a search keeps. */
   #height = 0;
   readonly #room = new CSSStyleSheet();
+  #selecting: TreeSelecting | undefined;
 
   constructor() {
     super();
     new DayController(this);
+    new StateController(this, () => [this.#selecting?.selection]);
     openMicrophoneAhead(this, () => this.#client.client, ['call', 'video']);
+  }
+
+  protected override willUpdate(): void {
+    const {client} = this.#client;
+    const desk = this.selectable && client ? DESK.load(this) : undefined;
+    if (!desk || !client) this.#selecting = undefined;
+    else if (client !== this.#selecting?.client) this.#selecting = desk.selecting(this, client);
   }
 
   protected override render(): TemplateResult {
     const localize = this.#localize;
     const {error} = this.#commands;
     const {error: failure, retry} = this.#model;
-    return html`<div part="panel" class="card" role="group" aria-label=${localize.term('directory')}>
+    return html`<div
+      part="panel"
+      class="card ${this.selectable ? 'selectable' : ''}"
+      role="group"
+      aria-label=${localize.term('directory')}
+    >
       ${this.#model.searches ? this.#renderSearch() : nothing}
       <div class="hidden" role="status">${this.#announcement()}</div>
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
-      ${failure ? this.#renderFailure(failure, retry) : nothing}
+      <div class="notices">
+        ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
+        ${failure ? this.#renderFailure(failure, retry) : nothing}
+      </div>
       <div class="content">${this.#renderContent()}</div>
+      ${
+        this.selectable
+          ? html`<sip-selection-place
+              exportparts=${SELECTION_PARTS}
+              @leave=${() => this.tree?.focus()}
+            ></sip-selection-place>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -106,9 +143,9 @@ export class DirectoryPanelElement extends LitElement {
     if (search.active && model.ofPage) {
       if (!model.rows.length) return emptyNote(usersIcon, localize.term('noPeople'));
     } else if (search.active) {
-      const {error, people, pending} = search.state;
+      const {error, pending} = search.state;
       if (error) return this.#renderFailure(error, search.again);
-      if (!people?.length) return emptyNote(usersIcon, localize.term(pending ? 'searching' : 'noPeople'));
+      if (!model.rows.length) return emptyNote(usersIcon, localize.term(pending ? 'searching' : 'noPeople'));
     } else if (model.empty) return emptyNote(usersIcon, localize.term('noGroups'));
     return html`<sip-directory-tree
       exportparts=${DirectoryTreeElement.parts}
@@ -149,6 +186,9 @@ export class DirectoryPanelElement extends LitElement {
       own: client?.options.user ?? '',
       tellsUnknown: this.#model.ofPage,
       reason,
+      look: this.dense || this.selectable ? DESK.load(this)?.look : undefined,
+      dense: this.dense,
+      selecting: this.#selecting,
       menuReason: (person, action) => reason ?? (client && menuReason(person, action, client, localize)),
       onAct: this.#onAct,
       onRetry: this.#model.retryMembers,
@@ -159,7 +199,7 @@ export class DirectoryPanelElement extends LitElement {
     const {search} = this.#model;
     const {people, pending} = search.state;
     if (!search.active || pending || !people) return '';
-    return this.#localize.term('peopleFound', String(people.length));
+    return this.#localize.term('peopleFound', String(this.#model.foundPeople));
   }
 
   #search(text: string): void {

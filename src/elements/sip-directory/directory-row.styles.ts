@@ -117,6 +117,9 @@ export const styles = css`
   .word.busy {
     color: var(--_warning);
   }
+  .acts {
+    display: contents;
+  }
   .place .icon {
     inline-size: 0.8125rem;
     block-size: 0.8125rem;

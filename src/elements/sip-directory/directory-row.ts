@@ -1,25 +1,19 @@
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, LitElement, nothing, type CSSResult, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {Person, PersonState, Position} from '../../core/directory/people.js';
+import {CAMERA, type Person, type PersonState, type Position} from '../../core/directory/people.js';
 import type {Terms} from '../../locales/terms.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {cctvIcon, chevronRightIcon, ellipsisIcon, mapPinIcon} from '../shared/icons/later.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
+import {addStyles} from '../shared/styles/add-styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {
-  BUTTONS,
-  CAMERA,
-  MENU_ID,
-  menuOf,
-  type DirectoryAction,
-  type MenuAction,
-  type RowAction,
-} from './actions.js';
+import {BUTTONS, MENU_ID, menuOf, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
 import {styles} from './directory-row.styles.js';
 import type {GroupCount, GroupRow, NoteRow, PersonRow, Row} from './tree.js';
+import type {TreeSelecting} from './tree-selecting.js';
 
 /** What all rows share. */
 export interface RowSettings {
@@ -35,13 +29,20 @@ export interface RowSettings {
   readonly reason: string | undefined;
   /** Whether to show that a person's state is unknown. */
   readonly tellsUnknown: boolean;
+  /** The styles of what rows have at a desk. */
+  readonly look: readonly CSSResult[] | undefined;
+  /** Whether rows are dense. */
+  readonly dense: boolean;
+  /** What is selected, if the user can select. */
+  readonly selecting: TreeSelecting | undefined;
   /** Returns why an action of the menu is not possible now. */
   readonly menuReason: (person: Person, action: MenuAction) => string | undefined;
   readonly onAct: (person: Person, action: DirectoryAction) => void;
   readonly onRetry: (group: string) => void;
 }
 
-const STATES = {
+/** The terms of the states. */
+export const STATES = {
   online: 'available',
   busy: 'inCall',
   offline: 'offline',
@@ -55,7 +56,7 @@ const STATES = {
  * its role and its place in the tree, because the cursor references it there.
  */
 export class DirectoryRowElement extends LitElement {
-  static readonly parts = 'call, video, invite, message, monitor, more, retry';
+  static readonly parts = 'select, call, video, invite, message, monitor, more, retry';
 
   static override styles = [inner, listPanel, initials, styles];
 
@@ -63,6 +64,7 @@ export class DirectoryRowElement extends LitElement {
   @property({attribute: false}) settings!: RowSettings;
   /** Whether the cursor is on the row. */
   @property({attribute: false}) active = false;
+  @property({attribute: false}) selected = false;
   /** How many people of the group are online. */
   @property({
     attribute: false,
@@ -85,9 +87,15 @@ export class DirectoryRowElement extends LitElement {
     );
   }
 
+  protected override willUpdate(): void {
+    const {look} = this.settings;
+    if (look) addStyles(this, look);
+  }
+
   protected override render(): TemplateResult {
     const {row} = this;
-    if (row.kind === 'group') return renderGroup(row, this.count, this.settings.localize);
+    if (row.kind === 'group')
+      return html`${renderGroup(row, this.count, this.settings.localize)}${this.#renderBox()}`;
     return row.kind === 'person' ? this.#renderPerson(row) : this.#renderNote(row);
   }
 
@@ -117,19 +125,39 @@ export class DirectoryRowElement extends LitElement {
     const name = nameOf(person, localize);
     const camera = type === CAMERA;
     const stateTerm = stateText(person, settings);
-    return html`<span class="avatar" aria-hidden="true" data-initials=${camera ? nothing : initialsOf(person)}
+    return html`${this.#renderBox()}<span
+        class="avatar"
+        aria-hidden="true"
+        data-initials=${camera ? nothing : initialsOf(person)}
         >${camera ? cctvIcon : nothing}${pictureOf(person)}${state ? html`<i class="dot ${state}"></i>` : nothing}</span
       >
       <div class="words">
         <bdi class="line name" title=${titleOf(person, localize)}>${name}</bdi>
         <span class="quiet state">
           ${name === number ? nothing : html`<bdi class="line number">${number}</bdi>`}
-          ${isOwn ? html`<span class="word">${localize.term('you')}</span>` : nothing}
+          ${isOwn ? html`<span class="word you">${localize.term('you')}</span>` : nothing}
           ${stateTerm ? html`<span class="word ${state ?? ''}">${stateTerm}</span>` : nothing}
           ${place ? renderPlace(place, settings) : nothing}
         </span>
       </div>
-      ${isOwn ? nothing : [this.#renderActions(person), this.#renderMore(person)]}`;
+      ${isOwn ? nothing : html`<span class="acts">${this.#renderActions(person)}${this.#renderMore(person)}</span>`}`;
+  }
+
+  /** Renders the box that selects the row by the pointer; the tree handles the press. By keys, the tree selects. */
+  #renderBox(): TemplateResult | typeof nothing {
+    const {selecting} = this.settings;
+    if (!selecting) return nothing;
+    const name = selecting.labelOf(this.row);
+    if (!name) return html`<span class="box"></span>`;
+    return html`<button
+      part="select"
+      class="box"
+      type="button"
+      role="checkbox"
+      tabindex="-1"
+      aria-checked=${this.selected ? 'true' : 'false'}
+      aria-label=${name}
+    ></button>`;
   }
 
   #renderActions(person: Person): TemplateResult[] {

@@ -2,7 +2,7 @@ import {css} from 'lit';
 
 export const styles = css`
   [role='tree'] {
-    max-block-size: var(--sip-directory-height, 30rem);
+    max-block-size: var(--_tree, var(--sip-directory-height, 30rem));
     overflow-y: auto;
     overscroll-behavior: contain;
     overflow-anchor: none;
@@ -13,6 +13,16 @@ export const styles = css`
   }
   [role='tree']:focus-within .active {
     background: var(--_sunken);
+  }
+  /* The dense row of the cursor shows its actions. */
+  [role='tree']:focus-within .active.dense {
+    --_row: var(--_sunken);
+    --_acts-opacity: 1;
+    --_acts-pointer: auto;
+  }
+  [role='tree']:focus-within .active.selected {
+    --_row: var(--_chosen);
+    background: var(--_row);
   }
   [role='tree']:focus-visible .active {
     outline: 2px solid var(--_accent);

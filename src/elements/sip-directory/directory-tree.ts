@@ -84,9 +84,11 @@ export class DirectoryTreeElement extends LitElement {
         role="tree"
         tabindex="0"
         aria-label=${this.settings.localize.term('directory')}
+        aria-multiselectable=${this.settings.selecting ? 'true' : nothing}
         aria-busy=${this.busy ? 'true' : nothing}
         aria-activedescendant=${cursor ? idOf(cursor) : nothing}
         @keydown=${this.#onKey}
+        @mousedown=${this.#onMousedown}
         @click=${this.#onClick}
         @contextmenu=${this.#onContextMenu}
         @dragstart=${this.#onDrag}
@@ -127,12 +129,13 @@ export class DirectoryTreeElement extends LitElement {
     const row = this.model.identified(given);
     const {kind, level, position, size} = row;
     const {settings} = this;
+    const selected = settings.selecting?.isSelected(row) ?? false;
     const place = kind === 'person' ? this.model.places.get(row.person.number) : undefined;
     return html`<sip-directory-row
       id=${idOf(row)}
       part="row"
       exportparts=${DirectoryRowElement.parts}
-      class="${kind} ${active ? 'active' : ''}"
+      class="${kind} ${active ? 'active' : ''} ${settings.look && settings.dense ? 'dense' : ''} ${selected ? 'selected' : ''}"
       role="treeitem"
       data-key=${row.key}
       data-number=${kind === 'person' ? row.person.number : nothing}
@@ -141,12 +144,13 @@ export class DirectoryTreeElement extends LitElement {
       aria-posinset=${position}
       aria-setsize=${size}
       aria-expanded=${kind === 'group' ? (row.expanded ? 'true' : 'false') : nothing}
-      aria-selected=${active ? 'true' : 'false'}
+      aria-selected=${settings.selecting && !settings.selecting.labelOf(row) ? nothing : (settings.selecting ? selected : active) ? 'true' : 'false'}
       aria-busy=${kind === 'note' && row.loading ? 'true' : nothing}
       aria-label=${labelOf(row, settings, place) ?? nothing}
       .row=${row}
       .settings=${settings}
       .active=${active}
+      .selected=${selected}
       .place=${place}
       @menu=${({currentTarget}: Event) =>
         row.kind === 'person' &&
@@ -180,6 +184,7 @@ export class DirectoryTreeElement extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const {ctrlKey, altKey, metaKey, isComposing} = event;
+    if (this.#selectByKey(event)) return;
     if (ctrlKey || altKey || metaKey || isComposing) return;
     const key = onwardKey(event);
     const onButton = event.target !== this.box;
@@ -194,10 +199,25 @@ export class DirectoryTreeElement extends LitElement {
     event.preventDefault();
     if (onButton) this.focus();
     if (found !== undefined) this.#moveTo(found);
-    else if (meaning && 'to' in meaning) this.#moveTo(meaning.to);
-    else if (meaning && 'group' in meaning) this.model.toggle(meaning.group, meaning.open);
+    else if (meaning && 'to' in meaning) {
+      this.settings.selecting?.moved();
+      this.#moveTo(meaning.to);
+    } else if (meaning && 'group' in meaning) this.model.toggle(meaning.group, meaning.open);
     else if (rows[at]) this.#actOn(rows[at]);
   };
+
+  /** Selects by a key that does; returns false for any other key. */
+  #selectByKey(event: KeyboardEvent): boolean {
+    const {selecting} = this.settings;
+    const onButton = event.target !== this.box;
+    if (!selecting || event.isComposing || (onButton && event.key === ' ')) return false;
+    const to = selecting.key(event, this.model.rows, this.#at);
+    if (to === undefined) return false;
+    event.preventDefault();
+    if (onButton) this.focus();
+    this.#moveTo(to);
+    return true;
+  }
 
   #openMenu(key: string, person: Person, hiddenActions: readonly RowAction[]): void {
     this.#cursor = key;
@@ -227,10 +247,28 @@ export class DirectoryTreeElement extends LitElement {
     if (row?.kind === 'person') dragPerson(event, row.person);
   };
 
+  /** A range is selected by Shift: the browser would select its text. */
+  readonly #onMousedown = (event: MouseEvent): void => {
+    if (!event.shiftKey || !this.settings.selecting) return;
+    event.preventDefault();
+    this.focus();
+  };
+
   readonly #onClick = (event: MouseEvent): void => {
     const row = this.#rowOf(event);
     if (!row) return;
+    const {selecting} = this.settings;
+    const [target] = event.composedPath();
+    const onBox = target instanceof Element && target.matches('.box');
+    const onButton = target instanceof Element && !onBox && !!target.closest('button');
+    // A range goes from the cursor if nothing was selected before.
+    const selects =
+      !onButton && selecting?.press(event, this.model.rows, row, this.model.rows[this.#at], onBox);
     this.#cursor = row.key;
+    if (selects) {
+      if (onBox) this.focus();
+      return this.requestUpdate();
+    }
     if (row.kind === 'group') this.model.toggle(row.group.number, !row.expanded);
     this.requestUpdate();
   };

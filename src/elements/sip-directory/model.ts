@@ -1,10 +1,12 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {BaseClient} from '../../core/client/client.js';
 import type {SipEventMap} from '../../core/client/events.js';
-import type {Person} from '../../core/directory/people.js';
+import type {Person, PersonState} from '../../core/directory/people.js';
 import {toSipError, type SipError} from '../../errors.js';
+import {LazyModule} from '../shared/lazy-module.js';
 import {isRegistered} from '../shared/registration.js';
 import {Counting} from './counting.js';
+import type {LocalResult} from './local-search.js';
 import {PagePeople, type PageNumbers} from './page-people.js';
 import {PeopleSearch} from './people-search.js';
 import {Places} from './places.js';
@@ -16,11 +18,16 @@ export type DirectoryPhase = 'no-client' | 'waiting' | 'unsupported' | 'loading'
 /** The number of people on the page's list from which the list is searched. */
 const MANY = 10;
 
+/** What searches in what is known of a directory; without it, the server alone searches. */
+const LOCAL_SEARCH = new LazyModule(() => import('./local-search.js'));
+
 /** The options of a model. */
 export interface DirectoryModelOptions {
   client(): BaseClient | undefined;
   /** Returns the people whom the page names instead of the server's. */
   numbers(): PageNumbers;
+  /** Returns the words of a state, by which people are found. */
+  wordsOf(state: PersonState): string;
 }
 
 /**
@@ -37,7 +44,18 @@ export class DirectoryModel implements ReactiveController {
     this.#tree.addPeople(people);
     this.#changed();
   });
-  readonly #counting = new Counting((group) => this.#loadMembers(group));
+  readonly #counting = new Counting(
+    (group) => this.#loadMembers(group),
+    () => void this.#searchAgain(),
+  );
+  /** What was found in what is known of the directory. */
+  #local: LocalResult | undefined;
+  /** Whether members have come while a search runs. */
+  #grown = false;
+  /** Whether members are loaded for a search, which then looks at them. */
+  #searchesAll = false;
+  /** The groups that are open in the result of a search. */
+  readonly #openFound = new Set<string>();
   #client: BaseClient | undefined;
   /** The client whose directory is loaded, kept while the host is disconnected. */
   #last: BaseClient | undefined;
@@ -131,6 +149,11 @@ export class DirectoryModel implements ReactiveController {
 
   /** Opens or closes a group. */
   toggle(group: string, open = !this.#tree.isOpen(group)): void {
+    if (this.search.active && !this.ofPage) {
+      if (this.#openFound.has(group)) this.#openFound.delete(group);
+      else this.#openFound.add(group);
+      return this.#changed();
+    }
     if (open === this.#tree.isOpen(group)) return;
     this.#tree.setOpen(group, open);
     if (open && this.#registered && this.#tree.failed(group)) void this.#loadMembers(group);
@@ -157,10 +180,56 @@ export class DirectoryModel implements ReactiveController {
     this.#counting.want([...new Set(groups)]);
   }
 
+  /** How many people a search has found. */
+  get foundPeople(): number {
+    return this.rows.filter(({kind, level}) => kind === 'person' && level === 1).length;
+  }
+
   #findRows(): readonly Row[] {
-    const {people = []} = this.search.state;
-    const list = this.ofPage ? this.#found() : this.search.active ? people : undefined;
-    return list ? this.#tree.list(list) : this.#tree.rows();
+    if (this.ofPage) return this.#tree.list(this.#found());
+    if (!this.search.active) return this.#tree.rows();
+    const {people} = this.search.state;
+    // Nothing is found until the first answer.
+    const {groups = [], people: others = []} = (people && this.#local) ?? {};
+    const all = new Map([...(people ?? []), ...others].map((person) => [person.number, person]));
+    return this.#tree.found(groups, [...all.values()], this.#openFound);
+  }
+
+  /** Searches in what is known: the server finds no pinyin, groups or states. Without the code for it, finds nothing. */
+  async #searchLocally(text: string): Promise<LocalResult | undefined> {
+    const search = LOCAL_SEARCH.value ?? (await LOCAL_SEARCH.wait().catch(() => undefined));
+    const tree = this.#tree;
+    const finding = search?.findLocally(text, {
+      people: this.ofPage ? this.#page.list : tree.people,
+      groups: this.ofPage ? [] : tree.groups,
+      groupsOf: tree.groupsOf(),
+      identify: (person) => this.#identified(person),
+      wordsOf: (state) => this.#options.wordsOf(state),
+    });
+    return finding?.catch(() => undefined);
+  }
+
+  /** Loads the members of all groups once, so that they are found. */
+  #loadForSearch(): void {
+    if (this.#searchesAll || !this.#registered || this.ofPage) return;
+    this.#searchesAll = true;
+    this.#counting.again(this.#tree.allUnasked);
+  }
+
+  /** Looks again at what has come meanwhile. */
+  async #searchAgain(): Promise<void> {
+    const before = this.#local;
+    if (!this.#searchesAll || this.ofPage) return;
+    this.#grown = before?.text !== this.search.state.text;
+    if (!before || this.#grown) return;
+    const found = await this.#searchLocally(before.text);
+    if (!found || before !== this.#local) return;
+    // What has come meanwhile is last: nothing moves that the user may aim at.
+    const known = new Set(before.people.map(({number}) => number));
+    const isKnown = ({number}: Person): boolean => known.has(number);
+    const people = [...found.people.filter(isKnown), ...found.people.filter((each) => !isKnown(each))];
+    this.#local = {...found, people};
+    this.#changed();
   }
 
   #identified(person: Person): Person {
@@ -186,12 +255,14 @@ export class DirectoryModel implements ReactiveController {
   #forget(): void {
     this.#tree = new DirectoryTree();
     this.#error = undefined;
+    this.#local = undefined;
     this.search.forget();
     this.places.clear();
     this.#changed();
   }
 
   #load(): void {
+    this.#searchesAll = false;
     void this.#loadGroups();
     this.#counting.again(this.#tree.asked);
     this.search.again();
@@ -239,16 +310,31 @@ export class DirectoryModel implements ReactiveController {
     const wanted = this.searches ? this.search.state.text.toLocaleLowerCase() : '';
     // A person is identified, for which the page may be asked, only if they are searched or in view.
     if (!wanted) return this.#page.list;
+    const local = this.search.state.pending ? [] : (this.#local?.people ?? []);
+    const found = new Set(local.map(({number}) => number));
     return this.#page.list.filter((person) => {
       const {name, number} = this.#identified(person);
-      return `${name} ${number}`.toLocaleLowerCase().includes(wanted);
+      return found.has(number) || `${name} ${number}`.toLocaleLowerCase().includes(wanted);
     });
   }
 
   async #find(text: string, signal: AbortSignal): Promise<readonly Person[]> {
-    if (this.ofPage) return this.#found();
+    const local = this.#searchLocally(text);
+    if (this.ofPage) {
+      const found = await local;
+      if (!signal.aborted) this.#local = found;
+      return this.#found();
+    }
     const tree = this.#tree;
+    this.#loadForSearch();
     const people = await this.#client!.directory.search(text, {signal});
+    const found = await local;
+    // Both at once: what comes later would move what the user aims at.
+    if (!signal.aborted) {
+      this.#local = found;
+      this.#openFound.clear();
+      if (this.#grown) setTimeout(() => void this.#searchAgain());
+    }
     tree.addPeople(people);
     return people;
   }

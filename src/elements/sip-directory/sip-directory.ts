@@ -28,6 +28,7 @@ export type {DirectoryAction} from './actions.js';
  * The panel is loaded when the element is first on a page.
  *
  * @fires {CustomEvent<{action: DirectoryAction, person: Person}>} sip-directory-action - The user chose an action for a person, by a button or in the menu. Cancelable: if canceled, nothing happens. `invite`, `message` and `monitor` are handled by a `<sip-conference>`, `<sip-messages>` or `<sip-monitor>` of the same client, or by the page.
+ * @fires {CustomEvent<{action: SelectionAction, selected: readonly Selected[]}>} sip-selection-action - The user chose an action for all that is selected. Cancelable: if canceled, nothing happens, and the selection is cleared.
  * @fires {CustomEvent<{error: SipError}>} sip-error - An action failed.
  * @csspart panel - The box around everything.
  * @csspart search - The search field.
@@ -47,6 +48,13 @@ export type {DirectoryAction} from './actions.js';
  * @csspart cancel - The button that cancels ending the call.
  * @csspart confirm - The button that confirms ending the call.
  * @csspart retry - The button that requests the data again.
+ * @csspart select - The box that selects a person or a group.
+ * @csspart selection - The bar of what is selected.
+ * @csspart selection-count - How much is selected.
+ * @csspart clear-selection - The button that clears the selection.
+ * @csspart selection-action - Each button of the bar.
+ * @csspart selection-report - What became of each person after an action of the bar.
+ * @csspart selection-text - The form of a text to those who are selected.
  * @csspart notice - A message about a failure.
  * @cssprop [--sip-directory-height=30rem] - The height up to which the tree grows before it scrolls.
  */
@@ -62,6 +70,16 @@ export class SipDirectoryElement extends LitElement {
    * people who are in a call.
    */
   @property() actions = 'call video urgent sos listen-in barge-in force-end';
+
+  /** Rows of 36 px, for a mouse: name, number and state on one line, and the actions over the row that is hovered or focused. */
+  @property({type: Boolean, reflect: true}) dense = false;
+
+  /**
+   * Lets the user select several people and groups: by their boxes, by Ctrl or Shift and a click, and by Space, Shift with
+   * an arrow key, and Ctrl+A. Below the tree is the bar with what can be done with them; its place is always there, and
+   * the tree has the whole of its height.
+   */
+  @property({type: Boolean, reflect: true}) selectable = false;
 
   /**
    * Numbers to show instead of the server's directory, separated by `,`, `;` or spaces; the property also takes a list
@@ -89,6 +107,8 @@ export class SipDirectoryElement extends LitElement {
           exportparts=${this.#lazy.parts}
           .actions=${this.actions}
           .numbers=${this.numbers}
+          .dense=${this.dense}
+          .selectable=${this.selectable}
         ></sip-directory-panel>`,
     );
   }

@@ -99,6 +99,37 @@ export class DirectoryTree {
     for (const person of people) this.#people.set(person.number, person);
   }
 
+  get groups(): readonly Group[] {
+    return this.#groups ?? [];
+  }
+
+  /** All people known so far. */
+  get people(): readonly Person[] {
+    return [...this.#people.values()];
+  }
+
+  /** The groups whose members have not been requested. */
+  get allUnasked(): readonly string[] {
+    return this.groups.flatMap(({number}) => (this.#members.has(number) ? [] : [number]));
+  }
+
+  /** Returns the groups of each person by number, those around them included. */
+  groupsOf(): ReadonlyMap<string, readonly Group[]> {
+    const groups = new Map(this.groups.map((group) => [group.number, group]));
+    const found = new Map<string, Set<Group>>();
+    for (const [group, {numbers = []}] of this.#members) {
+      const around = new Set<Group>();
+      for (let each = groups.get(group); each && !around.has(each); each = groups.get(each.parent))
+        around.add(each);
+      for (const number of numbers) {
+        const known = found.get(number) ?? new Set();
+        for (const each of around) known.add(each);
+        found.set(number, known);
+      }
+    }
+    return new Map([...found].map(([number, all]) => [number, [...all]]));
+  }
+
   personOf(number: string): Person | undefined {
     return this.#people.get(number);
   }
@@ -170,6 +201,47 @@ export class DirectoryTree {
       level: 1,
       position: index + 1,
       size: people.length,
+      person: this.#people.get(number)!,
+    }));
+  }
+
+  /** Returns the rows of groups, which list all people in them if they are open, and of people. */
+  found(groups: readonly Group[], people: readonly Person[], open: ReadonlySet<string>): readonly Row[] {
+    const size = groups.length + people.length;
+    const rows = groups.flatMap((group, index): Row[] => {
+      const expanded = open.has(group.number);
+      const row = {
+        kind: 'group',
+        key: keyOf(group.number),
+        level: 1,
+        position: index + 1,
+        size,
+        group,
+        expanded,
+      } as const;
+      return expanded ? [row, ...this.#everyone(group)] : [row];
+    });
+    const list = this.list(people).map((row) => ({...row, position: row.position + groups.length, size}));
+    return [...rows, ...list];
+  }
+
+  /** Returns the rows of all people of a group and of those inside it. */
+  #everyone(group: Group): readonly Row[] {
+    const nested = this.#nested(group.number).map((number) => this.#members.get(number));
+    const numbers = [...new Set(nested.flatMap((members) => members?.numbers ?? []))];
+    if (!numbers.length) {
+      const loading = nested.some((members) => !members || members.loading);
+      const error = nested.find((members) => members?.error)?.error;
+      return [
+        {kind: 'note', key: keyOf(group.number, null), level: 2, position: 1, size: 1, group, error, loading},
+      ];
+    }
+    return numbers.map((number, index) => ({
+      kind: 'person',
+      key: keyOf(group.number, number),
+      level: 2,
+      position: index + 1,
+      size: numbers.length,
       person: this.#people.get(number)!,
     }));
   }

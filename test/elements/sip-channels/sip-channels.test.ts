@@ -142,6 +142,21 @@ describe('<sip-channels>', () => {
     await shows(element, () => client.asked.filter((what) => what.startsWith('session')).length === 3);
   });
 
+  it('has a tile for a temporary group as long as it runs', async () => {
+    await setUp();
+    const tiles = (): string[] =>
+      deep(element, 'sip-channel-tile').map((tile) => part(tile, 'name')!.innerText.trim());
+    const before = tiles();
+    const {dialog} = client.interphone({
+      type: 'temporary-intercom',
+      remote: {number: '9101', name: 'Search team'},
+    });
+    dialog.confirm();
+    await shows(element, () => tiles().join() === [...before, 'Search team'].join());
+    dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+    await shows(element, () => tiles().join() === before.join());
+  });
+
   it('shows every state of a group by a word', async () => {
     await setUp();
     const [{service, members}] = (await join('9001')) as [StagedTalk];

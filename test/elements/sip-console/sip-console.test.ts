@@ -35,7 +35,8 @@ describe('<sip-console>', () => {
     element = root.querySelector('sip-console')!;
     await loads(element);
     await shows(element, () => part(element, 'panel') !== null);
-    // The width is measured once the element is laid out.
+    // The size is measured once the element is laid out: a desk is wide until then.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     await shows(element, () => panel().classList.contains(modeOf(size.width)));
   };
 

@@ -567,6 +567,17 @@ describe('<sip-directory>', () => {
     await unseen.look('force-end');
     part(element, 'force-end')!.click();
     await unseen.look('confirm');
+    await keys('Escape');
+    element.selectable = true;
+    await shows(element, () => inRow(row('李雷'), 'button.box') !== null);
+    inRow(row('李雷'), '.box')!.click();
+    await unseen.look('select', 'selection', 'selection-count', 'clear-selection', 'selection-action');
+    deep(element, '[data-action=text]')[0]!.click();
+    await unseen.look('selection-text');
+    await shows(element, () => active()?.id === 'text');
+    await keys('Escape');
+    deep(element, '[data-action=call]')[0]!.click();
+    await unseen.look('selection-report');
     expect(unseen.names).to.deep.equal([]);
   });
 

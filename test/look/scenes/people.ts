@@ -13,6 +13,24 @@ async function tree(): Promise<SipDirectoryElement> {
   return element;
 }
 
+/** A directory as a desk has it, with a group and three people selected. */
+async function selection(): Promise<SipDirectoryElement> {
+  const element = await show('sip-directory', await ready(), {
+    dense: true,
+    selectable: true,
+    actions: 'call video message monitor',
+  });
+  await shows(element, () => deep(element, 'button.box').length > 5);
+  for (const number of ['1002', '1003', '1019', '8200'])
+    deep(element, `[role=treeitem][data-key*="${number}"]`)
+      .at(-1)!
+      .shadowRoot!.querySelector<HTMLElement>('.box')!
+      .click();
+  await shows(element, () => part(element, 'selection') !== null);
+  deep(element, '[role=tree]')[0]!.focus();
+  return element;
+}
+
 /** A face, and one that cannot be loaded. */
 const FACE = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" fill="#3a4a52"/><circle cx="24" cy="52" r="22" fill="#4f7f86"/><circle cx="24" cy="20" r="9" fill="#d6b59c"/></svg>',
@@ -123,6 +141,33 @@ export const peopleScenes: Scenes = {
           clientY: 200,
         }),
       );
+    },
+  },
+  'directory-selection': {
+    kept: ['light-en-320', 'dark-zh-CN-768'],
+    async reach() {
+      await selection();
+    },
+  },
+  'directory-selection-text': {
+    kept: ['light-ar-320'],
+    async reach() {
+      const element = await selection();
+      deep(element, '[data-action=text]')[0]!.click();
+      await shows(element, () => part(element, 'selection-text') !== null);
+    },
+  },
+  'directory-selection-report': {
+    kept: ['light-zh-CN-320'],
+    async reach() {
+      const element = await selection();
+      const on = document.querySelector('sip-client')!.client as StagedClient;
+      deep(element, '[data-action=call]')[0]!.click();
+      await shows(element, () => part(element, 'selection-report') !== null && on.calls.length > 0);
+      on.dialogOf(on.calls[0]!).set({phase: 'terminated', cause: {by: 'remote', code: 'declined'}});
+      await shows(element, () => on.calls[0]?.remote.number === '1003');
+      on.dialogOf(on.calls[0]!).confirm();
+      await shows(element, () => deep(element, '.lines .reached').length > 0);
     },
   },
   'directory-waiting': {

@@ -38,10 +38,10 @@ export class DirectoryInvitations implements ReactiveController {
 
   readonly #onAction = (event: HTMLElementEventMap['sip-directory-action']): void => {
     const {action, person} = event.detail;
-    // The first elements on the path are those that a directory is made of.
-    const path = event.composedPath() as readonly (Partial<Element> & {readonly client?: BaseClient})[];
-    const directory = path.find(({localName}) => localName === 'sip-directory' || localName === 'sip-map');
-    if (action !== this.#action || event.defaultPrevented || directory?.client !== this.#client()) return;
+    // The first elements on the path are those that the public element is made of, which alone has a client.
+    const path = event.composedPath() as readonly {readonly client?: BaseClient}[];
+    const client = path.find((each) => each.client)?.client;
+    if (action !== this.#action || event.defaultPrevented || client !== this.#client()) return;
     if (this.#onInvite(person)) event.preventDefault();
   };
 }

@@ -1,5 +1,5 @@
 import type {BaseClient} from '../../../core/client/client.js';
-import type {Group} from '../../../core/directory/people.js';
+import type {Group, Person} from '../../../core/directory/people.js';
 import type {Party} from '../../../core/types.js';
 import {SipError} from '../../../errors.js';
 
@@ -42,25 +42,31 @@ export class GroupMembers {
    * @throws {SipError} `unknown-number` if a group has no members; the failures of the directory.
    */
   async expand(people: readonly Party[]): Promise<readonly Party[]> {
-    const client = this.#client!;
+    const user = this.#client!.options.user;
     const found = new Map<string, Party>();
     for (const party of people) {
       const group = this.known.find(({number}) => number === party.number);
-      const members = group ? await this.#membersOf(group, client) : [party];
+      const members = group
+        ? (await this.membersOf(group.number)).filter(({number}) => number !== user)
+        : [party];
+      if (!members.length) throw new SipError('unknown-number', {subject: group?.name || party.number});
       for (const {number, name} of members)
         found.set(number, {number, name: found.get(number)?.name || name});
     }
     return [...found.values()];
   }
 
-  async #membersOf(group: Group, client: BaseClient): Promise<readonly Party[]> {
-    const groups = [group];
+  /** Returns the members of a group and of those below it. @throws {SipError} The failures of the directory. */
+  async membersOf(number: string): Promise<readonly Person[]> {
+    const {directory} = this.#client!;
+    const groups = [number];
     // The list grows during the loop.
-    for (const {number} of groups)
-      groups.push(...this.known.filter((below) => below.parent === number && !groups.includes(below)));
-    const members = await Promise.all(groups.map(({number}) => client.directory.members(number)));
-    const others = members.flat().filter(({number}) => number !== client.options.user);
-    if (!others.length) throw new SipError('unknown-number', {subject: group.name || group.number});
-    return others;
+    for (const above of groups)
+      groups.push(
+        ...this.known.flatMap((group) =>
+          group.parent === above && !groups.includes(group.number) ? [group.number] : [],
+        ),
+      );
+    return (await Promise.all(groups.map((each) => directory.members(each)))).flat();
   }
 }

@@ -1,0 +1,54 @@
+import type {TemplateResult} from 'lit';
+import type {LocalizeController} from '../../../controllers/localize-controller.js';
+import type {CallCause, Party} from '../../../core/types.js';
+import type {StateSource} from '../../../core/util/state-target.js';
+import type {Terms} from '../../../locales/terms.js';
+
+/** What became of one person. */
+export interface ReportLine extends Party {
+  /** The state in a few words. */
+  readonly text: string;
+  /** Whether they were reached, were not, or are waited for. */
+  readonly tone: 'reached' | 'missed' | 'waiting';
+  /** Tries again; undefined if that is not possible now. */
+  readonly again?: (() => void) | undefined;
+}
+
+/** A button of a report. */
+export interface ReportButton {
+  readonly name: string;
+  readonly icon: TemplateResult;
+  readonly onPress: () => void;
+}
+
+/** What becomes of each person of a selection, as the bar shows it. */
+export interface ReportView {
+  readonly title: string;
+  readonly lines: readonly ReportLine[];
+  readonly buttons?: readonly ReportButton[];
+  /** What the button that tries again is called. */
+  readonly again: 'callPersonAgain' | 'sendPersonAgain';
+}
+
+/** Something that was begun with a selection. */
+export interface SelectionTask {
+  /** What changes it. */
+  readonly sources: readonly (StateSource<object> | undefined)[];
+  /** Returns what is shown; undefined if another element shows it, or there is nothing more to show. */
+  view(localize: LocalizeController): ReportView | undefined;
+  /** Ends what still runs. */
+  end(): void;
+}
+
+const ENDINGS: Readonly<Record<string, keyof Terms>> = {
+  normal: 'reportLeft',
+  declined: 'refused',
+  busy: 'reportBusy',
+  'number-offline': 'offline',
+  'no-answer': 'reportNoAnswer',
+};
+
+/** Returns why somebody was not reached, in a few words. */
+export function missedText(cause: Pick<CallCause, 'code'> | undefined, localize: LocalizeController): string {
+  return localize.term((cause && ENDINGS[cause.code] ? ENDINGS[cause.code] : 'unanswered') as 'unanswered');
+}

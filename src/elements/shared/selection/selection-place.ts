@@ -1,0 +1,84 @@
+import {css, html, LitElement, type TemplateResult} from 'lit';
+import {ClientController} from '../../../controllers/client-controller.js';
+import {LocalizeController} from '../../../controllers/localize-controller.js';
+import {StateController} from '../../../controllers/state-controller.js';
+import '../../../locales/desk/selection-en.js';
+import {defineInner} from '../define-inner.js';
+import {LazyModule} from '../lazy-module.js';
+import {inner} from '../styles/shared.styles.js';
+import {selectionOf, type Selection} from './selection.js';
+
+/** The bar, which is loaded when something is first selected. */
+const BAR = new LazyModule(async () => {
+  const {inner} = await import('./inner.js');
+  defineInner(inner);
+  return inner;
+});
+
+/**
+ * The place of the bar with which the user acts on what is selected, below a list. It is there from the beginning, so that
+ * nothing moves when something is selected.
+ *
+ * @fires {Event} leave - The focus was in the bar, and what had it is gone.
+ */
+export class SelectionPlaceElement extends LitElement {
+  static readonly parts =
+    'selection, selection-count, clear-selection, selection-action, selection-report, selection-text, notice';
+
+  static override styles = [
+    inner,
+    css`
+      :host {
+        position: relative;
+        display: grid;
+        box-sizing: border-box;
+        block-size: var(--_place, 5.75rem);
+        border-block-start: 1px solid var(--_border);
+        background: var(--_surface);
+      }
+      .hint {
+        align-self: center;
+        padding-inline: var(--_space-4);
+        font-size: var(--_text-s);
+        text-align: center;
+        text-wrap: balance;
+      }
+    `,
+  ];
+
+  readonly #client = new ClientController(this);
+  readonly #localize = new LocalizeController(this);
+  /** Whether something was selected. */
+  #used = false;
+  #focused = false;
+
+  constructor() {
+    super();
+    new StateController(this, () => [this.#selection]);
+  }
+
+  get #selection(): Selection | undefined {
+    const {client} = this.#client;
+    return client && selectionOf(client);
+  }
+
+  protected override willUpdate(): void {
+    this.#used ||= (this.#selection?.state.items.length ?? 0) > 0;
+    this.#focused = this.matches(':focus-within');
+  }
+
+  protected override render(): TemplateResult {
+    if (this.#used && BAR.load(this))
+      return html`<sip-selection-bar exportparts=${SelectionPlaceElement.parts} @leave=${this.#onLeave}>
+      </sip-selection-bar>`;
+    return html`<p class="hint quiet">${this.#localize.term('selectHint')}</p>`;
+  }
+
+  protected override updated(): void {
+    if (this.#focused && !this.matches(':focus-within')) this.#onLeave();
+  }
+
+  readonly #onLeave = (): void => {
+    this.dispatchEvent(new Event('leave'));
+  };
+}

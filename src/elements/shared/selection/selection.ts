@@ -1,0 +1,79 @@
+import type {BaseClient} from '../../../core/client/client.js';
+import {StateTarget} from '../../../core/util/state-target.js';
+
+/** A person, a device or a group of the directory that the user has selected. */
+export interface Selected {
+  readonly kind: 'person' | 'group';
+  readonly number: string;
+  readonly name: string;
+  /** The server's user type (docs/protocol/numbers.md#user-types) of a person. */
+  readonly type?: number | undefined;
+}
+
+/** A snapshot of a selection. */
+export interface SelectionState {
+  /** In the order in which they were selected. */
+  readonly items: readonly Selected[];
+}
+
+/** The people and groups that the user has selected, in whatever element of a client. */
+export class Selection extends StateTarget<SelectionState> {
+  constructor() {
+    super({items: Object.freeze([])});
+  }
+
+  has({kind, number}: Selected): boolean {
+    return this.state.items.some((item) => item.kind === kind && item.number === number);
+  }
+
+  /** Adds what is not selected yet. */
+  add(items: readonly Selected[]): void {
+    const known = new Set(this.state.items.map(keyOf));
+    const fresh = items.filter((item) => !known.has(keyOf(item)) && known.add(keyOf(item)));
+    if (fresh.length) this.#set([...this.state.items, ...fresh]);
+  }
+
+  remove(item: Selected): void {
+    if (this.has(item)) this.#set(this.state.items.filter((each) => keyOf(each) !== keyOf(item)));
+  }
+
+  toggle(item: Selected): void {
+    if (this.has(item)) this.remove(item);
+    else this.add([item]);
+  }
+
+  clear(): void {
+    if (this.state.items.length) this.#set([]);
+  }
+
+  #set(items: readonly Selected[]): void {
+    this.update({items: Object.freeze(items)});
+  }
+}
+
+const keyOf = ({kind, number}: Selected): string => `${kind} ${number}`;
+
+/** The place of the selection on a client: several bundles of a page share it. */
+const PLACE = Symbol.for('sip-elements/selection@1');
+
+/** Returns the selection that all elements of a client have in common; it is empty again when the user has signed out. */
+export function selectionOf(client: BaseClient): Selection {
+  const place = client as {[PLACE]?: Selection};
+  place[PLACE] ??= emptied(new Selection(), client);
+  return place[PLACE];
+}
+
+function emptied(selection: Selection, client: BaseClient): Selection {
+  const follow = (): void =>
+    client.ending.addEventListener(
+      'abort',
+      () => {
+        selection.clear();
+        // The next one takes its place as soon as this one is over.
+        queueMicrotask(follow);
+      },
+      {once: true},
+    );
+  follow();
+  return selection;
+}

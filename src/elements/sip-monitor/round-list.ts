@@ -7,7 +7,7 @@ import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import '../../locales/desk/rounds-en.js';
 import '../../locales/monitor-en.js';
-import {CAMERA} from '../sip-directory/actions.js';
+import {CAMERA} from '../../core/directory/people.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {xIcon} from '../shared/icons.js';

@@ -1,6 +1,6 @@
 import type {BaseClient} from '../../../core/client/client.js';
 import type {SipConference} from '../../../core/conference/conference.js';
-import {CAMERA} from '../../sip-directory/actions.js';
+import {CAMERA} from '../../../core/directory/people.js';
 
 /** Which numbers are cameras: the server's directory is asked once for each conference. */
 export class KnownCameras {

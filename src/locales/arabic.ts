@@ -377,6 +377,7 @@ const terms: Terms = {
   journalAddNote: 'إضافة ملاحظة',
   journalSave: (name, time) => `حفظ تسجيل ${name}، ${time}`,
   journalHear: (name, time) => `تشغيل ${name}، ${time}`,
+  journalBy: (name) => `بواسطة ${own(name)}`,
   journalUnwritten: 'لم يُحفظ بعد',
   journalFull: (count) =>
     `القرص ممتلئ. إدخالات لم تُحفظ بعد: ${count}. أبقِ هذه الصفحة مفتوحة وحرّر مساحة، وستُحفظ عندئذ.`,
@@ -458,6 +459,7 @@ const terms: Terms = {
   consoleTop: 'الحالة',
   callQueue: 'قائمة الانتظار',
   videoWall: 'جدار الفيديو',
+  journalTab: 'السجل',
   sosCalls: (count) => `نداء SOS ${count}`,
   waitingCount: (count) => `بالانتظار ${count}`,
   goToQueue: 'الانتقال إلى قائمة الانتظار',

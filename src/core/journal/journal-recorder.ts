@@ -1,4 +1,5 @@
 import {copied} from '../util/shortened.js';
+import type {AlarmAcknowledgement} from '../alarms/alarm.js';
 import type {SipCall} from '../call/call.js';
 import type {Noted} from '../history/history-entry.js';
 import {fileIn, type SipMessage} from '../messages/message.js';
@@ -11,6 +12,8 @@ export interface JournalRecorderDelegate {
   readonly report: JournalReport;
   /** Whether the journal has the beginning of the call and not its end. */
   isOpen(call: string): boolean;
+  /** Returns the id of the row with which an SOS call began, if the journal has it. */
+  beginningOf(call: string): string | undefined;
   /** Whether this is the shift of an earlier page, which has not signed out. */
   isReturn(): boolean;
 }
@@ -37,6 +40,7 @@ export class JournalRecorder {
     client.addEventListener('statechange', this.#follow);
     client.addEventListener('sip-message-received', ({detail}) => this.#onReceived(detail.message));
     client.addEventListener('sip-message-state', ({detail}) => this.#onMessage(detail.message));
+    client.addEventListener('sip-alarm-acknowledged', ({detail}) => this.#onAcknowledged(detail));
     client.history.addEventListener('noted', ({detail}) => this.#onNoted(detail));
     this.#follow();
   }
@@ -120,6 +124,24 @@ export class JournalRecorder {
       {...messageEntry(text), event: state, direction, ...named(party), ...(error && {cause: error})},
       // Receipts change a message that was sent.
       {name: `${state}:${id}`, by: state === 'sent' ? 'once' : 'own'},
+    );
+  }
+
+  /** Reports who has acknowledged an SOS; its call may be over. */
+  #onAcknowledged({id, number, name, author}: AlarmAcknowledgement): void {
+    const {number: person, name: personName} = this.#client.identify({number: author, name: ''});
+    const of = this.#delegate.beginningOf(id);
+    this.#delegate.report(
+      {
+        kind: 'acknowledgement',
+        event: 'written',
+        call: copied(id),
+        ...named(this.#client.identify({number, name})),
+        person,
+        personName,
+        ...(of !== undefined && {of}),
+      },
+      {name: copied(`acknowledgement:${id}`), by: 'once'},
     );
   }
 

@@ -5,6 +5,7 @@ const heights = css`
   .pane {
     --sip-directory-height: calc(100cqb - 2.875rem);
     --sip-messages-height: calc(100cqb - 6.5rem);
+    --sip-journal-height: calc(100cqb - 6rem);
     --sip-history-height: calc(100cqb - 2.875rem);
     --sip-upload-height: calc(100cqb - 10rem);
   }
@@ -328,16 +329,6 @@ export const fillingBy = (parent: string): string => `
   }
   ${parent} > sip-channels::part(tiles) {
     align-self: start;
-  }
-  /* The button lies over the tiles: it leaves most of a low region to them. */
-  @container (inline-size < 52rem) and (block-size < 20rem) {
-    ${parent} > sip-channels::part(talk) {
-      min-block-size: 3.25rem;
-      padding-block: 0.25rem;
-    }
-    ${parent} > sip-channels::part(hint) {
-      display: none;
-    }
   }
 `;
 

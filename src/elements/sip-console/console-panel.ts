@@ -17,6 +17,7 @@ import {ConsoleDividerElement} from './console-divider.js';
 import {SIZES, sizeOf, within, type Arrangement, type DividerName} from './console-layout.js';
 import {ConsoleMemory} from './console-memory.js';
 import {ConsoleMenuElement} from './console-menu.js';
+import {equip} from './equipment.js';
 import {styles} from './console-panel.styles.js';
 import {appWindowIcon, columns2Icon, panelLeftIcon, panelRightIcon, rows2Icon} from './icons.js';
 import {OwnContent} from './own-content.js';
@@ -49,7 +50,7 @@ const ARRANGEMENTS = [
 export class ConsolePanelElement extends LitElement {
   static readonly parts = [
     'panel, top, left, center, queue, right, bottom, tabs, tab, arrangements, arrangement, drawer, open-drawer, close-drawer, region-tabs, region-tab',
-    'directory, dialer, call, conference, wall, queue-calls, messages, history, files, groups',
+    'directory, dialer, call, conference, wall, queue-calls, messages, journal, history, files, groups',
     ConsoleDividerElement.parts,
     ConsoleBarElement.parts,
     ConsoleMenuElement.parts,
@@ -122,6 +123,7 @@ export class ConsolePanelElement extends LitElement {
     const {client} = this.#client;
     if (client && client !== this.#memory.client) {
       this.#memory = new ConsoleMemory(client);
+      equip(client);
       this.#visited.clear();
     }
     if (this.mode !== 'drawers') this.drawer = undefined;
@@ -424,7 +426,8 @@ export class ConsolePanelElement extends LitElement {
   /** What a region shows: the page's own elements, or what it has by default. */
   #panesOf(region: RegionName): readonly Pane[] {
     const own = this.#own.panesOf(region);
-    return own.length > 0 || region === 'top' ? own : PANES[region];
+    if (own.length > 0 || region === 'top') return own;
+    return PANES[region].filter(({shows}) => shows?.(this.#client.client) ?? true);
   }
 
   /** The panes of a region that the user sees, in the order of their tabs: one, or two in a divided center. */

@@ -8,7 +8,8 @@ import {isConference} from '../../core/conference/is-conference.js';
 import {cctvIcon, radioIcon} from '../shared/icons/later.js';
 import {grid3x3Icon} from '../shared/icons/controls.js';
 import {fileIcon, messageSquareIcon, phoneIcon, phoneIncomingIcon, usersIcon} from '../shared/icons.js';
-import {historyIcon} from './icons.js';
+import {hasJournal} from './equipment.js';
+import {historyIcon, scrollTextIcon} from './icons.js';
 
 /** The regions of a desk, in the order in which Alt with a digit leads to them. */
 export const REGIONS = ['top', 'left', 'center', 'queue', 'right', 'bottom'] as const;
@@ -26,6 +27,8 @@ export interface Pane {
   readonly icon: TemplateResult;
   readonly label: (localize: LocalizeController) => string;
   readonly render: () => TemplateResult;
+  /** Whether the pane is there for a client; it always is without this. */
+  readonly shows?: (client: BaseClient | undefined) => boolean;
   /** Returns how many calls or messages the pane has, for its tab. */
   readonly count?: (client: BaseClient) => number;
   /** Returns the calls that bring the pane to the front when they begin. */
@@ -111,12 +114,22 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       count: (client) => client.messages.state.unread,
     },
     {
+      id: 'journal',
+      tag: 'sip-journal',
+      icon: scrollTextIcon,
+      label: (localize) => localize.term('journalTab'),
+      render: () => html`<sip-journal part="journal"></sip-journal>`,
+      shows: (client) => hasJournal(client),
+    },
+    {
       id: 'history',
       tag: 'sip-history',
       icon: historyIcon,
       label: (localize) => localize.term('history'),
       render: () => html`<sip-history part="history"></sip-history>`,
       count: (client) => client.history.state.unseen,
+      // The journal has its calls.
+      shows: (client) => !hasJournal(client),
     },
     {
       id: 'files',

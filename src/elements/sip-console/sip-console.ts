@@ -66,7 +66,8 @@ import type {RegionName} from './regions.js';
  * @csspart wall - The `<sip-monitor>`.
  * @csspart queue-calls - The `<sip-queue>` of calls.
  * @csspart messages - The `<sip-messages>`.
- * @csspart history - The `<sip-history>`.
+ * @csspart journal - The `<sip-journal>`.
+ * @csspart history - The `<sip-history>`, in the place of the journal if that is off.
  * @csspart files - The `<sip-upload>`.
  * @csspart groups - The `<sip-channels>`.
  */

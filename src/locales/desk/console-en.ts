@@ -6,6 +6,7 @@ export const consoleEn = {
   consoleTop: 'Status',
   callQueue: 'Queue',
   videoWall: 'Wall',
+  journalTab: 'Journal',
   sosCalls: (count: string) => `SOS ${count}`,
   waitingCount: (count: string) => `Waiting ${count}`,
   goToQueue: 'Go to the queue',

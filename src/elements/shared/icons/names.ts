@@ -85,6 +85,7 @@ export const ICON_NAMES = [
   'upload',
   'user',
   'user-plus',
+  'user-round-check',
   'users',
   'video',
   'video-off',

@@ -19,6 +19,7 @@ export {SipChannelsElement} from './elements/sip-channels/sip-channels.js';
 export {SipClientElement} from './elements/sip-client/sip-client.js';
 export {SipConferenceElement} from './elements/sip-conference/sip-conference.js';
 export {SipConsoleElement} from './elements/sip-console/sip-console.js';
+export type {DeskKeyName, DeskKeys} from './elements/sip-console/sip-console.js';
 export {SipDevicesElement} from './elements/sip-devices/sip-devices.js';
 export {SipDialerElement} from './elements/sip-dialer/sip-dialer.js';
 export {SipDirectoryElement} from './elements/sip-directory/sip-directory.js';

@@ -2,26 +2,39 @@ import {html, LitElement, nothing, type PropertyValues, type TemplateResult} fro
 import {property, state} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import '../../locales/channels-en.js';
 import '../../locales/desk/console-en.js';
+import type {BaseClient} from '../../core/client/client.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {xIcon} from '../shared/icons.js';
 import {repeat} from '../shared/repeat.js';
-import {normalizeShortcut, presses} from '../shared/shortcuts.js';
+import type {SipChannelsElement} from '../sip-channels/sip-channels.js';
+import type {SipDirectoryElement} from '../sip-directory/sip-directory.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {moveAmongTabs} from '../shared/tab-keys.js';
 import {toggleStyles} from '../shared/styles/toggle.styles.js';
 import {ConsoleBarElement} from './console-bar.js';
 import {ConsoleDividerElement} from './console-divider.js';
+import {ConsoleKeysElement} from './console-keys.js';
 import {SIZES, sizeOf, within, type Arrangement, type DividerName} from './console-layout.js';
 import {ConsoleMemory} from './console-memory.js';
 import {ConsoleMenuElement} from './console-menu.js';
 import {equip} from './equipment.js';
 import {styles} from './console-panel.styles.js';
-import {appWindowIcon, columns2Icon, panelLeftIcon, panelRightIcon, rows2Icon} from './icons.js';
+import {
+  appWindowIcon,
+  columns2Icon,
+  panelLeftIcon,
+  panelRightIcon,
+  rows2Icon,
+} from './icons.js';
+import {keyTable, type DeskKeyName, type DeskKeys, type KeyTable} from './desk-keys.js';
+import {answerFirst, canHoldOrReturn, holdOrReturn} from './key-commands.js';
+import {KeyController} from './key-controller.js';
 import {OwnContent} from './own-content.js';
-import {PANES, REGIONS, type Pane, type PaneRegion, type RegionName} from './regions.js';
+import {PANES, REGIONS, waitingCalls, type Pane, type PaneRegion, type RegionName} from './regions.js';
 
 /** The widths, in pixels, from which on the sides are drawers, and from which on all regions are beside each other. */
 const WIDTHS = {drawers: 600, wide: 1280} as const;
@@ -31,6 +44,9 @@ const LEAST = {columns: 260, rows: 200} as const;
 
 /** What the top, the tabs and the gaps take of the height, in pixels. */
 const BARS = 132;
+
+/** The keys of talk groups for which the page has chosen none. */
+const DEFAULT_KEYS = {groupKeys: '1 2 3 4 5 6 7 8 9', pushKey: 'F8'} as const;
 
 /** How the regions are shown: all of them, the sides as drawers, or one at a time. */
 type Mode = 'wide' | 'drawers' | 'narrow';
@@ -54,14 +70,15 @@ export class ConsolePanelElement extends LitElement {
     ConsoleDividerElement.parts,
     ConsoleBarElement.parts,
     ConsoleMenuElement.parts,
+    ConsoleKeysElement.parts,
   ].join();
 
   static override styles = [inner, toggleStyles, styles];
 
   /** The names of the regions that are shown; all if empty. */
   @property({attribute: false}) regions: readonly string[] = [];
-  /** The keys that lead to the regions, in their order. */
-  @property({attribute: false}) regionKeys: readonly string[] = [];
+  /** The keys, as in `<sip-console>`. */
+  @property({attribute: false}) keys: DeskKeys | string = '';
 
   @state() private mode: Mode = 'wide';
   /** The side that is open as a drawer. */
@@ -71,7 +88,13 @@ export class ConsolePanelElement extends LitElement {
 
   readonly #client = new ClientController(this);
   readonly #localize = new LocalizeController(this);
+  readonly #commands = new CommandController(this);
   readonly #own = new OwnContent(this);
+  #keys: KeyTable = keyTable({});
+  /** Why the last key did nothing. */
+  #hint = '';
+  /** Which keys talk groups have from the desk: those that the page has not chosen. */
+  readonly #keyed = new WeakMap<Element, {readonly groups: boolean; readonly talk: boolean}>();
   readonly #sheet = new CSSStyleSheet();
   readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry!.contentRect));
   #rules = '';
@@ -92,18 +115,21 @@ export class ConsolePanelElement extends LitElement {
       return [client, client?.history, client?.messages, ...(client?.state.calls ?? [])];
     });
     new FocusKeeper(this, '.panel');
+    new KeyController(this, {
+      keys: () => this.#keys,
+      press: (name, index) => this.#onKey(name, index),
+      hasGroups: () => this.#talkGroups.length > 0,
+    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resizes.observe(this);
-    window.addEventListener('keydown', this.#onKeydown);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
-    window.removeEventListener('keydown', this.#onKeydown);
   }
 
   /** Moves the focus to a region, and shows the region before if it is hidden; returns whether there is such a region. */
@@ -126,11 +152,16 @@ export class ConsolePanelElement extends LitElement {
       equip(client);
       this.#visited.clear();
     }
+    if (changed.has('keys')) this.#keys = keyTable(this.keys);
     if (this.mode !== 'drawers') this.drawer = undefined;
     if (changed.has('mode') && !this.#shows(this.front)) this.front = 'center';
     this.#bringCalls();
     for (const {id} of this.#chosen('right')) this.#visited.add(id);
     this.#keepSizes();
+  }
+
+  protected override updated(): void {
+    this.#shareKeys();
   }
 
   protected override render(): TemplateResult {
@@ -176,12 +207,21 @@ export class ConsolePanelElement extends LitElement {
       ?inert=${behind}
     >
       ${this.#renderOpener('start')}
-      <sip-console-bar exportparts=${ConsoleBarElement.parts} @queue=${this.#onQueue}></sip-console-bar>
+      <sip-console-bar
+        exportparts=${ConsoleBarElement.parts}
+        .hint=${this.#hint}
+        .failure=${this.#commands.error}
+        @queue=${this.#onQueue}
+      ></sip-console-bar>
       ${this.#own.panesOf('top').map(({render}) => render())}
+      <sip-console-keys
+        exportparts=${ConsoleKeysElement.parts}
+        .keys=${this.#keys}
+        .regions=${this.#regionKeys.map(({region, key}) => ({name: this.#nameOf(region), key}))}
+      ></sip-console-keys>
       <sip-console-menu
         exportparts=${ConsoleMenuElement.parts}
         .names=${this.#memory.saved.map(({name}) => name)}
-        .keys=${this.#keys.map(({region, key}) => ({name: this.#nameOf(region), key}))}
         @save=${({detail}: CustomEvent<string>) => this.#change(() => this.#memory.save(detail))}
         @choose=${this.#onChoose}
         @remove=${({detail}: CustomEvent<string>) => this.#change(() => this.#memory.remove(detail))}
@@ -260,7 +300,7 @@ export class ConsolePanelElement extends LitElement {
       role=${inTab ? 'tabpanel' : nothing}
       tabindex="-1"
       aria-label=${this.#nameOf(region)}
-      aria-keyshortcuts=${this.#keys.find((each) => each.region === region)?.key ?? nothing}
+      aria-keyshortcuts=${this.#regionKeys.find((each) => each.region === region)?.key ?? nothing}
       ?inert=${inert}
       ?hidden=${inTab && this.front !== region}
     >
@@ -407,11 +447,91 @@ export class ConsolePanelElement extends LitElement {
   }
 
   /** The keys that lead to the regions shown. */
-  get #keys(): readonly {readonly region: RegionName; readonly key: string}[] {
+  get #regionKeys(): readonly {readonly region: RegionName; readonly key: string}[] {
     return REGIONS.flatMap((region, index) => {
-      const key = normalizeShortcut(this.regionKeys[index] ?? '');
+      const key = this.#keys.regions[index];
       return key && this.#shows(region) ? [{region, key}] : [];
     });
+  }
+
+  /** Does what a key does; returns whether the browser must not. */
+  #onKey(name: Exclude<DeskKeyName, 'groups' | 'talk'>, index: number): boolean {
+    const {client} = this.#client;
+    if (name === 'regions') {
+      const region = REGIONS[index];
+      return region !== undefined && this.focusRegion(region);
+    }
+    if (name === 'list') {
+      this.renderRoot.querySelector<ConsoleKeysElement>('sip-console-keys')?.toggle();
+      return true;
+    }
+    if (name === 'search') return this.#search();
+    if (!client) return false;
+    this.#hint = '';
+    if (name === 'repeat') this.#run(async () => client.recall.repeat());
+    else if (name === 'listen') void this.#listenIn(client);
+    else if (name === 'answer') {
+      if (waitingCalls(client).length === 0) this.#explain('noCallWaits');
+      else this.#run(answerFirst);
+    } else if (canHoldOrReturn(client)) this.#run(holdOrReturn);
+    else this.#explain('noCallToHold');
+    return true;
+  }
+
+  /** Says why a key did nothing, where no other text moves. */
+  #explain(term: 'noCallWaits' | 'noCallToHold' | 'nobodyInCall'): void {
+    this.#hint = this.#localize.term(term);
+    this.#commands.dismiss();
+    this.requestUpdate();
+  }
+
+  #run(command: (client: BaseClient) => Promise<unknown>): void {
+    const {client} = this.#client;
+    if (client) void this.#commands.run(async () => command(client));
+  }
+
+  /** Moves the focus to the search field of the directory; returns whether there is one. */
+  #search(): boolean {
+    const pane = this.#shows('left') && this.#panesOf('left').find(({tag}) => tag === 'sip-directory');
+    if (!pane) return false;
+    this.#choose('left', pane);
+    void this.#bring('left').then(() => this.#directory?.focus());
+    return true;
+  }
+
+  /** Ends listening in, or listens in to the person who is chosen in the directory. */
+  async #listenIn(client: BaseClient): Promise<void> {
+    const listening = client.calls.findLast(({type}) => type === 'listen-in');
+    if (listening) return this.#run(async () => listening.hangup());
+    if (!(await this.#directory?.listenIn())) this.#explain('nobodyInCall');
+  }
+
+  get #directory(): SipDirectoryElement | undefined {
+    return (
+      this.#own.elementsOf('sip-directory')[0] ??
+      this.renderRoot.querySelector<SipDirectoryElement>('sip-directory') ??
+      undefined
+    );
+  }
+
+  /** The talk groups in the regions. */
+  get #talkGroups(): readonly SipChannelsElement[] {
+    if (!this.#shows('bottom')) return [];
+    return [...this.#own.elementsOf('sip-channels'), ...this.renderRoot.querySelectorAll('sip-channels')];
+  }
+
+  /** Gives the keys of the desk to talk groups for which the page has chosen none. */
+  #shareKeys(): void {
+    const {groups, talk} = this.#keys;
+    for (const channels of this.#talkGroups) {
+      const given = this.#keyed.get(channels) ?? {
+        groups: isUnset(channels, 'group-keys', channels.groupKeys, DEFAULT_KEYS.groupKeys),
+        talk: isUnset(channels, 'push-key', channels.pushKey, DEFAULT_KEYS.pushKey),
+      };
+      this.#keyed.set(channels, given);
+      if (given.groups) channels.groupKeys = groups.join(' ');
+      if (given.talk) channels.pushKey = talk[0] ?? '';
+    }
   }
 
   #shows(region: RegionName): boolean {
@@ -573,12 +693,11 @@ export class ConsolePanelElement extends LitElement {
   readonly #onTabKeydown = (event: KeyboardEvent): void => {
     if (!event.altKey) moveAmongTabs(event);
   };
+}
 
-  readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.repeat || event.isComposing) return;
-    const found = this.#keys.find(({key}) => presses(event, key));
-    if (found && this.focusRegion(found.region)) event.preventDefault();
-  };
+/** Whether the page has not chosen the keys of talk groups. */
+function isUnset(element: Element, attribute: string, value: string | undefined, initial: string): boolean {
+  return !element.hasAttribute(attribute) && (value === undefined || value === initial);
 }
 
 /** The element that has the focus, inside all shadow roots. */

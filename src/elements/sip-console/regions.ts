@@ -46,6 +46,9 @@ const talking = (calls: readonly SipCall[]): readonly SipCall[] => calls.filter(
 export const waitingCalls = (client: BaseClient): readonly SipCall[] =>
   client.state.calls.filter((call) => isWaiting(call) && !call.state.quiet);
 
+/** The desk repeats the last utterance by the key that records in a call elsewhere. */
+const CALL_KEYS = {record: 'Alt+Shift+R'} as const;
+
 /** What the regions show if the page puts in nothing of its own. */
 export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
   left: [
@@ -71,7 +74,7 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       tag: 'sip-call',
       icon: phoneIcon,
       label: (localize) => localize.term('currentCall'),
-      render: () => html`<sip-call part="call"></sip-call>`,
+      render: () => html`<sip-call part="call" .shortcuts=${CALL_KEYS}></sip-call>`,
       count: (client) => stageCalls(client).length,
       calls: (client) => talking(stageCalls(client)),
     },

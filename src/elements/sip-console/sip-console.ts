@@ -6,7 +6,10 @@ import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import type {ConsolePanelElement} from './console-panel.js';
+import type {DeskKeys} from './desk-keys.js';
 import type {RegionName} from './regions.js';
+
+export type {DeskKeyName, DeskKeys} from './desk-keys.js';
 
 /**
  * A dispatcher's desk that fills the window: the directory, calls, conferences and cameras, the queue, messages and talk
@@ -17,7 +20,7 @@ import type {RegionName} from './regions.js';
  *
  * A child with the attribute `data-region` replaces what a region shows: `left`, `center`, `queue`, `right` or `bottom`; in the
  * `top` region it is added. Several children of one region are tabs, in their order; the attribute `data-label` names the tab. An
- * element of this package has a name without it. The regions get the client from this element.
+ * element of this package has a name without it. In `locked`, it is shown after the end of a shift, such as your sign-in. The regions get the client from this element.
  *
  * Below 1280 px, the left and the right side are drawers; below 600 px, each region is a tab.
  *
@@ -48,7 +51,8 @@ import type {RegionName} from './regions.js';
  * @csspart default-layout - The button that applies the default layout.
  * @csspart layout-name - The field for the name of the layout.
  * @csspart save-layout - The button that saves the layout.
- * @csspart keys - The list of the keys that lead to the regions.
+ * @csspart keys - The button that lists the keys.
+ * @csspart key-list - The list of the keys.
  * @csspart tabs - The tabs of a region.
  * @csspart tab - Each tab of a region.
  * @csspart arrangements - The buttons that divide the center.
@@ -67,7 +71,7 @@ import type {RegionName} from './regions.js';
  * @csspart queue-calls - The `<sip-queue>` of calls.
  * @csspart messages - The `<sip-messages>`.
  * @csspart journal - The `<sip-journal>`.
- * @csspart history - The `<sip-history>`, in the place of the journal if that is off.
+ * @csspart history - The `<sip-history>`.
  * @csspart files - The `<sip-upload>`.
  * @csspart groups - The `<sip-channels>`.
  */
@@ -84,10 +88,11 @@ export class SipConsoleElement extends LitElement {
   /** The regions to show, separated by spaces: `top`, `left`, `center`, `queue`, `right`, `bottom`; all if empty. */
   @property() regions = '';
   /**
-   * The keys that lead to `top`, `left`, `center`, `queue`, `right` and `bottom`, in this order, separated by spaces; empty for
-   * none.
+   * Keys that replace the defaults, as `{answer: 'F9', groups: ['F5', 'F6']}`; as an attribute `answer: F9; groups: F5 F6`. An empty
+   * value turns a key off, `none` all of them. The names are `answer`, `hold`, `search`, `listen`, `groups`, `talk`, `repeat`,
+   * `regions` and `list`.
    */
-  @property({attribute: 'region-keys'}) regionKeys = 'Alt+1 Alt+2 Alt+3 Alt+4 Alt+5 Alt+6';
+  @property() keys: DeskKeys | string = '';
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
@@ -118,7 +123,7 @@ export class SipConsoleElement extends LitElement {
         html`<sip-console-panel
           exportparts=${this.#lazy.parts}
           .regions=${words(this.regions)}
-          .regionKeys=${words(this.regionKeys)}
+          .keys=${this.keys}
         ></sip-console-panel>`,
     );
   }

@@ -201,6 +201,9 @@ export const durations = {
   /** The longest time for that. */
   journalSinkLongest: 60_000,
 
+  /** At the end of a shift, for its journal to be written, and to be taken by the page's sink. */
+  shiftEnd: 5_000,
+
   // Recall
 
   /** One of the minutes for which what was heard is kept. */

@@ -39,6 +39,14 @@ export const BUTTONS = {
   'removes a layout': '移除布局的',
   'applies the default layout': '恢复默认布局的',
   'saves the layout': '保存布局的',
+  'hands over': '交班',
+  'shows what the user before has handed over': '显示上一位用户交班内容的',
+  'saves a JSON file': '保存 JSON 文件的',
+  'calls a number that was handed over': '呼叫交班内容中号码的',
+  'closes it': '关闭它的',
+  'ends the shift': '结束值班的',
+  'takes over': '接班',
+  'reloads the page then': '随后重新加载页面的',
   'opens a drawer': '打开抽屉的',
   'closes a drawer': '关闭抽屉的',
 
@@ -227,6 +235,7 @@ export const CONDITIONS = {
 /** What follows “The field for”, in Chinese before “输入框”. */
 export const FIELDS = {
   'the name of the layout': '布局名称',
+  'a comment': '说明',
   'names and numbers': '姓名和号码',
   'a name or a number': '姓名或号码',
   "the conference's name": '会议名称',
@@ -448,7 +457,8 @@ export const PARTS = {
   'A failure of the connection.': '连接失败的原因',
   'The button with the layouts.': '布局按钮',
   'The list of the layouts.': '布局列表',
-  'The list of the keys that lead to the regions.': '通往各区域的按键列表',
+  'What is handed over.': '交班内容',
+  'What is shown after the end of a shift.': '班次结束后显示的内容',
   'The tabs of a region.': '区域的标签栏',
   'Each tab of a region.': '区域的每个标签',
   'The buttons that divide the center.': '分开中部的按钮组',

@@ -60,6 +60,59 @@ const regions = css`
     /* Its menu lies over the other regions. */
     overflow: visible;
   }
+  .chip {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: 0.375rem;
+    max-inline-size: 16rem;
+    min-block-size: 2rem;
+    padding-inline: var(--_space-3);
+    border-radius: var(--_radius-full);
+    background: var(--_fill);
+    font-size: var(--_text-s);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  .chip:hover {
+    background: var(--_fill-hover);
+  }
+  .chip.accent,
+  .chip.accent:hover {
+    background: var(--_accent);
+    color: var(--_surface);
+  }
+  .chip .icon {
+    flex: none;
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+  }
+  .drawers .chip .line,
+  .narrow .chip .line {
+    display: none;
+  }
+  .lock {
+    flex: 1;
+    justify-content: center;
+    align-items: center;
+    gap: var(--_space-2);
+    padding: var(--_space-4);
+    text-align: center;
+  }
+  .lock > .icon {
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    color: var(--_quiet);
+  }
+  .lock h2,
+  .lock p {
+    margin: 0;
+  }
+  .lock .pill {
+    flex: none;
+    margin-block-start: var(--_space-3);
+    padding-inline: var(--_space-6);
+  }
   .middle {
     position: relative;
     flex: 1;

@@ -4,11 +4,15 @@ import {ClientController} from '../../controllers/client-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
+import type {ShiftEnd} from '../../core/handover/end-shift.js';
 import '../../locales/channels-en.js';
 import '../../locales/desk/console-en.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
+import {clockTime} from '../shared/history-time.js';
 import {xIcon} from '../shared/icons.js';
+import {nameOf} from '../shared/people/people.js';
+import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import type {SipChannelsElement} from '../sip-channels/sip-channels.js';
 import type {SipDirectoryElement} from '../sip-directory/sip-directory.js';
@@ -17,6 +21,7 @@ import {moveAmongTabs} from '../shared/tab-keys.js';
 import {toggleStyles} from '../shared/styles/toggle.styles.js';
 import {ConsoleBarElement} from './console-bar.js';
 import {ConsoleDividerElement} from './console-divider.js';
+import {ConsoleHandoverElement} from './console-handover.js';
 import {ConsoleKeysElement} from './console-keys.js';
 import {SIZES, sizeOf, within, type Arrangement, type DividerName} from './console-layout.js';
 import {ConsoleMemory} from './console-memory.js';
@@ -26,15 +31,19 @@ import {styles} from './console-panel.styles.js';
 import {
   appWindowIcon,
   columns2Icon,
+  lockIcon,
+  logOutIcon,
   panelLeftIcon,
   panelRightIcon,
   rows2Icon,
+  userRoundCheckIcon,
 } from './icons.js';
 import {keyTable, type DeskKeyName, type DeskKeys, type KeyTable} from './desk-keys.js';
 import {answerFirst, canHoldOrReturn, holdOrReturn} from './key-commands.js';
 import {KeyController} from './key-controller.js';
 import {OwnContent} from './own-content.js';
 import {PANES, REGIONS, waitingCalls, type Pane, type PaneRegion, type RegionName} from './regions.js';
+import {ShiftController} from './shift-controller.js';
 
 /** The widths, in pixels, from which on the sides are drawers, and from which on all regions are beside each other. */
 const WIDTHS = {drawers: 600, wide: 1280} as const;
@@ -71,6 +80,8 @@ export class ConsolePanelElement extends LitElement {
     ConsoleBarElement.parts,
     ConsoleMenuElement.parts,
     ConsoleKeysElement.parts,
+    ConsoleHandoverElement.parts,
+    'hand-over, handed-over, locked, reload',
   ].join();
 
   static override styles = [inner, toggleStyles, styles];
@@ -79,6 +90,9 @@ export class ConsolePanelElement extends LitElement {
   @property({attribute: false}) regions: readonly string[] = [];
   /** The keys, as in `<sip-console>`. */
   @property({attribute: false}) keys: DeskKeys | string = '';
+  /** What becomes of the data of a user who hands over; `off` if no one can. */
+  @property({attribute: false}) handOver: ShiftEnd | 'off' = 'lock';
+  @property({attribute: false}) handOverTexts = false;
 
   @state() private mode: Mode = 'wide';
   /** The side that is open as a drawer. */
@@ -90,6 +104,11 @@ export class ConsolePanelElement extends LitElement {
   readonly #localize = new LocalizeController(this);
   readonly #commands = new CommandController(this);
   readonly #own = new OwnContent(this);
+  readonly #shift = new ShiftController(this, {
+    client: () => this.#client.client,
+    end: () => (this.handOver === 'erase' ? 'erase' : 'lock'),
+    texts: () => this.handOverTexts,
+  });
   #keys: KeyTable = keyTable({});
   /** Why the last key did nothing. */
   #hint = '';
@@ -112,7 +131,7 @@ export class ConsolePanelElement extends LitElement {
     super();
     new StateController(this, () => {
       const {client} = this.#client;
-      return [client, client?.history, client?.messages, ...(client?.state.calls ?? [])];
+      return [client, client?.history, client?.messages, this.#shift.journal, ...(client?.state.calls ?? [])];
     });
     new FocusKeeper(this, '.panel');
     new KeyController(this, {
@@ -166,6 +185,7 @@ export class ConsolePanelElement extends LitElement {
 
   protected override render(): TemplateResult {
     const localize = this.#localize;
+    if (this.#shift.ended) return this.#renderLocked();
     const behind = this.mode === 'drawers' && this.drawer !== undefined;
     return html`<div
       part="panel"
@@ -192,7 +212,7 @@ export class ConsolePanelElement extends LitElement {
       </div>
       ${this.#renderDivider('bottom', ['bottom'])}
       ${this.#shows('bottom') ? this.#renderRegion('bottom', behind) : nothing}
-      ${this.mode === 'narrow' ? this.#renderRegionTabs() : nothing}
+      ${this.mode === 'narrow' ? this.#renderRegionTabs() : nothing} ${this.#renderHandover()}
     </div>`;
   }
 
@@ -213,7 +233,7 @@ export class ConsolePanelElement extends LitElement {
         .failure=${this.#commands.error}
         @queue=${this.#onQueue}
       ></sip-console-bar>
-      ${this.#own.panesOf('top').map(({render}) => render())}
+      ${this.#own.panesOf('top').map(({render}) => render())} ${this.#renderHandOver()}
       <sip-console-keys
         exportparts=${ConsoleKeysElement.parts}
         .keys=${this.#keys}
@@ -228,6 +248,87 @@ export class ConsolePanelElement extends LitElement {
       ></sip-console-menu>
       ${this.#renderOpener('end')}
     </section>`;
+  }
+
+  /** Renders the button that hands over, and the one that shows what the user before has handed over. */
+  #renderHandOver(): TemplateResult {
+    const localize = this.#localize;
+    const {handed, shown} = this.#shift;
+    const {client} = this.#client;
+    const name = localize.term('handOver');
+    const from = handed && localize.isolated(nameOf(handed.from, localize));
+    const about = handed && localize.term('handedOverBy', from!, clockTime(handed.time, localize.lang()));
+    return html`${
+      handed
+        ? html`<button
+            part="handed-over"
+            class="chip accent"
+            type="button"
+            title=${about}
+            @click=${() => this.#shift.show(shown === 'take' ? undefined : 'take')}
+          >
+            ${userRoundCheckIcon}<span class="line">${about}</span>
+          </button>`
+        : nothing
+    }${
+      this.handOver !== 'off' && client && isRegistered(client)
+        ? html`<button
+            part="hand-over"
+            class="chip"
+            type="button"
+            aria-label=${name}
+            title=${name}
+            @click=${() => this.#shift.show('give')}
+          >
+            ${logOutIcon}<span class="line">${name}</span>
+          </button>`
+        : nothing
+    }`;
+  }
+
+  /** Renders what is handed over, while it is shown. */
+  #renderHandover(): TemplateResult {
+    const shift = this.#shift;
+    const {shown, ending} = shift;
+    return html`<sip-console-handover
+      exportparts=${ConsoleHandoverElement.parts}
+      .handover=${shown === 'give' ? shift.draft() : shown === 'take' ? shift.handed : undefined}
+      .taking=${shown === 'take'}
+      .erases=${this.handOver === 'erase'}
+      .pending=${ending || this.#commands.pending}
+      @close=${() => shift.show(undefined)}
+      @end=${({detail}: CustomEvent<string>) => this.#endShift(detail)}
+      @accept=${() => this.#takeOver()}
+      @call=${({detail}: CustomEvent<string>) => this.#run(async (client) => client.call(detail))}
+    ></sip-console-handover>`;
+  }
+
+  /** Renders what is shown after the end of a shift: nothing of its user, and what the page has for the next one. */
+  #renderLocked(): TemplateResult {
+    const localize = this.#localize;
+    const {from, time} = this.#shift.ended!;
+    const own = this.#own.panesOf('locked');
+    return html`<div part="panel" class="panel locked" role="group" tabindex="-1">
+      <section part="locked" class="region lock" aria-labelledby="locked">
+        ${lockIcon}
+        <h2 id="locked">${localize.term('shiftEnded')}</h2>
+        <p class="quiet">
+          ${localize.term(
+            'handedOverBy',
+            localize.isolated(nameOf(from, localize)),
+            clockTime(time, localize.lang()),
+          )}
+        </p>
+        <p>${localize.term('signInNext')}</p>
+        ${
+          own.length > 0
+            ? own.map(({render}) => render())
+            : html`<button part="reload" class="pill accent" type="button" @click=${() => location.reload()}>
+                ${localize.term('reloadPage')}
+              </button>`
+        }
+      </section>
+    </div>`;
   }
 
   /** Renders the button that opens a side as a drawer. */
@@ -457,6 +558,7 @@ export class ConsolePanelElement extends LitElement {
   /** Does what a key does; returns whether the browser must not. */
   #onKey(name: Exclude<DeskKeyName, 'groups' | 'talk'>, index: number): boolean {
     const {client} = this.#client;
+    if (this.#shift.ended) return false;
     if (name === 'regions') {
       const region = REGIONS[index];
       return region !== undefined && this.focusRegion(region);
@@ -516,7 +618,7 @@ export class ConsolePanelElement extends LitElement {
 
   /** The talk groups in the regions. */
   get #talkGroups(): readonly SipChannelsElement[] {
-    if (!this.#shows('bottom')) return [];
+    if (this.#shift.ended || !this.#shows('bottom')) return [];
     return [...this.#own.elementsOf('sip-channels'), ...this.renderRoot.querySelectorAll('sip-channels')];
   }
 
@@ -532,6 +634,24 @@ export class ConsolePanelElement extends LitElement {
       if (given.groups) channels.groupKeys = groups.join(' ');
       if (given.talk) channels.pushKey = talk[0] ?? '';
     }
+  }
+
+  #endShift(comment: string): void {
+    this.#run(async () => {
+      const detail = await this.#shift.end(comment);
+      if (detail)
+        this.#own.dispatch(new CustomEvent('sip-hand-over', {detail, bubbles: true, composed: true}));
+    });
+  }
+
+  #takeOver(): void {
+    this.#run(async () => {
+      const handover = await this.#shift.takeOver();
+      if (handover)
+        this.#own.dispatch(
+          new CustomEvent('sip-take-over', {detail: {handover}, bubbles: true, composed: true}),
+        );
+    });
   }
 
   #shows(region: RegionName): boolean {

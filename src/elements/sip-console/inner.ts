@@ -1,6 +1,7 @@
 import type {InnerElements} from '../shared/define-inner.js';
 import {ConsoleBarElement} from './console-bar.js';
 import {ConsoleDividerElement} from './console-divider.js';
+import {ConsoleHandoverElement} from './console-handover.js';
 import {ConsoleKeysElement} from './console-keys.js';
 import {ConsoleMenuElement} from './console-menu.js';
 import {ConsolePanelElement} from './console-panel.js';
@@ -11,5 +12,6 @@ export const inner: InnerElements = {
   'sip-console-bar': ConsoleBarElement,
   'sip-console-menu': ConsoleMenuElement,
   'sip-console-keys': ConsoleKeysElement,
+  'sip-console-handover': ConsoleHandoverElement,
   'sip-console-divider': ConsoleDividerElement,
 };

@@ -6,10 +6,14 @@ import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import type {ConsolePanelElement} from './console-panel.js';
+import type {Handover} from '../../core/handover/handover.js';
+import type {ShiftEnd} from '../../core/handover/end-shift.js';
 import type {DeskKeys} from './desk-keys.js';
 import type {RegionName} from './regions.js';
+import type {ShiftEnded} from './shift-controller.js';
 
 export type {DeskKeyName, DeskKeys} from './desk-keys.js';
+export type {ShiftEnded} from './shift-controller.js';
 
 /**
  * A dispatcher's desk that fills the window: the directory, calls, conferences and cameras, the queue, messages and talk
@@ -27,6 +31,8 @@ export type {DeskKeyName, DeskKeys} from './desk-keys.js';
  * The panel is loaded when the element is first on a page.
  *
  * @slot - The page's own regions: elements with the attribute `data-region`.
+ * @fires {CustomEvent<{handover: Handover, journalKept: boolean}>} sip-hand-over - The user has handed over and is signed out. `journalKept` tells that `hand-over="erase"` has kept the journal, because your sink has not taken all of it.
+ * @fires {CustomEvent<{handover: Handover}>} sip-take-over - The user has taken over what was handed over.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
  * @csspart panel - The box around everything.
  * @csspart top - The region at the top: the user, the counters and the clock.
@@ -53,6 +59,18 @@ export type {DeskKeyName, DeskKeys} from './desk-keys.js';
  * @csspart save-layout - The button that saves the layout.
  * @csspart keys - The button that lists the keys.
  * @csspart key-list - The list of the keys.
+ * @csspart hand-over - The button that hands over.
+ * @csspart handed-over - The button that shows what the user before has handed over.
+ * @csspart hand-over-panel - What is handed over.
+ * @csspart hand-over-comment - The field for a comment.
+ * @csspart hand-over-csv - The button that saves a CSV file.
+ * @csspart hand-over-json - The button that saves a JSON file.
+ * @csspart hand-over-call - The button that calls a number that was handed over.
+ * @csspart hand-over-close - The button that closes it.
+ * @csspart end-shift - The button that ends the shift.
+ * @csspart take-over - The button that takes over.
+ * @csspart locked - What is shown after the end of a shift.
+ * @csspart reload - The button that reloads the page then.
  * @csspart tabs - The tabs of a region.
  * @csspart tab - Each tab of a region.
  * @csspart arrangements - The buttons that divide the center.
@@ -93,6 +111,13 @@ export class SipConsoleElement extends LitElement {
    * `regions` and `list`.
    */
   @property() keys: DeskKeys | string = '';
+  /**
+   * What becomes of the data of a user who hands over: `lock` keeps it in the browser and shows nothing of it, `erase` erases
+   * all of it, with the journal; `off` removes the button.
+   */
+  @property({attribute: 'hand-over'}) handOver: ShiftEnd | 'off' = 'lock';
+  /** Hands over the newest unread text of each sender; otherwise only who has written, and how many. */
+  @property({type: Boolean, attribute: 'hand-over-texts'}) handOverTexts = false;
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
 
@@ -124,6 +149,8 @@ export class SipConsoleElement extends LitElement {
           exportparts=${this.#lazy.parts}
           .regions=${words(this.regions)}
           .keys=${this.keys}
+          .handOver=${this.handOver}
+          .handOverTexts=${this.handOverTexts}
         ></sip-console-panel>`,
     );
   }
@@ -132,5 +159,9 @@ export class SipConsoleElement extends LitElement {
 declare global {
   interface HTMLElementTagNameMap {
     'sip-console': SipConsoleElement;
+  }
+  interface HTMLElementEventMap {
+    'sip-hand-over': CustomEvent<ShiftEnded>;
+    'sip-take-over': CustomEvent<{readonly handover: Handover}>;
   }
 }

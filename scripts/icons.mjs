@@ -63,7 +63,22 @@ const LATER = /** @type {const} */ ([
   [
     'sip-console/icons',
     'a desk',
-    ['app-window', 'columns-2', 'history', 'layout-dashboard', 'panel-left', 'panel-right', 'rows-2'],
+    [
+      'app-window',
+      'columns-2',
+      'download',
+      'history',
+      'keyboard',
+      'layout-dashboard',
+      'lock',
+      'log-out',
+      'notebook-pen',
+      'panel-left',
+      'panel-right',
+      'rows-2',
+      'scroll-text',
+      'user-round-check',
+    ],
   ],
   [
     'sip-conference/icons',

@@ -205,6 +205,9 @@ export const durations = {
   /** For a row to say how many rows of strangers were left out. */
   strangerRowsOmitted: 60_000,
 
+  /** At the end of a shift, for its journal to be written, and to be taken by the page's sink. */
+  shiftEnd: 5_000,
+
   // Recall
 
   /** One of the minutes for which what was heard is kept. */

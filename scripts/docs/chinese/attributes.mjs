@@ -78,8 +78,12 @@ export const ATTRIBUTES = {
     '各组的按键，按组的顺序，用空格分隔：按一下选中该组，按住只对该组讲话；为空则不设',
   'The regions to show, separated by spaces: `top`, `left`, `center`, `queue`, `right`, `bottom`; all if empty.':
     '要显示的区域，用空格分隔：`top`、`left`、`center`、`queue`、`right`、`bottom`；为空则全部显示',
-  'The keys that lead to `top`, `left`, `center`, `queue`, `right` and `bottom`, in this order, separated by spaces; empty for none.':
-    '依次通往 `top`、`left`、`center`、`queue`、`right` 和 `bottom` 的按键，用空格分隔；为空则不设',
+  "Keys that replace the defaults, as `{answer: 'F9', groups: ['F5', 'F6']}`; as an attribute `answer: F9; groups: F5 F6`. An empty value turns a key off, `none` all of them. The names are `answer`, `hold`, `search`, `listen`, `groups`, `talk`, `repeat`, `regions` and `list`.":
+    "代替默认值的按键，如 `{answer: 'F9', groups: ['F5', 'F6']}`；作为属性时写 `answer: F9; groups: F5 F6`。空值关闭某个按键，`none` 关闭全部。名称为 `answer`、`hold`、`search`、`listen`、`groups`、`talk`、`repeat`、`regions` 和 `list`",
+  'What becomes of the data of a user who hands over: `lock` keeps it in the browser and shows nothing of it, `erase` erases all of it, with the journal; `off` removes the button.':
+    '交班用户的数据如何处理：`lock` 保留在浏览器中但不显示，`erase` 全部删除，包括值班日志；`off` 去掉交班按钮',
+  'Hands over the newest unread text of each sender; otherwise only who has written, and how many.':
+    '交班内容包含每位发送人最新的未读消息；否则只包含谁发来几条',
   'The first press speaks to the selected groups and the second one ends, for users who cannot hold a button.':
     '按一次对选中的组讲话，再按一次结束，便于无法长按的用户',
   'Joins each group once the client is registered; the browser asks for the microphone then.':

@@ -34,9 +34,9 @@ export const OPTIONS = {
   'recordings-limit': '所有录制文件的总大小上限，单位 MB，1–1,000,000',
   'recordings-days': '录制文件保留天数，1–36,500',
   recall:
-    '听到的声音可回放多少分钟，1–60；0 表示不保留。声音保存在此浏览器中，`disconnect()` 时及到期后删除。请告知用户',
+    '听到的声音可回放多少分钟，1–60；0 表示不保留。声音保存在此浏览器中，`disconnect()` 时及到期后删除。请告知用户。未设时，`<sip-console>` 中为 5',
   'journal-storage':
-    '值班日志的保存位置：`none`、`memory`（客户端存在期间）或 `local`（浏览器，直到页面删除）。其中有通话与消息的号码、姓名和文本。请告知用户',
+    '值班日志的保存位置：`none`、`memory`（客户端存在期间）或 `local`（浏览器，直到页面删除）。其中有通话与消息的号码、姓名和文本。请告知用户。未设时，`<sip-console>` 中与 `history-storage` 相同',
   'message-bytes': '文本的最大长度，UTF-8 字节数，1–32,000；Asterisk 只接受 1023',
   'message-receipts': '发送和请求哪些消息回执：`all`、`delivery`（仅送达，不含已读）或 `none`（RFC 5438）',
   'message-composing': '是否让对方看到本方正在输入，并看到对方正在输入：`on` 或 `off`（RFC 3994）',

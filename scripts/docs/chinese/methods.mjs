@@ -151,6 +151,12 @@ export const METHODS = {
   'Answers the first call of the queue that waits: SOS and urgent calls first, then the oldest one. The active call is held.':
     '接听队列中第一个等待的呼叫：先 SOS 和紧急呼叫，再按等待时间；当前通话被保持',
   'Moves the focus to the first button of the list.': '将焦点移到列表的第一个按钮',
+  // `<sip-directory>`
+  'Listens in to the person in the chosen row; resolves with false if no one who is in a call is chosen.':
+    '监听所选行中的人员；未选中通话中的人员时返回 false',
+  'Moves the focus to the search field, or to the tree if there is none.':
+    '将焦点移到搜索框；没有搜索框时移到列表',
+
   // `<sip-console>`
   'Shows a region if it is hidden, and moves the focus to it.': '显示隐藏的区域，并将焦点移到该区域',
 

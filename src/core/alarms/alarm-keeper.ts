@@ -2,6 +2,7 @@ import type {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {Position} from '../directory/people.js';
 import {readStored, writeStored} from '../util/stored.js';
+import {randomUuid} from '../util/uuid.js';
 import type {Alarm, AlarmAcknowledgement} from './alarm.js';
 import type {AlarmsOptions} from './alarms-options.js';
 
@@ -49,6 +50,25 @@ export class AlarmKeeper {
       return [...alarms.filter((other) => other !== before), alarm].slice(-MOST);
     });
     this.#follow(call);
+  }
+
+  /** Adds alarms that another user has handed over, whose calls are over; those of numbers that have one are in it. */
+  take(handed: readonly Pick<Alarm, 'number' | 'name' | 'time' | 'count'>[], endedAt: number): void {
+    this.#change((alarms) => {
+      const known = new Set(alarms.map(({number}) => number));
+      const added = handed.filter(({number}) => number === '' || !known.has(number));
+      return [
+        ...added.map(({number, name, time, count}) => ({
+          id: randomUuid(),
+          number,
+          name,
+          time,
+          count,
+          endedAt,
+        })),
+        ...alarms,
+      ].slice(-MOST);
+    });
   }
 
   /** Ends an alarm, and reports who has acknowledged it; does nothing if that was done before. */

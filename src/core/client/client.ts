@@ -21,6 +21,7 @@ import {storageKey} from '../util/stored.js';
 import {sipEvent, type SipEventDetails, type Tell} from './events.js';
 import {groupRequest, type ConferenceOptions, type IntercomOptions} from '../conference/group-options.js';
 import type {Journal} from '../journal/journal.js';
+import type {JournalMode} from '../journal/journal-host.js';
 import type {SipIntercom} from '../intercom/intercom.js';
 import {isIntercomType} from '../call-kinds.js';
 import {runningIntercom} from '../intercom/is-intercom.js';
@@ -80,6 +81,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   readonly messages: SipMessages;
   /** @internal The calls that special elements show. */
   readonly claims = new CallClaims(() => this.dispatchEvent(new Event('statechange')));
+  /** @internal Where the journal is stored; undefined if neither the page nor a desk has said so. */
+  journalStorage: JournalMode | undefined;
   #journal: Promise<Journal> | undefined;
   /** Loaded by the first upload. */
   #uploads: Promise<Uploads> | undefined;
@@ -134,7 +137,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       onApi: (detail) => this.dispatchEvent(new CustomEvent('apimessage', {detail})),
     });
     const {user, domain, dial, historyStorage, messageLimit, messageDays, messageBytes} = this.options;
-    const {recall, devices} = this.options;
+    const {recall, devices, journalStorage} = this.options;
+    this.journalStorage = journalStorage;
     const account = `${user}@${domain}`;
     this.alarms = new Alarms({
       key: storageKey('alarms', this.options),
@@ -266,7 +270,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   /** Connects to the server; resolves when connected, immediately if it already is. */
   async connect(): Promise<void> {
-    if (this.options.journalStorage !== 'none') this.openJournal().catch(() => {});
+    if ((this.journalStorage ?? 'none') !== 'none') this.openJournal().catch(() => {});
     await sendingFirst(this.#link.connect());
   }
 

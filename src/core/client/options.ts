@@ -24,6 +24,7 @@ import {
   checkedUser,
   count,
   flag,
+  ifSet,
   normalizeExpires,
   oneOf,
   text,
@@ -271,14 +272,15 @@ export interface SipClientOptions extends DialPatterns {
   readonly recordingsDays?: number;
   /**
    * For how many minutes what is heard can be heard again, 1–60; 0 keeps nothing. The sound is kept in this browser, and
-   * erased by `disconnect()` and when its time has passed. Tell your users.
+   * erased by `disconnect()` and when its time has passed. Tell your users. Without it, a `<sip-console>` has 5.
    *
    * @defaultValue 0
    */
   readonly recall?: number;
   /**
    * Where the journal of what happens is stored: `none`, `memory` (while the client lives) or `local` (in the browser, until
-   * the page erases it). It has the numbers, names and texts of calls and messages. Tell your users.
+   * the page erases it). It has the numbers, names and texts of calls and messages. Tell your users. Without it, a
+   * `<sip-console>` has that of `historyStorage`.
    *
    * @defaultValue none
    */
@@ -442,8 +444,8 @@ export const OPTIONS = {
   recordingsStorage: {attribute: '', check: oneOf('local', 'memory')},
   recordingsLimit: {attribute: '', check: count(2_048, 1_000_000)},
   recordingsDays: {attribute: '', check: count(30, 36_500)},
-  journalStorage: {attribute: '', check: oneOf('none', 'memory', 'local')},
-  recall: {attribute: '', check: count(0, 60, 0)},
+  journalStorage: {attribute: '', check: ifSet(oneOf('none', 'memory', 'local'))},
+  recall: {attribute: '', check: ifSet(count(0, 60, 0))},
   messageLimit: {check: count(10_000, 100_000)},
   messageDays: {check: count(365, 36_500)},
   // A server accepts no more than a WebSocket's frame.

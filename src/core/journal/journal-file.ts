@@ -30,12 +30,23 @@ export function journalJson(account: string, rows: readonly JournalRow[], head: 
 
 /** Returns the text of a CSV file (RFC 4180), with a byte order mark, by which spreadsheets know UTF-8. */
 export function journalCsv(rows: readonly JournalRow[]): string {
+  return csvText(JOURNAL_FIELDS, rows);
+}
+
+/** Returns the text of a CSV file with these columns; `time` is in ISO 8601. */
+export function csvText<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Partial<Record<Column, string | number | undefined>>>[],
+): string {
   const lines = rows.map((row) =>
-    JOURNAL_FIELDS.map((field) =>
-      cell(field === 'time' ? new Date(row.time).toISOString() : row[field]),
-    ).join(','),
+    columns
+      .map((column) => {
+        const value = row[column];
+        return cell(column === 'time' && value !== undefined ? new Date(value).toISOString() : value);
+      })
+      .join(','),
   );
-  return `\ufeff${[JOURNAL_FIELDS.join(','), ...lines].join('\r\n')}\r\n`;
+  return `\ufeff${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
 /** What a spreadsheet would take for a formula, also after what it may take for the end of a cell or a line. */

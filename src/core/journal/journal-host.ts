@@ -1,3 +1,4 @@
+import type {AlarmAcknowledgement} from '../alarms/alarm.js';
 import type {SipCall} from '../call/call.js';
 import type {CallHistory} from '../history/call-history.js';
 import type {SipMessage} from '../messages/message.js';
@@ -13,11 +14,14 @@ export type JournalMode = 'local' | 'memory' | 'none';
 interface JournalEventMap extends StateEventMap {
   'sip-message-received': CustomEvent<{readonly message: ReceivedMessage}>;
   'sip-message-state': CustomEvent<{readonly message: SipMessage}>;
+  'sip-alarm-acknowledged': CustomEvent<AlarmAcknowledgement>;
 }
 
 /** The client whose journal is written. */
 export interface JournalHost extends TypedEventTarget<JournalEventMap> {
-  readonly options: {readonly user: string; readonly domain: string; readonly journalStorage: JournalMode};
+  readonly options: {readonly user: string; readonly domain: string};
+  /** Undefined if neither the page nor a desk wants a journal. */
+  readonly journalStorage: JournalMode | undefined;
   readonly history: CallHistory;
   readonly state: {
     readonly calls: readonly SipCall[];

@@ -1,4 +1,5 @@
 import {copied} from '../util/shortened.js';
+import type {AlarmAcknowledgement} from '../alarms/alarm.js';
 import type {SipCall} from '../call/call.js';
 import type {Noted} from '../history/history-entry.js';
 import {fileIn, type SipMessage} from '../messages/message.js';
@@ -14,6 +15,8 @@ export interface JournalRecorderDelegate {
   readonly strangers: StrangerRows;
   /** Whether the journal has the beginning of the call and not its end. */
   isOpen(call: string): boolean;
+  /** Returns the id of the row with which an SOS call began, if the journal has it. */
+  beginningOf(call: string): string | undefined;
   /** Whether this is the shift of an earlier page, which has not signed out. */
   isReturn(): boolean;
 }
@@ -40,6 +43,7 @@ export class JournalRecorder {
     client.addEventListener('statechange', this.#follow);
     client.addEventListener('sip-message-received', ({detail}) => this.#onReceived(detail.message));
     client.addEventListener('sip-message-state', ({detail}) => this.#onMessage(detail.message));
+    client.addEventListener('sip-alarm-acknowledged', ({detail}) => this.#onAcknowledged(detail));
     client.history.addEventListener('noted', ({detail}) => this.#onNoted(detail));
     this.#follow();
   }
@@ -134,6 +138,24 @@ export class JournalRecorder {
   #reportOf(number: string, ...row: Parameters<JournalReport>): void {
     const {report, strangers} = this.#delegate;
     (strangers.has(number) ? strangers.report : report)(...row);
+  }
+
+  /** Reports who has acknowledged an SOS; its call may be over. */
+  #onAcknowledged({id, number, name, author}: AlarmAcknowledgement): void {
+    const {number: person, name: personName} = this.#client.identify({number: author, name: ''});
+    const of = this.#delegate.beginningOf(id);
+    this.#delegate.report(
+      {
+        kind: 'acknowledgement',
+        event: 'written',
+        call: copied(id),
+        ...named(this.#client.identify({number, name})),
+        person,
+        personName,
+        ...(of !== undefined && {of}),
+      },
+      {name: copied(`acknowledgement:${id}`), by: 'once'},
+    );
   }
 
   /** Remembers a call; its id is a part of its INVITE, which would stay in memory with it. */

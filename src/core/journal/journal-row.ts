@@ -22,6 +22,7 @@ export type JournalKind =
  * - a text or a file was `sent` or `received`, or `failed`;
  * - a photo or a recording was `taken`, or `failed`;
  * - the user `signed-in` or `signed-out`, or `returned` with another page in the same shift;
+ * - the shift was `handed-over`, or `taken-over` from another user;
  * - the connection to the server was `lost` or `restored`;
  * - a note or an acknowledgement was `written`;
  * - rows of strangers were `omitted`: callers and writers of other domains, who can call and write as often as they like.
@@ -42,6 +43,8 @@ export type JournalEvent =
   | 'taken'
   | 'signed-in'
   | 'signed-out'
+  | 'handed-over'
+  | 'taken-over'
   | 'returned'
   | 'lost'
   | 'restored'
@@ -58,7 +61,7 @@ export interface JournalEntry {
   /** The other side: a caller or callee, a conference, a group. */
   readonly number?: string;
   readonly name?: string;
-  /** The member of a conference, or who has the floor. */
+  /** The member of a conference, who has the floor, or who has acknowledged an SOS. */
   readonly person?: string;
   readonly personName?: string;
   /** In seconds. */

@@ -82,11 +82,12 @@ export class Journal extends StateTarget<JournalState> {
   /**
    * @internal Begins the journal of a client.
    *
-   * @throws {SipError} `unsupported` if the option `journalStorage` is `none`, or on a page without TLS, which cannot
+   * @throws {SipError} `unsupported` if `journalStorage` is `none`, or on a page without TLS, which cannot
    * compute hashes.
    */
   static async begin(client: JournalHost): Promise<Journal> {
-    const {user, domain, journalStorage} = client.options;
+    const {journalStorage = 'none'} = client;
+    const {user, domain} = client.options;
     if (journalStorage === 'none' || !isSecureContext)
       throw new SipError('unsupported', {subject: 'journal'});
     const account = `${user}@${domain}`;
@@ -100,6 +101,7 @@ export class Journal extends StateTarget<JournalState> {
       report,
       strangers: new StrangerRows(journal.rows, report),
       isOpen: (call) => journal.#isOpen(call),
+      beginningOf: (call) => journal.#beginningOf(call),
       isReturn: () => journal.#isReturn(),
     });
     return journal;
@@ -152,6 +154,14 @@ export class Journal extends StateTarget<JournalState> {
    */
   acknowledge(row: string): string {
     return this.#writeTo(row, 'acknowledgement');
+  }
+
+  /** @internal Writes that the shift was handed over, or taken over from somebody. */
+  noteShift(
+    event: 'handed-over' | 'taken-over',
+    entry: Pick<JournalEntry, 'text' | 'person' | 'personName'>,
+  ): void {
+    this.#report({kind: 'session', event, ...entry});
   }
 
   /** Resolves when all rows that were added are written. */
@@ -241,8 +251,17 @@ export class Journal extends StateTarget<JournalState> {
   }
 
   #isOpen(call: string): boolean {
-    const last = this.rows.findLast((row) => row.call === call && row.kind !== 'recording');
+    const last = this.rows.findLast(
+      ({call: id, kind}) => id === call && kind !== 'recording' && kind !== 'acknowledgement',
+    );
     return !!last && last.event !== 'ended' && last.event !== 'refused';
+  }
+
+  #beginningOf(call: string): string | undefined {
+    const {rows, waiting} = this.state;
+    const isBeginning = ({call: id, kind, event}: JournalDraft): boolean =>
+      id === call && kind === 'sos' && event === 'began';
+    return (waiting.find(isBeginning) ?? rows.findLast(isBeginning))?.id;
   }
 
   #isReturn(): boolean {

@@ -8,8 +8,8 @@ import type {Utterance} from './recall-state.js';
 export interface RecallHost {
   /** `user@domain`. */
   readonly account: string;
-  /** For how many minutes something is kept; 0 keeps nothing. */
-  minutes: number;
+  /** For how many minutes something is kept; 0 keeps nothing; undefined if the page has not said so. */
+  minutes: number | undefined;
   readonly devices: SipDevices;
   readonly recordings: Recordings;
   readonly calls: StateSource<{readonly calls: readonly SipCall[]}>;

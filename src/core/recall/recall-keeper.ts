@@ -205,7 +205,7 @@ export class RecallKeeper {
 
   /** When an utterance is erased, in milliseconds since the epoch. */
   #expiryOf({time, duration}: Utterance): number {
-    return time + duration * 1_000 + this.#host.minutes * durations.recallMinute;
+    return time + duration * 1_000 + (this.#host.minutes ?? 0) * durations.recallMinute;
   }
 
   /** Erases what is too old or too much, and shows the rest. What has its only recording in memory stays there. */

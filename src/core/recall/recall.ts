@@ -26,7 +26,7 @@ export class Recall extends StateTarget<RecallState> {
 
   /** For how many minutes something is kept; 0 if nothing is. */
   get minutes(): number {
-    return this.#host.minutes;
+    return this.#host.minutes ?? 0;
   }
 
   /** What was heard in the last minutes, the newest first. */
@@ -112,10 +112,14 @@ export class Recall extends StateTarget<RecallState> {
     });
   }
 
+  /** @internal Keeps something for these minutes from the next `start()` on, unless the page has said whether to. */
+  turnOn(minutes: number): void {
+    this.#host.minutes ??= minutes;
+  }
+
   /** @internal Erases everything, and keeps nothing from now on, also after another registration. */
   turnOff(): void {
-    if (!this.minutes) return;
-    void this.end();
+    if (this.minutes) void this.end();
     this.#host.minutes = 0;
   }
 

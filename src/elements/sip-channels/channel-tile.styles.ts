@@ -70,6 +70,13 @@ export const styles = css`
     -webkit-user-select: none;
     -webkit-touch-callout: none;
   }
+  /* In a low place, such as a region of a desk. */
+  @container (block-size < 20rem) {
+    .face {
+      min-block-size: 5.5rem;
+      padding-block-start: var(--_space-1);
+    }
+  }
   /* All of the tile can be pressed, except its options. */
   .face::after {
     content: '';

@@ -215,6 +215,56 @@ export const styles = css`
       min-block-size: 9rem;
     }
   }
+  /* In a low place, such as a region of a desk, the button and the bar are beside the tiles. */
+  @container (block-size < 20rem) and (inline-size >= 22rem) {
+    .card {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      align-content: start;
+    }
+    .card > * {
+      grid-column: 1;
+    }
+    .card > .bar {
+      grid-column: 2;
+      grid-row: 1 / span 9;
+      position: sticky;
+      inset-block-start: 0;
+      align-self: start;
+      flex-direction: column;
+      max-inline-size: 7rem;
+      padding: var(--_space-1);
+      border: 0;
+    }
+    .card > .bar > b {
+      display: none;
+    }
+    .desk {
+      grid-template-columns: minmax(0, 1fr) minmax(11.5rem, 16%);
+      gap: var(--_space-2);
+      padding-block: var(--_space-1);
+      padding-inline: var(--_space-2) 0;
+    }
+    .tiles {
+      grid-template-columns: repeat(auto-fill, minmax(max(7.5rem, 116px), 1fr));
+    }
+    .side {
+      inset-block: var(--_space-1) auto;
+      align-self: start;
+      padding-block: 0;
+    }
+    .push {
+      min-block-size: min(9rem, 100cqb - 2 * var(--_space-1));
+      gap: 0;
+      padding: var(--_space-1);
+    }
+    .refusals {
+      order: -1;
+    }
+    .hint {
+      display: none;
+    }
+  }
   @container (inline-size >= max(110rem, 1760px)) {
     .tiles {
       grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr));

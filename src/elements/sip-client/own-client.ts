@@ -86,10 +86,14 @@ export class OwnClient {
     return user || server || host ? 'part' : 'nothing';
   }
 
-  /** Keeps nothing of what is heard any more once the page says so: it does not wait for the last call to end. */
+  /**
+   * Keeps nothing of what is heard any more once the page says so: it does not wait for the last call to end. A page that
+   * has never said anything leaves it to a desk.
+   */
   applyRecall(): void {
-    const [{recall}, options] = this.#read();
-    if (!+(options.recall ?? recall)) this.#client?.recall.turnOff();
+    const [attributes, options] = this.#read();
+    const recall = options.recall ?? attributes.recall;
+    if (recall === '' ? this.#client?.options.recall : !+recall) this.#client?.recall.turnOff();
   }
 
   /** Ends the client's calls and connection; the client can be used again. */

@@ -1,10 +1,12 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {ClockController} from '../../controllers/clock-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
+import type {SipError} from '../../errors.js';
 import '../../locales/desk/console-en.js';
 import {latinDigits} from '../../locales/latin-digits.js';
 import {doNotDisturbButton} from '../shared/do-not-disturb.js';
@@ -97,6 +99,9 @@ export class ConsoleBarElement extends LitElement {
         block-size: 1.125rem;
         color: var(--_danger);
       }
+      .hint {
+        flex: 0 1 auto;
+      }
       .error {
         flex: 0 1 auto;
         color: var(--_danger);
@@ -147,6 +152,11 @@ export class ConsoleBarElement extends LitElement {
     `,
   ];
 
+  /** Why a key of the desk did nothing. */
+  @property({attribute: false}) hint = '';
+  /** Why the command of a key failed. */
+  @property({attribute: false}) failure: SipError | undefined;
+
   readonly #client = new ClientController(this);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
@@ -177,11 +187,12 @@ export class ConsoleBarElement extends LitElement {
     const localize = this.#localize;
     const waiting = waitingCalls(client);
     const sos = waiting.filter(({type}) => type === 'sos').length;
-    const error = this.#commands.error ?? client.state.error;
+    const error = this.failure ?? this.#commands.error ?? client.state.error;
     const text = error ? localize.describe(error) : '';
     return html`${registrationStatus(client, localize, this.#commands)} ${this.#renderCount('sos', sos)}
-    ${this.#renderCount('waiting', waiting.length - sos)}
-    ${error ? html`<span part="error" class="error line" role="alert" title=${text}>${text}</span>` : nothing}`;
+      ${this.#renderCount('waiting', waiting.length - sos)}
+      ${error ? html`<span part="error" class="error line" role="alert" title=${text}>${text}</span>` : nothing}
+      <span class="hint quiet line" role="status" title=${this.hint || nothing}>${this.hint}</span>`;
   }
 
   /** Renders a counter that leads to the calls; its place is the same if there are none. */

@@ -28,7 +28,7 @@ interface SizeRange {
 export const SIZES: Readonly<Record<DividerName, SizeRange>> = {
   left: {min: 360, max: 440, initial: (width) => width * 0.19},
   right: {min: 400, max: 520, initial: (width) => width * 0.21},
-  bottom: {min: 120, max: 240, initial: () => 212},
+  bottom: {min: 120, max: 240, initial: () => 152},
   queue: {min: 20, max: 80, percent: true, initial: () => 62},
   split: {min: 25, max: 75, percent: true, initial: () => 55},
 };

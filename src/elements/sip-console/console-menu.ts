@@ -11,15 +11,8 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {toggleStyles} from '../shared/styles/toggle.styles.js';
 import {layoutDashboardIcon} from './icons.js';
 
-/** A key that leads to a region. */
-export interface RegionKey {
-  readonly name: string;
-  readonly key: string;
-}
-
 /**
- * The button with the layouts of a desk: saves the present one by a name, applies and removes those that are saved, and lists
- * the keys that lead to the regions.
+ * The button with the layouts of a desk: saves the present one by a name, applies and removes those that are saved.
  *
  * @fires {CustomEvent<string>} save - The user saves the layout by this name.
  * @fires {CustomEvent<string>} choose - The user chooses the layout with this name; the default one if it is empty.
@@ -27,7 +20,7 @@ export interface RegionKey {
  */
 export class ConsoleMenuElement extends LitElement {
   static readonly parts =
-    'layouts, layout-list, layout, remove-layout, default-layout, layout-name, save-layout, keys';
+    'layouts, layout-list, layout, remove-layout, default-layout, layout-name, save-layout';
 
   static override styles = [
     inner,
@@ -74,29 +67,11 @@ export class ConsoleMenuElement extends LitElement {
       .save .pill {
         flex: none;
       }
-      dl {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: var(--_space-1) var(--_space-3);
-        margin: 0;
-        padding: var(--_space-1) var(--_space-3);
-        font-size: var(--_text-s);
-      }
-      dd {
-        margin: 0;
-      }
-      kbd {
-        padding: 0 0.375rem;
-        border: 1px solid var(--_border);
-        border-radius: 4px;
-        font: inherit;
-      }
     `,
   ];
 
   /** The names of the saved layouts. */
   @property({attribute: false}) names: readonly string[] = [];
-  @property({attribute: false}) keys: readonly RegionKey[] = [];
 
   readonly #localize = new LocalizeController(this);
 
@@ -143,14 +118,6 @@ export class ConsoleMenuElement extends LitElement {
           />
           <button part="save-layout" class="pill accent">${localize.term('saveLayout')}</button>
         </form>
-        <p class="none quiet">${localize.term('regionKeys')}</p>
-        <dl part="keys">
-          ${this.keys.map(
-            (each) =>
-              html`<dt>${each.name}</dt>
-                <dd><kbd>${each.key}</kbd></dd>`,
-          )}
-        </dl>
       </div>`;
   }
 

@@ -5,6 +5,7 @@ const heights = css`
   .pane {
     --sip-directory-height: calc(100cqb - 2.875rem);
     --sip-messages-height: calc(100cqb - 6.5rem);
+    --sip-journal-height: calc(100cqb - 6rem);
     --sip-history-height: calc(100cqb - 2.875rem);
     --sip-upload-height: calc(100cqb - 10rem);
   }
@@ -58,6 +59,59 @@ const regions = css`
     padding-inline: var(--_space-4) var(--_space-2);
     /* Its menu lies over the other regions. */
     overflow: visible;
+  }
+  .chip {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: 0.375rem;
+    max-inline-size: 16rem;
+    min-block-size: 2rem;
+    padding-inline: var(--_space-3);
+    border-radius: var(--_radius-full);
+    background: var(--_fill);
+    font-size: var(--_text-s);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  .chip:hover {
+    background: var(--_fill-hover);
+  }
+  .chip.accent,
+  .chip.accent:hover {
+    background: var(--_accent);
+    color: var(--_surface);
+  }
+  .chip .icon {
+    flex: none;
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+  }
+  .drawers .chip .line,
+  .narrow .chip .line {
+    display: none;
+  }
+  .lock {
+    flex: 1;
+    justify-content: center;
+    align-items: center;
+    gap: var(--_space-2);
+    padding: var(--_space-4);
+    text-align: center;
+  }
+  .lock > .icon {
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    color: var(--_quiet);
+  }
+  .lock h2,
+  .lock p {
+    margin: 0;
+  }
+  .lock .pill {
+    flex: none;
+    margin-block-start: var(--_space-3);
+    padding-inline: var(--_space-6);
   }
   .middle {
     position: relative;
@@ -331,16 +385,6 @@ export const fillingBy = (parent: string): string => `
   }
   ${parent} > sip-channels::part(tiles) {
     align-self: start;
-  }
-  /* The button lies over the tiles: it leaves most of a low region to them. */
-  @container (inline-size < 52rem) and (block-size < 20rem) {
-    ${parent} > sip-channels::part(talk) {
-      min-block-size: 3.25rem;
-      padding-block: 0.25rem;
-    }
-    ${parent} > sip-channels::part(hint) {
-      display: none;
-    }
   }
 `;
 

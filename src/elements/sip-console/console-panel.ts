@@ -2,26 +2,49 @@ import {html, LitElement, nothing, type PropertyValues, type TemplateResult} fro
 import {property, state} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
+import {CommandController} from '../../controllers/command-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
+import type {ShiftEnd} from '../../core/handover/end-shift.js';
 import '../../locales/channels-en.js';
 import '../../locales/desk/console-en.js';
+import type {BaseClient} from '../../core/client/client.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
+import {clockTime} from '../shared/history-time.js';
 import {xIcon} from '../shared/icons.js';
 import {PERSON_TYPE} from '../shared/people/dragged-person.js';
+import {nameOf} from '../shared/people/people.js';
+import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
-import {normalizeShortcut, presses} from '../shared/shortcuts.js';
+import type {SipChannelsElement} from '../sip-channels/sip-channels.js';
+import type {SipDirectoryElement} from '../sip-directory/sip-directory.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {moveAmongTabs} from '../shared/tab-keys.js';
 import {toggleStyles} from '../shared/styles/toggle.styles.js';
 import {ConsoleBarElement} from './console-bar.js';
 import {ConsoleDividerElement} from './console-divider.js';
+import {ConsoleHandoverElement} from './console-handover.js';
+import {ConsoleKeysElement} from './console-keys.js';
 import {SIZES, sizeOf, within, type Arrangement, type DividerName} from './console-layout.js';
 import {ConsoleMemory} from './console-memory.js';
 import {ConsoleMenuElement} from './console-menu.js';
+import {equip} from './equipment.js';
 import {styles} from './console-panel.styles.js';
-import {appWindowIcon, columns2Icon, panelLeftIcon, panelRightIcon, rows2Icon} from './icons.js';
+import {
+  appWindowIcon,
+  columns2Icon,
+  lockIcon,
+  logOutIcon,
+  panelLeftIcon,
+  panelRightIcon,
+  rows2Icon,
+  userRoundCheckIcon,
+} from './icons.js';
+import {keyTable, type DeskKeyName, type DeskKeys, type KeyTable} from './desk-keys.js';
+import {answerFirst, canHoldOrReturn, holdOrReturn} from './key-commands.js';
+import {KeyController} from './key-controller.js';
 import {OwnContent} from './own-content.js';
-import {PANES, REGIONS, type Pane, type PaneRegion, type RegionName} from './regions.js';
+import {PANES, REGIONS, waitingCalls, type Pane, type PaneRegion, type RegionName} from './regions.js';
+import {ShiftController} from './shift-controller.js';
 
 /** The widths, in pixels, from which on the sides are drawers, and from which on all regions are beside each other. */
 const WIDTHS = {drawers: 600, wide: 1280} as const;
@@ -31,6 +54,9 @@ const LEAST = {columns: 260, rows: 200} as const;
 
 /** What the top, the tabs and the gaps take of the height, in pixels. */
 const BARS = 132;
+
+/** The keys of talk groups for which the page has chosen none. */
+const DEFAULT_KEYS = {groupKeys: '1 2 3 4 5 6 7 8 9', pushKey: 'F8'} as const;
 
 /** How the regions are shown: all of them, the sides as drawers, or one at a time. */
 type Mode = 'wide' | 'drawers' | 'narrow';
@@ -56,18 +82,24 @@ const LATER = ['center', 'right'] as const;
 export class ConsolePanelElement extends LitElement {
   static readonly parts = [
     'panel, top, left, center, queue, right, bottom, tabs, tab, arrangements, arrangement, drawer, open-drawer, close-drawer, region-tabs, region-tab',
-    'directory, dialer, call, conference, wall, map, queue-calls, messages, history, files, groups',
+    'directory, dialer, call, conference, wall, map, queue-calls, messages, journal, history, files, groups',
     ConsoleDividerElement.parts,
     ConsoleBarElement.parts,
     ConsoleMenuElement.parts,
+    ConsoleKeysElement.parts,
+    ConsoleHandoverElement.parts,
+    'hand-over, handed-over, locked, reload',
   ].join();
 
   static override styles = [inner, toggleStyles, styles];
 
   /** The names of the regions that are shown; all if empty. */
   @property({attribute: false}) regions: readonly string[] = [];
-  /** The keys that lead to the regions, in their order. */
-  @property({attribute: false}) regionKeys: readonly string[] = [];
+  /** The keys, as in `<sip-console>`. */
+  @property({attribute: false}) keys: DeskKeys | string = '';
+  /** What becomes of the data of a user who hands over; `off` if no one can. */
+  @property({attribute: false}) handOver: ShiftEnd | 'off' = 'lock';
+  @property({attribute: false}) handOverTexts = false;
 
   @state() private mode: Mode = 'wide';
   /** The side that is open as a drawer. */
@@ -77,7 +109,18 @@ export class ConsolePanelElement extends LitElement {
 
   readonly #client = new ClientController(this);
   readonly #localize = new LocalizeController(this);
+  readonly #commands = new CommandController(this);
   readonly #own = new OwnContent(this);
+  readonly #shift = new ShiftController(this, {
+    client: () => this.#client.client,
+    end: () => (this.handOver === 'erase' ? 'erase' : 'lock'),
+    texts: () => this.handOverTexts,
+  });
+  #keys: KeyTable = keyTable({});
+  /** Why the last key did nothing. */
+  #hint = '';
+  /** Which keys talk groups have from the desk: those that the page has not chosen. */
+  readonly #keyed = new WeakMap<Element, {readonly groups: boolean; readonly talk: boolean}>();
   readonly #sheet = new CSSStyleSheet();
   readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry!.contentRect));
   #rules = '';
@@ -97,21 +140,24 @@ export class ConsolePanelElement extends LitElement {
     super();
     new StateController(this, () => {
       const {client} = this.#client;
-      return [client, client?.history, client?.messages, ...(client?.state.calls ?? [])];
+      return [client, client?.history, client?.messages, this.#shift.journal, ...(client?.state.calls ?? [])];
     });
     new FocusKeeper(this, '.panel');
+    new KeyController(this, {
+      keys: () => this.#keys,
+      press: (name, index) => this.#onKey(name, index),
+      hasGroups: () => this.#talkGroups.length > 0,
+    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resizes.observe(this);
-    window.addEventListener('keydown', this.#onKeydown);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
-    window.removeEventListener('keydown', this.#onKeydown);
   }
 
   /** Moves the focus to a region, and shows the region before if it is hidden; returns whether there is such a region. */
@@ -131,8 +177,10 @@ export class ConsolePanelElement extends LitElement {
     const {client} = this.#client;
     if (client && client !== this.#memory.client) {
       this.#memory = new ConsoleMemory(client);
+      equip(client);
       this.#visited.clear();
     }
+    if (changed.has('keys')) this.#keys = keyTable(this.keys);
     if (this.mode !== 'drawers') this.drawer = undefined;
     if (changed.has('mode') && !this.#shows(this.front)) this.front = 'center';
     this.#bringCalls();
@@ -140,8 +188,13 @@ export class ConsolePanelElement extends LitElement {
     this.#keepSizes();
   }
 
+  protected override updated(): void {
+    this.#shareKeys();
+  }
+
   protected override render(): TemplateResult {
     const localize = this.#localize;
+    if (this.#shift.ended) return this.#renderLocked();
     const behind = this.mode === 'drawers' && this.drawer !== undefined;
     return html`<div
       part="panel"
@@ -168,7 +221,7 @@ export class ConsolePanelElement extends LitElement {
       </div>
       ${this.#renderDivider('bottom', ['bottom'])}
       ${this.#shows('bottom') ? this.#renderRegion('bottom', behind) : nothing}
-      ${this.mode === 'narrow' ? this.#renderRegionTabs() : nothing}
+      ${this.mode === 'narrow' ? this.#renderRegionTabs() : nothing} ${this.#renderHandover()}
     </div>`;
   }
 
@@ -183,18 +236,108 @@ export class ConsolePanelElement extends LitElement {
       ?inert=${behind}
     >
       ${this.#renderOpener('start')}
-      <sip-console-bar exportparts=${ConsoleBarElement.parts} @queue=${this.#onQueue}></sip-console-bar>
-      ${this.#own.panesOf('top').map(({render}) => render())}
+      <sip-console-bar
+        exportparts=${ConsoleBarElement.parts}
+        .hint=${this.#hint}
+        .failure=${this.#commands.error}
+        @queue=${this.#onQueue}
+      ></sip-console-bar>
+      ${this.#own.panesOf('top').map(({render}) => render())} ${this.#renderHandOver()}
+      <sip-console-keys
+        exportparts=${ConsoleKeysElement.parts}
+        .keys=${this.#keys}
+        .regions=${this.#regionKeys.map(({region, key}) => ({name: this.#nameOf(region), key}))}
+      ></sip-console-keys>
       <sip-console-menu
         exportparts=${ConsoleMenuElement.parts}
         .names=${this.#memory.saved.map(({name}) => name)}
-        .keys=${this.#keys.map(({region, key}) => ({name: this.#nameOf(region), key}))}
         @save=${({detail}: CustomEvent<string>) => this.#change(() => this.#memory.save(detail))}
         @choose=${this.#onChoose}
         @remove=${({detail}: CustomEvent<string>) => this.#change(() => this.#memory.remove(detail))}
       ></sip-console-menu>
       ${this.#renderOpener('end')}
     </section>`;
+  }
+
+  /** Renders the button that hands over, and the one that shows what the user before has handed over. */
+  #renderHandOver(): TemplateResult {
+    const localize = this.#localize;
+    const {handed, shown} = this.#shift;
+    const {client} = this.#client;
+    const name = localize.term('handOver');
+    const from = handed && localize.isolated(nameOf(handed.from, localize));
+    const about = handed && localize.term('handedOverBy', from!, clockTime(handed.time, localize.lang()));
+    return html`${
+      handed
+        ? html`<button
+            part="handed-over"
+            class="chip accent"
+            type="button"
+            title=${about}
+            @click=${() => this.#shift.show(shown === 'take' ? undefined : 'take')}
+          >
+            ${userRoundCheckIcon}<span class="line">${about}</span>
+          </button>`
+        : nothing
+    }${
+      this.handOver !== 'off' && client && isRegistered(client)
+        ? html`<button
+            part="hand-over"
+            class="chip"
+            type="button"
+            aria-label=${name}
+            title=${name}
+            @click=${() => this.#shift.show('give')}
+          >
+            ${logOutIcon}<span class="line">${name}</span>
+          </button>`
+        : nothing
+    }`;
+  }
+
+  /** Renders what is handed over, while it is shown. */
+  #renderHandover(): TemplateResult {
+    const shift = this.#shift;
+    const {shown, ending} = shift;
+    return html`<sip-console-handover
+      exportparts=${ConsoleHandoverElement.parts}
+      .handover=${shown === 'give' ? shift.draft() : shown === 'take' ? shift.handed : undefined}
+      .taking=${shown === 'take'}
+      .erases=${this.handOver === 'erase'}
+      .pending=${ending || this.#commands.pending}
+      @close=${() => shift.show(undefined)}
+      @end=${({detail}: CustomEvent<string>) => this.#endShift(detail)}
+      @accept=${() => this.#takeOver()}
+      @call=${({detail}: CustomEvent<string>) => this.#run(async (client) => client.call(detail))}
+    ></sip-console-handover>`;
+  }
+
+  /** Renders what is shown after the end of a shift: nothing of its user, and what the page has for the next one. */
+  #renderLocked(): TemplateResult {
+    const localize = this.#localize;
+    const {from, time} = this.#shift.ended!;
+    const own = this.#own.panesOf('locked');
+    return html`<div part="panel" class="panel locked" role="group" tabindex="-1">
+      <section part="locked" class="region lock" aria-labelledby="locked">
+        ${lockIcon}
+        <h2 id="locked">${localize.term('shiftEnded')}</h2>
+        <p class="quiet">
+          ${localize.term(
+            'handedOverBy',
+            localize.isolated(nameOf(from, localize)),
+            clockTime(time, localize.lang()),
+          )}
+        </p>
+        <p>${localize.term('signInNext')}</p>
+        ${
+          own.length > 0
+            ? own.map(({render}) => render())
+            : html`<button part="reload" class="pill accent" type="button" @click=${() => location.reload()}>
+                ${localize.term('reloadPage')}
+              </button>`
+        }
+      </section>
+    </div>`;
   }
 
   /** Renders the button that opens a side as a drawer. */
@@ -267,7 +410,7 @@ export class ConsolePanelElement extends LitElement {
       role=${inTab ? 'tabpanel' : nothing}
       tabindex="-1"
       aria-label=${this.#nameOf(region)}
-      aria-keyshortcuts=${this.#keys.find((each) => each.region === region)?.key ?? nothing}
+      aria-keyshortcuts=${this.#regionKeys.find((each) => each.region === region)?.key ?? nothing}
       ?inert=${inert}
       ?hidden=${inTab && this.front !== region}
     >
@@ -416,10 +559,109 @@ export class ConsolePanelElement extends LitElement {
   }
 
   /** The keys that lead to the regions shown. */
-  get #keys(): readonly {readonly region: RegionName; readonly key: string}[] {
+  get #regionKeys(): readonly {readonly region: RegionName; readonly key: string}[] {
     return REGIONS.flatMap((region, index) => {
-      const key = normalizeShortcut(this.regionKeys[index] ?? '');
+      const key = this.#keys.regions[index];
       return key && this.#shows(region) ? [{region, key}] : [];
+    });
+  }
+
+  /** Does what a key does; returns whether the browser must not. */
+  #onKey(name: Exclude<DeskKeyName, 'groups' | 'talk'>, index: number): boolean {
+    const {client} = this.#client;
+    if (this.#shift.ended) return false;
+    if (name === 'regions') {
+      const region = REGIONS[index];
+      return region !== undefined && this.focusRegion(region);
+    }
+    if (name === 'list') {
+      this.renderRoot.querySelector<ConsoleKeysElement>('sip-console-keys')?.toggle();
+      return true;
+    }
+    if (name === 'search') return this.#search();
+    if (!client) return false;
+    this.#hint = '';
+    if (name === 'repeat') this.#run(async () => client.recall.repeat());
+    else if (name === 'listen') void this.#listenIn(client);
+    else if (name === 'answer') {
+      if (waitingCalls(client).length === 0) this.#explain('noCallWaits');
+      else this.#run(answerFirst);
+    } else if (canHoldOrReturn(client)) this.#run(holdOrReturn);
+    else this.#explain('noCallToHold');
+    return true;
+  }
+
+  /** Says why a key did nothing, where no other text moves. */
+  #explain(term: 'noCallWaits' | 'noCallToHold' | 'nobodyInCall'): void {
+    this.#hint = this.#localize.term(term);
+    this.#commands.dismiss();
+    this.requestUpdate();
+  }
+
+  #run(command: (client: BaseClient) => Promise<unknown>): void {
+    const {client} = this.#client;
+    if (client) void this.#commands.run(async () => command(client));
+  }
+
+  /** Moves the focus to the search field of the directory; returns whether there is one. */
+  #search(): boolean {
+    const pane = this.#shows('left') && this.#panesOf('left').find(({tag}) => tag === 'sip-directory');
+    if (!pane) return false;
+    this.#choose('left', pane);
+    void this.#bring('left').then(() => this.#directory?.focus());
+    return true;
+  }
+
+  /** Ends listening in, or listens in to the person who is chosen in the directory. */
+  async #listenIn(client: BaseClient): Promise<void> {
+    const listening = client.calls.findLast(({type}) => type === 'listen-in');
+    if (listening) return this.#run(async () => listening.hangup());
+    if (!(await this.#directory?.listenIn())) this.#explain('nobodyInCall');
+  }
+
+  get #directory(): SipDirectoryElement | undefined {
+    return (
+      this.#own.elementsOf('sip-directory')[0] ??
+      this.renderRoot.querySelector<SipDirectoryElement>('sip-directory') ??
+      undefined
+    );
+  }
+
+  /** The talk groups in the regions. */
+  get #talkGroups(): readonly SipChannelsElement[] {
+    if (this.#shift.ended || !this.#shows('bottom')) return [];
+    return [...this.#own.elementsOf('sip-channels'), ...this.renderRoot.querySelectorAll('sip-channels')];
+  }
+
+  /** Gives the keys of the desk to talk groups for which the page has chosen none. */
+  #shareKeys(): void {
+    const {groups, talk} = this.#keys;
+    for (const channels of this.#talkGroups) {
+      const given = this.#keyed.get(channels) ?? {
+        groups: isUnset(channels, 'group-keys', channels.groupKeys, DEFAULT_KEYS.groupKeys),
+        talk: isUnset(channels, 'push-key', channels.pushKey, DEFAULT_KEYS.pushKey),
+      };
+      this.#keyed.set(channels, given);
+      if (given.groups) channels.groupKeys = groups.join(' ');
+      if (given.talk) channels.pushKey = talk[0] ?? '';
+    }
+  }
+
+  #endShift(comment: string): void {
+    this.#run(async () => {
+      const detail = await this.#shift.end(comment);
+      if (detail)
+        this.#own.dispatch(new CustomEvent('sip-hand-over', {detail, bubbles: true, composed: true}));
+    });
+  }
+
+  #takeOver(): void {
+    this.#run(async () => {
+      const handover = await this.#shift.takeOver();
+      if (handover)
+        this.#own.dispatch(
+          new CustomEvent('sip-take-over', {detail: {handover}, bubbles: true, composed: true}),
+        );
     });
   }
 
@@ -436,8 +678,7 @@ export class ConsolePanelElement extends LitElement {
   #panesOf(region: RegionName): readonly Pane[] {
     const own = this.#own.panesOf(region);
     if (own.length > 0 || region === 'top') return own;
-    const {client} = this.#client;
-    return PANES[region].filter(({isOffered}) => !isOffered || (client && isOffered(client)));
+    return PANES[region].filter(({shows}) => shows?.(this.#client.client) ?? true);
   }
 
   /** The panes of a region that the user sees, in the order of their tabs: one, or two in a divided center. */
@@ -597,12 +838,11 @@ export class ConsolePanelElement extends LitElement {
   readonly #onTabKeydown = (event: KeyboardEvent): void => {
     if (!event.altKey) moveAmongTabs(event);
   };
+}
 
-  readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.repeat || event.isComposing) return;
-    const found = this.#keys.find(({key}) => presses(event, key));
-    if (found && this.focusRegion(found.region)) event.preventDefault();
-  };
+/** Whether the page has not chosen the keys of talk groups. */
+function isUnset(element: Element, attribute: string, value: string | undefined, initial: string): boolean {
+  return !element.hasAttribute(attribute) && (value === undefined || value === initial);
 }
 
 /** The element that has the focus, inside all shadow roots. */

@@ -3,9 +3,12 @@ import {layoutDashboardIcon} from './icons.js';
 import {fillingBy} from './console-panel.styles.js';
 import {PANES, REGIONS, type Pane, type RegionName} from './regions.js';
 
+/** Where the page can put elements: in a region, or in what is shown after the end of a shift. */
+export type OwnRegion = RegionName | 'locked';
+
 /** A child of the desk that the page has put into a region. */
 interface OwnChild {
-  readonly region: RegionName;
+  readonly region: OwnRegion;
   readonly pane: Pane;
 }
 
@@ -48,8 +51,18 @@ export class OwnContent implements ReactiveController {
   }
 
   /** The page's own elements in a region, in their order. */
-  panesOf(region: RegionName): readonly Pane[] {
+  panesOf(region: OwnRegion): readonly Pane[] {
     return this.#children.filter((child) => child.region === region).map(({pane}) => pane);
+  }
+
+  /** The page's own elements with a tag. */
+  elementsOf<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): readonly HTMLElementTagNameMap[Tag][] {
+    return [...this.#console.querySelectorAll<HTMLElementTagNameMap[Tag]>(`:scope > ${tag}[data-region]`)];
+  }
+
+  /** Dispatches an event of the desk. */
+  dispatch(event: Event): void {
+    this.#console.dispatchEvent(event);
   }
 
   get #console(): Element {
@@ -65,7 +78,8 @@ export class OwnContent implements ReactiveController {
       }
     const ids = new Set<string>();
     this.#children = children.flatMap((child) => {
-      const region = REGIONS.find((name) => name === child.getAttribute('data-region'));
+      const named = child.getAttribute('data-region');
+      const region = ([...REGIONS, 'locked'] as const).find((name) => name === named);
       if (!region) return [];
       const pane = this.#paneOf(child, region);
       const id = ids.has(pane.id) ? `${pane.id}-${this.#slotOf(child).name}` : pane.id;
@@ -75,7 +89,7 @@ export class OwnContent implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #paneOf(child: Element, region: RegionName): Pane {
+  #paneOf(child: Element, region: OwnRegion): Pane {
     const known = Object.values(PANES)
       .flat()
       .find(({tag}) => tag === child.localName);

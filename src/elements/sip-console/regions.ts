@@ -8,7 +8,8 @@ import {isConference} from '../../core/conference/is-conference.js';
 import {cctvIcon, mapPinIcon, radioIcon} from '../shared/icons/later.js';
 import {grid3x3Icon} from '../shared/icons/controls.js';
 import {fileIcon, messageSquareIcon, phoneIcon, phoneIncomingIcon, usersIcon} from '../shared/icons.js';
-import {historyIcon} from './icons.js';
+import {hasJournal} from './equipment.js';
+import {historyIcon, scrollTextIcon} from './icons.js';
 
 /** The regions of a desk, in the order in which Alt with a digit leads to them. */
 export const REGIONS = ['top', 'left', 'center', 'queue', 'right', 'bottom'] as const;
@@ -26,8 +27,8 @@ export interface Pane {
   readonly icon: TemplateResult;
   readonly label: (localize: LocalizeController) => string;
   readonly render: () => TemplateResult;
-  /** Whether the server supports what the pane shows; every server if undefined. */
-  readonly isOffered?: (client: BaseClient) => boolean;
+  /** Whether the pane is there for a client; it always is without this. */
+  readonly shows?: (client: BaseClient | undefined) => boolean;
   /** Whether the content comes when it is first shown; that of the right region always does. */
   readonly later?: boolean;
   /** Returns how many calls or messages the pane has, for its tab. */
@@ -46,6 +47,9 @@ const talking = (calls: readonly SipCall[]): readonly SipCall[] => calls.filter(
 /** The calls that wait for an answer. */
 export const waitingCalls = (client: BaseClient): readonly SipCall[] =>
   client.state.calls.filter((call) => isWaiting(call) && !call.state.quiet);
+
+/** The desk repeats the last utterance by the key that records in a call elsewhere. */
+const CALL_KEYS = {record: 'Alt+Shift+R'} as const;
 
 /** What the regions show if the page puts in nothing of its own. */
 export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
@@ -77,7 +81,7 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       tag: 'sip-call',
       icon: phoneIcon,
       label: (localize) => localize.term('currentCall'),
-      render: () => html`<sip-call part="call"></sip-call>`,
+      render: () => html`<sip-call part="call" .shortcuts=${CALL_KEYS}></sip-call>`,
       count: (client) => stageCalls(client).length,
       calls: (client) => talking(stageCalls(client)),
     },
@@ -104,7 +108,7 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       icon: mapPinIcon,
       label: (localize) => localize.term('map'),
       render: () => html`<sip-map part="map"></sip-map>`,
-      isOffered: (client) => client.capabilities.directory,
+      shows: (client) => !!client?.capabilities.directory,
       later: true,
     },
   ],
@@ -129,12 +133,22 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       count: (client) => client.messages.state.unread,
     },
     {
+      id: 'journal',
+      tag: 'sip-journal',
+      icon: scrollTextIcon,
+      label: (localize) => localize.term('journalTab'),
+      render: () => html`<sip-journal part="journal"></sip-journal>`,
+      shows: (client) => hasJournal(client),
+    },
+    {
       id: 'history',
       tag: 'sip-history',
       icon: historyIcon,
       label: (localize) => localize.term('history'),
       render: () => html`<sip-history part="history"></sip-history>`,
       count: (client) => client.history.state.unseen,
+      // The journal has its calls.
+      shows: (client) => !hasJournal(client),
     },
     {
       id: 'files',

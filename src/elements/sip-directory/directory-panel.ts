@@ -75,6 +75,23 @@ export class DirectoryPanelElement extends LitElement {
     else if (client !== this.#selecting?.client) this.#selecting = desk.selecting(this, client);
   }
 
+  /** See `SipDirectoryElement.listenIn`. */
+  listenIn(): boolean {
+    const {client} = this.#client;
+    const person = this.tree?.chosen;
+    const localize = this.#localize;
+    if (!client?.capabilities.listenIn || !person) return false;
+    if (menuReason(person, 'listen-in', client, localize)) return false;
+    this.#onAct(person, 'listen-in');
+    return true;
+  }
+
+  /** Moves the focus to the search field, or to the tree. */
+  override focus(options?: FocusOptions): void {
+    const field = this.renderRoot.querySelector<HTMLElement>('[part=search]');
+    (field ?? this.tree)?.focus(options);
+  }
+
   protected override render(): TemplateResult {
     const localize = this.#localize;
     const {error} = this.#commands;

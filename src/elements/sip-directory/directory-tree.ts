@@ -61,6 +61,12 @@ export class DirectoryTreeElement extends LitElement {
     this.box.focus(options);
   }
 
+  /** The person in the cursor's row. */
+  get chosen(): Person | undefined {
+    const row = this.model.rows[this.#at];
+    return row?.kind === 'person' ? (this.model.personOf(row.person.number) ?? row.person) : undefined;
+  }
+
   /** Moves the cursor to the top. */
   reset(): void {
     this.#cursor = '';

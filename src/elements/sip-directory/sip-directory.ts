@@ -100,6 +100,19 @@ export class SipDirectoryElement extends LitElement {
     return this.#client.client;
   }
 
+  /** Listens in to the person in the chosen row; resolves with false if no one who is in a call is chosen. */
+  async listenIn(): Promise<boolean> {
+    return (await this.#lazy.load()).listenIn();
+  }
+
+  /** Moves the focus to the search field, or to the tree if there is none. */
+  override focus(options?: FocusOptions): void {
+    void this.#lazy.load().then(
+      (panel) => panel.focus(options),
+      () => {},
+    );
+  }
+
   protected override render(): TemplateResult {
     return this.#lazy.render(
       () =>

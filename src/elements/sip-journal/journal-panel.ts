@@ -82,7 +82,9 @@ export class JournalPanelElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const {client} = this.#client;
-    if (client !== this.#opened) this.#open(client);
+    // A desk around may turn it on later.
+    const wanted = client && hasJournal(client) ? client : undefined;
+    if (wanted !== this.#opened) this.#open(wanted);
     if (changed.has('view') && !JOURNAL_VIEWS.some((view) => view === this.view)) this.view = 'all';
     this.#filter();
   }
@@ -181,8 +183,7 @@ export class JournalPanelElement extends LitElement {
     const localize = this.#localize;
     const {client} = this.#client;
     if (!client) return absenceNote(scrollTextIcon, this.#client, localize);
-    if (client.options.journalStorage === 'none')
-      return emptyNote(scrollTextIcon, localize.term('journalOff'));
+    if (!hasJournal(client)) return emptyNote(scrollTextIcon, localize.term('journalOff'));
     return html`<p class="hidden" aria-busy="true">${localize.term('loading')}</p>`;
   }
 
@@ -269,7 +270,7 @@ export class JournalPanelElement extends LitElement {
   #open(client: BaseClient | undefined): void {
     this.#opened = client;
     this.#journal = this.#check = this.#noted = undefined;
-    if (!client || client.options.journalStorage === 'none') return;
+    if (!client) return;
     void this.#commands.run(async () => {
       const journal = await client.openJournal();
       if (this.#opened === client) this.#journal = journal;
@@ -360,6 +361,11 @@ export class JournalPanelElement extends LitElement {
     const {download} = await import('../../media/recording/download.js');
     download(file, file.name);
   }
+}
+
+/** Whether the page, or the desk around, wants a journal. */
+function hasJournal({journalStorage = 'none'}: BaseClient): boolean {
+  return journalStorage !== 'none';
 }
 
 /** Returns what was said when a party had the floor, if it can still be heard again. */

@@ -104,7 +104,7 @@ export function whoText({
   const {number = '', name = '', person, personName = ''} = row;
   if (row.kind === 'note') return row.text ?? '';
   if (about) return whoText({row: about, about: undefined, localize});
-  if (person) return nameOf({number: person, name: personName}, localize);
+  if (person && row.kind !== 'acknowledgement') return nameOf({number: person, name: personName}, localize);
   return number || name ? nameOf({number, name}, localize) : localize.term('journalKind', row.kind);
 }
 
@@ -112,7 +112,7 @@ export function whoText({
 function who(context: JournalRowContext): TemplateResult {
   const {row, localize, onPerson} = context;
   const text = whoText(context);
-  const number = row.kind === 'note' ? undefined : (row.person ?? row.number);
+  const number = numberOf(row);
   if (!number) return html`<bdi class="name" title=${text}>${text}</bdi>`;
   const title = titleOf({number, name: text}, localize);
   return html`<button
@@ -127,14 +127,22 @@ function who(context: JournalRowContext): TemplateResult {
   </button>`;
 }
 
+/** Returns the number of whom a row is about. */
+function numberOf({kind, number, person}: JournalDraft): string | undefined {
+  if (kind === 'note') return undefined;
+  // The person is the one who has acknowledged it.
+  return kind === 'acknowledgement' ? number : (person ?? number);
+}
+
 /** Renders what else a row says, which is cut if there is no room. */
 function rest({row, about, localize}: JournalRowContext): TemplateResult | typeof nothing {
-  const {kind, person, number, name, cause, text} = row;
+  const {kind, person, personName, number, name, cause, text} = row;
   const within = person && number ? nameOf({number, name: name ?? ''}, localize) : '';
   const why = isErrorCode(cause) ? localize.describe({code: cause}) : (cause ?? '');
   const belongs = about ? whoText({row: about, about: undefined, localize}) : '';
   const said = kind === 'note' ? belongs : (text ?? '');
-  const rests = [within, why, said].filter(Boolean);
+  const by = localize.term('journalBy', nameOf({number: person ?? '', name: personName ?? ''}, localize));
+  const rests = (kind === 'acknowledgement' ? [person ? by : ''] : [within, why, said]).filter(Boolean);
   if (!rests.length) return nothing;
   return html`<span class="line rest" title=${rests.join('\n')}
     >${rests.map((each, index) => html`${index ? ' · ' : nothing}<bdi>${each}</bdi>`)}</span

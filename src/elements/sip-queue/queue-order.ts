@@ -13,14 +13,14 @@ export function isQueued(call: SipCall): boolean {
   return isWaiting(call) || !(isIntercom(call) || (isLookedAt(type) && direction === 'outgoing'));
 }
 
-/** Returns the calls as they come one after the other: urgent, waiting, running, on hold. Those of a kind stay in order. */
+/** Returns the calls as they come one after the other: SOS, urgent, waiting, running, on hold. Those of a kind stay in order. */
 export function inOrder(calls: readonly SipCall[]): readonly SipCall[] {
   return [...calls].sort((one, other) => rankOf(one) - rankOf(other));
 }
 
 function rankOf(call: SipCall): number {
-  if (isWaiting(call)) return isUrgent(call.type) ? 0 : 1;
-  return call.state.held ? 3 : 2;
+  if (isWaiting(call)) return call.type === 'sos' ? 0 : isUrgent(call.type) ? 1 : 2;
+  return call.state.held ? 4 : 3;
 }
 
 /** Whether a conference can be made of a call, with others. */

@@ -265,6 +265,37 @@ const narrow = css`
       margin-inline-start: var(--_space-1);
     }
   }
+  /* In a low place, the card of an alarm leaves room for the calls. */
+  @container (block-size < 26rem) and (inline-size >= 20rem) {
+    :host {
+      --_card: max(7.25rem, 116px);
+    }
+    .row.alarm {
+      display: grid;
+      grid-template: auto auto 1fr / auto minmax(0, 1fr);
+      align-items: center;
+      column-gap: var(--_space-2);
+      padding-block: var(--_space-1);
+    }
+    .alarm > .top,
+    .alarm > .actions,
+    .alarm > .place:empty + .state {
+      grid-column: 1 / -1;
+    }
+    .alarm > .place:empty {
+      display: none;
+    }
+    .alarm .actions {
+      flex-wrap: nowrap;
+    }
+    .alarm .acknowledge {
+      flex: 0 1 auto;
+    }
+    .alarm .pill {
+      --_control: max(2.25rem, 36px);
+      padding-inline: var(--_space-2);
+    }
+  }
   @media (forced-colors: active) {
     .chip,
     .act.apart {

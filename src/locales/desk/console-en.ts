@@ -1,4 +1,4 @@
-import {addEnglish} from '../add-terms.js';
+import {addEnglish, namedText} from '../add-terms.js';
 
 /** The English texts of a desk, loaded with its panel. */
 export const consoleEn = {
@@ -7,6 +7,7 @@ export const consoleEn = {
   callQueue: 'Queue',
   videoWall: 'Wall',
   map: 'Map',
+  journalTab: 'Journal',
   sosCalls: (count: string) => `SOS ${count}`,
   waitingCount: (count: string) => `Waiting ${count}`,
   goToQueue: 'Go to the queue',
@@ -22,7 +23,41 @@ export const consoleEn = {
   saveLayout: 'Save',
   noLayouts: 'No layouts saved yet.',
   defaultLayout: 'Default layout',
-  regionKeys: 'Keys of the regions',
+  handOver: 'Hand over',
+  handOverTitle: 'Hand over the shift',
+  handOverLocks: 'Ending the shift signs you out. The next user who signs in at this desk sees this.',
+  handOverErases:
+    'Ending the shift signs you out, and what this browser has stored for you is erased, your journal too. The next user who signs in at this desk sees this.',
+  handedAlarms: 'SOS not acknowledged',
+  handedCalls: 'Open calls',
+  handedCallsEnd: 'They end when you sign out.',
+  handedNotes: 'Notes of the shift',
+  handedTexts: 'Unread messages',
+  handedCall: (phase: string) =>
+    namedText({waiting: 'waiting', active: 'in progress', held: 'on hold'}, phase),
+  handedUnread: (count: string) => `${count} unread`,
+  handedNothing: 'Nothing is open.',
+  handOverComment: 'Comment for the next shift',
+  endShift: 'End shift',
+  endShiftAndCalls: (count: string) =>
+    count === '1' ? 'End shift and 1 call' : `End shift and ${count} calls`,
+  saveAsFormat: (format: string) => `Save as ${format}`,
+  handedOverBy: (name: string, time: string) => `Handed over by ${name}, ${time}`,
+  takeOver: 'Take over',
+  takeOverLater: 'Later',
+  shiftEnded: 'Shift handed over',
+  signInNext: 'The next user signs in.',
+  reloadPage: 'Reload the page',
+  deskKeys: 'Keys',
+  keyAnswer: 'Answer the most urgent call',
+  keyHold: 'Hold the call, or return to it',
+  keySearch: 'Search people',
+  keyListen: 'Listen in to the chosen person, or stop',
+  keyGroups: 'Talk groups: press to select, hold to talk',
+  keyRepeat: 'Repeat the last utterance',
+  noCallWaits: 'No call is waiting.',
+  noCallToHold: 'There is no call to hold or return to.',
+  nobodyInCall: 'Choose a person who is in a call.',
 };
 
 addEnglish(consoleEn);

@@ -44,6 +44,8 @@ const EVENTS: Readonly<Record<string, string>> = {
   taken: 'saved',
   'signed-in': 'signed in',
   'signed-out': 'signed out',
+  'handed-over': 'shift handed over',
+  'taken-over': 'shift taken over',
   returned: 'back in the same shift',
   lost: 'lost',
   restored: 'restored',
@@ -87,6 +89,7 @@ export const journalEn = {
   journalAddNote: 'Add note',
   journalSave: (name: string, time: string) => `Save the recording of ${name}, ${time}`,
   journalHear: (name: string, time: string) => `Play ${name}, ${time}`,
+  journalBy: (name: string) => `by ${name}`,
   journalUnwritten: 'not saved yet',
   journalFull: (count: string) =>
     `The disk is full. Entries that are not saved yet: ${count}. Keep this page open and free up space: they are saved then.`,

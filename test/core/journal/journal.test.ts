@@ -197,6 +197,39 @@ describe('journal', () => {
       .with.property('code', 'bad-parameter');
   });
 
+  it('has who has acknowledged an SOS in its order, with the call that may be over, once for all tabs', async () => {
+    const {client, journal} = await open();
+    const other = await open();
+    const {call} = client.ring('audio', {number: '1002', name: 'Bea'}, 'sos');
+    await until(() => client.state.alarms.length === 1);
+    await call.decline();
+    await journal.written();
+    const before = Date.now();
+    await client.alarms.acknowledge(call.id);
+    await client.alarms.acknowledge(call.id);
+    client.receive('afterwards');
+    await journal.written();
+    expect(told(journal).slice(-4)).to.deep.equal([
+      'sos began',
+      'sos ended',
+      'acknowledgement written',
+      'text received',
+    ]);
+    const acknowledgement = journal.rows.at(-2)!;
+    expect(acknowledgement).to.include({
+      number: '1002',
+      name: 'Bea',
+      person: user,
+      call: call.id,
+      of: journal.rows.at(-4)!.id,
+      account: `${user}@${DOMAIN}`,
+    });
+    expect(acknowledgement.time).to.be.within(before, Date.now());
+    expect(await journal.verify()).to.deep.include({valid: true});
+    await until(() => told(other.journal).includes('acknowledgement written'));
+    expect(told(other.journal).filter((each) => each.startsWith('acknowledgement'))).to.have.length(1);
+  });
+
   it('has what strangers write as plain text of limited length', async () => {
     const {client, journal} = await open();
     client.ring('audio', {number: '1002', name: 'a\u202eb\n<b>'});

@@ -29,6 +29,7 @@ const ROWS = [
   ['chosen devices', /^localStorage sip-devices$/],
   ['order and priority', /^localStorage sip-elements:(?:channels|push-to-talk):/],
   ['layouts', /^localStorage sip-elements:console:/],
+  ['shift', /^localStorage sip-elements:handover:/],
   ['instance id', /^sessionStorage sip-elements\.(?:instance|phone)\./],
 ] as const;
 

@@ -2,7 +2,10 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
 import type {TemplateResult} from 'lit';
 import type {SipConsoleElement} from '../../../src/elements/sip-console/sip-console.js';
+import type {SipClientElement} from '../../../src/elements/sip-client/sip-client.js';
 import {deep, isAccessible, loads, part, shows} from '../../support/in-page/elements.js';
+import {until} from '../../support/in-page/facts.js';
+import {rejects} from '../../support/in-page/rejections.js';
 import {sound, StagedClient} from '../../support/staged/staged-client.js';
 import {group, person, StagedPeople} from '../../support/staged/staged-people.js';
 
@@ -74,7 +77,7 @@ describe('<sip-console>', () => {
       expect(box('top').height).to.equal(48);
       expect(box('left').width).to.be.within(360, 440);
       expect(box('right').width).to.be.within(400, 520);
-      expect(box('bottom').height).to.be.within(120, 240);
+      expect(box('bottom').height).to.be.within(120, 152);
       expect(Math.round(box('queue').right)).to.equal(size.width - 8);
       expect(Math.round(box('bottom').bottom)).to.equal(size.height - 8);
       expect(box('center').left - box('left').right).to.be.within(4, 12);
@@ -176,6 +179,97 @@ describe('<sip-console>', () => {
     await shows(element, () => call.hidden !== conference.hidden);
     expect(deep(element, '[part=arrangement]')).to.deep.equal([]);
   });
+
+  it('shows messages, journal and files, and has what a desk has', async () => {
+    await setUp();
+    const labels = (): string[] =>
+      [...region('right').querySelectorAll<HTMLElement>('[role=tab]')].map(({innerText}) => innerText.trim());
+    expect(labels()).to.deep.equal(['Messages', 'Journal', 'Files']);
+    expect(client.recall.minutes).to.equal(5);
+    const journal = await client.openJournal();
+    await until(() => journal.rows.some(({event}) => event === 'signed-in'));
+    client.ring('audio', {number: '1003', name: 'Anna Novak'});
+    tab('journal').click();
+    await shows(element, () => deep(element, 'sip-journal [part=row], [part=row]').length === 2);
+    await isAccessible(element);
+  });
+
+  it('has no journal and no recall if the page forbids them', async () => {
+    await setUp({on: new StagedClient({historyStorage: 'memory', journalStorage: 'none', recall: 0})});
+    expect(deep(element, '#tab-journal')).to.deep.equal([]);
+    expect(tab('history').innerText).to.include('History');
+    expect(client.recall.minutes).to.equal(0);
+    await rejects(client.openJournal(), 'unsupported');
+    expect((await indexedDB.databases()).map(({name}) => name)).not.to.include('sip-elements-recall');
+  });
+
+  it('takes the word of the <sip-client> about recall, also later', async () => {
+    const root = await fixture<SipClientElement>(
+      html`<sip-client server="wss://localhost:1/" user="1001" history-storage="memory" recall="0">
+        <sip-console></sip-console>
+      </sip-client>`,
+    );
+    element = root.querySelector('sip-console')!;
+    await loads(element);
+    await shows(element, () => part(element, 'panel') !== null);
+    expect(root.client!.recall.minutes).to.equal(0);
+    root.recall = '';
+    await root.updateComplete;
+    await shows(element, () => root.client!.recall.minutes === 5);
+    // An update of something else changes nothing.
+    root.ringtone = 'none';
+    await root.updateComplete;
+    expect(root.client!.recall.minutes).to.equal(5);
+    root.recall = '0';
+    await root.updateComplete;
+    expect(root.client!.recall.minutes).to.equal(0);
+  });
+
+  it('shows calls below an SOS at a height of 800 px', async () => {
+    await setUp({size: {width: 1280, height: 800}});
+    for (const number of ['1011', '1012']) client.ring('audio', {number, name: `Caller ${number}`});
+    client.ring('audio', {number: '1003', name: 'Anna Novak'}, 'sos');
+    await shows(element, () => deep(element, '[part=alarm]').length === 1);
+    await shows(element, () => deep(element, '[part=line]').length === 2);
+    const lists = deep(element, '.lists')[0]!.getBoundingClientRect();
+    for (const row of [...deep(element, '[part=alarm]'), ...deep(element, '[part=line]')]) {
+      const {top, bottom} = row.getBoundingClientRect();
+      expect(top).to.be.at.least(lists.top);
+      expect(bottom).to.be.at.most(lists.bottom);
+    }
+    const alarm = deep(element, '[part=alarm]')[0]!;
+    expect(alarm.scrollHeight, 'nothing of the alarm is cut').to.be.at.most(alarm.clientHeight);
+    const fits = (name: string): boolean => {
+      const {left, right, top, bottom} = alarm.querySelector(`[part=${name}]`)!.getBoundingClientRect();
+      const around = alarm.getBoundingClientRect();
+      return left >= around.left && right <= around.right && top >= around.top && bottom <= around.bottom;
+    };
+    expect(['answer', 'decline', 'acknowledge'].map(fits)).to.deep.equal([true, true, true]);
+  });
+
+  for (const width of [768, 1280, 1920])
+    it(`has the talk button beside the tiles at ${width} px, and both whole`, async () => {
+      await setUp({
+        size: {width, height: 800},
+        children: html`<sip-channels
+          data-region="bottom"
+          groups="9001=Harbor and tugboats, 9002=B, 9003=C"
+        ></sip-channels>`,
+      });
+      const channels = element.querySelector('sip-channels')!;
+      await loads(channels);
+      await shows(channels, () => deep(channels, '[part=tile]').length === 3);
+      const rects = [...deep(channels, '[part=tile]'), part(channels, 'talk')!].map((each) =>
+        each.getBoundingClientRect(),
+      );
+      const talk = rects.at(-1)!;
+      for (const rect of rects) {
+        expect(rect.top).to.be.at.least(box('bottom').top);
+        expect(rect.bottom).to.be.at.most(box('bottom').bottom);
+        if (rect !== talk) expect(rect.right).to.be.at.most(talk.left);
+      }
+      await isAccessible(channels);
+    });
 
   it('saves a layout by its name, applies it and removes it', async () => {
     const on = new StagedClient({user: '1001', historyStorage: 'local'});
@@ -320,8 +414,11 @@ describe('<sip-console>', () => {
     window.dispatchEvent(new KeyboardEvent('keydown', {key: '¡', code: 'Digit1', altKey: true}));
     await shows(element, () => focused() === region('top'));
     expect(region('queue').getAttribute('aria-keyshortcuts')).to.equal('Alt+4');
-    expect(part(element, 'keys')!.textContent).to.include('Alt+4');
-    element.regionKeys = 'F7';
+    part(element, 'keys')!.click();
+    await shows(element, () => part(element, 'key-list')!.matches(':popover-open'));
+    expect(part(element, 'key-list')!.textContent).to.include('Alt+4');
+    await sendKeys({press: 'Escape'});
+    element.keys = {regions: 'F7'};
     await shows(element, () => !region('queue').hasAttribute('aria-keyshortcuts'));
     await sendKeys({press: 'F7'});
     await shows(element, () => focused() === region('top'));

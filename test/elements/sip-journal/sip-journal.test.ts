@@ -100,6 +100,20 @@ describe('<sip-journal>', () => {
     await shows(element, () => rows().length === 4);
   });
 
+  it('shows who has acknowledged an SOS, beside the SOS', async () => {
+    await setUp();
+    const {call} = client.ring('audio', {number: '1003', name: '<b>Cara</b>'}, 'sos');
+    await until(() => client.state.alarms.length === 1);
+    await client.alarms.acknowledge(call.id);
+    await write('something else');
+    await choose('sos');
+    await shows(element, () => rows().length === 2);
+    const text = rows()[0]!.innerText.replace(/\s+/g, ' ');
+    expect(text).to.include('<b>Cara</b> 1003').and.include('Acknowledged');
+    expect(text).to.include(`by ${client.options.user}`);
+    await isAccessible(element);
+  });
+
   it('writes a note by the keyboard, and returns to the row', async () => {
     await setUp();
     await write('hello');

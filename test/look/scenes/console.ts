@@ -34,6 +34,69 @@ export const consoleScenes: Scenes = {
       await desk();
     },
   },
+  'console-hand-over': {
+    kept: ['light-zh-CN-1440', 'dark-en-320'],
+    whole: true,
+    async reach() {
+      const {on, element} = await desk();
+      const journal = await on.openJournal();
+      const held = on.dial('audio', {number: '1005', name: '张伟'});
+      held.dialog.confirm();
+      held.dialog.set({held: true});
+      const sos = on.ring('audio', {number: '1003', name: 'Anna Novak'}, 'sos');
+      await shows(element, () => part(element, 'sos')?.innerText.includes('1') === true);
+      await sos.call.decline();
+      on.receive('Where are you?', {from: '1002', name: '李雷'});
+      await journal.written();
+      journal.note(
+        journal.rows.find(({kind}) => kind === 'sos')!.id,
+        '救护车已出发。The ambulance is on its way.',
+      );
+      await journal.written();
+      await shows(element, () => on.messages.state.unread === 1);
+      pass(95_000);
+      part(element, 'hand-over')!.click();
+      await shows(element, () => part(element, 'end-shift') !== null);
+    },
+  },
+  'console-taken-over': {
+    kept: ['dark-zh-CN-1440'],
+    whole: true,
+    async reach() {
+      localStorage.clear();
+      const {on, element} = await desk();
+      on.ring('audio', {number: '1003', name: 'Anna Novak'}, 'sos');
+      await shows(element, () => part(element, 'sos')?.innerText.includes('1') === true);
+      part(element, 'hand-over')!.click();
+      await shows(element, () => part(element, 'end-shift') !== null);
+      (part(element, 'hand-over-comment') as HTMLTextAreaElement).value = '请回拨 1003。Call 1003 back.';
+      part(element, 'hand-over-comment')!.dispatchEvent(new InputEvent('input'));
+      part(element, 'end-shift')!.click();
+      await shows(element, () => part(element, 'locked') !== null);
+      document.querySelector('sip-client')!.client = await ready({user: '1002'});
+      await shows(element, () => part(element, 'take-over') !== null);
+    },
+  },
+  'console-locked': {
+    kept: ['light-en-320'],
+    whole: true,
+    async reach() {
+      const {element} = await desk();
+      part(element, 'hand-over')!.click();
+      await shows(element, () => part(element, 'end-shift') !== null);
+      part(element, 'end-shift')!.click();
+      await shows(element, () => part(element, 'locked') !== null);
+    },
+  },
+  'console-keys': {
+    kept: ['light-zh-CN-1440'],
+    whole: true,
+    async reach() {
+      const {element} = await desk();
+      part(element, 'keys')!.click();
+      await shows(element, () => part(element, 'key-list')?.matches(':popover-open') === true);
+    },
+  },
   'console-shift': {
     kept: ['dark-zh-CN-1440', 'light-ar-1440', 'light-en-768', 'dark-zh-CN-320'],
     whole: true,

@@ -91,6 +91,7 @@ export const ICON_NAMES = [
   'upload',
   'user',
   'user-plus',
+  'user-round-check',
   'users',
   'video',
   'video-off',

@@ -9,7 +9,8 @@ export type KeyLimit = 'none' | 'typing' | 'controls';
 /** Returns when a key does not begin to speak: a function key types nothing, the space bar and Enter press buttons. */
 export function limitOf(key: string): KeyLimit {
   const last = key.split('+').at(-1)!.trim().toLowerCase();
-  if (/^f\d{1,2}$/.test(last)) return 'none';
+  // The space bar with Control types and presses nothing.
+  if (/^f\d{1,2}$/.test(last) || /^(?:control|ctrl) *\+ *space$/i.test(key.trim())) return 'none';
   return /^(?:numpad)?(?:space|enter)$/.test(last) ? 'controls' : 'typing';
 }
 

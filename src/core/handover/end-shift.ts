@@ -1,0 +1,78 @@
+import {durations} from '../../durations.js';
+import {within} from '../../within.js';
+import type {BaseClient} from '../client/client.js';
+import type {Journal} from '../journal/journal.js';
+import {keepHandover} from './handover-store.js';
+import type {Handover} from './handover.js';
+
+/** What becomes of the data of a user who has handed over. */
+export type ShiftEnd = 'lock' | 'erase';
+
+/**
+ * Keeps a handover for the next user, notes it in the journal, and signs the user out.
+ *
+ * @returns The handover, with the end of the journal.
+ */
+export async function endShift(
+  client: BaseClient,
+  journal: Journal | undefined,
+  given: Handover,
+): Promise<Handover> {
+  journal?.noteShift('handed-over', {text: given.comment});
+  // A disk that is full does not keep the user from leaving.
+  if (journal) await within(journal.written(), durations.shiftEnd);
+  const head = await journal?.head().catch(() => undefined);
+  const handover = head ? {...given, journal: head} : given;
+  keepHandover(client, handover);
+  await client.disconnect();
+  return handover;
+}
+
+/**
+ * Erases what the browser has stored for the account of a client that is signed out: history, messages, drafts, recordings,
+ * the journal and settings.
+ *
+ * @returns Whether the journal is kept, because its sink has not taken all rows or the disk not all of them.
+ */
+export async function eraseAccount(
+  client: BaseClient,
+  journal: Journal | undefined,
+): Promise<{readonly journalKept: boolean}> {
+  const {user, domain, historyStorage} = client.options;
+  client.history.clear();
+  await client.messages.clear();
+  for (const {id} of await client.recordings.list()) await client.recordings.delete(id).catch(() => {});
+  if (historyStorage === 'local') removeKeys(`:${user}@${domain}`);
+  client.forgetSounds();
+  const journalKept = !!journal && !(await isTaken(journal));
+  if (journal && !journalKept) await journal.erase();
+  return {journalKept};
+}
+
+/** Resolves with whether the page's sink has all rows, if there is one, after some time at most. */
+async function isTaken(journal: Journal): Promise<boolean> {
+  await within(journal.written(), durations.shiftEnd);
+  if (journal.state.waiting.length > 0) return false;
+  if (!journal.sink) return true;
+  const {count} = await journal.head();
+  const isSent = (): boolean => (journal.state.sent ?? 0) >= count;
+  const ending = new AbortController();
+  const sent = new Promise<void>((resolve) => {
+    const look = (): void => void (isSent() && resolve());
+    journal.addEventListener('statechange', look, {signal: ending.signal});
+    look();
+  });
+  await within(sent, durations.shiftEnd);
+  ending.abort();
+  return isSent();
+}
+
+/** Removes the settings of an account from the browser's storage. */
+function removeKeys(account: string): void {
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith('sip-elements:') && key.endsWith(account)) localStorage.removeItem(key);
+  } catch {
+    // The page may not use storage: nothing is there.
+  }
+}

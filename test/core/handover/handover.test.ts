@@ -1,0 +1,229 @@
+import {expect} from '@open-wc/testing';
+import {collectHandover} from '../../../src/core/handover/collect-handover.js';
+import {endShift, eraseAccount} from '../../../src/core/handover/end-shift.js';
+import {handoverFile} from '../../../src/core/handover/handover-file.js';
+import {readHandover, type Handover} from '../../../src/core/handover/handover.js';
+import {dropHandover, keptHandover} from '../../../src/core/handover/handover-store.js';
+import type {Journal} from '../../../src/core/journal/journal.js';
+import type {JournalRow} from '../../../src/core/journal/journal-row.js';
+import {randomUuid} from '../../../src/core/util/uuid.js';
+import {shorten} from '../../support/in-page/durations.js';
+import {until} from '../../support/in-page/facts.js';
+import {StagedClient} from '../../support/staged/staged-client.js';
+
+const STRANGER = {number: '1003', name: '<img src=x onerror=alert(1)>'};
+const SECRET = 'the secret text of a stranger';
+
+describe('handover', () => {
+  const clients: StagedClient[] = [];
+  const journals: Journal[] = [];
+
+  async function ready(options: object = {}): Promise<{client: StagedClient; journal: Journal}> {
+    const client = new StagedClient({
+      user: randomUuid(),
+      domain: 'handover.example',
+      historyStorage: 'local',
+      journalStorage: 'local',
+      ...options,
+    });
+    clients.push(client);
+    await client.connect();
+    await client.register();
+    const journal = await client.openJournal();
+    journals.push(journal);
+    await journal.written();
+    return {client, journal};
+  }
+
+  /** A shift in which an SOS is not acknowledged, a call is held, a note is written and a text is unread. */
+  async function shift(options: object = {}): Promise<{client: StagedClient; journal: Journal}> {
+    const {client, journal} = await ready(options);
+    const sos = client.ring('audio', STRANGER, 'sos');
+    await until(() => client.state.alarms.length === 1);
+    await sos.call.decline();
+    const held = client.dial('audio', {number: '1004', name: 'Bea'});
+    held.dialog.confirm();
+    held.dialog.set({held: true});
+    client.receive(SECRET, {from: '1005', name: 'Cleo'});
+    await until(() => client.messages.state.unread === 1);
+    await journal.written();
+    journal.note(journal.rows.find(({kind}) => kind === 'sos')!.id, 'Ambulance is on its way.');
+    await journal.written();
+    return {client, journal};
+  }
+
+  beforeEach(() => localStorage.clear());
+  afterEach(async () => {
+    for (const client of clients.splice(0)) {
+      dropHandover(client);
+      await client.disconnect();
+      await client.messages.clear();
+    }
+    for (const journal of journals.splice(0)) {
+      await journal.written();
+      await journal.erase();
+    }
+  });
+
+  it('has open calls, SOS, notes and who has written, as plain text, and no text of theirs', async () => {
+    const {client, journal} = await shift();
+    const handover = collectHandover(client, journal, {comment: 'All quiet.'});
+    expect(handover).to.deep.include({
+      comment: 'All quiet.',
+      from: {number: client.options.user, name: client.options.displayName},
+    });
+    expect(handover.calls.map(({number, phase}) => [number, phase])).to.deep.equal([['1004', 'held']]);
+    expect(handover.alarms).to.have.length(1);
+    expect(handover.alarms[0]).to.include({number: '1003', name: STRANGER.name, count: 1});
+    expect(handover.notes[0]).to.include({text: 'Ambulance is on its way.', number: '1003'});
+    expect(handover.texts).to.deep.equal([{number: '1005', name: 'Cleo', count: 1}]);
+    expect(handover.since).to.equal(journal.rows[0]!.time);
+    expect(JSON.stringify(handover)).not.to.include(SECRET);
+    expect(collectHandover(client, journal, {texts: true}).texts[0]).to.include({text: SECRET});
+  });
+
+  it('has neither talk groups nor cameras', async () => {
+    const {client, journal} = await ready();
+    client.interphone().dialog.confirm();
+    client.look();
+    expect(client.calls).to.have.length(2);
+    expect(collectHandover(client, journal).calls).to.deep.equal([]);
+  });
+
+  it('is kept for the next user of the domain, and noted in the chain of the journal', async () => {
+    const {client, journal} = await shift();
+    const draft = collectHandover(client, journal, {comment: 'All quiet.'});
+    const {journal: head} = await endShift(client, journal, draft);
+    expect(client.state.connection).to.equal('disconnected');
+    await journal.written();
+    const events = journal.rows.map(({kind, event}) => `${kind} ${event}`);
+    expect(events).to.include('session handed-over');
+    expect(events.indexOf('session handed-over')).to.be.below(events.indexOf('session signed-out'));
+    expect(journal.rows.find(({event}) => event === 'handed-over')).to.include({text: 'All quiet.'});
+    expect(await journal.verify(head)).to.deep.include({valid: true});
+    const next = await ready();
+    const kept = keptHandover(next.client)!;
+    expect(kept).to.deep.include({id: draft.id, comment: 'All quiet.', alarms: draft.alarms, journal: head});
+    expect(Object.values({...localStorage}).join()).not.to.include(SECRET);
+    const elsewhere = new StagedClient({domain: 'elsewhere.example', historyStorage: 'local'});
+    expect(keptHandover(elsewhere)).to.equal(undefined);
+    dropHandover(next.client);
+    expect(keptHandover(next.client)).to.equal(undefined);
+  });
+
+  it('lasts as long as the page if the account stores nothing', async () => {
+    const {client, journal} = await shift({historyStorage: 'memory', journalStorage: 'memory'});
+    await endShift(client, journal, collectHandover(client, journal));
+    expect(localStorage.length).to.equal(0);
+    const next = await ready({historyStorage: 'memory', journalStorage: 'memory'});
+    expect(keptHandover(next.client)?.alarms).to.have.length(1);
+  });
+
+  it('leaves alarms to the next user, who has to acknowledge them', async () => {
+    const {client, journal} = await shift();
+    const {alarms, time} = await endShift(client, journal, collectHandover(client, journal));
+    const next = await ready();
+    expect(next.client.state.alarms).to.deep.equal([]);
+    const keeper = await next.client.alarms.load();
+    keeper.take(alarms, time);
+    keeper.take(alarms, time);
+    expect(next.client.state.alarms).to.have.length(1);
+    const [alarm] = next.client.state.alarms;
+    expect(alarm).to.include({number: '1003', name: STRANGER.name, time: alarms[0]!.time});
+    await next.client.alarms.acknowledge(alarm!.id);
+    await next.journal.written();
+    expect(next.journal.rows.at(-1)).to.include({
+      kind: 'acknowledgement',
+      number: '1003',
+      person: next.client.options.user,
+    });
+  });
+
+  it('erases everything that the browser has of the account', async () => {
+    const {client, journal} = await shift();
+    const {user, domain} = client.options;
+    localStorage.setItem(`sip-elements:channels:${user}@${domain}`, '{}');
+    localStorage.setItem(`sip-elements:channels:other@${domain}`, '{}');
+    await endShift(client, journal, collectHandover(client, journal));
+    expect(client.history.entries).not.to.deep.equal([]);
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+    expect(client.history.entries).to.deep.equal([]);
+    expect(client.messages.state.conversations).to.deep.equal([]);
+    expect((await journal.head()).count).to.equal(0);
+    expect(Object.keys(localStorage).filter((key) => key.includes(user))).to.deep.equal([]);
+    expect(localStorage.getItem(`sip-elements:channels:other@${domain}`)).to.equal('{}');
+    expect(keptHandover(client)?.alarms, 'what was handed over stays').to.have.length(1);
+  });
+
+  it('keeps the journal if its sink has not taken all of it', async () => {
+    shorten({shiftEnd: 100});
+    const {client, journal} = await shift();
+    journal.sink = async () => {
+      throw new Error('The server is away.');
+    };
+    await endShift(client, journal, collectHandover(client, journal));
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: true});
+    expect((await journal.head()).count).to.be.above(5);
+    const taken: JournalRow[] = [];
+    journal.sink = async (rows) => void taken.push(...rows);
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+    expect(taken.map(({event}) => event)).to.include('handed-over');
+    expect((await journal.head()).count).to.equal(0);
+  });
+
+  it('is read from storage as plain text of limited size, whatever other scripts have written', () => {
+    const handover = readHandover({
+      id: 'x',
+      time: 1_000,
+      from: {number: '1001', name: 'A\u202eB', password: 'p'},
+      comment: 'c'.repeat(9_000),
+      calls: [{type: '__proto__', direction: 'sideways', phase: 7, number: 3}, null],
+      notes: 'none',
+      alarms: Array.from({length: 500}, () => ({count: -1, time: Infinity})),
+      texts: [{count: 'many', text: {}}],
+      password: 'secret',
+    })!;
+    expect(handover.from).to.deep.equal({number: '1001', name: 'A B'});
+    expect(handover.comment).to.have.length(2_000);
+    expect(handover.calls[0]).to.deep.equal({
+      number: '',
+      name: '',
+      type: 'other',
+      direction: 'incoming',
+      phase: 'active',
+      time: 1_000,
+    });
+    expect(handover.notes).to.deep.equal([]);
+    expect(handover.alarms).to.have.length(200);
+    expect(handover.alarms[0]).to.deep.equal({number: '', name: '', time: 1_000, count: 1});
+    expect(handover.texts).to.deep.equal([{number: '', name: '', count: 1}]);
+    expect(JSON.stringify(handover)).not.to.match(/password|secret/);
+    for (const strange of [undefined, null, 7, 'text', [], {}, {id: 'x', time: 'now'}, {id: 'x', time: 9e99}])
+      expect(readHandover(strange)).to.equal(undefined);
+  });
+
+  it('is a file of JSON or CSV, in which no spreadsheet computes what strangers write', async () => {
+    const handover: Handover = readHandover({
+      id: 'x',
+      time: Date.UTC(2026, 10, 30, 6),
+      from: {number: '1001', name: 'Wang'},
+      comment: 'All "quiet".',
+      alarms: [{number: '1003', name: '=1+1', time: Date.UTC(2026, 10, 30, 5), count: 2}],
+      texts: [{number: '1005', name: 'Cleo', count: 3}],
+    })!;
+    const json = handoverFile(handover, 'json');
+    expect(json.name).to.equal('handover-2026-11-30.json');
+    expect(JSON.parse(await json.text())).to.deep.equal({
+      format: 'sip-elements-handover',
+      version: 1,
+      ...handover,
+    });
+    const [head, ...lines] = (await handoverFile(handover, 'csv').text()).trim().split('\r\n');
+    expect(head).to.equal('time,kind,event,direction,number,name,count,text');
+    expect(lines).to.deep.equal([
+      `"2026-11-30T06:00:00.000Z","session","handed-over","","1001","Wang","","All ""quiet""."`,
+      `"2026-11-30T05:00:00.000Z","sos","began","incoming","1003","'=1+1",2,""`,
+      `"2026-11-30T06:00:00.000Z","text","received","incoming","1005","Cleo",3,""`,
+    ]);
+  });
+});

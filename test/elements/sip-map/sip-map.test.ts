@@ -281,6 +281,7 @@ describe('<sip-map>', () => {
       [190, -100],
       [190, 120],
       [-190, 120],
+      [-190, -100],
     );
     await until(() => selected() === '1001,1003,1004');
     await shows(element, () => textOf(element).includes('3 selected'));

@@ -358,7 +358,9 @@ describe('<sip-map>', () => {
     await until(() => part(element, 'world')!.matches(':focus'));
     const scale = part(element, 'scale')!.innerText;
     await sendKeys({press: '-'});
+    await sendKeys({press: '-'});
     await until(() => part(element, 'scale')!.innerText !== scale);
+    await sendKeys({press: '+'});
     await sendKeys({press: '+'});
     await until(() => part(element, 'scale')!.innerText === scale);
     for (let press = 0; press < 12; press += 1) await sendKeys({press: 'ArrowLeft'});

@@ -124,6 +124,8 @@ export class MapViewElement extends LitElement {
   /** The box or lasso that is being drawn, in pixels. */
   #shape: {readonly box: boolean; points: Point[]; readonly adds: boolean} | undefined;
   #pressedAt: Point | undefined;
+  /** Whether the last press drew a box or a lasso. */
+  #drew = false;
   #scaleText = '';
 
   override connectedCallback(): void {
@@ -484,6 +486,7 @@ export class MapViewElement extends LitElement {
     // A second finger zooms.
     if (!event.isPrimary) return this.#drop();
     this.#pressedAt = this.#pointOf(event);
+    this.#drew = false;
     const {tool} = this;
     if (event.button !== 0 || (tool === 'move' && !event.shiftKey)) return;
     this.#shape = {
@@ -507,13 +510,16 @@ export class MapViewElement extends LitElement {
     this.world.title = spot ? this.#titleOf(spot) : '';
   };
 
-  readonly #onPointerUp = (event: PointerEvent): void => {
+  readonly #onPointerUp = (): void => {
     const shape = this.#shape;
     if (!shape) return;
     const outline = this.#outline;
     this.#shape = undefined;
     this.redraw();
-    if (this.#isStill(event)) return;
+    const [from] = shape.points;
+    // A lasso ends where it began.
+    this.#drew = shape.points.some(({x, y}) => Math.hypot(x - from!.x, y - from!.y) >= STILL);
+    if (!this.#drew) return;
     const {min} = this.#map!.getPixelBounds();
     const size = WORLD * 2 ** this.#map!.getZoom();
     const middle = (min!.x + this.clientWidth / 2) / size;
@@ -529,7 +535,7 @@ export class MapViewElement extends LitElement {
   };
 
   readonly #onClick = (event: MouseEvent): void => {
-    if (!this.#isStill(event)) return;
+    if (this.#drew || !this.#isStill(event)) return;
     const spot = this.#spotAt(this.#pointOf(event));
     const toggles = event.ctrlKey || event.metaKey || event.shiftKey;
     if (!spot) {

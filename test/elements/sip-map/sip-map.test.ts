@@ -281,6 +281,7 @@ describe('<sip-map>', () => {
       [190, -100],
       [190, 120],
       [-190, 120],
+      [-190, -100],
     );
     await until(() => selected() === '1001,1003,1004');
     await shows(element, () => textOf(element).includes('3 selected'));
@@ -357,7 +358,9 @@ describe('<sip-map>', () => {
     await until(() => part(element, 'world')!.matches(':focus'));
     const scale = part(element, 'scale')!.innerText;
     await sendKeys({press: '-'});
+    await sendKeys({press: '-'});
     await until(() => part(element, 'scale')!.innerText !== scale);
+    await sendKeys({press: '+'});
     await sendKeys({press: '+'});
     await until(() => part(element, 'scale')!.innerText === scale);
     for (let press = 0; press < 12; press += 1) await sendKeys({press: 'ArrowLeft'});

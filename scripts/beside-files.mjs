@@ -52,8 +52,10 @@ export function besideFiles(script, files) {
         const build = assigned?.build ?? '';
         if (code.includes(LOAD) || code.includes(SHARED)) this.error(`${fileName} uses a name of its files.`);
         visit(tree, ({type, source, start, end}) => {
-          if (type === 'ImportExpression' && names.has(source.value?.replace('./', '')))
-            text.appendLeft(start, `${LOAD}(`).appendRight(end, ')');
+          const file = type === 'ImportExpression' && source.value?.replace('./', '');
+          if (names.has(file)) text.appendLeft(start, `${LOAD}(`).appendRight(end, ')');
+          // Imported by its address, the script would run again, and a classic script exports nothing.
+          else if (file === entry) text.overwrite(start, end, `Promise.resolve(${SHARED}["${entry}"])`);
         });
         const exported = exportsOf(tree);
         for (const {start, end} of new Set(exported.map(({node}) => node))) text.remove(start, end);
@@ -70,7 +72,7 @@ export function besideFiles(script, files) {
             (id) => this.getModuleInfo(id)?.exportedBindings ?? {},
           );
           const own = exported.filter(({name}) => ofPages.has(name));
-          const given = exported.filter(({name}) => taken.has(name));
+          const given = exported.filter(({name}) => taken.has(name) || !ofPages.has(name));
           text.append(
             `\nconst ${SHARED} = {build: "${build}", ${LOAD}, "${entry}": ${objectOf(given)}};\n` +
               `function ${LOAD}(file) { return file.then((loaded) => loaded.default(${SHARED})); }\n` +

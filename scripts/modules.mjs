@@ -50,7 +50,9 @@ export function removeUnreachable(folder) {
   // A compiler looks for the declaration beside a file that package.json exports.
   const exported = textsIn(exports).flatMap((path) => [path, declarationOf(path)]);
   /** @type {string[]} */
-  const named = [...Object.values(bin), ...exported, ...sideEffects].map((path) => path.replace('./dist/', ''));
+  const named = [...Object.values(bin), ...exported, ...sideEffects].map((path) =>
+    path.replace('./dist/', ''),
+  );
   const roots = files.filter(
     (file) =>
       named.some((path) => matches(path, file)) ||

@@ -16,6 +16,21 @@ const WAYS = {
     }, '/functions.js?v=2'),
 };
 
+/** Waits until the picture of the other side has played on for some seconds. */
+const recordsFor = (page: Page, seconds: number): Promise<unknown> =>
+  page.$eval(
+    '#remotevideo',
+    (video, seconds) => {
+      const {currentTime} = video as HTMLVideoElement;
+      return new Promise<void>((resolve) => {
+        video.addEventListener('timeupdate', () => {
+          if ((video as HTMLVideoElement).currentTime >= currentTime + seconds) resolve();
+        });
+      });
+    },
+    seconds,
+  );
+
 describe('the files beside the documented functions', () => {
   let site: Site;
   before(async () => (site = await openSite()));
@@ -33,7 +48,8 @@ describe('the files beside the documented functions', () => {
           const [, file] = /\/((?:functions|sip-elements)[\w.-]*\.js)/.exec(request.url()) ?? [];
           if (file) requested.push(file);
           if (file && holds) held.push(request);
-          else void request.continue();
+          else if (request.isInterceptResolutionHandled()) return;
+          else request.continue().catch(() => {});
         });
       };
       const answer = async (): Promise<void> => {
@@ -56,11 +72,16 @@ describe('the files beside the documented functions', () => {
       assert.equal(await alice.run('MediaRecordStart', sid, 'again'), false);
       while (!held.length) await alice.page.evaluate(() => new Promise(requestAnimationFrame));
       assert.deepEqual(requested.splice(0), ['functions-more.js']);
+      const arrived = alice.page.waitForResponse((response) => response.url().endsWith('/functions-more.js'));
       await answer();
-      await plays(alice.page, '#remotevideo', '#remoteaudio');
+      await (await arrived).buffer();
+      // The browser hands no download over while requests are held.
+      await alice.page.setRequestInterception(false);
+      await recordsFor(alice.page, 1);
       assert.equal(await alice.run('MediaRecordStop', sid), true);
       assert.ok((await downloads.file(/^evidence\.(mp4|webm)$/)).length > 1000);
       await downloads.close();
+      await alice.page.setRequestInterception(true);
       requested.length = 0;
 
       // A text that arrives meanwhile is not lost.

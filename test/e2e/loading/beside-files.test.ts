@@ -91,6 +91,12 @@ describe('the files beside', () => {
       const bytes = beside.map(
         (file) => brotliCompressSync(readFileSync(new URL(`../../../dist/${file}`, import.meta.url))).length,
       );
+      for (const file of beside)
+        assert.doesNotMatch(
+          readFileSync(new URL(`../../../dist/${file}`, import.meta.url), 'utf8'),
+          /import\("\.\/sip-elements(?:\.global)?\.js"\)/,
+          file,
+        );
       const sum = bytes.reduce((all, each) => all + each, 0);
       assert.ok(sum < MOST_BYTES, `${sum} bytes in ${beside.join(', ')}`);
       assert.deepEqual(site.complaints, []);

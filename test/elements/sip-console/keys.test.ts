@@ -49,6 +49,8 @@ describe('the keys of a <sip-console>', () => {
     );
     element = root.querySelector('sip-console')!;
     await loads(element);
+    // The width is measured once the element is laid out.
+    await shows(element, () => part(element, 'panel')?.classList.contains('wide') === true);
     await shows(element, () => deep(element, '[part=search]').length > 0);
     left.length = 0;
     window.addEventListener('keydown', moveToEnd, {capture: true});

@@ -42,6 +42,7 @@ import {Sight} from './sight.js';
 import {CameraAnnouncements} from './texts.js';
 import {onTileKey} from './tile-keys.js';
 import {timeOfDay} from './time-of-day.js';
+import type * as Tools from './tools.js';
 
 /** The `part`s of rounds, whose code is loaded when one is used. */
 const ROUND_PARTS = 'round, round-previous, round-pause, round-next, round-state';
@@ -349,7 +350,7 @@ export class MonitorWallElement extends LitElement {
     return this.#cameras.sounds.size > 0 || tiles.some((tile) => tile.used);
   }
 
-  async #loadTools(): Promise<typeof import('./tools.js')> {
+  async #loadTools(): Promise<typeof Tools> {
     try {
       const tools = await import('./tools.js');
       defineInner(tools.inner);

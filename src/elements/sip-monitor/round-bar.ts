@@ -61,6 +61,8 @@ export class RoundBarElement extends LitElement {
         block-size: 1rem;
       }
       .warns {
+        display: grid;
+        flex: none;
         color: var(--_warning);
       }
       @container (inline-size < max(24rem, 384px)) {

@@ -138,7 +138,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     });
     const {user, domain, dial, historyStorage, messageLimit, messageDays, messageBytes} = this.options;
     const {recall, devices, journalStorage} = this.options;
-    this.journalStorage = journalStorage;
+    // What the page has not set is left to a desk.
+    this.journalStorage = options.journalStorage && journalStorage;
     const account = `${user}@${domain}`;
     this.alarms = new Alarms({
       key: storageKey('alarms', this.options),
@@ -147,7 +148,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     });
     this.recall = new Recall({
       account,
-      minutes: recall,
+      minutes: options.recall && recall,
       devices,
       recordings: this.recordings,
       calls: this,

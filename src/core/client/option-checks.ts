@@ -35,12 +35,6 @@ export const oneOf =
     return given;
   };
 
-/** Returns a check that leaves an option undefined if the page has not set it. */
-export const ifSet =
-  <Given, Checked>(check: (given: Given, name: string) => Checked) =>
-  (given: Given, name: string): Checked | undefined =>
-    given || given === 0 ? check(given, name) : undefined;
-
 /** Returns a check for an integer from `least` to `most`; it accepts a string too. */
 export const count =
   (initial: number, most = Number.MAX_SAFE_INTEGER, least = 1) =>

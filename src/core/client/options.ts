@@ -24,7 +24,6 @@ import {
   checkedUser,
   count,
   flag,
-  ifSet,
   normalizeExpires,
   oneOf,
   text,
@@ -444,8 +443,8 @@ export const OPTIONS = {
   recordingsStorage: {attribute: '', check: oneOf('local', 'memory')},
   recordingsLimit: {attribute: '', check: count(2_048, 1_000_000)},
   recordingsDays: {attribute: '', check: count(30, 36_500)},
-  journalStorage: {attribute: '', check: ifSet(oneOf('none', 'memory', 'local'))},
-  recall: {attribute: '', check: ifSet(count(0, 60, 0))},
+  journalStorage: {attribute: '', check: oneOf('none', 'memory', 'local')},
+  recall: {attribute: '', check: count(0, 60, 0)},
   messageLimit: {check: count(10_000, 100_000)},
   messageDays: {check: count(365, 36_500)},
   // A server accepts no more than a WebSocket's frame.

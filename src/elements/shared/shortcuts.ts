@@ -54,8 +54,7 @@ export function presses(event: KeyboardEvent, shortcut: string): boolean {
   if (!key) return false;
   const modified = MODIFIERS.every((modifier) => parts.includes(modifier) === held(event, modifier));
   if (!modified) return false;
-  const name = event.key === ' ' ? 'Space' : event.key;
-  if (name.toUpperCase() === key.toUpperCase()) return true;
+  if (event.key.toUpperCase() === key.toUpperCase()) return true;
   // If Alt produces another character, or the keyboard has no such letters or digits, the position of the key counts.
   return [`Key${key}`, `Digit${key}`].includes(event.code) && !/^[\x20-\x7e]$/.test(event.key);
 }

@@ -26,6 +26,7 @@ describe('the end of a shift at a <sip-console>', () => {
 
   async function setUp(handOver = 'lock', texts = false): Promise<void> {
     await setViewport({width: 1280, height: 800});
+    document.body.style.margin = '0';
     client = await user('1001');
     root = await fixture(
       html`<sip-client .client=${client}
@@ -84,6 +85,7 @@ describe('the end of a shift at a <sip-console>', () => {
   beforeEach(() => localStorage.clear());
   afterEach(async () => {
     await resetMouse();
+    document.body.style.removeProperty('margin');
     for (const each of clients.splice(0)) {
       await each.disconnect();
       await each.messages.clear();

@@ -28,6 +28,7 @@ describe('the keys of a <sip-console>', () => {
 
   async function setUp(keys = '', children?: TemplateResult): Promise<void> {
     await setViewport({width: 1280, height: 800});
+    document.body.style.margin = '0';
     client = new StagedClient({historyStorage: 'memory'});
     client.directoryService = new StagedPeople(
       [group('8000', 'Harbor')],
@@ -60,6 +61,7 @@ describe('the keys of a <sip-console>', () => {
     window.removeEventListener('keydown', moveToEnd, {capture: true});
     window.removeEventListener('keydown', note);
     await resetMouse();
+    document.body.style.removeProperty('margin');
     await client.disconnect();
     await setViewport({width: 800, height: 600});
   });

@@ -22,7 +22,7 @@ export function isPushKey(event: KeyboardEvent, key: string): boolean {
   if (limit !== 'none' && isTyping(target)) return false;
   if (limit === 'controls' && target instanceof Element && target.matches(CONTROLS)) return false;
   if (event.code.toLowerCase() !== key.toLowerCase())
-    return presses(event, normalizeShortcut(key)) || pressesDigit(event, key);
+    return presses(event, normalizeShortcut(key).replace(/Space$/i, ' ')) || pressesDigit(event, key);
   // A key such as `ControlRight` is its own modifier.
   const held = {Control: event.ctrlKey, Alt: event.altKey, Shift: event.shiftKey, Meta: event.metaKey};
   return Object.entries(held).every(([name, on]) => !on || event.code.startsWith(name));

@@ -1,6 +1,6 @@
 import type {MemberReport, PlayedFile} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
-import {given} from '../core/util/given.js';
+import {given} from '../core/util/collections/given.js';
 import {plainName} from '../core/util/plain-name.js';
 import {decimalOf, integerOf, isRecord, textOf} from './envelope.js';
 import {CALL_STATE, MEMBER_SWITCH, PUSH_TYPE} from './protocol.js';

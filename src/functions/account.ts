@@ -2,7 +2,7 @@ import type {SipCall} from '../core/call/call.js';
 import {isLookedAt, isOfTwo} from '../core/call-kinds.js';
 import type {ClientEventMap} from '../core/client/client-state.js';
 import {isWaiting} from '../core/call/newest-call.js';
-import {dropOldest, setNewest} from '../core/util/newest.js';
+import {dropOldest, setNewest} from '../core/util/collections/newest.js';
 import type {ApiMessage, CallElements} from '../core/types.js';
 import {SipError, toSipError} from '../errors.js';
 import type {BaseClient} from '../core/client/client.js';

@@ -4,7 +4,7 @@ import type {Reading} from './dialog-event.js';
 import {byNumber} from './members.js';
 import {LONGEST_VALUE} from '../sip/headers/header-values.js';
 import {childrenOf, readXml, textOf, versionOf} from '../sip/xml.js';
-import {given} from '../core/util/given.js';
+import {given} from '../core/util/collections/given.js';
 import {plainName} from '../core/util/plain-name.js';
 import {shortened} from '../core/util/shortened.js';
 

@@ -1,6 +1,6 @@
 import type {MemberReport} from '../core/conference/conference-member.js';
 import type {CallPhase} from '../core/types.js';
-import {given} from '../core/util/given.js';
+import {given} from '../core/util/collections/given.js';
 
 const PHASES: readonly (CallPhase | undefined)[] = ['released', 'init', 'ringing', 'answered'];
 

@@ -53,9 +53,7 @@ describe('the packages', () => {
       [true, true, true, true],
     );
     assert.deepEqual(
-      ['sip/user-agent.d.ts', 'functions/calls.js', 'sip/sharing/broker.js', 'journal-program.d.ts'].map(
-        has,
-      ),
+      ['sip/user-agent.d.ts', 'functions/calls.js', 'sip/sharing/broker.js', 'journal-program.d.ts'].map(has),
       [false, false, false, false],
     );
   });

@@ -104,6 +104,7 @@ export const MEASUREMENTS = {
   'longest frame': '最长一帧',
   '#th percentile': '第 # 百分位',
   tasks: '任务数',
+  '# ms': '# ms',
   'over # ms': '超过 # ms',
   'under # ms': '低于 # ms',
   'longest task': '最长任务',

@@ -1,5 +1,5 @@
 import type {ConferenceMember} from '../types.js';
-import {given} from '../util/given.js';
+import {given} from '../util/collections/given.js';
 
 export type {ConferenceMember, PlayedFile} from '../types.js';
 

@@ -11,7 +11,7 @@ import {
   type MembersChange,
 } from './conference-member.js';
 import {conferenceParty} from './conference-party.js';
-import {dropOldest} from '../util/newest.js';
+import {dropOldest} from '../util/collections/newest.js';
 import {SipError} from '../../errors.js';
 import type {CallPhase, Party, RemotePicture} from '../types.js';
 

@@ -58,7 +58,9 @@ async function isTaken(journal: Journal): Promise<boolean> {
   const isSent = (): boolean => (journal.state.sent ?? 0) >= count;
   const ending = new AbortController();
   const sent = new Promise<void>((resolve) => {
-    const look = (): void => void (isSent() && resolve());
+    const look = (): void => {
+      if (isSent()) resolve();
+    };
     journal.addEventListener('statechange', look, {signal: ending.signal});
     look();
   });

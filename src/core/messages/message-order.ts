@@ -1,4 +1,4 @@
-import {setNewest} from '../util/newest.js';
+import {setNewest} from '../util/collections/newest.js';
 
 /** A message that is older than this on arrival was stored by the server, in milliseconds. */
 const KEPT = 60_000;

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {commandButton} from './command-button.js';
+import {commandButton} from './buttons/command-button.js';
 import {bellIcon, bellOffIcon} from './icons.js';
 
 /** Renders the do-not-disturb button; with `labelled`, it shows its name while it is on. */

@@ -3,7 +3,7 @@ import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipError} from '../../errors.js';
 import {defineInner} from './define-inner.js';
-import {commandButton} from './command-button.js';
+import {commandButton} from './buttons/command-button.js';
 import {infoIcon, triangleAlertIcon, xIcon} from './icons.js';
 
 /** The parts of a notice other than its text. */

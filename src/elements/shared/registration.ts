@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {commandButton} from './command-button.js';
+import {commandButton} from './buttons/command-button.js';
 import {voicemailIcon} from './icons.js';
 import {errorNotice} from './notice.js';
 

@@ -9,7 +9,7 @@ import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {answerControls} from '../shared/calls/answer-controls.js';
 import {micIcon, micOffIcon, pauseIcon, playIcon} from '../shared/icons/controls.js';
-import {commandButton} from '../shared/command-button.js';
+import {commandButton} from '../shared/buttons/command-button.js';
 import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {againText, stateText, troubleText, type ToldCall} from '../shared/calls/call-texts.js';
 import {isSilent, toggleMicrophone} from '../shared/calls/microphone.js';

@@ -11,7 +11,7 @@ import type {PatchPart} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import '../../locales/patch-en.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {commandButton} from '../shared/command-button.js';
+import {commandButton} from '../shared/buttons/command-button.js';
 import {usersIcon, xIcon} from '../shared/icons.js';
 import {commandNotice} from '../shared/notice.js';
 import {nameLine, nameOf} from '../shared/people/people.js';

@@ -26,7 +26,7 @@ import {FocusKeeper, rowInItsPlace} from '../shared/focus-keeper.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {phoneIcon} from '../shared/icons.js';
-import {listBar} from '../shared/list-bar.js';
+import {listBar} from '../shared/buttons/list-bar.js';
 import {commandNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';

@@ -27,7 +27,7 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {micIcon} from '../shared/icons/controls.js';
 import {radioIcon} from '../shared/icons/later.js';
 import {volume2Icon} from '../shared/icons.js';
-import {barButton, listBar} from '../shared/list-bar.js';
+import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {

@@ -11,7 +11,7 @@ import type {ConferenceMember, Members} from '../../core/conference/conference-m
 import {rowStyles} from '../sip-call/call-row.styles.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {searchField, searchStyles} from '../shared/fields/search-field.js';
-import {listBar} from '../shared/list-bar.js';
+import {listBar} from '../shared/buttons/list-bar.js';
 import {onwardKey} from '../shared/onward-key.js';
 import {nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';

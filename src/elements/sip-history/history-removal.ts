@@ -2,7 +2,7 @@ import {html, nothing, type ReactiveController, type ReactiveElement, type Templ
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {CallHistory} from '../../core/history/call-history.js';
 import type {HistoryEntry} from '../../core/history/history-entry.js';
-import {commandButton} from '../shared/command-button.js';
+import {commandButton} from '../shared/buttons/command-button.js';
 import {xIcon} from '../shared/icons.js';
 
 /** The entries removed last. */

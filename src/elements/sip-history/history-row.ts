@@ -6,7 +6,7 @@ import type {CallOutcome, HistoryEntry} from '../../core/history/history-entry.j
 import type {CallType, Party} from '../../core/types.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {callable} from '../shared/last-dialed.js';
-import {commandButton} from '../shared/command-button.js';
+import {commandButton} from '../shared/buttons/command-button.js';
 import {
   phoneIcon,
   phoneIncomingIcon,

@@ -17,7 +17,7 @@ import {historyRow} from './history-row.js';
 import {absenceNote} from '../shared/empty-note.js';
 import {phoneIcon, phoneMissedIcon, phoneOutgoingIcon, trash2Icon} from '../shared/icons.js';
 import {lastDialed} from '../shared/last-dialed.js';
-import {barButton, listBar} from '../shared/list-bar.js';
+import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {commandNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {property} from '../shared/property.js';

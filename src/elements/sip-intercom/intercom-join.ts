@@ -7,7 +7,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
-import {listBar} from '../shared/list-bar.js';
+import {listBar} from '../shared/buttons/list-bar.js';
 import {insertCleaned} from '../shared/people/dial-field.js';
 import {isRegistered, registrationStatus} from '../shared/registration.js';
 import {form} from '../shared/styles/form.styles.js';

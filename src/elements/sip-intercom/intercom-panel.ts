@@ -21,7 +21,7 @@ import {SoundMenuElement} from '../shared/calls/sound-menu.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {radioIcon} from '../shared/icons/later.js';
-import {listBar} from '../shared/list-bar.js';
+import {listBar} from '../shared/buttons/list-bar.js';
 import {notice} from '../shared/notice.js';
 import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
 import {isRegistered, registrationNotice} from '../shared/registration.js';

@@ -16,7 +16,7 @@ import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {searchField} from '../shared/fields/search-field.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {clockTime} from '../shared/history-time.js';
-import {barButton, listBar} from '../shared/list-bar.js';
+import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {repeat} from '../shared/repeat.js';
 import {RowWindow} from '../shared/row-window.js';

@@ -16,7 +16,7 @@ import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {messageSquareIcon, phoneIcon, usersIcon, xIcon} from '../shared/icons.js';
 import {mapPinIcon} from '../shared/icons/later.js';
-import {barButton, listBar} from '../shared/list-bar.js';
+import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {nameOf, namesOf} from '../shared/people/people.js';
 import {unregisteredReason} from '../shared/registration.js';

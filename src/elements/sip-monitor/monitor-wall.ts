@@ -20,7 +20,7 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {squareIcon, volume2Icon} from '../shared/icons.js';
 import {cctvIcon} from '../shared/icons/later.js';
-import {barButton, listBar} from '../shared/list-bar.js';
+import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleDrop} from '../shared/people/people-drop.js';

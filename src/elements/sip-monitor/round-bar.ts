@@ -8,7 +8,7 @@ import '../../locales/desk/rounds-en.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {chevronRightIcon} from '../shared/icons/later.js';
 import {triangleAlertIcon} from '../shared/icons.js';
-import {barButton} from '../shared/list-bar.js';
+import {barButton} from '../shared/buttons/list-bar.js';
 import {nameOf} from '../shared/people/people.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';

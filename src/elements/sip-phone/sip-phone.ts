@@ -18,7 +18,7 @@ import {defineInner} from '../shared/define-inner.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {chevronDownIcon, phoneIcon} from '../shared/icons.js';
 import {LazyModule} from '../shared/lazy-module.js';
-import {barButton} from '../shared/list-bar.js';
+import {barButton} from '../shared/buttons/list-bar.js';
 import {property} from '../shared/property.js';
 import {registrationStatus} from '../shared/registration.js';
 import {registrationStyles} from '../shared/styles/registration.styles.js';

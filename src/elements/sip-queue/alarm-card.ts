@@ -10,7 +10,7 @@ import type {Party} from '../../core/types.js';
 import {ageText} from '../shared/age-text.js';
 import {stateText, troubleText} from '../shared/calls/call-texts.js';
 import {mapPinIcon} from '../shared/icons/later.js';
-import {commandButton} from '../shared/command-button.js';
+import {commandButton} from '../shared/buttons/command-button.js';
 import {phoneIcon, sirenIcon, volume2Icon} from '../shared/icons.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {nameLine, nameOf} from '../shared/people/people.js';

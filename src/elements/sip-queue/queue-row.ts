@@ -9,7 +9,7 @@ import {isIntercom} from '../../core/intercom/is-intercom.js';
 import type {CallMedia} from '../../core/types.js';
 import {answered} from '../shared/calls/answer-controls.js';
 import {againText, declineTerm, incomingTerm, stateText, troubleText} from '../shared/calls/call-texts.js';
-import {commandButton} from '../shared/command-button.js';
+import {commandButton} from '../shared/buttons/command-button.js';
 import {eyeIcon, phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
 import {avatar, nameLine, nameOf} from '../shared/people/people.js';

@@ -1,6 +1,6 @@
 import type {DigestAuthentication, OutgoingRequestMessage} from '../sip-js.js';
 import type {Credentials, ResolvedOptions} from '../../core/client/options.js';
-import {dropOldest, setNewest} from '../../core/util/newest.js';
+import {dropOldest, setNewest} from '../../core/util/collections/newest.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import type {SipError} from '../../errors.js';
 import {answerTo, type Challenge} from './digest.js';

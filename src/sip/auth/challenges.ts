@@ -1,5 +1,5 @@
 import type {URI} from '../sip-js.js';
-import {dropOldest} from '../../core/util/newest.js';
+import {dropOldest} from '../../core/util/collections/newest.js';
 import {strengthOf} from './digest.js';
 import {readSipUri} from '../headers/grammar.js';
 import {

@@ -1,6 +1,6 @@
 import {NameAddrHeader, type IncomingMessage, type URI} from '../sip-js.js';
 import type {ResolvedOptions} from '../../core/client/options.js';
-import {dropOldest} from '../../core/util/newest.js';
+import {dropOldest} from '../../core/util/collections/newest.js';
 import {isNobody} from '../../core/util/number.js';
 import {bracketed, normalizedHost} from '../../core/util/url.js';
 import {SipError} from '../../errors.js';

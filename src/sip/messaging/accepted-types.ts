@@ -1,4 +1,4 @@
-import {setNewest} from '../../core/util/newest.js';
+import {setNewest} from '../../core/util/collections/newest.js';
 import {durations} from '../../durations.js';
 import {toSipError} from '../../errors.js';
 import {within} from '../../within.js';

@@ -1,6 +1,6 @@
 import type {MessageRequest, ReceiptRequest} from '../../core/messages/messages-state.js';
 import type {CallServiceHost} from '../../core/client/call-service.js';
-import {dropOldest} from '../../core/util/newest.js';
+import {dropOldest} from '../../core/util/collections/newest.js';
 import {randomUuid} from '../../core/util/uuid.js';
 import {durations} from '../../durations.js';
 import {toSipError} from '../../errors.js';

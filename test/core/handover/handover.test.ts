@@ -104,7 +104,7 @@ describe('handover', () => {
     const next = await ready();
     const kept = keptHandover(next.client)!;
     expect(kept).to.deep.include({id: draft.id, comment: 'All quiet.', alarms: draft.alarms, journal: head});
-    expect(Object.values({...localStorage}).join()).not.to.include(SECRET);
+    expect(Object.values<string>(localStorage).join()).not.to.include(SECRET);
     const elsewhere = new StagedClient({domain: 'elsewhere.example', historyStorage: 'local'});
     expect(keptHandover(elsewhere)).to.equal(undefined);
     dropHandover(next.client);

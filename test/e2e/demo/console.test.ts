@@ -156,9 +156,9 @@ describe('the page of the desk', () => {
 
   it('talks to a group while its key is held', async () => {
     const listener = await onlinePage(site, {user: '1004'});
-    await listener.evaluate(
-      async () => void (await document.querySelector('sip-client')!.client!.intercom('9001')),
-    );
+    await listener.evaluate(async () => {
+      await document.querySelector('sip-client')!.client!.intercom('9001');
+    });
     await desk.keyboard.press('F5');
     await desk.waitForFunction(() =>
       document.querySelector('sip-client')!.calls.some(({remote}) => remote.number === '9001'),

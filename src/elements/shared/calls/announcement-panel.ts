@@ -20,7 +20,7 @@ import {soundButtonStyles, SoundPreviews} from './sound-previews.js';
 import type {InnerElements} from '../define-inner.js';
 import {FocusKeeper} from '../focus-keeper.js';
 import {pauseIcon, playIcon} from '../icons/controls.js';
-import {commandButton} from '../command-button.js';
+import {commandButton} from '../buttons/command-button.js';
 import {fileIcon, squareIcon, uploadIcon} from '../icons.js';
 import {megaphoneIcon} from '../icons/sound.js';
 import {commandNotice} from '../notice.js';

@@ -7,7 +7,7 @@ import type {BaseClient} from '../../../core/client/client.js';
 import {isIntercom} from '../../../core/intercom/is-intercom.js';
 import type {CallMedia} from '../../../core/types.js';
 import {toSipError} from '../../../errors.js';
-import {commandButton} from '../command-button.js';
+import {commandButton} from '../buttons/command-button.js';
 import {eyeIcon, monitorUpIcon, phoneIcon, phoneOffIcon, videoIcon} from '../icons.js';
 import {declineTerm} from './call-texts.js';
 

@@ -4,7 +4,7 @@ import type {LocalizeController} from '../../../controllers/localize-controller.
 import type {SipCall} from '../../../core/call/call.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import {canMerge} from '../../../core/patches/can-merge.js';
-import {commandButton} from '../command-button.js';
+import {commandButton} from '../buttons/command-button.js';
 import {nameOf, namesOf} from '../people/people.js';
 import {supervise} from './supervision.js';
 

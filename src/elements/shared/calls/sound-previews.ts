@@ -4,7 +4,7 @@ import type {CommandController} from '../../../controllers/command-controller.js
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {SoundPreview} from '../../../core/call/sound-preview.js';
 import type {BaseClient} from '../../../core/client/client.js';
-import {commandButton} from '../command-button.js';
+import {commandButton} from '../buttons/command-button.js';
 import {volume2Icon} from '../icons.js';
 
 /** The square buttons beside a sound: that of a preview, and those of a host that look the same. */

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {CallMedia} from '../../../core/types.js';
-import {commandButton} from '../command-button.js';
+import {commandButton} from '../buttons/command-button.js';
 import {phoneIcon, phoneOffIcon, videoIcon} from '../icons.js';
 
 /** The properties of the buttons. */

@@ -8,7 +8,7 @@ import type {Party} from '../../../core/types.js';
 import '../../../locales/intercom-en.js';
 import '../../../locales/talk-devices-en.js';
 import type {InnerElements} from '../define-inner.js';
-import {commandButton} from '../command-button.js';
+import {commandButton} from '../buttons/command-button.js';
 import {xIcon} from '../icons.js';
 import {notice} from '../notice.js';
 import {nameOf} from '../people/people.js';

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {dropOldest, setNewest} from '../../../src/core/util/newest.js';
+import {dropOldest, setNewest} from '../../../../src/core/util/collections/newest.js';
 
 describe('setNewest', () => {
   it('keeps the entries that were set last', () => {

@@ -238,7 +238,7 @@ export class MonitorTileElement extends LitElement {
             this.#fill,
           )
         : nothing
-    }${this.#renderMenu(name)}${
+    }${shows ? this.#renderMenu(name) : nothing}${
       this.fixed ? nothing : this.#button('close', localize.term('closePicture', name), xIcon, this.#dispatch)
     }`;
   }

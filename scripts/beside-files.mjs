@@ -211,7 +211,7 @@ const namesOf = (id, bindingsOf) =>
   );
 
 /**
- * Returns whether a chunk gives a variable another value after the chunk was evaluated: whoever took the value would not
+ * Returns whether a chunk gives a variable another value after the chunk was evaluated: a file that took the value would not
  * learn of it.
  *
  * @param {any} tree

@@ -77,6 +77,8 @@ export const MEASUREMENTS = {
   '`<sip-phone>` by the ready files': '`<sip-phone>`，现成文件',
   '`<sip-phone>` by the loader': '`<sip-phone>`，加载器',
   '`connect` → registered': '`connect` → 已注册',
+  'up to an answered call': '直到通话接听',
+  'from a page just loaded': '刚加载的页面',
   'connect → registered': '连接 → 已注册',
   'audio call → established': '语音呼叫 → 接通',
   'audio call → first RTP': '语音呼叫 → 首个 RTP',

@@ -35,7 +35,7 @@ export const consoleScenes: Scenes = {
     },
   },
   'console-hand-over': {
-    kept: ['light-zh-CN-1440', 'dark-en-320'],
+    kept: ['dark-en-320'],
     whole: true,
     async reach() {
       const {on, element} = await desk();

@@ -21,7 +21,8 @@ const PAGES: readonly (readonly [fontSize: string, width: number])[] = [
 const ZOOMED = {width: 640, height: 360, deviceScaleFactor: 2};
 
 /** What is pressed all the time; a chip and what belongs to a bar or a tile may be smaller. */
-const MAIN = '.control:not([part~=quality], [part=close]), .pill:not(.bar .pill, .tile .pill), .key';
+const MAIN =
+  '.control:not([part~=quality], [part=close], [part=camera-more]), .pill:not(.bar .pill, .tile .pill), .key';
 
 /** The numbers beside a name that are cut; one without room is below what is seen of its line. */
 function halfNumbers(element: Element): string[] {

@@ -223,10 +223,10 @@ export const styles = css`
     border-radius: var(--_radius-full);
     background: var(--_scrim);
   }
-  /* If words replace the video, its only control is above them, beside the name. */
+  /* If words replace the video, its two controls are above them, beside the name. */
   .tile:not(.live, .stalled) > .top {
     min-block-size: 3.25rem;
-    padding-inline-end: 3rem;
+    padding-inline-end: max(5.5rem, 88px);
   }
   .tile:not(.live, .stalled) > .controls {
     inset-block: 0.375rem auto;
@@ -309,6 +309,7 @@ export const styles = css`
     }
     .tile:not(.live, .stalled) > .top {
       min-block-size: 2.75rem;
+      padding-inline-end: max(4.5rem, 72px);
     }
   }
   /* Six controls in a row. */

@@ -238,7 +238,7 @@ export class MonitorTileElement extends LitElement {
             this.#fill,
           )
         : nothing
-    }${shows ? this.#renderMenu(name) : nothing}${
+    }${this.#renderMenu(name)}${
       this.fixed ? nothing : this.#button('close', localize.term('closePicture', name), xIcon, this.#dispatch)
     }`;
   }

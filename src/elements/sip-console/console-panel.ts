@@ -11,7 +11,6 @@ import type {BaseClient} from '../../core/client/client.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {clockTime} from '../shared/history-time.js';
 import {xIcon} from '../shared/icons.js';
-import {PERSON_TYPE} from '../shared/people/dragged-person.js';
 import {nameOf} from '../shared/people/people.js';
 import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
@@ -65,9 +64,6 @@ type Side = 'start' | 'end';
 
 /** The sides of a desk, and the regions in them. */
 const SIDES: Readonly<Record<Side, readonly PaneRegion[]>> = {start: ['left'], end: ['queue', 'right']};
-
-/** How long something is dragged over a tab until the tab opens, in milliseconds. */
-const DRAG_OPENS_MS = 400;
 
 const ARRANGEMENTS = [
   ['single', appWindowIcon, 'oneTab'],
@@ -131,8 +127,6 @@ export class ConsolePanelElement extends LitElement {
   readonly #visited = new Set<string>();
   /** The panes of the center that had a call at the last update. */
   #busy: ReadonlySet<string> = new Set();
-  /** The pane over whose tab something is dragged, and since when. */
-  #draggedOver: {readonly id: string; readonly since: number} | undefined;
   /** What had the focus before the drawer was opened. */
   #opener: HTMLElement | undefined;
 
@@ -461,8 +455,6 @@ export class ConsolePanelElement extends LitElement {
             tabindex=${pane === chosen[0] ? 0 : -1}
             title=${pane.label(localize)}
             @click=${() => this.#choose(region, pane)}
-            @dragover=${(event: DragEvent) => this.#onDragOver(event, region, pane)}
-            @dragleave=${this.#onDragLeave}
           >
             ${pane.icon}<span class="line">${pane.label(localize)}</span>${
               count > 0 ? html`<span class="count number">${count > 99 ? '99+' : count}</span>` : nothing
@@ -735,20 +727,6 @@ export class ConsolePanelElement extends LitElement {
     const others = (layout.chosen[region] ?? []).filter((each) => each !== id);
     this.#change(() => this.#memory.change({chosen: {...layout.chosen, [region]: [...others, id]}}));
   }
-
-  /** Opens the tab over which a person or a camera is dragged for a moment: it is dropped on what the tab shows. */
-  #onDragOver({dataTransfer}: DragEvent, region: RegionName, pane: Pane): void {
-    if (!dataTransfer?.types.includes(PERSON_TYPE) || this.#chosen(region).includes(pane)) return;
-    const now = Date.now();
-    if (this.#draggedOver?.id !== pane.id) this.#draggedOver = {id: pane.id, since: now};
-    if (now - this.#draggedOver.since < DRAG_OPENS_MS) return;
-    this.#draggedOver = undefined;
-    this.#choose(region, pane);
-  }
-
-  readonly #onDragLeave = ({currentTarget, relatedTarget}: DragEvent): void => {
-    if (!(currentTarget as Element).contains(relatedTarget as Node | null)) this.#draggedOver = undefined;
-  };
 
   #arrange(arrangement: Arrangement): void {
     this.#change(() => this.#memory.change({arrangement}));

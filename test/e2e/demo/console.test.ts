@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {IN_FIREFOX} from '../../support/page/browser.js';
 import {until} from '../../support/in-page/facts.js';
 import {fill, press, shown} from '../../support/page/parts.js';
-import {nextEvent, onlinePage, placeCall} from '../../support/page/phone-page.js';
+import {onlinePage, placeCall} from '../../support/page/phone-page.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
 /** The boxes of the desk's regions, which nothing that rings may move. */
@@ -74,37 +73,6 @@ describe('the page of the desk', () => {
     await caller.close();
   });
 
-  // Firefox, as it is driven here, ends every drag without a drop.
-  if (!IN_FIREFOX)
-    it('takes a camera into the conference, whose tab opens while the camera is dragged over it', async () => {
-      const member = await onlinePage(site, {user: '1003'});
-      await desk.$eval('sip-client', (element) => void element.createConference({members: '1003'}));
-      await nextEvent(member, 'sip-call-received');
-      await member.evaluate(() => (window as any).call.answer());
-      await nextEvent(member, 'sip-call-answered');
-      await shown(desk, 'sip-console >>> sip-conference >>> [part~=roster]');
-      await press(desk, 'sip-console >>> #tab-wall');
-      await desk.$eval('sip-console >>> sip-monitor', (wall) => wall.addNumber('1019'));
-      const tile = 'sip-console >>> sip-monitor >>> [data-key="1019 1"]';
-      await shown(desk, tile);
-      await desk.hover(tile);
-      await desk.mouse.down();
-      const tab = 'sip-console >>> #tab-conference';
-      const box = (await (await shown(desk, tab)).boundingBox())!;
-      // A hand is never still; of one that is, a browser without a window reports nothing.
-      for (let move = 0; (await desk.$(`${tab}[aria-selected=true]`)) === null; move += 1)
-        await desk.mouse.move(box.x + box.width / 2 + (move % 3), box.y + box.height / 2);
-      await desk.hover('sip-console >>> sip-conference >>> [part~=panel]');
-      await desk.mouse.up();
-      await member.waitForFunction(() =>
-        (window as any).call.state.members?.some(
-          ({number, phase}: any) => number === '1019' && phase === 'answered',
-        ),
-      );
-      await desk.$eval('sip-console >>> sip-conference', (element) => element.conference!.end());
-      await desk.waitForFunction(() => document.querySelector('sip-client')!.calls.length === 0);
-      await member.close();
-    });
   it('has the map as a tab, which comes when it is first chosen, fills its place and moves nothing', async () => {
     const place = await boxes(desk);
     assert.equal(await desk.$('sip-console >>> sip-map'), null);
@@ -120,7 +88,9 @@ describe('the page of the desk', () => {
     });
     assert.equal(heights[0], heights[1]);
     assert.equal(await boxes(desk), place);
-    assert.deepEqual(site.complaints, []);
+    // The recall takes the samples of what is heard from one.
+    const others = site.complaints.filter((text) => !text.includes('ScriptProcessorNode is deprecated'));
+    assert.deepEqual(others, []);
   });
 
   const phases = (): Promise<string> =>

@@ -7,6 +7,8 @@ import type {Person} from '../../core/directory/people.js';
 import {LazyElement} from '../shared/lazy-element.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
+import type {Selected} from '../shared/selection/selection.js';
+import type {SelectionAction} from '../shared/selection/selection-actions.js';
 import type {DirectoryPanelElement} from './directory-panel.js';
 import type {DirectoryAction} from './actions.js';
 import type {PageNumbers} from './page-people.js';
@@ -133,5 +135,9 @@ declare global {
   }
   interface HTMLElementEventMap {
     'sip-directory-action': CustomEvent<{readonly action: DirectoryAction; readonly person: Person}>;
+    'sip-selection-action': CustomEvent<{
+      readonly action: SelectionAction;
+      readonly selected: readonly Selected[];
+    }>;
   }
 }

@@ -414,12 +414,3 @@ export class SelectionBarElement extends LitElement {
 }
 
 const numbersOf = (people: readonly Party[]): readonly string[] => people.map(({number}) => number);
-
-declare global {
-  interface HTMLElementEventMap {
-    'sip-selection-action': CustomEvent<{
-      readonly action: SelectionAction;
-      readonly selected: readonly Selected[];
-    }>;
-  }
-}

@@ -290,6 +290,13 @@ const regions = css`
     margin: 0;
     padding-inline: var(--_space-3) var(--_space-1);
   }
+  /* Four words have no room beside each other: the chosen tab has its word, the others have it as their name. */
+  .narrow .tabs:has([role='tab']:nth-child(4)) [role='tab']:not([aria-selected='true']) .line {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    clip-path: inset(50%);
+  }
   .narrow .middle,
   .narrow .side {
     flex: 1;

@@ -40,9 +40,6 @@ const NEW: Round = {name: '', cameras: [], ...USUAL};
  * @fires {CustomEvent<Round>} start - The user starts a round.
  */
 export class RoundListElement extends LitElement {
-  static readonly parts =
-    'round-list, round-start, round-edit, round-remove, round-form, round-name, round-cameras, round-tiles, round-seconds, round-save, round-save-start';
-
   static override styles = [
     inner,
     menuItems,

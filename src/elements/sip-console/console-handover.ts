@@ -5,6 +5,7 @@ import {handoverFile} from '../../core/handover/handover-file.js';
 import {LONGEST_COMMENT, type Handover} from '../../core/handover/handover.js';
 import type {Party} from '../../core/types.js';
 import '../../locales/desk/console-en.js';
+import {deepestFocus} from '../shared/deepest-focus.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {messageSquareIcon, phoneIcon, sirenIcon, xIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
@@ -193,7 +194,7 @@ export class ConsoleHandoverElement extends LitElement {
   readonly #localize = new LocalizeController(this);
   #comment = '';
   /** What had the focus before. */
-  #opener: Element | null = null;
+  #opener: HTMLElement | null = null;
 
   override focus(): void {
     this.#panel?.focus();
@@ -206,13 +207,13 @@ export class ConsoleHandoverElement extends LitElement {
     if (!this.handover) {
       if (!panel?.matches(':popover-open')) return;
       panel.hidePopover();
-      (this.#opener as HTMLElement | null)?.focus();
+      this.#opener?.focus();
       this.#comment = '';
     } else if (opens && panel && !panel.matches(':popover-open')) {
       panel.showPopover();
       if (this.taking) return;
       // The user has asked for it; who takes over may be doing something else.
-      this.#opener = focusedElement();
+      this.#opener = deepestFocus(document);
       panel.focus();
     }
   }
@@ -410,11 +411,4 @@ export class ConsoleHandoverElement extends LitElement {
     event.stopPropagation();
     this.#tell('close');
   };
-}
-
-/** The element that has the focus, inside all shadow roots. */
-function focusedElement(): Element | null {
-  let {activeElement} = document;
-  while (activeElement?.shadowRoot?.activeElement) activeElement = activeElement.shadowRoot.activeElement;
-  return activeElement;
 }

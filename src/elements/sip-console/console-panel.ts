@@ -8,6 +8,7 @@ import type {ShiftEnd} from '../../core/handover/end-shift.js';
 import '../../locales/channels-en.js';
 import '../../locales/desk/console-en.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {deepestFocus} from '../shared/deepest-focus.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {clockTime} from '../shared/history-time.js';
 import {xIcon} from '../shared/icons.js';
@@ -128,7 +129,7 @@ export class ConsolePanelElement extends LitElement {
   /** The panes of the center that had a call at the last update. */
   #busy: ReadonlySet<string> = new Set();
   /** What had the focus before the drawer was opened. */
-  #opener: HTMLElement | undefined;
+  #opener: HTMLElement | null = null;
 
   constructor() {
     super();
@@ -784,7 +785,7 @@ export class ConsolePanelElement extends LitElement {
   }
 
   #open(side: Side): void {
-    if (!this.drawer) this.#opener = deepestFocus();
+    if (!this.drawer) this.#opener = deepestFocus(document);
     this.drawer = side;
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>(`.${side} [part=close-drawer]`)?.focus(),
@@ -794,7 +795,8 @@ export class ConsolePanelElement extends LitElement {
   #close(): void {
     if (!this.drawer) return;
     const opener = this.#opener;
-    this.#opener = this.drawer = undefined;
+    this.#opener = null;
+    this.drawer = undefined;
     void this.updateComplete.then(() => opener?.focus());
   }
 
@@ -821,11 +823,4 @@ export class ConsolePanelElement extends LitElement {
 /** Whether the page has not chosen the keys of talk groups. */
 function isUnset(element: Element, attribute: string, value: string | undefined, initial: string): boolean {
   return !element.hasAttribute(attribute) && (value === undefined || value === initial);
-}
-
-/** The element that has the focus, inside all shadow roots. */
-function deepestFocus(): HTMLElement | undefined {
-  let {activeElement} = document;
-  while (activeElement?.shadowRoot?.activeElement) activeElement = activeElement.shadowRoot.activeElement;
-  return activeElement instanceof HTMLElement ? activeElement : undefined;
 }

@@ -8,6 +8,7 @@ import type {ShiftEnd} from '../../core/handover/end-shift.js';
 import '../../locales/channels-en.js';
 import '../../locales/desk/console-en.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {commandButton} from '../shared/buttons/command-button.js';
 import {deepestFocus} from '../shared/deepest-focus.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {clockTime} from '../shared/history-time.js';
@@ -356,7 +357,6 @@ export class ConsolePanelElement extends LitElement {
   #renderSide(side: Side): TemplateResult | typeof nothing {
     if (!this.#hasSide(side)) return nothing;
     const drawer = this.mode === 'drawers';
-    const close = this.#localize.term('close');
     return html`<div
       part=${drawer ? 'drawer' : nothing}
       class="side ${side}"
@@ -370,16 +370,10 @@ export class ConsolePanelElement extends LitElement {
         drawer
           ? html`<div class="drawer-head">
               <b class="line">${this.#sideName(side)}</b>
-              <button
-                part="close-drawer"
-                class="toggle"
-                type="button"
-                aria-label=${close}
-                title=${close}
-                @click=${() => this.#close()}
-              >
-                ${xIcon}
-              </button>
+              ${commandButton(this.#localize.term('close'), xIcon, () => this.#close(), {
+                part: 'close-drawer',
+                look: 'toggle',
+              })}
             </div>`
           : nothing
       }
@@ -457,9 +451,7 @@ export class ConsolePanelElement extends LitElement {
             title=${pane.label(localize)}
             @click=${() => this.#choose(region, pane)}
           >
-            ${pane.icon}<span class="line">${pane.label(localize)}</span>${
-              count > 0 ? html`<span class="count number">${count > 99 ? '99+' : count}</span>` : nothing
-            }
+            ${pane.icon}<span class="line">${pane.label(localize)}</span>${countSign(count)}
           </button>`;
         })}
       </div>
@@ -543,9 +535,7 @@ export class ConsolePanelElement extends LitElement {
           title=${this.#nameOf(region)}
           @click=${() => (this.front = region)}
         >
-          ${icon}<span class="line">${label(this.#localize)}</span>${
-            count > 0 ? html`<span class="count number">${count > 99 ? '99+' : count}</span>` : nothing
-          }
+          ${icon}<span class="line">${label(this.#localize)}</span>${countSign(count)}
         </button>`;
       })}
     </div>`;
@@ -823,4 +813,9 @@ export class ConsolePanelElement extends LitElement {
 /** Whether the page has not chosen the keys of talk groups. */
 function isUnset(element: Element, attribute: string, value: string | undefined, initial: string): boolean {
   return !element.hasAttribute(attribute) && (value === undefined || value === initial);
+}
+
+/** Renders how many calls or messages a tab has; nothing if it has none. */
+function countSign(count: number): TemplateResult | typeof nothing {
+  return count > 0 ? html`<span class="count number">${count > 99 ? '99+' : count}</span>` : nothing;
 }

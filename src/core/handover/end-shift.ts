@@ -2,6 +2,7 @@ import {durations} from '../../durations.js';
 import {within} from '../../within.js';
 import type {BaseClient} from '../client/client.js';
 import type {Journal} from '../journal/journal.js';
+import {until} from '../util/state-target.js';
 import {keepHandover} from './handover-store.js';
 import type {Handover} from './handover.js';
 
@@ -56,16 +57,7 @@ async function isTaken(journal: Journal): Promise<boolean> {
   if (!journal.sink) return true;
   const {count} = await journal.head();
   const isSent = (): boolean => (journal.state.sent ?? 0) >= count;
-  const ending = new AbortController();
-  const sent = new Promise<void>((resolve) => {
-    const look = (): void => {
-      if (isSent()) resolve();
-    };
-    journal.addEventListener('statechange', look, {signal: ending.signal});
-    look();
-  });
-  await within(sent, durations.shiftEnd);
-  ending.abort();
+  await within(until(journal, isSent), durations.shiftEnd);
   return isSent();
 }
 

@@ -5,6 +5,8 @@ import {handoverFile} from '../../core/handover/handover-file.js';
 import {LONGEST_COMMENT, type Handover} from '../../core/handover/handover.js';
 import type {Party} from '../../core/types.js';
 import '../../locales/desk/console-en.js';
+import {commandButton} from '../shared/buttons/command-button.js';
+import {deepestFocus} from '../shared/deepest-focus.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {messageSquareIcon, phoneIcon, sirenIcon, xIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
@@ -193,11 +195,7 @@ export class ConsoleHandoverElement extends LitElement {
   readonly #localize = new LocalizeController(this);
   #comment = '';
   /** What had the focus before. */
-  #opener: Element | null = null;
-
-  override focus(): void {
-    this.#panel?.focus();
-  }
+  #opener: HTMLElement | null = null;
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('handover')) return;
@@ -206,13 +204,13 @@ export class ConsoleHandoverElement extends LitElement {
     if (!this.handover) {
       if (!panel?.matches(':popover-open')) return;
       panel.hidePopover();
-      (this.#opener as HTMLElement | null)?.focus();
+      this.#opener?.focus();
       this.#comment = '';
     } else if (opens && panel && !panel.matches(':popover-open')) {
       panel.showPopover();
       if (this.taking) return;
       // The user has asked for it; who takes over may be doing something else.
-      this.#opener = focusedElement();
+      this.#opener = deepestFocus(document);
       panel.focus();
     }
   }
@@ -233,16 +231,12 @@ export class ConsoleHandoverElement extends LitElement {
     >
       <div class="head">
         <h2 id="title">${title}</h2>
-        <button
-          part="hand-over-close"
-          class="toggle"
-          type="button"
-          aria-label=${localize.term(taking ? 'takeOverLater' : 'cancel')}
-          title=${localize.term(taking ? 'takeOverLater' : 'cancel')}
-          @click=${() => this.#tell('close')}
-        >
-          ${xIcon}
-        </button>
+        ${commandButton(
+          localize.term(taking ? 'takeOverLater' : 'cancel'),
+          xIcon,
+          () => this.#tell('close'),
+          {part: 'hand-over-close', look: 'toggle'},
+        )}
       </div>
       ${handover ? html`${this.#renderContent(handover)}${this.#renderFoot(handover)}` : nothing}
     </div>`;
@@ -333,16 +327,10 @@ export class ConsoleHandoverElement extends LitElement {
             <span class="state quiet">${[state, moment].filter(Boolean).join(' · ')}</span>
             ${
               calls && party.number
-                ? html`<button
-                    part="hand-over-call"
-                    class="toggle"
-                    type="button"
-                    aria-label=${call}
-                    title=${call}
-                    @click=${() => this.#tell('call', party.number)}
-                  >
-                    ${phoneIcon}
-                  </button>`
+                ? commandButton(call, phoneIcon, () => this.#tell('call', party.number), {
+                    part: 'hand-over-call',
+                    look: 'toggle',
+                  })
                 : nothing
             }
           </li>`;
@@ -362,27 +350,23 @@ export class ConsoleHandoverElement extends LitElement {
     return html`<div class="foot">
       ${(['csv', 'json'] as const).map((format) => {
         const name = localize.term('saveAsFormat', format.toUpperCase());
-        return html`<button
-          part="hand-over-${format}"
-          class="toggle"
-          type="button"
-          aria-label=${name}
-          title=${name}
-          @click=${() => void this.#save(format)}
-        >
-          ${downloadIcon}<span aria-hidden="true">${format.toUpperCase()}</span>
-        </button>`;
+        const content = html`${downloadIcon}<span aria-hidden="true">${format.toUpperCase()}</span>`;
+        return commandButton(name, content, () => void this.#save(format), {
+          part: `hand-over-${format}`,
+          look: 'toggle',
+        });
       })}
       <span class="space"></span>
-      <button
-        part=${taking ? 'take-over' : 'end-shift'}
-        class="pill ${taking ? 'accent' : 'stop'}"
-        type="button"
-        aria-disabled=${pending ? 'true' : nothing}
-        @click=${() => !pending && this.#tell(taking ? 'accept' : 'end', this.#comment)}
-      >
-        ${word}
-      </button>
+      ${commandButton(
+        undefined,
+        word,
+        () => !pending && this.#tell(taking ? 'accept' : 'end', this.#comment),
+        {
+          part: taking ? 'take-over' : 'end-shift',
+          look: `pill ${taking ? 'accent' : 'stop'}`,
+          disabled: pending,
+        },
+      )}
     </div>`;
   }
 
@@ -410,11 +394,4 @@ export class ConsoleHandoverElement extends LitElement {
     event.stopPropagation();
     this.#tell('close');
   };
-}
-
-/** The element that has the focus, inside all shadow roots. */
-function focusedElement(): Element | null {
-  let {activeElement} = document;
-  while (activeElement?.shadowRoot?.activeElement) activeElement = activeElement.shadowRoot.activeElement;
-  return activeElement;
 }

@@ -8,10 +8,10 @@ import type {ShiftEnd} from '../../core/handover/end-shift.js';
 import '../../locales/channels-en.js';
 import '../../locales/desk/console-en.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {commandButton} from '../shared/buttons/command-button.js';
+import {deepestFocus} from '../shared/deepest-focus.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {clockTime} from '../shared/history-time.js';
 import {xIcon} from '../shared/icons.js';
-import {nameOf} from '../shared/people/people.js';
 import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import type {SipChannelsElement} from '../sip-channels/sip-channels.js';
@@ -28,22 +28,15 @@ import {ConsoleMemory} from './console-memory.js';
 import {ConsoleMenuElement} from './console-menu.js';
 import {equip} from './equipment.js';
 import {styles} from './console-panel.styles.js';
-import {
-  appWindowIcon,
-  columns2Icon,
-  lockIcon,
-  logOutIcon,
-  panelLeftIcon,
-  panelRightIcon,
-  rows2Icon,
-  userRoundCheckIcon,
-} from './icons.js';
+import {appWindowIcon, columns2Icon, panelLeftIcon, panelRightIcon, rows2Icon} from './icons.js';
 import {keyTable, type DeskKeyName, type DeskKeys, type KeyTable} from './desk-keys.js';
+import {GroupKeys} from './group-keys.js';
 import {answerFirst, canHoldOrReturn, holdOrReturn} from './key-commands.js';
 import {KeyController} from './key-controller.js';
 import {OwnContent} from './own-content.js';
 import {PANES, REGIONS, waitingCalls, type Pane, type PaneRegion, type RegionName} from './regions.js';
 import {ShiftController} from './shift-controller.js';
+import {lockedDesk, shiftButtons} from './shift-views.js';
 
 /** The widths, in pixels, from which on the sides are drawers, and from which on all regions are beside each other. */
 const WIDTHS = {drawers: 600, wide: 1280} as const;
@@ -53,9 +46,6 @@ const LEAST = {columns: 260, rows: 200} as const;
 
 /** What the top, the tabs and the gaps take of the height, in pixels. */
 const BARS = 132;
-
-/** The keys of talk groups for which the page has chosen none. */
-const DEFAULT_KEYS = {groupKeys: '1 2 3 4 5 6 7 8 9', pushKey: 'F8'} as const;
 
 /** How the regions are shown: all of them, the sides as drawers, or one at a time. */
 type Mode = 'wide' | 'drawers' | 'narrow';
@@ -115,8 +105,7 @@ export class ConsolePanelElement extends LitElement {
   #keys: KeyTable = keyTable({});
   /** Why the last key did nothing. */
   #hint = '';
-  /** Which keys talk groups have from the desk: those that the page has not chosen. */
-  readonly #keyed = new WeakMap<Element, {readonly groups: boolean; readonly talk: boolean}>();
+  readonly #groupKeys = new GroupKeys();
   readonly #sheet = new CSSStyleSheet();
   readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry!.contentRect));
   #rules = '';
@@ -128,7 +117,7 @@ export class ConsolePanelElement extends LitElement {
   /** The panes of the center that had a call at the last update. */
   #busy: ReadonlySet<string> = new Set();
   /** What had the focus before the drawer was opened. */
-  #opener: HTMLElement | undefined;
+  #opener: HTMLElement | null = null;
 
   constructor() {
     super();
@@ -183,12 +172,13 @@ export class ConsolePanelElement extends LitElement {
   }
 
   protected override updated(): void {
-    this.#shareKeys();
+    this.#groupKeys.give(this.#keys, this.#talkGroups);
   }
 
   protected override render(): TemplateResult {
     const localize = this.#localize;
-    if (this.#shift.ended) return this.#renderLocked();
+    const {ended} = this.#shift;
+    if (ended) return lockedDesk(ended, localize, this.#own.panesOf('locked'));
     const behind = this.mode === 'drawers' && this.drawer !== undefined;
     return html`<div
       part="panel"
@@ -236,7 +226,8 @@ export class ConsolePanelElement extends LitElement {
         .failure=${this.#commands.error}
         @queue=${this.#onQueue}
       ></sip-console-bar>
-      ${this.#own.panesOf('top').map(({render}) => render())} ${this.#renderHandOver()}
+      ${this.#own.panesOf('top').map(({render}) => render())}
+      ${shiftButtons(this.#shift, localize, this.#canHandOver)}
       <sip-console-keys
         exportparts=${ConsoleKeysElement.parts}
         .keys=${this.#keys}
@@ -253,40 +244,8 @@ export class ConsolePanelElement extends LitElement {
     </section>`;
   }
 
-  /** Renders the button that hands over, and the one that shows what the user before has handed over. */
-  #renderHandOver(): TemplateResult {
-    const localize = this.#localize;
-    const {handed, shown} = this.#shift;
-    const {client} = this.#client;
-    const name = localize.term('handOver');
-    const from = handed && localize.isolated(nameOf(handed.from, localize));
-    const about = handed && localize.term('handedOverBy', from!, clockTime(handed.time, localize.lang()));
-    return html`${
-      handed
-        ? html`<button
-            part="handed-over"
-            class="chip accent"
-            type="button"
-            title=${about}
-            @click=${() => this.#shift.show(shown === 'take' ? undefined : 'take')}
-          >
-            ${userRoundCheckIcon}<span class="line">${about}</span>
-          </button>`
-        : nothing
-    }${
-      this.handOver !== 'off' && client && isRegistered(client)
-        ? html`<button
-            part="hand-over"
-            class="chip"
-            type="button"
-            aria-label=${name}
-            title=${name}
-            @click=${() => this.#shift.show('give')}
-          >
-            ${logOutIcon}<span class="line">${name}</span>
-          </button>`
-        : nothing
-    }`;
+  get #canHandOver(): boolean {
+    return this.handOver !== 'off' && isRegistered(this.#client.client);
   }
 
   /** Renders what is handed over, while it is shown. */
@@ -304,34 +263,6 @@ export class ConsolePanelElement extends LitElement {
       @accept=${() => this.#takeOver()}
       @call=${({detail}: CustomEvent<string>) => this.#run(async (client) => client.call(detail))}
     ></sip-console-handover>`;
-  }
-
-  /** Renders what is shown after the end of a shift: nothing of its user, and what the page has for the next one. */
-  #renderLocked(): TemplateResult {
-    const localize = this.#localize;
-    const {from, time} = this.#shift.ended!;
-    const own = this.#own.panesOf('locked');
-    return html`<div part="panel" class="panel locked" role="group" tabindex="-1">
-      <section part="locked" class="region lock" aria-labelledby="locked">
-        ${lockIcon}
-        <h2 id="locked">${localize.term('shiftEnded')}</h2>
-        <p class="quiet">
-          ${localize.term(
-            'handedOverBy',
-            localize.isolated(nameOf(from, localize)),
-            clockTime(time, localize.lang()),
-          )}
-        </p>
-        <p>${localize.term('signInNext')}</p>
-        ${
-          own.length > 0
-            ? own.map(({render}) => render())
-            : html`<button part="reload" class="pill accent" type="button" @click=${() => location.reload()}>
-                ${localize.term('reloadPage')}
-              </button>`
-        }
-      </section>
-    </div>`;
   }
 
   /** Renders the button that opens a side as a drawer. */
@@ -355,7 +286,6 @@ export class ConsolePanelElement extends LitElement {
   #renderSide(side: Side): TemplateResult | typeof nothing {
     if (!this.#hasSide(side)) return nothing;
     const drawer = this.mode === 'drawers';
-    const close = this.#localize.term('close');
     return html`<div
       part=${drawer ? 'drawer' : nothing}
       class="side ${side}"
@@ -369,16 +299,10 @@ export class ConsolePanelElement extends LitElement {
         drawer
           ? html`<div class="drawer-head">
               <b class="line">${this.#sideName(side)}</b>
-              <button
-                part="close-drawer"
-                class="toggle"
-                type="button"
-                aria-label=${close}
-                title=${close}
-                @click=${() => this.#close()}
-              >
-                ${xIcon}
-              </button>
+              ${commandButton(this.#localize.term('close'), xIcon, () => this.#close(), {
+                part: 'close-drawer',
+                look: 'toggle',
+              })}
             </div>`
           : nothing
       }
@@ -456,9 +380,7 @@ export class ConsolePanelElement extends LitElement {
             title=${pane.label(localize)}
             @click=${() => this.#choose(region, pane)}
           >
-            ${pane.icon}<span class="line">${pane.label(localize)}</span>${
-              count > 0 ? html`<span class="count number">${count > 99 ? '99+' : count}</span>` : nothing
-            }
+            ${pane.icon}<span class="line">${pane.label(localize)}</span>${countSign(count)}
           </button>`;
         })}
       </div>
@@ -542,9 +464,7 @@ export class ConsolePanelElement extends LitElement {
           title=${this.#nameOf(region)}
           @click=${() => (this.front = region)}
         >
-          ${icon}<span class="line">${label(this.#localize)}</span>${
-            count > 0 ? html`<span class="count number">${count > 99 ? '99+' : count}</span>` : nothing
-          }
+          ${icon}<span class="line">${label(this.#localize)}</span>${countSign(count)}
         </button>`;
       })}
     </div>`;
@@ -623,20 +543,6 @@ export class ConsolePanelElement extends LitElement {
   get #talkGroups(): readonly SipChannelsElement[] {
     if (this.#shift.ended || !this.#shows('bottom')) return [];
     return [...this.#own.elementsOf('sip-channels'), ...this.renderRoot.querySelectorAll('sip-channels')];
-  }
-
-  /** Gives the keys of the desk to talk groups for which the page has chosen none. */
-  #shareKeys(): void {
-    const {groups, talk} = this.#keys;
-    for (const channels of this.#talkGroups) {
-      const given = this.#keyed.get(channels) ?? {
-        groups: isUnset(channels, 'group-keys', channels.groupKeys, DEFAULT_KEYS.groupKeys),
-        talk: isUnset(channels, 'push-key', channels.pushKey, DEFAULT_KEYS.pushKey),
-      };
-      this.#keyed.set(channels, given);
-      if (given.groups) channels.groupKeys = groups.join(' ');
-      if (given.talk) channels.pushKey = talk[0] ?? '';
-    }
   }
 
   #endShift(comment: string): void {
@@ -784,7 +690,7 @@ export class ConsolePanelElement extends LitElement {
   }
 
   #open(side: Side): void {
-    if (!this.drawer) this.#opener = deepestFocus();
+    if (!this.drawer) this.#opener = deepestFocus(document);
     this.drawer = side;
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>(`.${side} [part=close-drawer]`)?.focus(),
@@ -794,7 +700,8 @@ export class ConsolePanelElement extends LitElement {
   #close(): void {
     if (!this.drawer) return;
     const opener = this.#opener;
-    this.#opener = this.drawer = undefined;
+    this.#opener = null;
+    this.drawer = undefined;
     void this.updateComplete.then(() => opener?.focus());
   }
 
@@ -818,14 +725,7 @@ export class ConsolePanelElement extends LitElement {
   };
 }
 
-/** Whether the page has not chosen the keys of talk groups. */
-function isUnset(element: Element, attribute: string, value: string | undefined, initial: string): boolean {
-  return !element.hasAttribute(attribute) && (value === undefined || value === initial);
-}
-
-/** The element that has the focus, inside all shadow roots. */
-function deepestFocus(): HTMLElement | undefined {
-  let {activeElement} = document;
-  while (activeElement?.shadowRoot?.activeElement) activeElement = activeElement.shadowRoot.activeElement;
-  return activeElement instanceof HTMLElement ? activeElement : undefined;
+/** Renders how many calls or messages a tab has; nothing if it has none. */
+function countSign(count: number): TemplateResult | typeof nothing {
+  return count > 0 ? html`<span class="count number">${count > 99 ? '99+' : count}</span>` : nothing;
 }

@@ -7,6 +7,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {durations} from '../../durations.js';
 import {LazyMenu} from '../shared/calls/lazy-menu.js';
 import {SoundMenuElement} from '../shared/calls/sound-menu.js';
+import {deepestFocus} from '../shared/deepest-focus.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {rotateCwIcon, triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
 import {ellipsisIcon} from '../shared/icons/later.js';
@@ -77,9 +78,7 @@ export class MonitorTileElement extends LitElement {
   }
 
   get #hasFocusVisible(): boolean {
-    let focused = this.shadowRoot?.activeElement;
-    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-    return focused?.matches(':focus-visible') ?? false;
+    return deepestFocus(this.shadowRoot)?.matches(':focus-visible') ?? false;
   }
 
   override disconnectedCallback(): void {

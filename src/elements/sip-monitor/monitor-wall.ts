@@ -44,7 +44,7 @@ import {onTileKey} from './tile-keys.js';
 import {timeOfDay} from './time-of-day.js';
 import type * as Tools from './tools.js';
 
-/** The `part`s of rounds, whose code is loaded when one is used. */
+/** The `part`s of the bar and the list of rounds, whose code is loaded when one is used. */
 const ROUND_PARTS = 'round, round-previous, round-pause, round-next, round-state';
 const ROUND_LIST_PARTS =
   'round-list, round-start, round-edit, round-remove, round-form, round-name, round-cameras, round-tiles, round-seconds, round-save, round-save-start';

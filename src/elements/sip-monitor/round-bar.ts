@@ -20,8 +20,6 @@ import type {CameraRound, PassedCamera} from './round.js';
  * there, so that no video moves.
  */
 export class RoundBarElement extends LitElement {
-  static readonly parts = 'round, round-previous, round-pause, round-next, round-state';
-
   static override styles = [
     inner,
     listPanel,
@@ -126,7 +124,7 @@ export class RoundBarElement extends LitElement {
       </div>`;
   }
 
-  /** Renders which cameras do not come, or else why the round waits, or which ones are next. */
+  /** Renders why the round waits, and which cameras it has passed over. */
   #renderState(waits: boolean): TemplateResult {
     const localize = this.#localize;
     const {passed} = this.round.state;

@@ -8,6 +8,7 @@ import {SipError} from '../../errors.js';
 import '../../locales/desk/rounds-en.js';
 import '../../locales/monitor-en.js';
 import {CAMERA} from '../../core/directory/people.js';
+import {commandButton} from '../shared/buttons/command-button.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {xIcon} from '../shared/icons.js';
@@ -18,6 +19,7 @@ import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
 import {menuItems} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {toggleStyles} from '../shared/styles/toggle.styles.js';
 import {pencilIcon} from './icons.js';
 import {
   cleanRound,
@@ -38,13 +40,11 @@ const NEW: Round = {name: '', cameras: [], ...USUAL};
  * @fires {CustomEvent<Round>} start - The user starts a round.
  */
 export class RoundListElement extends LitElement {
-  static readonly parts =
-    'round-list, round-start, round-edit, round-remove, round-form, round-name, round-cameras, round-tiles, round-seconds, round-save, round-save-start';
-
   static override styles = [
     inner,
     menuItems,
     form,
+    toggleStyles,
     css`
       :host {
         display: block;
@@ -57,22 +57,6 @@ export class RoundListElement extends LitElement {
       .item > span {
         display: grid;
         min-inline-size: 0;
-      }
-      .act {
-        flex: none;
-        display: grid;
-        place-content: center;
-        inline-size: var(--_small);
-        block-size: var(--_small);
-        border-radius: var(--_radius-full);
-        color: var(--_quiet);
-      }
-      .act:hover {
-        background: var(--_fill);
-      }
-      .act .icon {
-        inline-size: 1.125rem;
-        block-size: 1.125rem;
       }
       .none {
         padding: var(--_space-2) var(--_space-3);
@@ -142,7 +126,7 @@ export class RoundListElement extends LitElement {
         margin: 0;
       }
       @media (pointer: coarse) {
-        .act,
+        .toggle,
         .chip button {
           inline-size: 44px;
           block-size: 44px;
@@ -295,25 +279,16 @@ export class RoundListElement extends LitElement {
       </button>
       ${
         isSaved
-          ? html`<button
-                part="round-edit"
-                class="act"
-                type="button"
-                aria-label=${edit}
-                title=${edit}
-                @click=${() => this.#edit(round)}
-              >
-                ${pencilIcon}</button
-              ><button
-                part="round-remove"
-                class="act"
-                type="button"
-                aria-label=${remove}
-                title=${remove}
-                @click=${() => this.#remove(name)}
-              >
-                ${xIcon}
-              </button>`
+          ? [
+              commandButton(edit, pencilIcon, () => this.#edit(round), {
+                part: 'round-edit',
+                look: 'toggle quiet',
+              }),
+              commandButton(remove, xIcon, () => this.#remove(name), {
+                part: 'round-remove',
+                look: 'toggle quiet',
+              }),
+            ]
           : nothing
       }
     </div>`;

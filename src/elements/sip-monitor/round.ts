@@ -136,7 +136,7 @@ export class CameraRound extends StateTarget<RoundState> {
     const {phase, reason} = subscription.state;
     if (phase === 'live') {
       this.#seen.add(number);
-      if (this.#passed.delete(number)) this.#tellPassed();
+      if (this.#passed.delete(number)) this.#updatePassed();
     }
     const lost = phase === 'refused' || phase === 'waiting';
     if (!lost || OWN.has(reason) || this.#seen.has(number) || this.#failed.has(number)) return;
@@ -149,10 +149,10 @@ export class CameraRound extends StateTarget<RoundState> {
 
   #pass(number: string, passed: PassedCamera): void {
     this.#passed.set(number, passed);
-    this.#tellPassed();
+    this.#updatePassed();
   }
 
-  #tellPassed(): void {
+  #updatePassed(): void {
     this.update({passed: [...this.#passed.values()]});
   }
 

@@ -41,14 +41,12 @@ export function cleanRound({name, cameras, tiles, seconds}: Round): Round {
 
 /** The rounds that the user of a client has saved. They survive the page if the client stores anything. */
 export class SavedRounds {
-  readonly client: BaseClient;
   readonly #key: string;
   #rounds: readonly Round[];
   /** Whether they are stored, where other tabs change them too. */
   #stored: boolean;
 
   constructor(client: BaseClient) {
-    this.client = client;
     this.#key = storageKey('rounds', client.options);
     this.#rounds = read(this.#key);
     this.#stored = this.#key !== '';
@@ -56,11 +54,6 @@ export class SavedRounds {
 
   get all(): readonly Round[] {
     return this.#rounds;
-  }
-
-  /** Whether there is no room for another one. */
-  get full(): boolean {
-    return this.#rounds.length >= MOST_ROUNDS;
   }
 
   /**

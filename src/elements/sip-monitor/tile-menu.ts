@@ -20,8 +20,6 @@ import {userPlusIcon} from './icons.js';
  * @fires {CustomEvent<string>} done - An action was done: the text says which.
  */
 export class TileMenuElement extends LitElement {
-  static readonly parts = 'invite';
-
   static override styles = [inner, menuItems];
 
   @property({attribute: false}) client!: BaseClient;

@@ -3,7 +3,7 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import '../../locales/desk/selection-en.js';
 import {defineInner} from '../shared/define-inner.js';
-import {RowSelecting, type SelectableRow} from '../shared/selection/row-selecting.js';
+import {RowSelecting} from '../shared/selection/row-selecting.js';
 import {SelectionPlaceElement} from '../shared/selection/selection-place.js';
 import {selectionOf, type Selected} from '../shared/selection/selection.js';
 import {denseRow, selectableRow} from './dense.styles.js';
@@ -18,7 +18,6 @@ export function selecting(host: ReactiveElement, client: BaseClient): TreeSelect
   defineInner({'sip-selection-place': SelectionPlaceElement});
   const localize = new LocalizeController(host);
   const selection = selectionOf(client);
-  const rowSelecting = new RowSelecting(selection);
   const selectedOf = (row: Row): Selected | undefined => {
     if (row.kind === 'group') {
       const {number, name} = row.group;
@@ -28,8 +27,7 @@ export function selecting(host: ReactiveElement, client: BaseClient): TreeSelect
     const {number, name, type} = client.identify(row.person);
     return {kind: 'person', number, name, type};
   };
-  const selectable = (rows: readonly Row[]): readonly SelectableRow[] =>
-    rows.map((row) => ({key: row.key, selected: selectedOf(row)}));
+  const rowSelecting = new RowSelecting(selection, selectedOf);
   return {
     client,
     selection,
@@ -42,8 +40,8 @@ export function selecting(host: ReactiveElement, client: BaseClient): TreeSelect
       return selected && localize.term('selectName', selected.name || selected.number);
     },
     press: (event, rows, row, from, onBox) =>
-      rowSelecting.press(event, selectable(rows), rows.indexOf(row), from?.key, onBox),
-    key: (event, rows, at) => rowSelecting.key(event, selectable(rows), at),
+      rowSelecting.press(event, rows, rows.indexOf(row), from?.key, onBox),
+    key: (event, rows, at) => rowSelecting.key(event, rows, at),
     moved: () => rowSelecting.moved(),
   };
 }

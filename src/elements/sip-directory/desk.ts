@@ -1,5 +1,5 @@
-import type {CSSResult, ReactiveElement} from 'lit';
-import {LocalizeController} from '../../controllers/localize-controller.js';
+import type {CSSResult} from 'lit';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import '../../locales/desk/selection-en.js';
 import {defineInner} from '../shared/define-inner.js';
@@ -13,10 +13,9 @@ import type {TreeSelecting} from './tree-selecting.js';
 /** What a directory has at a desk: rows of one line, whose actions lie over them, and boxes that select. */
 export const look: readonly CSSResult[] = [denseRow, selectableRow];
 
-/** Returns what selects in the tree of a host, for a client; defines the place of the bar. */
-export function selecting(host: ReactiveElement, client: BaseClient): TreeSelecting {
+/** Returns what selects in a tree, for a client; defines the place of the bar. */
+export function selecting(localize: LocalizeController, client: BaseClient): TreeSelecting {
   defineInner({'sip-selection-place': SelectionPlaceElement});
-  const localize = new LocalizeController(host);
   const selection = selectionOf(client);
   const selectedOf = (row: Row): Selected | undefined => {
     if (row.kind === 'group') {

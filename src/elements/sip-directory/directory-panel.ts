@@ -72,7 +72,7 @@ export class DirectoryPanelElement extends LitElement {
     const {client} = this.#client;
     const desk = this.selectable && client ? DESK.load(this) : undefined;
     if (!desk || !client) this.#selecting = undefined;
-    else if (client !== this.#selecting?.client) this.#selecting = desk.selecting(this, client);
+    else if (client !== this.#selecting?.client) this.#selecting = desk.selecting(this.#localize, client);
   }
 
   /** See `SipDirectoryElement.listenIn`. */

@@ -60,6 +60,11 @@ export class LazyElement<Inner extends LitElement> {
     return element;
   }
 
+  /** Loads the inner element if needed, and calls a function with it once it is rendered; if that fails, does nothing. */
+  use(act: (element: Inner) => void): void {
+    this.load().then(act, () => {});
+  }
+
   /** @param inner - Renders the inner element once it is loaded. */
   render(inner: () => TemplateResult): TemplateResult {
     if (this.#loaded) return inner();

@@ -139,10 +139,7 @@ export class SipChannelsElement extends LitElement {
 
   /** Moves the focus to the first tile. */
   override focus(options?: FocusOptions): void {
-    void this.#lazy.load().then(
-      (panel) => panel.focus(options),
-      () => {},
-    );
+    this.#lazy.use((panel) => panel.focus(options));
   }
 
   protected override render(): TemplateResult {

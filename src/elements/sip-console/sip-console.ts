@@ -136,10 +136,7 @@ export class SipConsoleElement extends LitElement {
 
   /** Shows a region if it is hidden, and moves the focus to it. */
   focusRegion(name: RegionName): void {
-    void this.#lazy.load().then(
-      (panel) => panel.focusRegion(name),
-      () => {},
-    );
+    this.#lazy.use((panel) => panel.focusRegion(name));
   }
 
   protected override render(): TemplateResult {

@@ -1,9 +1,9 @@
-import type {CSSResult, ReactiveElement} from 'lit';
-import {LocalizeController} from '../../controllers/localize-controller.js';
+import type {CSSResult} from 'lit';
+import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import '../../locales/desk/selection-en.js';
 import {defineInner} from '../shared/define-inner.js';
-import {RowSelecting, type SelectableRow} from '../shared/selection/row-selecting.js';
+import {RowSelecting} from '../shared/selection/row-selecting.js';
 import {SelectionPlaceElement} from '../shared/selection/selection-place.js';
 import {selectionOf, type Selected} from '../shared/selection/selection.js';
 import {denseRow, selectableRow} from './dense.styles.js';
@@ -13,12 +13,10 @@ import type {TreeSelecting} from './tree-selecting.js';
 /** What a directory has at a desk: rows of one line, whose actions lie over them, and boxes that select. */
 export const look: readonly CSSResult[] = [denseRow, selectableRow];
 
-/** Returns what selects in the tree of a host, for a client; defines the place of the bar. */
-export function selecting(host: ReactiveElement, client: BaseClient): TreeSelecting {
+/** Returns what selects in a tree, for a client; defines the place of the bar. */
+export function selecting(localize: LocalizeController, client: BaseClient): TreeSelecting {
   defineInner({'sip-selection-place': SelectionPlaceElement});
-  const localize = new LocalizeController(host);
   const selection = selectionOf(client);
-  const rowSelecting = new RowSelecting(selection);
   const selectedOf = (row: Row): Selected | undefined => {
     if (row.kind === 'group') {
       const {number, name} = row.group;
@@ -28,8 +26,7 @@ export function selecting(host: ReactiveElement, client: BaseClient): TreeSelect
     const {number, name, type} = client.identify(row.person);
     return {kind: 'person', number, name, type};
   };
-  const selectable = (rows: readonly Row[]): readonly SelectableRow[] =>
-    rows.map((row) => ({key: row.key, selected: selectedOf(row)}));
+  const rowSelecting = new RowSelecting(selection, selectedOf);
   return {
     client,
     selection,
@@ -42,8 +39,8 @@ export function selecting(host: ReactiveElement, client: BaseClient): TreeSelect
       return selected && localize.term('selectName', selected.name || selected.number);
     },
     press: (event, rows, row, from, onBox) =>
-      rowSelecting.press(event, selectable(rows), rows.indexOf(row), from?.key, onBox),
-    key: (event, rows, at) => rowSelecting.key(event, selectable(rows), at),
+      rowSelecting.press(event, rows, rows.indexOf(row), from?.key, onBox),
+    key: (event, rows, at) => rowSelecting.key(event, rows, at),
     moved: () => rowSelecting.moved(),
   };
 }

@@ -14,13 +14,14 @@ import {LazyModule} from '../shared/lazy-module.js';
 import {searchField, searchStyles} from '../shared/fields/search-field.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {errorNotice} from '../shared/notice.js';
+import {stateWord} from '../shared/people/state-word.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
 import {supervise} from '../shared/calls/supervision.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {MENU, menuReason, type DirectoryAction, type MenuAction} from './actions.js';
 import {styles} from './directory-panel.styles.js';
-import {STATES, type RowSettings} from './directory-row.js';
+import type {RowSettings} from './directory-row.js';
 import {DirectoryTreeElement} from './directory-tree.js';
 import {DirectoryModel} from './model.js';
 import type {PageNumbers} from './page-people.js';
@@ -53,7 +54,7 @@ export class DirectoryPanelElement extends LitElement {
   readonly #model = new DirectoryModel(this, {
     client: () => this.#client.client,
     numbers: () => this.numbers,
-    wordsOf: (state) => this.#localize.term(STATES[state]),
+    wordsOf: (state) => stateWord(state, this.#localize),
   });
 
   /** The height of the content before the search, in pixels, which a search keeps. */
@@ -72,7 +73,7 @@ export class DirectoryPanelElement extends LitElement {
     const {client} = this.#client;
     const desk = this.selectable && client ? DESK.load(this) : undefined;
     if (!desk || !client) this.#selecting = undefined;
-    else if (client !== this.#selecting?.client) this.#selecting = desk.selecting(this, client);
+    else if (client !== this.#selecting?.client) this.#selecting = desk.selecting(this.#localize, client);
   }
 
   /** See `SipDirectoryElement.listenIn`. */

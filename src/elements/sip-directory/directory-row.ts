@@ -1,12 +1,12 @@
 import {html, LitElement, nothing, type CSSResult, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import {CAMERA, type Person, type PersonState, type Position} from '../../core/directory/people.js';
-import type {Terms} from '../../locales/terms.js';
+import {CAMERA, type Person, type Position} from '../../core/directory/people.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {cctvIcon, chevronRightIcon, ellipsisIcon, mapPinIcon} from '../shared/icons/later.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
+import {stateWord} from '../shared/people/state-word.js';
 import {addStyles} from '../shared/styles/add-styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -40,16 +40,6 @@ export interface RowSettings {
   readonly onAct: (person: Person, action: DirectoryAction) => void;
   readonly onRetry: (group: string) => void;
 }
-
-/** The terms of the states. */
-export const STATES = {
-  online: 'available',
-  busy: 'inCall',
-  offline: 'offline',
-  ringing: 'ringing',
-  away: 'away',
-  idle: 'idle',
-} as const satisfies Record<PersonState, keyof Terms>;
 
 /**
  * A row of a `<sip-directory>`: a group, a person with the actions for them, or a note in place of members. The tree sets
@@ -250,8 +240,7 @@ function noteText({error, loading}: NoteRow, localize: LocalizeController): stri
 }
 
 function stateText({state}: Person, {localize, tellsUnknown}: RowSettings): string {
-  if (state) return localize.term(STATES[state]);
-  return tellsUnknown ? localize.term('stateUnknown') : '';
+  return state || tellsUnknown ? stateWord(state, localize) : '';
 }
 
 function renderPlace(place: Position, {localize, now}: RowSettings): TemplateResult {

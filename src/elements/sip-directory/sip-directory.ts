@@ -109,10 +109,7 @@ export class SipDirectoryElement extends LitElement {
 
   /** Moves the focus to the search field, or to the tree if there is none. */
   override focus(options?: FocusOptions): void {
-    void this.#lazy.load().then(
-      (panel) => panel.focus(options),
-      () => {},
-    );
+    this.#lazy.use((panel) => panel.focus(options));
   }
 
   protected override render(): TemplateResult {

@@ -157,10 +157,7 @@ export class SipIntercomElement extends LitElement {
 
   /** Moves the focus to the push-to-talk button, or to the controls that precede it. */
   override focus(options?: FocusOptions): void {
-    void this.#lazy.load().then(
-      (panel) => panel.focus(options),
-      () => {},
-    );
+    this.#lazy.use((panel) => panel.focus(options));
   }
 
   protected override willUpdate(): void {

@@ -2,7 +2,7 @@ import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {PersonState} from '../../core/directory/people.js';
-import type {Terms} from '../../locales/terms.js';
+import {stateWord} from '../shared/people/state-word.js';
 import {repeat} from '../shared/repeat.js';
 import {RowWindow} from '../shared/row-window.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -19,19 +19,6 @@ export interface MapListRow {
   readonly old: boolean;
   readonly state: PersonState | undefined;
 }
-
-const STATES = {
-  online: 'available',
-  busy: 'inCall',
-  offline: 'offline',
-  ringing: 'ringing',
-  away: 'away',
-  idle: 'idle',
-} as const satisfies Record<PersonState, keyof Terms>;
-
-/** Returns the word for a person's state. */
-export const stateWord = (state: PersonState | undefined, localize: LocalizeController): string =>
-  localize.term(state ? STATES[state] : 'stateUnknown');
 
 /**
  * The people in view as a list, for keyboards and screen readers: the arrow keys move a cursor, Space chooses.

@@ -19,10 +19,11 @@ import {mapPinIcon} from '../shared/icons/later.js';
 import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {errorNotice, notice} from '../shared/notice.js';
 import {nameOf, namesOf} from '../shared/people/people.js';
+import {stateWord} from '../shared/people/state-word.js';
 import {unregisteredReason} from '../shared/registration.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {lassoIcon, listIcon, maximizeIcon, squareDashedIcon} from './icons.js';
-import {stateWord, type MapListElement, type MapListRow} from './map-list.js';
+import type {MapListElement, MapListRow} from './map-list.js';
 import {styles} from './map-panel.styles.js';
 import {MapPeople, type PlacedPerson} from './map-people.js';
 import {

@@ -167,13 +167,6 @@ export class MapViewElement extends LitElement {
     if (!this.#placed) this.fit();
   }
 
-  /** Brings a person into view if necessary. */
-  reveal({position: {lat, lng}}: PlacedPerson): void {
-    if (!this.#map || this.#map.getBounds().contains([lat, lng])) return;
-    this.#placed = true;
-    this.#map.panTo([lat, lng], {animate: false});
-  }
-
   protected override render(): TemplateResult {
     const {localize} = this.settings;
     const [zoomIn, zoomOut] = [localize.term('mapZoomIn'), localize.term('mapZoomOut')];
@@ -376,11 +369,7 @@ export class MapViewElement extends LitElement {
     context.setTransform(density, 0, 0, density, 0, 0);
     context.clearRect(0, 0, width, height);
     const colors = this.#readColors();
-    const zoom = map.getZoom();
-    const size = WORLD * 2 ** zoom;
-    const {min} = map.getPixelBounds();
-    const origin = min!;
-    const middle = (origin.x + width / 2) / size;
+    const {size, origin, pixelOf} = standOf(map, width);
     const step = this.#showScale(map.getCenter().lat, size);
     if (!this.#grounded) drawGrid(context, colors.border, {x: origin.x, y: origin.y, width, height, step});
 
@@ -389,9 +378,7 @@ export class MapViewElement extends LitElement {
     const chosen: Spot[] = [];
     let pointed: Point | undefined;
     for (const person of this.people()) {
-      // The world repeats: the copy that is nearest to the middle is shown.
-      const x = (person.at.x - Math.round(person.at.x - middle)) * size;
-      const y = person.at.y * size;
+      const {x, y} = pixelOf(person.at);
       const at = {x: x - origin.x, y: y - origin.y};
       const near =
         at.x > -NEAR_EDGE && at.y > -NEAR_EDGE && at.x < width + NEAR_EDGE && at.y < height + NEAR_EDGE;
@@ -401,7 +388,7 @@ export class MapViewElement extends LitElement {
       if (this.selected.has(person.person.number)) chosen.push({...at, people: [person]});
       else apart.push({person, x, y});
     }
-    const spots = clustersOf(apart, zoom);
+    const spots = clustersOf(apart, map.getZoom());
     for (const spot of spots) {
       spot.x -= origin.x;
       spot.y -= origin.y;
@@ -520,12 +507,11 @@ export class MapViewElement extends LitElement {
     // A lasso ends where it began.
     this.#drew = shape.points.some(({x, y}) => Math.hypot(x - from!.x, y - from!.y) >= STILL);
     if (!this.#drew) return;
-    const {min} = this.#map!.getPixelBounds();
-    const size = WORLD * 2 ** this.#map!.getZoom();
-    const middle = (min!.x + this.clientWidth / 2) / size;
-    const inside = this.inView.filter(({at}) =>
-      isInside({x: (at.x - Math.round(at.x - middle)) * size - min!.x, y: at.y * size - min!.y}, outline),
-    );
+    const {origin, pixelOf} = standOf(this.#map!, this.clientWidth);
+    const inside = this.inView.filter(({at}) => {
+      const {x, y} = pixelOf(at);
+      return isInside({x: x - origin.x, y: y - origin.y}, outline);
+    });
     this.#choose(inside, shape.adds ? 'add' : 'replace');
   };
 
@@ -600,6 +586,20 @@ const placesOf = (people: readonly PlacedPerson[]): [number, number][] =>
 
 const boundsOf = (corners: readonly [MapPlace, MapPlace]): LatLngBounds =>
   latLngBounds(corners.map(([lat, lng]): [number, number] => [lat, lng]));
+
+/**
+ * Returns how the map stands: the size of the whole map and the corner that is in view, and where a point of the map is, all in
+ * pixels of the whole map at this zoom. The world repeats: of a point's copies it is the one nearest to the middle.
+ */
+function standOf(
+  map: LeafletMap,
+  width: number,
+): {readonly size: number; readonly origin: Point; readonly pixelOf: (at: Point) => Point} {
+  const size = WORLD * 2 ** map.getZoom();
+  const origin = map.getPixelBounds().min!;
+  const middle = (origin.x + width / 2) / size;
+  return {size, origin, pixelOf: ({x, y}) => ({x: (x - Math.round(x - middle)) * size, y: y * size})};
+}
 
 /** What of the ground decides what is in view at first. */
 const viewOf = ({picture, bounds, center, zoom}: MapGround): string =>

@@ -99,18 +99,12 @@ export class SipMapElement extends LitElement {
 
   /** Brings everyone into view. */
   fit(): void {
-    void this.#lazy.load().then(
-      (panel) => panel.fit(),
-      () => {},
-    );
+    this.#lazy.use((panel) => panel.fit());
   }
 
   /** Moves the focus to the map. */
   override focus(options?: FocusOptions): void {
-    void this.#lazy.load().then(
-      (panel) => panel.focus(options),
-      () => {},
-    );
+    this.#lazy.use((panel) => panel.focus(options));
   }
 
   protected override render(): TemplateResult {

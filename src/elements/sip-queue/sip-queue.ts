@@ -76,10 +76,7 @@ export class SipQueueElement extends LitElement {
 
   /** Moves the focus to the first button of the list. */
   override focus(options?: FocusOptions): void {
-    void this.#lazy.load().then(
-      (panel) => panel.focus(options),
-      () => {},
-    );
+    this.#lazy.use((panel) => panel.focus(options));
   }
 
   protected override render(): TemplateResult {

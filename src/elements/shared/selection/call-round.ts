@@ -4,7 +4,7 @@ import {isLine, isUrgent} from '../../../core/call-kinds.js';
 import {isWaiting} from '../../../core/call/newest-call.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {Party} from '../../../core/types.js';
-import {StateTarget, type StateSource} from '../../../core/util/state-target.js';
+import {StateTarget, until, type StateSource} from '../../../core/util/state-target.js';
 import {toSipError, type SipErrorCode} from '../../../errors.js';
 import {phoneIcon, phoneOffIcon} from '../icons.js';
 import {missedText, type ReportLine, type ReportView, type SelectionTask} from './report.js';
@@ -148,23 +148,16 @@ export class CallRound extends StateTarget<CallRoundState> implements SelectionT
     }
   }
 
-  #over(call: SipCall, number: string): Promise<void> {
-    return new Promise((resolve) => {
-      let answered = false;
-      const follow = (): void => {
-        const {phase, cause} = call.state;
-        answered ||= phase === 'answered';
-        if (phase !== 'released') {
-          if (phase !== 'init') this.#set(number, {phase});
-          return;
-        }
-        call.removeEventListener('statechange', follow);
-        this.#set(number, answered ? {phase: 'over'} : {phase: 'missed', code: cause?.code});
-        resolve();
-      };
-      call.addEventListener('statechange', follow);
-      follow();
-    });
+  async #over(call: SipCall, number: string): Promise<void> {
+    const follow = (): void => {
+      const {phase} = call.state;
+      if (phase === 'ringing' || phase === 'answered') this.#set(number, {phase});
+    };
+    call.addEventListener('statechange', follow);
+    follow();
+    await until(call, () => call.state.phase === 'released');
+    const {answeredAt, cause} = call.state;
+    this.#set(number, answeredAt ? {phase: 'over'} : {phase: 'missed', code: cause?.code});
   }
 
   /** Resolves when the user is in no other call, and none that is urgent rings. */

@@ -40,7 +40,8 @@ export interface SelectionTask {
   end(): void;
 }
 
-const ENDINGS: Readonly<Record<string, keyof Terms>> = {
+/** The terms for why somebody was not reached. */
+const ENDINGS: Readonly<Partial<Record<CallCause['code'], keyof Terms>>> = {
   normal: 'reportLeft',
   declined: 'refused',
   busy: 'reportBusy',
@@ -50,5 +51,6 @@ const ENDINGS: Readonly<Record<string, keyof Terms>> = {
 
 /** Returns why somebody was not reached, in a few words. */
 export function missedText(cause: Pick<CallCause, 'code'> | undefined, localize: LocalizeController): string {
-  return localize.term((cause && ENDINGS[cause.code] ? ENDINGS[cause.code] : 'unanswered') as 'unanswered');
+  const ending = cause && ENDINGS[cause.code];
+  return localize.term((ending ?? 'unanswered') as 'unanswered');
 }

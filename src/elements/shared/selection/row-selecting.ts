@@ -1,19 +1,19 @@
 import type {Selected, Selection} from './selection.js';
 
-/** A row of a list in which the user selects; undefined for one that cannot be selected, such as the user's own. */
-export interface SelectableRow {
-  readonly key: string;
-  readonly selected: Selected | undefined;
-}
-
 /** Selects rows of a list by the pointer and by keys, as lists of files do. What a range covers is added. */
-export class RowSelecting {
+export class RowSelecting<Row extends {readonly key: string}> {
   readonly #selection: Selection;
+  readonly #selectedOf: (row: Row) => Selected | undefined;
   /** The key of the row from which a range goes. */
   #anchor: string | undefined;
 
-  constructor(selection: Selection) {
+  /**
+   * @param selectedOf - Returns what a row selects; undefined if it cannot be selected, such as the user's own. Called only for
+   *   rows that are selected.
+   */
+  constructor(selection: Selection, selectedOf: (row: Row) => Selected | undefined) {
     this.#selection = selection;
+    this.#selectedOf = selectedOf;
   }
 
   /**
@@ -24,7 +24,7 @@ export class RowSelecting {
    */
   press(
     {ctrlKey, metaKey, shiftKey}: MouseEvent,
-    rows: readonly SelectableRow[],
+    rows: readonly Row[],
     at: number,
     from: string | undefined,
     onBox: boolean,
@@ -47,7 +47,7 @@ export class RowSelecting {
    */
   key(
     {key, ctrlKey, metaKey, shiftKey, altKey}: KeyboardEvent,
-    rows: readonly SelectableRow[],
+    rows: readonly Row[],
     at: number,
   ): number | undefined {
     if (altKey) return undefined;
@@ -63,7 +63,7 @@ export class RowSelecting {
       return to;
     }
     if (key.toLowerCase() === 'a' && (ctrlKey || metaKey) && !shiftKey) {
-      this.#selection.add(rows.flatMap(({selected}) => (selected?.kind === 'person' ? [selected] : [])));
+      this.#selection.add(this.#selectedIn(rows).filter(({kind}) => kind === 'person'));
       return at;
     }
     if (key === 'Escape' && this.#selection.state.items.length) {
@@ -78,19 +78,24 @@ export class RowSelecting {
     this.#anchor = undefined;
   }
 
-  #toggle(row: SelectableRow | undefined): void {
-    if (!row?.selected) return;
+  #toggle(row: Row | undefined): void {
+    const selected = row && this.#selectedOf(row);
+    if (!selected) return;
     this.#anchor = row.key;
-    this.#selection.toggle(row.selected);
+    this.#selection.toggle(selected);
   }
 
   /** Adds the rows up to this one: people, or groups if the range has no people. */
-  #addRange(rows: readonly SelectableRow[], at: number): void {
+  #addRange(rows: readonly Row[], at: number): void {
     const from = rows.findIndex(({key}) => key === this.#anchor);
     const [first, last] = [Math.min(from < 0 ? at : from, at), Math.max(from, at)];
-    const covered = rows.slice(first, last + 1).flatMap(({selected}) => selected ?? []);
+    const covered = this.#selectedIn(rows.slice(first, last + 1));
     const people = covered.filter(({kind}) => kind === 'person');
     this.#selection.add(people.length ? people : covered);
     if (from < 0) this.#anchor = rows[at]?.key;
+  }
+
+  #selectedIn(rows: readonly Row[]): readonly Selected[] {
+    return rows.flatMap((row) => this.#selectedOf(row) ?? []);
   }
 }

@@ -289,11 +289,10 @@ export class SelectionBarElement extends LitElement {
     const people = await this.#peopleOf({client, items});
     if (!people) return;
     const options = {members: numbersOf(people), name: nameOfSelected(items)};
-    const start = new GroupStart(client, people, this.#commands);
-    start.follow(
-      await (kind === 'conference' ? client.createConference(options) : client.createBroadcast(options)),
-    );
-    this.#begin('group', start);
+    const conference = await (kind === 'conference'
+      ? client.createConference(options)
+      : client.createBroadcast(options));
+    this.#begin('group', new GroupStart(client, people, conference, this.#commands));
   }
 
   async #talk({client, items}: Chosen): Promise<void> {

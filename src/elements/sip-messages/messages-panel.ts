@@ -13,7 +13,7 @@ import {toSipError} from '../../errors.js';
 import '../../locales/messages-en.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {errorNotice, notice} from '../shared/notice.js';
+import {commandNotice, notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleField} from '../shared/people/people-field.js';
 import {nameOf} from '../shared/people/people.js';
@@ -178,7 +178,6 @@ export class MessagesPanelElement extends LitElement {
   #renderClient(client: BaseClient): TemplateResult {
     const {number} = this;
     const localize = this.#localize;
-    const {error, dismiss} = this.#commands;
     const lost = client.options.historyStorage === 'local' && !client.messages.state.kept;
     const known = {number, name: this.name || this.#conversation?.state.name || ''};
     const party = client.identify(known, {directory: true});
@@ -201,7 +200,7 @@ export class MessagesPanelElement extends LitElement {
         onClearing: this.#onClearing,
         onClear: this.#onClear,
       })}
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}
+      ${commandNotice(this.#commands, localize)}
       ${lost ? notice(localize.term('messagesNotKept'), {localize, warns: true}) : nothing}
       ${number ? this.#renderConversation(name) : this.#renderList()}
       <div class="hidden" role="status">

@@ -13,7 +13,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
-import {besideFiles} from './scripts/beside-files.mjs';
+import {besideFiles, fileIn} from './scripts/beside-files.mjs';
 import {LOADER_PARTS, partsOf, READY_PARTS} from './scripts/loader-parts.mjs';
 import {
   beside,
@@ -89,8 +89,7 @@ const INSIDE = (process.env['SIP_ELEMENTS_LANGUAGES'] ?? '')
  *
  * @param {string} id
  */
-const besideOf = (id) =>
-  Object.entries(ALONE).find(([module]) => id.replaceAll('\\', '/').endsWith(`/${module}.js`))?.[1];
+const besideOf = (id) => fileIn(ALONE, id);
 
 /** @type {import('rollup').IsExternal} */
 const isBeside = (id, importer) =>
@@ -253,7 +252,7 @@ function loader(folder) {
   const {ofParts, ofLoader} = loaderFiles(`${folder}/loading/parts.js`, folder, ABOVE);
   const output = {
     dir: `${folder}/loader`,
-    banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
+    banner: bannerOf('licences.txt'),
   };
   const tags = readdirSync(`${folder}/define`).filter((file) => file.endsWith('.js'));
   const plugins = [nodeResolve({browser: true, ignoreSideEffectsForRoot: true}), shortTemplates()];
@@ -298,7 +297,7 @@ const ready = (folder) => ({
   output: {
     dir: `${folder}/ready`,
     paths: pathAbove,
-    banner: `/*! ${name} ${version} | ${license} | others' licences: licences.txt */`,
+    banner: bannerOf('licences.txt'),
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     onlyExplicitManualChunks: true,

@@ -21,6 +21,15 @@ const SHARED = 'sharedWithFiles';
  */
 
 /**
+ * Returns the file of a module; undefined if the module has none.
+ *
+ * @param {Readonly<Record<string, string>>} files By the end of the module's path without `.js`.
+ * @param {string} id Of the module.
+ */
+export const fileIn = (files, id) =>
+  Object.entries(files).find(([module]) => id.replaceAll('\\', '/').endsWith(`/${module}.js`))?.[1];
+
+/**
  * @param {string} script The name of the script, without `.js`.
  * @param {Readonly<Record<string, string>>} files The file of each module that is loaded with `import()`, by the end of the
  *   module's path without `.js`; several modules may have one file.
@@ -32,20 +41,13 @@ export function besideFiles(script, files) {
   /** @type {ReturnType<typeof assign> | undefined} */
   let assigned;
 
-  /** @param {string} id */
-  const fileOf = (id) =>
-    Object.entries(files).find(([module]) => id.replaceAll('\\', '/').endsWith(`/${module}.js`))?.[1];
-
   return {
     placeOf(id, graph) {
-      assigned ??= assign(graph, fileOf);
+      assigned ??= assign(graph, (id) => fileIn(files, id));
       return (assigned.places.get(id) ?? entry).replace(/\.js$/, '');
     },
     plugin: {
       name: 'beside-files',
-      buildStart() {
-        assigned = undefined;
-      },
       renderChunk(code, {fileName, facadeModuleId}, _, {chunks}) {
         const tree = /** @type {any} */ (this.parse(code));
         const text = new MagicString(code);
@@ -228,8 +230,8 @@ function changesLater(tree, name) {
   if (isVariable)
     for (const statement of tree.body)
       visit(statement, (node) => {
-        if (!/Function|MethodDefinition/.test(node.type)) return;
-        visit(node.body ?? node.value, ({type, left, argument}) => {
+        if (!/Function/.test(node.type)) return;
+        visit(node, ({type, left, argument}) => {
           if (type === 'AssignmentExpression' && left.name === name) changes = true;
           if (type === 'UpdateExpression' && argument.name === name) changes = true;
         });

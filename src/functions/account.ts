@@ -159,9 +159,7 @@ export class Account {
 
   /** Notes the `msgid` of a request that the page sends to the API. */
   sends(msgid = ''): void {
-    this.#sent.delete(msgid);
-    this.#sent.set(msgid, true);
-    dropOldest(this.#sent, MEMORY);
+    setNewest(this.#sent, msgid, true, MEMORY);
   }
 
   /** Notes whether a function answers a call with the screen; reverts the note if answering fails. */

@@ -11,6 +11,7 @@ import {durations} from '../durations.js';
 import {SipError, textOf, toSipError} from '../errors.js';
 import type {PeerSettings} from '../media/peer/peer.js';
 import {MediaSession} from '../media/session/media-session.js';
+import {within} from '../within.js';
 import {Authentication, refusesCredentials} from './auth/authentication.js';
 import type {UserAgentDelegate} from './delegate.js';
 import type {DialogContext} from './dialog/dialog-context.js';
@@ -543,7 +544,7 @@ export class SipUserAgent {
     if (connection.state === 'connected') {
       const farewells = dialogs.map(({farewell}) => farewell);
       const last = Promise.allSettled([...farewells, registration.unregister()]);
-      await Promise.race([last, pause(durations.lastRequests)]);
+      await within(last, durations.lastRequests);
     }
     attempt(
       this.#onError,
@@ -659,10 +660,6 @@ function ask({core}: SipCore): void {
  */
 function flowTime(seconds: number): number {
   return seconds * (800 + 200 * Math.random());
-}
-
-async function pause(delay: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, delay));
 }
 
 /** How often in turn a worker may fail, until the page no longer tries it. */

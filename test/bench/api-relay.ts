@@ -14,6 +14,16 @@ export interface ApiRelay {
   close(): void;
 }
 
+/** Calls a function for so many seconds, so many times a second, with the numbers from 0 on; as often at once as is due. */
+export async function atRate(rate: number, seconds: number, send: (index: number) => void): Promise<void> {
+  const began = performance.now();
+  for (let index = 0; index < seconds * rate;) {
+    const due = Math.min(seconds * rate, ((performance.now() - began) / 1000) * rate);
+    for (; index < due; index += 1) send(index);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 /** Opens such a way: pages, SIP and the API pass unchanged. */
 export async function openApiRelay(server: string): Promise<ApiRelay> {
   const pages = createServer((asked, reply) => {

@@ -7,7 +7,7 @@
 import {API_EVENT, CALL_STATE} from '../../src/dispatch/protocol.js';
 import {nextEvent, onlinePage, placeCall} from '../support/page/phone-page.js';
 import {openSite} from '../support/page/site.js';
-import {openApiRelay} from './api-relay.js';
+import {atRate, openApiRelay} from './api-relay.js';
 import {goal, printTable, size} from './table.js';
 import {frameCells, FRAME_HEADS, frames, recordTasks, TASK_HEADS, taskCells} from './tasks.js';
 
@@ -34,17 +34,12 @@ function eventAt(index: number, cids: readonly string[]): {header: string; body:
   };
 }
 
-/** Sends all events in time; as many at once as are due. */
+/** Sends all events in time. */
 async function send(cids: readonly string[]): Promise<void> {
-  const began = performance.now();
-  for (let index = 0; index < SECONDS * RATE;) {
-    const due = Math.min(EVENTS, ((performance.now() - began) / 1000) * RATE);
-    for (; index < due; index += 1) {
-      const {header, body} = eventAt(index, cids);
-      relay.send(header, [{...body, index}]);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await atRate(RATE, SECONDS, (index) => {
+    const {header, body} = eventAt(index, cids);
+    relay.send(header, [{...body, index}]);
+  });
 }
 
 try {

@@ -7,7 +7,7 @@
 import {API_EVENT, USER_TYPE} from '../../src/dispatch/protocol.js';
 import {onlinePage} from '../support/page/phone-page.js';
 import {openSite} from '../support/page/site.js';
-import {openApiRelay} from './api-relay.js';
+import {atRate, openApiRelay} from './api-relay.js';
 import {goal, printTable, size} from './table.js';
 import {FRAME_HEADS, frameCells, frames, recordTasks, TASK_HEADS, taskCells} from './tasks.js';
 
@@ -52,12 +52,7 @@ let sent = 0;
 
 /** Reports so many positions a second. */
 async function send(rate: number): Promise<void> {
-  const began = performance.now();
-  for (let index = 0; index < SECONDS * rate;) {
-    const due = Math.min(SECONDS * rate, ((performance.now() - began) / 1000) * rate);
-    for (; index < due; index += 1) relay.send(API_EVENT.position, [placeOf((sent += 1))]);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await atRate(rate, SECONDS, () => relay.send(API_EVENT.position, [placeOf((sent += 1))]));
 }
 
 try {

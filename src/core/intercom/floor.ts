@@ -1,4 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 import type {Party} from '../types.js';
 
 /**
@@ -96,7 +97,7 @@ export class Floor {
   #report: FloorReport | undefined;
   #revoked = false;
   #revocation: FloorRevocation | undefined;
-  #turn: Promise<void> = Promise.resolve();
+  readonly #turns = new TaskQueue();
   #closed = false;
 
   /** @param me - The speaker while this side has the floor. */
@@ -151,17 +152,20 @@ export class Floor {
     if (this.#request) return this.#request.granted;
     const request = (this.#request = new FloorRequest());
     this.#revoked = false;
-    this.#turn = this.#turn.then(() => this.#ask(request));
+    void this.#turns.run(() => this.#ask(request));
     this.#onChange();
     return request.granted;
   }
 
   /** Releases the floor; resolves when the server has it back. This side is silent from now on. */
-  release(): Promise<void> {
-    if (!this.#request && !this.#asked) return this.#turn;
+  async release(): Promise<void> {
+    if (!this.#request && !this.#asked) {
+      await this.#turns.idle;
+      return;
+    }
     this.#drop(new SipError('aborted', {subject: 'requestFloor'}));
     this.#onChange();
-    return this.#giveBack();
+    await this.#giveBack();
   }
 
   /** Closes the floor when the call has ended. Idempotent. */
@@ -198,7 +202,7 @@ export class Floor {
   }
 
   #giveBack(): Promise<void> {
-    const returned = this.#turn.then(async () => {
+    return this.#turns.run(async () => {
       if (!this.#asked || this.#closed) return;
       this.#asked = false;
       this.#has = 'nothing';
@@ -210,8 +214,6 @@ export class Floor {
         throw error;
       }
     });
-    this.#turn = returned.catch(() => {});
-    return returned;
   }
 
   #begun(wanted: boolean): void {

@@ -1,4 +1,5 @@
 import {toSipError} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 import type {SipMessage} from './message.js';
 import type {MessagesHost} from './messages-state.js';
 import type {MessageEnvelope} from '../types.js';
@@ -31,8 +32,8 @@ export function keptId(number: string, id: string): string {
  */
 export class MessageReceipts {
   readonly #host: ReceiptsHost;
-  /** Settles when the receipts that are being sent have been sent, one after the other. */
-  #sending: Promise<void> = Promise.resolve();
+  /** Receipts are sent one after another. */
+  readonly #sending = new TaskQueue();
 
   constructor(host: ReceiptsHost) {
     this.#host = host;
@@ -66,7 +67,7 @@ export class MessageReceipts {
   }
 
   #send(message: SipMessage): Promise<void> {
-    return (this.#sending = this.#sending.then(async () => this.#sendNow(message)).catch(() => {}));
+    return this.#sending.run(async () => this.#sendNow(message)).catch(() => {});
   }
 
   async #sendNow({number, id, due: kind}: SipMessage): Promise<void> {

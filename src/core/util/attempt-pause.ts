@@ -1,3 +1,4 @@
+import {pause} from '../../within.js';
 import {whenBack} from './when-back.js';
 
 /** The wait before another attempt, which ends early when the network or the page is back, or on request. */
@@ -8,15 +9,12 @@ export class AttemptPause {
   async wait(delay: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return;
     const over = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await new Promise<void>((resolve) => {
-      this.#end = resolve;
-      timer = setTimeout(resolve, delay);
-      whenBack(() => resolve(), over.signal);
-      signal?.addEventListener('abort', () => resolve(), {signal: over.signal});
-    });
-    clearTimeout(timer);
-    over.abort();
+    const end = (): void => over.abort();
+    this.#end = end;
+    whenBack(end, over.signal);
+    signal?.addEventListener('abort', end, {signal: over.signal});
+    await pause(delay, over.signal);
+    end();
     this.#end = undefined;
   }
 

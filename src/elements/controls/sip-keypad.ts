@@ -3,7 +3,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {CallControlElement} from './call-control.js';
 import {keypad} from './keypad.js';
 import {keypadStyles} from './keypad.styles.js';
-import {errorNotice} from '../shared/notice.js';
+import {commandNotice} from '../shared/notice.js';
 import {property} from '../shared/property.js';
 import {styles} from './sip-keypad.styles.js';
 
@@ -64,7 +64,6 @@ export class SipKeypadElement extends CallControlElement {
     const {localize} = this;
     const reason = this.#reason;
     const shown = this.#pressed.slice(-SHOWN);
-    const {error} = this.commands;
     return html`<div part="panel" class="card" @keydown=${this.#onKeydown}>
       <div class="shown">
         <output part="sent" class="number" dir="ltr" aria-live="off" aria-label=${localize.term('tonesSent')}
@@ -77,7 +76,7 @@ export class SipKeypadElement extends CallControlElement {
         </p>
       </div>
       ${keypad(localize, this.#press, {plain: true, disabledBy: reason === undefined ? undefined : 'hint'})}
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.commands.dismiss}) : nothing}
+      ${commandNotice(this.commands, localize)}
       <div class="hidden" role="status">${this.#announcement}</div>
     </div>`;
   }

@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {CallTransfer} from '../../core/types.js';
-import {initialsOf, nameLine, nameOf, pictureOf} from '../shared/people/people.js';
+import {avatar, nameLine, nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 
 /** Renders the progress of a transfer. */
@@ -17,7 +17,7 @@ export function transferProgress(
       : localize.term(phase === 'ringing' ? 'transferRinging' : 'transferCalling', name);
   return html`<div class="body">
     <div class="target">
-      <span class="avatar rings" aria-hidden="true">${initialsOf(target)}${pictureOf(target)}</span>
+      ${avatar(target, 'rings')}
       <span class="words"
         ><bdi class="name line">${name}</bdi><span class="quiet state" role="status">${text}</span></span
       >
@@ -46,7 +46,7 @@ export function transferTargets(
           title=${localize.term('connectWith', nameOf(call.remote, localize))}
           @click=${() => onChoose(call)}
         >
-          <span class="avatar" aria-hidden="true">${initialsOf(call.remote)}${pictureOf(call.remote)}</span>
+          ${avatar(call.remote)}
           <span class="words">${nameLine(call.remote, localize)}</span>
         </button>`,
     )}

@@ -11,7 +11,7 @@ import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
 import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
 import {checkIcon, micIcon} from '../shared/icons/controls.js';
 import {videoIcon, volume2Icon} from '../shared/icons.js';
-import {errorNotice} from '../shared/notice.js';
+import {commandNotice} from '../shared/notice.js';
 import {property} from '../shared/property.js';
 import {moveBetween} from '../shared/row-popovers.js';
 import {inner as shared} from '../shared/styles/shared.styles.js';
@@ -113,7 +113,6 @@ class CallDevicesElement extends LitElement {
 
   protected override render(): TemplateResult {
     const localize = this.#localize;
-    const {error, dismiss} = this.#commands;
     return html`<div
         role="menu"
         aria-label=${new Intl.ListFormat(localize.lang()).format(this.kinds.map((kind) => localize.term(kind)))}
@@ -122,7 +121,7 @@ class CallDevicesElement extends LitElement {
         ${this.kinds.map((kind) => this.#renderKind(kind))}
       </div>
       ${this.kinds.includes('speaker') ? this.#renderSound() : nothing}
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}`;
+      ${commandNotice(this.#commands, localize)}`;
   }
 
   #renderKind(kind: CallDeviceKind): TemplateResult | typeof nothing {

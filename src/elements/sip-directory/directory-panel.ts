@@ -13,7 +13,7 @@ import {usersIcon} from '../shared/icons.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {searchField, searchStyles} from '../shared/fields/search-field.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
-import {errorNotice} from '../shared/notice.js';
+import {commandNotice, errorNotice} from '../shared/notice.js';
 import {stateWord} from '../shared/people/state-word.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
 import {supervise} from '../shared/calls/supervision.js';
@@ -95,7 +95,6 @@ export class DirectoryPanelElement extends LitElement {
 
   protected override render(): TemplateResult {
     const localize = this.#localize;
-    const {error} = this.#commands;
     const {error: failure, retry} = this.#model;
     return html`<div
       part="panel"
@@ -106,8 +105,7 @@ export class DirectoryPanelElement extends LitElement {
       ${this.#model.searches ? this.#renderSearch() : nothing}
       <div class="hidden" role="status">${this.#announcement()}</div>
       <div class="notices">
-        ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
-        ${failure ? this.#renderFailure(failure, retry) : nothing}
+        ${commandNotice(this.#commands, localize)} ${failure ? this.#renderFailure(failure, retry) : nothing}
       </div>
       <div class="content">${this.#renderContent()}</div>
       ${

@@ -1,9 +1,9 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import {eyeIcon} from '../shared/icons.js';
-import {errorNotice} from '../shared/notice.js';
+import {commandNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 
 /** Renders the sign that another user sees the camera, with a button that ends the watching. */
@@ -29,6 +29,6 @@ export function watchSign(
     >
       ${localize.term('stopShowing')}
     </button>
-    ${commands.error ? errorNotice(commands.error, undefined, {localize, onDismiss: commands.dismiss}) : nothing}
+    ${commandNotice(commands, localize)}
   </div>`;
 }

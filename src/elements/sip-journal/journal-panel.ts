@@ -17,7 +17,7 @@ import {searchField} from '../shared/fields/search-field.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {clockTime} from '../shared/history-time.js';
 import {barButton, listBar} from '../shared/buttons/list-bar.js';
-import {errorNotice, notice} from '../shared/notice.js';
+import {commandNotice, notice} from '../shared/notice.js';
 import {repeat} from '../shared/repeat.js';
 import {RowWindow} from '../shared/row-window.js';
 import {panelStates} from '../shared/styles/list-panel.styles.js';
@@ -99,7 +99,6 @@ export class JournalPanelElement extends LitElement {
   protected override render(): TemplateResult {
     const localize = this.#localize;
     const journal = this.#journal;
-    const {error} = this.#commands;
     return html`<div
       part="panel"
       class="card"
@@ -107,8 +106,7 @@ export class JournalPanelElement extends LitElement {
       tabindex="-1"
       aria-label=${localize.term('journal')}
     >
-      ${journal ? this.#renderBar() : nothing}
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing}
+      ${journal ? this.#renderBar() : nothing} ${commandNotice(this.#commands, localize)}
       ${journal ? this.#renderNotices(journal) : nothing} ${this.#renderCheck()}
       ${journal ? this.#renderRows(journal) : this.#renderAbsence()} ${this.#renderNoteForm()}
     </div>`;

@@ -17,7 +17,7 @@ import {FocusKeeper} from '../shared/focus-keeper.js';
 import {messageSquareIcon, phoneIcon, usersIcon, xIcon} from '../shared/icons.js';
 import {mapPinIcon} from '../shared/icons/later.js';
 import {barButton, listBar} from '../shared/buttons/list-bar.js';
-import {errorNotice, notice} from '../shared/notice.js';
+import {commandNotice, errorNotice, notice} from '../shared/notice.js';
 import {nameOf, namesOf} from '../shared/people/people.js';
 import {stateWord} from '../shared/people/state-word.js';
 import {unregisteredReason} from '../shared/registration.js';
@@ -231,13 +231,12 @@ export class MapPanelElement extends LitElement {
   #renderNotices(): unknown {
     const localize = this.#localize;
     const {error: failure, load} = this.#people;
-    const {error} = this.#commands;
     const retry = (onClick: () => void): TemplateResult =>
       html`<button part="retry" class="link" type="button" @click=${onClick}>
         ${localize.term('tryAgain')}
       </button>`;
     return [
-      error ? errorNotice(error, undefined, {localize, onDismiss: this.#commands.dismiss}) : nothing,
+      commandNotice(this.#commands, localize),
       failure ? errorNotice(failure, undefined, {localize, links: retry(load)}) : nothing,
       this.picture && !this.#ground!.bounds
         ? errorNotice(new SipError('bad-parameter', {subject: 'bounds', expected: BOUNDS}), undefined, {

@@ -13,7 +13,7 @@ import {toSipError} from '../../errors.js';
 import '../../locales/messages-en.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {errorNotice, notice} from '../shared/notice.js';
+import {commandNotice, notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleField} from '../shared/people/people-field.js';
 import {nameOf} from '../shared/people/people.js';
@@ -178,7 +178,6 @@ export class MessagesPanelElement extends LitElement {
   #renderClient(client: BaseClient): TemplateResult {
     const {number} = this;
     const localize = this.#localize;
-    const {error, dismiss} = this.#commands;
     const lost = client.options.historyStorage === 'local' && !client.messages.state.kept;
     const known = {number, name: this.name || this.#conversation?.state.name || ''};
     const party = client.identify(known, {directory: true});
@@ -201,7 +200,7 @@ export class MessagesPanelElement extends LitElement {
         onClearing: this.#onClearing,
         onClear: this.#onClear,
       })}
-      ${error ? errorNotice(error, undefined, {localize, onDismiss: dismiss}) : nothing}
+      ${commandNotice(this.#commands, localize)}
       ${lost ? notice(localize.term('messagesNotKept'), {localize, warns: true}) : nothing}
       ${number ? this.#renderConversation(name) : this.#renderList()}
       <div class="hidden" role="status">
@@ -294,20 +293,19 @@ export class MessagesPanelElement extends LitElement {
     const messages = this.#shown?.client?.messages;
     if (!messages) return;
     const {number} = this;
-    const conversation = this.#conversation;
-    const lastSent = (): string | undefined =>
-      conversation?.state.messages.findLast(({direction}) => direction === 'outgoing')?.id;
-    const before = lastSent();
+    const began = Date.now();
     this.#commands.dismiss();
     this.log?.answer();
     const sending = task(messages, number);
     void messages.open(number).then(() => this.log?.toEnd());
-    sending.catch((thrown: unknown) => {
+    sending.catch(async (thrown: unknown) => {
       const error = toSipError(thrown, number);
       // The user canceled it.
       if (error.code === 'aborted') return;
-      // A message in the log shows its own failure.
-      if (lastSent() !== before) return dispatchError(this, error);
+      // A message in the log shows its own failure. The conversation may have been opened only after the text was sent.
+      const {state} = await messages.open(number);
+      const shown = state.messages.some((sent) => sent.direction === 'outgoing' && sent.time >= began);
+      if (shown) return dispatchError(this, error);
       this.#commands.fail(error);
       if (text !== undefined) this.#restore(number, text);
     });

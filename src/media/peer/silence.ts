@@ -1,4 +1,5 @@
 import type {LocalMedia} from '../session/local-media.js';
+import {TaskQueue} from '../../task-queue.js';
 
 type Kind = 'audio' | 'video';
 
@@ -14,7 +15,7 @@ export class Silence {
   /** The senders that encode nothing. */
   readonly #idle = new Set<RTCRtpSender>();
   /** Changes of encodings run one after another. */
-  #last: Promise<void> = Promise.resolve();
+  readonly #changes = new TaskQueue();
 
   constructor(connection: RTCPeerConnection) {
     this.#connection = connection;
@@ -68,8 +69,8 @@ export class Silence {
 
   /** Enables encoding, or disables it during silence: without a track Firefox repeats the last frame once a second. */
   #encode(sender: RTCRtpSender): void {
-    this.#last = this.#last
-      .then(async () => {
+    this.#changes
+      .run(async () => {
         const active = !this.#kept;
         if (!active) this.#idle.add(sender);
         const parameters = sender.getParameters();

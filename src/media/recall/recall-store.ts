@@ -1,5 +1,6 @@
 import {durations} from '../../durations.js';
 import {holdLock} from '../../locks.js';
+import {TaskQueue} from '../../task-queue.js';
 import {heldLocks, openPrivateFolder, writeFile} from '../storage/private-files.js';
 
 /** The folder of all that is kept, and the prefix of the locks of pages that keep something. */
@@ -44,7 +45,7 @@ export class RecallStore {
   /** Where each utterance is. */
   readonly #places = new Map<string, {readonly session: string; readonly file: string}>();
   /** All changes of the disk, one after the other. */
-  #working: Promise<unknown> = Promise.resolve();
+  readonly #working = new TaskQueue();
   /** The name of this page's own folder, once it is made. */
   #own: string | undefined;
   #ended = false;
@@ -157,9 +158,7 @@ export class RecallStore {
 
   /** Runs a task after the ones before it; undefined if it fails. */
   #inTurn<T>(task: () => Promise<T>): Promise<T | undefined> {
-    const turn = this.#working.then(task).catch(() => undefined);
-    this.#working = turn;
-    return turn;
+    return this.#working.run(task).catch(() => undefined);
   }
 }
 

@@ -1,5 +1,6 @@
 import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 import {within} from '../../within.js';
 import {RecordedPicture} from './recorded-picture.js';
 import {BlobSink, type RecordingSink} from './recording-sink.js';
@@ -90,7 +91,7 @@ export class Recorder {
   #recorded = 0;
   #since: number | undefined = performance.now();
   /** Writes to the sink run one after another. */
-  #writing: Promise<void> = Promise.resolve();
+  readonly #writing = new TaskQueue();
   #stopping = false;
   /** Whether the last part was delivered. */
   #handedOver = false;
@@ -204,7 +205,7 @@ export class Recorder {
     if (!part.size) return;
     this.#handedOver = this.#stopping;
     const progress = {duration: this.#duration, pictured: this.#picture.everShown};
-    this.#writing = this.#writing.then(async () => {
+    void this.#writing.run(async () => {
       if (this.#broken) return;
       try {
         await inTime(this.#sink.write(part, progress), durations.recordingWrite);
@@ -229,7 +230,7 @@ export class Recorder {
     this.#picture.stop();
     this.#mixer.stop();
     if (!this.#handedOver) await partOf(this.#recorder);
-    await this.#writing;
+    await this.#writing.idle;
     const [type = ''] = this.#recorder.mimeType.split(';');
     try {
       const finishing = this.#sink.finish({type, pictured, duration, error: this.#error?.code});

@@ -297,15 +297,15 @@ export class MessagesPanelElement extends LitElement {
     this.#commands.dismiss();
     this.log?.answer();
     const sending = task(messages, number);
-    void messages.open(number).then(() => this.log?.toEnd());
+    const opening = messages.open(number).catch(() => undefined);
+    void opening.then(() => this.log?.toEnd());
     sending.catch(async (thrown: unknown) => {
       const error = toSipError(thrown, number);
       // The user canceled it.
       if (error.code === 'aborted') return;
       // A message in the log shows its own failure. The conversation may have been opened only after the text was sent.
-      const {state} = await messages.open(number);
-      const shown = state.messages.some((sent) => sent.direction === 'outgoing' && sent.time >= began);
-      if (shown) return dispatchError(this, error);
+      const own = (await opening)?.state.messages.filter(({direction}) => direction === 'outgoing');
+      if (own?.some(({time}) => time >= began)) return dispatchError(this, error);
       this.#commands.fail(error);
       if (text !== undefined) this.#restore(number, text);
     });

@@ -14,7 +14,6 @@ import {
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
-import {buildIfNeeded} from '../../scripts/build.mjs';
 import {within} from '../../scripts/project.mjs';
 
 /** Packs a folder, but writes nothing. */
@@ -37,8 +36,6 @@ const besideDist = (paths: readonly string[]): string[] =>
   paths.filter((path) => !path.startsWith('dist/')).sort();
 
 describe('the packages', () => {
-  before(async () => assert.equal(await buildIfNeeded(), 0));
-
   it('have their documents, and what is built without its source maps', () => {
     const paths = packedBy('');
     assert.deepEqual(besideDist(paths), [...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']]);

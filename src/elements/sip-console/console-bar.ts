@@ -122,21 +122,25 @@ export class ConsoleBarElement extends LitElement {
       }
       @container (inline-size < 34rem) {
         .clock,
-        .error,
-        .chip.sos .icon {
+        .error {
           display: none;
         }
         .chip {
           padding-inline: var(--_space-2);
         }
       }
+      @container (26rem <= inline-size < 34rem) {
+        .chip.sos .icon {
+          display: none;
+        }
+      }
       @container (inline-size < 26rem) {
         .recording,
-        .waiting .text,
+        .chip .text,
         [role='status'] {
           display: none;
         }
-        .waiting .only {
+        .chip .only {
           display: inline;
         }
         .chip.sos.none {

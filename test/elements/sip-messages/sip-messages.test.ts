@@ -400,6 +400,19 @@ describe('<sip-messages>', () => {
     expect(field.value).to.equal('');
   });
 
+  it('keeps what failed in its bubble alone, too, if it was sent before its conversation was there', async () => {
+    const element = await make('', {historyStorage: 'local'});
+    client.failure = new SipError('message-too-long', {subject: '1077'});
+    element.with = '1077';
+    while (!part(element, 'field')) await new Promise((resolve) => setTimeout(resolve));
+    const field = write(element, 'hello');
+    key(field, {});
+    await shows(element, () => part(element, 'retry') !== null);
+    expect(bubbles(element)).to.deep.equal(['hello']);
+    expect(field.value).to.equal('');
+    expect(part(element, 'error')).to.equal(null);
+  });
+
   it('makes links of web addresses, and nothing of anything else that a stranger writes', async () => {
     const element = await make();
     const hostile = [

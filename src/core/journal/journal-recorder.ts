@@ -6,7 +6,7 @@ import {fileIn, type SipMessage} from '../messages/message.js';
 import type {ConnectionState, Party, ReceivedMessage, RegistrationState} from '../types.js';
 import type {JournalHost} from './journal-host.js';
 import type {JournalReport} from './journal-store.js';
-import {JournaledCall} from './journaled-call.js';
+import {JournaledCall, type MemberEvent} from './journaled-call.js';
 import type {StrangerRows} from './stranger-rows.js';
 
 /** What a recorder needs of its journal. */
@@ -15,6 +15,8 @@ export interface JournalRecorderDelegate {
   readonly strangers: StrangerRows;
   /** Whether the journal has the beginning of the call and not its end. */
   isOpen(call: string): boolean;
+  /** Returns what the journal has last of each member of a conference, by their numbers. */
+  membersOf(call: string): ReadonlyMap<string, MemberEvent>;
   /** Returns the id of the row with which an SOS call began, if the journal has it. */
   beginningOf(call: string): string | undefined;
   /** Whether this is the shift of an earlier page, which has not signed out. */
@@ -57,7 +59,8 @@ export class JournalRecorder {
       this.#know(call.id);
       const continued = call.state.phase === 'answered' && this.#delegate.isOpen(call.id);
       const {report, strangers} = this.#delegate;
-      new JournaledCall(call, {report, strangers, me: this.#me, continued});
+      const members = continued ? this.#delegate.membersOf(call.id) : new Map<string, MemberEvent>();
+      new JournaledCall(call, {report, strangers, me: this.#me, continued, members});
     }
   };
 

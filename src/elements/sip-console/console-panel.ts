@@ -196,7 +196,10 @@ export class ConsolePanelElement extends LitElement {
     this.#locked = !!this.#shift.ended;
     // While a shift ends, its elements are gone before its client is.
     if (this.#shift.ending) return;
-    const walls = [...this.#own.elementsOf('sip-monitor'), ...this.renderRoot.querySelectorAll('sip-monitor')];
+    const walls = [
+      ...this.#own.elementsOf('sip-monitor'),
+      ...this.renderRoot.querySelectorAll('sip-monitor'),
+    ];
     this.#use.follow(client, {channels, walls});
   }
 

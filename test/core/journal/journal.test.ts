@@ -127,7 +127,9 @@ describe('journal', () => {
       service.some({number: 'f1', name: 'drill.mp3', phase, file: {}} as never);
     await journal.written();
     const rows = journal.rows.filter(({event}) => /joined|left|refused|played/.test(event));
-    expect(rows.map(({kind, event, person, cause, text}) => [kind, event, person, cause, text])).to.deep.equal([
+    expect(
+      rows.map(({kind, event, person, cause, text}) => [kind, event, person, cause, text]),
+    ).to.deep.equal([
       ['conference', 'refused', '1002', 'declined', undefined],
       ['conference', 'joined', '1002', undefined, undefined],
       ['conference', 'played', undefined, undefined, 'drill.mp3'],

@@ -360,7 +360,10 @@ describe('<sip-console>', () => {
     };
     await act('message');
     await shows(element, () => tab('messages').getAttribute('aria-selected') === 'true');
-    await shows(element, () => (deep(element, 'sip-messages')[0] as {with?: string} | undefined)?.with === '1002');
+    await shows(
+      element,
+      () => (deep(element, 'sip-messages')[0] as {with?: string} | undefined)?.with === '1002',
+    );
     tab('conference').click();
     await act('monitor');
     await shows(element, () => tab('wall').getAttribute('aria-selected') === 'true');

@@ -130,6 +130,7 @@ export const INTERCOMS: readonly IntercomRecord[] = [
     members: ['1001', '1002', '1010', '1011', '1012', '1013', '1014', '1015', '1031', '1032', '1033'],
   },
   {number: '9003', name: '水上 Water', members: ['1001', '1039', '1040', '1041', '1042', '1043', '1044']},
+  {number: '9004', name: '安防 Security', members: ['1001', '1002', '1016', '1018', '1054', '1055', '1056']},
 ];
 
 /** Finds accounts and groups by number. */

@@ -414,6 +414,7 @@ const terms: Terms = {
         refused: 'لم يتم الاتصال',
         joined: 'انضم',
         left: 'غادر',
+        played: 'شُغّل ملف',
         floor: 'يتحدث',
         'floor-ended': 'توقف عن التحدث',
         sent: 'أُرسل',

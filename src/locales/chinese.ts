@@ -355,6 +355,7 @@ const terms: Terms = {
         refused: '未接通',
         joined: '加入',
         left: '离开',
+        played: '播放文件',
         floor: '讲话',
         'floor-ended': '讲话结束',
         sent: '已发送',

@@ -7,7 +7,7 @@ import type {ConnectionState, Party, ReceivedMessage, RegistrationState} from '.
 import type {JournalHost} from './journal-host.js';
 import type {JournalEntry} from './journal-row.js';
 import type {JournalFact, JournalReport} from './journal-store.js';
-import {JournaledCall} from './journaled-call.js';
+import {JournaledCall, type MemberEvent} from './journaled-call.js';
 import type {LimitedRows} from './limited-rows.js';
 
 /** What a recorder needs of its journal. */
@@ -17,6 +17,8 @@ export interface JournalRecorderDelegate {
   readonly limited: LimitedRows;
   /** Whether the journal has the beginning of the call and not its end. */
   isOpen(call: string): boolean;
+  /** Returns what the journal has last of each member of a conference, by their numbers. */
+  membersOf(call: string): ReadonlyMap<string, MemberEvent>;
   /** Returns the id of the row with which an SOS call began, if the journal has it. */
   beginningOf(call: string): string | undefined;
   /** Whether this is the shift of an earlier page, which has not signed out. */
@@ -56,7 +58,8 @@ export class JournalRecorder {
       this.#followed.add(call);
       const continued = call.state.phase === 'answered' && this.#delegate.isOpen(call.id);
       const {report, limited} = this.#delegate;
-      new JournaledCall(call, {report, limited, me: this.#me, continued});
+      const members = continued ? this.#delegate.membersOf(call.id) : new Map<string, MemberEvent>();
+      new JournaledCall(call, {report, limited, me: this.#me, continued, members});
     }
   };
 

@@ -17,7 +17,7 @@ export type JournalKind =
  * What has happened:
  *
  * - a call `began`, was `answered`, is `continued` by another page after a reload, `ended`, or was `refused` before it rang;
- * - a member `joined` or `left` a conference;
+ * - a member `joined` or `left` a conference, or was `refused`: called, and has not joined; a file was `played` in it;
  * - a party got the floor of an intercom (`floor`), or no longer has it (`floor-ended`);
  * - a text or a file was `sent` or `received`, or `failed`;
  * - a photo or a recording was `taken`, or `failed`;
@@ -35,6 +35,7 @@ export type JournalEvent =
   | 'refused'
   | 'joined'
   | 'left'
+  | 'played'
   | 'floor'
   | 'floor-ended'
   | 'sent'

@@ -7,6 +7,7 @@ import {verifyJournal, type JournalCheck, type JournalHead} from './journal-chai
 import {journalCsv, journalJson} from './journal-file.js';
 import type {JournalHost} from './journal-host.js';
 import {JournalRecorder} from './journal-recorder.js';
+import type {MemberEvent} from './journaled-call.js';
 import {LONGEST_TEXT, type JournalDraft, type JournalEntry, type JournalRow} from './journal-row.js';
 import {JournalSender, type JournalSink} from './journal-sender.js';
 import {
@@ -101,6 +102,7 @@ export class Journal extends StateTarget<JournalState> {
       report,
       limited: new LimitedRows(journal.rows, report),
       isOpen: (call) => journal.#isOpen(call),
+      membersOf: (call) => journal.#membersOf(call),
       beginningOf: (call) => journal.#beginningOf(call),
       isReturn: () => journal.#isReturn(),
     });
@@ -263,7 +265,18 @@ export class Journal extends StateTarget<JournalState> {
     const last = this.rows.findLast(
       ({call: id, kind}) => id === call && kind !== 'recording' && kind !== 'acknowledgement',
     );
-    return !!last && last.event !== 'ended' && last.event !== 'refused';
+    // A member who was called and has not joined does not end the conference.
+    return !!last && last.event !== 'ended' && (last.event !== 'refused' || last.person !== undefined);
+  }
+
+  #membersOf(call: string): ReadonlyMap<string, MemberEvent> {
+    return new Map(
+      this.rows.flatMap(({call: id, event, person}): [string, MemberEvent][] =>
+        id === call && person !== undefined && (event === 'joined' || event === 'left' || event === 'refused')
+          ? [[person, event]]
+          : [],
+      ),
+    );
   }
 
   #beginningOf(call: string): string | undefined {

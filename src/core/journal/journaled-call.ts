@@ -16,7 +16,12 @@ export interface JournaledCallDelegate {
   readonly me: Party;
   /** Whether an earlier page has noted the call, and not its end. */
   readonly continued: boolean;
+  /** What an earlier page has noted last of each member, by their numbers. */
+  readonly members: ReadonlyMap<string, MemberEvent>;
 }
+
+/** What is noted of a member: `refused` if they were called and have not joined. */
+export type MemberEvent = 'joined' | 'left' | 'refused';
 
 /** Who has the floor, and since when. */
 interface Floor extends Party {
@@ -34,13 +39,16 @@ export class JournaledCall {
   /** Whether a row was written. */
   #begun = false;
   #floor: Floor | undefined;
-  /** The members who have joined, by their numbers. */
-  readonly #joined = new Set<string>();
+  /** What was noted last of the members, by their numbers; nothing once they are called again. */
+  readonly #members: Map<string, MemberEvent>;
+  /** The ids of the files that play. */
+  readonly #files = new Set<string>();
 
   constructor(call: SipCall, delegate: JournaledCallDelegate) {
     this.#call = call;
     this.#delegate = delegate;
     this.#type = call.type;
+    this.#members = new Map(delegate.members);
     this.#begin(delegate.continued);
     const {signal} = this.#ending;
     call.addEventListener('statechange', () => this.#follow(), {signal});
@@ -56,7 +64,6 @@ export class JournaledCall {
     if (continued) {
       this.#phase = call.state.phase;
       this.#note(this.#type, 'continued');
-      if (isConference(call)) for (const member of call.state.members) this.#noteJoined(member);
     } else this.#note(this.#type, 'began', {}, this.#fact('began'));
   }
 
@@ -82,19 +89,28 @@ export class JournaledCall {
 
   #followMember(member: ConferenceMember): void {
     const {number, phase, file} = member;
-    if (file || number === this.#delegate.me.number) return;
-    const joined = this.#joined.has(number);
-    if (phase === 'answered' && !joined) {
-      this.#noteJoined(member);
-      this.#note(this.#type, 'joined', personOf(this.#call.identify(member)));
-    } else if (phase === 'released' && joined) {
-      this.#joined.delete(number);
-      this.#note(this.#type, 'left', {...personOf(this.#call.identify(member)), ...causeOf(member)});
-    }
+    if (file) return this.#followFile(member);
+    if (number === this.#delegate.me.number) return;
+    const before = this.#members.get(number);
+    if (phase === 'answered' && before !== 'joined') this.#noteMember(member, 'joined');
+    else if (phase === 'released' && before === 'joined') this.#noteMember(member, 'left');
+    else if (phase === 'released' && before === undefined) this.#noteMember(member, 'refused');
+    // They are called again.
+    else if (phase !== 'answered' && phase !== 'released') this.#members.delete(number);
   }
 
-  #noteJoined({number, phase, file}: ConferenceMember): void {
-    if (!file && phase === 'answered') this.#joined.add(number);
+  #noteMember(member: ConferenceMember, event: MemberEvent): void {
+    this.#members.set(member.number, event);
+    const person = personOf(this.#call.identify(member));
+    this.#note(this.#type, event, {...person, ...(event !== 'joined' && causeOf(member))});
+  }
+
+  /** Notes a file that the server plays, each time that it begins. */
+  #followFile({number, name, phase}: ConferenceMember): void {
+    if (phase === 'released') this.#files.delete(number);
+    if (phase !== 'answered' || this.#files.has(number)) return;
+    this.#files.add(number);
+    this.#note(this.#type, 'played', {text: name || number});
   }
 
   #followFloor(): void {
@@ -155,17 +171,18 @@ export class JournaledCall {
     const {report, limited} = this.#delegate;
     // Later, the other side may say another number.
     if (!this.#begun) limited.know({direction, number});
-    const isOfOthers = this.#isOfOthers(kind, event);
+    const isOfOthers = this.#isOfOthers(kind, event, more.person);
     (isOfOthers ? limited.report : report)({kind, event, call, direction, number, name, ...more}, fact);
     this.#begun = true;
   }
 
   /** Whether others can cause such rows as often as they like. */
-  #isOfOthers(kind: JournalKind, event: JournalEvent): boolean {
+  #isOfOthers(kind: JournalKind, event: JournalEvent, person: string | undefined): boolean {
     const {answeredAt, autoAnswered} = this.#call.state;
     if (kind === 'recording' || kind === 'photo') return false;
     // The other side of a running call changes what it is, and who takes part.
-    if (event === 'joined' || event === 'left' || (event === 'began' && this.#begun)) return true;
+    const isOfMember = person !== undefined && event !== 'floor' && event !== 'floor-ended';
+    if (isOfMember || event === 'played' || (event === 'began' && this.#begun)) return true;
     const takesPart = event !== 'began' && answeredAt !== undefined && !autoAnswered;
     return this.#call.direction === 'incoming' && !takesPart;
   }

@@ -704,17 +704,18 @@ export class ChannelsPanelElement extends LitElement {
     return nameOf(party ?? {number, name: ''}, this.#localize);
   }
 
-  /** The urgent or SOS call of the group, or of one of its members. */
+  /** The SOS call of the group, or of one of its members; otherwise the urgent one. */
   #alarmOf({number, intercom}: TalkGroup): SipCall | undefined {
     const members = intercom?.state.groupMembers?.map((member) => member.number) ?? [];
     const {calls = []} = this.#client.client?.state ?? {};
-    return calls.find(
+    const urgent = calls.filter(
       ({type, direction, remote, state}) =>
         isUrgent(type) &&
         direction === 'incoming' &&
         state.phase !== 'released' &&
         (remote.number === number || members.includes(remote.number)),
     );
+    return urgent.find(({type}) => type === 'sos') ?? urgent[0];
   }
 
   /** Plays a tone when the user begins and ceases to be heard, or is refused; announces who speaks in which group. */

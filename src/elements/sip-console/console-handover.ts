@@ -208,9 +208,10 @@ export class ConsoleHandoverElement extends LitElement {
       this.#comment = '';
     } else if (opens && panel && !panel.matches(':popover-open')) {
       panel.showPopover();
-      if (this.taking) return;
-      // The user has asked for it; who takes over may be doing something else.
-      this.#opener = deepestFocus(document);
+      const focused = deepestFocus(document);
+      // Who takes over may be doing something else, unless they have asked for it.
+      if (this.taking && !focused?.matches('[part=handed-over]')) return;
+      this.#opener = focused;
       panel.focus();
     }
   }

@@ -12,6 +12,7 @@ import {commandButton} from '../shared/buttons/command-button.js';
 import {deepestFocus} from '../shared/deepest-focus.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {xIcon} from '../shared/icons.js';
+import {clientOf} from '../shared/people/directory-invitations.js';
 import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import type {SipChannelsElement} from '../sip-channels/sip-channels.js';
@@ -30,6 +31,7 @@ import {equip} from './equipment.js';
 import {styles} from './console-panel.styles.js';
 import {appWindowIcon, columns2Icon, panelLeftIcon, panelRightIcon, rows2Icon} from './icons.js';
 import {keyTable, type DeskKeyName, type DeskKeys, type KeyTable} from './desk-keys.js';
+import {DeskUse} from './desk-use.js';
 import {GroupKeys} from './group-keys.js';
 import {answerFirst, canHoldOrReturn, holdOrReturn} from './key-commands.js';
 import {KeyController} from './key-controller.js';
@@ -60,6 +62,13 @@ const ARRANGEMENTS = [
   ['columns', columns2Icon, 'sideBySide'],
   ['rows', rows2Icon, 'oneAboveOther'],
 ] as const;
+
+/** The elements that handle an action of a directory, and where they are. */
+const HANDLERS = {
+  invite: ['center', 'sip-conference'],
+  monitor: ['center', 'sip-monitor'],
+  message: ['right', 'sip-messages'],
+} as const;
 
 /** The regions with content that comes when it is first shown. */
 const LATER = ['center', 'right'] as const;
@@ -103,9 +112,12 @@ export class ConsolePanelElement extends LitElement {
     texts: () => this.handOverTexts,
   });
   #keys: KeyTable = keyTable({});
+  /** Whether what was rendered last is what is shown after the end of a shift. */
+  #locked = false;
   /** Why the last key did nothing. */
   #hint = '';
   readonly #groupKeys = new GroupKeys();
+  readonly #use = new DeskUse();
   readonly #sheet = new CSSStyleSheet();
   readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry!.contentRect));
   #rules = '';
@@ -125,6 +137,7 @@ export class ConsolePanelElement extends LitElement {
       const {client} = this.#client;
       return [client, client?.history, client?.messages, this.#shift.journal, ...(client?.state.calls ?? [])];
     });
+    this.addEventListener('sip-channels-select', () => this.requestUpdate());
     new FocusKeeper(this, '.panel');
     new KeyController(this, {
       keys: () => this.#keys,
@@ -136,11 +149,13 @@ export class ConsolePanelElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resizes.observe(this);
+    window.addEventListener('sip-directory-action', this.#onDirectoryAction);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
+    window.removeEventListener('sip-directory-action', this.#onDirectoryAction);
   }
 
   /** Moves the focus to a region, and shows the region before if it is hidden; returns whether there is such a region. */
@@ -172,7 +187,20 @@ export class ConsolePanelElement extends LitElement {
   }
 
   protected override updated(): void {
-    this.#groupKeys.give(this.#keys, this.#talkGroups);
+    const channels = this.#talkGroups;
+    this.#groupKeys.give(this.#keys, channels);
+    const {client} = this.#client;
+    // The next user has signed in, and the form that had the focus is gone.
+    if (this.#locked && !this.#shift.ended && deepestFocus(document) === document.body)
+      this.renderRoot.querySelector<HTMLElement>('.panel')?.focus();
+    this.#locked = !!this.#shift.ended;
+    // While a shift ends, its elements are gone before its client is.
+    if (this.#shift.ending) return;
+    const walls = [
+      ...this.#own.elementsOf('sip-monitor'),
+      ...this.renderRoot.querySelectorAll('sip-monitor'),
+    ];
+    this.#use.follow(client, {channels, walls});
   }
 
   protected override render(): TemplateResult {
@@ -187,7 +215,7 @@ export class ConsolePanelElement extends LitElement {
       tabindex="-1"
       aria-label=${localize.term('console')}
     >
-      ${this.#shows('top') ? this.#renderTop(behind) : nothing}
+      ${this.#shows('top') ? this.#renderTop(behind) : nothing} ${this.#renderHandover()}
       <div class="middle">
         ${this.#renderSide('start')} ${this.#renderDivider('left', ['left'])}
         ${this.#shows('center') ? this.#renderRegion('center', behind) : nothing}
@@ -205,7 +233,7 @@ export class ConsolePanelElement extends LitElement {
       </div>
       ${this.#renderDivider('bottom', ['bottom'])}
       ${this.#shows('bottom') ? this.#renderRegion('bottom', behind) : nothing}
-      ${this.mode === 'narrow' ? this.#renderRegionTabs() : nothing} ${this.#renderHandover()}
+      ${this.mode === 'narrow' ? this.#renderRegionTabs() : nothing}
     </div>`;
   }
 
@@ -706,6 +734,26 @@ export class ConsolePanelElement extends LitElement {
   }
 
   readonly #onQueue = (): void => void this.#bring('queue');
+
+  /** Shows the element that handles an action of a directory, after it has: its tab may be hidden, or not be loaded yet. */
+  readonly #onDirectoryAction = (event: Event): void => {
+    const {action, person} = (event as HTMLElementEventMap['sip-directory-action']).detail;
+    if (!Object.hasOwn(HANDLERS, action) || clientOf(event) !== this.#client.client) return;
+    const [region, tag] = HANDLERS[action as keyof typeof HANDLERS];
+    const pane = this.#panesOf(region).find((each) => each.tag === tag);
+    const loads = action === 'message' && !event.defaultPrevented && !!pane && !this.#isDrawn(region, pane);
+    if (!pane || !(event.defaultPrevented || loads)) return;
+    event.preventDefault();
+    if (!this.#chosen(region).includes(pane)) this.#choose(region, pane);
+    if (this.mode === 'narrow') this.front = region;
+    if (action !== 'message') return;
+    if (this.mode === 'drawers') this.drawer = 'end';
+    void this.updateComplete.then(() => {
+      const messages = this.renderRoot.querySelector('sip-messages');
+      if (loads && messages) Object.assign(messages, {with: person.number, name: person.name});
+      messages?.focus();
+    });
+  };
 
   readonly #onChoose = ({detail}: CustomEvent<string>): void =>
     this.#change(() => (detail ? this.#memory.choose(detail) : this.#memory.reset()));

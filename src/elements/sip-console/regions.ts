@@ -42,7 +42,9 @@ const stageCalls = (client: BaseClient): readonly SipCall[] =>
     .unclaimed(client.state.calls)
     .filter((call) => !isLookedAt(call.type) && !isIntercomType(call.type) && !isConference(call));
 
-const talking = (calls: readonly SipCall[]): readonly SipCall[] => calls.filter((call) => !isWaiting(call));
+/** Those in which the user is: a call on hold gives way to the one that the user has chosen. */
+const talking = (calls: readonly SipCall[]): readonly SipCall[] =>
+  calls.filter((call) => !isWaiting(call) && !call.state.held);
 
 /** The calls that wait for an answer. */
 export const waitingCalls = (client: BaseClient): readonly SipCall[] =>
@@ -62,7 +64,7 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       render: () =>
         html`<sip-directory
           part="directory"
-          actions="call video message monitor"
+          actions="call video message monitor urgent sos listen-in barge-in force-end"
           dense
           selectable
         ></sip-directory>`,
@@ -100,7 +102,9 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       icon: cctvIcon,
       label: (localize) => localize.term('videoWall'),
       render: () => html`<sip-monitor part="wall"></sip-monitor>`,
-      count: (client) => client.state.calls.filter(({type}) => type === 'monitor').length,
+      // A conference may show the picture of the same camera, too.
+      count: ({state: {calls}}) =>
+        new Set(calls.flatMap(({type, remote}) => (type === 'monitor' ? remote.number : []))).size,
     },
     {
       id: 'map',

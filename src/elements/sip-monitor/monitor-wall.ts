@@ -121,6 +121,11 @@ export class MonitorWallElement extends LitElement {
     this.#cameras.stop();
   }
 
+  /** Whether the videos are requested. */
+  get running(): boolean {
+    return this.#cameras.running;
+  }
+
   /** The round that runs; undefined if none does. */
   get round(): CameraRound | undefined {
     return this.#round;

@@ -138,6 +138,11 @@ export class SipMonitorElement extends LitElement {
     (await this.#lazy.load()).start();
   }
 
+  /** @internal Whether the videos are requested. */
+  get running(): boolean {
+    return this.#lazy.element?.running ?? false;
+  }
+
   /** Releases all videos; their tiles stay. */
   async stop(): Promise<void> {
     this.#lazy.element?.stop();

@@ -147,6 +147,7 @@ const alarms = css`
   /* The place of an alarm is there before it. */
   .alarms {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     grid-auto-rows: var(--_card);
     gap: var(--_space-2);
     padding: var(--_space-2);

@@ -247,6 +247,8 @@ export class QueuePanelElement extends LitElement {
     if (!call) return html`<div class="gap" role="none"></div>`;
     const localize = this.#localize;
     const commands = this.#commands.of(call);
+    const runs = call.type === 'sos' && call.state.phase === 'answered';
+    const before = runs ? callToReturnTo(client, call) : undefined;
     const context: QueueRowContext = {
       call,
       localize,
@@ -255,6 +257,8 @@ export class QueuePanelElement extends LitElement {
       speaks: otherSpeaks(client, call),
       holds: holdsOther(client, call),
       onReturn: () => client.activate(call),
+      // Once it is acknowledged, it has no card any more, whose button returns.
+      back: before && {to: before, press: () => void this.#general.run(() => returnTo(client, before, call))},
     };
     if (call.state.phase === 'released') return this.#renderEnded(client, context);
     const name = nameOf(call.remote, localize);

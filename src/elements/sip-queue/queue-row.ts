@@ -5,6 +5,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {SipCall} from '../../core/call/call.js';
 import {isLine, isUrgent} from '../../core/call-kinds.js';
 import {isWaiting} from '../../core/call/newest-call.js';
+import {isConference} from '../../core/conference/is-conference.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import type {CallMedia} from '../../core/types.js';
 import {answered} from '../shared/calls/answer-controls.js';
@@ -27,6 +28,8 @@ export interface QueueRowContext {
   readonly holds: boolean;
   /** Resumes the call, and holds the active one. */
   readonly onReturn: () => Promise<unknown>;
+  /** Ends the call and returns to the one that it has interrupted, if it is an SOS that has. */
+  readonly back?: {readonly to: SipCall; readonly press: () => void} | undefined;
 }
 
 /** A button of a row. */
@@ -34,8 +37,8 @@ interface RowButton {
   readonly part: string;
   readonly word: string;
   readonly icon: TemplateResult;
-  /** `go` answers, `apart` is smaller and apart from the others. */
-  readonly style?: 'go' | 'apart' | '';
+  /** `go` answers, `accent` is what the user most likely wants, `apart` is smaller and apart from the others. */
+  readonly style?: 'go' | 'accent' | 'apart' | '';
   /** Whether the word is beside the icon. */
   readonly wide?: boolean;
   readonly press: () => void;
@@ -128,12 +131,25 @@ export function answerButtons(context: QueueRowContext, wide = false): unknown {
   ];
 }
 
-/** Renders the buttons of a call that does not wait: hold or resume, and apart from it, hang up. */
+/** Renders the buttons of a call that does not wait: hold or resume, or return; and apart from it, hang up. */
 export function callButtons(context: QueueRowContext): unknown {
-  const {call, localize, commands, onReturn} = context;
+  const {call, localize, commands, onReturn, back} = context;
   const {held, phase} = call.state;
-  const canHold = phase === 'answered' && isLine(call.type) && !isIntercom(call);
+  const canHold = phase === 'answered' && isLine(call.type) && !isIntercom(call) && !back;
   return [
+    back
+      ? rowButton(
+          {
+            part: 'return',
+            word: localize.term(isConference(back.to) ? 'returnToConference' : 'returnToCall'),
+            icon: playIcon,
+            style: 'accent',
+            wide: true,
+            press: back.press,
+          },
+          context,
+        )
+      : nothing,
     canHold
       ? rowButton(
           {

@@ -36,6 +36,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   refused: 'not connected',
   joined: 'joined',
   left: 'left',
+  played: 'file played',
   floor: 'speaking',
   'floor-ended': 'stopped speaking',
   sent: 'sent',

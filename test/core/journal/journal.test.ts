@@ -113,6 +113,30 @@ describe('journal', () => {
     expect(floor).to.include({number: '9001', person: '1003', duration: 0});
   });
 
+  it('has members who were called and have not joined, each time, and the files that play', async () => {
+    const {client, journal} = await open();
+    const {service, dialog} = client.confer();
+    dialog.confirm();
+    const declined = {phase: 'released', cause: {by: 'remote', code: 'declined'}} as const;
+    service.some({number: '1002', name: 'Bea', phase: 'ringing'});
+    service.some({number: '1002', ...declined});
+    service.some({number: '1002', talking: false});
+    service.some({number: '1002', phase: 'ringing', cause: undefined});
+    service.some({number: '1002', phase: 'answered'});
+    for (const phase of ['answered', 'released', 'answered'] as const)
+      service.some({number: 'f1', name: 'drill.mp3', phase, file: {}} as never);
+    await journal.written();
+    const rows = journal.rows.filter(({event}) => /joined|left|refused|played/.test(event));
+    expect(
+      rows.map(({kind, event, person, cause, text}) => [kind, event, person, cause, text]),
+    ).to.deep.equal([
+      ['conference', 'refused', '1002', 'declined', undefined],
+      ['conference', 'joined', '1002', undefined, undefined],
+      ['conference', 'played', undefined, undefined, 'drill.mp3'],
+      ['conference', 'played', undefined, undefined, 'drill.mp3'],
+    ]);
+  });
+
   it('has texts, files and calls that never began, and each text once', async () => {
     const {client, journal} = await open();
     client.receive('hello');

@@ -345,6 +345,31 @@ describe('<sip-console>', () => {
     await shows(element, () => !pane('conference').hidden && pane('call').hasAttribute('hidden'));
   });
 
+  it('brings to the front what an action of the directory leads to, also messages that were never shown', async () => {
+    await setUp({on: new StagedClient({user: 'action', historyStorage: 'local'})});
+    tab('journal').click();
+    await setUp({on: client});
+    expect(tab('journal').getAttribute('aria-selected')).to.equal('true');
+    expect(deep(element, 'sip-messages')).to.deep.equal([]);
+    deep(element, '[role=tree]')[0]!.focus();
+    await sendKeys({press: 'ArrowRight'});
+    const act = async (action: string): Promise<void> => {
+      await shows(element, () => deep(element, `sip-directory-row.person`).length > 0);
+      const row = deep(element, 'sip-directory-row.person')[0]!;
+      row.shadowRoot!.querySelector<HTMLElement>(`[part=${action}]`)!.click();
+    };
+    await act('message');
+    await shows(element, () => tab('messages').getAttribute('aria-selected') === 'true');
+    await shows(
+      element,
+      () => (deep(element, 'sip-messages')[0] as {with?: string} | undefined)?.with === '1002',
+    );
+    tab('conference').click();
+    await act('monitor');
+    await shows(element, () => tab('wall').getAttribute('aria-selected') === 'true');
+    expect(deep(element, 'sip-monitor')[0]).to.include({numbers: '1002'});
+  });
+
   it('plays a call, a conference and a talk group once each', async () => {
     await setUp({
       children: html`<sip-channels data-region="bottom" groups="9001" selected="9001"></sip-channels>`,

@@ -310,6 +310,19 @@ describe('<sip-queue>', () => {
       expect(alarms()).to.have.length(1);
     });
 
+    it('that was acknowledged ends by one press that returns to the conference, too', async () => {
+      const meeting = client.confer();
+      meeting.dialog.confirm();
+      const {call} = await sos();
+      inRow(alarms()[0]!, 'answer')!.click();
+      await press(element, 'acknowledge');
+      await shows(element, () => alarms().length === 0 && part(element, 'return') !== null);
+      expect(part(element, 'return')!.innerText).to.equal('Return to conference');
+      await isAccessible(element);
+      await press(element, 'return');
+      await shows(element, () => call.state.phase === 'released' && !meeting.call.state.held);
+    });
+
     it('that has ended returns to a conference that is still on hold', async () => {
       const meeting = client.confer();
       meeting.dialog.confirm();

@@ -38,10 +38,14 @@ export class DirectoryInvitations implements ReactiveController {
 
   readonly #onAction = (event: HTMLElementEventMap['sip-directory-action']): void => {
     const {action, person} = event.detail;
-    // The first elements on the path are those that the public element is made of, which alone has a client.
-    const path = event.composedPath() as readonly {readonly client?: BaseClient}[];
-    const client = path.find((each) => each.client)?.client;
-    if (action !== this.#action || event.defaultPrevented || client !== this.#client()) return;
+    if (action !== this.#action || event.defaultPrevented || clientOf(event) !== this.#client()) return;
     if (this.#onInvite(person)) event.preventDefault();
   };
+}
+
+/** Returns the client of the directory or map in which the user has chosen an action. */
+export function clientOf(event: Event): BaseClient | undefined {
+  // The first elements on the path are those that the public element is made of, which alone has a client.
+  const path = event.composedPath() as readonly {readonly client?: BaseClient}[];
+  return path.find((each) => each.client)?.client;
 }

@@ -56,11 +56,14 @@ const OF_SINGLE_FILE = {
   'elements/sip-queue/inner': 'sip-elements-queue.js',
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',
   'elements/sip-journal/inner': 'sip-elements-journal-panel.js',
+  'elements/sip-messages/groups': 'sip-elements-message-groups.js',
+  'core/messages/text-deliveries': 'sip-elements-message-groups.js',
   'elements/sip-map/inner': 'sip-elements-map.js',
 };
 /** Files that take what the documented functions have already from their script. */
 const OF_FUNCTIONS = {
   'core/messages/message-manager': 'functions-messages.js',
+  'core/messages/text-deliveries': 'functions-messages.js',
   'core/uploads/uploads': 'functions-messages.js',
   ...Object.fromEntries(
     [

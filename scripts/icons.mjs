@@ -124,7 +124,7 @@ const LATER = /** @type {const} */ ([
   [
     'sip-journal/icons',
     'a journal',
-    ['download', 'notebook-pen', 'scroll-text', 'shield-check', 'user', 'wifi-off'],
+    ['download', 'list-checks', 'notebook-pen', 'scroll-text', 'shield-check', 'user', 'wifi-off'],
   ],
   ['sip-map/icons', 'a map', ['lasso', 'list', 'maximize', 'minus', 'plus', 'square-dashed']],
   ['sip-phone/icons', 'a whole phone', ['history', 'log-out', 'settings']],
@@ -145,6 +145,7 @@ const LATER = /** @type {const} */ ([
       'video-off',
     ],
   ],
+  ['shared/selection/icons', 'a selection', ['list-checks']],
   ['shared/icons/sound', 'the sound of a call', ['megaphone', 'volume-x']],
   [
     'shared/icons/later',

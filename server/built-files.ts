@@ -32,6 +32,7 @@ const BUNDLES = [
   'sip-elements-journal.js',
   'sip-elements-journal-panel.js',
   'sip-elements-map.js',
+  'sip-elements-message-groups.js',
   'sip-elements-remux.js',
   'sip-elements-zh.js',
   'sip-notification-worker.js',

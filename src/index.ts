@@ -68,7 +68,13 @@ export type {FinishedRecording, RecordingRequest} from './core/call/call-state.j
 export type {RecordingOptions} from './core/call/running-recording.js';
 export type {Journal, JournalState} from './core/journal/journal.js';
 export type {JournalCheck, JournalHead, JournalProblem} from './core/journal/journal-chain.js';
-export type {JournalEntry, JournalEvent, JournalKind, JournalRow} from './core/journal/journal-row.js';
+export type {
+  JournalEntry,
+  JournalEvent,
+  JournalKind,
+  JournalPerson,
+  JournalRow,
+} from './core/journal/journal-row.js';
 export type {JournalDraft} from './core/journal/journal-row.js';
 export type {JournalMode} from './core/journal/journal-host.js';
 export type {JournalSink} from './core/journal/journal-sender.js';
@@ -78,7 +84,14 @@ export {Recordings} from './core/recordings/recordings.js';
 export type {RecordingMode, StoredRecording} from './core/recordings/recordings.js';
 export {Conversation} from './core/messages/conversation.js';
 export type {ConversationState} from './core/messages/conversation.js';
-export type {ArchivedMessage, MessageFile, MessageState, SipMessage} from './core/messages/message.js';
+export type {
+  ArchivedMessage,
+  MessageFile,
+  MessageRecipient,
+  MessageState,
+  SipMessage,
+} from './core/messages/message.js';
+export type {RecipientState, TextDelivery, TextDeliveryState} from './core/messages/text-deliveries.js';
 export {SipMessages} from './core/messages/messages.js';
 export type {ConversationSummary, MessagesState} from './core/messages/messages-state.js';
 export {CallHistory} from './core/history/call-history.js';

@@ -42,6 +42,7 @@ export const channelsEn = {
   pageRemoved: (page: string, first: string) => `${page} was removed. Its groups are on ${first}.`,
   pageEmpty: 'No groups on this page.',
   pageEmptyHint: 'Move groups here by their options.',
+  selectMembers: 'Select members',
   moveToPage: (page: string) => `Move to ${page}`,
   movedToPage: (group: string, page: string) => `${group} is on ${page} now.`,
   playToSelected: 'Play a sound',

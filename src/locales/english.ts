@@ -7,6 +7,7 @@ import './conference-en.js';
 import './desk/console-en.js';
 import './desk/journal-en.js';
 import './desk/map-en.js';
+import './desk/message-groups-en.js';
 import './desk/queue-en.js';
 import './desk/recall-en.js';
 import './desk/rounds-en.js';

@@ -10,6 +10,7 @@ import type {intercomEn} from './intercom-en.js';
 import type {journalEn} from './desk/journal-en.js';
 import type {loginEn} from './login-en.js';
 import type {mapEn} from './desk/map-en.js';
+import type {messageGroupsEn} from './desk/message-groups-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
 import type {patchEn} from './patch-en.js';
@@ -22,7 +23,7 @@ import type {supervisionEn} from './supervision-en.js';
 import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
- * The terms of a language; those of conferences, desks, intercoms, talk groups, monitor walls, rounds of cameras, messages, call
+ * The terms of a language; those of conferences, desks, intercoms, talk groups, monitor walls, rounds of cameras, messages, messages to groups, call
  * quality, the queue of calls, selections, the map, the recall, the journal, the sound of a call, sounds that are played, patches,
  * supervision, pedals, error details and the form that signs in are loaded with their views.
  */
@@ -36,6 +37,7 @@ export type Terms = typeof en &
   typeof journalEn &
   typeof loginEn &
   typeof mapEn &
+  typeof messageGroupsEn &
   typeof messagesEn &
   typeof monitorEn &
   typeof patchEn &

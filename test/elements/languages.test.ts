@@ -12,6 +12,7 @@ import {recallEn} from '../../src/locales/desk/recall-en.js';
 import {roundsEn} from '../../src/locales/desk/rounds-en.js';
 import {selectionEn} from '../../src/locales/desk/selection-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
+import {messageGroupsEn} from '../../src/locales/desk/message-groups-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
@@ -134,6 +135,7 @@ describe('languages', () => {
     ...detailsEn,
     ...loginEn,
     ...intercomEn,
+    ...messageGroupsEn,
     ...messagesEn,
     ...monitorEn,
     ...patchEn,

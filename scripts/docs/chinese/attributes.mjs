@@ -93,7 +93,8 @@ export const ATTRIBUTES = {
   "Lets the user give groups priority, in their options: all others are lowered while one of them is heard, as the client's `duck` says.":
     '让用户在对讲组的选项中设置优先：听到优先的组时，按客户端的 `duck` 降低其他声音',
   'Turns the local key tones off.': '关闭本地按键音',
-  'The number of the other side; if empty, all conversations are listed.': '对方号码；为空时列出所有会话',
+  'The number of the other side, or `group:` and the number of a group; if empty, all conversations are listed.':
+    '对方号码，或 `group:` 加群组号码；为空时列出所有会话',
   'The name of the other side; if empty, the name that the other side sends.':
     '对方名称；为空时使用对方发来的名称',
   'The numbers whose cameras are shown: numbers, or one string separated by commas; 16 at most. A number may occur several times.':

@@ -36,6 +36,8 @@ export const MEASUREMENTS = {
   'What writes the journal': '写值班日志的代码',
   'The journal': '值班日志',
   'The map': '地图',
+  'Messages to groups': '群发消息',
+  'when there are some': '有群发消息时加载',
   Alarms: '告警',
   'when an SOS arrives': '收到 SOS 时加载',
   'All English texts': '全部英文文本',

@@ -174,6 +174,9 @@ export const BUTTONS = {
   'writes a note to a row': '为一条记录写备注的',
   'adds a note': '添加备注的',
   'closes the form of a note': '关闭备注表单的',
+  'lists the people of a roll call': '列出点名人员的',
+  'closes the list': '关闭列表的',
+
   // The queue
   'acknowledges an SOS': '确认 SOS 的',
   'returns to the call that the SOS interrupted': '返回被 SOS 打断的通话的',
@@ -209,6 +212,8 @@ export const BUTTONS = {
   'removes a file while it is being uploaded': '取消上传文件的',
   'sends a message again': '重新发送消息的',
   'removes a failed message': '删除发送失败的消息的',
+  'opens the conversation with a recipient': '打开与接收人会话的',
+  'opens the conversation with the group that a text was for': '打开群发会话的',
   'scrolls to the newest message': '查看最新消息的',
   'attaches files': '发送文件的',
   'sends the message': '发送消息的',
@@ -434,6 +439,8 @@ export const PARTS = {
   'The option that leaves the group.': '离开该组的选项',
   "The option that plays what was last heard of the group, with the client's `recall`.":
     '重听该组最近一段的选项（客户端有 `recall` 时）',
+  'The option that selects the people of the group, with a `<sip-directory selectable>` of the same client.':
+    '选择组内人员的选项（同一客户端有 `<sip-directory selectable>` 时）',
   'The option that plays sounds to the group alone.': '只向该组播放声音的选项',
   'The option that moves the group to another page.': '将该组移到其他分页的选项',
   'The tabs of the pages, if there are several.': '分页的标签（有多个分页时）',
@@ -471,6 +478,12 @@ export const PARTS = {
   'A file in a message.': '消息中的文件',
   'The preview of an image file.': '图片文件的预览',
   'The progress of a file being uploaded.': '正在上传的文件的进度',
+  'The button with what became of a text to a group, which lists its recipients.':
+    '显示群发结果的按钮，点击列出接收人',
+  'The note that each member of a group gets a message of their own.': '说明每位成员单独收到消息的提示',
+
+  // The journal
+  'The list of these people.': '点名人员的列表',
 
   // The desk
   'The region at the top: the user, the counters and the clock.': '顶部区域：用户、计数器和时钟',

@@ -27,12 +27,17 @@ export interface JournalCheck {
 }
 
 /**
- * Returns the text of a row that is hashed: its JSON without `hash`, its fields sorted by their names, without spaces (RFC
+ * Returns the text of a row that is hashed: its JSON without `hash`, all fields sorted by their names, without spaces (RFC
  * 8785).
  */
 export function canonicalText(row: object): string {
-  const fields = Object.entries(row).filter(([name, value]) => name !== 'hash' && value !== undefined);
-  return JSON.stringify(Object.fromEntries(fields.sort(([one], [other]) => (one < other ? -1 : 1))));
+  return JSON.stringify({...row, hash: undefined}, sortFields);
+}
+
+/** Sorts the fields of an object that is written as JSON; lists keep their order. */
+function sortFields(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** Returns the SHA-256 of a row's canonical text, in hexadecimal digits. */

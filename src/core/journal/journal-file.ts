@@ -1,5 +1,5 @@
 import type {JournalHead} from './journal-chain.js';
-import {JOURNAL_FIELDS, type JournalRow} from './journal-row.js';
+import {JOURNAL_FIELDS, type JournalPerson, type JournalRow} from './journal-row.js';
 
 /** A journal as a JSON file. */
 export interface JournalFile {
@@ -30,7 +30,16 @@ export function journalJson(account: string, rows: readonly JournalRow[], head: 
 
 /** Returns the text of a CSV file (RFC 4180), with a byte order mark, by which spreadsheets know UTF-8. */
 export function journalCsv(rows: readonly JournalRow[]): string {
-  return csvText(JOURNAL_FIELDS, rows);
+  return csvText(
+    JOURNAL_FIELDS,
+    rows.map(({people, ...row}) => ({...row, people: people?.map(personText).join('; ')})),
+  );
+}
+
+function personText({number, name, result, time}: JournalPerson): string {
+  return [name, number, result, time === undefined ? '' : new Date(time).toISOString()]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Returns the text of a CSV file with these columns; `time` is in ISO 8601. */

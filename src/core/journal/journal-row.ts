@@ -11,6 +11,7 @@ export type JournalKind =
   | 'connection'
   | 'note'
   | 'acknowledgement'
+  | 'roll-call'
   | 'strangers';
 
 /**
@@ -25,6 +26,7 @@ export type JournalKind =
  * - the shift was `handed-over`, or `taken-over` from another user;
  * - the connection to the server was `lost` or `restored`;
  * - a note or an acknowledgement was `written`;
+ * - a roll call `ended`, or was `repeated` for those who were absent;
  * - rows that others have caused were `omitted`: strangers and users can call and write as often as they like.
  */
 export type JournalEvent =
@@ -50,7 +52,18 @@ export type JournalEvent =
   | 'lost'
   | 'restored'
   | 'written'
+  | 'repeated'
   | 'omitted';
+
+/** One person of a roll call. */
+export interface JournalPerson {
+  readonly number: string;
+  readonly name: string;
+  /** `answered`, `not-called` if the roll call was stopped before, or else the code of why they were not reached. */
+  readonly result: string;
+  /** When they answered, or were given up, in milliseconds since the epoch. */
+  readonly time?: number;
+}
 
 /** What a row of a journal says, as far as it applies. Plain data. Treat all texts as plain text, never as markup. */
 export interface JournalEntry {
@@ -73,9 +86,11 @@ export interface JournalEntry {
   readonly cause?: string;
   /** A text, the name of a file, or a note. */
   readonly text?: string;
+  /** The people of a roll call, in the order in which they were called. */
+  readonly people?: readonly JournalPerson[];
   /** The id of a recording in `client.recordings`. */
   readonly recording?: string;
-  /** The id of the row that a note or an acknowledgement belongs to. */
+  /** The id of the row that a note, an acknowledgement or a repeated roll call belongs to. */
   readonly of?: string;
 }
 
@@ -113,6 +128,7 @@ export const JOURNAL_FIELDS = [
   'count',
   'cause',
   'text',
+  'people',
   'call',
   'recording',
   'of',

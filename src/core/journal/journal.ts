@@ -8,7 +8,13 @@ import {journalCsv, journalJson} from './journal-file.js';
 import type {JournalHost} from './journal-host.js';
 import {JournalRecorder} from './journal-recorder.js';
 import type {MemberEvent} from './journaled-call.js';
-import {LONGEST_TEXT, type JournalDraft, type JournalEntry, type JournalRow} from './journal-row.js';
+import {
+  LONGEST_TEXT,
+  type JournalDraft,
+  type JournalEntry,
+  type JournalPerson,
+  type JournalRow,
+} from './journal-row.js';
 import {JournalSender, type JournalSink} from './journal-sender.js';
 import {
   DatabaseJournal,
@@ -166,6 +172,13 @@ export class Journal extends StateTarget<JournalState> {
     this.#report({kind: 'session', event, ...entry});
   }
 
+  /** @internal Writes the result of a roll call; with `of`, of one for those who were absent. Returns the id of the row. */
+  noteRollCall(
+    entry: Pick<JournalEntry, 'number' | 'name' | 'cause' | 'of'> & Required<Pick<JournalEntry, 'people'>>,
+  ): string {
+    return this.#report({kind: 'roll-call', event: entry.of ? 'repeated' : 'ended', ...entry});
+  }
+
   /** Resolves when all rows that were added are written. */
   async written(): Promise<void> {
     await this.#writer.settled();
@@ -294,6 +307,9 @@ export class Journal extends StateTarget<JournalState> {
   }
 }
 
+/** How many people a row has. */
+const MOST_PEOPLE = 1_000;
+
 /** Fields that name somebody, and how long they may be: a number tells by its end of which domain it is. */
 const NAMES: ReadonlyMap<string, number> = new Map([
   ['number', LONGEST_TEXT],
@@ -302,13 +318,24 @@ const NAMES: ReadonlyMap<string, number> = new Map([
   ['personName', 200],
 ]);
 
+/** Returns a person with what others wrote as plain text of limited length. */
+function plainPerson({number, name, result, time}: JournalPerson): JournalPerson {
+  return Object.freeze({
+    number: plainName(number, 200),
+    name: plainName(name, 200),
+    result: shortened(result, 100),
+    ...(time !== undefined && {time}),
+  });
+}
+
 /** Returns an entry with what others wrote as plain text of limited length, and without empty fields. */
-function plain(entry: JournalEntry): JournalEntry {
+function plain({people, ...entry}: JournalEntry): JournalEntry {
   const fields = Object.entries(entry).flatMap(([name, value]: readonly [string, unknown]) => {
     if (typeof value !== 'string') return value === undefined ? [] : [[name, value] as const];
     const longest = NAMES.get(name);
     const text = longest ? plainName(value, longest) : shortened(value, LONGEST_TEXT);
     return text ? [[name, text] as const] : [];
   });
-  return Object.fromEntries(fields) as unknown as JournalEntry;
+  const list = people && Object.freeze(people.slice(0, MOST_PEOPLE).map(plainPerson));
+  return {...(Object.fromEntries(fields) as unknown as JournalEntry), ...(list && {people: list})};
 }

@@ -1,4 +1,4 @@
-import type {SipMessage} from './message.js';
+import {groupOf, type SipMessage} from './message.js';
 import type {ConversationSummary} from './messages-state.js';
 import {isForeign} from '../util/number.js';
 import {shortened} from '../util/shortened.js';
@@ -16,10 +16,19 @@ export const UNANSWERED_TEXT = 200_000;
 /** How much of its last message a list shows, in UTF-16 code units. */
 const SHOWN = 1_000;
 
-/** Returns a message without what a list of conversations does not show: a stranger's texts may be long. */
+/** How many texts the conversation with a group keeps: each has the numbers and names of all its recipients. */
+const GROUP_TEXTS = 500;
+
+/** Returns how many messages a conversation keeps. */
+export function limitOf(number: string, limit: number): number {
+  return groupOf(number) === undefined ? limit : Math.min(limit, GROUP_TEXTS);
+}
+
+/** Returns a message without what a list of conversations does not show: a stranger's texts may be long, and recipients many. */
 export function brief(message: SipMessage): SipMessage {
-  return message.text.length > SHOWN
-    ? Object.freeze({...message, text: shortened(message.text, SHOWN)})
+  const {recipients, ...rest} = message;
+  return message.text.length > SHOWN || recipients
+    ? Object.freeze({...rest, text: shortened(message.text, SHOWN)})
     : message;
 }
 

@@ -2,13 +2,15 @@ import {durations} from '../../durations.js';
 import {SipError} from '../../errors.js';
 import {within} from '../../within.js';
 import {Conversation} from './conversation.js';
-import {isAnswered} from './conversation-limit.js';
+import {isAnswered, limitOf} from './conversation-limit.js';
 import {
   archivedMessage,
   fileIn,
   fileLine,
   fileText,
+  groupOf,
   type ArchivedMessage,
+  type MessageFile,
   type SipMessage,
 } from './message.js';
 import type {FilesHost} from './message-files.js';
@@ -21,9 +23,10 @@ import {containing, newest} from './message-search.js';
 import {MessageSharing, type MessageChange} from './message-sharing.js';
 import {MessageStore} from './message-store.js';
 import {SummaryList} from './message-summaries.js';
+import type {TextDeliveries, TextDelivery} from './text-deliveries.js';
 import type {MessagesHost, MessagesState} from './messages-state.js';
 import {cleanedNumber} from '../util/number.js';
-import type {MessageEnvelope, ReceivedComposing, ReceivedMessage, ReceivedReceipt} from '../types.js';
+import type {MessageEnvelope, Party, ReceivedComposing, ReceivedMessage, ReceivedReceipt} from '../types.js';
 import {described} from '../uploads/upload-file.js';
 import type {UploadOptions} from '../uploads/uploads.js';
 import {randomUuid} from '../util/uuid.js';
@@ -53,6 +56,9 @@ export class MessageManager {
   /** For each number, settles when no other page is sending a message to it any more. */
   readonly #left = new Map<string, Promise<void>>();
   readonly #clock = new MessageClock();
+  /** Loaded by the first text to several people. */
+  #loading: Promise<TextDeliveries> | undefined;
+  #deliveries: TextDeliveries | undefined;
 
   private constructor(host: MessageManagerHost, store: MessageStore | undefined) {
     this.#host = host;
@@ -109,18 +115,25 @@ export class MessageManager {
   /** See `SipMessages.send`. */
   async send(given: string, text: string): Promise<SipMessage> {
     const number = this.#recipient(given);
-    const content = String(text);
-    if (!content.trim()) throw new SipError('bad-parameter', {subject: 'an empty message'});
-    if (new TextEncoder().encode(content).length > this.#host.bytes)
-      throw new SipError('message-too-long', {subject: number});
+    const content = this.#content(text, number);
     this.#writing.sent(number);
-    const message = await this.#create(number, content);
-    await this.#afterLeft(number);
-    return this.#outbox.send(message);
+    return this.#send(await this.#create(number, content));
+  }
+
+  /** See `SipMessages.sendToAll`. */
+  async sendToAll(people: readonly Party[], text: string, group: Party | undefined): Promise<TextDelivery> {
+    const content = this.#content(text, group?.name ?? '');
+    return (await this.#loadDeliveries()).sendToAll(people, content, group);
+  }
+
+  /** See `SipMessages.delivery`. */
+  async delivery(message: SipMessage): Promise<TextDelivery> {
+    return (await this.#loadDeliveries()).of(message);
   }
 
   /** See `SipMessages.setComposing`. */
   setComposing(given: string, composing: boolean): void {
+    if (groupOf(given) !== undefined) return;
     this.#writing.set(this.#keyOf(given), composing);
   }
 
@@ -129,7 +142,8 @@ export class MessageManager {
     const number = this.#recipient(given);
     const name = fileLine(described(file, options).name);
     const brought = Object.freeze({name, size: file.size, url: ''});
-    return this.#outbox.send(await this.#create(number, fileText(brought), brought, {file, options}));
+    const upload = {brought, file, options};
+    return this.#outbox.send(await this.#create(number, fileText(brought), {upload}));
   }
 
   /** See `SipMessages.retry`. */
@@ -151,7 +165,10 @@ export class MessageManager {
     const accepts = containing(String(text));
     const stored = await this.#withStore((store) => store.filter(accepts));
     const shown = [...this.#conversations.values()].flatMap(({state}) => state.messages.filter(accepts));
-    return newest(stored ?? shown);
+    const found = stored ?? shown;
+    // A text to a group is found once, and not for each recipient as well.
+    const ids = new Set(found.flatMap(({id, recipients}) => (recipients ? [id] : [])));
+    return newest(found.filter(({copyOf}) => !copyOf || !ids.has(copyOf.id)));
   }
 
   /** See `SipMessages.add`. */
@@ -260,8 +277,10 @@ export class MessageManager {
       this.#conversations.get(number)?.show(messages);
       this.#summaries.add(messages, name, unread);
       messages.forEach((message) => this.#watch(message));
+      this.#deliveries?.note(messages);
     } else if ('changed' in change) {
       this.#watch(change.changed);
+      this.#deliveries?.note([change.changed]);
       this.#conversations.get(change.changed.number)?.show([change.changed]);
       this.#summaries.replace(change.changed);
     } else if ('read' in change) this.#summaries.markRead(change.read);
@@ -270,7 +289,9 @@ export class MessageManager {
       for (const conversation of this.#conversations.values())
         if (change.cleared === undefined || conversation.number === change.cleared) conversation.forget();
       this.#summaries.clear(change.cleared);
+      this.#deliveries?.forget(({number}) => change.cleared === undefined || number === change.cleared);
     } else {
+      this.#deliveries?.forget(({id}) => change.removed.includes(id));
       change.removed.forEach((id) => this.#outbox.cancel(id, Promise.resolve()));
       this.#conversations.get(change.number)?.forget(change.removed);
       await this.#readSummaries(change.number);
@@ -280,6 +301,7 @@ export class MessageManager {
 
   /** Returns the number that a conversation has: the one that is dialed, unless another one is stored from before. */
   #keyOf(given: string): string {
+    if (groupOf(given) !== undefined) return given;
     const clean = cleanedNumber(given);
     return this.#summaries.get(clean) ? clean : cleanedNumber(given, this.#host.dial);
   }
@@ -290,12 +312,46 @@ export class MessageManager {
     return this.#keyOf(given);
   }
 
+  /** @throws {SipError} `bad-parameter` if a text is empty, `message-too-long` */
+  #content(text: string, subject: string): string {
+    const content = String(text);
+    if (!content.trim()) throw new SipError('bad-parameter', {subject: 'an empty message'});
+    if (new TextEncoder().encode(content).length > this.#host.bytes)
+      throw new SipError('message-too-long', {subject});
+    return content;
+  }
+
+  /** Sends a message that was created. */
+  async #send(message: SipMessage): Promise<SipMessage> {
+    await this.#afterLeft(message.number);
+    return this.#outbox.send(message);
+  }
+
+  /** Loads what sends texts to several people. */
+  #loadDeliveries(): Promise<TextDeliveries> {
+    this.#loading ??= import('./text-deliveries.js').then(
+      ({TextDeliveries}) =>
+        (this.#deliveries = new TextDeliveries({
+          recipient: (number) => this.#recipient(number),
+          add: (message, name) => this.#add([message], {name, unread: false}),
+          create: (number, text, more) => this.#create(number, text, {more}),
+          send: (message) => this.#send(message),
+          retry: (id) => this.retry(id),
+          find: (ids) => this.#findAll(ids),
+          now: (number) => this.#clock.note(Date.now(), number),
+        })),
+    );
+    // Loaded again the next time.
+    this.#loading.catch(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
   #conversation(number: string): Conversation {
     const known = this.#conversations.get(number);
     if (known) return known;
     const read = async (than: SipMessage | undefined, count: number): Promise<readonly SipMessage[]> =>
       (await this.#withStore((store) => store.page(number, than, count))) ?? [];
-    const conversation = new Conversation(number, this.#host.limit, read);
+    const conversation = new Conversation(number, limitOf(number, this.#host.limit), read);
     this.#conversations.set(number, conversation);
     this.#describe();
     return conversation;
@@ -305,20 +361,27 @@ export class MessageManager {
   async #create(
     number: string,
     text: string,
-    file = fileIn(text),
-    given?: {readonly file: Blob; readonly options: UploadOptions},
+    {
+      upload,
+      more,
+    }: {
+      readonly upload?: {readonly brought: MessageFile; readonly file: Blob; readonly options: UploadOptions};
+      readonly more?: Pick<SipMessage, 'id' | 'copyOf' | 'time'>;
+    } = {},
   ): Promise<SipMessage> {
+    const file = upload?.brought ?? fileIn(text);
     const message: SipMessage = Object.freeze({
       id: randomUuid(),
+      time: more?.time ?? this.#clock.note(Date.now(), number),
+      ...more,
       number,
       direction: 'outgoing',
       text,
       contentType: 'text/plain',
-      time: this.#clock.note(Date.now(), number),
       state: 'sending',
       ...(file && {file}),
     });
-    await this.#outbox.add(message, given?.file, given?.options);
+    await this.#outbox.add(message, upload?.file, upload?.options);
     const change = {messages: [message], name: '', unread: false};
     const kept = Object.freeze({...message, state: safeState(message)});
     await this.#withStore((store) => store.add([kept], change));
@@ -379,6 +442,17 @@ export class MessageManager {
       if (found) return found;
     }
     return this.#withStore((store) => store.find(id));
+  }
+
+  /** Returns the messages with the ids, as far as they are there. */
+  async #findAll(ids: readonly string[]): Promise<readonly SipMessage[]> {
+    const wanted = new Set(ids);
+    const stored = (await this.#withStore((store) => store.findAll(ids))) ?? [];
+    const found = new Map(stored.map((message) => [message.id, message]));
+    // What is shown is newer than what is stored.
+    for (const {state} of this.#conversations.values())
+      for (const message of state.messages) if (wanted.has(message.id)) found.set(message.id, message);
+    return [...found.values()];
   }
 
   /**

@@ -1,5 +1,5 @@
 import {ERROR_TEXTS} from '../../errors.js';
-import {fileIn, type SipMessage} from './message.js';
+import {fileIn, type MessageRecipient, type SipMessage} from './message.js';
 
 /** A message as it is stored. */
 export interface MessageRecord extends Omit<SipMessage, 'file'> {
@@ -39,7 +39,7 @@ export function recordOf(
 /** Returns a stored message, which any script of the page may have written. */
 export function messageOf(record: MessageRecord): SipMessage {
   const {id, number, direction, text, contentType, time, state, error, fileName, fileSize} = record;
-  const {delivered, read, asksRead, due, lost} = record;
+  const {delivered, read, asksRead, due, lost, recipients, copyOf} = record;
   const content = String(text);
   const file =
     fileIn(content) ??
@@ -59,5 +59,11 @@ export function messageOf(record: MessageRecord): SipMessage {
     ...(lost === true && {lost}),
     ...(typeof error === 'string' && Object.hasOwn(ERROR_TEXTS, error) && {error}),
     ...(file && {file}),
+    ...(Array.isArray(recipients) && {recipients: Object.freeze(recipients.map(recipientOf))}),
+    ...(copyOf && {copyOf: Object.freeze({number: String(copyOf.number), id: String(copyOf.id)})}),
   });
+}
+
+function recipientOf({number, name, id}: MessageRecipient): MessageRecipient {
+  return Object.freeze({number: String(number), name: String(name), id: String(id)});
 }

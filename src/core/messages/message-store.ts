@@ -5,6 +5,7 @@ import {
   brief,
   CONVERSATIONS,
   isAnswered,
+  limitOf,
   surplus,
   UNANSWERED_MESSAGES,
   UNANSWERED_TEXT,
@@ -94,19 +95,20 @@ export class MessageStore {
       const before = await this.#record(number, conversations);
       const last = await this.#newest(number, messages);
       const count = (before?.count ?? 0) + fresh.length;
+      const limit = limitOf(number, this.#limit);
       const record: ConversationRecord = {
         account: this.#account,
         number,
         name: name || before?.name || '',
         unread: (before?.unread ?? 0) + (unread ? fresh.length : 0),
-        count: Math.min(count, this.#limit),
+        count: Math.min(count, limit),
         ...((before?.answered || isAnswered(added)) && {answered: true as const}),
         ...(last && {last: brief(last)}),
       };
       const length = fresh.reduce((sum, {text}) => sum + text.length, before?.length ?? 0);
       const isLimited = unread && !record.answered && isForeign(number);
       // The number of messages counts first: those that it removes are not counted again.
-      if (count > this.#limit) await deleteLast(messages, this.#of(number), count - this.#limit);
+      if (count > limit) await deleteLast(messages, this.#of(number), count - limit);
       conversations.put(isLimited ? await this.#limited({...record, length}, messages) : record);
       if (!before) await this.#limitConversations(messages, conversations, number);
       return fresh;
@@ -140,6 +142,17 @@ export class MessageStore {
     return messageDatabase.transact('readonly', async (messages) => {
       const record = await settled<MessageRecord | undefined>(messages.index('id').get([this.#account, id]));
       return record && messageOf(record);
+    });
+  }
+
+  /** Returns the messages with the ids, as far as there are any. */
+  async findAll(ids: readonly string[]): Promise<readonly SipMessage[]> {
+    return messageDatabase.transact('readonly', async (messages) => {
+      const index = messages.index('id');
+      const records = await Promise.all(
+        ids.map((id) => settled<MessageRecord | undefined>(index.get([this.#account, id]))),
+      );
+      return records.flatMap((record) => (record ? [messageOf(record)] : []));
     });
   }
 

@@ -1,4 +1,5 @@
 import type {SipErrorCode} from '../../errors.js';
+import type {Party} from '../types.js';
 import {randomUuid} from '../util/uuid.js';
 
 /**
@@ -18,10 +19,16 @@ export interface MessageFile {
   readonly loaded?: number;
 }
 
+/** One of those to whom a text to a group is sent. */
+export interface MessageRecipient extends Party {
+  /** The id of the message in the conversation with them. */
+  readonly id: string;
+}
+
 /** One message of a conversation. Plain data. */
 export interface SipMessage {
   readonly id: string;
-  /** The other side's number. */
+  /** The other side's number; of a text to a group, `group:` and the number of the group. */
   readonly number: string;
   readonly direction: 'incoming' | 'outgoing';
   /** The text, unchanged. Treat all of it as plain text, never as markup. */
@@ -44,6 +51,21 @@ export interface SipMessage {
   readonly error?: SipErrorCode;
   /** The file, if the text consists of a file's name, its size, and its URL on the next line. */
   readonly file?: MessageFile;
+  /** Of a text to a group: each member gets a message of their own, whose state counts. */
+  readonly recipients?: readonly MessageRecipient[];
+  /** The text to a group that a recipient gets by this message: the conversation with the group, and the text's id. */
+  readonly copyOf?: {readonly number: string; readonly id: string};
+}
+
+/** What the conversation with a group begins its number with. */
+const GROUP = 'group:';
+
+/** Returns the number of the conversation with a group. */
+export const groupConversation = (group: string): string => GROUP + group;
+
+/** Returns the number of the group of a conversation; undefined if the conversation is with one person. */
+export function groupOf(number: string): string | undefined {
+  return number.startsWith(GROUP) ? number.slice(GROUP.length) : undefined;
 }
 
 /** A message from elsewhere, such as a server's archive. */

@@ -2,8 +2,9 @@ import type {Conversation} from './conversation.js';
 import type {ArchivedMessage, SipMessage} from './message.js';
 import type {MessageManager} from './message-manager.js';
 import type {MessagesHost, MessagesState} from './messages-state.js';
+import type {TextDelivery} from './text-deliveries.js';
 import {StateTarget} from '../util/state-target.js';
-import type {MessageEnvelope, ReceivedComposing, ReceivedMessage, ReceivedReceipt} from '../types.js';
+import type {MessageEnvelope, Party, ReceivedComposing, ReceivedMessage, ReceivedReceipt} from '../types.js';
 import type {UploadResult} from '../uploads/upload-request.js';
 import type {UploadOptions} from '../uploads/uploads.js';
 
@@ -52,6 +53,29 @@ export class SipMessages extends StateTarget<MessagesState> {
    */
   async send(number: string, text: string): Promise<SipMessage> {
     return (await this.#open()).send(number, text);
+  }
+
+  /**
+   * Sends a text to several people, at most 500: a message in the conversation with each. With a group, the text is also a
+   * message of the conversation with it, whose number is `group:` and that of the group.
+   *
+   * Resolves when all are stored, with what becomes of each; those to whom it could not be sent get it again by
+   * `retry()`.
+   *
+   * @throws {SipError} `invalid-number`, `bad-parameter` if the text is empty, there is nobody or there are too many,
+   * `message-too-long`.
+   */
+  async sendToAll(
+    people: readonly Party[],
+    text: string,
+    {group}: {readonly group?: Party | undefined} = {},
+  ): Promise<TextDelivery> {
+    return (await this.#open()).sendToAll(people, text, group);
+  }
+
+  /** Resolves with what has become of a text to a group, for each of its `recipients`. */
+  async delivery(message: SipMessage): Promise<TextDelivery> {
+    return (await this.#open()).delivery(message);
   }
 
   /**

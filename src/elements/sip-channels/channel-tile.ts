@@ -18,6 +18,7 @@ import {ellipsisIcon, radioIcon} from '../shared/icons/later.js';
 import {sirenIcon, usersIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 import {clockTime} from '../shared/history-time.js';
+import {selectionOf, type Selection} from '../shared/selection/selection.js';
 import {normalizeShortcut} from '../shared/shortcuts.js';
 import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -41,7 +42,7 @@ import {endedText, refusalText} from './refusal-text.js';
  */
 export class ChannelTileElement extends LitElement {
   static readonly parts =
-    'tile, name, key, activity, time, detail, joined, alarm, options, option-list, listen-only, priority, repeat, play, move-to-page, leave, join';
+    'tile, name, key, activity, time, detail, joined, alarm, options, option-list, listen-only, priority, repeat, play, select-members, move-to-page, leave, join';
 
   static override styles = [inner, menuBox, menuItems, urgentStyles, styles];
 
@@ -86,8 +87,13 @@ export class ChannelTileElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [this.#client.client, this.group, this.group.intercom]);
+    new StateController(this, () => [this.#client.client, this.group, this.group.intercom, this.#selection]);
     new FocusKeeper(this, '.face');
+  }
+
+  get #selection(): Selection | undefined {
+    const {client} = this.#client;
+    return client && selectionOf(client);
   }
 
   /** Speaks to the group while a device is pressed. */
@@ -282,6 +288,7 @@ export class ChannelTileElement extends LitElement {
             : nothing
         }
         ${group.talkable ? this.#item('play', megaphoneIcon, localize.term('playToSelected'), 'sounds') : nothing}
+        ${this.#renderSelect()}
         ${this.otherPages.map(({id, title}) =>
           this.#item('move-to-page', layersIcon, localize.term('moveToPage', title), 'page', id),
         )}
@@ -300,6 +307,25 @@ export class ChannelTileElement extends LitElement {
             : this.#item('join', radioIcon, localize.term('join'), 'press')
         }
       </div>`;
+  }
+
+  /** Renders the option that selects the people of the group, if there is a bar that acts on them. */
+  #renderSelect(): TemplateResult | typeof nothing {
+    const selection = this.#selection;
+    const people = this.group.intercom?.state.groupMembers?.filter(
+      ({number}) => number !== this.#client.client?.options.user,
+    );
+    if (!selection?.state.places || !people?.length) return nothing;
+    return html`<button
+      part="select-members"
+      class="item"
+      type="button"
+      popovertarget="menu"
+      popovertargetaction="hide"
+      @click=${() => selection.add(people.map(({number, name}) => ({kind: 'person', number, name})))}
+    >
+      ${usersIcon}<span>${this.#localize.term('selectMembers')}</span>
+    </button>`;
   }
 
   /** Renders an option that closes the options, and dispatches an event. */

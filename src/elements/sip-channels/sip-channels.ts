@@ -50,6 +50,7 @@ import type {ChannelsPanelElement} from './channels-panel.js';
  * @csspart listen-only - The option that keeps the user from speaking to the group.
  * @csspart priority - The option that gives the group priority, with `scan`.
  * @csspart repeat - The option that plays what was last heard of the group, with the client's `recall`.
+ * @csspart select-members - The option that selects the people of the group, with a `<sip-directory selectable>` of the same client.
  * @csspart join - The option that joins the group.
  * @csspart leave - The option that leaves the group.
  * @csspart talk - The button that speaks to the selected groups.

@@ -10,6 +10,12 @@ export const downloadIcon = icon(
   svg`<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>`,
 );
 
+/** Lucide's `list-checks`. */
+export const listChecksIcon = icon(
+  'list-checks',
+  svg`<path d="M13 5h8"/><path d="M13 12h8"/><path d="M13 19h8"/><path d="m3 17 2 2 4-4"/><path d="m3 7 2 2 4-4"/>`,
+);
+
 /** Lucide's `notebook-pen`. */
 export const notebookPenIcon = icon(
   'notebook-pen',

@@ -29,7 +29,7 @@ export function filteredRows(
     .filter(
       (row) =>
         isInView(row) &&
-        (!number || row.number === number || row.person === number) &&
+        (!number || row.number === number || row.person === number || hasPerson(row, number)) &&
         (!wanted || textsOf(row).some((each) => each?.toLowerCase().includes(wanted))),
     )
     .reverse();
@@ -53,6 +53,11 @@ function inView(
   return ({time}) => time >= since;
 }
 
-function textsOf({number, name, person, personName, text}: JournalDraft): readonly (string | undefined)[] {
-  return [number, name, person, personName, text];
+function hasPerson({people}: JournalDraft, number: string): boolean {
+  return people?.some((person) => person.number === number) ?? false;
+}
+
+function textsOf(row: JournalDraft): readonly (string | undefined)[] {
+  const {number, name, person, personName, text, people = []} = row;
+  return [number, name, person, personName, text, ...people.flatMap((each) => [each.number, each.name])];
 }

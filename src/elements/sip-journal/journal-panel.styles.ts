@@ -97,6 +97,72 @@ const own = css`
     color: var(--_danger);
     font-weight: 600;
   }
+  .people {
+    border-block-start: 1px solid var(--_border);
+    background: var(--_sunken);
+    font-size: var(--_text-s);
+  }
+  .people-head {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    padding-inline: var(--_space-4) var(--_space-2);
+  }
+  .people-head > .line:not(b) {
+    flex: 1;
+  }
+  .persons {
+    max-block-size: 13rem;
+    margin: 0;
+    padding: 0 0 var(--_space-2);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    list-style: none;
+  }
+  .persons:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+  .person {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    min-block-size: 1.75rem;
+    padding-inline: var(--_space-4);
+  }
+  .person > .number,
+  .result {
+    flex: none;
+  }
+  .result {
+    margin-inline-start: auto;
+  }
+  /* A round dot is present, a square is not. */
+  .result::before {
+    content: '';
+    display: inline-block;
+    inline-size: 9px;
+    block-size: 9px;
+    margin-inline-end: 0.375rem;
+    border-radius: 50%;
+    background: currentColor;
+    forced-color-adjust: none;
+  }
+  .present > .result {
+    color: var(--_success);
+  }
+  .absent > .result {
+    color: var(--_danger);
+  }
+  .absent > .result::before {
+    border-radius: 1px;
+  }
+  .when {
+    flex: none;
+    min-inline-size: 3.5rem;
+    text-align: end;
+    font-variant-numeric: tabular-nums;
+  }
   code {
     overflow-wrap: anywhere;
   }

@@ -24,6 +24,7 @@ import {panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {downloadIcon, scrollTextIcon, shieldCheckIcon} from './icons.js';
 import {filteredRows, JOURNAL_VIEWS, type JournalView} from './journal-filter.js';
+import {journalPeople} from './journal-people.js';
 import {journalRow, personChip, whoText} from './journal-row.js';
 import {styles} from './journal-panel.styles.js';
 
@@ -43,7 +44,7 @@ const NEAR = 3_000;
 /** The contents of a `<sip-journal>`. */
 export class JournalPanelElement extends LitElement {
   static readonly parts =
-    'panel, view, search, anyone, verify, csv, json, row, person, hear, save, note, note-form, note-field, note-add, note-cancel, notice';
+    'panel, view, search, anyone, verify, csv, json, row, person, people, people-list, people-close, hear, save, note, note-form, note-field, note-add, note-cancel, notice';
 
   static override styles = [inner, panelStates, styles];
 
@@ -64,10 +65,12 @@ export class JournalPanelElement extends LitElement {
   #check: JournalCheck | undefined;
   /** The row that a note is written to. */
   #noted: JournalDraft | undefined;
-  /** The id of that row, or of the last one. */
-  #notedId = '';
-  /** Moves the focus into the form of a note once it is drawn. */
-  #focusNote = false;
+  /** The roll call whose people are listed. */
+  #called: JournalDraft | undefined;
+  /** The button to which the focus returns: that of a note, or of the people, in the row that was opened last. */
+  #opener = {id: '', part: 'note'};
+  /** Moves the focus into the form of a note, or to the people, once they are drawn. */
+  #focusOpened = false;
   /** The rows that are shown, the newest first, and what they were filtered from. */
   #shown: readonly JournalDraft[] = [];
   #filteredFrom: readonly unknown[] = [];
@@ -91,9 +94,9 @@ export class JournalPanelElement extends LitElement {
 
   protected override updated(): void {
     this.#window.measure(this.box ?? undefined, {before: 0, after: 0});
-    if (!this.#focusNote) return;
-    this.#focusNote = false;
-    this.noteField?.focus();
+    if (!this.#focusOpened) return;
+    this.#focusOpened = false;
+    (this.#called ? this.renderRoot.querySelector<HTMLElement>('.persons') : this.noteField)?.focus();
   }
 
   protected override render(): TemplateResult {
@@ -109,6 +112,7 @@ export class JournalPanelElement extends LitElement {
       ${journal ? this.#renderBar() : nothing} ${commandNotice(this.#commands, localize)}
       ${journal ? this.#renderNotices(journal) : nothing} ${this.#renderCheck()}
       ${journal ? this.#renderRows(journal) : this.#renderAbsence()} ${this.#renderNoteForm()}
+      ${this.#called ? journalPeople({row: this.#called, localize, onClose: this.#onClosePeople}) : nothing}
     </div>`;
   }
 
@@ -204,6 +208,7 @@ export class JournalPanelElement extends LitElement {
       onPerson: this.#onPerson,
       onSave: this.#onSave,
       onHear: this.#onHear,
+      onPeople: this.#onPeople,
     };
     return html`<div
       role="list"
@@ -267,7 +272,7 @@ export class JournalPanelElement extends LitElement {
 
   #open(client: BaseClient | undefined): void {
     this.#opened = client;
-    this.#journal = this.#check = this.#noted = undefined;
+    this.#journal = this.#check = this.#noted = this.#called = undefined;
     if (!client) return;
     void this.#commands.run(async () => {
       const journal = await client.openJournal();
@@ -318,9 +323,24 @@ export class JournalPanelElement extends LitElement {
     });
 
   readonly #onNote = (row: JournalDraft): void => {
+    this.#called = undefined;
     this.#noted = row;
-    this.#notedId = row.id;
-    this.#focusNote = true;
+    this.#opener = {id: row.id, part: 'note'};
+    this.#focusOpened = true;
+    this.requestUpdate();
+  };
+
+  readonly #onPeople = (row: JournalDraft): void => {
+    if (this.#called === row) return this.#onClosePeople();
+    this.#noted = undefined;
+    this.#called = row;
+    this.#opener = {id: row.id, part: 'people'};
+    this.#focusOpened = true;
+    this.requestUpdate();
+  };
+
+  readonly #onClosePeople = (): void => {
+    this.#called = undefined;
     this.requestUpdate();
   };
 
@@ -344,12 +364,13 @@ export class JournalPanelElement extends LitElement {
     });
   };
 
-  /** Where the focus continues: at the row whose note was written, or else in the search field. */
+  /** Where the focus continues: at the row whose note was written, or whose people were listed, or else in the search field. */
   #focusNext(): HTMLElement | null {
     const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('[part=row]')];
-    const noted = rows.find(({dataset}) => dataset['id'] === this.#notedId);
+    const {id, part} = this.#opener;
+    const opened = rows.find(({dataset}) => dataset['id'] === id);
     return (
-      noted?.querySelector<HTMLElement>('[part=note]') ??
+      opened?.querySelector<HTMLElement>(`[part=${part}]`) ??
       this.renderRoot.querySelector<HTMLElement>('[part=search]')
     );
   }

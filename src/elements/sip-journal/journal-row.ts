@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {formatDuration} from '../../controllers/clock-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
-import type {JournalDraft, JournalKind} from '../../core/journal/journal-row.js';
+import type {JournalDraft, JournalKind, JournalPerson} from '../../core/journal/journal-row.js';
 import {ERROR_TEXTS, type SipErrorCode} from '../../errors.js';
 import {clockTime, fullMoment, shortMoment} from '../shared/history-time.js';
 import {
@@ -15,8 +15,8 @@ import {
 } from '../shared/icons.js';
 import {cameraIcon, checkIcon, circleDotIcon, playIcon} from '../shared/icons/controls.js';
 import {radioIcon} from '../shared/icons/later.js';
-import {nameOf, titleOf} from '../shared/people/people.js';
-import {downloadIcon, notebookPenIcon, userIcon, wifiOffIcon} from './icons.js';
+import {nameOf, namesOf, titleOf} from '../shared/people/people.js';
+import {downloadIcon, listChecksIcon, notebookPenIcon, userIcon, wifiOffIcon} from './icons.js';
 
 const ICONS: Readonly<Record<JournalKind, TemplateResult>> = {
   single: phoneIcon,
@@ -39,8 +39,12 @@ const ICONS: Readonly<Record<JournalKind, TemplateResult>> = {
   connection: wifiOffIcon,
   note: notebookPenIcon,
   acknowledgement: checkIcon,
+  'roll-call': listChecksIcon,
   strangers: phoneIcon,
 };
+
+/** How many of those who were absent a row names: the list of its people has all. */
+const MOST_NAMES = 20;
 
 /** What a row of a journal is drawn with. */
 export interface JournalRowContext {
@@ -57,12 +61,13 @@ export interface JournalRowContext {
   readonly onPerson: (number: string) => void;
   readonly onSave: (recording: string) => void;
   readonly onHear: (row: JournalDraft) => void;
+  readonly onPeople: (row: JournalDraft) => void;
 }
 
 /** Renders what a row says, with buttons for its note, its recording and what was heard. */
 export function journalRow(context: JournalRowContext): TemplateResult {
-  const {row, waits, now, localize, heard, onNote, onSave, onHear} = context;
-  const {kind, event, time, duration, count, direction, recording} = row;
+  const {row, waits, now, localize, heard, onNote, onSave, onHear, onPeople} = context;
+  const {kind, event, time, duration, count, direction, recording, people} = row;
   const language = localize.lang();
   const name = localize.isolated(whoText(context));
   const moment = clockTime(time, language);
@@ -74,14 +79,16 @@ export function journalRow(context: JournalRowContext): TemplateResult {
         <time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
           >${shortMoment(time, now, language)}</time
         >
+        ${people ? html`<span>${presentText(people, localize)}</span>` : nothing}
         <span class=${urgent ? 'urgent' : ''}>${localize.term('journalKind', kind)}</span>
-        ${event === 'written' ? nothing : html`<span>${localize.term('journalEvent', event, direction ?? '')}</span>`}
+        ${event === 'written' || (people && event === 'ended') ? nothing : html`<span>${localize.term('journalEvent', event, direction ?? '')}</span>`}
         ${duration === undefined ? nothing : html`<span class="number">${formatDuration(duration)}</span>`}
         ${count === undefined ? nothing : html`<span class="number">${count}</span>`}
         ${waits ? html`<span class="urgent">${localize.term('journalUnwritten')}</span>` : nothing}
         ${rest(context)}
       </span>
     </div>
+    ${people ? act('people', localize.term('journalPeople', name, moment), usersIcon, () => onPeople(row)) : nothing}
     ${heard ? act('hear', localize.term('journalHear', name, moment), playIcon, () => onHear(row)) : nothing}
     ${
       recording
@@ -103,7 +110,7 @@ export function whoText({
 }: Pick<JournalRowContext, 'row' | 'about' | 'localize'>): string {
   const {number = '', name = '', person, personName = ''} = row;
   if (row.kind === 'note') return row.text ?? '';
-  if (about) return whoText({row: about, about: undefined, localize});
+  if (about && row.kind !== 'roll-call') return whoText({row: about, about: undefined, localize});
   if (person && row.kind !== 'acknowledgement') return nameOf({number: person, name: personName}, localize);
   return number || name ? nameOf({number, name}, localize) : localize.term('journalKind', row.kind);
 }
@@ -136,17 +143,30 @@ function numberOf({kind, number, person}: JournalDraft): string | undefined {
 
 /** Renders what else a row says, which is cut if there is no room. */
 function rest({row, about, localize}: JournalRowContext): TemplateResult | typeof nothing {
-  const {kind, person, personName, number, name, cause, text} = row;
+  const {kind, person, personName, number, name, cause, text, people} = row;
   const within = person && number ? nameOf({number, name: name ?? ''}, localize) : '';
   const why = isErrorCode(cause) ? localize.describe({code: cause}) : (cause ?? '');
+  const absent = people?.filter(({result}) => result !== 'answered').slice(0, MOST_NAMES);
   const belongs = about ? whoText({row: about, about: undefined, localize}) : '';
   const said = kind === 'note' ? belongs : (text ?? '');
   const by = localize.term('journalBy', nameOf({number: person ?? '', name: personName ?? ''}, localize));
-  const rests = (kind === 'acknowledgement' ? [person ? by : ''] : [within, why, said]).filter(Boolean);
+  const missing = absent?.length ? localize.term('journalAbsent', namesOf(absent, localize)) : '';
+  const parts = people
+    ? [cause ? localize.term('journalStopped') : '', missing]
+    : kind === 'acknowledgement'
+      ? [person ? by : '']
+      : [within, why, said];
+  const rests = parts.filter(Boolean);
   if (!rests.length) return nothing;
   return html`<span class="line rest" title=${rests.join('\n')}
     >${rests.map((each, index) => html`${index ? ' · ' : nothing}<bdi>${each}</bdi>`)}</span
   >`;
+}
+
+/** Says how many people of a roll call were there. */
+export function presentText(people: readonly JournalPerson[], localize: LocalizeController): string {
+  const present = people.filter(({result}) => result === 'answered').length;
+  return localize.term('journalPresent', String(present), String(people.length));
 }
 
 /** Renders the chip of the person whose rows alone are shown. */

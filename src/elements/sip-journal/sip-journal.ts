@@ -25,6 +25,9 @@ import type {JournalPanelElement} from './journal-panel.js';
  * @csspart json - The button that saves a JSON file, which can be checked.
  * @csspart row - Each row.
  * @csspart person - The button with a name, which shows the rows of this person alone.
+ * @csspart people - The button that lists the people of a roll call.
+ * @csspart people-list - The list of these people.
+ * @csspart people-close - The button that closes the list.
  * @csspart hear - The button that plays what was said then.
  * @csspart save - The button that saves a recording.
  * @csspart note - The button that writes a note to a row.

@@ -1,18 +1,26 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {SipMessage} from '../../core/messages/message.js';
+import type {Party} from '../../core/types.js';
 
 /** The typing pause after which a search starts, in milliseconds. */
 const PAUSE = 200;
 
+/** What a search has found. */
+export interface Found {
+  readonly messages: readonly SipMessage[];
+  /** Groups of the directory. */
+  readonly groups: readonly Party[];
+}
+
 /** Searches messages as the user types; an outdated result is dropped. */
 export class MessageSearch implements ReactiveController {
   readonly #host: ReactiveElement;
-  readonly #find: (text: string) => Promise<readonly SipMessage[]>;
+  readonly #find: (text: string) => Promise<Found>;
   #text = '';
-  #messages: readonly SipMessage[] | undefined;
+  #found: Found | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: ReactiveElement, find: (text: string) => Promise<readonly SipMessage[]>) {
+  constructor(host: ReactiveElement, find: (text: string) => Promise<Found>) {
     this.#host = host;
     this.#find = find;
     host.addController(this);
@@ -23,9 +31,9 @@ export class MessageSearch implements ReactiveController {
     return this.#text;
   }
 
-  /** The messages found; undefined until the first result. */
-  get messages(): readonly SipMessage[] | undefined {
-    return this.#messages;
+  /** What was found; undefined until the first result. */
+  get found(): Found | undefined {
+    return this.#found;
   }
 
   /** Searches for a text; the previous result stays until the next one is there. */
@@ -33,7 +41,7 @@ export class MessageSearch implements ReactiveController {
     this.#text = text;
     clearTimeout(this.#timer);
     if (text.trim()) this.#timer = setTimeout(() => void this.#ask(text), PAUSE);
-    else this.#messages = undefined;
+    else this.#found = undefined;
     this.#host.requestUpdate();
   }
 
@@ -42,9 +50,9 @@ export class MessageSearch implements ReactiveController {
   }
 
   async #ask(text: string): Promise<void> {
-    const found = await this.#find(text).catch(() => []);
+    const found = await this.#find(text).catch(() => ({messages: [], groups: []}));
     if (text !== this.#text) return;
-    this.#messages = found;
+    this.#found = found;
     this.#host.requestUpdate();
   }
 }

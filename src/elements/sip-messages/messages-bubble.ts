@@ -6,6 +6,7 @@ import {clockTime, dayText, fullMoment} from '../shared/history-time.js';
 import {fileIcon, rotateCwIcon, trash2Icon, xIcon} from '../shared/icons.js';
 import {sizeText} from '../sip-upload/upload-size.js';
 import {piecesOf} from './links.js';
+import type {MessagesDeliveryElement} from './messages-delivery.js';
 import {stateMark} from './state-mark.js';
 
 /** The number of characters rendered at first: a stranger may send a very long text. */
@@ -41,6 +42,8 @@ export class MessagesBubbleElement extends LitElement {
   @property({attribute: false}) found = false;
   /** The origin from which images are shown; none if undefined. */
   @property({attribute: false}) origin: string | undefined;
+  /** Whether the recipients of a text to a group are listed. */
+  @property({attribute: false}) unfolded = false;
   /** When today began, in milliseconds since the epoch. */
   @property({attribute: false}) today = 0;
 
@@ -49,6 +52,7 @@ export class MessagesBubbleElement extends LitElement {
   /** Renders changes at once: the log measures its bubbles when it has rendered them. */
   renderNow(): void {
     this.performUpdate();
+    this.querySelector<MessagesDeliveryElement>('sip-messages-delivery:defined')?.renderNow();
   }
 
   protected override createRenderRoot(): this {
@@ -73,8 +77,17 @@ export class MessagesBubbleElement extends LitElement {
         <div class="meta quiet">
           <time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
             ><bdi>${clockTime(time, language)}</bdi></time
-          >${direction === 'outgoing' ? this.#renderState() : nothing}
+          >${direction === 'outgoing' && !message.recipients ? this.#renderState() : nothing}
         </div>
+        ${
+          message.recipients || message.copyOf
+            ? html`<sip-messages-delivery
+                exportparts="recipients, recipient, retry, group"
+                .message=${message}
+                .unfolded=${this.unfolded}
+              ></sip-messages-delivery>`
+            : nothing
+        }
       </div>`;
   }
 

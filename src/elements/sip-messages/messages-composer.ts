@@ -64,6 +64,8 @@ export class MessagesComposerElement extends LitElement {
   /** The number of the other side. */
   @property({attribute: false}) number = '';
   @property({attribute: false}) drafts!: Drafts;
+  /** Whether only texts can be sent, and no files. */
+  @property({attribute: false}) textOnly = false;
 
   @query('textarea') private readonly field!: HTMLTextAreaElement | null;
   @query('input') private readonly files!: HTMLInputElement | null;
@@ -86,7 +88,7 @@ export class MessagesComposerElement extends LitElement {
     );
     return html`<form @submit=${this.#onSubmit}>
       ${
-        this.client.capabilities.upload
+        this.client.capabilities.upload && !this.textOnly
           ? html`<button
                 part="attach"
                 class="act"
@@ -144,7 +146,7 @@ export class MessagesComposerElement extends LitElement {
   }
 
   #sendFiles(files: readonly File[]): void {
-    if (this.#reason) return;
+    if (this.#reason || this.textOnly) return;
     for (const file of files) this.dispatchEvent(new CustomEvent('file', {detail: file}));
   }
 

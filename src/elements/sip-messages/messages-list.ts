@@ -6,13 +6,13 @@ import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
-import type {SipMessage} from '../../core/messages/message.js';
+import {groupConversation, groupOf, type SipMessage} from '../../core/messages/message.js';
 import type {ConversationSummary} from '../../core/messages/messages-state.js';
 import type {Party} from '../../core/types.js';
 import {emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {shortMoment} from '../shared/history-time.js';
-import {messageSquareIcon} from '../shared/icons.js';
+import {messageSquareIcon, usersIcon} from '../shared/icons.js';
 import {searchField} from '../shared/fields/search-field.js';
 import {searchIcon} from '../shared/icons/later.js';
 import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
@@ -21,9 +21,16 @@ import {form} from '../shared/styles/form.styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import type {Drafts} from './drafts.js';
+import {GROUP_CODE} from './group-code.js';
 import {marked} from './marked.js';
 import {MessageSearch} from './message-search.js';
 import {stateMark, stateMarkStyles} from './state-mark.js';
+
+/** Returns whom a conversation is with: a person, or a group with its own number. */
+export function partyOf<T extends Party>(conversation: T): T {
+  const group = groupOf(conversation.number);
+  return group === undefined ? conversation : {...conversation, number: group};
+}
 
 /** What is opened: a conversation, perhaps at a message. */
 export interface Opening extends Party {
@@ -149,7 +156,10 @@ export class MessagesListElement extends LitElement {
 
   @query('input') private readonly field!: HTMLInputElement | null;
   readonly #localize = new LocalizeController(this);
-  readonly #search = new MessageSearch(this, (text) => this.client.messages.search(text));
+  readonly #search = new MessageSearch(this, async (text) => {
+    const [messages, groups] = await Promise.all([this.client.messages.search(text), this.#findGroups(text)]);
+    return {messages, groups};
+  });
 
   constructor() {
     super();
@@ -161,12 +171,11 @@ export class MessagesListElement extends LitElement {
   protected override render(): TemplateResult {
     const localize = this.#localize;
     const all = this.#all;
-    if (!all.length)
-      return emptyNote(
-        messageSquareIcon,
-        localize.term('noConversationHint'),
-        localize.term('noConversation'),
-      );
+    const none = all.length
+      ? undefined
+      : emptyNote(messageSquareIcon, localize.term('noConversationHint'), localize.term('noConversation'));
+    // Groups can be found before there is a conversation.
+    if (none && !this.client.capabilities.directory) return none;
     const text = this.#search.text.trim();
     const people = text ? this.#matching(all) : all;
     return html`<div class="find" role="search">
@@ -179,7 +188,9 @@ export class MessagesListElement extends LitElement {
         })}
       </div>
       <div class="hidden" role="status">${text ? this.#foundText(people) : nothing}</div>
-      <div class="conversations">${text ? this.#renderFound(people, all) : this.#renderList(all)}</div>`;
+      <div class="conversations">
+        ${text ? this.#renderFound(people, all) : (none ?? this.#renderList(all))}
+      </div>`;
   }
 
   /** The conversations with their names, preceded by those that have only a draft. */
@@ -187,30 +198,71 @@ export class MessagesListElement extends LitElement {
     const {conversations} = this.client.messages.state;
     const known = new Set(conversations.map(({number}) => number));
     const begun = this.drafts.numbers.filter((number) => !known.has(number));
-    return [...begun.map((number) => ({number, name: '', unread: 0})), ...conversations].map((conversation) =>
-      this.client.identify(conversation, {directory: true}),
+    return [...begun.map((number) => ({number, name: '', unread: 0})), ...conversations].map(
+      (conversation) =>
+        groupOf(conversation.number) === undefined
+          ? this.client.identify(conversation, {directory: true})
+          : conversation,
     );
+  }
+
+  /** Finds groups in the directory, if there is one. */
+  async #findGroups(text: string): Promise<readonly Party[]> {
+    const {client} = this;
+    if (!client.capabilities.directory || !client.capabilities.message) return [];
+    try {
+      return await (await GROUP_CODE.wait()).findGroups(text, client);
+    } catch {
+      // Conversations and messages are found without.
+      return [];
+    }
   }
 
   /** The conversations whose name or number contains the text. */
   #matching(all: readonly ConversationSummary[]): readonly ConversationSummary[] {
     const wanted = this.#search.text.trim().toLocaleLowerCase();
-    return all.filter(({number, name}) => `${name} ${number}`.toLocaleLowerCase().includes(wanted));
+    return all.filter((conversation) => {
+      const {number, name} = partyOf(conversation);
+      return `${name} ${number}`.toLocaleLowerCase().includes(wanted);
+    });
   }
 
   /** The result of a search, for screen readers. */
   #foundText(people: readonly ConversationSummary[]): string {
-    const {messages} = this.#search;
-    return messages ? this.#localize.term('resultsFound', String(people.length + messages.length)) : '';
+    const {found} = this.#search;
+    if (!found) return '';
+    const count = people.length + this.#newGroups(people).length + found.messages.length;
+    return this.#localize.term('resultsFound', String(count));
+  }
+
+  /** The groups that were found and whose conversation is not among those that are shown. */
+  #newGroups(people: readonly ConversationSummary[]): readonly Party[] {
+    const shown = new Set(people.map(({number}) => groupOf(number)));
+    return this.#search.found?.groups.filter(({number}) => !shown.has(number)) ?? [];
   }
 
   /** Renders the conversations and the messages that were found. */
   #renderFound(people: readonly ConversationSummary[], all: readonly ConversationSummary[]): TemplateResult {
     const localize = this.#localize;
-    const {messages, text} = this.#search;
-    if (!people.length && messages && !messages.length)
+    const {found, text} = this.#search;
+    const messages = found?.messages;
+    const groups = this.#newGroups(people);
+    if (!people.length && !groups.length && messages && !messages.length)
       return emptyNote(searchIcon, localize.term('nothingFoundHint'), localize.term('nothingFound'));
     return html`${people.length ? this.#renderList(people) : nothing}
+    ${
+      groups.length
+        ? html`<p id="groups" class="heading">${localize.term('groupsFound')}</p>
+            <div role="list" aria-labelledby="groups">
+              ${repeat(
+                groups,
+                ({number}) => number,
+                ({number, name}) =>
+                  this.#renderRow({number: groupConversation(number), name}, nothing, undefined, nothing),
+              )}
+            </div>`
+        : nothing
+    }
     ${
       messages?.length
         ? html`<p id="found" class="heading">${localize.term('messages')}</p>
@@ -243,7 +295,9 @@ export class MessagesListElement extends LitElement {
     const line = draft
       ? html`<span class="draft">${localize.term('draft')}</span
           ><span class="quiet line" dir="auto">${draft.slice(0, 200)}</span>`
-      : html`${last ? stateMark(last, localize) : nothing}<span class="quiet line" dir="auto"
+      : html`${last && groupOf(number) === undefined ? stateMark(last, localize) : nothing}<span
+            class="quiet line"
+            dir="auto"
             >${last?.file?.name ?? last?.text.slice(0, 200)}</span
           >`;
     return this.#renderRow(
@@ -278,6 +332,7 @@ export class MessagesListElement extends LitElement {
 
   #renderRow(opening: Opening, line: unknown, time: number | undefined, end: unknown): TemplateResult {
     const localize = this.#localize;
+    const party = partyOf(opening);
     return html`<div role="listitem">
       <button
         part="conversation"
@@ -285,12 +340,16 @@ export class MessagesListElement extends LitElement {
         type="button"
         @click=${() => this.dispatchEvent(new CustomEvent<Opening>('open', {detail: opening}))}
       >
-        <span class="avatar" aria-hidden="true" data-initials=${initialsOf(opening)}
-          >${pictureOf(opening)}</span
-        >
+        ${
+          party === opening
+            ? html`<span class="avatar" aria-hidden="true" data-initials=${initialsOf(opening)}
+                >${pictureOf(opening)}</span
+              >`
+            : html`<span class="avatar" aria-hidden="true">${usersIcon}</span>`
+        }
         <span class="words">
           <span class="head"
-            >${nameLine(opening, localize)}
+            >${nameLine(party, localize)}
             ${
               time === undefined
                 ? nothing

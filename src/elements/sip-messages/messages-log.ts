@@ -19,9 +19,11 @@ import {Arrivals} from './arrivals.js';
 import {emptyNote} from '../shared/empty-note.js';
 import {messageSquareIcon} from '../shared/icons.js';
 import {arrowDownIcon} from './icons.js';
+import {GROUP_CODE} from './group-code.js';
 import {LogWindow} from './log-window.js';
 import type {MessagesBubbleElement} from './messages-bubble.js';
 import {bubbleStyles} from './messages-bubble.styles.js';
+import type {Opening} from './messages-list.js';
 import {stateMarkStyles} from './state-mark.js';
 
 const NONE: readonly SipMessage[] = Object.freeze([]);
@@ -35,6 +37,8 @@ export class LogMemory {
   readonly whole = new Set<string>();
   /** The images that could not be loaded. */
   readonly broken = new Set<string>();
+  /** The texts to groups whose recipients are listed. */
+  readonly unfolded = new Set<string>();
 }
 
 /**
@@ -42,10 +46,11 @@ export class LogMemory {
  * read while the newest one is in view.
  *
  * @fires {Event} newest - The button that leads to the newest message is pressed.
+ * @fires {CustomEvent<Opening>} open - Another conversation is to be shown: that of a recipient, or of a group.
  */
 export class MessagesLogElement extends LitElement {
   static readonly parts =
-    'log, newest, day, unread, message, state, link, file, preview, progress, cancel, retry, remove';
+    'log, newest, day, unread, message, state, link, file, preview, progress, cancel, retry, remove, recipients, recipient, group';
 
   static override styles = [
     inner,
@@ -156,6 +161,7 @@ export class MessagesLogElement extends LitElement {
       this.#window.toRow(this.target);
     if (this.conversation) this.#arrivals.follow(this.#messages, this.name, () => this.#isNewestSeen);
     this.#askOrigin();
+    if (this.#messages.some(({recipients, copyOf}) => recipients ?? copyOf)) GROUP_CODE.load(this);
   }
 
   protected override render(): TemplateResult {
@@ -227,6 +233,7 @@ export class MessagesLogElement extends LitElement {
       .found=${id === this.target}
       .firstUnread=${id === this.#arrivals.unreadFrom}
       .whole=${this.memory.whole.has(id)}
+      .unfolded=${this.memory.unfolded.has(id)}
       .origin=${this.memory.broken.has(id) ? undefined : this.#origin}
       .today=${today}
       .last=${last}
@@ -234,6 +241,9 @@ export class MessagesLogElement extends LitElement {
       @remove=${this.#onRemove}
       @expand=${this.#onExpand}
       @broken=${this.#onBroken}
+      @unfold=${this.#onUnfold}
+      @resized=${this.#onResized}
+      @open=${this.#onOpen}
     ></sip-messages-bubble>`;
   }
 
@@ -273,6 +283,19 @@ export class MessagesLogElement extends LitElement {
   readonly #onExpand = (event: Event): void => this.#remember(this.memory.whole, event);
 
   readonly #onBroken = (event: Event): void => this.#remember(this.memory.broken, event);
+
+  readonly #onUnfold = (event: Event): void => {
+    const {unfolded} = this.memory;
+    const {id} = messageOf(event);
+    if (!unfolded.delete(id)) unfolded.add(id);
+    this.requestUpdate();
+  };
+
+  readonly #onResized = (): void => this.requestUpdate();
+
+  /** A bubble is inside this shadow root, which the event does not leave by itself. */
+  readonly #onOpen = ({detail}: CustomEvent<Opening>): void =>
+    void this.dispatchEvent(new CustomEvent<Opening>('open', {detail}));
 
   #remember(ids: Set<string>, event: Event): void {
     ids.add(messageOf(event).id);

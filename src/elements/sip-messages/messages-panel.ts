@@ -7,7 +7,7 @@ import {dispatchError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Conversation} from '../../core/messages/conversation.js';
-import type {SipMessage} from '../../core/messages/message.js';
+import {groupConversation, groupOf, type SipMessage} from '../../core/messages/message.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {toSipError} from '../../errors.js';
 import '../../locales/messages-en.js';
@@ -17,7 +17,7 @@ import {commandNotice, notice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleField} from '../shared/people/people-field.js';
 import {nameOf} from '../shared/people/people.js';
-import {unregisteredReason} from '../shared/registration.js';
+import {isRegistered, unregisteredReason} from '../shared/registration.js';
 import {form} from '../shared/styles/form.styles.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
@@ -25,11 +25,19 @@ import {bar} from './bar.js';
 import {ComposingAnnouncement} from './composing-announcement.js';
 import {absenceNote} from '../shared/empty-note.js';
 import {messageSquareIcon} from '../shared/icons.js';
+import {GROUP_CODE} from './group-code.js';
+import type {MessageGroup} from './groups.js';
 import {MessagesComposerElement} from './messages-composer.js';
 import {Drafts} from './drafts.js';
 import {MessagesListElement, type Opening} from './messages-list.js';
 import {LogMemory, MessagesLogElement} from './messages-log.js';
 import {Visibility} from './visibility.js';
+
+/** Which conversation is shown; of all, if the number is empty. */
+interface Shown {
+  readonly client: BaseClient | undefined;
+  readonly number: string;
+}
 
 /**
  * The box with a conversation, or with the list of all: it switches between them, sends what is written, and shows what
@@ -39,7 +47,7 @@ import {Visibility} from './visibility.js';
  */
 export class MessagesPanelElement extends LitElement {
   static readonly parts = [
-    'panel, back, call, video-call, clear, clear-all, compose, cancel-compose, members-field, composing, person, notice',
+    'panel, back, call, video-call, clear, clear-all, compose, cancel-compose, members-field, composing, person, notice, group-hint',
     MessagesListElement.parts,
     MessagesLogElement.parts,
     MessagesComposerElement.parts,
@@ -78,6 +86,11 @@ export class MessagesPanelElement extends LitElement {
         padding: var(--_space-2) var(--_space-3);
         border-block-end: 1px solid var(--_border);
       }
+      .hint {
+        padding: var(--_space-1) var(--_space-3);
+        font-size: var(--_text-s);
+        text-wrap: balance;
+      }
       .choices {
         display: flex;
         flex-wrap: wrap;
@@ -110,8 +123,12 @@ export class MessagesPanelElement extends LitElement {
   /** The message that was found by a search, with its number. */
   #target = {number: '', message: ''};
   /** The client and the number of the conversation. */
-  #shown: {readonly client: BaseClient | undefined; readonly number: string} | undefined;
+  #shown: Shown | undefined;
   #conversation: Conversation | undefined;
+  /** The group of the conversation, once its members are known. */
+  #group: MessageGroup | undefined;
+  /** The conversation whose group was asked for. */
+  #groupAsked: Shown | undefined;
   /** Whether the user is asked to confirm the removal of all messages. */
   #clearing = false;
 
@@ -130,6 +147,8 @@ export class MessagesPanelElement extends LitElement {
         commands: this.#commands,
         client: () => this.#client.client,
         single: true,
+        group: 'messageGroup',
+        wholeGroups: true,
       },
       (people) => this.#write(people),
       'messageRecipient',
@@ -154,6 +173,7 @@ export class MessagesPanelElement extends LitElement {
     const {number} = this;
     this.#drafts.follow(client);
     if (client !== this.#shown?.client || number !== this.#shown?.number) this.#change(client, number);
+    this.#askGroup(client, groupOf(number));
   }
 
   protected override updated(): void {
@@ -177,10 +197,14 @@ export class MessagesPanelElement extends LitElement {
 
   #renderClient(client: BaseClient): TemplateResult {
     const {number} = this;
+    const group = groupOf(number);
     const localize = this.#localize;
     const lost = client.options.historyStorage === 'local' && !client.messages.state.kept;
-    const known = {number, name: this.name || this.#conversation?.state.name || ''};
-    const party = client.identify(known, {directory: true});
+    const known = this.name || this.#group?.name || this.#conversation?.state.name || '';
+    const party =
+      group === undefined
+        ? client.identify({number, name: known}, {directory: true})
+        : {number: group, name: known};
     const name = nameOf(party, localize);
     const composing = this.#conversation?.state.composing ?? false;
     return html`${bar({
@@ -189,7 +213,7 @@ export class MessagesPanelElement extends LitElement {
         name,
         filled: !!this.#conversation?.state.messages.length,
         clearing: this.#clearing,
-        calls: client.capabilities.call,
+        calls: client.capabilities.call && group === undefined,
         reason: unregisteredReason(client, localize),
         choosing: this.#composing,
         composing,
@@ -217,11 +241,14 @@ export class MessagesPanelElement extends LitElement {
         .memory=${this.#memory}
         .target=${this.#target.number === this.number ? this.#target.message : ''}
         @newest=${this.#onNewest}
+        @open=${({detail}: CustomEvent<Opening>) => this.#open(detail)}
       ></sip-messages-log>
+      ${this.#group ? html`<p part="group-hint" class="hint quiet">${this.#hintOf(this.#group)}</p>` : nothing}
       <sip-messages-composer
         exportparts=${MessagesComposerElement.parts}
         .number=${this.number}
         .drafts=${this.#drafts}
+        .textOnly=${groupOf(this.number) !== undefined}
         @text=${this.#onText}
         @file=${this.#onFile}
       ></sip-messages-composer>`;
@@ -241,12 +268,17 @@ export class MessagesPanelElement extends LitElement {
       ></sip-messages-list>`;
   }
 
-  /** Opens the conversation with the chosen person. */
-  #write([person, ...others]: readonly Party[]): void {
-    if (!person) return;
+  #hintOf({members}: MessageGroup): string {
+    return this.#localize.term('groupMembersHint', String(members.length));
+  }
+
+  /** Opens the conversation with the chosen person or group. */
+  #write([party, ...others]: readonly Party[]): void {
+    if (!party) return;
     this.#several = others.length > 0;
     if (this.#several) return this.requestUpdate();
-    this.#open(person);
+    const {number, name} = party;
+    this.#open({number: this.#recipient.isGroup(number) ? groupConversation(number) : number, name});
     this.#begins = true;
   }
 
@@ -260,7 +292,7 @@ export class MessagesPanelElement extends LitElement {
   /** Switches to another conversation. */
   #change(client: BaseClient | undefined, number: string): void {
     const shown = (this.#shown = {client, number});
-    this.#conversation = undefined;
+    this.#conversation = this.#group = undefined;
     this.#clearing = this.#composing = false;
     if (!client) return;
     this.#load(client, number)
@@ -270,6 +302,38 @@ export class MessagesPanelElement extends LitElement {
         this.requestUpdate();
       })
       .catch((error: unknown) => this.#commands.show(toSipError(error)));
+  }
+
+  /** Asks for the members of a group once, when the directory can be asked. */
+  #askGroup(client: BaseClient | undefined, number: string | undefined): void {
+    if (!client || number === undefined || this.#groupAsked === this.#shown || !isRegistered(client)) return;
+    this.#groupAsked = this.#shown;
+    this.#loadGroup(client, number).catch((error: unknown) => this.#commands.show(toSipError(error)));
+  }
+
+  /** Finds the members of a group, unless another conversation is shown by then. */
+  async #loadGroup(client: BaseClient, number: string): Promise<MessageGroup> {
+    const shown = this.#shown;
+    const group = await (await GROUP_CODE.wait()).messageGroup(number, client);
+    if (shown === this.#shown) {
+      this.#group = group;
+      this.requestUpdate();
+    }
+    return group;
+  }
+
+  /** Sends a text to each member of the group. */
+  async #sendToGroup(client: BaseClient, number: string, text: string): Promise<void> {
+    const conversation = this.number;
+    this.#commands.dismiss();
+    try {
+      const {name, members} = this.#group ?? (await this.#loadGroup(client, number));
+      await client.messages.sendToAll(members, text, {group: {number, name}});
+      if (this.number === conversation) this.log?.toEnd();
+    } catch (thrown) {
+      this.#commands.fail(toSipError(thrown, number));
+      this.#restore(conversation, text);
+    }
   }
 
   async #load({messages}: BaseClient, number: string): Promise<Conversation | undefined> {
@@ -318,8 +382,12 @@ export class MessagesPanelElement extends LitElement {
     this.composer?.requestUpdate();
   }
 
-  readonly #onText = ({detail: text}: CustomEvent<string>): void =>
-    this.#send((messages, number) => messages.send(number, text), text);
+  readonly #onText = ({detail: text}: CustomEvent<string>): void => {
+    const client = this.#shown?.client;
+    const group = groupOf(this.number);
+    if (client && group !== undefined) void this.#sendToGroup(client, group, text);
+    else this.#send((messages, number) => messages.send(number, text), text);
+  };
 
   readonly #onFile = ({detail: file}: CustomEvent<File>): void =>
     this.#send((messages, number) => messages.sendFile(number, file));

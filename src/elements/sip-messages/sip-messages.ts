@@ -17,7 +17,9 @@ import type {MessagesPanelElement} from './messages-panel.js';
  * messages in view are rendered, older messages are loaded when the user scrolls to them, and the newest one stays in
  * view unless the user has scrolled up.
  *
- * A search finds conversations by name or number, and messages by their words. Texts that were not sent are kept as
+ * A text to a group of the directory is a message to each of its members, and is shown once, with what became of it for each.
+ *
+ * A search finds conversations by name or number, groups of the directory, and messages by their words. Texts that were not sent are kept as
  * drafts. A message has one mark: sending, waiting for the connection, sent, delivered, read or failed. The bar shows that
  * the other side is writing.
  *
@@ -52,6 +54,10 @@ import type {MessagesPanelElement} from './messages-panel.js';
  * @csspart cancel - The button that removes a file while it is being uploaded.
  * @csspart retry - The button that sends a message again.
  * @csspart remove - The button that removes a failed message.
+ * @csspart recipients - The button with what became of a text to a group, which lists its recipients.
+ * @csspart recipient - The button that opens the conversation with a recipient.
+ * @csspart group - The button that opens the conversation with the group that a text was for.
+ * @csspart group-hint - The note that each member of a group gets a message of their own.
  * @csspart newest - The button that scrolls to the newest message.
  * @csspart field - The field for a message.
  * @csspart attach - The button that attaches files.
@@ -62,7 +68,7 @@ import type {MessagesPanelElement} from './messages-panel.js';
 export class SipMessagesElement extends LitElement {
   static override styles = [shared];
 
-  /** The number of the other side; if empty, all conversations are listed. */
+  /** The number of the other side, or `group:` and the number of a group; if empty, all conversations are listed. */
   @property() with = '';
   /** The name of the other side; if empty, the name that the other side sends. */
   @property() name = '';

@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<string, string>> = {
   connection: 'Connection',
   note: 'Note',
   acknowledgement: 'Acknowledged',
+  'roll-call': 'Roll call',
   strangers: 'External calls and messages',
 };
 
@@ -51,6 +52,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   lost: 'lost',
   restored: 'restored',
   written: 'written',
+  repeated: 'absent people called again',
   omitted: 'entries left out:',
 };
 
@@ -59,6 +61,18 @@ const VIEWS: Readonly<Record<string, string>> = {
   hour: 'Last hour',
   shift: 'My shift',
   sos: 'SOS',
+};
+
+/** What became of one person of a roll call, by the result. */
+const RESULTS: Readonly<Record<string, string>> = {
+  answered: 'Present',
+  'not-called': 'Not called',
+  'no-answer': 'No answer',
+  aborted: 'Skipped',
+  declined: 'Declined',
+  busy: 'Busy',
+  'number-offline': 'Offline',
+  other: 'Not reached',
 };
 
 /** The English texts of the journal, loaded with its panel. */
@@ -91,6 +105,11 @@ export const journalEn = {
   journalSave: (name: string, time: string) => `Save the recording of ${name}, ${time}`,
   journalHear: (name: string, time: string) => `Play ${name}, ${time}`,
   journalBy: (name: string) => `by ${name}`,
+  journalPresent: (present: string, all: string) => `${present} of ${all} present`,
+  journalAbsent: (names: string) => `Absent: ${names}`,
+  journalStopped: 'Stopped',
+  journalPeople: (name: string, time: string) => `Who answered: ${name}, ${time}`,
+  journalResult: (result: string) => namedText(RESULTS, result),
   journalUnwritten: 'not saved yet',
   journalFull: (count: string) =>
     `The disk is full. Entries that are not saved yet: ${count}. Keep this page open and free up space: they are saved then.`,

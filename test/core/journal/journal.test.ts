@@ -677,6 +677,14 @@ describe('journal', () => {
     it('is hashed over the sorted fields of each row, without spaces', async () => {
       const row = {seq: 1, id: 'a', hash: 'x', name: 'Béa "B"', of: undefined};
       expect(canonicalText(row)).to.equal('{"id":"a","name":"Béa \\"B\\"","seq":1}');
+      const nested = {
+        people: [
+          {time: 2, number: '1'},
+          {number: '2', name: undefined},
+        ],
+        id: 'a',
+      };
+      expect(canonicalText(nested)).to.equal('{"id":"a","people":[{"number":"1","time":2},{"number":"2"}]}');
       expect(await hashOf({})).to.equal('44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a');
     });
 

@@ -4,6 +4,7 @@ import {nothing} from 'lit';
 import type {SipCall} from '../../../src/core/call/call.js';
 import {durations} from '../../../src/durations.js';
 import type {SipChannelsElement} from '../../../src/elements/sip-channels/sip-channels.js';
+import {selectionOf} from '../../../src/elements/shared/selection/selection.js';
 import {SipError} from '../../../src/errors.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {deep, isAccessible, loads, next, part, shows, textOf} from '../../support/in-page/elements.js';
@@ -313,6 +314,29 @@ describe('<sip-channels>', () => {
     );
     inTile('9001', 'leave')!.click();
     await shows(element, () => activity('9001') === 'Not joined');
+  });
+
+  it('selects the people of a group by its options, if a directory acts on them', async () => {
+    await setUp();
+    const [{members}] = (await join('9001')) as [StagedTalk];
+    members.all(
+      {number: client.options.user, name: 'Me', phase: 'answered'},
+      {number: '1002', name: '李雷', phase: 'answered'},
+      {number: '1003', name: 'Anna Novak', phase: 'init'},
+    );
+    await shows(element, () => inTile('9001', 'joined') !== null);
+    expect(inTile('9001', 'select-members')).to.equal(null);
+    const selection = selectionOf(client);
+    selection.addPlaces(1);
+    await shows(element, () => inTile('9001', 'select-members') !== null);
+    inTile('9001', 'options')!.click();
+    await isAccessible(element);
+    inTile('9001', 'select-members')!.click();
+    expect(selection.state.items.map(({number, name}) => `${number} ${name}`)).to.deep.equal([
+      '1002 李雷',
+      '1003 Anna Novak',
+    ]);
+    selection.addPlaces(-1);
   });
 
   it('repeats what was last heard of a group, by its options, if the client has a recall', async () => {

@@ -241,6 +241,81 @@ describe('<sip-directory dense selectable>', () => {
     await shows(element, () => lineText('1002') === 'Calling…' || lineText('1002') === 'Ringing…');
   });
 
+  describe('a roll call', () => {
+    const title = (): string =>
+      deep(element, '[part=selection-report][data-kind=roll] b')[0]?.innerText.trim() ?? '';
+    const button = (name: string): HTMLElement =>
+      deep(element, `[data-kind=roll] button[aria-label="${name}"]`)[0]!;
+    const hungUp = (): void =>
+      client.dialogOf(client.calls[0]!).set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+
+    beforeEach(async () => {
+      for (const name of ['李雷', 'Anna Novak', '张伟']) click(name, {ctrlKey: true});
+      await loaded();
+      deep(element, '[data-action=roll]')[0]!.focus();
+      act('roll');
+      await until(() => client.calls[0]?.remote.number === '1002');
+    });
+
+    it('marks who answers, and one key goes on', async () => {
+      expect(title()).to.equal('Roll call 1 of 3 · 0 present');
+      await shows(element, () => active() === button('Next'));
+      client.dialogOf(client.calls[0]!).confirm();
+      await shows(element, () => /^Present, \d/.test(lineText('1002')));
+      expect(lineText('1003')).to.equal('Waiting');
+      await isAccessible(element);
+      await keys('Enter');
+      await until(() => client.calls[0]?.remote.number === '1003');
+      expect(title()).to.equal('Roll call 2 of 3 · 1 present');
+      await keys('Enter');
+      await shows(element, () => lineText('1003') === 'Skipped');
+      await until(() => client.calls[0]?.remote.number === '1004');
+      client.dialogOf(client.calls[0]!).confirm();
+      hungUp();
+      await shows(element, () => title() === 'Roll call: 2 of 3 present');
+      // Another key press calls nobody.
+      expect(active()).to.equal(deep(element, '[data-kind=roll] .lines')[0]);
+      await isAccessible(element);
+      button('Call absent again').click();
+      await until(() => client.calls[0]?.remote.number === '1003');
+      client.dialogOf(client.calls[0]!).confirm();
+      hungUp();
+      await shows(element, () => title() === 'Roll call: 3 of 3 present');
+      expect(client.asked.filter((asked) => asked.startsWith('call '))).to.have.length(4);
+    });
+
+    it('waits while an SOS rings, and stops', async () => {
+      const sos = client.ring('audio', {number: '1030', name: 'Other'}, 'sos');
+      client.dialogOf(client.calls.find(({remote}) => remote.number === '1002')!).set({
+        phase: 'terminated',
+        cause: {by: 'remote', code: 'declined'},
+      });
+      await shows(element, () => title() === 'Waiting for your other call');
+      expect(client.asked.filter((asked) => asked.startsWith('call '))).to.have.length(1);
+      sos.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+      await until(() => client.calls[0]?.remote.number === '1003');
+      expect(deep(element, '[data-kind=roll] button[aria-label="Close"]')).to.deep.equal([]);
+      button('Stop').click();
+      await shows(element, () => title() === 'Roll call: 0 of 3 present');
+      expect([lineText('1002'), lineText('1003'), lineText('1004')]).to.deep.equal([
+        'Declined',
+        'Skipped',
+        'Not called',
+      ]);
+    });
+
+    it('refuses another one, and is over when the user signs out', async () => {
+      click('李雷', {ctrlKey: true});
+      await shows(element, () => part(element, 'selection') !== null);
+      act('roll');
+      await shows(element, () => textOf(element).includes('A roll call is in progress.'));
+      await isAccessible(element);
+      await client.disconnect();
+      await shows(element, () => title() === '');
+      expect(client.calls).to.deep.equal([]);
+    });
+  });
+
   it('sends one text to each, shows what became of it, and sends again what failed', async () => {
     client.delivers = true;
     click('李雷', {ctrlKey: true});
@@ -340,6 +415,7 @@ describe('<sip-directory dense selectable>', () => {
       'conference',
       'broadcast',
       'call',
+      'roll',
       'talk',
       'text',
       'watch',
@@ -358,7 +434,7 @@ describe('<sip-directory dense selectable>', () => {
       () =>
         deep(element, '[data-action]')
           .map((each) => each.dataset['action'])
-          .join() === 'conference,call,text',
+          .join() === 'conference,call,roll,text',
     );
   });
 

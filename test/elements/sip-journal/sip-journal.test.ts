@@ -114,6 +114,40 @@ describe('<sip-journal>', () => {
     await isAccessible(element);
   });
 
+  it('lists the people of a roll call, and returns to the row', async () => {
+    await setUp();
+    const people = [
+      {number: '1010', name: '<b>Yang</b>', result: 'answered', time: Date.now()},
+      {number: '1011', name: '赵敏', result: 'declined', time: Date.now()},
+      {number: '1012', name: '', result: 'server-error', time: Date.now()},
+      {number: '1013', name: 'Maria', result: 'not-called'},
+    ];
+    const first = journal.noteRollCall({number: '8210', name: 'North', cause: 'aborted', people});
+    journal.noteRollCall({of: first, people: people.slice(0, 1)});
+    await journal.written();
+    await shows(element, () => rows().length === 3);
+    const [again, ended] = rows().map((row) => row.innerText.replace(/\s+/g, ' '));
+    expect(ended).to.include('North 8210').and.include('1 of 4 present').and.include('Stopped');
+    expect(ended).to.include('Absent: 赵敏, 1012, and Maria');
+    expect(again).to.include('Roll call').and.include('called again').and.include('1 of 1 present');
+    const opener = rows()[1]!.querySelector<HTMLElement>('[part=people]')!;
+    opener.focus();
+    await sendKeys({press: 'Enter'});
+    await shows(element, () => part(element, 'people-list') !== null);
+    const lines = deep(element, '.person').map((each) => each.innerText.replace(/\s+/g, ' '));
+    expect(lines[0]).to.match(/^<b>Yang<\/b> 1010 Present \d/);
+    expect(lines[1]).to.match(/^赵敏 1011 Declined \d/);
+    expect(lines[2]).to.match(/^1012 Not reached \d/);
+    expect(lines[3]!.trim()).to.equal('Maria 1013 Not called');
+    await isAccessible(element);
+    await sendKeys({press: 'Escape'});
+    await shows(element, () => part(element, 'people-list') === null);
+    expect((opener.getRootNode() as ShadowRoot).activeElement).to.equal(opener);
+    await search('maria');
+    await shows(element, () => rows().length === 1);
+    expect((await journal.verify()).valid).to.equal(true);
+  });
+
   it('writes a note by the keyboard, and returns to the row', async () => {
     await setUp();
     await write('hello');

@@ -8,6 +8,7 @@ import {SipError} from '../../../src/errors.js';
 import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {UnseenParts} from '../../support/in-page/parts.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
+import {group, person, StagedPeople} from '../../support/staged/staged-people.js';
 
 describe('<sip-messages>', () => {
   let client: StagedClient;
@@ -341,6 +342,143 @@ describe('<sip-messages>', () => {
     await isAccessible(element);
   });
 
+  describe('a conversation with a group', () => {
+    const GROUPS = [group('8200', '巡逻队 Patrol'), group('8210', 'North', '8200')];
+    const PEOPLE = [
+      person('1001', 'Me', '8200'),
+      person('1010', '杨帆', '8200'),
+      person('1011', '赵敏', '8210'),
+      person('1012', '<b>Twelve</b>', '8210'),
+      person('1020', 'Camera', '8210', {type: 7}),
+    ];
+    const begin = async (
+      number: string,
+      options: Partial<SipClientOptions> = {},
+    ): Promise<SipMessagesElement> => {
+      const staged = new StagedClient({historyStorage: 'memory', ...options});
+      staged.directoryService = new StagedPeople(GROUPS, PEOPLE);
+      await staged.connect();
+      await staged.register();
+      client = staged;
+      return show(number);
+    };
+    const summary = (element: Element): string => part(element, 'recipients')?.innerText.trim() ?? '';
+    const recipients = (element: Element): string[] =>
+      deep(element, '.recipient').map(({innerText}) => innerText.replace(/\s+/g, ' ').trim());
+    const send = async (element: Element, text: string): Promise<void> => {
+      write(element, text);
+      await press(element, 'send');
+    };
+    const sent = (): string[] => client.asked.filter((each) => each.startsWith('message '));
+
+    it('is found by pinyin before there is one, and says who gets what is written', async () => {
+      const element = await begin('');
+      await shows(element, () => part(element, 'search') !== null);
+      await isAccessible(element);
+      part(element, 'search')!.focus();
+      await sendKeys({type: 'xunluo'});
+      await shows(element, () => said(element, '[part=conversation]').includes('巡逻队 Patrol'));
+      await shows(element, () => said(element, '[role=status]').includes('1 result'));
+      await isAccessible(element);
+      part(element, 'conversation')!.click();
+      await shows(element, () => textOf(element).includes('Each of the 3 members'));
+      expect(element.with).to.equal('group:8200');
+      expect(part(element, 'call')).to.equal(null);
+      expect(part(element, 'attach')).to.equal(null);
+      expect(textOf(element)).to.include('巡逻队 Patrol 8200');
+      await isAccessible(element);
+    });
+
+    it('is chosen as a recipient', async () => {
+      const element = await begin('');
+      await press(element, 'compose');
+      await shows(element, () => part(element, 'members-field')?.matches(':focus') ?? false);
+      await sendKeys({type: 'patrol'});
+      await shows(element, () => deep(element, 'option').length === 1);
+      await sendKeys({press: 'Enter'});
+      await shows(element, () => element.with === 'group:8200');
+    });
+
+    it('shows a text once, with what became of it for each, and sends it again to one alone', async () => {
+      const element = await begin('group:8200');
+      client.delivers = true;
+      client.failure = new SipError('number-offline', {subject: '1010'});
+      await send(element, 'Gate 4 is <b>closed</b>');
+      await shows(element, () => summary(element) === '2 of 3 delivered · 1 not sent');
+      expect(bubbles(element)).to.deep.equal(['Gate 4 is <b>closed</b>']);
+      expect(sent()).to.have.members(
+        ['1010', '1011', '1012'].map((number) => `message ${number} Gate 4 is <b>closed</b>`),
+      );
+      await isAccessible(element);
+      expect(recipients(element)).to.deep.equal([]);
+      await press(element, 'recipients');
+      await shows(element, () => recipients(element).length === 3);
+      expect(recipients(element)).to.deep.equal([
+        '杨帆 Not sent',
+        '赵敏 Delivered',
+        '<b>Twelve</b> Delivered',
+      ]);
+      // The log has room for the list.
+      await shows(element, () => atEnd(element));
+      await isAccessible(element);
+      await press(element, 'retry');
+      await shows(element, () => summary(element) === '3 of 3 delivered');
+      expect(sent().filter((each) => each.includes(' 1010 '))).to.have.length(2);
+      expect(sent()).to.have.length(4);
+      // It is in the list once, and found once.
+      await press(element, 'back');
+      await shows(element, () => deep(element, '[part=conversation]').length === 4);
+      part(element, 'search')!.focus();
+      await sendKeys({type: 'gate 4'});
+      await shows(element, () => deep(element, 'mark').length === 1);
+    });
+
+    it('leads to a reply and back', async () => {
+      const element = await begin('group:8200');
+      await send(element, 'Report');
+      await shows(element, () => summary(element) === '3 of 3 sent');
+      await press(element, 'recipients');
+      client.receive('North is quiet', {from: '1011'});
+      const reply = (): HTMLElement => deep(element, '.recipient[data-number="1011"]')[0]!;
+      await shows(element, () => /1 unread message/.test(reply()?.textContent ?? ''));
+      await isAccessible(element);
+      reply().querySelector('button')!.click();
+      await shows(element, () => bubbles(element).join() === 'Report,North is quiet');
+      expect(element.with).to.equal('1011');
+      await shows(element, () => part(element, 'group')?.innerText === 'To the group 巡逻队 Patrol');
+      await isAccessible(element);
+      await press(element, 'group');
+      await shows(element, () => element.with === 'group:8200' && bubbles(element).join() === 'Report');
+    });
+
+    it('keeps what cannot be sent, and says why there is no such group', async () => {
+      const element = await begin('group:9999');
+      await shows(element, () => textOf(element).includes('9999'));
+      await shows(element, () => part(element, 'notice') !== null);
+      await send(element, 'Anybody?');
+      await shows(element, () => (part(element, 'field') as HTMLTextAreaElement).value === 'Anybody?');
+      expect(sent()).to.deep.equal([]);
+      await isAccessible(element);
+    });
+
+    it('is there after a reload, and erased with all others', async () => {
+      const user = `group-${Date.now()}`;
+      const first = await begin('group:8200', {historyStorage: 'local', user});
+      client.delivers = true;
+      client.failure = new SipError('number-offline', {subject: '1010'});
+      await send(first, 'Report');
+      await shows(first, () => summary(first) === '3 of 4 delivered · 1 not sent');
+      await client.disconnect();
+      first.closest('sip-client')!.remove();
+      const again = await begin('group:8200', {historyStorage: 'local', user});
+      await shows(again, () => summary(again) === '3 of 4 delivered · 1 not sent');
+      expect(bubbles(again)).to.deep.equal(['Report']);
+      await client.messages.clear();
+      await shows(again, () => bubbles(again).length === 0);
+      expect(client.messages.state.conversations).to.deep.equal([]);
+    });
+  });
+
   it('calls the other side from its bar, if the server can and the client is registered', async () => {
     const element = await make();
     await press(element, 'call');
@@ -666,7 +804,11 @@ describe('<sip-messages>', () => {
   });
 
   it('lets a page style each of its parts', async () => {
-    const element = await make('1002', {uploadUrl: '/nowhere'});
+    client = new StagedClient({historyStorage: 'memory', uploadUrl: '/nowhere'});
+    client.directoryService = new StagedPeople([group('8200', 'Patrol')], [person('1002', '李雷', '8200')]);
+    await client.connect();
+    await client.register();
+    const element = await show('1002');
     const unseen = new UnseenParts(element);
     client.people = () => ({href: '/crm/1002'});
     await unseen.look('person');
@@ -697,6 +839,15 @@ describe('<sip-messages>', () => {
     await unseen.look('progress', 'cancel');
     await press(element, 'clear');
     await unseen.look('clear-all', 'notice');
+    element.with = 'group:8200';
+    await unseen.look('group-hint');
+    write(element, 'to all');
+    await press(element, 'send');
+    await unseen.look('recipients');
+    await press(element, 'recipients');
+    await unseen.look('recipient');
+    part(element, 'recipient')!.click();
+    await unseen.look('group');
     await press(element, 'back');
     await unseen.look('conversation', 'search', 'compose');
     await press(element, 'compose');

@@ -61,6 +61,28 @@ export const journalScenes: Scenes = {
       await shows(element, () => part(element, 'note-field') !== null);
     },
   },
+  'journal-roll-call': {
+    kept: ['light-zh-CN-320'],
+    async reach() {
+      const on = await ready({journalStorage: 'memory'});
+      const journal = await on.openJournal();
+      const time = Date.now();
+      const people = [
+        {number: '1002', name: '李雷', result: 'answered', time},
+        {number: '1003', name: 'Anna Novak', result: 'declined', time},
+        {number: '1004', name: 'Maximilian von Hohenzollern-Sigmaringen', result: 'no-answer', time},
+        {number: '1005', name: '张伟', result: 'number-offline', time},
+        {number: '1006', name: 'Chen Jing', result: 'not-called'},
+      ];
+      const of = journal.noteRollCall({number: '8200', name: '巡逻队 Patrol', people, cause: 'aborted'});
+      journal.noteRollCall({of, people: people.map((each) => ({...each, result: 'answered', time}))});
+      await journal.written();
+      const element = await show('sip-journal', on);
+      await shows(element, () => deep(element, '[part=people]').length > 1);
+      deep(element, '[part=people]')[1]!.click();
+      await shows(element, () => part(element, 'people-list') !== null);
+    },
+  },
   'journal-no-match': {
     kept: [],
     async reach() {

@@ -2,8 +2,9 @@
 import type {SipMessagesElement} from '../../../src/elements/sip-messages/sip-messages.js';
 import {SipError} from '../../../src/errors.js';
 import type {StagedClient} from '../../support/staged/staged-client.js';
+import {until} from '../../support/in-page/facts.js';
 import type {Scenes} from '../scene.js';
-import {deep, ready, show, shows} from '../stage.js';
+import {deep, ready, show, shows, write} from '../stage.js';
 
 const DAY = 86_400_000;
 
@@ -71,6 +72,38 @@ export const messagesScenes: Scenes = {
       const element = await open(on, '1002');
       await shows(element, () => deep(element, '[part=message]').length === 5);
       await shows(element, () => deep(element, '[part=composing]').length === 1);
+    },
+  },
+  'messages-group': {
+    kept: ['light-en-320', 'dark-zh-CN-320'],
+    async reach() {
+      const on = await written();
+      on.delivers = true;
+      on.failure = new SipError('number-offline', {subject: '1001'});
+      const people = [
+        {number: '1005', name: '张伟'},
+        {number: '1002', name: '李雷'},
+        {number: '1003', name: 'Anna Novak'},
+        {number: '1004', name: 'Maximilian von Hohenzollern-Sigmaringen'},
+      ];
+      const group = {number: '8000', name: '港口 Harbor'};
+      const first = await on.messages.sendToAll(people.slice(1), 'The gate is open.', {group});
+      await until(() => first.state.recipients.filter(({state}) => state === 'sent').length === 2);
+      on.failure = new SipError('number-offline', {subject: '1005'});
+      await on.messages.sendToAll(people, '码头东侧临时封闭，请绕行。', {group});
+      const element = await open(on, 'group:8000');
+      await shows(element, () => deep(element, '[part=recipients]').length === 2);
+      await shows(element, () => deep(element, '[part=group-hint]').length === 1);
+      deep(element, '[part=recipients]').at(-1)!.click();
+      await shows(element, () => deep(element, '.recipient').length === 4);
+    },
+  },
+  'messages-group-found': {
+    kept: [],
+    async reach() {
+      const element = await open(await written(), '');
+      write(deep(element, '[part=search]')[0]!, 'patrol');
+      await shows(element, () => deep(element, '[part=conversation]').length === 1);
     },
   },
   'messages-failed': {

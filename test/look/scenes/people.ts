@@ -170,6 +170,35 @@ export const peopleScenes: Scenes = {
       await shows(element, () => deep(element, '.lines .reached').length > 0);
     },
   },
+  'directory-roll-call': {
+    kept: ['dark-zh-CN-320'],
+    async reach() {
+      const element = await selection();
+      const on = document.querySelector('sip-client')!.client as StagedClient;
+      deep(element, '[data-action=roll]')[0]!.click();
+      await shows(element, () => part(element, 'selection-report') !== null && on.calls.length > 0);
+      on.dialogOf(on.calls[0]!).confirm();
+      on.dialogOf(on.calls[0]!).set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
+      await shows(element, () => on.calls[0]?.remote.number === '1003');
+      on.dialogOf(on.calls[0]!).set({phase: 'terminated', cause: {by: 'remote', code: 'declined'}});
+      await shows(element, () => deep(element, '.lines .missed').length > 0 && on.calls.length > 0);
+      on.dialogOf(on.calls[0]!).confirm();
+      await shows(element, () => deep(element, '.lines .reached').length > 1);
+    },
+  },
+  'directory-roll-call-over': {
+    kept: [],
+    async reach() {
+      const element = await selection();
+      const on = document.querySelector('sip-client')!.client as StagedClient;
+      deep(element, '[data-action=roll]')[0]!.click();
+      await shows(element, () => on.calls.length > 0);
+      on.dialogOf(on.calls[0]!).confirm();
+      await shows(element, () => deep(element, '.lines .reached').length > 0);
+      deep(element, '[data-kind=roll] .pill')[1]!.click();
+      await shows(element, () => deep(element, '.lines .missed').length > 0);
+    },
+  },
   'directory-waiting': {
     kept: [],
     async reach() {

@@ -36,6 +36,7 @@ export const ICON_NAMES = [
   'layout-dashboard',
   'layout-grid',
   'list',
+  'list-checks',
   'lock',
   'log-out',
   'map-pin',

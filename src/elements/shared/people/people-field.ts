@@ -26,7 +26,9 @@ export interface PeopleFieldContext {
   /** Whether the field is for one person: what follows a separator would be lost. */
   readonly single?: boolean;
   /** The term for a group, if the field also accepts those of the directory: each stands for its members. */
-  readonly group?: 'group';
+  readonly group?: 'group' | 'messageGroup';
+  /** Whether a group is taken as it is, without its members. */
+  readonly wholeGroups?: boolean;
 }
 
 /** What the label of the field and what is wrong with it refer to; without an id, the field has its label inside. */
@@ -79,6 +81,11 @@ export class PeopleField {
     this.#context.host.requestUpdate();
   }
 
+  /** Whether a number is that of a group. */
+  isGroup(wanted: string): boolean {
+    return this.#groups?.known.some(({number}) => number === wanted) ?? false;
+  }
+
   /**
    * Renders the field.
    *
@@ -127,7 +134,7 @@ export class PeopleField {
   take(): boolean {
     try {
       const taken = this.#read();
-      if (this.#groups?.known.some(({number}) => taken.some((party) => party.number === number))) {
+      if (this.#groups && !this.#context.wholeGroups && taken.some(({number}) => this.isGroup(number))) {
         void this.#takeMembers(this.#groups, taken);
         return false;
       }

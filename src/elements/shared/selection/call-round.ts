@@ -9,13 +9,18 @@ import {toSipError, type SipErrorCode} from '../../../errors.js';
 import {phoneIcon, phoneOffIcon} from '../icons.js';
 import {missedText, type ReportLine, type ReportView, type SelectionTask} from './report.js';
 
+/** Why somebody was not reached: the code of the ending, or `not-called` if the round ended before their turn. */
+type MissedCode = SipErrorCode | 'normal' | 'not-called';
+
 /** How far somebody's turn is; `missed` with the reason. */
-interface Turn extends Party {
+export interface Turn extends Party {
   readonly phase: 'waiting' | 'calling' | 'ringing' | 'answered' | 'over' | 'missed';
-  readonly code?: SipErrorCode | 'normal' | undefined;
+  readonly code?: MissedCode | undefined;
+  /** When they answered, or were given up, in milliseconds since the epoch. */
+  readonly time?: number | undefined;
 }
 
-interface CallRoundState {
+export interface CallRoundState {
   readonly turns: readonly Turn[];
   /** The call of the present turn. */
   readonly call?: SipCall | undefined;
@@ -39,45 +44,71 @@ const FATAL: ReadonlySet<SipErrorCode> = new Set([
  */
 export class CallRound extends StateTarget<CallRoundState> implements SelectionTask {
   readonly #client: BaseClient;
-  readonly #ending = new AbortController();
+  readonly #ringingMs: (() => number) | undefined;
+  /** Aborted by the end of a run. */
+  #ending = new AbortController();
 
-  constructor(client: BaseClient, people: readonly Party[]) {
+  /** @param ringingMs - Returns how long a call rings until it counts as not answered; as long as the server lets it by default. */
+  constructor(client: BaseClient, people: readonly Party[], ringingMs?: () => number) {
     super({
       turns: people.map(({number, name}) => ({number, name, phase: 'waiting'})),
       paused: false,
       running: false,
     });
     this.#client = client;
-    client.ending.addEventListener('abort', () => this.end(), {signal: this.#ending.signal});
+    this.#ringingMs = ringingMs;
   }
 
   get sources(): readonly (StateSource<object> | undefined)[] {
     return [this];
   }
 
-  /** Calls those whose turn has not come; resolves when there is nobody left. Does nothing if it runs. */
+  /** Calls those whose turn has not come; resolves when there is nobody left, or the round was ended. Does nothing if it runs. */
   async run(): Promise<void> {
     if (this.state.running) return;
+    const ending = (this.#ending = new AbortController());
+    this.#client.ending.addEventListener('abort', () => this.end(), {signal: ending.signal});
     this.update({running: true});
     try {
-      for (let turn = this.#next; turn && !this.#ending.signal.aborted; turn = this.#next) {
+      for (let turn = this.#next; turn && !ending.signal.aborted; turn = this.#next) {
         await this.#untilFree();
-        if (this.#ending.signal.aborted) break;
+        if (ending.signal.aborted) break;
         if (!(await this.#call(turn.number))) break;
       }
     } finally {
-      this.update({running: false, call: undefined, paused: false});
+      ending.abort();
+      const turns = this.state.turns.map((turn) =>
+        turn.phase === 'waiting' ? ({...turn, phase: 'missed', code: 'not-called'} as const) : turn,
+      );
+      this.update({turns, running: false, call: undefined, paused: false});
     }
+  }
+
+  /** Calls those again who were not reached, or only one of them. */
+  async runAgain(number?: string): Promise<void> {
+    const turns = this.state.turns.map((turn) =>
+      turn.phase === 'missed' && (number === undefined || turn.number === number)
+        ? ({number: turn.number, name: turn.name, phase: 'waiting'} as const)
+        : turn,
+    );
+    this.update({turns});
+    await this.run();
+  }
+
+  /** Ends the present call, and goes on with the next one. */
+  next(): void {
+    const {call} = this.state;
+    void call?.hangup().catch(() => {});
   }
 
   end(): void {
     this.#ending.abort();
-    void this.state.call?.hangup().catch(() => {});
+    this.next();
   }
 
   view(localize: LocalizeController): ReportView {
     const {turns, running, paused, call} = this.state;
-    const reached = turns.filter(({phase}) => phase === 'answered' || phase === 'over').length;
+    const reached = turns.filter(isReached).length;
     const begun = turns.filter(({phase}) => phase !== 'waiting').length;
     const total = String(turns.length);
     const title = paused
@@ -88,7 +119,7 @@ export class CallRound extends StateTarget<CallRoundState> implements SelectionT
     const next = {
       name: localize.term('nextCall'),
       icon: phoneIcon,
-      onPress: () => void call?.hangup().catch(() => {}),
+      onPress: () => this.next(),
     };
     const stop = {
       name: localize.term('stopRound'),
@@ -104,26 +135,12 @@ export class CallRound extends StateTarget<CallRoundState> implements SelectionT
     };
   }
 
-  #lineOf({number, name, phase, code}: Turn, localize: LocalizeController): ReportLine {
-    const texts = {
-      waiting: () => localize.term('reportWaiting'),
-      calling: () => localize.term('calling'),
-      ringing: () => localize.term('ringing'),
-      answered: () => localize.term('connected'),
-      over: () => localize.term('reportReached'),
-      missed: () => missedText(code && code !== 'normal' ? {code} : undefined, localize),
-    };
-    const again = (): void => {
-      this.#set(number, {phase: 'waiting', code: undefined});
-      void this.run();
-    };
-    const ended = this.#ending.signal.aborted;
+  #lineOf(turn: Turn, localize: LocalizeController): ReportLine {
+    const {number, phase} = turn;
+    const text = phase === 'answered' ? 'connected' : phase === 'over' ? 'reportReached' : undefined;
     return {
-      number,
-      name,
-      text: texts[phase](),
-      tone: phase === 'answered' || phase === 'over' ? 'reached' : phase === 'missed' ? 'missed' : 'waiting',
-      again: phase === 'missed' && !ended ? again : undefined,
+      ...lineOf(turn, localize, text && localize.term(text)),
+      again: phase === 'missed' ? () => void this.runAgain(number) : undefined,
     };
   }
 
@@ -141,7 +158,7 @@ export class CallRound extends StateTarget<CallRoundState> implements SelectionT
       return true;
     } catch (thrown) {
       const {code} = toSipError(thrown, number);
-      this.#set(number, {phase: 'missed', code});
+      this.#set(number, {phase: 'missed', code, time: Date.now()});
       return !FATAL.has(code);
     } finally {
       this.update({call: undefined});
@@ -149,15 +166,28 @@ export class CallRound extends StateTarget<CallRoundState> implements SelectionT
   }
 
   async #over(call: SipCall, number: string): Promise<void> {
+    let unanswered = false;
+    const giveUp = (): void => {
+      unanswered = true;
+      this.next();
+    };
+    const ringing = this.#ringingMs && setTimeout(giveUp, this.#ringingMs());
     const follow = (): void => {
       const {phase} = call.state;
-      if (phase === 'ringing' || phase === 'answered') this.#set(number, {phase});
+      if (phase === 'ringing') this.#set(number, {phase});
+      if (phase !== 'answered') return;
+      clearTimeout(ringing);
+      this.#set(number, {phase, time: call.state.answeredAt});
     };
     call.addEventListener('statechange', follow);
     follow();
     await until(call, () => call.state.phase === 'released');
+    clearTimeout(ringing);
     const {answeredAt, cause} = call.state;
-    this.#set(number, answeredAt ? {phase: 'over'} : {phase: 'missed', code: cause?.code});
+    if (answeredAt) return this.#set(number, {phase: 'over', time: answeredAt});
+    const skipped = cause?.by === 'local' && cause.code === 'normal';
+    const code = unanswered ? 'no-answer' : skipped ? 'aborted' : cause?.code;
+    this.#set(number, {phase: 'missed', code, time: Date.now()});
   }
 
   /** Resolves when the user is in no other call, and none that is urgent rings. */
@@ -186,6 +216,30 @@ export class CallRound extends StateTarget<CallRoundState> implements SelectionT
       turns: this.state.turns.map((turn) => (turn.number === number ? {...turn, ...patch} : turn)),
     });
   }
+}
+
+/** Whether somebody has answered. */
+export function isReached({phase}: Turn): boolean {
+  return phase === 'answered' || phase === 'over';
+}
+
+/** Returns the line of a turn. @param reached - What is said of those who have answered. */
+export function lineOf(
+  turn: Turn,
+  localize: LocalizeController,
+  reached = localize.term('connected'),
+): ReportLine {
+  const {number, name, phase, code} = turn;
+  if (isReached(turn)) return {number, name, text: reached, tone: 'reached'};
+  if (phase === 'missed')
+    return {
+      number,
+      name,
+      text: missedText(code && code !== 'normal' ? {code} : undefined, localize),
+      tone: 'missed',
+    };
+  const term = phase === 'waiting' ? 'reportWaiting' : phase;
+  return {number, name, text: localize.term(term as 'calling'), tone: 'waiting'};
 }
 
 /** Whether a call needs the user: one on the line that is not held, or an urgent one that rings. */

@@ -19,6 +19,16 @@ export interface ReportButton {
   readonly name: string;
   readonly icon: TemplateResult;
   readonly onPress: () => void;
+  /** Whether it can be pressed later, and keeps its place until then. */
+  readonly disabled?: boolean;
+}
+
+/** A choice of a report, such as how long each call rings. */
+export interface ReportChoice {
+  readonly name: string;
+  readonly value: string;
+  readonly options: readonly {readonly value: string; readonly text: string}[];
+  readonly onChange: (value: string) => void;
 }
 
 /** What becomes of each person of a selection, as the bar shows it. */
@@ -26,6 +36,9 @@ export interface ReportView {
   readonly title: string;
   readonly lines: readonly ReportLine[];
   readonly buttons?: readonly ReportButton[];
+  readonly choice?: ReportChoice;
+  /** Whether the user has to stop it before the report can be closed. */
+  readonly stays?: boolean;
   /** What the button that tries again is called. */
   readonly again: 'callPersonAgain' | 'sendPersonAgain';
 }
@@ -41,8 +54,10 @@ export interface SelectionTask {
 }
 
 /** The terms for why somebody was not reached. */
-const ENDINGS: Readonly<Partial<Record<CallCause['code'], keyof Terms>>> = {
+const ENDINGS: Readonly<Partial<Record<CallCause['code'] | 'not-called', keyof Terms>>> = {
   normal: 'reportLeft',
+  aborted: 'reportSkipped',
+  'not-called': 'reportNotCalled',
   declined: 'refused',
   busy: 'reportBusy',
   'number-offline': 'offline',
@@ -50,7 +65,10 @@ const ENDINGS: Readonly<Partial<Record<CallCause['code'], keyof Terms>>> = {
 };
 
 /** Returns why somebody was not reached, in a few words. */
-export function missedText(cause: Pick<CallCause, 'code'> | undefined, localize: LocalizeController): string {
+export function missedText(
+  cause: {readonly code: CallCause['code'] | 'not-called'} | undefined,
+  localize: LocalizeController,
+): string {
   const ending = cause && ENDINGS[cause.code];
   return localize.term((ending ?? 'unanswered') as 'unanswered');
 }

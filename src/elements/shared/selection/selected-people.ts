@@ -30,8 +30,13 @@ export async function selectedPeople(
   return [...found.values()];
 }
 
+/** Returns the group if nothing else is selected. */
+export function onlyGroup(items: readonly Selected[]): Party | undefined {
+  const [first, ...others] = items;
+  return first?.kind === 'group' && !others.length ? {number: first.number, name: first.name} : undefined;
+}
+
 /** Returns the name of what is called together: that of the only group. */
 export function nameOfSelected(items: readonly Selected[]): string {
-  const [first, ...others] = items;
-  return first?.kind === 'group' && !others.length ? first.name : '';
+  return onlyGroup(items)?.name ?? '';
 }

@@ -3,9 +3,10 @@ import type {Capabilities} from '../../../core/types.js';
 import {cctvIcon, radioIcon} from '../icons/later.js';
 import {messageSquareIcon, phoneIcon, usersIcon} from '../icons.js';
 import {megaphoneIcon} from '../icons/sound.js';
+import {listChecksIcon} from './icons.js';
 
 /** What can be done with a selection. */
-export type SelectionAction = 'conference' | 'broadcast' | 'talk' | 'call' | 'text' | 'watch';
+export type SelectionAction = 'conference' | 'broadcast' | 'talk' | 'call' | 'roll' | 'text' | 'watch';
 
 type TermOf<A extends SelectionAction> = `select${Capitalize<A>}`;
 
@@ -28,6 +29,7 @@ export const ACTIONS: Readonly<Record<SelectionAction, ActionLook>> = {
   broadcast: {icon: megaphoneIcon, term: 'selectBroadcast', hint: 'selectBroadcastHint', needs: 'broadcast'},
   talk: {icon: radioIcon, term: 'selectTalk', hint: 'selectTalkHint', needs: 'intercom'},
   call: {icon: phoneIcon, term: 'selectCall', hint: 'selectCallHint', needs: 'call'},
+  roll: {icon: listChecksIcon, term: 'selectRoll', hint: 'selectRollHint', needs: 'call'},
   text: {icon: messageSquareIcon, term: 'selectText', hint: 'selectTextHint', needs: 'message'},
   watch: {icon: cctvIcon, term: 'selectWatch', hint: 'selectWatchHint', needs: 'monitor'},
 };
@@ -35,5 +37,5 @@ export const ACTIONS: Readonly<Record<SelectionAction, ActionLook>> = {
 /** The actions of each line of the bar. */
 export const LINES: readonly (readonly SelectionAction[])[] = [
   ['conference', 'broadcast'],
-  ['call', 'talk', 'text', 'watch'],
+  ['call', 'roll', 'talk', 'text', 'watch'],
 ];

@@ -88,6 +88,22 @@ export const styles = css`
   .head > b {
     flex: 1;
   }
+  .choice {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    padding-block: var(--_space-1);
+    padding-inline: var(--_space-3);
+    border-block-end: 1px solid var(--_border);
+    font-size: var(--_text-s);
+  }
+  .choice .input {
+    inline-size: auto;
+    min-block-size: 0;
+    block-size: var(--_small);
+    padding-block: 0;
+    font-size: var(--_text-s);
+  }
   .lines {
     max-block-size: 13rem;
     overflow-y: auto;
@@ -159,7 +175,19 @@ export const styles = css`
       display: none;
     }
   }
+  /* Five words have room beside each other without their icons. */
+  @container (max-width: max(28rem, 448px)) {
+    .bar .actions:last-child .pill {
+      padding-inline: 0.375rem;
+    }
+    .bar .actions:last-child .icon {
+      display: none;
+    }
+  }
   @container (max-width: max(20rem, 320px)) {
+    .bar .actions:last-child .icon {
+      display: block;
+    }
     .bar .pill {
       flex: 1 1 auto;
       padding-inline: 0;

@@ -7,6 +7,7 @@ import {SignOutController} from '../../../controllers/sign-out-controller.js';
 import {StateController} from '../../../controllers/state-controller.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {Person} from '../../../core/directory/people.js';
+import {groupConversation} from '../../../core/messages/message.js';
 import type {Party} from '../../../core/types.js';
 import {SipError} from '../../../errors.js';
 import '../../../locales/desk/selection-en.js';
@@ -20,12 +21,16 @@ import {inner} from '../styles/shared.styles.js';
 import {toggleStyles} from '../styles/toggle.styles.js';
 import {CallRound} from './call-round.js';
 import {GroupStart} from './group-start.js';
-import type {ReportLine, ReportView, SelectionTask} from './report.js';
+import type {ReportChoice, ReportLine, ReportView, SelectionTask} from './report.js';
 import {ACTIONS, LINES, type SelectionAction} from './selection-actions.js';
-import {nameOfSelected, selectedPeople} from './selected-people.js';
+import {nameOfSelected, onlyGroup, selectedPeople} from './selected-people.js';
 import {selectionOf, type Selected, type Selection} from './selection.js';
 import {styles} from './selection-bar.styles.js';
+import {MOST_PEOPLE, RollCall} from './roll-call.js';
 import {TextRound} from './text-round.js';
+
+/** What is begun with a selection. */
+type TaskKind = 'call' | 'roll' | 'text' | 'group';
 
 /** What an action needs: the selection as it was when the action was chosen. */
 interface Chosen {
@@ -45,27 +50,35 @@ export class SelectionBarElement extends LitElement {
   /** The selection that a text is written to. */
   @state() private writing: readonly Selected[] | undefined;
   /** Why nothing was done. */
-  @state() private remark: 'noOneSelected' | 'noCameraSelected' | undefined;
-  /** What was begun, by its kind. */
-  @state() private tasks: ReadonlyMap<'call' | 'text' | 'group', SelectionTask> = new Map();
+  @state() private remark: 'noOneSelected' | 'noCameraSelected' | 'rollRunning' | 'rollTooLarge' | undefined;
+  /** What was begun in this bar, by its kind. */
+  @state() private tasks: ReadonlyMap<TaskKind, SelectionTask> = new Map();
 
   readonly #client = new ClientController(this);
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
   #text = '';
+  /** The kind of the report that has the focus. */
+  #focused: string | undefined;
 
   constructor() {
     super();
     new StateController(this, () => [
       this.#client.client,
       this.#selection,
-      ...[...this.tasks.values()].flatMap(({sources}) => sources),
+      ...[...this.#allTasks.values()].flatMap(({sources}) => sources),
     ]);
     new SignOutController(
       this,
       () => this.#client.client,
       () => this.#forget(),
     );
+  }
+
+  /** What was begun in this bar, and the roll call of the client. */
+  get #allTasks(): ReadonlyMap<TaskKind, SelectionTask> {
+    const rollCall = this.#selection?.state.rollCall;
+    return rollCall ? new Map([...this.tasks, ['roll', rollCall]]) : this.tasks;
   }
 
   get #selection(): Selection | undefined {
@@ -79,6 +92,17 @@ export class SelectionBarElement extends LitElement {
     setTimeout(() => {
       if (!this.isConnected) this.#forget();
     });
+  }
+
+  protected override willUpdate(): void {
+    const report = this.renderRoot.querySelector<HTMLElement>('.report:focus-within');
+    this.#focused = report?.dataset['kind'];
+  }
+
+  /** The focus stays in its report if the button that had it is gone. */
+  protected override updated(): void {
+    if (this.#focused && !this.matches(':focus-within'))
+      this.renderRoot.querySelector<HTMLElement>(`.report[data-kind=${this.#focused}] .lines`)?.focus();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -163,37 +187,51 @@ export class SelectionBarElement extends LitElement {
   }
 
   #renderReports(): TemplateResult[] {
-    return [...this.tasks].flatMap(([kind, task]) => {
+    return [...this.#allTasks].flatMap(([kind, task]) => {
       const view = task.view(this.#localize);
       return view ? [this.#renderReport(kind, view)] : [];
     });
   }
 
   #renderReport(
-    kind: 'call' | 'text' | 'group',
-    {title, lines, buttons = [], again}: ReportView,
+    kind: TaskKind,
+    {title, lines, buttons = [], again, choice, stays}: ReportView,
   ): TemplateResult {
     const localize = this.#localize;
     const close = localize.term('close');
     return html`<section part="selection-report" class="report" data-kind=${kind} aria-label=${title}>
       <div class="head">
         <b class="line" role="status">${title}</b>
-        ${buttons.map(
-          ({name, icon, onPress}) =>
-            html`<button class="pill" type="button" aria-label=${name} title=${name} @click=${onPress}>
+        ${repeat(
+          buttons,
+          ({name}) => name,
+          ({name, icon, disabled, onPress}) =>
+            html`<button
+              class="pill"
+              type="button"
+              aria-label=${name}
+              title=${name}
+              aria-disabled=${disabled ? 'true' : nothing}
+              @click=${disabled ? nothing : onPress}
+            >
               ${icon}<span>${name}</span>
             </button>`,
         )}
-        <button
-          class="toggle"
-          type="button"
-          aria-label=${close}
-          title=${close}
-          @click=${() => this.#drop(kind)}
-        >
-          ${xIcon}
-        </button>
+        ${
+          stays
+            ? nothing
+            : html`<button
+                class="toggle"
+                type="button"
+                aria-label=${close}
+                title=${close}
+                @click=${() => this.#drop(kind)}
+              >
+                ${xIcon}
+              </button>`
+        }
       </div>
+      ${choice ? this.#renderChoice(choice) : nothing}
       <div class="lines" role="list" tabindex="0" aria-label=${title}>
         ${repeat(
           lines,
@@ -202,6 +240,18 @@ export class SelectionBarElement extends LitElement {
         )}
       </div>
     </section>`;
+  }
+
+  #renderChoice({name, value, options, onChange}: ReportChoice): TemplateResult {
+    return html`<label class="choice quiet">
+      ${name}
+      <select class="input" @change=${({target}: Event) => onChange((target as HTMLSelectElement).value)}>
+        ${options.map(
+          (option) =>
+            html`<option value=${option.value} ?selected=${option.value === value}>${option.text}</option>`,
+        )}
+      </select>
+    </label>`;
   }
 
   #renderLine(line: ReportLine, again: 'callPersonAgain' | 'sendPersonAgain'): TemplateResult {
@@ -283,6 +333,7 @@ export class SelectionBarElement extends LitElement {
       broadcast: () => this.#start('broadcast', chosen),
       talk: () => this.#talk(chosen),
       call: () => this.#callEach(chosen),
+      roll: () => this.#callRoll(chosen),
       text: async () => this.#write(chosen),
       watch: () => this.#watch(chosen),
     };
@@ -314,20 +365,36 @@ export class SelectionBarElement extends LitElement {
     void round.run();
   }
 
-  /** Opens the conversation with one person in a `<sip-messages>` if there is one; otherwise the field for a text. */
+  async #callRoll(chosen: Chosen): Promise<void> {
+    const {client, items} = chosen;
+    const selection = selectionOf(client);
+    if (selection.state.rollCall?.running) return this.#note('rollRunning');
+    const people = await this.#peopleOf(chosen);
+    if (!people) return;
+    if (people.length > MOST_PEOPLE) return this.#note('rollTooLarge');
+    const rollCall = new RollCall(client, people, onlyGroup(items));
+    const hadFocus = this.matches(':focus-within');
+    selection.setRollCall(rollCall);
+    this.#clear();
+    void rollCall.run();
+    await this.updateComplete;
+    // One key goes on with the next one.
+    if (hadFocus) this.renderRoot.querySelector<HTMLElement>('.report[data-kind=roll] .pill')?.focus();
+  }
+
+  /** Opens the conversation with one person or group in a `<sip-messages>` if there is one; otherwise the field for a text. */
   #write({items}: Chosen): void {
     const [first, ...others] = items;
-    if (first?.kind === 'person' && !others.length && this.#pass('message', first)) return this.#clear();
+    const group = onlyGroup(items);
+    const party = group ? {...group, number: groupConversation(group.number)} : first;
+    if (party && !others.length && this.#pass('message', party)) return this.#clear();
     this.writing = items;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#text')?.focus());
   }
 
   async #watch({client, items}: Chosen): Promise<void> {
     const cameras = await selectedPeople(items, client, 'cameras');
-    if (!cameras.length) {
-      this.remark = 'noCameraSelected';
-      return;
-    }
+    if (!cameras.length) return this.#note('noCameraSelected');
     for (const party of cameras) this.#pass('monitor', party);
     this.#clear();
   }
@@ -350,18 +417,23 @@ export class SelectionBarElement extends LitElement {
     const people = await selectedPeople(items, client);
     if (ending.aborted) return undefined;
     if (people.length) return people;
-    this.remark = 'noOneSelected';
+    this.#note('noOneSelected');
     return undefined;
   }
 
-  #begin(kind: 'call' | 'text' | 'group', task: SelectionTask): void {
+  #note(remark: SelectionBarElement['remark']): void {
+    this.remark = remark;
+  }
+
+  #begin(kind: TaskKind, task: SelectionTask): void {
     this.#drop(kind);
     this.tasks = new Map([...this.tasks, [kind, task]]);
     this.#clear();
   }
 
-  #drop(kind: 'call' | 'text' | 'group'): void {
-    this.tasks.get(kind)?.end();
+  #drop(kind: TaskKind): void {
+    this.#allTasks.get(kind)?.end();
+    if (kind === 'roll') this.#selection?.setRollCall(undefined);
     this.tasks = new Map([...this.tasks].filter(([each]) => each !== kind));
     this.#leave();
   }
@@ -404,10 +476,9 @@ export class SelectionBarElement extends LitElement {
     void this.#commands.run(async () => {
       const people = await this.#peopleOf({client, items});
       if (!people) return;
-      const round = new TextRound(client, people, text);
+      const delivery = await client.messages.sendToAll(people, text, {group: onlyGroup(items)});
       this.#closeText();
-      this.#begin('text', round);
-      void round.run();
+      this.#begin('text', new TextRound(delivery));
     });
   };
 

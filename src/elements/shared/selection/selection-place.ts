@@ -48,9 +48,11 @@ export class SelectionPlaceElement extends LitElement {
 
   readonly #client = new ClientController(this);
   readonly #localize = new LocalizeController(this);
-  /** Whether something was selected. */
+  /** Whether something was selected, or is still done with it. */
   #used = false;
   #focused = false;
+  /** The selection that knows of this place. */
+  #placed: Selection | undefined;
 
   constructor() {
     super();
@@ -62,8 +64,20 @@ export class SelectionPlaceElement extends LitElement {
     return client && selectionOf(client);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#placeFor(undefined);
+  }
+
   protected override willUpdate(): void {
-    this.#used ||= (this.#selection?.state.items.length ?? 0) > 0;
+    if (this.isConnected) this.#placeFor(this.#selection);
+    const {items, rollCall} = this.#selection?.state ?? {};
+    this.#used ||= !!items?.length || !!rollCall;
     this.#focused = this.matches(':focus-within');
   }
 
@@ -76,6 +90,13 @@ export class SelectionPlaceElement extends LitElement {
 
   protected override updated(): void {
     if (this.#focused && !this.matches(':focus-within')) this.#onLeave();
+  }
+
+  #placeFor(selection: Selection | undefined): void {
+    if (selection === this.#placed) return;
+    this.#placed?.addPlaces(-1);
+    this.#placed = selection;
+    selection?.addPlaces(1);
   }
 
   readonly #onLeave = (): void => {

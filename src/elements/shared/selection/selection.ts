@@ -1,5 +1,6 @@
 import type {BaseClient} from '../../../core/client/client.js';
 import {StateTarget} from '../../../core/util/state-target.js';
+import type {RollCall} from './roll-call.js';
 
 /** A person, a device or a group of the directory that the user has selected. */
 export interface Selected {
@@ -14,12 +15,16 @@ export interface Selected {
 export interface SelectionState {
   /** In the order in which they were selected. */
   readonly items: readonly Selected[];
+  /** The roll call that was begun last: it goes on without the bar, and each bar of the client shows it. */
+  readonly rollCall?: RollCall | undefined;
+  /** How many places of bars, which act on it, the page has. */
+  readonly places: number;
 }
 
 /** The people and groups that the user has selected, in whatever element of a client. */
 export class Selection extends StateTarget<SelectionState> {
   constructor() {
-    super({items: Object.freeze([])});
+    super({items: Object.freeze([]), places: 0});
   }
 
   has({kind, number}: Selected): boolean {
@@ -46,6 +51,15 @@ export class Selection extends StateTarget<SelectionState> {
     if (this.state.items.length) this.#set([]);
   }
 
+  /** Adds or removes the place of a bar. */
+  addPlaces(count: 1 | -1): void {
+    this.update({places: this.state.places + count});
+  }
+
+  setRollCall(rollCall: RollCall | undefined): void {
+    this.update({rollCall});
+  }
+
   #set(items: readonly Selected[]): void {
     this.update({items: Object.freeze(items)});
   }
@@ -69,6 +83,7 @@ function emptied(selection: Selection, client: BaseClient): Selection {
       'abort',
       () => {
         selection.clear();
+        selection.setRollCall(undefined);
         // The next one takes its place as soon as this one is over.
         queueMicrotask(follow);
       },

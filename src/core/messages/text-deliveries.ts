@@ -1,0 +1,186 @@
+import {SipError} from '../../errors.js';
+import type {Party} from '../types.js';
+import {dropOldest} from '../util/collections/newest.js';
+import {StateTarget} from '../util/state-target.js';
+import {randomUuid} from '../util/uuid.js';
+import {groupConversation, type MessageRecipient, type MessageState, type SipMessage} from './message.js';
+
+/** How many people a text can be sent to at once. */
+export const MOST_RECIPIENTS = 500;
+/** How many texts are sent at the same time. */
+const AT_ONCE = 4;
+/** How many deliveries are followed. */
+const FOLLOWED = 200;
+
+/** What became of a text for one recipient. */
+export interface RecipientState extends MessageRecipient {
+  /** `unknown` if the message is no longer in the conversation with them. */
+  readonly state: MessageState | 'unknown';
+  readonly delivered?: true | undefined;
+  readonly read?: true | undefined;
+  readonly error?: SipMessage['error'];
+}
+
+/** A snapshot of a delivery. */
+export interface TextDeliveryState {
+  readonly recipients: readonly RecipientState[];
+}
+
+/** What deliveries need of the messages of an account. */
+export interface TextDeliveriesHost {
+  /** Throws `invalid-number` if nothing can be sent to a number; returns that of its conversation otherwise. */
+  recipient(number: string): string;
+  /** Adds a text to a group, which is not sent itself. */
+  add(message: SipMessage, name: string): Promise<unknown>;
+  /** Stores a message to one recipient. */
+  create(number: string, text: string, more: Pick<SipMessage, 'id' | 'copyOf' | 'time'>): Promise<SipMessage>;
+  /** Sends a message that was created. */
+  send(message: SipMessage): Promise<unknown>;
+  retry(id: string): Promise<unknown>;
+  find(ids: readonly string[]): Promise<readonly SipMessage[]>;
+  /** Returns a time after all others. */
+  now(number: string): number;
+}
+
+/** What becomes of a text that was sent to several people, for each of them. `statechange` reports changes. */
+export class TextDelivery extends StateTarget<TextDeliveryState> {
+  readonly #host: TextDeliveriesHost;
+  readonly #places: ReadonlyMap<string, number>;
+
+  /** @internal Created by `client.messages`. */
+  constructor(
+    host: TextDeliveriesHost,
+    recipients: readonly MessageRecipient[],
+    state: RecipientState['state'],
+  ) {
+    super({recipients: Object.freeze(recipients.map((each) => Object.freeze({...each, state})))});
+    this.#host = host;
+    this.#places = new Map(recipients.map(({id}, place) => [id, place]));
+  }
+
+  /** Sends the text again to those whom it could not be sent to, or to one number of them. */
+  async retry(number?: string): Promise<void> {
+    const failed = this.state.recipients.filter(
+      (each) => each.state === 'failed' && (number === undefined || each.number === number),
+    );
+    await fewAtOnce(failed, ({id}) => this.#host.retry(id));
+  }
+
+  /** @internal Notes messages that have changed, if they are some of these. */
+  note(messages: readonly SipMessage[]): void {
+    const mine = messages.filter(({id}) => this.#places.has(id));
+    if (!mine.length) return;
+    const recipients = [...this.state.recipients];
+    for (const {id, state, delivered, read, error} of mine) {
+      const place = this.#places.get(id)!;
+      const {number, name} = recipients[place]!;
+      recipients[place] = Object.freeze({number, name, id, state, delivered, read, error});
+    }
+    this.update({recipients: Object.freeze(recipients)});
+  }
+
+  /** @internal Notes that messages were removed. */
+  forget(isGone: (recipient: RecipientState) => boolean): void {
+    if (!this.state.recipients.some(isGone)) return;
+    const recipients = this.state.recipients.map((each) =>
+      isGone(each)
+        ? Object.freeze({number: each.number, name: each.name, id: each.id, state: 'unknown'} as const)
+        : each,
+    );
+    this.update({recipients: Object.freeze(recipients)});
+  }
+}
+
+/** Sends texts to several people, and follows what becomes of them; loaded when it is first needed. */
+export class TextDeliveries {
+  readonly #host: TextDeliveriesHost;
+  /** By the id of the text to a group, or one of their own. */
+  readonly #followed = new Map<string, TextDelivery>();
+
+  constructor(host: TextDeliveriesHost) {
+    this.#host = host;
+  }
+
+  /** See `SipMessages.sendToAll`. */
+  async sendToAll(people: readonly Party[], text: string, group: Party | undefined): Promise<TextDelivery> {
+    const recipients = this.#recipientsOf(people);
+    const id = randomUuid();
+    const delivery = this.#follow(id, new TextDelivery(this.#host, recipients, 'sending'));
+    const conversation = group && groupConversation(group.number);
+    // The conversation with the group is the newest one.
+    const copiedAt = this.#host.now(conversation ?? '');
+    if (conversation)
+      await this.#host.add(
+        Object.freeze({
+          id,
+          number: conversation,
+          direction: 'outgoing',
+          text,
+          contentType: 'text/plain',
+          time: this.#host.now(conversation),
+          state: 'sent',
+          recipients,
+        }),
+        group.name,
+      );
+    const copyOf = conversation === undefined ? undefined : Object.freeze({number: conversation, id});
+    const created: SipMessage[] = [];
+    // All are stored before the first one is sent: the next page sends the rest if this one ends.
+    await fewAtOnce(recipients, async ({number, id: own}) => {
+      created.push(await this.#host.create(number, text, {id: own, time: copiedAt, ...(copyOf && {copyOf})}));
+    });
+    void fewAtOnce(created, (message) => this.#host.send(message));
+    return delivery;
+  }
+
+  /** See `SipMessages.delivery`. */
+  async of({id, recipients = []}: SipMessage): Promise<TextDelivery> {
+    const known = this.#followed.get(id);
+    if (known) return this.#follow(id, known);
+    const delivery = this.#follow(id, new TextDelivery(this.#host, recipients, 'unknown'));
+    delivery.note(await this.#host.find(recipients.map((each) => each.id)));
+    return delivery;
+  }
+
+  /** Notes messages that have changed, in this tab or another one. */
+  note(messages: readonly SipMessage[]): void {
+    for (const delivery of this.#followed.values()) delivery.note(messages);
+  }
+
+  /** Notes that messages were removed. */
+  forget(isGone: (recipient: RecipientState) => boolean): void {
+    for (const delivery of this.#followed.values()) delivery.forget(isGone);
+  }
+
+  #follow(id: string, delivery: TextDelivery): TextDelivery {
+    this.#followed.delete(id);
+    this.#followed.set(id, delivery);
+    dropOldest(this.#followed, FOLLOWED);
+    return delivery;
+  }
+
+  /** @throws {SipError} `invalid-number`; `bad-parameter` if there are none, or too many. */
+  #recipientsOf(people: readonly Party[]): readonly MessageRecipient[] {
+    const found = new Map<string, MessageRecipient>();
+    for (const {number: given, name} of people) {
+      const number = this.#host.recipient(given);
+      if (!found.has(number)) found.set(number, Object.freeze({number, name, id: randomUuid()}));
+    }
+    if (!found.size || found.size > MOST_RECIPIENTS)
+      throw new SipError('bad-parameter', {
+        subject: `${found.size} recipients`,
+        expected: `1 to ${MOST_RECIPIENTS}`,
+      });
+    return Object.freeze([...found.values()]);
+  }
+}
+
+/** Runs a task for each item, a few at the same time; what fails is reported by the item's own state. */
+async function fewAtOnce<T>(items: readonly T[], task: (item: T) => Promise<unknown>): Promise<void> {
+  const waiting = [...items];
+  const work = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift())
+      await task(item).catch(() => {});
+  };
+  await Promise.all(Array.from({length: AT_ONCE}, work));
+}

@@ -57,6 +57,7 @@ const OF_SINGLE_FILE = {
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',
   'elements/sip-journal/inner': 'sip-elements-journal-panel.js',
   'elements/sip-map/inner': 'sip-elements-map.js',
+  'elements/sip-keys/inner': 'sip-elements-keys.js',
 };
 /** Files that take what the documented functions have already from their script. */
 const OF_FUNCTIONS = {

@@ -6,6 +6,7 @@ import './sip-dialer.js';
 import './sip-directory.js';
 import './sip-history.js';
 import './sip-incoming.js';
+import './sip-keys.js';
 import './sip-map.js';
 import './sip-messages.js';
 import './sip-monitor.js';

@@ -35,6 +35,7 @@ export const MEASUREMENTS = {
   'when they are used': '使用时加载',
   'What writes the journal': '写值班日志的代码',
   'The journal': '值班日志',
+  'Keys of people and groups': '一键调度',
   'The map': '地图',
   Alarms: '告警',
   'when an SOS arrives': '收到 SOS 时加载',

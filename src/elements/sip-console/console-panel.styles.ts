@@ -387,7 +387,7 @@ export const fillingBy = (parent: string): string => `
     max-block-size: none;
     block-size: calc(100cqb - 2.875rem);
   }
-  ${parent} > sip-map {
+  ${parent} > :is(sip-map, sip-keys) {
     block-size: 100%;
   }
   ${parent} > sip-channels::part(tiles) {

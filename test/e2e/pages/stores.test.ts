@@ -28,6 +28,7 @@ const ROWS = [
   ['volume and output', /^localStorage sip-elements:sound:/],
   ['chosen devices', /^localStorage sip-devices$/],
   ['order and priority', /^localStorage sip-elements:(?:channels|push-to-talk):/],
+  ['keys of people', /^localStorage sip-elements:keys:/],
   ['layouts', /^localStorage sip-elements:console:/],
   ['shift', /^localStorage sip-elements:handover:/],
   ['instance id', /^sessionStorage sip-elements\.(?:instance|phone)\./],

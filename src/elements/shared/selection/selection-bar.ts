@@ -1,5 +1,5 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {state} from 'lit/decorators.js';
+import {property, state} from 'lit/decorators.js';
 import {ClientController} from '../../../controllers/client-controller.js';
 import {CommandController} from '../../../controllers/command-controller.js';
 import {LocalizeController} from '../../../controllers/localize-controller.js';
@@ -26,10 +26,14 @@ import {selectionOf, type Selected, type Selection} from './selection.js';
 import {styles} from './selection-bar.styles.js';
 import {TextRound} from './text-round.js';
 
-/** What an action needs: the selection as it was when the action was chosen. */
+/** The terms that say how to select. */
+export type SelectionHint = 'selectHint' | 'keysHint';
+
+/** What an action needs: the selection as it was when the action was chosen, or what was given instead of it. */
 interface Chosen {
   readonly client: BaseClient;
   readonly items: readonly Selected[];
+  readonly given?: boolean;
 }
 
 /**
@@ -41,6 +45,8 @@ interface Chosen {
 export class SelectionBarElement extends LitElement {
   static override styles = [inner, form, toggleStyles, styles];
 
+  /** The term that says how to select. */
+  @property({attribute: false}) hint: SelectionHint = 'selectHint';
   /** The selection that a text is written to. */
   @state() private writing: readonly Selected[] | undefined;
   /** Why nothing was done. */
@@ -52,6 +58,8 @@ export class SelectionBarElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
   #text = '';
+  /** Whether what a text is written to was given instead of the selection. */
+  #writingGiven = false;
 
   constructor() {
     super();
@@ -88,7 +96,7 @@ export class SelectionBarElement extends LitElement {
   }
 
   #renderHint(): TemplateResult {
-    return html`<p class="hint quiet">${this.#localize.term('selectHint')}</p>`;
+    return html`<p class="hint quiet">${this.#localize.term(this.hint)}</p>`;
   }
 
   #renderBar(client: BaseClient, items: readonly Selected[]): TemplateResult {
@@ -143,7 +151,7 @@ export class SelectionBarElement extends LitElement {
       aria-label=${name}
       title=${localize.explained(name, reason ?? localize.term(hint))}
       aria-disabled=${reason ? 'true' : nothing}
-      @click=${() => this.#act(action)}
+      @click=${() => void this.act(action)}
     >
       ${icon}<span class="line">${name}</span>
     </button>`;
@@ -260,9 +268,14 @@ export class SelectionBarElement extends LitElement {
     return this.#localize.term('selectedCount', String(items.length));
   }
 
-  #act(action: SelectionAction): void {
+  /**
+   * Does an action; resolves when it has begun, or failed.
+   *
+   * @param given - What it is done with instead of the selection, which stays.
+   */
+  async act(action: SelectionAction, given?: readonly Selected[]): Promise<void> {
     const {client} = this.#client;
-    const items = this.#selection?.state.items ?? [];
+    const items = given ?? this.#selection?.state.items ?? [];
     if (!client || !items.length || this.#commands.pending) return;
     this.remark = undefined;
     if (!isRegistered(client)) return this.#commands.fail(new SipError('not-registered'));
@@ -272,8 +285,8 @@ export class SelectionBarElement extends LitElement {
       composed: true,
       cancelable: true,
     });
-    if (!this.dispatchEvent(event)) return this.#clear();
-    const chosen = {client, items};
+    const chosen = {client, items, given: !!given};
+    if (!this.dispatchEvent(event)) return this.#clear(chosen);
     const run: Record<SelectionAction, () => Promise<void>> = {
       conference: () => this.#start('conference', chosen),
       broadcast: () => this.#start('broadcast', chosen),
@@ -282,50 +295,56 @@ export class SelectionBarElement extends LitElement {
       text: async () => this.#write(chosen),
       watch: () => this.#watch(chosen),
     };
-    void this.#commands.run(run[action]);
+    await this.#commands.run(run[action]);
   }
 
-  async #start(kind: 'conference' | 'broadcast', {client, items}: Chosen): Promise<void> {
-    const people = await this.#peopleOf({client, items});
+  async #start(kind: 'conference' | 'broadcast', chosen: Chosen): Promise<void> {
+    const {client, items} = chosen;
+    const people = await this.#peopleOf(chosen);
     if (!people) return;
     const options = {members: numbersOf(people), name: nameOfSelected(items)};
     const conference = await (kind === 'conference'
       ? client.createConference(options)
       : client.createBroadcast(options));
-    this.#begin('group', new GroupStart(client, people, conference, this.#commands));
+    this.#begin('group', new GroupStart(client, people, conference, this.#commands), chosen);
   }
 
-  async #talk({client, items}: Chosen): Promise<void> {
-    const people = await this.#peopleOf({client, items});
+  async #talk(chosen: Chosen): Promise<void> {
+    const {client, items} = chosen;
+    const people = await this.#peopleOf(chosen);
     if (!people) return;
     await client.intercom({members: numbersOf(people), name: nameOfSelected(items)});
-    this.#clear();
+    this.#clear(chosen);
   }
 
   async #callEach(chosen: Chosen): Promise<void> {
     const people = await this.#peopleOf(chosen);
     if (!people) return;
     const round = new CallRound(chosen.client, people);
-    this.#begin('call', round);
+    this.#begin('call', round, chosen);
     void round.run();
   }
 
   /** Opens the conversation with one person in a `<sip-messages>` if there is one; otherwise the field for a text. */
-  #write({items}: Chosen): void {
+  #write(chosen: Chosen): void {
+    const {items} = chosen;
     const [first, ...others] = items;
-    if (first?.kind === 'person' && !others.length && this.#pass('message', first)) return this.#clear();
+    if (first?.kind === 'person' && !others.length && this.#pass('message', first))
+      return this.#clear(chosen);
     this.writing = items;
+    this.#writingGiven = !!chosen.given;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#text')?.focus());
   }
 
-  async #watch({client, items}: Chosen): Promise<void> {
+  async #watch(chosen: Chosen): Promise<void> {
+    const {client, items} = chosen;
     const cameras = await selectedPeople(items, client, 'cameras');
     if (!cameras.length) {
       this.remark = 'noCameraSelected';
       return;
     }
     for (const party of cameras) this.#pass('monitor', party);
-    this.#clear();
+    this.#clear(chosen);
   }
 
   /** Dispatches the action of a row, which another element handles; returns whether one has. */
@@ -348,10 +367,10 @@ export class SelectionBarElement extends LitElement {
     return undefined;
   }
 
-  #begin(kind: 'call' | 'text' | 'group', task: SelectionTask): void {
+  #begin(kind: 'call' | 'text' | 'group', task: SelectionTask, chosen: Chosen): void {
     this.#drop(kind);
     this.tasks = new Map([...this.tasks, [kind, task]]);
-    this.#clear();
+    this.#clear(chosen);
   }
 
   #drop(kind: 'call' | 'text' | 'group'): void {
@@ -360,8 +379,9 @@ export class SelectionBarElement extends LitElement {
     this.#leave();
   }
 
-  #clear(): void {
-    this.#selection?.clear();
+  /** @param chosen - What something was done with: if that was given, the selection stays. */
+  #clear({given = false}: Partial<Chosen> = {}): void {
+    if (!given) this.#selection?.clear();
     this.#leave();
   }
 
@@ -387,11 +407,12 @@ export class SelectionBarElement extends LitElement {
     const text = this.#text;
     if (!client || !items || !text.trim() || this.#commands.pending) return;
     void this.#commands.run(async () => {
-      const people = await this.#peopleOf({client, items});
+      const chosen = {client, items, given: this.#writingGiven};
+      const people = await this.#peopleOf(chosen);
       if (!people) return;
       const round = new TextRound(client, people, text);
       this.#closeText();
-      this.#begin('text', round);
+      this.#begin('text', round, chosen);
       void round.run();
     });
   };

@@ -319,6 +319,7 @@ const terms: Terms = {
     })}.`,
   groupKey: 'مجموعة',
   callsYou: 'يتصل بك',
+  withYou: 'معك على الخط',
   answerName: (name) => `الرد على ${own(name)}`,
 
   map: 'الخريطة',

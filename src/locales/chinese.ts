@@ -248,6 +248,7 @@ const terms: Terms = {
   keyPageRemoved: (page, count) => `已删除“${page}”及其中 ${count} 个按键。`,
   groupKey: '部门',
   callsYou: '来电',
+  withYou: '与您通话中',
   answerName: (name) => `接听 ${name}`,
 
   map: '地图',

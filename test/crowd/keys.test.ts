@@ -78,7 +78,7 @@ describe('the keys of a desk', () => {
     await says('1010', 'Calling');
     await pageOf('1010').evaluate(() => (window as any).call.answer());
     await hearsTones(pageOf('1010'), [TONE]);
-    await says('1010', 'In a call with you');
+    await says('1010', 'With you');
     // A second press leaves the call as it is.
     await press(desk, keyOf('1010'));
     await pageOf('1011').evaluate(() => void document.querySelector('sip-client')!.call('1001'));

@@ -40,7 +40,7 @@ const BONDS = {
   sos: 'sosCall',
   waiting: 'callsYou',
   calling: 'calling',
-  connected: 'inCallWithYou',
+  connected: 'withYou',
   held: 'held',
 } as const;
 
@@ -51,11 +51,10 @@ export function renderKey(view: KeyView): TemplateResult {
   const name = nameOf(party, localize);
   const word = wordOf(view);
   const rings = bond === 'waiting' || bond === 'sos';
+  const numbered = name !== number;
   const label = localize.listed([
     rings ? localize.term('answerName', name) : name,
-    name === number ? '' : number,
-    word,
-    group ? localize.term('groupKey') : '',
+    ...(group ? [word, number, localize.term('groupKey')] : [numbered ? number : '', word]),
     removed ? localize.term('removed', name) : '',
   ]);
   const classes = [
@@ -77,14 +76,14 @@ export function renderKey(view: KeyView): TemplateResult {
     aria-selected=${view.own ? nothing : view.selected ? 'true' : 'false'}
     aria-disabled=${reason || removed ? 'true' : nothing}
     aria-label=${label}
-    title=${localize.listed([name, name === number ? '' : number, word, reason ?? ''])}
+    title=${localize.listed([name, numbered ? number : '', word, reason ?? ''])}
   >
     <span class="top"
       >${arranging && !removed ? html`<span class="grip">${gripVerticalIcon}</span>` : signOf(view)}
       <bdi class="line name">${name}</bdi></span
     >
     <span class="below"
-      >${name === number ? nothing : html`<bdi class="number">${number}</bdi>`}
+      >${group || !numbered ? nothing : html`<bdi class="number">${number}</bdi>`}
       <span class="line word">${word}</span></span
     >
     ${arranging ? removeButton(view, name) : view.own ? nothing : moreButton(view, name)}

@@ -53,30 +53,33 @@ const layout = css`
       0 4px 16px rgb(0 0 0 / 18%);
   }
   .adder {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    display: flex;
+    flex-wrap: wrap;
     gap: var(--_space-2);
     padding: var(--_space-2) var(--_space-3);
     border-block-end: 1px solid var(--_border);
   }
+  .adder > sip-keys-adder {
+    flex: 1 1 14rem;
+    max-inline-size: 28rem;
+  }
   .adder > .pill {
     --_control: var(--_small);
+    flex: none;
+    max-inline-size: 100%;
     font-size: var(--_text-s);
-  }
-  .adder > .hint {
-    grid-column: 1 / -1;
-    font-size: var(--_text-s);
-    line-height: 1.35;
-    text-wrap: pretty;
   }
   sip-tile-pages {
     --_page-overflow: auto;
+    --_page-tab: 5rem;
+    --_control: var(--_small);
     flex: 1;
     display: flex;
     flex-direction: column;
     align-content: stretch;
-    gap: 0;
+    gap: var(--_space-1);
     min-block-size: 0;
+    padding-inline: 8px;
   }
   .none {
     margin-block: auto;
@@ -93,15 +96,31 @@ const layout = css`
   .grid {
     display: grid;
     gap: 6px;
-    padding: 8px;
+    padding-block: 8px;
   }
   .keys {
     display: grid;
     gap: 6px;
     min-inline-size: 0;
   }
-  sip-selection-place {
+  sip-selection-place,
+  .foot {
     block-size: var(--_place);
+  }
+  /* In the place of the bar, which is not needed meanwhile. */
+  .foot {
+    display: grid;
+    align-content: center;
+    padding-inline: var(--_space-4);
+    border-block-start: 1px solid var(--_border);
+    overflow-y: auto;
+    font-size: var(--_text-s);
+    line-height: 1.4;
+    text-align: center;
+    text-wrap: balance;
+  }
+  sip-selection-place[hidden] {
+    display: none;
   }
   @media (pointer: coarse) {
     .card {
@@ -111,9 +130,6 @@ const layout = css`
   @container (width < max(26rem, 416px)) {
     .wide {
       display: none;
-    }
-    .adder {
-      grid-template-columns: minmax(0, 1fr);
     }
   }
 `;
@@ -200,7 +216,7 @@ const key = css`
   .key.ringing .word {
     color: var(--_accent);
   }
-  .key.offline .name {
+  .key.offline:not(.bond) .name {
     font-weight: 500;
     color: var(--_quiet);
   }
@@ -296,7 +312,8 @@ const key = css`
   .remove {
     inset-block-end: 0;
     block-size: auto;
-    border-radius: 0 var(--_radius-m) var(--_radius-m) 0;
+    border-radius: var(--_radius-m);
+    background: none;
   }
   .arranging .key {
     padding-inline-end: 2.125rem;
@@ -318,12 +335,12 @@ const key = css`
     inline-size: 1rem;
     block-size: 1rem;
   }
-  .removed {
+  .key.removed {
     --_edge: transparent;
     border-style: dashed;
     background: none;
   }
-  .removed .name {
+  .key.removed .name {
     text-decoration: line-through;
     font-weight: 500;
     color: var(--_quiet);

@@ -226,7 +226,9 @@ export class KeysPanelElement extends LitElement {
         <div class="notices">${this.#renderNotices(book)}</div>
         ${empty && !book.arranging ? this.#renderEmpty() : this.#renderPages(client, book)}
       </div>
+      ${book.arranging ? html`<p class="quiet foot">${this.#localize.term('editKeysHint')}</p>` : nothing}
       <sip-selection-place
+        ?hidden=${book.arranging}
         exportparts=${SelectionPlaceElement.parts}
         hint="keysHint"
         @leave=${() => this.focus()}
@@ -277,7 +279,6 @@ export class KeysPanelElement extends LitElement {
             </button>`
           : nothing
       }
-      <p class="quiet hint">${localize.term('editKeysHint')}</p>
     </div>`;
   }
 

@@ -26,6 +26,7 @@ export const keysEn = {
     count === '1' ? `${page} was removed with 1 key.` : `${page} was removed with ${count} keys.`,
   groupKey: 'Group',
   callsYou: 'Calling you',
+  withYou: 'With you',
   answerName: (name: string) => `Answer ${name}`,
 };
 

@@ -149,7 +149,7 @@ describe('<sip-keys>', () => {
         'Anna, 1003, Available',
         '张伟, 1004, Offline',
         '杨帆, 1010, Available',
-        '巡逻队 Patrol, 8200, 1 of 2 online, Group',
+        '巡逻队 Patrol, 1 of 2 online, 8200, Group',
         '赵敏, 1011, Offline',
       ]);
       expect(['1002', '1003', '1004'].map(lamp)).to.deep.equal(['lamp busy', 'lamp online', 'lamp offline']);
@@ -249,13 +249,13 @@ describe('<sip-keys>', () => {
       const dialog = client.dialogOf(client.calls[0]!);
       await shows(element, () => label('1003') === 'Anna, 1003, Calling…');
       dialog.confirm();
-      await shows(element, () => label('1003') === 'Anna, 1003, In a call with you');
+      await shows(element, () => label('1003') === 'Anna, 1003, With you');
       click('1003');
       dialog.set({held: true});
       await shows(element, () => label('1003') === 'Anna, 1003, On hold');
       click('1003');
       await until(() => dialog.commands.includes('unhold'));
-      await shows(element, () => label('1003').includes('In a call with you'));
+      await shows(element, () => label('1003').includes('With you'));
       dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'normal'}});
       await shows(element, () => label('1003') === 'Anna, 1003, Available');
       expect(dialog.commands).not.to.include('hangup');
@@ -281,7 +281,7 @@ describe('<sip-keys>', () => {
       click('1002', {ctrlKey: true});
       click('8200');
       await until(() => client.asked.includes('session conference 1010,1011'));
-      await shows(element, () => label('8200') === '巡逻队 Patrol, 8200, Conference, Group');
+      await shows(element, () => label('8200') === '巡逻队 Patrol, Conference, 8200, Group');
       await shows(element, () => part(element, 'selection-report') !== null);
       expect(chosen(), 'the selection stays').to.equal('1002');
       click('8200');

@@ -66,7 +66,7 @@ export class TilePagesElement extends LitElement {
       /* Its width does not depend on what happens on its page. */
       [role='tab'] {
         display: grid;
-        flex: 1 1 7rem;
+        flex: 1 1 var(--_page-tab, 7rem);
         align-content: center;
         min-inline-size: 0;
         max-inline-size: 14rem;
@@ -130,7 +130,7 @@ export class TilePagesElement extends LitElement {
         font-weight: 600;
       }
       .edit .input {
-        flex: 1 1 10rem;
+        flex: 1 1 8rem;
         inline-size: auto;
         max-inline-size: 20rem;
       }

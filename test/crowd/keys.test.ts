@@ -9,7 +9,7 @@ import {BLACK, hearsTones, sendsSignals} from '../support/page/signals.js';
 import {openSite, type Site} from '../support/page/site.js';
 
 const TONE = 440;
-/** The people of a group, and the group. */
+/** Those of a group who are online, and the group, which has seven members. */
 const NORTH = ['1010', '1011', '1012'];
 const GROUP = '8210';
 const KEYS = JSON.stringify(['1002', ...NORTH, {number: GROUP, name: 'North', group: true}]);
@@ -55,7 +55,7 @@ describe('the keys of a desk', () => {
     await openDesk(`<sip-keys keys='${KEYS}'></sip-keys>`);
     await says('1010', 'Available');
     await says('1002', 'Offline');
-    await says(GROUP, '3 of 3 online');
+    await says(GROUP, '3 of 7 online');
     await pageOf('1010').evaluate(() => void document.querySelector('sip-client')!.call('1011'));
     await nextEvent(pageOf('1011'), 'sip-call-received');
     await pageOf('1011').evaluate(() => (window as any).call.answer());
@@ -101,7 +101,7 @@ describe('the keys of a desk', () => {
 
   it('call all members of a group by one press, who are in one conference then', async () => {
     await openDesk(`<sip-keys keys='${KEYS}'></sip-keys><sip-conference></sip-conference>`);
-    await says(GROUP, '3 of 3 online');
+    await says(GROUP, '3 of 7 online');
     await press(desk, keyOf(GROUP));
     for (const number of NORTH) {
       await nextEvent(pageOf(number), 'sip-call-received');
@@ -111,7 +111,7 @@ describe('the keys of a desk', () => {
     await says(GROUP, 'Conference');
     assert.deepEqual(await audit(desk), []);
     await desk.evaluate(() => document.querySelector('sip-conference')!.conference!.end());
-    await says(GROUP, '3 of 3 online');
+    await says(GROUP, '3 of 7 online');
     for (const number of NORTH) await pageOf(number).evaluate(() => void ((window as any).events.length = 0));
   });
 

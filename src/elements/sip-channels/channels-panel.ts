@@ -169,7 +169,7 @@ export class ChannelsPanelElement extends LitElement {
   });
   readonly #arranger = new TileArranger(this, {
     tiles: () => this.#tiles.filter(({hidden}) => !hidden),
-    idOf: (tile) => (tile as ChannelTileElement).party.number,
+    idOf: ({party}) => party.number,
     isOfTile: isOfFace,
     pageAt: (x, y) => (this.#isPaged ? (this.#pagesElement?.pageAt(x, y) ?? '') : ''),
     onMove: (numbers, moved) => this.#onMove(numbers, moved),

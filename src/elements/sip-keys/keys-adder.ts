@@ -229,7 +229,8 @@ export class KeysAdderElement extends LitElement {
       aria-label=${localize.listed([
         localize.term('addKey', name),
         name === key.number ? '' : key.number,
-        there ? localize.term('keyIsThere') : word,
+        word,
+        there ? localize.term('keyIsThere') : '',
       ])}
       title=${there ? localize.term('keyIsThere') : nothing}
       @click=${() => this.#choose(key)}

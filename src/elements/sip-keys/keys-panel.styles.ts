@@ -166,7 +166,10 @@ const key = css`
     background: var(--_edge);
   }
   .key:hover {
-    background: color-mix(in oklab, var(--_text) 6%, var(--_key));
+    border-color: color-mix(in oklab, var(--_quiet) 60%, var(--_border));
+  }
+  .key:not(.selected, .waiting, .sos):hover {
+    --_key: var(--_surface);
   }
   .key:active {
     background: color-mix(in oklab, var(--_text) 12%, var(--_key));

@@ -1,11 +1,11 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 
 /** What the arranger needs of the panel. */
-export interface ArrangerHost {
+export interface ArrangerHost<Tile extends HTMLElement> {
   /** The tiles in view, in their order. */
-  readonly tiles: () => readonly HTMLElement[];
+  readonly tiles: () => readonly Tile[];
   /** Returns the id of a tile. */
-  readonly idOf: (tile: HTMLElement) => string;
+  readonly idOf: (tile: Tile) => string;
   /** Whether an event is about a tile itself, not about a control in it. */
   readonly isOfTile: (event: Event) => boolean;
   /** Returns the id of the page whose tab is at a point of the viewport; empty if there is none. */
@@ -16,9 +16,9 @@ export interface ArrangerHost {
 }
 
 /** Lets the user move tiles: by Alt with the arrow keys, and, while `arranging`, by dragging. */
-export class TileArranger implements ReactiveController {
+export class TileArranger<Tile extends HTMLElement> implements ReactiveController {
   readonly #panel: ReactiveElement;
-  readonly #host: ArrangerHost;
+  readonly #host: ArrangerHost<Tile>;
   #arranging = false;
   /** The id of the tile that is dragged, and of the one over which it is. */
   #dragged = '';
@@ -27,7 +27,7 @@ export class TileArranger implements ReactiveController {
   /** Aborts when the dragging pointer is released. */
   #pointer: AbortController | undefined;
 
-  constructor(panel: ReactiveElement, host: ArrangerHost) {
+  constructor(panel: ReactiveElement, host: ArrangerHost<Tile>) {
     this.#panel = panel;
     this.#host = host;
     panel.addController(this);
@@ -84,13 +84,11 @@ export class TileArranger implements ReactiveController {
     if (!step) return;
     // Alt with an arrow key also leaves the page.
     event.preventDefault();
-    const id = this.#host.idOf(event.target as HTMLElement);
+    const tile = this.#host.tiles().find((each) => each === event.target);
+    if (!tile) return;
+    const id = this.#host.idOf(tile);
     this.#move(id, this.#ids.indexOf(id) + step);
   };
-
-  get #ids(): readonly string[] {
-    return this.#host.tiles().map((tile) => this.#host.idOf(tile));
-  }
 
   /** Returns the id of the tile under the pointer; empty if there is none. */
   #idAt({clientX, clientY}: PointerEvent): string {

@@ -20,6 +20,7 @@ const BENCHES = [
   'silent-stun',
   'talk-start',
   'channels',
+  'desk',
   'patch',
   'roster',
   'messages',

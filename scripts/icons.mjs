@@ -157,7 +157,7 @@ const LATER = /** @type {const} */ ([
     'what is loaded later',
     ['cctv', 'chevron-right', 'ellipsis', 'map-pin', 'picture-in-picture-2', 'radio', 'search'],
   ],
-  ['shared/supervision-icons', 'interventions in calls of others', ['ear', 'unplug', 'user-plus']],
+  ['shared/icons/supervision', 'interventions in calls of others', ['ear', 'unplug', 'user-plus']],
 ]);
 
 /** The drawings that point to where a line goes on: mirrored if that is to the left. */

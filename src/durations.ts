@@ -202,8 +202,10 @@ export const durations = {
   journalSinkLongest: 60_000,
   /** In which strangers may write one more row. */
   strangerRow: 60_000,
-  /** For a row to say how many rows of strangers were left out. */
-  strangerRowsOmitted: 60_000,
+  /** In which a user of the own domain may cause one more row. */
+  userRow: 2_000,
+  /** For a row to say how many rows were left out. */
+  rowsOmitted: 60_000,
 
   /** At the end of a shift, for its journal to be written, and to be taken by the page's sink. */
   shiftEnd: 5_000,

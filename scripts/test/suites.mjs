@@ -56,7 +56,7 @@ export const SUITES = {
   e2e: {folders: ['e2e'], limit: 6, jobs: CORES, built: true, alone: true},
   // Files with four or more pages each: with two files at a time, not every user would be heard.
   crowd: {folders: ['crowd'], limit: 6, jobs: 1, built: true, alone: true},
-  // The applications of `demo/frameworks`, which `npm run test:frameworks` builds.
+  // The packages, and the applications of `demo/frameworks`, which `npm run test:frameworks` builds.
   frameworks: {folders: ['frameworks'], limit: 12, jobs: 1, built: true, alone: true},
   interop: {folders: ['interop'], limit: 10, jobs: 1, built: true, alone: true, ownNetwork: true},
   // Rooms of an Asterisk, which Debian's stable release does not have: run by hand.

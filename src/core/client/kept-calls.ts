@@ -74,7 +74,7 @@ export class KeptCalls {
       if (this.#has(kept, shownAgain) || (answeredAt && !late && service.resume?.(kept))) continue;
       service.end?.(kept);
       const spoken = answeredAt ? at - answeredAt : undefined;
-      this.#client.history.note({...kept, time, spoken, cause: LOST});
+      this.#client.history.note({...kept, ending: 'left', time, spoken, cause: LOST});
     }
     for (const {id, interrupts = []} of calls) {
       const call = this.#client.getCalls().find((other) => other.id === id);

@@ -4,9 +4,11 @@ import {isWaiting} from '../call/newest-call.js';
 import type {BaseClient} from '../client/client.js';
 import {isIntercom} from '../intercom/is-intercom.js';
 import type {Journal} from '../journal/journal.js';
+import type {ConversationSummary} from '../messages/messages-state.js';
 import type {Party} from '../types.js';
+import {isForeign} from '../util/number.js';
 import {randomUuid} from '../util/uuid.js';
-import {readHandover, type HandedCall, type HandedNote, type Handover} from './handover.js';
+import {MOST_HANDED, readHandover, type HandedCall, type HandedNote, type Handover} from './handover.js';
 
 /** What a handover is made with. */
 export interface HandoverOptions {
@@ -40,14 +42,21 @@ export function collectHandover(
       time,
       count,
     })),
-    texts: client.messages.state.conversations
-      .filter(({unread}) => unread > 0)
+    texts: unreadOf(client.messages.state.conversations)
+      .slice(0, MOST_HANDED)
       .map(({number, name, unread: count, last}) => ({
         ...named({number, name}),
         count,
         ...(texts && last?.direction === 'incoming' && {text: last.text}),
       })),
   })!;
+}
+
+/** Returns what the user has not read, the newest first; what strangers have written, who can write a lot, after all else. */
+function unreadOf(conversations: readonly ConversationSummary[]): readonly ConversationSummary[] {
+  const unread = conversations.filter((each) => each.unread > 0);
+  const isOfStranger = ({number, answered}: ConversationSummary): boolean => isForeign(number) && !answered;
+  return [...unread.filter((each) => !isOfStranger(each)), ...unread.filter(isOfStranger)];
 }
 
 /** Whether a call ends with the shift and matters to the next user: not a camera, nor a talk group. */

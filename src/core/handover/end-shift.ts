@@ -1,7 +1,9 @@
 import {durations} from '../../durations.js';
+import {toSipError} from '../../errors.js';
 import {within} from '../../within.js';
 import type {BaseClient} from '../client/client.js';
 import type {Journal} from '../journal/journal.js';
+import type {Recordings} from '../recordings/recordings.js';
 import {until} from '../util/state-target.js';
 import {keepHandover} from './handover-store.js';
 import type {Handover} from './handover.js';
@@ -34,6 +36,7 @@ export async function endShift(
  * the journal and settings.
  *
  * @returns Whether the journal is kept, because its sink has not taken all rows or the disk not all of them.
+ * @throws {SipError} why something could not be erased: everything else is.
  */
 export async function eraseAccount(
   client: BaseClient,
@@ -41,13 +44,27 @@ export async function eraseAccount(
 ): Promise<{readonly journalKept: boolean}> {
   const {user, domain, historyStorage} = client.options;
   client.history.clear();
-  await client.messages.clear();
-  for (const {id} of await client.recordings.list()) await client.recordings.delete(id).catch(() => {});
   if (historyStorage === 'local') removeKeys(`:${user}@${domain}`);
   client.forgetSounds();
+  const erased = await Promise.allSettled([client.messages.clear(), eraseRecordings(client.recordings)]);
+  // The end of a recording is one of its rows.
   const journalKept = !!journal && !(await isTaken(journal));
   if (journal && !journalKept) await journal.erase();
+  const failed = erased.find((each) => each.status === 'rejected');
+  if (failed) throw toSipError(failed.reason);
   return {journalKept};
+}
+
+/** Deletes all recordings: those of calls that have just ended, too, which are still being written for a moment. */
+async function eraseRecordings(recordings: Recordings): Promise<void> {
+  const end = performance.now() + durations.shiftEnd;
+  for (;;) {
+    const changed = new Promise((resolve) => recordings.addEventListener('change', resolve, {once: true}));
+    for (const {id} of await recordings.list()) await recordings.delete(id).catch(() => {});
+    const left = end - performance.now();
+    if (left <= 0 || (await recordings.list()).length === 0) return;
+    await within(changed, left);
+  }
 }
 
 /** Resolves with whether the page's sink has all rows, if there is one, after some time at most. */

@@ -51,7 +51,7 @@ export interface Handover {
 }
 
 /** How much is handed over of each: the newest. */
-const MOST = 200;
+export const MOST_HANDED = 200;
 
 /** The longest comment, note or text, in UTF-16 code units. */
 export const LONGEST_COMMENT = 2_000;
@@ -120,7 +120,7 @@ function fieldsOf(value: unknown): Fields {
 }
 
 function listOf<T>(list: unknown, read: (fields: Fields) => T): readonly T[] {
-  return Array.isArray(list) ? list.slice(-MOST).map((entry) => read(fieldsOf(entry))) : [];
+  return Array.isArray(list) ? list.slice(-MOST_HANDED).map((entry) => read(fieldsOf(entry))) : [];
 }
 
 function partyOf({number, name}: Fields): Party {

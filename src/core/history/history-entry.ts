@@ -36,6 +36,11 @@ export interface HistoryEntry {
 
 /** What is known about a call when it is added to the history. */
 export interface Noted {
+  /**
+   * Whether a call of this page has ended, or an earlier page has left it and this one cannot continue it; undefined if it never
+   * was a call, because it was refused before it rang.
+   */
+  readonly ending?: 'here' | 'left' | undefined;
   readonly id: string;
   readonly type: CallType;
   readonly direction: 'incoming' | 'outgoing';
@@ -52,7 +57,7 @@ export interface Noted {
 export function notedOf(call: SipCall): Noted {
   const {id, type, direction, remote, media, began: time, duration: spoken} = call;
   const {cause, autoAnswered} = call.state;
-  return {id, type, direction, remote, media, time, spoken, cause, autoAnswered};
+  return {ending: 'here', id, type, direction, remote, media, time, spoken, cause, autoAnswered};
 }
 
 /** Returns the entry of a call that has just ended. */

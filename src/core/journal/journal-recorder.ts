@@ -5,14 +5,16 @@ import type {Noted} from '../history/history-entry.js';
 import {fileIn, type SipMessage} from '../messages/message.js';
 import type {ConnectionState, Party, ReceivedMessage, RegistrationState} from '../types.js';
 import type {JournalHost} from './journal-host.js';
-import type {JournalReport} from './journal-store.js';
+import type {JournalEntry} from './journal-row.js';
+import type {JournalFact, JournalReport} from './journal-store.js';
 import {JournaledCall} from './journaled-call.js';
-import type {StrangerRows} from './stranger-rows.js';
+import type {LimitedRows} from './limited-rows.js';
 
 /** What a recorder needs of its journal. */
 export interface JournalRecorderDelegate {
   readonly report: JournalReport;
-  readonly strangers: StrangerRows;
+  /** What others cause. */
+  readonly limited: LimitedRows;
   /** Whether the journal has the beginning of the call and not its end. */
   isOpen(call: string): boolean;
   /** Returns the id of the row with which an SOS call began, if the journal has it. */
@@ -21,16 +23,14 @@ export interface JournalRecorderDelegate {
   isReturn(): boolean;
 }
 
-/** How many calls are known by their ids. */
-const MOST_IDS = 1_000;
+/** By how many characters of their beginning and their end tabs compare texts that they have received. */
+const ENDS = 100;
 
 /** Follows a client, and reports what happens to its journal. */
 export class JournalRecorder {
   readonly #client: JournalHost;
   readonly #delegate: JournalRecorderDelegate;
   readonly #followed = new WeakSet<SipCall>();
-  /** The ids of the last calls that were followed or refused. */
-  readonly #ids = new Set<string>();
   #signedInAt: number | undefined;
   #connection: ConnectionState;
   #registration: RegistrationState = 'unregistered';
@@ -54,10 +54,9 @@ export class JournalRecorder {
     for (const call of this.#client.state.calls) {
       if (this.#followed.has(call)) continue;
       this.#followed.add(call);
-      this.#know(call.id);
       const continued = call.state.phase === 'answered' && this.#delegate.isOpen(call.id);
-      const {report, strangers} = this.#delegate;
-      new JournaledCall(call, {report, strangers, me: this.#me, continued});
+      const {report, limited} = this.#delegate;
+      new JournaledCall(call, {report, limited, me: this.#me, continued});
     }
   };
 
@@ -74,7 +73,10 @@ export class JournalRecorder {
       if (registration !== 'registered') return;
       this.#signedInAt = Date.now();
       const event = this.#delegate.isReturn() ? 'returned' : 'signed-in';
-      this.#delegate.report({kind: 'session', event}, {name: `session:${event}`, by: 'tabs'});
+      this.#delegate.report(
+        {kind: 'session', event},
+        {name: `session:${event}`, by: 'tabs', until: 'session:signed-out'},
+      );
       return;
     }
     const isOut =
@@ -86,10 +88,10 @@ export class JournalRecorder {
     const duration = secondsSince(this.#signedInAt);
     this.#signedInAt = undefined;
     this.#lostAt = undefined;
-    this.#delegate.strangers.flush();
+    this.#delegate.limited.flush();
     this.#delegate.report(
       {kind: 'session', event: 'signed-out', duration, ...(error && {cause: error.code})},
-      {name: 'session:signed-out', by: 'tabs'},
+      {name: 'session:signed-out', by: 'tabs', until: 'session:signed-in'},
     );
   }
 
@@ -102,30 +104,32 @@ export class JournalRecorder {
       this.#lostAt = Date.now();
       this.#delegate.report(
         {kind: 'connection', event: 'lost', ...(error && {cause: error.code})},
-        {name: 'connection:lost', by: 'tabs'},
+        {name: 'connection:lost', by: 'tabs', until: 'connection:restored'},
       );
     } else if (connection === 'connected' && this.#lostAt !== undefined) {
       const duration = secondsSince(this.#lostAt);
       this.#lostAt = undefined;
       this.#delegate.report(
         {kind: 'connection', event: 'restored', duration},
-        {name: 'connection:restored', by: 'tabs'},
+        {name: 'connection:restored', by: 'tabs', until: 'connection:lost'},
       );
     }
   }
 
   #onReceived({from: number, name, text}: ReceivedMessage): void {
     const party = this.#client.identify({number, name: name ?? ''});
-    this.#reportOf(
-      number,
+    this.#delegate.limited.report(
       {...messageEntry(text), event: 'received', direction: 'incoming', ...named(party)},
-      {name: copied(`received:${number}:${text.slice(0, 200)}`), by: 'tabs'},
+      {
+        name: copied(`received:${number}:${text.length}:${text.slice(0, ENDS)}${text.slice(-ENDS)}`),
+        by: 'tabs',
+      },
     );
   }
 
   #onMessage({id, direction, state, number, text, error}: SipMessage): void {
     if (direction !== 'outgoing' || (state !== 'sent' && state !== 'failed')) return;
-    this.#delegate.strangers.know({direction, number});
+    this.#delegate.limited.know({direction, number});
     const party = this.#client.identify({number, name: ''});
     this.#delegate.report(
       {...messageEntry(text), event: state, direction, ...named(party), ...(error && {cause: error})},
@@ -134,14 +138,8 @@ export class JournalRecorder {
     );
   }
 
-  /** Reports what a party has done, who may be a stranger. */
-  #reportOf(number: string, ...row: Parameters<JournalReport>): void {
-    const {report, strangers} = this.#delegate;
-    (strangers.has(number) ? strangers.report : report)(...row);
-  }
-
   /** Reports who has acknowledged an SOS; its call may be over. */
-  #onAcknowledged({id, number, name, author}: AlarmAcknowledgement): void {
+  #onAcknowledged({id, number, name, author, since}: AlarmAcknowledgement): void {
     const {number: person, name: personName} = this.#client.identify({number: author, name: ''});
     const of = this.#delegate.beginningOf(id);
     this.#delegate.report(
@@ -154,37 +152,31 @@ export class JournalRecorder {
         personName,
         ...(of !== undefined && {of}),
       },
-      {name: copied(`acknowledgement:${id}`), by: 'once'},
+      // A caller may give two calls one id.
+      {name: copied(`acknowledgement:${id}:${since}`), by: 'once'},
     );
   }
 
-  /** Remembers a call; its id is a part of its INVITE, which would stay in memory with it. */
-  #know(id: string): void {
-    this.#ids.add(copied(id));
-    const [oldest] = this.#ids;
-    if (this.#ids.size > MOST_IDS) this.#ids.delete(oldest!);
-  }
-
-  /** Reports calls that never were one: the server refused them, or this side, before they rang. */
-  #onNoted({id, type, direction, remote, cause}: Noted): void {
-    // Strangers may have displaced the id of a call that has been running for long.
-    if (this.#ids.has(id) || this.#client.state.calls.some((call) => call.id === id)) return;
-    this.#know(id);
+  /** Reports calls that this page does not have: refused before they rang, or left by an earlier page. */
+  #onNoted({ending, id, type, direction, remote, spoken, cause}: Noted): void {
+    // Such a call is followed.
+    if (ending === 'here') return;
+    const event = ending === 'left' ? 'ended' : 'refused';
     const code = cause?.code;
-    const {number} = remote;
-    this.#delegate.strangers.know({direction, number});
-    this.#reportOf(
-      number,
-      {
-        kind: type,
-        event: 'refused',
-        call: id,
-        direction,
-        ...named(this.#client.identify(remote)),
-        ...(code && code !== 'normal' && {cause: code}),
-      },
-      {name: `${type}:${id}:refused`, by: 'tabs'},
-    );
+    const {report, limited} = this.#delegate;
+    limited.know({direction, number: remote.number});
+    const row: JournalEntry = {
+      kind: type,
+      event,
+      call: copied(id),
+      direction,
+      ...named(this.#client.identify(remote)),
+      ...(spoken !== undefined && {duration: Math.round(spoken / 1_000)}),
+      ...(code && code !== 'normal' && {cause: code}),
+    };
+    const fact: JournalFact = {name: copied(`${type}:${id}:${event}`), by: 'tabs'};
+    const isOfOthers = direction === 'incoming' && spoken === undefined;
+    (isOfOthers ? limited.report : report)(row, fact);
   }
 }
 

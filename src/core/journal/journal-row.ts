@@ -25,7 +25,7 @@ export type JournalKind =
  * - the shift was `handed-over`, or `taken-over` from another user;
  * - the connection to the server was `lost` or `restored`;
  * - a note or an acknowledgement was `written`;
- * - rows of strangers were `omitted`: callers and writers of other domains, who can call and write as often as they like.
+ * - rows that others have caused were `omitted`: strangers and users can call and write as often as they like.
  */
 export type JournalEvent =
   | 'began'

@@ -82,12 +82,17 @@ export class JournalSender {
     const {store, sink, onChange} = this.#options;
     const {count} = await store.sent();
     const rows = await store.read(count, MOST);
-    if (this.#ending.signal.aborted || !rows.length) return false;
+    if (this.#ending.signal.aborted) return false;
+    if (!rows.length) {
+      // Another tab may have sent them.
+      onChange(count, undefined);
+      return false;
+    }
     try {
       await sink(rows);
-      const head = headOf(rows);
-      await store.setSent(head);
-      onChange(head.count, undefined);
+      await store.setSent(headOf(rows));
+      // All rows may have been erased meanwhile.
+      onChange((await store.sent()).count, undefined);
     } catch (error) {
       onChange(count, toSipError(error, 'journal.sink'));
       throw error;

@@ -1,5 +1,5 @@
 import {toSipError} from '../../errors.js';
-import {PageDatabase, settled} from '../util/open-database.js';
+import {PageDatabase, settled, visit} from '../util/open-database.js';
 import {headOf, NO_ROWS, type JournalHead} from './journal-chain.js';
 import type {JournalEntry, JournalRow} from './journal-row.js';
 
@@ -11,6 +11,8 @@ export interface JournalFact {
    * for all time. `own`: this tab alone reports it, and others compare theirs with it.
    */
   readonly by: 'tabs' | 'once' | 'own';
+  /** The name of the fact that ends it: what is reported after that is another one. */
+  readonly until?: string;
 }
 
 /** Writes an entry; the fact tells other tabs and pages what it reports. */
@@ -42,6 +44,9 @@ export interface JournalStore {
 
 /** Two tabs report the same within this time, in milliseconds. */
 const SAME = 10_000;
+
+/** Among how many of the newest rows of a fact a twin is looked for. */
+const MOST_SAME = 50;
 
 interface StoredRow {
   readonly account: string;
@@ -109,9 +114,11 @@ export class DatabaseJournal implements JournalStore {
   }
 
   async sent(): Promise<JournalHead> {
-    return journals.transact('readonly', async (_, sent) => {
+    return journals.transact('readonly', async (rows, sent) => {
       const {count, hash} = (await settled<JournalHead | undefined>(sent.get(this.#account))) ?? NO_ROWS;
-      return {count, hash};
+      const last = count > 0 && (await settled<StoredRow | undefined>(rows.get([this.#account, count])));
+      // It may be the number of a row in a chain that was erased.
+      return last && last.row.hash === hash ? {count, hash} : NO_ROWS;
     });
   }
 
@@ -135,17 +142,32 @@ export class DatabaseJournal implements JournalStore {
   }
 
   /** Notes that this tab reports a row of another tab as well; returns whether there is one. */
-  async #join(rows: IDBObjectStore, {name, by}: JournalFact, {time}: JournalRow): Promise<boolean> {
+  async #join(rows: IDBObjectStore, {name, by, until}: JournalFact, {time}: JournalRow): Promise<boolean> {
     if (by === 'own') return false;
-    const walk = rows.index('fact').openCursor([this.#account, name], 'prev');
-    const cursor = await settled<IDBCursorWithValue | null>(walk);
-    if (!cursor) return false;
-    if (by === 'once') return true;
-    // The newest one alone counts unless this tab has reported that, too.
-    const twin = cursor.value as StoredRow;
-    if (Math.abs(twin.row.time - time) > SAME || twin.tabs.includes(this.#tab)) return false;
+    const reported = await this.#ofFact(rows, name, by === 'once' ? -Infinity : time - SAME);
+    if (by === 'once') return reported.length > 0;
+    const ends = until === undefined ? [] : await this.#ofFact(rows, until, time - SAME);
+    // What one tab reports twice, others report twice, too: the first of each are twins.
+    const twin = reported.findLast(
+      ({row, seq, tabs}) =>
+        row.time <= time + SAME &&
+        !tabs.includes(this.#tab) &&
+        !ends.some((end) => end.seq > seq && end.row.time <= time),
+    );
+    if (!twin) return false;
     rows.put({...twin, tabs: [...twin.tabs, this.#tab]});
     return true;
+  }
+
+  /** Returns rows of a fact, the newest first, down to one before the time. */
+  async #ofFact(rows: IDBObjectStore, name: string, since: number): Promise<readonly StoredRow[]> {
+    const found: StoredRow[] = [];
+    await visit(rows.index('fact').openCursor([this.#account, name], 'prev'), ({value}) => {
+      const stored = value as StoredRow;
+      if (stored.row.time >= since) found.push(stored);
+      return stored.row.time >= since && found.length < MOST_SAME;
+    });
+    return found;
   }
 }
 
@@ -175,7 +197,7 @@ export class MemoryJournal implements JournalStore {
   }
 
   async sent(): Promise<JournalHead> {
-    return this.#sent;
+    return this.#rows[this.#sent.count - 1]?.hash === this.#sent.hash ? this.#sent : NO_ROWS;
   }
 
   async setSent(head: JournalHead): Promise<void> {

@@ -17,7 +17,7 @@ import {
   type JournalStore,
 } from './journal-store.js';
 import {JournalWriter} from './journal-writer.js';
-import {StrangerRows} from './stranger-rows.js';
+import {LimitedRows} from './limited-rows.js';
 
 /** A snapshot of a journal. */
 export interface JournalState {
@@ -99,7 +99,7 @@ export class Journal extends StateTarget<JournalState> {
     const report: JournalReport = (entry, fact) => void journal.#report(entry, fact);
     new JournalRecorder(client, {
       report,
-      strangers: new StrangerRows(journal.rows, report),
+      limited: new LimitedRows(journal.rows, report),
       isOpen: (call) => journal.#isOpen(call),
       beginningOf: (call) => journal.#beginningOf(call),
       isReturn: () => journal.#isReturn(),
@@ -198,8 +198,13 @@ export class Journal extends StateTarget<JournalState> {
   async erase(): Promise<void> {
     await this.#store.erase();
     this.#writer.restart();
-    this.update({rows: Object.freeze([])});
+    this.#forget();
     this.#channel?.postMessage('erased');
+  }
+
+  /** Notes that all rows were erased: the sink has nothing of the next chain. */
+  #forget(): void {
+    this.update({rows: Object.freeze([]), ...(this.#sink && {sent: 0})});
   }
 
   #report(entry: JournalEntry, fact?: JournalFact): string {
@@ -218,10 +223,14 @@ export class Journal extends StateTarget<JournalState> {
 
   #openChannel(): void {
     if (!('BroadcastChannel' in globalThis)) return;
-    this.#channel = new BroadcastChannel(`sip-elements:journal:${this.#account}`);
-    this.#channel.onmessage = ({data}) => {
-      if (data === 'erased') this.update({rows: Object.freeze([])});
-      void this.#read();
+    const channel = (this.#channel = new BroadcastChannel(`sip-elements:journal:${this.#account}`));
+    // The browser keeps a channel with a listener, which must not keep the journal of a client that is gone.
+    const reference = new WeakRef(this);
+    channel.onmessage = ({data}) => {
+      const journal = reference.deref();
+      if (!journal) return channel.close();
+      if (data === 'erased') journal.#forget();
+      void journal.#read();
     };
   }
 

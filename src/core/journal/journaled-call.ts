@@ -3,15 +3,15 @@ import {isConference} from '../conference/is-conference.js';
 import {isIntercom} from '../intercom/is-intercom.js';
 import type {CallPhase, CallType, ConferenceMember, Party} from '../types.js';
 import type {FinishedRecording} from '../call/call-state.js';
-import {isForeign} from '../util/number.js';
 import type {JournalEntry, JournalEvent, JournalKind} from './journal-row.js';
 import type {JournalFact, JournalReport} from './journal-store.js';
-import type {StrangerRows} from './stranger-rows.js';
+import type {LimitedRows} from './limited-rows.js';
 
 /** What a journaled call needs. */
 export interface JournaledCallDelegate {
   readonly report: JournalReport;
-  readonly strangers: StrangerRows;
+  /** What others cause. */
+  readonly limited: LimitedRows;
   /** This side, which is among the members of a conference, or has the floor. */
   readonly me: Party;
   /** Whether an earlier page has noted the call, and not its end. */
@@ -152,24 +152,22 @@ export class JournaledCall {
   #note(kind: JournalKind, event: JournalEvent, more: Partial<JournalEntry> = {}, fact?: JournalFact): void {
     const {id: call, direction, remoteParty} = this.#call;
     const {number, name} = remoteParty;
-    const {report, strangers} = this.#delegate;
+    const {report, limited} = this.#delegate;
     // Later, the other side may say another number.
-    if (!this.#begun) strangers.know({direction, number});
-    const isOfStranger = this.#isOfStranger(kind, event, more.person);
-    (isOfStranger ? strangers.report : report)({kind, event, call, direction, number, name, ...more}, fact);
+    if (!this.#begun) limited.know({direction, number});
+    const isOfOthers = this.#isOfOthers(kind, event);
+    (isOfOthers ? limited.report : report)({kind, event, call, direction, number, name, ...more}, fact);
     this.#begun = true;
   }
 
-  /** Whether a stranger can cause such rows as often as they like. */
-  #isOfStranger(kind: JournalKind, event: JournalEvent, person: string | undefined): boolean {
-    const {number} = this.#call.remoteParty;
+  /** Whether others can cause such rows as often as they like. */
+  #isOfOthers(kind: JournalKind, event: JournalEvent): boolean {
     const {answeredAt, autoAnswered} = this.#call.state;
     if (kind === 'recording' || kind === 'photo') return false;
     // The other side of a running call changes what it is, and who takes part.
-    if (event === 'joined' || event === 'left' || (event === 'began' && this.#begun))
-      return isForeign(number) || (person !== undefined && isForeign(person));
+    if (event === 'joined' || event === 'left' || (event === 'began' && this.#begun)) return true;
     const takesPart = event !== 'began' && answeredAt !== undefined && !autoAnswered;
-    return !takesPart && this.#delegate.strangers.has(number);
+    return this.#call.direction === 'incoming' && !takesPart;
   }
 }
 

@@ -7,7 +7,6 @@ import {
 } from '../../sip/sharing/request-routing.js';
 import type {SipText} from '../../sip/sharing/sip-text.js';
 import type {ApiMessage} from '../../core/types.js';
-import {setNewest} from '../../core/util/collections/newest.js';
 import {sharedDurations} from '../../durations.js';
 import {firstOf, parseText, textOf} from '../envelope.js';
 import {
@@ -122,7 +121,10 @@ export class ApiRoutes implements RequestRouting {
     const known = this.#askers.get(cid);
     // Two pages ask for the same intercom at once: the server invites for the first request.
     if (known && !known.gone && !known.invited) return;
-    setNewest(this.#askers, cid, {page, invited: false, gone: false}, SESSIONS);
+    this.#askers.delete(cid);
+    this.#askers.set(cid, {page, invited: false, gone: false});
+    const [oldest] = this.#askers.keys();
+    if (this.#askers.size > SESSIONS) this.#askers.delete(oldest!);
     for (const invite of this.#waiting) if (invite.cid === cid) invite.settle();
   }
 

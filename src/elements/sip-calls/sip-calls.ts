@@ -113,7 +113,7 @@ export class SipCallsElement extends LitElement {
   /** For commands whose call may be over by the time they fail. */
   readonly #general = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  readonly #ended = new EndedCalls(this);
+  readonly #ended = new EndedCalls(this, () => this.#client.client);
   /** The call of others that is about to be ended. */
   #confirming: SipCall | undefined;
 

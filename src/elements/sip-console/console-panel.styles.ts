@@ -143,6 +143,7 @@ const regions = css`
   }
 
   .head {
+    container-type: inline-size;
     flex: none;
     display: flex;
     align-items: center;
@@ -296,6 +297,15 @@ const regions = css`
     inline-size: 1px;
     block-size: 1px;
     clip-path: inset(50%);
+  }
+  /* The same for five in a center that is not wide. */
+  @container (width < max(46rem, 736px)) {
+    .tabs:has([role='tab']:nth-child(5)) [role='tab']:not([aria-selected='true']) .line {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      clip-path: inset(50%);
+    }
   }
   .narrow .middle,
   .narrow .side {

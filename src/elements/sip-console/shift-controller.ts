@@ -107,8 +107,9 @@ export class ShiftController implements ReactiveController {
     if (!client || !draft || this.#ending) return undefined;
     this.#ending = true;
     this.#host.requestUpdate();
-    const journal = this.#journal;
     try {
+      // The journal of a shift that was short may not be open yet.
+      const journal = hasJournal(client) ? await client.openJournal().catch(() => undefined) : undefined;
       this.#ended = await endShift(client, journal, draft);
       // The elements are gone before their data is: they would store it again.
       this.show(undefined);
@@ -153,7 +154,8 @@ export class ShiftController implements ReactiveController {
       dropHandover(client);
       this.#handed = undefined;
     }
-    this.show(this.#handed && 'take');
+    // The connection may only have been lost for a moment.
+    if (!this.#shown) this.show(this.#handed && 'take');
   }
 
   readonly #onStorage = ({key}: StorageEvent): void => {

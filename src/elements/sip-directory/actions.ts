@@ -14,7 +14,7 @@ import {
   videoIcon,
 } from '../shared/icons.js';
 import {supervise, SUPERVISIONS, supervisionReason, type Supervision} from '../shared/calls/supervision.js';
-import {earIcon, unplugIcon, userPlusIcon} from '../shared/supervision-icons.js';
+import {earIcon, unplugIcon, userPlusIcon} from '../shared/icons/supervision.js';
 
 /** The actions of a row's buttons. */
 export type RowAction = 'call' | 'video' | 'invite' | 'message' | 'monitor';

@@ -1,10 +1,11 @@
 import type {Group, Person, PersonState} from '../../core/directory/people.js';
+import {withInner} from '../shared/people/inner-groups.js';
 
 /** What is known of a directory, and searched in it. */
 export interface KnownDirectory {
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
-  /** The groups of each person by number, those around them included. */
+  /** The groups of each person by number. A person is also in the groups around these. */
   readonly groupsOf: ReadonlyMap<string, readonly Group[]>;
   /** Returns a person with what else is known, such as the name. */
   readonly identify: (person: Person) => Person;
@@ -19,6 +20,9 @@ export interface LocalResult {
   readonly people: readonly Person[];
 }
 
+/** The most words that are looked for one by one. */
+const MOST_WORDS = 8;
+
 type Spells = (letters: string, name: string) => boolean;
 
 const HAN = /\p{Script=Han}/u;
@@ -32,7 +36,7 @@ export async function findLocally(text: string, known: KnownDirectory): Promise<
   const whole = text.toLocaleLowerCase();
   const words = whole.split(/\s+/).filter(Boolean);
   const found = await findWords(text, [whole], known);
-  return found.groups.length || found.people.length || words.length < 2
+  return found.groups.length || found.people.length || words.length < 2 || words.length > MOST_WORDS
     ? found
     : findWords(text, words, known);
 }
@@ -52,10 +56,19 @@ async function findWords(
   const fitting = new Map(
     words.map((word) => [word, new Set(known.groups.filter((group) => isGroup(group, word)))]),
   );
+  const within = new Map(
+    [...fitting].map(([word, groups]) => [
+      word,
+      withInner(
+        [...groups].map(({number}) => number),
+        known.groups,
+      ),
+    ]),
+  );
   /** How well a word fits a person: 0 for the name and the number, then the group, then the state. */
   const rank = (person: Person, word: string): number => {
     if (person.number.includes(word) || isNamed(person.name, word)) return 0;
-    if (known.groupsOf.get(person.number)?.some((group) => fitting.get(word)!.has(group))) return 1;
+    if (known.groupsOf.get(person.number)?.some((group) => within.get(word)!.has(group.number))) return 1;
     return person.state && isState(person.state, known.wordsOf(person.state), word) ? 2 : Infinity;
   };
   const ranked = people

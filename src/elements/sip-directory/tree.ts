@@ -113,21 +113,20 @@ export class DirectoryTree {
     return this.groups.flatMap(({number}) => (this.#members.has(number) ? [] : [number]));
   }
 
-  /** Returns the groups of each person by number, those around them included. */
+  /** Returns the groups of each person by number, without those around them. */
   groupsOf(): ReadonlyMap<string, readonly Group[]> {
     const groups = new Map(this.groups.map((group) => [group.number, group]));
-    const found = new Map<string, Set<Group>>();
-    for (const [group, {numbers = []}] of this.#members) {
-      const around = new Set<Group>();
-      for (let each = groups.get(group); each && !around.has(each); each = groups.get(each.parent))
-        around.add(each);
-      for (const number of numbers) {
-        const known = found.get(number) ?? new Set();
-        for (const each of around) known.add(each);
-        found.set(number, known);
+    const found = new Map<string, Group[]>();
+    for (const [number, {numbers = []}] of this.#members) {
+      const group = groups.get(number);
+      if (!group) continue;
+      for (const each of numbers) {
+        const known = found.get(each);
+        if (known) known.push(group);
+        else found.set(each, [group]);
       }
     }
-    return new Map([...found].map(([number, all]) => [number, [...all]]));
+    return found;
   }
 
   personOf(number: string): Person | undefined {

@@ -4,6 +4,7 @@ import {ClientController} from '../../controllers/client-controller.js';
 import {ClockController} from '../../controllers/clock-controller.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
+import {SignOutController} from '../../controllers/sign-out-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Person} from '../../core/directory/people.js';
@@ -99,6 +100,11 @@ export class MapPanelElement extends LitElement {
   constructor() {
     super();
     new StateController(this, () => [this.#client.client]);
+    new SignOutController(
+      this,
+      () => this.#client.client,
+      () => this.#select([]),
+    );
     // Positions grow old.
     new ClockController(this, () => (this.#people.placed.length ? Math.floor(Date.now() / 5) : undefined));
     new FocusKeeper(this, () => () => this.view);

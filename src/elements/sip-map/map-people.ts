@@ -213,7 +213,10 @@ export class MapPeople implements ReactiveController {
   }
 
   /** Sets where someone is, unless something newer is known. */
-  #place(position: Position): void {
+  #place(given: Position): void {
+    const now = Date.now();
+    // A device whose clock is ahead would stay where it was.
+    const position = given.time !== undefined && given.time > now ? {...given, time: now} : given;
     const {number, lat, lng, time} = position;
     const person = this.#people.get(number);
     const before = this.#placed.get(number)?.position.time;

@@ -2,6 +2,7 @@ import {css, html, LitElement, nothing, type PropertyValues, type TemplateResult
 import {property, query, state} from 'lit/decorators.js';
 import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
+import {SignOutController} from '../../controllers/sign-out-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
@@ -171,6 +172,11 @@ export class RoundListElement extends LitElement {
   constructor() {
     super();
     new FocusKeeper(this, '[part=round-name]');
+    new SignOutController(
+      this,
+      () => this.client,
+      () => this.#forget(),
+    );
   }
 
   /** Prepares what is shown, and moves the focus into it. */
@@ -319,6 +325,14 @@ export class RoundListElement extends LitElement {
     return html`<button class="pill" type="button" @click=${onClick}>${this.#localize.term(term)}</button>`;
   }
 
+  /** Forgets the round that is made or changed. */
+  #forget(): void {
+    this.#commands.dismiss();
+    this.#field.clear();
+    this.changed = '';
+    this.draft = NEW;
+  }
+
   #add(people: readonly Party[]): void {
     const known = new Map([...this.draft.cameras, ...people].map((party) => [party.number, party]));
     const cameras = [...known.values()];
@@ -370,9 +384,7 @@ export class RoundListElement extends LitElement {
       return this.renderRoot.querySelector<HTMLElement>('[part=members-field]')?.focus();
     if (!round.name && !starts) return this.nameField.focus();
     if (round.name) this.#saved?.save(round, this.changed || undefined);
-    this.#commands.dismiss();
-    this.changed = '';
-    this.draft = NEW;
+    this.#forget();
     if (starts) this.#start(round);
   };
 }

@@ -48,7 +48,11 @@ export class QueuePanelElement extends LitElement {
   /** For commands whose call may be over by the time they fail. */
   readonly #general = new CommandController(this);
   readonly #localize = new LocalizeController(this);
-  readonly #ended = new EndedCalls(this, () => this.#isAimed);
+  readonly #ended = new EndedCalls(
+    this,
+    () => this.#client.client,
+    () => this.#isAimed,
+  );
   readonly #places = new FixedPlaces();
   readonly #alarmPlaces = new FixedPlaces();
   /** How many alarms have a place. */

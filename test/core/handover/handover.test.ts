@@ -9,6 +9,8 @@ import type {JournalRow} from '../../../src/core/journal/journal-row.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
+import {rejects} from '../../support/in-page/rejections.js';
+import {tone} from '../../support/in-page/recordings.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 
 const STRANGER = {number: '1003', name: '<img src=x onerror=alert(1)>'};
@@ -82,6 +84,21 @@ describe('handover', () => {
     expect(collectHandover(client, journal, {texts: true}).texts[0]).to.include({text: SECRET});
   });
 
+  it('has the newest texts, and those of the own domain however many strangers have written', async () => {
+    const {client, journal} = await ready();
+    client.receive('Fire at gate 3', {from: '1005'});
+    for (let index = 0; index < 205; index += 1) client.receive('Buy', {from: `${index}@evil.example`});
+    await until(() => client.messages.state.unread === 206);
+    const {texts} = collectHandover(client, journal);
+    expect(texts).to.have.length(200);
+    expect(texts.map(({number}) => number)).to.include('1005');
+    for (let index = 0; index < 205; index += 1) client.receive('Here', {from: `20${index}`});
+    await until(() => client.messages.state.unread === 411);
+    const later = collectHandover(client, journal).texts.map(({number}) => number);
+    expect(later).to.include('20204');
+    expect(later).not.to.include('1005');
+  });
+
   it('has neither talk groups nor cameras', async () => {
     const {client, journal} = await ready();
     client.interphone().dialog.confirm();
@@ -153,6 +170,71 @@ describe('handover', () => {
     expect(Object.keys(localStorage).filter((key) => key.includes(user))).to.deep.equal([]);
     expect(localStorage.getItem(`sip-elements:channels:other@${domain}`)).to.equal('{}');
     expect(keptHandover(client)?.alarms, 'what was handed over stays').to.have.length(1);
+  });
+
+  it('erases a recording that was running, and the row of the journal that tells of it', async () => {
+    const {client, journal} = await ready();
+    const voice = tone(440);
+    const {call, dialog} = client.ring('audio', STRANGER);
+    dialog.confirm();
+    dialog.play(new MediaStream([voice.track]));
+    await call.startRecording();
+    await until(async () => (await client.recordings.list()).some(({size}) => size > 0));
+    const {stop} = MediaRecorder.prototype;
+    // A long recording takes longer to be completed.
+    MediaRecorder.prototype.stop = function () {
+      setTimeout(() => stop.call(this), 300);
+    };
+    const told = new Promise((resolve) => call.addEventListener('recording', resolve));
+    try {
+      await endShift(client, journal, collectHandover(client, journal));
+      expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+      await told;
+    } finally {
+      MediaRecorder.prototype.stop = stop;
+      voice.stop();
+    }
+    expect(await client.recordings.list()).to.deep.equal([]);
+    await journal.written();
+    expect((await journal.head()).count).to.equal(0);
+  });
+
+  it('erases everything else if one of the stores fails', async () => {
+    const {client, journal} = await shift();
+    const {user, domain} = client.options;
+    localStorage.setItem(`sip-elements:console:${user}@${domain}`, '{}');
+    await endShift(client, journal, collectHandover(client, journal));
+    const {entries} = FileSystemDirectoryHandle.prototype;
+    FileSystemDirectoryHandle.prototype.entries = () => {
+      throw new DOMException('The folder cannot be read.', 'InvalidStateError');
+    };
+    try {
+      await rejects(eraseAccount(client, journal), 'internal');
+    } finally {
+      FileSystemDirectoryHandle.prototype.entries = entries;
+    }
+    expect(Object.keys(localStorage).filter((key) => key.includes(user))).to.deep.equal([]);
+    expect(client.messages.state.conversations).to.deep.equal([]);
+    expect((await journal.head()).count).to.equal(0);
+  });
+
+  it('keeps a journal whose sink has taken nothing since it was erased before', async () => {
+    shorten({shiftEnd: 100});
+    const {client, journal} = await shift();
+    let away = false;
+    journal.sink = async () => {
+      // The server does not answer.
+      if (away) await new Promise(() => {});
+    };
+    await endShift(client, journal, collectHandover(client, journal));
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+    // The sink has no rows of the next shift, although it has had more before.
+    away = true;
+    await client.connect();
+    await client.register();
+    await endShift(client, journal, collectHandover(client, journal));
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: true});
+    expect((await journal.head()).count).to.be.above(1);
   });
 
   it('keeps the journal if its sink has not taken all of it', async () => {

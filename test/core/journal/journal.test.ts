@@ -189,6 +189,112 @@ describe('journal', () => {
     expect(told(one.journal).filter((each) => each === 'text received')).to.have.length(1);
   });
 
+  it('has twice what several tabs report twice', async () => {
+    const [one, other] = [await open(), await open()];
+    for (const {client, journal} of [one, other]) {
+      // One tab has written both before the other one does.
+      for (let time = 0; time < 2; time += 1) client.receive('the same text');
+      await journal.written();
+    }
+    await until(() => one.journal.rows.at(-1)?.seq === other.journal.rows.at(-1)?.seq);
+    expect(told(other.journal).filter((each) => each === 'text received')).to.have.length(2);
+  });
+
+  it('has each text, however alike several are', async () => {
+    const [one, other] = [await open(), await open()];
+    const long = 'x'.repeat(300);
+    one.client.receive(`${long} one`);
+    await one.journal.written();
+    other.client.receive(`${long} other`);
+    await other.journal.written();
+    expect(told(other.journal).filter((each) => each === 'text received')).to.have.length(2);
+  });
+
+  it('has a sign-in that follows a sign-out at once, each with its end', async () => {
+    const first = await open();
+    await first.client.disconnect();
+    await first.journal.written();
+    const second = await open();
+    second.client.host.setConnection('reconnecting', new SipError('not-connected'));
+    second.client.host.setConnection('connected');
+    await second.client.disconnect();
+    await second.journal.written();
+    expect(told(second.journal)).to.deep.equal([
+      'session signed-in',
+      'session signed-out',
+      'session signed-in',
+      'connection lost',
+      'connection restored',
+      'session signed-out',
+    ]);
+  });
+
+  it('has each loss of the connection, also soon after another page has lost it', async () => {
+    const first = await open();
+    const lose = ({client}: {client: StagedClient}): void => {
+      client.host.setConnection('reconnecting', new SipError('not-connected'));
+      client.host.setConnection('connected');
+    };
+    lose(first);
+    await first.journal.written();
+    const second = await open();
+    lose(second);
+    await second.journal.written();
+    expect(told(second.journal)).to.deep.equal([
+      'session signed-in',
+      'connection lost',
+      'connection restored',
+      'session returned',
+      'connection lost',
+      'connection restored',
+    ]);
+  });
+
+  it('has each acknowledgement, also if a caller gives two SOS calls one id', async () => {
+    const {client, journal} = await open();
+    for (let count = 1; count <= 2; count += 1) {
+      const {call} = client.ring('audio', {number: '1002', name: 'Bea'}, 'sos', 'chosen-by-the-caller');
+      await until(() => client.state.alarms.length === 1);
+      await call.decline();
+      await client.alarms.acknowledge(call.id);
+      await journal.written();
+      expect(told(journal).filter((each) => each === 'acknowledgement written')).to.have.length(count);
+    }
+  });
+
+  it('has each call that was refused, also if the caller gives all of them one id', async () => {
+    const {client, journal} = await open();
+    const remote = {number: '1004', name: ''};
+    const {call} = client.ring('audio', remote, 'single', 'chosen-by-the-caller');
+    await call.decline();
+    for (let count = 0; count < 2; count += 1)
+      client.host.missed({id: call.id, type: 'single', remote, media: 'audio'} as never);
+    await journal.written();
+    expect(told(journal).filter((each) => each === 'single refused')).to.have.length(2);
+  });
+
+  it('has the end of a call that an earlier page has left, and no page can continue', async () => {
+    const first = await open();
+    const {id, began: time} = first.client.ring().call;
+    await first.journal.written();
+    const {client, journal} = await open();
+    // As the calls that a page has kept for the next one are noted.
+    client.history.note({
+      ...{id, type: 'single', direction: 'incoming', media: 'audio', time, ending: 'left'},
+      remote: {number: '1002', name: 'Bea'},
+      spoken: 61_000,
+      cause: {by: 'server', code: 'connection-lost'},
+    });
+    await journal.written();
+    expect(journal.rows.at(-1)).to.include({
+      kind: 'single',
+      event: 'ended',
+      call: id,
+      duration: 61,
+      cause: 'connection-lost',
+    });
+  });
+
   it('has notes and acknowledgements as rows of their own', async () => {
     const {client, journal} = await open();
     client.ring('audio', {number: '1002', name: 'Bea'}, 'sos');
@@ -300,7 +406,7 @@ describe('journal', () => {
       rows.filter(({number}) => number === STRANGER.number);
 
     it('has a limited number of rows, and how many were left out', async () => {
-      shorten({strangerRowsOmitted: 50});
+      shorten({rowsOmitted: 50});
       const {client, journal} = await open();
       flood(client, 150);
       client.receive('hello');
@@ -313,7 +419,7 @@ describe('journal', () => {
     });
 
     it('counts long texts as several rows, and calls without a number as those of strangers', async () => {
-      shorten({strangerRowsOmitted: 50});
+      shorten({rowsOmitted: 50});
       const {client, journal} = await open();
       for (let index = 0; index < 100; index += 1) client.receive(`${index} ${'x'.repeat(3_000)}`, {from});
       client.ring('audio', {number: '', name: ''});
@@ -396,6 +502,74 @@ describe('journal', () => {
     });
   });
 
+  describe('of users of the own domain', () => {
+    const BEA = {number: '1002', name: 'Bea'};
+    /** Calls that nobody answers, two rows each. */
+    function flood(client: StagedClient, count: number, remote = BEA): void {
+      for (let index = 0; index < count; index += 1)
+        client.ring('audio', remote).dialog.set({
+          phase: 'terminated',
+          cause: {by: 'remote', code: 'cancelled'},
+        });
+    }
+
+    it('has a limited number of rows that the user does nothing for, and how many were left out', async () => {
+      shorten({rowsOmitted: 50, userRow: 60_000});
+      const {client, journal} = await open();
+      flood(client, 550);
+      client.receive('after all that', {from: BEA.number});
+      client.receive('hello', {from: '1003'});
+      await until(() => told(journal).includes('text omitted'));
+      expect(
+        journal.rows.filter(({number, event}) => number === '1002' && event !== 'omitted'),
+      ).to.have.length(1_000);
+      expect(journal.rows.filter(({event}) => event === 'omitted')).to.have.length(2);
+      expect(journal.rows.find(({kind, event}) => kind === 'single' && event === 'omitted')).to.include({
+        number: '1002',
+        name: 'Bea',
+        direction: 'incoming',
+        count: 100,
+      });
+      // Others are not concerned.
+      expect(journal.rows.filter(({text}) => text === 'hello')).to.have.length(1);
+      expect(await journal.verify()).to.deep.include({valid: true});
+    });
+
+    it('has all that the user takes part in', async () => {
+      shorten({userRow: 60_000});
+      const {client, journal} = await open();
+      flood(client, 500);
+      const {call, dialog} = client.ring('audio', BEA);
+      dialog.confirm();
+      await call.hangup();
+      await client.messages.send(BEA.number, 'What is it?');
+      const {dialog: called} = client.dial('audio', BEA);
+      called.set({phase: 'terminated', cause: {by: 'remote', code: 'busy'}});
+      await until(() => told(journal).includes('text sent'));
+      await journal.written();
+      expect(told(journal).slice(1_001).sort()).to.deep.equal([
+        'single answered',
+        'single began',
+        'single ended',
+        'single ended',
+        'text sent',
+      ]);
+    });
+
+    it('does not take the members that a conference of another domain names for some', async () => {
+      const {client, journal} = await open();
+      const remote = {number: 'room@evil.example', name: 'Room'};
+      const {service, dialog} = client.confer({direction: 'incoming', remote});
+      dialog.confirm();
+      for (let index = 0; index < 300; index += 1) {
+        service.some({number: `5${index}`, name: '', phase: 'answered'});
+        service.some({number: `5${index}`, gone: true});
+      }
+      await journal.written();
+      expect(journal.rows.length).to.be.below(205);
+    });
+  });
+
   describe('sink', () => {
     it('gets all rows in their order, those before included, and again after a failure', async () => {
       shorten({journalSink: 20, journalSinkLongest: 20});
@@ -424,6 +598,33 @@ describe('journal', () => {
       } finally {
         LockManager.prototype.request = request;
       }
+    });
+
+    it('gets the rows of a new chain, also if it was taking rows when all were erased', async () => {
+      const {client, journal} = await open();
+      client.receive('hello');
+      await journal.written();
+      const taken: JournalRow[] = [];
+      let done = (): void => {};
+      journal.sink = async (rows) => {
+        taken.push(...rows);
+        await new Promise<void>((resolve) => (done = resolve));
+      };
+      await until(() => taken.length > 0);
+      await journal.erase();
+      done();
+      client.receive('afterwards');
+      await until(() => taken.some(({text}) => text === 'afterwards'));
+      done();
+      await becomes(journal, ({sent}) => sent === 1);
+    });
+
+    it('has taken nothing of a new chain', async () => {
+      const {journal} = await open();
+      journal.sink = () => {};
+      await becomes(journal, ({sent}) => sent === 1);
+      await journal.erase();
+      expect(journal.state.sent).to.equal(0);
     });
 
     it('goes on in the next page after what it has taken', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {readFile} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {until} from '../../support/in-page/facts.js';
@@ -11,6 +11,7 @@ import {
   phonePage,
   placeCall,
 } from '../../support/page/phone-page.js';
+import {collectGarbage} from '../../support/page/heap.js';
 import {openSite, type Site} from '../../support/page/site.js';
 
 /** Each row of the table in docs/security.md: how its entries begin, in the order of the rows. */
@@ -28,6 +29,7 @@ const ROWS = [
   ['volume and output', /^localStorage sip-elements:sound:/],
   ['chosen devices', /^localStorage sip-devices$/],
   ['order and priority', /^localStorage sip-elements:(?:channels|push-to-talk):/],
+  ['rounds', /^localStorage sip-elements:rounds:/],
   ['keys of people', /^localStorage sip-elements:keys:/],
   ['layouts', /^localStorage sip-elements:console:/],
   ['shift', /^localStorage sip-elements:handover:/],
@@ -120,6 +122,22 @@ describe('what the browser stores', () => {
   });
   afterEach(() => colleague.close());
 
+  it('has a row for everything that the sources store by the account', async () => {
+    const sources = new URL('../../../src/', import.meta.url);
+    const named: string[] = [];
+    for (const file of await readdir(sources, {recursive: true}))
+      if (file.endsWith('.ts'))
+        for (const [, what = ''] of (await readFile(new URL(file, sources), 'utf8')).matchAll(
+          /storageKey\('([\w-]+)'/g,
+        ))
+          named.push(`localStorage sip-elements:${what}:`);
+    assert.ok(named.length > 5);
+    assert.deepEqual(
+      named.filter((key) => !ROWS.some(([, place]) => place.test(key))),
+      [],
+    );
+  });
+
   it('is what the table of docs/security.md says, row by row', async () => {
     const text = await readFile(new URL('../../../docs/security.md', import.meta.url), 'utf8');
     const [, table = ''] = /\| what +\| where[^\n]*\n\| -[^\n]*\n((?:\|[^\n]*\n)+)/.exec(text) ?? [];
@@ -189,6 +207,36 @@ describe('what the browser stores', () => {
       await (await document.querySelector('sip-client')!.openJournal()).erase();
     });
     assert.ok(!rowsOf(await dump(page)).includes('journal'));
+    await page.close();
+  });
+
+  it('with a journal is no longer in memory once the user has signed out and the page has let go of it', async () => {
+    const page = await onlinePage(site, {user: '1001', attributes: 'journal-storage="local"'});
+    await page.evaluate(async () => {
+      const element = document.querySelector('sip-client')!;
+      const {client} = element as any;
+      const journal = await client.openJournal();
+      await client.messages.send('1002', 'written down');
+      await client.disconnect();
+      await journal.written();
+      (window as any).kept = {client: new WeakRef(client), journal: new WeakRef(journal)};
+      (window as any).events.length = 0;
+      element.remove();
+    });
+    const kept = (): Promise<string[]> =>
+      page.evaluate(() =>
+        Object.entries<any>((window as any).kept).flatMap(([name, reference]) =>
+          reference.deref() ? [name] : [],
+        ),
+      );
+    await until(
+      async () => {
+        await collectGarbage(page);
+        return (await kept()).length === 0;
+      },
+      20_000,
+      async () => kept(),
+    );
     await page.close();
   });
 

@@ -126,6 +126,20 @@ describe('the end of a shift at a <sip-console>', () => {
     expect(client.calls).to.have.length(3);
   });
 
+  it('keeps the comment that is written while the connection is lost and restored', async () => {
+    await setUp();
+    await press(element, 'hand-over');
+    await shows(element, open);
+    part(element, 'hand-over-comment')!.focus();
+    await sendKeys({type: 'Gate 3 is open'});
+    client.host.setRegistration('unregistered');
+    await shows(element, () => part(element, 'hand-over') === null);
+    client.host.setRegistration('registered');
+    await shows(element, () => part(element, 'hand-over') !== null);
+    expect(open()).to.equal(true);
+    expect((part(element, 'hand-over-comment') as HTMLTextAreaElement).value).to.equal('Gate 3 is open');
+  });
+
   it('gives the focus back where it was', async () => {
     await setUp();
     const button = part(element, 'hand-over')!;

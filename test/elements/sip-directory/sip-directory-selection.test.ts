@@ -293,6 +293,46 @@ describe('<sip-directory dense selectable>', () => {
     expect(client.asked.filter((asked) => asked.startsWith('session'))).to.deep.equal([]);
   });
 
+  it('shows the next user nothing of what was begun and written before', async () => {
+    const begin = async (): Promise<void> => {
+      client.delivers = true;
+      click('李雷', {ctrlKey: true});
+      await loaded();
+      act('text');
+      await shows(element, () => active()?.id === 'text');
+      await sendKeys({type: 'For Lei alone'});
+      deep(element, '[part=selection-text] [type=submit]')[0]!.click();
+      await shows(element, () => lineText('1002') === 'Delivered');
+      click('张伟', {ctrlKey: true});
+      await loaded();
+      act('text');
+      await shows(element, () => active()?.id === 'text');
+      await sendKeys({type: 'Not sent yet'});
+    };
+    const isEmpty = (): boolean =>
+      ['selection-report', 'selection-text', 'selection'].every((name) => part(element, name) === null);
+    await begin();
+    await client.disconnect();
+    await shows(element, isEmpty);
+    await client.connect();
+    await client.register();
+    await shows(element, () => chosen() === '' && isEmpty());
+    await begin();
+    const next = new StagedClient({user: '1002'});
+    next.directoryService = people;
+    element.closest('sip-client')!.client = next;
+    await shows(element, isEmpty);
+    await next.connect();
+    await next.register();
+    await shows(element, () => names().includes('张伟'));
+    click('张伟', {ctrlKey: true});
+    await loaded();
+    act('text');
+    await shows(element, () => active()?.id === 'text');
+    expect((active() as HTMLTextAreaElement).value).to.equal('');
+    await next.disconnect();
+  });
+
   it('offers what the server supports, and is empty after signing out', async () => {
     click('李雷', {ctrlKey: true});
     await loaded();

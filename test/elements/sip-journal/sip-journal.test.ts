@@ -67,7 +67,7 @@ describe('<sip-journal>', () => {
   });
 
   it('says how many rows of other domains were left out', async () => {
-    shorten({strangerRowsOmitted: 20});
+    shorten({rowsOmitted: 20});
     await setUp();
     for (let count = 0; count < 207; count += 1) client.receive(`${count}`, {from: 'mallory@evil.example'});
     await shows(element, () => rows()[0]!.innerText.includes('left out'));

@@ -198,6 +198,28 @@ describe('<sip-map>', () => {
     expect(isPainted(-40, 20, 'success')).to.equal(true);
   });
 
+  it('takes a time that is yet to come for now: nobody stays where they are not', async () => {
+    await placed();
+    client.host.positionChanged(at('1002', -60, 20, -365 * 24 * 60 * MINUTE));
+    await painted(-60, 20, 'warning');
+    client.host.positionChanged(at('1002', 60, 20));
+    await painted(60, 20, 'warning');
+  });
+
+  it('shows the next user nobody who was selected before', async () => {
+    await placed();
+    element.selection = ['1002', '1004'];
+    await shows(element, () => part(element, 'clear') !== null);
+    await client.disconnect();
+    await shows(element, () => element.selection.length === 0 && part(element, 'clear') === null);
+    await client.connect();
+    await client.register();
+    element.selection = ['1002'];
+    await shows(element, () => part(element, 'clear') !== null);
+    element.closest('sip-client')!.client = await StagedClient.ready({user: '1002'});
+    await shows(element, () => element.selection.length === 0);
+  });
+
   it('has lamps that differ by their shape as well: disc, square, ring', async () => {
     await placed();
     // At its corner a square is filled, a disc is not; a ring is not filled in its middle.

@@ -308,6 +308,20 @@ describe('a round of cameras in <sip-monitor>', () => {
       expect(stored()).to.deep.equal([]);
     });
 
+    it('is not shown to the next user while it is made', async () => {
+      await setUp({}, await remembering());
+      await open();
+      set('round-name', 'Yard of the user before');
+      const field = deep<HTMLInputElement>(element, '[part=round-cameras] input')[0]!;
+      field.focus();
+      await sendKeys({type: '7,8'});
+      await shows(element, () => text('.chips').includes('7'));
+      element.closest('sip-client')!.client = await StagedClient.ready({user: '1002'});
+      await shows(element, () => text('[part=round-form]').includes('0 of 64'));
+      expect((part(element, 'round-name') as HTMLInputElement).value).to.equal('');
+      expect(deep<HTMLInputElement>(element, '[part=round-cameras] input')[0]!.value).to.equal('');
+    });
+
     it('is not what another script has stored', async () => {
       const rounds = [
         {

@@ -132,6 +132,24 @@ describe('<sip-queue>', () => {
     await shows(element, () => names().includes('Anna') && names()[0] === '李雷');
   });
 
+  it('shows the next user no call of the one before, also while the pointer is on it', async () => {
+    const bea = client.ring('audio', BEA);
+    talk();
+    await has('Bea', '李雷');
+    await pointAt(rows()[1]!);
+    bea.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'cancelled'}});
+    await shows(element, () => part(element, 'ended') !== null);
+    await client.disconnect();
+    await shows(element, () => !/Bea|李雷/.test(textOf(element)));
+    await client.connect();
+    await client.register();
+    const cleo = client.ring('audio', CLEO);
+    await shows(element, () => /Cleo/.test(words('[part=line]')));
+    cleo.dialog.set({phase: 'terminated', cause: {by: 'remote', code: 'cancelled'}});
+    await shows(element, () => /Cleo/.test(words('[part=ended]')));
+    expect(words('[part=ended]')).not.to.match(/Bea|李雷/);
+  });
+
   it('moves nothing while a keyboard user is in it; the arrow keys go from call to call, Enter answers', async () => {
     const bea = client.ring('audio', BEA);
     const cleo = client.ring('audio', CLEO);

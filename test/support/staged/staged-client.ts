@@ -331,9 +331,14 @@ export class StagedClient extends BaseClient {
     return this.#dialogs.get(call)!;
   }
 
-  /** An incoming call. */
-  ring(media: CallMedia = 'audio', remote: Party = {number: '1002', name: '李雷'}, type?: CallType): Staged {
-    return this.#add('incoming', remote, media, type);
+  /** An incoming call; the other side may have chosen its id. */
+  ring(
+    media: CallMedia = 'audio',
+    remote: Party = {number: '1002', name: '李雷'},
+    type?: CallType,
+    id?: string,
+  ): Staged {
+    return this.#add('incoming', remote, media, type, id === undefined ? {} : {id});
   }
 
   /** An incoming call that asks for an automatic answer after this many seconds. */
@@ -495,7 +500,7 @@ export class StagedClient extends BaseClient {
     remote: Party,
     media: CallMedia,
     type: CallType = 'single',
-    more: Pick<CallInit, 'files' | 'answerAfter'> = {},
+    more: Partial<Pick<CallInit, 'id' | 'files' | 'answerAfter'>> = {},
     create: CreateCall = createCall,
   ): Staged {
     const dialog = new StagedDialog(direction, remote, {audio: true, video: media === 'video'});

@@ -15,13 +15,24 @@ const MOST = 20;
  */
 export class EndedCalls implements ReactiveController {
   readonly #host: ReactiveElement;
+  readonly #getClient: () => BaseClient | undefined;
   readonly #isAimed: () => boolean;
+  /** For each call, what is aborted when the user signs out whose call it is. */
+  readonly #sessions = new WeakMap<SipCall, AbortSignal | undefined>();
   #shown: readonly SipCall[] = [];
   readonly #timers = new Map<SipCall, ReturnType<typeof setTimeout>>();
 
-  /** @param isAimed - Whether a person is about to press something in the list. */
-  constructor(host: ReactiveElement, isAimed = () => host.matches(':hover, :focus-within')) {
+  /**
+   * @param getClient - Returns the client whose calls are listed.
+   * @param isAimed - Whether a person is about to press something in the list.
+   */
+  constructor(
+    host: ReactiveElement,
+    getClient: () => BaseClient | undefined,
+    isAimed = () => host.matches(':hover, :focus-within'),
+  ) {
     this.#host = host;
+    this.#getClient = getClient;
     this.#isAimed = isAimed;
     host.addController(this);
   }
@@ -38,7 +49,13 @@ export class EndedCalls implements ReactiveController {
    */
   with(calls: readonly SipCall[]): readonly SipCall[] {
     const ids = new Set(calls.map(({id}) => id));
-    const all = this.#shown.filter(({id, state}) => state.phase === 'released' && !ids.has(id));
+    const session = this.#getClient()?.ending;
+    for (const call of calls) if (!this.#sessions.has(call)) this.#sessions.set(call, session);
+    // The next user does not see the calls of the one before.
+    const isOfUser = (call: SipCall): boolean => this.#sessions.get(call) === session;
+    const all = this.#shown.filter(
+      (call) => call.state.phase === 'released' && !ids.has(call.id) && isOfUser(call),
+    );
     for (const call of all) if (!this.#timers.has(call)) this.#wait(call);
     const ended = this.#limited(all);
     const kept = this.#shown.filter((call) => ended.includes(call) || calls.includes(call));

@@ -2,6 +2,10 @@ import type {BaseClient} from '../../../core/client/client.js';
 import type {Group, Person} from '../../../core/directory/people.js';
 import type {Party} from '../../../core/types.js';
 import {SipError} from '../../../errors.js';
+import {withInner} from './inner-groups.js';
+
+/** How many groups' members are requested at the same time. */
+const AT_ONCE = 4;
 
 /** The groups of a client's directory, each of which stands for its members. */
 export class GroupMembers {
@@ -59,14 +63,12 @@ export class GroupMembers {
   /** Returns the members of a group and of those below it. @throws {SipError} The failures of the directory. */
   async membersOf(number: string): Promise<readonly Person[]> {
     const {directory} = this.#client!;
-    const groups = [number];
-    // The list grows during the loop.
-    for (const above of groups)
-      groups.push(
-        ...this.known.flatMap((group) =>
-          group.parent === above && !groups.includes(group.number) ? [group.number] : [],
-        ),
-      );
-    return (await Promise.all(groups.map((each) => directory.members(each)))).flat();
+    const waiting = [...withInner([number], this.known)].entries();
+    const found: (readonly Person[])[] = [];
+    const read = async (): Promise<void> => {
+      for (const [index, group] of waiting) found[index] = await directory.members(group);
+    };
+    await Promise.all(Array.from({length: AT_ONCE}, read));
+    return found.flat();
   }
 }

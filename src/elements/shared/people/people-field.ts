@@ -73,6 +73,12 @@ export class PeopleField {
     return !this.#text.trim();
   }
 
+  /** Empties the field. */
+  clear(): void {
+    this.#finish([]);
+    this.#context.host.requestUpdate();
+  }
+
   /**
    * Renders the field.
    *

@@ -3,6 +3,7 @@ import {property, state} from 'lit/decorators.js';
 import {ClientController} from '../../../controllers/client-controller.js';
 import {CommandController} from '../../../controllers/command-controller.js';
 import {LocalizeController} from '../../../controllers/localize-controller.js';
+import {SignOutController} from '../../../controllers/sign-out-controller.js';
 import {StateController} from '../../../controllers/state-controller.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {Person} from '../../../core/directory/people.js';
@@ -68,6 +69,11 @@ export class SelectionBarElement extends LitElement {
       this.#selection,
       ...[...this.tasks.values()].flatMap(({sources}) => sources),
     ]);
+    new SignOutController(
+      this,
+      () => this.#client.client,
+      () => this.#forget(),
+    );
   }
 
   get #selection(): Selection | undefined {
@@ -79,9 +85,7 @@ export class SelectionBarElement extends LitElement {
     super.disconnectedCallback();
     // If the bar was only moved, it is connected again by then.
     setTimeout(() => {
-      if (this.isConnected) return;
-      for (const task of this.tasks.values()) task.end();
-      this.tasks = new Map();
+      if (!this.isConnected) this.#forget();
     });
   }
 
@@ -361,7 +365,9 @@ export class SelectionBarElement extends LitElement {
 
   /** Returns the people of the selection; undefined, and a remark, if there is none. */
   async #peopleOf({client, items}: Chosen): Promise<readonly Party[] | undefined> {
+    const {ending} = client;
     const people = await selectedPeople(items, client);
+    if (ending.aborted) return undefined;
     if (people.length) return people;
     this.remark = 'noOneSelected';
     return undefined;
@@ -392,6 +398,15 @@ export class SelectionBarElement extends LitElement {
     void this.updateComplete.then(() => {
       if (!this.matches(':focus-within')) this.dispatchEvent(new Event('leave'));
     });
+  }
+
+  /** Forgets what was begun and written. */
+  #forget(): void {
+    for (const task of this.tasks.values()) task.end();
+    this.tasks = new Map();
+    this.writing = this.remark = undefined;
+    this.#text = '';
+    this.#commands.dismiss();
   }
 
   #closeText(): void {

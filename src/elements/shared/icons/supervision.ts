@@ -2,7 +2,7 @@
  * Icons of interventions in calls of others, written by `npm run icons` as `shared/icons.ts` is; its licence holds here as well.
  */
 import {svg} from 'lit';
-import {icon} from '../shared/icons.js';
+import {icon} from '../../shared/icons.js';
 
 /** Lucide's `ear`. */
 export const earIcon = icon(

@@ -90,6 +90,10 @@ export class TileArranger<Tile extends HTMLElement> implements ReactiveControlle
     this.#move(id, this.#ids.indexOf(id) + step);
   };
 
+  get #ids(): readonly string[] {
+    return this.#host.tiles().map((tile) => this.#host.idOf(tile));
+  }
+
   /** Returns the id of the tile under the pointer; empty if there is none. */
   #idAt({clientX, clientY}: PointerEvent): string {
     const found = this.#host.tiles().find((tile) => {

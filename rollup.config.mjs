@@ -59,6 +59,7 @@ const OF_SINGLE_FILE = {
   'elements/sip-messages/groups': 'sip-elements-message-groups.js',
   'core/messages/text-deliveries': 'sip-elements-message-groups.js',
   'elements/sip-map/inner': 'sip-elements-map.js',
+  'elements/sip-keys/inner': 'sip-elements-keys.js',
 };
 /** Files that take what the documented functions have already from their script. */
 const OF_FUNCTIONS = {

@@ -33,6 +33,7 @@ const GROUPS = [
       '/channels.html': ['Talk groups', '对讲组', 'مجموعات التحدث'],
       '/monitor.html': ['Monitoring', '视频监控', 'المراقبة'],
       '/directory.html': ['Directory', '通讯录', 'الدليل'],
+      '/keys.html': ['Speed dial', '一键调度', 'الاتصال السريع'],
       '/map.html': ['Map', '地图', 'الخريطة'],
     },
   },

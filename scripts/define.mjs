@@ -6,7 +6,8 @@
 const RENDERED = {
   'sip-console': [
     ...['sip-call', 'sip-channels', 'sip-conference', 'sip-dialer', 'sip-directory', 'sip-history'],
-    ...['sip-incoming', 'sip-journal', 'sip-map', 'sip-messages', 'sip-monitor', 'sip-queue', 'sip-upload'],
+    ...['sip-incoming', 'sip-journal', 'sip-keys', 'sip-map', 'sip-messages', 'sip-monitor', 'sip-queue'],
+    'sip-upload',
   ],
   'sip-phone': ['sip-call', 'sip-client', 'sip-dialer', 'sip-incoming'],
 };

@@ -70,6 +70,7 @@ const LATER = /** @type {const} */ ([
       'history',
       'keyboard',
       'layout-dashboard',
+      'layout-grid',
       'lock',
       'log-out',
       'notebook-pen',
@@ -97,6 +98,11 @@ const LATER = /** @type {const} */ ([
     ],
   ],
   ['sip-intercom/icons', 'an intercom', ['log-out']],
+  [
+    'sip-keys/icons',
+    'keys of people and groups',
+    ['grip-vertical', 'layout-grid', 'pencil', 'plus', 'rotate-ccw'],
+  ],
   [
     'sip-messages/icons',
     'messages',

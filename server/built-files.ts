@@ -31,6 +31,7 @@ const BUNDLES = [
   'sip-elements-recall-panel.js',
   'sip-elements-journal.js',
   'sip-elements-journal-panel.js',
+  'sip-elements-keys.js',
   'sip-elements-map.js',
   'sip-elements-message-groups.js',
   'sip-elements-remux.js',

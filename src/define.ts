@@ -23,6 +23,7 @@ import './define/sip-incoming.js';
 import './define/sip-intercom.js';
 import './define/sip-journal.js';
 import './define/sip-keypad.js';
+import './define/sip-keys.js';
 import './define/sip-map.js';
 import './define/sip-messages.js';
 import './define/sip-monitor.js';

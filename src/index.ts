@@ -30,6 +30,7 @@ export {SipIncomingElement} from './elements/sip-incoming/sip-incoming.js';
 export {SipIntercomElement} from './elements/sip-intercom/sip-intercom.js';
 export {SipJournalElement} from './elements/sip-journal/sip-journal.js';
 export {SipKeypadElement} from './elements/controls/sip-keypad.js';
+export {SipKeysElement} from './elements/sip-keys/sip-keys.js';
 export {SipMapElement} from './elements/sip-map/sip-map.js';
 export {SipMessagesElement} from './elements/sip-messages/sip-messages.js';
 export {SipMonitorElement} from './elements/sip-monitor/sip-monitor.js';

@@ -28,6 +28,7 @@ const TAGS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-intercom': () => import('./define/sip-intercom.js'),
   'sip-journal': () => import('./define/sip-journal.js'),
   'sip-keypad': () => import('./define/sip-keypad.js'),
+  'sip-keys': () => import('./define/sip-keys.js'),
   'sip-map': () => import('./define/sip-map.js'),
   'sip-messages': () => import('./define/sip-messages.js'),
   'sip-monitor': () => import('./define/sip-monitor.js'),

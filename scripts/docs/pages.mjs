@@ -100,6 +100,7 @@ export const GROUPS = [
       'elements/sip-history',
       'elements/sip-devices',
       'elements/sip-directory',
+      'elements/sip-keys',
       'elements/sip-map',
       'elements/sip-messages',
       'elements/sip-upload',

@@ -7,6 +7,7 @@ import './sip-directory.js';
 import './sip-history.js';
 import './sip-incoming.js';
 import './sip-journal.js';
+import './sip-keys.js';
 import './sip-map.js';
 import './sip-messages.js';
 import './sip-monitor.js';

@@ -280,6 +280,48 @@ const terms: Terms = {
   queueChooseHint: 'حدّد مكالمات لعقد مؤتمر',
   queueConfer: 'مؤتمر',
 
+  speedDial: 'الاتصال السريع',
+  keysHint: 'اضغط مفتاحًا للاتصال. ‏Ctrl أو Shift مع النقر، أو مفتاح المسافة، للتحديد.',
+  keysEmpty: 'لا مفاتيح بعد',
+  keysEmptyHint: 'أضف الأشخاص والمجموعات الذين تتصل بهم أكثر من غيرهم.',
+  keysEmptyPage: 'لا مفاتيح في هذه الصفحة.',
+  keysUnset: 'لم تُحدَّد مفاتيح لهذه الصفحة.',
+  addKeys: 'إضافة مفاتيح',
+  editKeys: 'تحرير المفاتيح',
+  editKeysHint:
+    'ابحث عن أشخاص ومجموعات وأضفهم. اسحب المفتاح إلى موضعه الجديد أو إلى صفحة، أو اضغط Alt مع سهم. مفتاح Delete يزيله.',
+  searchToAdd: 'إضافة شخص أو مجموعة',
+  addSelectedKeys: (count) => `إضافة المحدَّد (${count})`,
+  addKey: (name) => `إضافة ${own(name)}`,
+  keyIsThere: 'في هذه الصفحة',
+  keyAdded: (name) => `تمت إضافة ${own(name)}.`,
+  keysAdded: (count) =>
+    counted(count, {
+      zero: 'لم يُضَف أي مفتاح.',
+      one: 'أُضيف مفتاح واحد.',
+      two: 'أُضيف مفتاحان.',
+      few: 'أُضيفت # مفاتيح.',
+      many: 'أُضيف # مفتاحًا.',
+      other: 'أُضيف # مفتاح.',
+    }),
+  keysFull: 'هذه الصفحة ممتلئة.',
+  putKeyBack: (name) => `إعادة ${own(name)}`,
+  restoreKeys: 'المفاتيح الأصلية',
+  keysRestored: 'عادت المفاتيح الأصلية.',
+  keyPageRemoved: (page, count) =>
+    `أُزيلت ${own(page)} مع ${counted(count, {
+      zero: 'مفاتيحها',
+      one: 'مفتاح واحد',
+      two: 'مفتاحين',
+      few: '# مفاتيح',
+      many: '# مفتاحًا',
+      other: '# مفتاح',
+    })}.`,
+  groupKey: 'مجموعة',
+  callsYou: 'يتصل بك',
+  withYou: 'معك على الخط',
+  answerName: (name) => `الرد على ${own(name)}`,
+
   map: 'الخريطة',
   mapHelp:
     'تحرّك مفاتيح الأسهم الخريطة، ويكبّر زرّا الزائد والناقص أو يصغّران، ويعرض Home الجميع. الأشخاص الظاهرون في القائمة.',
@@ -918,8 +960,7 @@ const terms: Terms = {
   messagesNotKept: 'لا يحفظ هذا المتصفح الرسائل. ستُفقد عند إغلاق الصفحة.',
   noMessaging: 'لا يدعم هذا الخادم الرسائل.',
 
-  groupMembersHint: (count) =>
-    `تُرسل إلى كل عضو على حدة (عدد الأعضاء: ${count}). تصلك الردود وحدك.`,
+  groupMembersHint: (count) => `تُرسل إلى كل عضو على حدة (عدد الأعضاء: ${count}). تصلك الردود وحدك.`,
   sentToGroup: (name) => `إلى المجموعة ${own(name)}`,
   showRecipients: 'المستلمون',
   recipientState: (state) =>

@@ -8,11 +8,13 @@ import type {detailsEn} from './details-en.js';
 import type {en} from './en.js';
 import type {intercomEn} from './intercom-en.js';
 import type {journalEn} from './desk/journal-en.js';
+import type {keysEn} from './desk/keys-en.js';
 import type {loginEn} from './login-en.js';
 import type {mapEn} from './desk/map-en.js';
 import type {messageGroupsEn} from './desk/message-groups-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
+import type {pagesEn} from './pages-en.js';
 import type {patchEn} from './patch-en.js';
 import type {qualityEn} from './quality-en.js';
 import type {queueEn} from './desk/queue-en.js';
@@ -23,8 +25,9 @@ import type {supervisionEn} from './supervision-en.js';
 import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
- * The terms of a language; those of conferences, desks, intercoms, talk groups, monitor walls, rounds of cameras, messages, messages to groups, call
- * quality, the queue of calls, selections, the map, the recall, the journal, the sound of a call, sounds that are played, patches,
+ * The terms of a language; those of conferences, desks, keys, intercoms, talk groups, pages of tiles, monitor walls, rounds of cameras,
+ * messages, messages to groups, call quality, the queue of calls, selections, the map, the recall, the journal, the sound of a call,
+ * sounds that are played, patches,
  * supervision, pedals, error details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
@@ -35,11 +38,13 @@ export type Terms = typeof en &
   typeof detailsEn &
   typeof intercomEn &
   typeof journalEn &
+  typeof keysEn &
   typeof loginEn &
   typeof mapEn &
   typeof messageGroupsEn &
   typeof messagesEn &
   typeof monitorEn &
+  typeof pagesEn &
   typeof patchEn &
   typeof qualityEn &
   typeof queueEn &

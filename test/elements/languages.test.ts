@@ -5,6 +5,7 @@ import {loginEn} from '../../src/locales/login-en.js';
 import {callEn} from '../../src/locales/call-en.js';
 import {channelsEn} from '../../src/locales/channels-en.js';
 import {journalEn} from '../../src/locales/desk/journal-en.js';
+import {keysEn} from '../../src/locales/desk/keys-en.js';
 import {mapEn} from '../../src/locales/desk/map-en.js';
 import {queueEn} from '../../src/locales/desk/queue-en.js';
 import {consoleEn} from '../../src/locales/desk/console-en.js';
@@ -16,6 +17,7 @@ import {messageGroupsEn} from '../../src/locales/desk/message-groups-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
+import {pagesEn} from '../../src/locales/pages-en.js';
 import {qualityEn} from '../../src/locales/quality-en.js';
 import {announcementEn} from '../../src/locales/announcement-en.js';
 import {callSoundEn} from '../../src/locales/call-sound-en.js';
@@ -124,6 +126,7 @@ describe('languages', () => {
     ...callEn,
     ...channelsEn,
     ...journalEn,
+    ...keysEn,
     ...queueEn,
     ...mapEn,
     ...consoleEn,
@@ -138,6 +141,7 @@ describe('languages', () => {
     ...messageGroupsEn,
     ...messagesEn,
     ...monitorEn,
+    ...pagesEn,
     ...patchEn,
     ...qualityEn,
     ...announcementEn,

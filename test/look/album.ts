@@ -7,6 +7,7 @@ import {conferenceScenes} from './scenes/conference.js';
 import {consoleScenes} from './scenes/console.js';
 import {deskScenes} from './scenes/desk.js';
 import {intercomScenes} from './scenes/intercom.js';
+import {keysScenes} from './scenes/keys.js';
 import {mapScenes} from './scenes/map.js';
 import {messagesScenes} from './scenes/messages.js';
 import {monitorScenes} from './scenes/monitor.js';
@@ -30,6 +31,7 @@ const SCENES: Scenes = {
   ...messagesScenes,
   ...journalScenes,
   ...queueScenes,
+  ...keysScenes,
   ...mapScenes,
   ...recallScenes,
   ...toolScenes,

@@ -150,4 +150,14 @@ export const ATTRIBUTES = {
   'What the selected people are offered, separated by spaces: `call`, `conference`, `message`.':
     '对所选人员提供的操作，用空格分隔：`call`、`conference`、`message`',
   'The age from which a position is shown as old, in seconds.': '位置超过多少秒即显示为过时',
+  // Keys of people and groups
+  'The keys of the page: numbers separated by `,`, `;` or spaces, or JSON such as `[{"number": "1002", "name": "Anna"}, {"number": "8100", "group": true}]`. The property also takes a list.':
+    '页面的按键：用 `,`、`;` 或空格分隔的号码，或 JSON，如 `[{"number": "1002", "name": "Anna"}, {"number": "8100", "group": true}]`。JavaScript 属性也接受列表。',
+  'Several pages of keys instead of `keys`, as JSON such as `[{"name": "Harbor", "keys": ["1002", "1003"]}]`, or as a list.':
+    '代替 `keys` 的多页按键：JSON，如 `[{"name": "Harbor", "keys": ["1002", "1003"]}]`，或列表',
+  'The actions in the menu of a person, separated by spaces: `call`, `video`, `invite`, `message`, `monitor`, `urgent`, `sos`, `listen-in`, `barge-in`, `force-end`. Actions that the server does not support are left out; the last three are for people who are in a call.':
+    '人员菜单中的操作，用空格分隔：`call`、`video`、`invite`、`message`、`monitor`、`urgent`、`sos`、`listen-in`、`barge-in`、`force-end`。服务器不支持的操作不显示；后三项用于通话中的人员。',
+  'What the key of a group does: `conference`, `broadcast`, `talk` (push to talk), `call` (one after the other) or `text`.':
+    '部门按键的操作：`conference`（会议）、`broadcast`（广播）、`talk`（对讲）、`call`（轮呼）或 `text`（消息）',
+  'Does not let the user arrange the keys.': '不允许用户编排按键',
 };

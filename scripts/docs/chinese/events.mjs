@@ -36,6 +36,11 @@ export const EVENTS = {
     '用户已交班并退出登录。`journalKept` 表示 `hand-over="erase"` 保留了值班日志，因为您的 sink 尚未全部接收',
   'The user has taken over what was handed over.': '用户已接班',
   'The user changed the selection: its numbers, separated by commas.': '用户更改了选择：其号码，用逗号分隔',
+  'The user has arranged the keys.': '用户更改了按键的编排',
+  'The user chose an action for a person, by a press or in the menu. Cancelable: if canceled, nothing happens. `invite`, `message` and `monitor` are handled by a `<sip-conference>`, `<sip-messages>` or `<sip-monitor>` of the same client, or by the page.':
+    '用户按下按键或在菜单中对某人选择了操作。可取消：取消后不执行。`invite`、`message`、`monitor` 由同一客户端的 `<sip-conference>`、`<sip-messages>`、`<sip-monitor>` 或页面处理。',
+  'The user chose an action for a group, or for all that is selected. Cancelable: if canceled, nothing happens.':
+    '用户对部门或所选对象选择了操作。可取消：取消后不执行。',
   'The user has selected other people.': '用户更改了选择的人员',
   'The user pressed an action for the selected people. Cancelable: if canceled, nothing happens.':
     '用户对所选人员按下了操作。可取消：取消后不执行。',

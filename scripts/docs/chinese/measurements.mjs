@@ -35,6 +35,7 @@ export const MEASUREMENTS = {
   'when they are used': '使用时加载',
   'What writes the journal': '写值班日志的代码',
   'The journal': '值班日志',
+  'Keys of people and groups': '一键调度',
   'The map': '地图',
   'Messages to groups': '群发消息',
   'when there are some': '有群发消息时加载',

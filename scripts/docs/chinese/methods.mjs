@@ -203,6 +203,8 @@ export const METHODS = {
   // `<sip-video>`
   'Moves the focus to the element itself, which has no button.': '将焦点移到元素本身（没有按钮）',
   'Clicks the element itself, which has no button.': '点击元素本身（没有按钮）',
+  // `<sip-keys>`
+  'Moves the focus to the keys.': '将焦点移到按键',
   // `<sip-map>`
   'Brings everyone into view.': '显示所有人',
   'Moves the focus to the map.': '将焦点移到地图',

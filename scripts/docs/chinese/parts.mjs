@@ -34,6 +34,18 @@ export const BUTTONS = {
   'removes an ended call': '移除已结束通话的',
   'turns do not disturb on or off': '打开或关闭免打扰的',
 
+  // Keys of people and groups
+  'opens the menu of a key': '打开按键菜单的',
+  'removes the page': '删除分页的',
+  'adds a page': '新建分页的',
+  'begins and ends arranging the keys': '开始或结束编辑按键的',
+  'restores the keys of the page': '恢复页面按键的',
+  'takes back the last change of pages': '撤销上一次分页修改的',
+  'begins to add keys if there are none': '没有按键时开始添加的',
+  'adds what is selected': '添加所选对象的',
+  'removes a key': '移除按键的',
+  'puts a removed key back': '恢复已移除按键的',
+
   // A desk
   'applies a layout': '应用布局的',
   'removes a layout': '移除布局的',
@@ -182,6 +194,17 @@ export const BUTTONS = {
   'returns to the call that the SOS interrupted': '返回被 SOS 打断的通话的',
   'lets the caller see the camera': '允许查看摄像头的',
   'makes a conference of the chosen calls': '将所选通话组成会议的',
+
+  // Keys of people and groups
+  'The `<sip-keys>`.': '一键调度 `<sip-keys>`',
+  'The keys.': '所有按键',
+  'The menu of a key.': '按键的菜单',
+  'Each action for a group in its menu.': '部门菜单中的每个操作',
+  'The tabs of the pages.': '分页的标签',
+  'Each tab of a page.': '每个分页的标签',
+  'The field that finds people and groups.': '查找人员和部门的输入框',
+  'The people and groups that were found.': '找到的人员和部门',
+  'What became of each person after an action.': '操作后每个人的结果',
 
   // The map
   'selects in a box': '框选的',

@@ -36,6 +36,7 @@ export const PROPERTIES = {
   'The conference shown.': '当前显示的会议',
   'The devices to choose from.': '可选择的设备',
   'The client whose directory is shown.': '所显示通讯录的客户端',
+  'The client whose people have keys.': '按键所属人员的客户端',
   'Full seconds; undefined while nothing is counted.': '整秒数；未计时时为 undefined',
   'The entries shown, newest first.': '当前显示的记录，最新的在前',
   'The ringing calls shown, oldest first.': '当前显示的来电，最早的在前',

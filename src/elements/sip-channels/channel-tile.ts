@@ -24,9 +24,9 @@ import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {queueText} from '../shared/talk/floor-text.js';
 import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
+import type {PageTab} from '../shared/tiles/tile-pages.js';
 import {megaphoneIcon, volumeXIcon} from '../shared/icons/sound.js';
 import {ACTIVITY_LOOK} from './activity-look.js';
-import type {PageView} from './channel-pages.js';
 import {styles} from './channel-tile.styles.js';
 import {chevronsUpIcon, earIcon, layersIcon, logOutIcon, rotateCcwIcon} from './icons.js';
 import {endedText, refusalText} from './refusal-text.js';
@@ -61,7 +61,7 @@ export class ChannelTileElement extends LitElement {
   /** Whether the group lowers all others while it is heard; undefined if the user cannot choose that. */
   @property({attribute: false}) priority: boolean | undefined;
   /** The other pages, to which the user can move the group. */
-  @property({attribute: false}) otherPages: readonly PageView[] = [];
+  @property({attribute: false}) otherPages: readonly PageTab[] = [];
   @property({attribute: false}) silent = false;
   /** Speaks to the group until the returned function is called; reports when that group hears the user no longer. */
   @property({attribute: false}) speak!: (group: TalkGroup, onOver: () => void) => () => void;

@@ -7,7 +7,7 @@ export const styles = css`
     gap: var(--_space-3);
     padding: var(--_space-3);
   }
-  sip-channel-pages:not(:defined) {
+  sip-tile-pages:not(:defined) {
     display: block;
     min-inline-size: 0;
   }

@@ -18,6 +18,7 @@ import type {Party} from '../../core/types.js';
 import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import '../../locales/channels-en.js';
+import '../../locales/pages-en.js';
 import '../../locales/intercom-en.js';
 import '../../locales/call-sound-en.js';
 import {warningNotice} from '../shared/calls/call-warning.js';
@@ -45,15 +46,22 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
 import {joinGroup} from '../shared/talk/join-group.js';
 import {TALK_DEVICES_PARTS, TalkDevicesController} from '../shared/talk/talk-devices-controller.js';
-import type {ChannelPagesElement, PageView} from './channel-pages.js';
+import {MOST_PAGES} from '../shared/tiles/page-limits.js';
+import {TileArranger} from '../shared/tiles/tile-arranger.js';
+import type {PageTab, TilePagesElement} from '../shared/tiles/tile-pages.js';
 import {ChannelTileElement} from './channel-tile.js';
 import {styles} from './channels-panel.styles.js';
-import {GroupMemory, MOST_PAGES, type GroupPage} from './group-memory.js';
+import {GroupMemory, type GroupPage} from './group-memory.js';
 import {GROUP_SOUNDS_PARTS, GroupSoundsControl} from './group-sounds-control.js';
 import {MOST, writtenGroups, type WrittenGroups} from './groups.js';
 import {keyboardIcon, layersIcon, moveIcon, plusIcon} from './icons.js';
 import {endedText, refusalText} from './refusal-text.js';
-import {TileArranger} from './tile-arranger.js';
+import {signsOf} from './page-signs.js';
+
+/** A page of groups. */
+interface PageView extends PageTab {
+  readonly groups: readonly TalkGroup[];
+}
 
 /** The `part`s of the tabs of the pages. */
 const PAGES_PARTS = 'pages, page, page-name, page-remove';
@@ -161,6 +169,8 @@ export class ChannelsPanelElement extends LitElement {
   });
   readonly #arranger = new TileArranger(this, {
     tiles: () => this.#tiles.filter(({hidden}) => !hidden),
+    idOf: ({party}) => party.number,
+    isOfTile: isOfFace,
     pageAt: (x, y) => (this.#isPaged ? (this.#pagesElement?.pageAt(x, y) ?? '') : ''),
     onMove: (numbers, moved) => this.#onMove(numbers, moved),
     onMoveToPage: (moved, page) => this.#moveToPage(moved, page),
@@ -333,7 +343,7 @@ export class ChannelsPanelElement extends LitElement {
     const arranger = this.#arranger;
     const shown = pages.find(({id}) => id === this.#page) ?? pages[0]!;
     const parties = this.#parties;
-    return html`<sip-channel-pages
+    return html`<sip-tile-pages
       exportparts=${PAGES_PARTS}
       .pages=${pages}
       .shown=${shown.id}
@@ -362,7 +372,7 @@ export class ChannelsPanelElement extends LitElement {
           ? emptyNote(layersIcon, this.#localize.term('pageEmptyHint'), this.#localize.term('pageEmpty'))
           : nothing
       }
-    </sip-channel-pages>`;
+    </sip-tile-pages>`;
   }
 
   /** The pages with what happens in their groups; one page if the user has made none. */
@@ -377,7 +387,11 @@ export class ChannelsPanelElement extends LitElement {
         title: this.#titleOf(page, index),
         groups: own,
         selected: own.filter(({number}) => this.selected.includes(number)).length,
-        alarm: own.map((group) => this.#alarmOf(group)).find((alarm) => alarm !== undefined),
+        signs: signsOf(
+          own,
+          own.map((group) => this.#alarmOf(group)).find((alarm) => alarm !== undefined),
+          this.#localize,
+        ),
       };
     });
   }
@@ -855,8 +869,8 @@ export class ChannelsPanelElement extends LitElement {
     });
   }
 
-  get #pagesElement(): ChannelPagesElement | null {
-    return this.renderRoot.querySelector('sip-channel-pages');
+  get #pagesElement(): TilePagesElement | null {
+    return this.renderRoot.querySelector('sip-tile-pages');
   }
 
   async #loadTabs(): Promise<void> {
@@ -1003,3 +1017,7 @@ export class ChannelsPanelElement extends LitElement {
     if (list.matches(':popover-open')) list.focus({preventScroll: true});
   };
 }
+
+/** Whether an event is about a tile itself, not its options: a tile that is held speaks. */
+const isOfFace = (event: Event): boolean =>
+  event.composedPath().some((node) => node instanceof Element && node.matches('.face'));

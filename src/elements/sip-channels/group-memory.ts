@@ -1,5 +1,6 @@
 import type {BaseClient} from '../../core/client/client.js';
 import {readStored, storageKey, writeStored} from '../../core/util/stored.js';
+import {LONGEST_NAME, MOST_PAGES} from '../shared/tiles/page-limits.js';
 
 /** A page of groups. */
 export interface GroupPage {
@@ -19,10 +20,6 @@ interface Arrangement {
   /** Undefined until the user makes a second one. */
   readonly pages?: readonly GroupPage[];
 }
-
-/** The maximum number of pages, and of characters of their names. */
-export const MOST_PAGES = 12;
-export const LONGEST_NAME = 40;
 
 const ONE_PAGE: readonly GroupPage[] = [{id: '1', name: '', groups: []}];
 

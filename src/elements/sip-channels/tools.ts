@@ -1,11 +1,11 @@
 /** What few users of talk groups open, loaded then: pages and sounds. */
 import {inner as sounds} from '../shared/calls/announcement-panel.js';
 import type {InnerElements} from '../shared/define-inner.js';
-import {ChannelPagesElement} from './channel-pages.js';
+import {TilePagesElement} from '../shared/tiles/tile-pages.js';
 
 export {GroupSounds} from '../../core/intercom/group-sounds.js';
 
 export const inner: InnerElements = {
   ...sounds,
-  'sip-channel-pages': ChannelPagesElement,
+  'sip-tile-pages': TilePagesElement,
 };

@@ -143,6 +143,7 @@ const regions = css`
   }
 
   .head {
+    container-type: inline-size;
     flex: none;
     display: flex;
     align-items: center;
@@ -297,6 +298,15 @@ const regions = css`
     block-size: 1px;
     clip-path: inset(50%);
   }
+  /* The same for five in a center that is not wide. */
+  @container (width < max(46rem, 736px)) {
+    .tabs:has([role='tab']:nth-child(5)) [role='tab']:not([aria-selected='true']) .line {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      clip-path: inset(50%);
+    }
+  }
   .narrow .middle,
   .narrow .side {
     flex: 1;
@@ -387,7 +397,7 @@ export const fillingBy = (parent: string): string => `
     max-block-size: none;
     block-size: calc(100cqb - 2.875rem);
   }
-  ${parent} > sip-map {
+  ${parent} > :is(sip-map, sip-keys) {
     block-size: 100%;
   }
   ${parent} > sip-channels::part(tiles) {

@@ -77,7 +77,7 @@ const LATER = ['center', 'right'] as const;
 export class ConsolePanelElement extends LitElement {
   static readonly parts = [
     'panel, top, left, center, queue, right, bottom, tabs, tab, arrangements, arrangement, drawer, open-drawer, close-drawer, region-tabs, region-tab',
-    'directory, dialer, call, conference, wall, map, queue-calls, messages, journal, history, files, groups',
+    'directory, dialer, call, conference, wall, map, speed-dial, queue-calls, messages, journal, history, files, groups',
     ConsoleDividerElement.parts,
     ConsoleBarElement.parts,
     ConsoleMenuElement.parts,

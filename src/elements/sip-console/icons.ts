@@ -40,6 +40,12 @@ export const layoutDashboardIcon = icon(
   svg`<rect width="7" height="9" x="3" y="3" rx="1"/><rect width="7" height="5" x="14" y="3" rx="1"/><rect width="7" height="9" x="14" y="12" rx="1"/><rect width="7" height="5" x="3" y="16" rx="1"/>`,
 );
 
+/** Lucide's `layout-grid`. */
+export const layoutGridIcon = icon(
+  'layout-grid',
+  svg`<rect width="7" height="7" x="3" y="3" rx="1"/><rect width="7" height="7" x="14" y="3" rx="1"/><rect width="7" height="7" x="14" y="14" rx="1"/><rect width="7" height="7" x="3" y="14" rx="1"/>`,
+);
+
 /** Lucide's `lock`. */
 export const lockIcon = icon(
   'lock',

@@ -9,7 +9,7 @@ import {cctvIcon, mapPinIcon, radioIcon} from '../shared/icons/later.js';
 import {grid3x3Icon} from '../shared/icons/controls.js';
 import {fileIcon, messageSquareIcon, phoneIcon, phoneIncomingIcon, usersIcon} from '../shared/icons.js';
 import {hasJournal} from './equipment.js';
-import {historyIcon, scrollTextIcon} from './icons.js';
+import {historyIcon, layoutGridIcon, scrollTextIcon} from './icons.js';
 
 /** The regions of a desk, in the order in which Alt with a digit leads to them. */
 export const REGIONS = ['top', 'left', 'center', 'queue', 'right', 'bottom'] as const;
@@ -113,6 +113,18 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       label: (localize) => localize.term('map'),
       render: () => html`<sip-map part="map"></sip-map>`,
       shows: (client) => !!client?.capabilities.directory,
+      later: true,
+    },
+    {
+      id: 'keys',
+      tag: 'sip-keys',
+      icon: layoutGridIcon,
+      label: (localize) => localize.term('speedDial'),
+      render: () =>
+        html`<sip-keys
+          part="speed-dial"
+          actions="call video message monitor urgent listen-in barge-in force-end"
+        ></sip-keys>`,
       later: true,
     },
   ],

@@ -88,6 +88,7 @@ export type {ShiftEnded} from './shift-controller.js';
  * @csspart wall - The `<sip-monitor>`.
  * @csspart queue-calls - The `<sip-queue>` of calls.
  * @csspart map - The `<sip-map>`, if the server reports positions.
+ * @csspart speed-dial - The `<sip-keys>`.
  * @csspart messages - The `<sip-messages>`.
  * @csspart journal - The `<sip-journal>`.
  * @csspart history - The `<sip-history>`.

@@ -13,7 +13,7 @@ import {
   usersIcon,
   videoIcon,
 } from '../shared/icons.js';
-import {SUPERVISIONS, supervisionReason, type Supervision} from '../shared/calls/supervision.js';
+import {supervise, SUPERVISIONS, supervisionReason, type Supervision} from '../shared/calls/supervision.js';
 import {earIcon, unplugIcon, userPlusIcon} from '../shared/icons/supervision.js';
 
 /** The actions of a row's buttons. */
@@ -71,4 +71,31 @@ export function menuReason(
   if (isCall(action)) return state === 'offline' ? localize.term('offline') : undefined;
   if (state !== 'busy') return localize.term('notInCall');
   return supervisionReason(action, number, client, localize);
+}
+
+/**
+ * Does what an action does without another element.
+ *
+ * @returns Undefined if the action is for another element, or the page.
+ */
+export function runAction(
+  action: DirectoryAction,
+  number: string,
+  client: BaseClient,
+): Promise<unknown> | undefined {
+  switch (action) {
+    case 'call':
+      return client.call(number, {media: 'audio'});
+    case 'video':
+      return client.call(number, {media: 'video'});
+    case 'urgent':
+    case 'sos':
+      return client.call(number, {type: action});
+    case 'listen-in':
+    case 'barge-in':
+    case 'force-end':
+      return supervise(action, number, client);
+    default:
+      return undefined;
+  }
 }

@@ -11,7 +11,7 @@ import {BUTTONS, MENU, type DirectoryAction, type MenuAction, type RowAction} fr
 import type {RowSettings} from './directory-row.js';
 
 /**
- * The menu of a person in a `<sip-directory>`; a popover. Which actions it offers is decided when it opens, so that none
+ * The menu of a person in a `<sip-directory>` or `<sip-keys>`; a popover. Which actions it offers is decided when it opens, so that none
  * moves while the user aims; one that is no longer possible is disabled, with the reason.
  */
 export class DirectoryMenuElement extends LitElement {
@@ -30,7 +30,7 @@ export class DirectoryMenuElement extends LitElement {
   ];
 
   @property({attribute: false}) person: Person | undefined;
-  @property({attribute: false}) settings!: RowSettings;
+  @property({attribute: false}) settings!: Pick<RowSettings, 'localize' | 'reason' | 'menuReason' | 'onAct'>;
   /** The actions offered; set when the menu opens. */
   @property({attribute: false}) actions: readonly MenuAction[] = [];
   /** The actions for which the row has no room. */

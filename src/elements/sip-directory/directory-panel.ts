@@ -16,10 +16,9 @@ import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {commandNotice, errorNotice} from '../shared/notice.js';
 import {stateWord} from '../shared/people/state-word.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
-import {supervise} from '../shared/calls/supervision.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {MENU, menuReason, type DirectoryAction, type MenuAction} from './actions.js';
+import {MENU, menuReason, runAction, type DirectoryAction, type MenuAction} from './actions.js';
 import {styles} from './directory-panel.styles.js';
 import type {RowSettings} from './directory-row.js';
 import {DirectoryTreeElement} from './directory-tree.js';
@@ -242,17 +241,6 @@ export class DirectoryPanelElement extends LitElement {
       cancelable: true,
     });
     if (!this.dispatchEvent(event)) return;
-    const {number} = person;
-    const commands: Partial<Record<DirectoryAction, () => Promise<unknown>>> = {
-      call: () => client.call(number, {media: 'audio'}),
-      video: () => client.call(number, {media: 'video'}),
-      urgent: () => client.call(number, {type: 'urgent'}),
-      sos: () => client.call(number, {type: 'sos'}),
-      'listen-in': () => supervise('listen-in', number, client),
-      'barge-in': () => supervise('barge-in', number, client),
-      'force-end': () => supervise('force-end', number, client),
-    };
-    const command = commands[action];
-    if (command) void this.#commands.run(command);
+    void this.#commands.run(async () => runAction(action, person.number, client));
   };
 }

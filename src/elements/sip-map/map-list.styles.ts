@@ -1,6 +1,7 @@
 import {css} from 'lit';
+import {lampStyles} from '../shared/styles/lamp.styles.js';
 
-export const styles = css`
+const list = css`
   :host {
     display: flex;
     flex-direction: column;
@@ -64,39 +65,6 @@ export const styles = css`
     border-width: 0 0 2px 2px;
     transform: translateY(-1px) rotate(-45deg);
   }
-  /* The same shapes as on the map. */
-  .lamp {
-    flex: none;
-    inline-size: 0.625rem;
-    block-size: 0.625rem;
-    border-radius: 50%;
-    background: var(--_quiet);
-    border: 0 solid var(--_quiet);
-    scale: 1;
-  }
-  .lamp:not(.online, .idle, .busy, .ringing, .away, .offline) {
-    scale: 0.6;
-  }
-  .lamp:is(.online, .idle) {
-    background: var(--_success);
-  }
-  .lamp.busy {
-    border-radius: 2px;
-    background: var(--_warning);
-  }
-  .lamp.ringing {
-    border-radius: 1px;
-    background: var(--_accent);
-    rotate: 45deg;
-  }
-  .lamp.away {
-    background: linear-gradient(90deg, var(--_quiet) 50%, transparent 50%);
-    border-width: 2px;
-  }
-  .lamp.offline {
-    background: none;
-    border-width: 2px;
-  }
   .lamp.old {
     opacity: 0.55;
   }
@@ -116,12 +84,11 @@ export const styles = css`
     text-underline-offset: 0.2em;
   }
   @media (forced-colors: active) {
-    .lamp {
-      forced-color-adjust: none;
-    }
     .row[aria-selected='true'] {
       outline: 2px solid SelectedItem;
       outline-offset: -2px;
     }
   }
 `;
+
+export const styles = [lampStyles, list];

@@ -5,6 +5,7 @@ import type {PeopleWatch} from '../../core/directory/people-watch.js';
 import type {Person, Position} from '../../core/directory/people.js';
 import {numbersOf} from '../../core/util/number.js';
 import {toSipError, type SipError} from '../../errors.js';
+import {everyone, peopleWith} from '../shared/people/directory-people.js';
 import {isRegistered} from '../shared/registration.js';
 import {pointAt, type Point} from './mercator.js';
 
@@ -33,12 +34,6 @@ const MOST = 5_000;
 
 /** How many people's positions are requested at once. */
 const AT_ONCE = 200;
-
-/** Up to how many numbers are searched one by one, instead of requesting everyone. */
-const MOST_SEARCHES = 20;
-
-/** How many groups' members are requested at the same time. */
-const GROUPS_AT_ONCE = 4;
 
 /**
  * The people of a map and where they are: those whom the page names, or all of the server's directory. Loads them once the client is
@@ -198,10 +193,9 @@ export class MapPeople implements ReactiveController {
 
   /** Requests the people whom the page names, or everyone. Who is not in the directory has a number alone. */
   async #requestPeople(client: BaseClient, signal: AbortSignal): Promise<readonly Person[]> {
-    if (!this.#numbers) return everyone(client, signal);
+    if (!this.#numbers) return everyone(client, signal, MOST);
     const numbers = numbersOf(this.#numbers, client.options.clean);
-    const people =
-      numbers.length > MOST_SEARCHES ? await everyone(client, signal) : await found(client, numbers, signal);
+    const people = await peopleWith(numbers, client, signal);
     const known = new Map(people.map((person) => [person.number, person]));
     return numbers.map((number) => known.get(number) ?? this.#people.get(number) ?? unknown(number));
   }
@@ -263,25 +257,3 @@ const unknown = (number: string): Person => ({
   raw: undefined,
   state: undefined,
 });
-
-/** Searches the directory for numbers. */
-async function found(
-  client: BaseClient,
-  numbers: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly Person[]> {
-  const people = await Promise.all(numbers.map((number) => client.directory.search(number, {signal})));
-  return people.flat();
-}
-
-/** Requests the people of all groups, some groups at a time. */
-async function everyone(client: BaseClient, signal: AbortSignal): Promise<readonly Person[]> {
-  const waiting = [...(await client.directory.groups({signal}))];
-  const people: Person[] = [];
-  const read = async (): Promise<void> => {
-    for (let group = waiting.shift(); group && people.length < MOST; group = waiting.shift())
-      people.push(...(await client.directory.members(group.number, {signal})));
-  };
-  await Promise.all(Array.from({length: GROUPS_AT_ONCE}, read));
-  return [...new Map(people.map((person) => [person.number, person])).values()];
-}

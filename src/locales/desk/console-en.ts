@@ -7,6 +7,7 @@ export const consoleEn = {
   callQueue: 'Queue',
   videoWall: 'Wall',
   map: 'Map',
+  speedDial: 'Speed dial',
   journalTab: 'Journal',
   sosCalls: (count: string) => `SOS ${count}`,
   waitingCount: (count: string) => `Waiting ${count}`,

@@ -30,6 +30,7 @@ const ROWS = [
   ['chosen devices', /^localStorage sip-devices$/],
   ['order and priority', /^localStorage sip-elements:(?:channels|push-to-talk):/],
   ['rounds', /^localStorage sip-elements:rounds:/],
+  ['keys of people', /^localStorage sip-elements:keys:/],
   ['layouts', /^localStorage sip-elements:console:/],
   ['shift', /^localStorage sip-elements:handover:/],
   ['instance id', /^sessionStorage sip-elements\.(?:instance|phone)\./],

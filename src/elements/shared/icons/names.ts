@@ -28,6 +28,7 @@ export const ICON_NAMES = [
   'file',
   'file-play',
   'grid-3x3',
+  'grip-vertical',
   'history',
   'info',
   'keyboard',

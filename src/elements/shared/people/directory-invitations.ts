@@ -4,8 +4,8 @@ import type {Person} from '../../../core/directory/people.js';
 import type {DirectoryAction} from '../../sip-directory/actions.js';
 
 /**
- * Receives the people that the user invites, watches or writes to in a `<sip-directory>` or `<sip-map>` of the same client anywhere
- * on the page.
+ * Receives the people that the user invites, watches or writes to in a `<sip-directory>`, `<sip-keys>` or `<sip-map>` of the same
+ * client anywhere on the page.
  */
 export class DirectoryInvitations implements ReactiveController {
   readonly #client: () => BaseClient | undefined;

@@ -1,5 +1,5 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {state} from 'lit/decorators.js';
+import {property, state} from 'lit/decorators.js';
 import {ClientController} from '../../../controllers/client-controller.js';
 import {CommandController} from '../../../controllers/command-controller.js';
 import {LocalizeController} from '../../../controllers/localize-controller.js';
@@ -32,10 +32,14 @@ import {TextRound} from './text-round.js';
 /** What is begun with a selection. */
 type TaskKind = 'call' | 'roll' | 'text' | 'group';
 
-/** What an action needs: the selection as it was when the action was chosen. */
+/** The terms that say how to select. */
+export type SelectionHint = 'selectHint' | 'keysHint';
+
+/** What an action needs: the selection as it was when the action was chosen, or what was given instead of it. */
 interface Chosen {
   readonly client: BaseClient;
   readonly items: readonly Selected[];
+  readonly given?: boolean;
 }
 
 /**
@@ -47,6 +51,8 @@ interface Chosen {
 export class SelectionBarElement extends LitElement {
   static override styles = [inner, form, toggleStyles, styles];
 
+  /** The term that says how to select. */
+  @property({attribute: false}) hint: SelectionHint = 'selectHint';
   /** The selection that a text is written to. */
   @state() private writing: readonly Selected[] | undefined;
   /** Why nothing was done. */
@@ -60,6 +66,8 @@ export class SelectionBarElement extends LitElement {
   #text = '';
   /** The kind of the report that has the focus. */
   #focused: string | undefined;
+  /** Whether what a text is written to was given instead of the selection. */
+  #writingGiven = false;
 
   constructor() {
     super();
@@ -116,7 +124,7 @@ export class SelectionBarElement extends LitElement {
   }
 
   #renderHint(): TemplateResult {
-    return html`<p class="hint quiet">${this.#localize.term('selectHint')}</p>`;
+    return html`<p class="hint quiet">${this.#localize.term(this.hint)}</p>`;
   }
 
   #renderBar(client: BaseClient, items: readonly Selected[]): TemplateResult {
@@ -171,7 +179,7 @@ export class SelectionBarElement extends LitElement {
       aria-label=${name}
       title=${localize.explained(name, reason ?? localize.term(hint))}
       aria-disabled=${reason ? 'true' : nothing}
-      @click=${() => this.#act(action)}
+      @click=${() => void this.act(action)}
     >
       ${icon}<span class="line">${name}</span>
     </button>`;
@@ -314,9 +322,14 @@ export class SelectionBarElement extends LitElement {
     return this.#localize.term('selectedCount', String(items.length));
   }
 
-  #act(action: SelectionAction): void {
+  /**
+   * Does an action; resolves when it has begun, or failed.
+   *
+   * @param given - What it is done with instead of the selection, which stays.
+   */
+  async act(action: SelectionAction, given?: readonly Selected[]): Promise<void> {
     const {client} = this.#client;
-    const items = this.#selection?.state.items ?? [];
+    const items = given ?? this.#selection?.state.items ?? [];
     if (!client || !items.length || this.#commands.pending) return;
     this.remark = undefined;
     if (!isRegistered(client)) return this.#commands.fail(new SipError('not-registered'));
@@ -326,8 +339,8 @@ export class SelectionBarElement extends LitElement {
       composed: true,
       cancelable: true,
     });
-    if (!this.dispatchEvent(event)) return this.#clear();
-    const chosen = {client, items};
+    const chosen = {client, items, given: !!given};
+    if (!this.dispatchEvent(event)) return this.#clear(chosen);
     const run: Record<SelectionAction, () => Promise<void>> = {
       conference: () => this.#start('conference', chosen),
       broadcast: () => this.#start('broadcast', chosen),
@@ -337,31 +350,33 @@ export class SelectionBarElement extends LitElement {
       text: async () => this.#write(chosen),
       watch: () => this.#watch(chosen),
     };
-    void this.#commands.run(run[action]);
+    await this.#commands.run(run[action]);
   }
 
-  async #start(kind: 'conference' | 'broadcast', {client, items}: Chosen): Promise<void> {
-    const people = await this.#peopleOf({client, items});
+  async #start(kind: 'conference' | 'broadcast', chosen: Chosen): Promise<void> {
+    const {client, items} = chosen;
+    const people = await this.#peopleOf(chosen);
     if (!people) return;
     const options = {members: numbersOf(people), name: nameOfSelected(items)};
     const conference = await (kind === 'conference'
       ? client.createConference(options)
       : client.createBroadcast(options));
-    this.#begin('group', new GroupStart(client, people, conference, this.#commands));
+    this.#begin('group', new GroupStart(client, people, conference, this.#commands), chosen);
   }
 
-  async #talk({client, items}: Chosen): Promise<void> {
-    const people = await this.#peopleOf({client, items});
+  async #talk(chosen: Chosen): Promise<void> {
+    const {client, items} = chosen;
+    const people = await this.#peopleOf(chosen);
     if (!people) return;
     await client.intercom({members: numbersOf(people), name: nameOfSelected(items)});
-    this.#clear();
+    this.#clear(chosen);
   }
 
   async #callEach(chosen: Chosen): Promise<void> {
     const people = await this.#peopleOf(chosen);
     if (!people) return;
     const round = new CallRound(chosen.client, people);
-    this.#begin('call', round);
+    this.#begin('call', round, chosen);
     void round.run();
   }
 
@@ -375,7 +390,7 @@ export class SelectionBarElement extends LitElement {
     const rollCall = new RollCall(client, people, onlyGroup(items));
     const hadFocus = this.matches(':focus-within');
     selection.setRollCall(rollCall);
-    this.#clear();
+    this.#clear(chosen);
     void rollCall.run();
     await this.updateComplete;
     // One key goes on with the next one.
@@ -383,20 +398,23 @@ export class SelectionBarElement extends LitElement {
   }
 
   /** Opens the conversation with one person or group in a `<sip-messages>` if there is one; otherwise the field for a text. */
-  #write({items}: Chosen): void {
+  #write(chosen: Chosen): void {
+    const {items} = chosen;
     const [first, ...others] = items;
     const group = onlyGroup(items);
     const party = group ? {...group, number: groupConversation(group.number)} : first;
-    if (party && !others.length && this.#pass('message', party)) return this.#clear();
+    if (party && !others.length && this.#pass('message', party)) return this.#clear(chosen);
     this.writing = items;
+    this.#writingGiven = !!chosen.given;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('#text')?.focus());
   }
 
-  async #watch({client, items}: Chosen): Promise<void> {
+  async #watch(chosen: Chosen): Promise<void> {
+    const {client, items} = chosen;
     const cameras = await selectedPeople(items, client, 'cameras');
     if (!cameras.length) return this.#note('noCameraSelected');
     for (const party of cameras) this.#pass('monitor', party);
-    this.#clear();
+    this.#clear(chosen);
   }
 
   /** Dispatches the action of a row, which another element handles; returns whether one has. */
@@ -425,10 +443,10 @@ export class SelectionBarElement extends LitElement {
     this.remark = remark;
   }
 
-  #begin(kind: TaskKind, task: SelectionTask): void {
+  #begin(kind: TaskKind, task: SelectionTask, chosen: Chosen): void {
     this.#drop(kind);
     this.tasks = new Map([...this.tasks, [kind, task]]);
-    this.#clear();
+    this.#clear(chosen);
   }
 
   #drop(kind: TaskKind): void {
@@ -438,8 +456,9 @@ export class SelectionBarElement extends LitElement {
     this.#leave();
   }
 
-  #clear(): void {
-    this.#selection?.clear();
+  /** @param chosen - What something was done with: if that was given, the selection stays. */
+  #clear({given = false}: Partial<Chosen> = {}): void {
+    if (!given) this.#selection?.clear();
     this.#leave();
   }
 
@@ -474,11 +493,12 @@ export class SelectionBarElement extends LitElement {
     const text = this.#text;
     if (!client || !items || !text.trim() || this.#commands.pending) return;
     void this.#commands.run(async () => {
-      const people = await this.#peopleOf({client, items});
+      const chosen = {client, items, given: this.#writingGiven};
+      const people = await this.#peopleOf(chosen);
       if (!people) return;
       const delivery = await client.messages.sendToAll(people, text, {group: onlyGroup(items)});
       this.#closeText();
-      this.#begin('text', new TextRound(delivery));
+      this.#begin('text', new TextRound(delivery), chosen);
     });
   };
 

@@ -1,4 +1,5 @@
 import {css, html, LitElement, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
 import {ClientController} from '../../../controllers/client-controller.js';
 import {LocalizeController} from '../../../controllers/localize-controller.js';
 import {StateController} from '../../../controllers/state-controller.js';
@@ -6,7 +7,9 @@ import '../../../locales/desk/selection-en.js';
 import {defineInner} from '../define-inner.js';
 import {LazyModule} from '../lazy-module.js';
 import {inner} from '../styles/shared.styles.js';
-import {selectionOf, type Selection} from './selection.js';
+import type {SelectionAction} from './selection-actions.js';
+import type {SelectionBarElement, SelectionHint} from './selection-bar.js';
+import {selectionOf, type Selected, type Selection} from './selection.js';
 
 /** The bar, which is loaded when something is first selected. */
 const BAR = new LazyModule(async () => {
@@ -46,6 +49,9 @@ export class SelectionPlaceElement extends LitElement {
     `,
   ];
 
+  /** The term that says how to select. */
+  @property() hint: SelectionHint = 'selectHint';
+
   readonly #client = new ClientController(this);
   readonly #localize = new LocalizeController(this);
   /** Whether something was selected, or is still done with it. */
@@ -74,6 +80,19 @@ export class SelectionPlaceElement extends LitElement {
     this.#placeFor(undefined);
   }
 
+  /**
+   * Loads the bar, and does an action with people and groups that need not be selected; resolves when it has begun, or failed.
+   *
+   * @throws {SipError} If the bar cannot be loaded.
+   */
+  async act(action: SelectionAction, items: readonly Selected[]): Promise<void> {
+    this.#used = true;
+    await BAR.wait();
+    this.requestUpdate();
+    await this.updateComplete;
+    await this.renderRoot.querySelector<SelectionBarElement>('sip-selection-bar')?.act(action, items);
+  }
+
   protected override willUpdate(): void {
     if (this.isConnected) this.#placeFor(this.#selection);
     const {items, rollCall} = this.#selection?.state ?? {};
@@ -83,9 +102,13 @@ export class SelectionPlaceElement extends LitElement {
 
   protected override render(): TemplateResult {
     if (this.#used && BAR.load(this))
-      return html`<sip-selection-bar exportparts=${SelectionPlaceElement.parts} @leave=${this.#onLeave}>
+      return html`<sip-selection-bar
+        exportparts=${SelectionPlaceElement.parts}
+        .hint=${this.hint}
+        @leave=${this.#onLeave}
+      >
       </sip-selection-bar>`;
-    return html`<p class="hint quiet">${this.#localize.term('selectHint')}</p>`;
+    return html`<p class="hint quiet">${this.#localize.term(this.hint)}</p>`;
   }
 
   protected override updated(): void {

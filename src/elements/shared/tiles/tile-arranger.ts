@@ -1,30 +1,33 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
-import type {ChannelTileElement} from './channel-tile.js';
 
 /** What the arranger needs of the panel. */
-export interface ArrangerHost {
+export interface ArrangerHost<Tile extends HTMLElement> {
   /** The tiles in view, in their order. */
-  readonly tiles: () => readonly ChannelTileElement[];
+  readonly tiles: () => readonly Tile[];
+  /** Returns the id of a tile. */
+  readonly idOf: (tile: Tile) => string;
+  /** Whether an event is about a tile itself, not about a control in it. */
+  readonly isOfTile: (event: Event) => boolean;
   /** Returns the id of the page whose tab is at a point of the viewport; empty if there is none. */
   readonly pageAt: (x: number, y: number) => string;
-  /** @param numbers - The numbers of the tiles in view, in their new order. */
-  readonly onMove: (numbers: readonly string[], moved: string) => void;
+  /** @param ids - The ids of the tiles in view, in their new order. */
+  readonly onMove: (ids: readonly string[], moved: string) => void;
   readonly onMoveToPage: (moved: string, page: string) => void;
 }
 
-/** Lets the user move tiles: by Alt with the arrow keys, and, while `arranging`, by dragging: a tile that is held speaks. */
-export class TileArranger implements ReactiveController {
+/** Lets the user move tiles: by Alt with the arrow keys, and, while `arranging`, by dragging. */
+export class TileArranger<Tile extends HTMLElement> implements ReactiveController {
   readonly #panel: ReactiveElement;
-  readonly #host: ArrangerHost;
+  readonly #host: ArrangerHost<Tile>;
   #arranging = false;
-  /** The number of the tile that is dragged, and of the one over which it is. */
+  /** The id of the tile that is dragged, and of the one over which it is. */
   #dragged = '';
   #over = '';
   #overPage = '';
   /** Aborts when the dragging pointer is released. */
   #pointer: AbortController | undefined;
 
-  constructor(panel: ReactiveElement, host: ArrangerHost) {
+  constructor(panel: ReactiveElement, host: ArrangerHost<Tile>) {
     this.#panel = panel;
     this.#host = host;
     panel.addController(this);
@@ -50,16 +53,16 @@ export class TileArranger implements ReactiveController {
   };
 
   /** Returns the class of a tile. */
-  classOf(number: string): string {
-    if (number === this.#dragged) return 'dragged';
-    return number === this.#over ? 'over' : '';
+  classOf(id: string): string {
+    if (id === this.#dragged) return 'dragged';
+    return id === this.#over ? 'over' : '';
   }
 
   readonly onPointerdown = (event: PointerEvent): void => {
-    if (!this.#arranging || event.button !== 0 || !isFace(event)) return;
+    if (!this.#arranging || event.button !== 0 || !this.#host.isOfTile(event)) return;
     event.preventDefault();
     this.#end();
-    this.#dragged = this.#tileAt(event)?.party.number ?? '';
+    this.#dragged = this.#idAt(event);
     const {pointerId} = event;
     const {signal} = (this.#pointer = new AbortController());
     const on = (
@@ -76,28 +79,32 @@ export class TileArranger implements ReactiveController {
 
   readonly onKeydown = (event: KeyboardEvent): void => {
     const {key, altKey, ctrlKey, metaKey, shiftKey} = event;
-    if (!altKey || ctrlKey || metaKey || shiftKey || !isFace(event)) return;
+    if (!altKey || ctrlKey || metaKey || shiftKey || !this.#host.isOfTile(event)) return;
     const step = this.#stepOf(key);
     if (!step) return;
     // Alt with an arrow key also leaves the page.
     event.preventDefault();
-    const {number} = (event.target as ChannelTileElement).party;
-    this.#move(number, this.#numbers.indexOf(number) + step);
+    const tile = this.#host.tiles().find((each) => each === event.target);
+    if (!tile) return;
+    const id = this.#host.idOf(tile);
+    this.#move(id, this.#ids.indexOf(id) + step);
   };
 
-  get #numbers(): readonly string[] {
-    return this.#host.tiles().map(({party}) => party.number);
+  get #ids(): readonly string[] {
+    return this.#host.tiles().map((tile) => this.#host.idOf(tile));
   }
 
-  #tileAt({clientX, clientY}: PointerEvent): ChannelTileElement | undefined {
-    return this.#host.tiles().find((tile) => {
+  /** Returns the id of the tile under the pointer; empty if there is none. */
+  #idAt({clientX, clientY}: PointerEvent): string {
+    const found = this.#host.tiles().find((tile) => {
       const {left, right, top, bottom} = tile.getBoundingClientRect();
       return clientX >= left && clientX < right && clientY >= top && clientY < bottom;
     });
+    return found ? this.#host.idOf(found) : '';
   }
 
   #drag(event: PointerEvent): void {
-    this.#over = this.#tileAt(event)?.party.number ?? '';
+    this.#over = this.#idAt(event);
     this.#overPage = this.#host.pageAt(event.clientX, event.clientY);
     this.#panel.requestUpdate();
   }
@@ -106,7 +113,7 @@ export class TileArranger implements ReactiveController {
     const [dragged, over, page] = [this.#dragged, this.#over, this.#overPage];
     this.#end();
     if (dragged && page) this.#host.onMoveToPage(dragged, page);
-    else if (over) this.#move(dragged, this.#numbers.indexOf(over));
+    else if (over) this.#move(dragged, this.#ids.indexOf(over));
   }
 
   #end(): void {
@@ -124,14 +131,10 @@ export class TileArranger implements ReactiveController {
     return {ArrowUp: -columns, ArrowDown: columns, ArrowLeft: -onward, ArrowRight: onward}[key] ?? 0;
   }
 
-  #move(number: string, place: number): void {
-    const numbers = this.#numbers;
-    if (place < 0 || place >= numbers.length || numbers[place] === number) return;
-    const others = numbers.filter((each) => each !== number);
-    this.#host.onMove([...others.slice(0, place), number, ...others.slice(place)], number);
+  #move(id: string, place: number): void {
+    const ids = this.#ids;
+    if (place < 0 || place >= ids.length || ids[place] === id) return;
+    const others = ids.filter((each) => each !== id);
+    this.#host.onMove([...others.slice(0, place), id, ...others.slice(place)], id);
   }
 }
-
-/** Whether an event is about a tile itself, not its options. */
-const isFace = (event: Event): boolean =>
-  event.composedPath().some((node) => node instanceof Element && node.matches('.face'));

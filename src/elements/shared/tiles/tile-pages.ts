@@ -1,35 +1,35 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
-import '../../locales/channels-en.js';
-import {LocalizeController} from '../../controllers/localize-controller.js';
-import type {SipCall} from '../../core/call/call.js';
-import type {TalkActivity, TalkGroup} from '../../core/intercom/talk-group.js';
-import {FocusKeeper} from '../shared/focus-keeper.js';
-import {checkIcon} from '../shared/icons/controls.js';
-import {sirenIcon} from '../shared/icons.js';
-import {repeat} from '../shared/repeat.js';
-import {form} from '../shared/styles/form.styles.js';
-import {inner} from '../shared/styles/shared.styles.js';
-import {moveAmongTabs} from '../shared/tab-keys.js';
-import {ACTIVITY_LOOK} from './activity-look.js';
-import {LONGEST_NAME} from './group-memory.js';
+import '../../../locales/pages-en.js';
+import {LocalizeController} from '../../../controllers/localize-controller.js';
+import {FocusKeeper} from '../focus-keeper.js';
+import {checkIcon} from '../icons/controls.js';
+import {repeat} from '../repeat.js';
+import {form} from '../styles/form.styles.js';
+import {inner} from '../styles/shared.styles.js';
+import {moveAmongTabs} from '../tab-keys.js';
+import {LONGEST_NAME} from './page-limits.js';
+
+/** What happens on a page that is not in view. */
+export interface PageSign {
+  /** The class by which it is colored, such as `alarm`. */
+  readonly look: string;
+  readonly icon: TemplateResult;
+  readonly text: string;
+}
 
 /** A page as its tab shows it. */
-export interface PageView {
+export interface PageTab {
   readonly id: string;
   /** What the user calls it, or its number. */
   readonly title: string;
   /** What the user calls it; empty until then. */
   readonly name: string;
-  readonly groups: readonly TalkGroup[];
-  /** How many of its groups are selected. */
+  /** How many of its tiles are selected. */
   readonly selected: number;
-  /** The urgent or SOS call of a member of one of its groups. */
-  readonly alarm: SipCall | undefined;
+  /** What happens on it, the most important first: the first fact is a word, the others are shapes. */
+  readonly signs: readonly PageSign[];
 }
-
-/** What a tab shows of the groups that are not in view, the most important first. */
-const SHOWN = ['speaking', 'receiving', 'waiting', 'refused'] as const satisfies readonly TalkActivity[];
 
 /**
  * The tabs of the pages above the tiles, which are in its slot. With one page, nothing but these.
@@ -38,7 +38,7 @@ const SHOWN = ['speaking', 'receiving', 'waiting', 'refused'] as const satisfies
  * @fires {CustomEvent<string>} rename - The user renamed the page in view.
  * @fires {CustomEvent} remove - The user removes the page in view.
  */
-export class ChannelPagesElement extends LitElement {
+export class TilePagesElement extends LitElement {
   static override styles = [
     inner,
     form,
@@ -63,10 +63,10 @@ export class ChannelPagesElement extends LitElement {
         gap: var(--_space-1) var(--_space-2);
         min-inline-size: 0;
       }
-      /* Its width does not depend on what happens in its groups. */
+      /* Its width does not depend on what happens on its page. */
       [role='tab'] {
         display: grid;
-        flex: 1 1 7rem;
+        flex: 1 1 var(--_page-tab, 7rem);
         align-content: center;
         min-inline-size: 0;
         max-inline-size: 14rem;
@@ -130,17 +130,25 @@ export class ChannelPagesElement extends LitElement {
         font-weight: 600;
       }
       .edit .input {
-        flex: 1 1 10rem;
+        flex: 1 1 8rem;
         inline-size: auto;
         max-inline-size: 20rem;
       }
       .edit .pill {
         flex: none;
       }
+      /* The host may be a column whose page scrolls. */
+      #page {
+        flex: 1;
+        min-block-size: 0;
+        min-inline-size: 0;
+        overflow: var(--_page-overflow, visible);
+        overscroll-behavior: contain;
+      }
     `,
   ];
 
-  @property({attribute: false}) pages: readonly PageView[] = [];
+  @property({attribute: false}) pages: readonly PageTab[] = [];
   /** The id of the page in view. */
   @property({attribute: false}) shown = '';
   /** Whether the user arranges the tiles: pages are renamed and removed then. */
@@ -206,7 +214,7 @@ export class ChannelPagesElement extends LitElement {
     </div>`;
   }
 
-  #renderTab(page: PageView): TemplateResult {
+  #renderTab(page: PageTab): TemplateResult {
     const {id, title} = page;
     const chosen = id === this.shown;
     return html`<button
@@ -230,18 +238,8 @@ export class ChannelPagesElement extends LitElement {
     </button>`;
   }
 
-  /** Renders what happens in the groups of a page that is not in view: the first fact as a word, the others as shapes. */
-  #renderSigns({groups, alarm}: PageView): readonly TemplateResult[] {
-    const localize = this.#localize;
-    const activities = SHOWN.filter((activity) => groups.some(({state}) => state.activity === activity));
-    const signs = activities.map((activity) => {
-      const {icon, term} = ACTIVITY_LOOK[activity];
-      return {look: String(activity), icon, text: localize.term(term)};
-    });
-    if (alarm) {
-      const text = localize.term(alarm.type === 'sos' ? 'sosCall' : 'urgentCall');
-      signs.unshift({look: 'alarm', icon: sirenIcon, text});
-    }
+  /** Renders what happens on a page that is not in view: the first fact as a word, the others as shapes. */
+  #renderSigns({signs}: PageTab): readonly TemplateResult[] {
     return signs.map(
       ({look, icon, text}, index) =>
         html`<span class="sign ${look}" title=${text}
@@ -291,6 +289,6 @@ export class ChannelPagesElement extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'sip-channel-pages': ChannelPagesElement;
+    'sip-tile-pages': TilePagesElement;
   }
 }

@@ -76,10 +76,16 @@ messages.addHeader = function (name, raw) {
   else if (!(name in this.headers)) this.headers[name] = [{raw}];
 };
 
-/** Makes sip.js use these readers. */
+// A header of several lines keeps its length: sip.js cuts lists at the returned positions.
+const read: typeof Grammar.parse = (text, rule) =>
+  READERS[rule]?.(text.replaceAll('\r\n', '  ').trim()) ?? UNREADABLE;
+
+/**
+ * Makes sip.js use these readers: always the same function. One that is made for each connection may keep the client that it was
+ * made for, with its password, after the user has signed out.
+ */
 export function replaceGrammar(): void {
-  // A header of several lines keeps its length: sip.js cuts lists at the returned positions.
-  Grammar.parse = (text, rule) => READERS[rule]?.(text.replaceAll('\r\n', '  ').trim()) ?? UNREADABLE;
+  Grammar.parse = read;
 }
 
 /** @returns A `sip:` or `sips:` URI (RFC 3261 §19.1), whose user part stays escaped. */

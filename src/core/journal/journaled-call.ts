@@ -167,7 +167,9 @@ export class JournaledCall {
 
   #note(kind: JournalKind, event: JournalEvent, more: Partial<JournalEntry> = {}, fact?: JournalFact): void {
     const {id: call, direction, remoteParty} = this.#call;
-    const {number, name} = remoteParty;
+    const {number} = remoteParty;
+    // What the user has chosen, such as whom they listen in to, has the name by which they know it.
+    const name = remoteParty.name || this.#call.remote.name;
     const {report, limited} = this.#delegate;
     // Later, the other side may say another number.
     if (!this.#begun) limited.know({direction, number});

@@ -127,6 +127,9 @@ export class FileChoiceElement extends LitElement {
     if (phase === 'sent' && sent) this.#choose(sent.id);
   });
 
+  /** Whether the focus came before the files: it continues at the first of them. */
+  #early = false;
+
   constructor() {
     super();
     new StateController(this, () => [this.client, this.files, this.#sending]);
@@ -134,7 +137,15 @@ export class FileChoiceElement extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
+    this.#early = this.files.state.list.length === 0;
     this.choice?.focus(options);
+  }
+
+  protected override updated(): void {
+    if (!this.#early || this.files.state.list.length === 0) return;
+    this.#early = false;
+    const field = this.renderRoot.querySelector<HTMLInputElement>('[part=file-id]');
+    if (field?.matches(':focus') && !field.value) this.choice?.focus({preventScroll: true});
   }
 
   protected override render(): TemplateResult {

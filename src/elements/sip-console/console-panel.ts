@@ -128,6 +128,8 @@ export class ConsolePanelElement extends LitElement {
   readonly #visited = new Set<string>();
   /** The panes of the center that had a call at the last update. */
   #busy: ReadonlySet<string> = new Set();
+  /** The panes of the center that a call has brought to the front, and not the user. */
+  readonly #brought = new Set<string>();
   /** What had the focus before the drawer was opened. */
   #opener: HTMLElement | null = null;
 
@@ -659,6 +661,7 @@ export class ConsolePanelElement extends LitElement {
   #choose(region: RegionName, {id}: Pane): void {
     const {layout} = this.#memory;
     const others = (layout.chosen[region] ?? []).filter((each) => each !== id);
+    this.#brought.delete(id);
     this.#change(() => this.#memory.change({chosen: {...layout.chosen, [region]: [...others, id]}}));
   }
 
@@ -682,8 +685,23 @@ export class ConsolePanelElement extends LitElement {
     );
     for (const pane of panes) {
       if (!this.#busy.has(pane.id) || before.has(pane.id)) continue;
-      if (!this.#chosen('center').includes(pane)) this.#choose('center', pane);
+      this.#leaveOver();
+      if (this.#chosen('center').includes(pane)) continue;
+      this.#choose('center', pane);
+      this.#brought.add(pane.id);
     }
+  }
+
+  /** Takes back the panes that calls have brought, which are over: what the user had chosen before is shown again. */
+  #leaveOver(): void {
+    const {chosen} = this.#memory.layout;
+    const center = chosen.center ?? [];
+    const over = center.filter((id) => this.#brought.has(id) && !this.#busy.has(id));
+    if (over.length === 0) return;
+    for (const id of over) this.#brought.delete(id);
+    this.#change(() =>
+      this.#memory.change({chosen: {...chosen, center: center.filter((id) => !over.includes(id))}}),
+    );
   }
 
   #measure({width, height}: DOMRectReadOnly): void {

@@ -86,8 +86,10 @@ function restore({groups, walls}: Use, elements: UsedElements): void {
 function read(key: string): Use {
   try {
     const {groups, walls} = (JSON.parse(sessionStorage.getItem(key) ?? '{}') ?? {}) as Partial<Use>;
-    const list = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? value : []);
-    return {groups: list(groups), walls: list(walls).filter((wall) => wall !== null)};
+    return {
+      groups: Array.isArray(groups) ? groups : [],
+      walls: Array.isArray(walls) ? walls.filter((wall: unknown) => wall !== null) : [],
+    };
   } catch {
     return {groups: [], walls: []};
   }

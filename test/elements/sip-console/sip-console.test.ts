@@ -348,6 +348,7 @@ describe('<sip-console>', () => {
   it('brings to the front what an action of the directory leads to, also messages that were never shown', async () => {
     await setUp({on: new StagedClient({user: 'action', historyStorage: 'local'})});
     tab('journal').click();
+    element.closest('sip-client')!.remove();
     await setUp({on: client});
     expect(tab('journal').getAttribute('aria-selected')).to.equal('true');
     expect(deep(element, 'sip-messages')).to.deep.equal([]);

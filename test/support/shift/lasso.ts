@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type {Page} from 'puppeteer-core';
+import {shown} from '../page/parts.js';
+import {part} from './hand.js';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How far around a person the lasso goes, in pixels, and from how far away another person is left out. */
+const [RADIUS, APART] = [13, 17];
+
+/** The greatest zoom at which the map shows everyone, and what it leaves around them on both sides, in pixels. */
+const [MOST_ZOOM, MARGINS] = [16, 96];
+
+/** Where a place is on the whole map, in pixels of this zoom: Web Mercator. */
+function pixelOf(lat: number, lng: number, zoom: number): Point {
+  const size = 256 * 2 ** zoom;
+  const sine = Math.sin((lat * Math.PI) / 180);
+  return {
+    x: ((lng + 180) / 360) * size,
+    y: (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * size,
+  };
+}
+
+/** Returns a way around people on a map that shows everyone; fails if someone else is too near to one of them. */
+export async function lassoOf(page: Page, numbers: readonly string[]): Promise<readonly Point[]> {
+  const view = await shown(page, part.map('sip-map-view'));
+  const [box, all] = await Promise.all([
+    view.evaluate((view) => {
+      const {left, top, width, height} = view.getBoundingClientRect();
+      return {left, top, width, height};
+    }),
+    page.evaluate(async () => {
+      const {directory} = document.querySelector('sip-client')!;
+      const groups = await directory!.groups();
+      const people = (await Promise.all(groups.map(({number}) => directory!.members(number)))).flat();
+      const known = [...new Set(people.map(({number}) => number))];
+      return (await directory!.positions(known)).map(({number, lat, lng}) => ({number, lat, lng}));
+    }),
+  ]);
+  const points = all.map(({number, lat, lng}) => ({number, ...pixelOf(lat, lng, MOST_ZOOM)}));
+  const [xs, ys] = [points.map(({x}) => x), points.map(({y}) => y)];
+  const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const fits = Math.min((box.width - MARGINS) / (east - west), (box.height - MARGINS) / (south - north));
+  const scale = Math.min(2 ** Math.floor(Math.log2(fits)), 1);
+  const placed = points.map(({number, x, y}) => ({
+    number,
+    x: box.left + box.width / 2 + (x - (west + east) / 2) * scale,
+    y: box.top + box.height / 2 + (y - (north + south) / 2) * scale,
+  }));
+  const around = placed.filter(({number}) => numbers.includes(number));
+  assert.equal(around.length, numbers.length);
+  for (const other of placed.filter(({number}) => !numbers.includes(number)))
+    for (const {number, x, y} of around)
+      assert.ok(Math.hypot(x - other.x, y - other.y) > APART, `${other.number} is too near to ${number}`);
+  return star(around);
+}
+
+/** A circle around each point, joined in the middle. */
+function star(around: readonly Point[]): readonly Point[] {
+  const hub = {
+    x: around.reduce((sum, {x}) => sum + x, 0) / around.length,
+    y: around.reduce((sum, {y}) => sum + y, 0) / around.length,
+  };
+  const sorted = [...around].sort(
+    (one, other) => Math.atan2(one.y - hub.y, one.x - hub.x) - Math.atan2(other.y - hub.y, other.x - hub.x),
+  );
+  return [
+    hub,
+    ...sorted.flatMap(({x, y}) => {
+      const angle = Math.atan2(y - hub.y, x - hub.x);
+      // There and back by one line, so that nobody beside it is inside.
+      const ways = Array.from({length: 13}, (_, turn) => angle + Math.PI + (turn * Math.PI) / 6);
+      return [...ways.map((way) => ({x: x + RADIUS * Math.cos(way), y: y + RADIUS * Math.sin(way)})), hub];
+    }),
+  ];
+}

@@ -917,8 +917,7 @@ const terms: Terms = {
   messagesNotKept: 'لا يحفظ هذا المتصفح الرسائل. ستُفقد عند إغلاق الصفحة.',
   noMessaging: 'لا يدعم هذا الخادم الرسائل.',
 
-  groupMembersHint: (count) =>
-    `تُرسل إلى كل عضو على حدة (عدد الأعضاء: ${count}). تصلك الردود وحدك.`,
+  groupMembersHint: (count) => `تُرسل إلى كل عضو على حدة (عدد الأعضاء: ${count}). تصلك الردود وحدك.`,
   sentToGroup: (name) => `إلى المجموعة ${own(name)}`,
   showRecipients: 'المستلمون',
   recipientState: (state) =>

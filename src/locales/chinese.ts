@@ -796,8 +796,7 @@ const terms: Terms = {
   messagesNotKept: '此浏览器不保存消息，关闭本页面后消息将丢失。',
   noMessaging: '此服务器不支持消息。',
 
-  groupMembersHint: (count) =>
-    `分别发送给 ${count} 位成员，成员之间互不可见，回复只发给您。`,
+  groupMembersHint: (count) => `分别发送给 ${count} 位成员，成员之间互不可见，回复只发给您。`,
   sentToGroup: (name) => `群发至 ${name}`,
   showRecipients: '接收人',
   recipientState: (state) =>

@@ -95,7 +95,7 @@ describe('a text to a group', () => {
     );
     await press(desk, SUMMARY);
     await says(recipient(OFFLINE), /1 unread message/);
-    await press(desk, `${recipient(OFFLINE)} >>> [part=recipient]`);
+    await press(desk, `${recipient(OFFLINE)} [part=recipient]`);
     await says('sip-messages >>> [part=log]', /closed.*On my way/);
     await says('sip-messages >>> [part=group]', /^To the group 白班 Day shift$/);
     assert.deepEqual(await audit(desk), []);
@@ -122,7 +122,6 @@ describe('a text to a group', () => {
       await until(async () => (await summary()) === '2 of 3 delivered');
       const late = await onlinePage(keeping, {user: OFFLINE});
       assert.equal((await nextEvent(late, 'sip-message-received')).message.text, TEXT);
-      await until(async () => (await summary()) === '3 of 3 delivered');
       assert.deepEqual(keeping.complaints, []);
     } finally {
       await keeping.close();

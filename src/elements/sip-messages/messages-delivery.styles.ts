@@ -37,6 +37,17 @@ export const styles = css`
     inline-size: 1rem;
     block-size: 1rem;
   }
+  .act {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: max(1.75rem, 28px);
+    block-size: max(1.75rem, 28px);
+    border-radius: var(--_radius-full);
+  }
+  .act:hover {
+    background: var(--_fill);
+  }
   .summary.failed {
     font-weight: 600;
     color: var(--_danger);
@@ -117,6 +128,9 @@ export const styles = css`
     .who,
     .act {
       min-block-size: 44px;
+    }
+    .act {
+      min-inline-size: 44px;
     }
   }
   @media (forced-colors: active) {

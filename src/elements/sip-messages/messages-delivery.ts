@@ -13,7 +13,7 @@ import {nameOf, titleOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {styles} from './messages-delivery.styles.js';
-import type {Opening} from './messages-list.js';
+import type {Opening} from './opening.js';
 
 /** How far a recipient's message is, by the word that is shown. */
 type Word = 'Sending' | 'Waiting' | 'Sent' | 'Delivered' | 'Read' | 'Failed' | 'Unknown';

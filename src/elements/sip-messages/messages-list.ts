@@ -24,18 +24,8 @@ import type {Drafts} from './drafts.js';
 import {GROUP_CODE} from './group-code.js';
 import {marked} from './marked.js';
 import {MessageSearch} from './message-search.js';
+import {partyOf, type Opening} from './opening.js';
 import {stateMark, stateMarkStyles} from './state-mark.js';
-
-/** Returns whom a conversation is with: a person, or a group with its own number. */
-export function partyOf<T extends Party>(conversation: T): T {
-  const group = groupOf(conversation.number);
-  return group === undefined ? conversation : {...conversation, number: group};
-}
-
-/** What is opened: a conversation, perhaps at a message. */
-export interface Opening extends Party {
-  readonly message?: string;
-}
 
 /**
  * All conversations, the newest first; pressing one opens it. A search finds conversations by name or number, and

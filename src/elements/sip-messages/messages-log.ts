@@ -23,7 +23,7 @@ import {GROUP_CODE} from './group-code.js';
 import {LogWindow} from './log-window.js';
 import type {MessagesBubbleElement} from './messages-bubble.js';
 import {bubbleStyles} from './messages-bubble.styles.js';
-import type {Opening} from './messages-list.js';
+import type {Opening} from './opening.js';
 import {stateMarkStyles} from './state-mark.js';
 
 const NONE: readonly SipMessage[] = Object.freeze([]);

@@ -29,8 +29,9 @@ import {GROUP_CODE} from './group-code.js';
 import type {MessageGroup} from './groups.js';
 import {MessagesComposerElement} from './messages-composer.js';
 import {Drafts} from './drafts.js';
-import {MessagesListElement, type Opening} from './messages-list.js';
+import {MessagesListElement} from './messages-list.js';
 import {LogMemory, MessagesLogElement} from './messages-log.js';
+import type {Opening} from './opening.js';
 import {Visibility} from './visibility.js';
 
 /** Which conversation is shown; of all, if the number is empty. */

@@ -25,7 +25,7 @@ interface RollCallState {
 }
 
 /**
- * Calls people one after the other and notes who answers: whoever answers is present. The result is a row of the journal,
+ * Calls people one after the other and notes who answers: they are present. The result is a row of the journal,
  * and so is each time that those who are absent are called again.
  */
 export class RollCall extends StateTarget<RollCallState> implements SelectionTask {

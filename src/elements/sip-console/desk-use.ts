@@ -85,10 +85,13 @@ function restore({groups, walls}: Use, elements: UsedElements): void {
 /** Reads what any script of the page may have written. */
 function read(key: string): Use {
   try {
-    const {groups, walls} = (JSON.parse(sessionStorage.getItem(key) ?? '{}') ?? {}) as Partial<Use>;
+    const {groups, walls} = (JSON.parse(sessionStorage.getItem(key) ?? '{}') ?? {}) as {
+      readonly groups?: unknown;
+      readonly walls?: unknown;
+    };
     return {
-      groups: Array.isArray(groups) ? groups : [],
-      walls: Array.isArray(walls) ? walls.filter((wall: unknown) => wall !== null) : [],
+      groups: Array.isArray(groups) ? (groups as Use['groups']) : [],
+      walls: Array.isArray(walls) ? (walls as Use['walls']).filter((wall: unknown) => wall !== null) : [],
     };
   } catch {
     return {groups: [], walls: []};

@@ -27,6 +27,7 @@ export const styles = css`
     border-radius: var(--_radius-s);
     color: var(--_quiet);
     text-align: end;
+    text-wrap: balance;
   }
   .summary:hover {
     color: var(--_text);

@@ -10,6 +10,8 @@ import {denseRow, selectableRow} from './dense.styles.js';
 import type {Row} from './tree.js';
 import type {TreeSelecting} from './tree-selecting.js';
 
+export {RowSelecting, SelectionPlaceElement, selectionOf};
+
 /** What a directory has at a desk: rows of one line, whose actions lie over them, and boxes that select. */
 export const look: readonly CSSResult[] = [denseRow, selectableRow];
 

@@ -27,10 +27,10 @@ import {nameOf} from '../shared/people/people.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import {moveByArrow} from '../shared/row-popovers.js';
-import {RowSelecting} from '../shared/selection/row-selecting.js';
+import type {RowSelecting} from '../shared/selection/row-selecting.js';
 import {ACTIONS, LINES, type SelectionAction} from '../shared/selection/selection-actions.js';
-import {SelectionPlaceElement} from '../shared/selection/selection-place.js';
-import {selectionOf, type Selected, type Selection} from '../shared/selection/selection.js';
+import type {SelectionPlaceElement} from '../shared/selection/selection-place.js';
+import type {Selected, Selection} from '../shared/selection/selection.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {MOST_PAGES} from '../shared/tiles/page-limits.js';
 import {TileArranger} from '../shared/tiles/tile-arranger.js';
@@ -45,6 +45,7 @@ import {
   type RowAction,
 } from '../sip-directory/actions.js';
 import {DirectoryMenuElement} from '../sip-directory/directory-menu.js';
+import {DESK} from './desk.js';
 import {layoutGridIcon, pencilIcon, plusIcon, rotateCcwIcon} from './icons.js';
 import {KeyBook, type PlacedKey} from './key-book.js';
 import {bondOf, callWith, type KeyBond} from './key-calls.js';
@@ -70,6 +71,10 @@ const LEAST = {wide: 9, narrow: 7.5} as const;
 const WIDE = 480;
 const AROUND = 18;
 const GAP = 6;
+
+/** The parts of the bar of a selection. */
+const SELECTION_PARTS =
+  'selection, selection-count, clear-selection, selection-action, selection-report, selection-text, notice';
 
 /** How keys are written, for the author of a page. */
 const KEYS = '[{"number": "1002", "name": "Anna"}, {"number": "8100", "group": true}]';
@@ -229,7 +234,7 @@ export class KeysPanelElement extends LitElement {
       ${book.arranging ? html`<p class="quiet foot">${this.#localize.term('editKeysHint')}</p>` : nothing}
       <sip-selection-place
         ?hidden=${book.arranging}
-        exportparts=${SelectionPlaceElement.parts}
+        exportparts=${SELECTION_PARTS}
         hint="keysHint"
         @leave=${() => this.focus()}
       ></sip-selection-place>`;
@@ -483,6 +488,8 @@ export class KeysPanelElement extends LitElement {
     this.#page = this.#cursor = this.#announcement = '';
     this.#undo = undefined;
     this.#started.clear();
+    // It was loaded before this panel.
+    const {RowSelecting, selectionOf} = DESK.value!;
     const selection = selectionOf(client);
     const rows = new RowSelecting<{readonly key: string}>(selection, ({key}) => {
       const found = this.#placed.find((each) => idOf(each) === key);

@@ -104,7 +104,7 @@ export class SipKeysElement extends LitElement {
     localize: new LocalizeController(this),
     commands: new CommandController(this),
     tag: 'sip-keys-panel',
-    load: async () => (await import('./inner.js')).inner,
+    load: async () => (await import('./inner.js')).loadInner(),
   });
 
   /** The client whose people have keys. */

@@ -18,7 +18,7 @@ import './intercom-en.js';
 import './login-en.js';
 import './messages-en.js';
 import './monitor-en.js';
-import './pages-en.js';
+import './desk/pages-en.js';
 import './patch-en.js';
 import './quality-en.js';
 import './supervision-en.js';

@@ -14,7 +14,7 @@ import type {mapEn} from './desk/map-en.js';
 import type {messageGroupsEn} from './desk/message-groups-en.js';
 import type {messagesEn} from './messages-en.js';
 import type {monitorEn} from './monitor-en.js';
-import type {pagesEn} from './pages-en.js';
+import type {pagesEn} from './desk/pages-en.js';
 import type {patchEn} from './patch-en.js';
 import type {qualityEn} from './quality-en.js';
 import type {queueEn} from './desk/queue-en.js';

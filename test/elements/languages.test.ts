@@ -17,7 +17,7 @@ import {messageGroupsEn} from '../../src/locales/desk/message-groups-en.js';
 import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
-import {pagesEn} from '../../src/locales/pages-en.js';
+import {pagesEn} from '../../src/locales/desk/pages-en.js';
 import {qualityEn} from '../../src/locales/quality-en.js';
 import {announcementEn} from '../../src/locales/announcement-en.js';
 import {callSoundEn} from '../../src/locales/call-sound-en.js';

@@ -195,17 +195,6 @@ export const BUTTONS = {
   'lets the caller see the camera': '允许查看摄像头的',
   'makes a conference of the chosen calls': '将所选通话组成会议的',
 
-  // Keys of people and groups
-  'The `<sip-keys>`.': '一键调度 `<sip-keys>`',
-  'The keys.': '所有按键',
-  'The menu of a key.': '按键的菜单',
-  'Each action for a group in its menu.': '部门菜单中的每个操作',
-  'The tabs of the pages.': '分页的标签',
-  'Each tab of a page.': '每个分页的标签',
-  'The field that finds people and groups.': '查找人员和部门的输入框',
-  'The people and groups that were found.': '找到的人员和部门',
-  'What became of each person after an action.': '操作后每个人的结果',
-
   // The map
   'selects in a box': '框选的',
   'selects with a lasso': '圈选的',
@@ -287,6 +276,7 @@ export const CONDITIONS = {
 export const FIELDS = {
   'the name of the layout': '布局名称',
   'the name of a round': '轮巡名称',
+  'the name of the page': '分页名称',
   'the seconds of each set': '每组停留秒数',
   'a comment': '说明',
   'names and numbers': '姓名和号码',
@@ -392,6 +382,17 @@ export const PARTS = {
   'The ring volume.': '铃声音量',
   "The microphone's level.": '麦克风音量条',
   'The camera preview.': '摄像头预览',
+
+  // Keys of people and groups
+  'The `<sip-keys>`.': '一键调度 `<sip-keys>`',
+  'The keys.': '所有按键',
+  'The menu of a key.': '按键的菜单',
+  'Each action for a group in its menu.': '部门菜单中的每个操作',
+  'The tabs of the pages.': '分页的标签',
+  'Each tab of a page.': '每个分页的标签',
+  'The field that finds people and groups.': '查找人员和部门的输入框',
+  'The people and groups that were found.': '找到的人员和部门',
+  'What became of each person after an action.': '操作后每个人的结果',
 
   // Dialing
   'The registered user, or why the phone is not registered.': '已注册的用户，或未注册的原因',

@@ -34,6 +34,8 @@ export class MessageReceipts {
   readonly #host: ReceiptsHost;
   /** Receipts are sent one after another. */
   readonly #sending = new TaskQueue();
+  /** What is due is read and noted again by one task at a time: the user may read a message while its delivery is reported. */
+  readonly #noting = new TaskQueue();
 
   constructor(host: ReceiptsHost) {
     this.#host = host;
@@ -54,11 +56,13 @@ export class MessageReceipts {
 
   /** Sends the receipts of messages that the user has read. */
   async read(number: string): Promise<void> {
-    for (const {asksRead: _, ...message} of await this.#host.asking(number)) {
-      const read: SipMessage = Object.freeze({...message, due: 'read'});
-      await this.#host.note(read);
-      void this.#send(read);
-    }
+    await this.#noting.run(async () => {
+      for (const {asksRead: _, ...message} of await this.#host.asking(number)) {
+        const read: SipMessage = Object.freeze({...message, due: 'read'});
+        await this.#host.note(read);
+        void this.#send(read);
+      }
+    });
   }
 
   /** Sends what could not be sent before. */
@@ -78,8 +82,10 @@ export class MessageReceipts {
     } catch (error) {
       if (PASSING.has(toSipError(error).code)) return;
     }
-    const {due, ...message} = (await this.#due(id, kind)) ?? {};
-    if (due) await this.#host.note(Object.freeze(message as SipMessage));
+    await this.#noting.run(async () => {
+      const {due, ...message} = (await this.#due(id, kind)) ?? {};
+      if (due) await this.#host.note(Object.freeze(message as SipMessage));
+    });
   }
 
   /** Whether the user wants to send such receipts, and knows the number. */

@@ -18,7 +18,7 @@ import type {Party} from '../../core/types.js';
 import {durations} from '../../durations.js';
 import {SipError, toSipError} from '../../errors.js';
 import '../../locales/channels-en.js';
-import '../../locales/pages-en.js';
+import '../../locales/desk/pages-en.js';
 import '../../locales/intercom-en.js';
 import '../../locales/call-sound-en.js';
 import {warningNotice} from '../shared/calls/call-warning.js';

@@ -5,7 +5,7 @@ import type {BaseClient} from '../../core/client/client.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import {dialed} from '../shared/people/dial-field.js';
 
-/** What the user has to do with a person or a group: a call that rings here, is placed, connected or on hold. */
+/** How a person or a group concerns the user: by a call that rings here, is placed, connected or on hold. */
 export type KeyBond = 'sos' | 'waiting' | 'calling' | 'connected' | 'held';
 
 /** Returns the call with a number: one that waits for an answer first. */

@@ -13,7 +13,7 @@ import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import '../../locales/desk/keys-en.js';
 import '../../locales/desk/selection-en.js';
-import '../../locales/pages-en.js';
+import '../../locales/desk/pages-en.js';
 import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {answered} from '../shared/calls/answer-controls.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';

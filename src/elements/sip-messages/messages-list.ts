@@ -168,6 +168,8 @@ export class MessagesListElement extends LitElement {
     if (none && !this.client.capabilities.directory) return none;
     const text = this.#search.text.trim();
     const people = text ? this.#matching(all) : all;
+    // Keys scroll what is read there, which has no buttons.
+    const isEmpty = text ? this.#findsNothing(people) : !!none;
     return html`<div class="find" role="search">
         ${searchField({
           label: localize.term('searchMessages'),
@@ -178,7 +180,7 @@ export class MessagesListElement extends LitElement {
         })}
       </div>
       <div class="hidden" role="status">${text ? this.#foundText(people) : nothing}</div>
-      <div class="conversations">
+      <div class="conversations" tabindex=${isEmpty ? '0' : nothing}>
         ${text ? this.#renderFound(people, all) : (none ?? this.#renderList(all))}
       </div>`;
   }
@@ -231,13 +233,19 @@ export class MessagesListElement extends LitElement {
     return this.#search.found?.groups.filter(({number}) => !shown.has(number)) ?? [];
   }
 
+  /** Whether the search has ended without a result. */
+  #findsNothing(people: readonly ConversationSummary[]): boolean {
+    const messages = this.#search.found?.messages;
+    return !people.length && !this.#newGroups(people).length && messages?.length === 0;
+  }
+
   /** Renders the conversations and the messages that were found. */
   #renderFound(people: readonly ConversationSummary[], all: readonly ConversationSummary[]): TemplateResult {
     const localize = this.#localize;
     const {found, text} = this.#search;
     const messages = found?.messages;
     const groups = this.#newGroups(people);
-    if (!people.length && !groups.length && messages && !messages.length)
+    if (this.#findsNothing(people))
       return emptyNote(searchIcon, localize.term('nothingFoundHint'), localize.term('nothingFound'));
     return html`${people.length ? this.#renderList(people) : nothing}
     ${

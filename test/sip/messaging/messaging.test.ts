@@ -120,9 +120,10 @@ for (const profile of ['standard', 'dispatch'] as const)
       const conversation = await alice.messages.open('1002');
       await bob.sendMessage('1001', 'are you there?');
       // To a stranger, alice sends no receipt.
-      await until(
-        () => conversation.state.messages[0]?.due === undefined && alice.messages.state.unread === 1,
-      );
+      await until(() => {
+        const [first] = conversation.state.messages;
+        return !!first && first.due === undefined && alice.messages.state.unread === 1;
+      });
       const {id} = await alice.sendMessage('1002', '你好 <b>');
       const message = (): unknown => {
         const {state, delivered, read} = conversation.state.messages.find((each) => each.id === id)!;

@@ -1,6 +1,6 @@
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
-import '../../../locales/pages-en.js';
+import '../../../locales/desk/pages-en.js';
 import {LocalizeController} from '../../../controllers/localize-controller.js';
 import {FocusKeeper} from '../focus-keeper.js';
 import {checkIcon} from '../icons/controls.js';

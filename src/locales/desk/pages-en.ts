@@ -1,4 +1,4 @@
-import {addEnglish} from './add-terms.js';
+import {addEnglish} from '../add-terms.js';
 
 /** The English texts of pages of tiles, loaded with talk groups and keys. */
 export const pagesEn = {

@@ -233,6 +233,7 @@ export const styles = css`
     min-inline-size: 0;
     padding: 0 var(--_space-2);
     border-radius: var(--_radius-full);
+    white-space: nowrap;
   }
   .urgent .icon {
     inline-size: 1rem;

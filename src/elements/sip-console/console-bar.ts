@@ -47,8 +47,22 @@ export class ConsoleBarElement extends LitElement {
         gap: var(--_space-2);
         font-size: var(--_text-s);
       }
-      .bar b {
+      .bar b,
+      .user {
         font-size: var(--_text-m);
+      }
+      /* The name is between the dot and the number. */
+      .dot {
+        order: -2;
+      }
+      .user {
+        order: -1;
+        flex-shrink: 0.5;
+        font-weight: 650;
+      }
+      .bar .user + .dot + b {
+        color: var(--_quiet);
+        font-weight: inherit;
       }
       .space {
         flex: 1;
@@ -122,6 +136,7 @@ export class ConsoleBarElement extends LitElement {
       }
       @container (inline-size < 34rem) {
         .clock,
+        .user,
         .error {
           display: none;
         }
@@ -193,10 +208,17 @@ export class ConsoleBarElement extends LitElement {
     const sos = waiting.filter(({type}) => type === 'sos').length;
     const error = this.failure ?? this.#commands.error ?? client.state.error;
     const text = error ? localize.describe(error) : '';
-    return html`${registrationStatus(client, localize, this.#commands)} ${this.#renderCount('sos', sos)}
-      ${this.#renderCount('waiting', waiting.length - sos)}
+    return html`${this.#renderName(client)} ${registrationStatus(client, localize, this.#commands)}
+      ${this.#renderCount('sos', sos)} ${this.#renderCount('waiting', waiting.length - sos)}
       ${error ? html`<span part="error" class="error line" role="alert" title=${text}>${text}</span>` : nothing}
       <span class="hint quiet line" role="status" title=${this.hint || nothing}>${this.hint}</span>`;
+  }
+
+  /** Renders the user's name, if the page or the directory knows it. */
+  #renderName(client: BaseClient): TemplateResult | typeof nothing {
+    const {user} = client.options;
+    const {name} = client.identify({number: user, name: ''}, {directory: true});
+    return name && name !== user ? html`<bdi class="user line" title=${name}>${name}</bdi>` : nothing;
   }
 
   /** Renders a counter that leads to the calls; its place is the same if there are none. */

@@ -307,6 +307,15 @@ const regions = css`
       clip-path: inset(50%);
     }
   }
+  /* Two that are chosen have no room for their words either. */
+  @container (width < max(34rem, 544px)) {
+    .tabs:has([role='tab']:nth-child(5)):has([aria-selected='true'] ~ [aria-selected='true']) .line {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      clip-path: inset(50%);
+    }
+  }
   .narrow .middle,
   .narrow .side {
     flex: 1;
@@ -396,6 +405,9 @@ export const fillingBy = (parent: string): string => `
     min-block-size: 9rem;
     max-block-size: none;
     block-size: calc(100cqb - 2.875rem);
+  }
+  ${parent} > sip-monitor::part(wall) {
+    background: none;
   }
   ${parent} > :is(sip-map, sip-keys) {
     block-size: 100%;

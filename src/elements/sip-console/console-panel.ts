@@ -247,6 +247,7 @@ export class ConsolePanelElement extends LitElement {
       class="region top"
       tabindex="-1"
       aria-label=${localize.term('consoleTop')}
+      aria-keyshortcuts=${this.#regionKeys.find(({region}) => region === 'top')?.key ?? nothing}
       ?inert=${behind}
     >
       ${this.#renderOpener('start')}

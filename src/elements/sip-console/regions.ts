@@ -92,7 +92,7 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       tag: 'sip-conference',
       icon: usersIcon,
       label: (localize) => localize.term('conference'),
-      render: () => html`<sip-conference part="conference"></sip-conference>`,
+      render: () => html`<sip-conference part="conference" .shortcuts=${CALL_KEYS}></sip-conference>`,
       count: (client) => client.state.calls.filter(isConference).length,
       calls: (client) => talking(client.state.calls.filter(isConference)),
     },

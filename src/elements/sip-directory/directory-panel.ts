@@ -123,7 +123,9 @@ export class DirectoryPanelElement extends LitElement {
   }
 
   protected override updated(): void {
-    this.#room.replaceSync(`.content{min-block-size:${this.#model.search.active ? this.#height : 0}px}`);
+    this.#room.replaceSync(
+      `.card:not(.selectable)>.content{min-block-size:${this.#model.search.active ? this.#height : 0}px}`,
+    );
   }
 
   #renderSearch(): TemplateResult {

@@ -35,7 +35,7 @@ export const styles = css`
     overflow-y: auto;
   }
   .field {
-    flex: 1 1 6rem;
+    flex: 4 1 6rem;
     max-inline-size: 15rem;
   }
   /* The field and the button are below the title. */

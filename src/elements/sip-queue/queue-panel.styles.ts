@@ -295,6 +295,13 @@ const narrow = css`
     .alarm .pill {
       --_control: max(2.25rem, 36px);
       padding-inline: var(--_space-2);
+      font-size: var(--_text-s);
+      line-height: 1.2;
+    }
+    /* What answers keeps its words. */
+    .alarm .pill .line {
+      text-align: center;
+      white-space: normal;
     }
   }
   @media (forced-colors: active) {

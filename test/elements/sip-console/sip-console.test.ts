@@ -440,6 +440,7 @@ describe('<sip-console>', () => {
     window.dispatchEvent(new KeyboardEvent('keydown', {key: '¡', code: 'Digit1', altKey: true}));
     await shows(element, () => focused() === region('top'));
     expect(region('queue').getAttribute('aria-keyshortcuts')).to.equal('Alt+4');
+    expect(region('top').getAttribute('aria-keyshortcuts')).to.equal('Alt+1');
     part(element, 'keys')!.click();
     await shows(element, () => part(element, 'key-list')!.matches(':popover-open'));
     expect(part(element, 'key-list')!.textContent).to.include('Alt+4');
@@ -448,6 +449,21 @@ describe('<sip-console>', () => {
     await shows(element, () => !region('queue').hasAttribute('aria-keyshortcuts'));
     await sendKeys({press: 'F7'});
     await shows(element, () => focused() === region('top'));
+    // The desk has the key by which calls record elsewhere.
+    for (const pane of ['call', 'conference']) {
+      deep(element, `#tab-${pane}`)[0]!.click();
+      await shows(element, () => deep(element, `sip-${pane}`).length === 1);
+      const {shortcuts} = deep(element, `sip-${pane}`)[0] as unknown as {shortcuts: {record?: string}};
+      expect(shortcuts.record).to.equal('Alt+Shift+R');
+    }
+  });
+
+  it('has the name of the user beside the number, once it is known', async () => {
+    await setUp({on: new StagedClient({user: '1001'})});
+    const bar = (): string => deep(element, '.bar:has([part=clock])')[0]!.innerText;
+    await shows(element, () => bar().includes('1001'));
+    client.people = async (number) => (number === '1001' ? {name: '王 <b>芳</b>'} : undefined);
+    await shows(element, () => /王 <b>芳<\/b>\s+1001/.test(bar()));
   });
 
   it('has drawers below 1280 px, which take the focus and give it back', async () => {

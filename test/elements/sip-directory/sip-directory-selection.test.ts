@@ -466,6 +466,19 @@ describe('<sip-directory dense selectable>', () => {
         await shows(element, () => names().join() === found);
       });
 
+    it('keeps the place of the bar in view when there is less room than before the search', async () => {
+      const panel = part(element, 'panel')!;
+      const place = deep(element, 'sip-selection-place')[0]!;
+      element.style.setProperty('--sip-directory-height', '30rem');
+      await shows(element, () => panel.offsetHeight > 480);
+      type('lei');
+      await shows(element, () => names().join() === '李雷');
+      element.style.setProperty('--sip-directory-height', '15rem');
+      await element.updateComplete;
+      expect(panel.offsetHeight).to.be.below(320);
+      expect(place.getBoundingClientRect().bottom).to.be.at.most(panel.getBoundingClientRect().bottom);
+    });
+
     it('finds a state in the words of the language', async () => {
       element.closest('sip-client')!.setAttribute('lang', 'zh-CN');
       await shows(element, () => textOf(element).includes('通话中'));

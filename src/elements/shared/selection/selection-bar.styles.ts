@@ -175,17 +175,17 @@ export const styles = css`
       display: none;
     }
   }
-  /* Five words have room beside each other without their icons. */
+  /* The words have room beside each other without their icons. */
   @container (max-width: max(28rem, 448px)) {
     .bar .actions:last-child .pill {
       padding-inline: 0.375rem;
     }
-    .bar .actions:last-child .icon {
+    .bar .pill .icon {
       display: none;
     }
   }
   @container (max-width: max(20rem, 320px)) {
-    .bar .actions:last-child .icon {
+    .bar .pill .icon {
       display: block;
     }
     .bar .pill {

@@ -298,6 +298,10 @@ const regions = css`
     block-size: 1px;
     clip-path: inset(50%);
   }
+  /* The word of the chosen tab needs the room: the tab of the region below has the count as well. */
+  .narrow .tabs:has([role='tab']:nth-child(5)) [role='tab'][aria-selected='true'] .count {
+    display: none;
+  }
   /* The same for five in a center that is not wide. */
   @container (width < max(46rem, 736px)) {
     .tabs:has([role='tab']:nth-child(5)) [role='tab']:not([aria-selected='true']) .line {

@@ -178,7 +178,7 @@ export class MessagesListElement extends LitElement {
         })}
       </div>
       <div class="hidden" role="status">${text ? this.#foundText(people) : nothing}</div>
-      <div class="conversations">
+      <div class="conversations" tabindex=${none && !text ? 0 : nothing}>
         ${text ? this.#renderFound(people, all) : (none ?? this.#renderList(all))}
       </div>`;
   }

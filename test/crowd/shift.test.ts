@@ -9,7 +9,13 @@ import {shown} from '../support/page/parts.js';
 import {nextEvent} from '../support/page/phone-page.js';
 import {CALLERS, CAMERA_TONE, Crew, PATROL, SAMPLE_TONE, toneOf, type Number} from '../support/shift/crew.js';
 import {NAMES, part, type Hand} from '../support/shift/hand.js';
-import {hasInOrder, journalOf, verified, type JournalExport} from '../support/shift/journal-rows.js';
+import {
+  hasInOrder,
+  journalOf,
+  rollCallsOf,
+  verified,
+  type JournalExport,
+} from '../support/shift/journal-rows.js';
 import {KeyboardHand} from '../support/shift/keyboard-hand.js';
 import {MouseHand} from '../support/shift/mouse-hand.js';
 
@@ -20,7 +26,9 @@ const CAMERA = '1020';
 const TEXT = 'Gate 4 is <b>closed</b>';
 const COMMENT = 'Gate 4 opens at six.';
 /** Of the patrol: the north, and the south. */
-const [NORTH, SOUTH] = [PATROL.slice(0, 3), PATROL.slice(3)];
+const [NORTH, SOUTH] = [PATROL.slice(0, 3), ['1013', '1014', '1015'] as const];
+/** What the journal has of the only roll call. */
+const ROLL = [['1013 answered', '1014 declined', '1015 aborted']];
 
 for (const handOf of [MouseHand, KeyboardHand])
   describe(`a shift at the desk by ${new handOf(undefined as never).name}`, () => {
@@ -245,7 +253,24 @@ for (const handOf of [MouseHand, KeyboardHand])
       await Promise.all(NORTH.map((number) => nextEvent(crew.page(number), 'sip-call-hangup')));
     });
 
-    // The place of the roll call: between the map and what is heard again.
+    step('calls the roll of three people in turn: one answers, one declines, one is skipped', async () => {
+      const [present, decliner, skipped] = SOUTH;
+      await crew.forgets(...SOUTH);
+      await hand.selectsPeople('101', SOUTH);
+      await hand.acts('roll');
+      await crew.rings(present);
+      await crew.answer(present);
+      await crew.hears(present, [TONE]);
+      await hand.goesOn();
+      await crew.rings(decliner);
+      await crew.hangUp(decliner);
+      await crew.rings(skipped);
+      await saysAt(part.rollCall(`[data-number="${decliner}"]`), 'Declined');
+      await hand.goesOn();
+      await nextEvent(crew.page(skipped), 'sip-call-hangup');
+      await saysAt(part.rollCall('b'), '^ ?Roll call: 1 of 3 present$');
+      await until(async () => rollCallsOf((await rows()).rows).length > 0);
+    });
 
     step('repeats what was said last', async () => {
       await desk.waitForFunction(() => document.querySelector('sip-client')!.client!.recall.state.active);
@@ -348,6 +373,9 @@ for (const handOf of [MouseHand, KeyboardHand])
         /^conference \S* ?began$/,
         'conference 1011 joined',
         /^conference \S* ?ended$/,
+        'single 1013 answered',
+        'single 1014 ended declined',
+        'roll-call ended',
         'intercom 1031 floor',
         'intercom 1031 floor-ended',
         'listen-in 1003 answered',
@@ -359,6 +387,7 @@ for (const handOf of [MouseHand, KeyboardHand])
         'session signed-out',
         'session signed-in',
       ]);
+      assert.deepEqual(rollCallsOf(all), ROLL);
       // Each member joined once, although the page was killed, and nobody has the name of another.
       const first = all.find(({kind}) => kind === 'conference')!.call;
       const joined = all.filter(({call, event}) => call === first && event === 'joined');

@@ -166,7 +166,9 @@ export class MessagesPanelElement extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
-    this.composer?.focus(options);
+    if (this.composer) this.composer.focus(options);
+    // A conversation that was just chosen gets its field by the next update.
+    else this.#begins = true;
   }
 
   protected override willUpdate(): void {

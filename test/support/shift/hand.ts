@@ -10,8 +10,8 @@ export interface Hand {
   /** Selects a group of the directory that is found by a text. */
   selectsGroup(text: string, number: string): Promise<void>;
   /** Does something with those who are selected. */
-  acts(action: 'conference' | 'broadcast' | 'text' | 'watch'): Promise<void>;
-  /** Writes the text to those who are selected, and sends it. */
+  acts(action: 'conference' | 'broadcast' | 'roll' | 'text' | 'watch'): Promise<void>;
+  /** Writes a text in the conversation that is open, and sends it. */
   writes(text: string): Promise<void>;
   /** Shows the conference beside the wall. */
   divides(): Promise<void>;
@@ -40,6 +40,8 @@ export interface Hand {
   choosesOnMap(numbers: readonly Number[]): Promise<void>;
   /** Starts a conference with those who are chosen on the map. */
   confersFromMap(): Promise<void>;
+  /** Ends the present call of a roll call, and goes on with the next one. */
+  goesOn(): Promise<void>;
   /** Repeats what was said last. */
   repeats(): Promise<void>;
   listensIn(number: Number): Promise<void>;
@@ -62,6 +64,7 @@ export const part = {
   directory: (name: string): string => `${CONSOLE} sip-directory >>> ${name}`,
   row: (key: string): string => `${CONSOLE} sip-directory >>> [part=row][data-key*="${key}"]`,
   action: (name: string): string => `${CONSOLE} sip-directory >>> [data-action=${name}]`,
+  rollCall: (name: string): string => `${CONSOLE} sip-directory >>> [data-kind=roll] ${name}`,
   conference: (name: string): string => `${CONSOLE} sip-conference >>> ${name}`,
   member: (number: string): string => `${CONSOLE} sip-conference >>> [part=member][data-number="${number}"]`,
   wall: (name: string): string => `${CONSOLE} sip-monitor >>> ${name}`,
@@ -69,6 +72,7 @@ export const part = {
     `${CONSOLE} sip-monitor >>> [data-key="${number} 1"] ${inside}`,
   call: (name: string): string => `${CONSOLE} sip-call >>> ${name}`,
   map: (name: string): string => `${CONSOLE} sip-map >>> ${name}`,
+  messages: (name: string): string => `${CONSOLE} sip-messages >>> ${name}`,
   journal: (name: string): string => `${CONSOLE} sip-journal >>> ${name}`,
   groups: (name: string): string => `sip-channels >>> ${name}`,
   group: (place: number, name: string): string =>

@@ -22,6 +22,7 @@ export interface RowFacts {
   readonly text?: string;
   readonly of?: string;
   readonly id?: string;
+  readonly people?: readonly {readonly number: string; readonly result: string}[];
 }
 
 /** An exported journal. */
@@ -60,6 +61,13 @@ export function textOf({kind, event, number, person, cause, text}: RowFacts): st
   return [kind, who, event, cause, kind === 'text' || event === 'played' ? `“${text}”` : undefined]
     .filter(Boolean)
     .join(' ');
+}
+
+/** Returns whom each roll call has called, and what became of them: `1012 declined`. */
+export function rollCallsOf(rows: readonly RowFacts[]): readonly (readonly string[])[] {
+  return rows
+    .filter(({kind}) => kind === 'roll-call')
+    .map(({people = []}) => people.map(({number, result}) => `${number} ${result}`));
 }
 
 /** Fails unless these are among the rows, in this order. */

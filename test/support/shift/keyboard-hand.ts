@@ -129,9 +129,9 @@ export class KeyboardHand implements Hand {
   }
 
   async writes(text: string): Promise<void> {
-    await this.#gets(part.directory('#text'));
+    await this.#gets(part.messages('[part=field]'));
     await this.#page.keyboard.type(text);
-    await this.#with('Control', 'Enter');
+    await this.#keys('Enter');
   }
 
   async divides(): Promise<void> {
@@ -223,6 +223,12 @@ export class KeyboardHand implements Hand {
 
   async confersFromMap(): Promise<void> {
     await this.#leads('Tab', part.map('[part~=conference]'));
+    await this.#keys('Enter');
+  }
+
+  async goesOn(): Promise<void> {
+    // It has had the focus since the roll call began.
+    await this.#gets(part.rollCall('[aria-label=Next]:not([aria-disabled=true])'));
     await this.#keys('Enter');
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type {Page} from 'puppeteer-core';
+import {until} from '../in-page/facts.js';
 import {shown} from '../page/parts.js';
 import {part} from './hand.js';
 
@@ -24,8 +25,22 @@ function pixelOf(lat: number, lng: number, zoom: number): Point {
   };
 }
 
-/** Returns a way around people on a map that shows everyone; fails if someone else is too near to one of them. */
+/** Returns a way around people on a map that shows everyone, as soon as nobody else is near to one of them: all move. */
 export async function lassoOf(page: Page, numbers: readonly string[]): Promise<readonly Point[]> {
+  let found: {readonly around: readonly Point[]; readonly near: string} = {around: [], near: ''};
+  await until(
+    async () => (found = await placesOf(page, numbers)).near === '',
+    60_000,
+    () => `nobody else is near: ${found.near}`,
+  );
+  return star(found.around);
+}
+
+/** Where people are on the map, and who else is too near to one of them. */
+async function placesOf(
+  page: Page,
+  numbers: readonly string[],
+): Promise<{readonly around: readonly Point[]; readonly near: string}> {
   const view = await shown(page, part.map('sip-map-view'));
   const [box, all] = await Promise.all([
     view.evaluate((view) => {
@@ -52,10 +67,12 @@ export async function lassoOf(page: Page, numbers: readonly string[]): Promise<r
   }));
   const around = placed.filter(({number}) => numbers.includes(number));
   assert.equal(around.length, numbers.length);
-  for (const other of placed.filter(({number}) => !numbers.includes(number)))
-    for (const {number, x, y} of around)
-      assert.ok(Math.hypot(x - other.x, y - other.y) > APART, `${other.number} is too near to ${number}`);
-  return star(around);
+  const near = placed.filter(
+    (other) =>
+      !numbers.includes(other.number) &&
+      around.some(({x, y}) => Math.hypot(x - other.x, y - other.y) <= APART),
+  );
+  return {around, near: near.map(({number}) => number).join()};
 }
 
 /** A circle around each point, joined in the middle. */

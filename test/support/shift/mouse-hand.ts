@@ -110,9 +110,9 @@ export class MouseHand implements Hand {
   }
 
   async writes(text: string): Promise<void> {
-    await this.#press(part.directory('#text'));
+    await this.#press(part.messages('[part=field]'));
     await this.#page.keyboard.type(text);
-    await this.#press(part.directory('[part=selection-text] [type=submit]'));
+    await this.#press(part.messages('[part=send]'));
   }
 
   async divides(): Promise<void> {
@@ -190,6 +190,10 @@ export class MouseHand implements Hand {
 
   async confersFromMap(): Promise<void> {
     await this.#press(part.map('[part~=conference]'));
+  }
+
+  async goesOn(): Promise<void> {
+    await this.#press(part.rollCall('[aria-label=Next]:not([aria-disabled=true])'));
   }
 
   async repeats(): Promise<void> {

@@ -31,7 +31,9 @@ const ROWS = [
   ['order and priority', /^localStorage sip-elements:(?:channels|push-to-talk):/],
   ['rounds', /^localStorage sip-elements:rounds:/],
   ['keys of people', /^localStorage sip-elements:keys:/],
+  ['a roll call', /^localStorage sip-elements:roll-call:/],
   ['layouts', /^localStorage sip-elements:console:/],
+  ['in use at a desk', /^sessionStorage sip-elements:desk-use:/],
   ['shift', /^localStorage sip-elements:handover:/],
   ['instance id', /^sessionStorage sip-elements\.(?:instance|phone)\./],
 ] as const;

@@ -59,11 +59,17 @@ export class MessagesDeliveryElement extends LitElement {
     if (!recipients || id === this.#asked) return;
     this.#asked = id;
     this.#delivery = undefined;
-    void this.client.messages.delivery(this.message).then((delivery) => {
-      if (this.message.id !== id) return;
-      this.#delivery = delivery;
-      this.requestUpdate();
-    });
+    this.client.messages.delivery(this.message).then(
+      (delivery) => {
+        if (this.message.id !== id) return;
+        this.#delivery = delivery;
+        this.requestUpdate();
+      },
+      // What could not be loaded is requested again with the next change.
+      () => {
+        if (this.message.id === id) this.#asked = '';
+      },
+    );
   }
 
   protected override updated(_changed: PropertyValues): void {

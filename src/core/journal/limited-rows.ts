@@ -1,4 +1,5 @@
 import {durations} from '../../durations.js';
+import {dropOldest} from '../util/collections/newest.js';
 import {isForeign} from '../util/number.js';
 import {copied} from '../util/shortened.js';
 import {LONGEST_TEXT, type JournalEntry, type JournalRow} from './journal-row.js';
@@ -92,8 +93,7 @@ export class LimitedRows {
     if (direction !== 'outgoing' || !number.includes('@')) return;
     this.#known.delete(number);
     this.#known.add(copied(number));
-    const [oldest] = this.#known;
-    if (this.#known.size > MOST_KNOWN) this.#known.delete(oldest!);
+    dropOldest(this.#known, MOST_KNOWN);
   }
 
   /** Writes a row, or counts it. */

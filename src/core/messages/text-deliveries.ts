@@ -1,6 +1,7 @@
 import {SipError} from '../../errors.js';
 import type {Party} from '../types.js';
-import {dropOldest} from '../util/collections/newest.js';
+import {setNewest} from '../util/collections/newest.js';
+import {fewAtOnce} from '../util/collections/few-at-once.js';
 import {StateTarget} from '../util/state-target.js';
 import {randomUuid} from '../util/uuid.js';
 import {groupConversation, type MessageRecipient, type MessageState, type SipMessage} from './message.js';
@@ -63,7 +64,7 @@ export class TextDelivery extends StateTarget<TextDeliveryState> {
     const failed = this.state.recipients.filter(
       (each) => each.state === 'failed' && (number === undefined || each.number === number),
     );
-    await fewAtOnce(failed, ({id}) => this.#host.retry(id));
+    await fewAtOnce(failed, AT_ONCE, ({id}) => this.#host.retry(id).catch(() => {}));
   }
 
   /** @internal Notes messages that have changed, if they are some of these. */
@@ -126,10 +127,13 @@ export class TextDeliveries {
     const copyOf = conversation === undefined ? undefined : Object.freeze({number: conversation, id});
     const created: SipMessage[] = [];
     // All are stored before the first one is sent: the next page sends the rest if this one ends.
-    await fewAtOnce(recipients, async ({number, id: own}) => {
-      created.push(await this.#host.create(number, text, {id: own, time: copiedAt, ...(copyOf && {copyOf})}));
-    });
-    void fewAtOnce(created, (message) => this.#host.send(message));
+    // What fails is reported by the message's own state.
+    const create = async ({number, id: own}: MessageRecipient): Promise<void> =>
+      void created.push(
+        await this.#host.create(number, text, {id: own, time: copiedAt, ...(copyOf && {copyOf})}),
+      );
+    await fewAtOnce(recipients, AT_ONCE, (recipient) => create(recipient).catch(() => {}));
+    void fewAtOnce(created, AT_ONCE, (message) => this.#host.send(message).catch(() => {}));
     return delivery;
   }
 
@@ -153,9 +157,7 @@ export class TextDeliveries {
   }
 
   #follow(id: string, delivery: TextDelivery): TextDelivery {
-    this.#followed.delete(id);
-    this.#followed.set(id, delivery);
-    dropOldest(this.#followed, FOLLOWED);
+    setNewest(this.#followed, id, delivery, FOLLOWED);
     return delivery;
   }
 
@@ -173,14 +175,4 @@ export class TextDeliveries {
       });
     return Object.freeze([...found.values()]);
   }
-}
-
-/** Runs a task for each item, a few at the same time; what fails is reported by the item's own state. */
-async function fewAtOnce<T>(items: readonly T[], task: (item: T) => Promise<unknown>): Promise<void> {
-  const waiting = [...items];
-  const work = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift())
-      await task(item).catch(() => {});
-  };
-  await Promise.all(Array.from({length: AT_ONCE}, work));
 }

@@ -1,6 +1,7 @@
 import type {TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {canInvite} from '../../core/conference/invites.js';
 import {CAMERA, type Person} from '../../core/directory/people.js';
 import type {Capabilities} from '../../core/types.js';
 import type {Terms} from '../../locales/terms.js';
@@ -50,6 +51,34 @@ export const MENU: Readonly<Record<MenuAction, MenuItem>> = {
   'barge-in': {icon: userPlusIcon, ...SUPERVISIONS['barge-in']},
   'force-end': {icon: unplugIcon, ...SUPERVISIONS['force-end'], danger: true},
 };
+
+/** The actions of the buttons, in their order. */
+const ROW_ACTIONS = Object.keys(BUTTONS) as readonly RowAction[];
+
+/**
+ * Returns which of the actions that an element names, separated by spaces, a client can do: as buttons, and in the menu.
+ */
+export function offeredActions(
+  written: string,
+  client: BaseClient | undefined,
+): {readonly row: readonly RowAction[]; readonly menu: readonly MenuAction[]} {
+  if (!client) return {row: [], menu: []};
+  const wanted: ReadonlySet<string> = new Set(String(written ?? '').split(/\s+/));
+  const {capabilities} = client;
+  const able: Record<RowAction, boolean> = {
+    call: capabilities.call,
+    video: capabilities.call,
+    invite: canInvite(client),
+    message: capabilities.message,
+    monitor: capabilities.monitor,
+  };
+  return {
+    row: ROW_ACTIONS.filter((action) => able[action] && wanted.has(action)),
+    menu: (Object.keys(MENU) as readonly MenuAction[]).filter(
+      (action) => capabilities[MENU[action].needs] && wanted.has(action),
+    ),
+  };
+}
 
 /** The id of the menu in the tree. */
 export const MENU_ID = 'row-menu';

@@ -5,7 +5,6 @@ import {CommandController} from '../../controllers/command-controller.js';
 import {DayController} from '../../controllers/day-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
-import {canInvite} from '../../core/conference/invites.js';
 import type {Person} from '../../core/directory/people.js';
 import {SipError} from '../../errors.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
@@ -14,11 +13,12 @@ import {LazyModule} from '../shared/lazy-module.js';
 import {searchField, searchStyles} from '../shared/fields/search-field.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {commandNotice, errorNotice} from '../shared/notice.js';
+import {offerAction} from '../shared/people/directory-action.js';
 import {stateWord} from '../shared/people/state-word.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {MENU, menuReason, runAction, type DirectoryAction, type MenuAction} from './actions.js';
+import {menuReason, offeredActions, runAction, type DirectoryAction} from './actions.js';
 import {styles} from './directory-panel.styles.js';
 import type {RowSettings} from './directory-row.js';
 import {DirectoryTreeElement} from './directory-tree.js';
@@ -183,23 +183,13 @@ export class DirectoryPanelElement extends LitElement {
   get #settings(): RowSettings {
     const localize = this.#localize;
     const {client} = this.#client;
-    const able = {
-      call: !!client?.capabilities.call,
-      video: !!client?.capabilities.call,
-      invite: !!client && canInvite(client),
-      message: !!client?.capabilities.message,
-      monitor: !!client?.capabilities.monitor,
-    };
-    const wanted = String(this.actions ?? '').split(/\s+/) as readonly DirectoryAction[];
-    const menu = Object.keys(MENU) as readonly MenuAction[];
+    const {row, menu} = offeredActions(this.actions, client);
     const reason = unregisteredReason(client, localize);
     return {
       localize,
       now: Date.now(),
-      actions: (['call', 'video', 'invite', 'message', 'monitor'] as const).filter(
-        (action) => able[action] && wanted.includes(action),
-      ),
-      menu: menu.filter((action) => client?.capabilities[MENU[action].needs] && wanted.includes(action)),
+      actions: row,
+      menu,
       own: client?.options.user ?? '',
       tellsUnknown: this.#model.ofPage,
       reason,
@@ -236,13 +226,7 @@ export class DirectoryPanelElement extends LitElement {
     const {client} = this.#client;
     if (this.#commands.pending || !client) return;
     if (!isRegistered(client)) return this.#commands.fail(new SipError('not-registered'));
-    const event = new CustomEvent('sip-directory-action', {
-      detail: {action, person},
-      bubbles: true,
-      composed: true,
-      cancelable: true,
-    });
-    if (!this.dispatchEvent(event)) return;
-    void this.#commands.run(async () => runAction(action, person.number, client));
+    if (offerAction(this, action, person))
+      void this.#commands.run(async () => runAction(action, person.number, client));
   };
 }

@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {JournalDraft, JournalPerson} from '../../core/journal/journal-row.js';
+import {commandButton} from '../shared/buttons/command-button.js';
 import {clockTime} from '../shared/history-time.js';
 import {xIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
@@ -30,7 +31,6 @@ export function journalPeople({row, localize, onClose}: JournalPeopleContext): T
   const language = localize.lang();
   const who = whoText({row, about: undefined, localize});
   const title = localize.term('journalPeople', localize.isolated(who), clockTime(time, language));
-  const close = localize.term('close');
   return html`<section
     part="people-list"
     class="people"
@@ -41,16 +41,7 @@ export function journalPeople({row, localize, onClose}: JournalPeopleContext): T
       <b class="line"><bdi>${who}</bdi></b>
       <span class="quiet">${clockTime(time, language)}</span>
       <span class="quiet line">${presentText(people, localize)}</span>
-      <button
-        part="people-close"
-        class="toggle"
-        type="button"
-        aria-label=${close}
-        title=${close}
-        @click=${onClose}
-      >
-        ${xIcon}
-      </button>
+      ${commandButton(localize.term('close'), xIcon, onClose, {part: 'people-close', look: 'toggle'})}
     </div>
     <ul class="persons" tabindex="0" aria-label=${title}>
       ${people.map((person) => personLine(person, localize))}

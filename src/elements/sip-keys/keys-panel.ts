@@ -6,7 +6,6 @@ import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {canInvite} from '../../core/conference/invites.js';
 import {isConference} from '../../core/conference/is-conference.js';
 import type {Person} from '../../core/directory/people.js';
 import type {Party} from '../../core/types.js';
@@ -22,6 +21,7 @@ import {phoneIncomingIcon, sirenIcon} from '../shared/icons.js';
 import {commandNotice, errorNotice, notice} from '../shared/notice.js';
 import {onwardKey} from '../shared/onward-key.js';
 import {dragPerson} from '../shared/people/dragged-person.js';
+import {offerAction} from '../shared/people/directory-action.js';
 import {PeopleDrop} from '../shared/people/people-drop.js';
 import {nameOf} from '../shared/people/people.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
@@ -36,9 +36,9 @@ import {MOST_PAGES} from '../shared/tiles/page-limits.js';
 import {TileArranger} from '../shared/tiles/tile-arranger.js';
 import type {PageSign, PageTab, TilePagesElement} from '../shared/tiles/tile-pages.js';
 import {
-  MENU,
   menuOf,
   menuReason,
+  offeredActions,
   runAction,
   type DirectoryAction,
   type MenuAction,
@@ -78,9 +78,6 @@ const SELECTION_PARTS =
 
 /** How keys are written, for the author of a page. */
 const KEYS = '[{"number": "1002", "name": "Anna"}, {"number": "8100", "group": true}]';
-
-/** The actions of a person that the menu offers before those of `MENU`. */
-const FIRST = ['call', 'video', 'invite', 'message', 'monitor'] as const satisfies readonly RowAction[];
 
 /**
  * The contents of a `<sip-keys>`.
@@ -348,6 +345,7 @@ export class KeysPanelElement extends LitElement {
 
   #renderGrid(client: BaseClient, placed: readonly PlacedKey[]): TemplateResult {
     const columns = this.#columns;
+    const reason = unregisteredReason(client, this.#localize);
     const rows = Array.from({length: Math.ceil(placed.length / columns)}, (_, index) =>
       placed.slice(index * columns, (index + 1) * columns),
     );
@@ -370,13 +368,13 @@ export class KeysPanelElement extends LitElement {
       ${rows.map(
         (row) =>
           html`<div class="keys" role="row">
-            ${repeat(row, idOf, (key) => renderKey(this.#viewOf(client, key)))}
+            ${repeat(row, idOf, (key) => renderKey(this.#viewOf(client, key, reason)))}
           </div>`,
       )}
     </div>`;
   }
 
-  #viewOf(client: BaseClient, key: PlacedKey): KeyView {
+  #viewOf(client: BaseClient, key: PlacedKey, reason: string | undefined): KeyView {
     const id = idOf(key);
     const call = key.group ? undefined : callWith(key.number, client);
     return {
@@ -392,7 +390,7 @@ export class KeysPanelElement extends LitElement {
       selected: this.#isSelected(key),
       cursor: id === this.#cursor,
       arranging: !!this.#book?.arranging,
-      reason: unregisteredReason(client, this.#localize),
+      reason,
       menu: this.renderRoot.querySelector(key.group ? '#group-menu' : '#menu'),
       localize: this.#localize,
     };
@@ -587,10 +585,6 @@ export class KeysPanelElement extends LitElement {
     };
   }
 
-  #wanted(): readonly string[] {
-    return String(this.actions ?? '').split(/\s+/);
-  }
-
   /** What can be done with a group. */
   #groupActions(client: BaseClient | undefined): readonly GroupAction[] {
     return LINES.flat().filter((action) => client?.capabilities[ACTIONS[action].needs]);
@@ -621,13 +615,7 @@ export class KeysPanelElement extends LitElement {
     const {client} = this.#client;
     if (!client || this.#commands.pending) return;
     if (!isRegistered(client)) return this.#commands.fail(new SipError('not-registered'));
-    const event = new CustomEvent('sip-directory-action', {
-      detail: {action, person},
-      bubbles: true,
-      composed: true,
-      cancelable: true,
-    });
-    if (this.dispatchEvent(event))
+    if (offerAction(this, action, person))
       void this.#commands.run(async () => runAction(action, person.number, client));
   }
 
@@ -847,22 +835,8 @@ export class KeysPanelElement extends LitElement {
 
   #prepareMenu(key: DialKey): void {
     const {client} = this.#client;
-    const wanted = this.#wanted();
-    const able: Record<RowAction, boolean> = {
-      call: !!client?.capabilities.call,
-      video: !!client?.capabilities.call,
-      invite: !!client && canInvite(client),
-      message: !!client?.capabilities.message,
-      monitor: !!client?.capabilities.monitor,
-    };
-    const offered = (Object.keys(MENU) as MenuAction[]).filter(
-      (action) => client?.capabilities[MENU[action].needs] && wanted.includes(action),
-    );
-    this.#menu = {
-      key,
-      first: FIRST.filter((action) => able[action] && wanted.includes(action)),
-      actions: key.group ? [] : menuOf(this.#personOf(key), offered),
-    };
+    const {row, menu} = offeredActions(this.actions, client);
+    this.#menu = {key, first: row, actions: key.group ? [] : menuOf(this.#personOf(key), menu)};
     this.requestUpdate();
   }
 

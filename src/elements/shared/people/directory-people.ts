@@ -1,11 +1,12 @@
 import type {BaseClient} from '../../../core/client/client.js';
 import type {Person} from '../../../core/directory/people.js';
+import {fewAtOnce} from '../../../core/util/collections/few-at-once.js';
 
 /** Up to how many numbers are searched one by one, instead of requesting everyone. */
 const MOST_SEARCHES = 20;
 
 /** How many groups' members are requested at the same time. */
-const GROUPS_AT_ONCE = 4;
+export const GROUPS_AT_ONCE = 4;
 
 /**
  * Requests the people with these numbers from the directory; who is not in it is not in the result.
@@ -34,13 +35,11 @@ export async function everyone(
   signal: AbortSignal,
   most = Infinity,
 ): Promise<readonly Person[]> {
-  const waiting = [...(await client.directory.groups({signal}))];
+  const groups = await client.directory.groups({signal});
   const people: Person[] = [];
-  const read = async (): Promise<void> => {
-    for (let group = waiting.shift(); group && people.length < most; group = waiting.shift())
-      people.push(...(await client.directory.members(group.number, {signal})));
-  };
-  await Promise.all(Array.from({length: GROUPS_AT_ONCE}, read));
+  await fewAtOnce(groups, GROUPS_AT_ONCE, async ({number}) => {
+    if (people.length < most) people.push(...(await client.directory.members(number, {signal})));
+  });
   return [...new Map(people.map((person) => [person.number, person])).values()];
 }
 

@@ -1,11 +1,10 @@
 import type {BaseClient} from '../../../core/client/client.js';
 import type {Group, Person} from '../../../core/directory/people.js';
 import type {Party} from '../../../core/types.js';
+import {fewAtOnce} from '../../../core/util/collections/few-at-once.js';
 import {SipError} from '../../../errors.js';
+import {GROUPS_AT_ONCE} from './directory-people.js';
 import {withInner} from './inner-groups.js';
-
-/** How many groups' members are requested at the same time. */
-const AT_ONCE = 4;
 
 /** The groups of a client's directory, each of which stands for its members. */
 export class GroupMembers {
@@ -63,12 +62,11 @@ export class GroupMembers {
   /** Returns the members of a group and of those below it. @throws {SipError} The failures of the directory. */
   async membersOf(number: string): Promise<readonly Person[]> {
     const {directory} = this.#client!;
-    const waiting = [...withInner([number], this.known)].entries();
+    const groups = [...withInner([number], this.known)];
     const found: (readonly Person[])[] = [];
-    const read = async (): Promise<void> => {
-      for (const [index, group] of waiting) found[index] = await directory.members(group);
-    };
-    await Promise.all(Array.from({length: AT_ONCE}, read));
+    await fewAtOnce(groups.entries(), GROUPS_AT_ONCE, async ([index, group]) => {
+      found[index] = await directory.members(group);
+    });
     return found.flat();
   }
 }

@@ -17,6 +17,7 @@ import {nameOf, namesOf, titleOf} from '../people/people.js';
 import {isRegistered, unregisteredReason} from '../registration.js';
 import {repeat} from '../repeat.js';
 import {form} from '../styles/form.styles.js';
+import {offerAction} from '../people/directory-action.js';
 import {inner} from '../styles/shared.styles.js';
 import {toggleStyles} from '../styles/toggle.styles.js';
 import {CallRound} from './call-round.js';
@@ -420,13 +421,7 @@ export class SelectionBarElement extends LitElement {
   /** Dispatches the action of a row, which another element handles; returns whether one has. */
   #pass(action: 'message' | 'monitor', {number, name, type}: Party & Pick<Selected, 'type'>): boolean {
     const person: Person = {number, name, type, state: undefined, group: '', raw: undefined};
-    const event = new CustomEvent('sip-directory-action', {
-      detail: {action, person},
-      bubbles: true,
-      composed: true,
-      cancelable: true,
-    });
-    return !this.dispatchEvent(event);
+    return !offerAction(this, action, person);
   }
 
   /** Returns the people of the selection; undefined, and a remark, if there is none. */

@@ -38,8 +38,6 @@ const ALONE = {
   'locales/english': 'sip-elements-en.js',
   'links/dial-links': 'sip-elements-links.js',
   'core/alarms/alarm-keeper': 'sip-elements-alarms.js',
-  'core/recall/recall-keeper': 'sip-elements-recall.js',
-  'core/journal/journal': 'sip-elements-journal.js',
 };
 /** Files that take what the single file has already from it. */
 const OF_SINGLE_FILE = {
@@ -56,8 +54,17 @@ const OF_SINGLE_FILE = {
   'elements/sip-queue/inner': 'sip-elements-queue.js',
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',
   'elements/sip-journal/inner': 'sip-elements-journal-panel.js',
+  'elements/sip-conference/inner': 'sip-elements-conference.js',
+  'elements/sip-monitor/inner': 'sip-elements-monitor.js',
+  'elements/sip-intercom/inner': 'sip-elements-intercom.js',
+  'elements/sip-directory/inner': 'sip-elements-directory.js',
+  'elements/sip-messages/inner': 'sip-elements-messages.js',
+  'core/messages/message-manager': 'sip-elements-messages.js',
+  'core/uploads/uploads': 'sip-elements-messages.js',
   'elements/sip-messages/groups': 'sip-elements-message-groups.js',
   'core/messages/text-deliveries': 'sip-elements-message-groups.js',
+  'core/recall/recall-keeper': 'sip-elements-recall.js',
+  'core/journal/journal': 'sip-elements-journal.js',
   'elements/sip-map/inner': 'sip-elements-map.js',
   'elements/sip-keys/inner': 'sip-elements-keys.js',
 };
@@ -66,6 +73,8 @@ const OF_FUNCTIONS = {
   'core/messages/message-manager': 'functions-messages.js',
   'core/messages/text-deliveries': 'functions-messages.js',
   'core/uploads/uploads': 'functions-messages.js',
+  'core/recall/recall-keeper': 'functions-recall.js',
+  'core/journal/journal': 'functions-journal.js',
   ...Object.fromEntries(
     [
       ...['core/call/running-recording', 'core/call/announcement', 'core/call/sound-preview'],

@@ -15,6 +15,11 @@ const BUNDLES = [
   'sip-elements-ar.js',
   'sip-elements-en.js',
   'sip-elements-links.js',
+  'sip-elements-conference.js',
+  'sip-elements-directory.js',
+  'sip-elements-intercom.js',
+  'sip-elements-messages.js',
+  'sip-elements-monitor.js',
   'sip-elements-channels.js',
   'sip-elements-channel-tools.js',
   'sip-elements-console.js',
@@ -40,7 +45,9 @@ const BUNDLES = [
   'sip-shared-worker.js',
   'functions.js',
   'functions.global.js',
+  'functions-journal.js',
   'functions-messages.js',
+  'functions-recall.js',
   'functions-more.js',
 ];
 

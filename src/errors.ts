@@ -99,7 +99,7 @@ export function describeError(thrown: unknown, language: string): string {
     own.get('en')?.[key];
   const [named, unnamed = named] =
     translated === undefined
-      ? [texts.en, texts.unnamed]
+      ? [texts.en, texts.unnamed ?? (texts.instead && texts.en.replace(/“?\{subject\}”?/, texts.instead))]
       : typeof translated === 'string'
         ? [translated]
         : translated;

@@ -2,7 +2,9 @@
 export interface ErrorTexts {
   /** Tells the user in English what happened and what to do. */
   readonly en: string;
-  /** Used if the error has no subject. */
+  /** What stands for the subject, and for its quotes, if the error has none. */
+  readonly instead?: string;
+  /** The sentence if the error has no subject, where other words change as well. */
   readonly unnamed?: string;
   /** The message of the error, if the author of the page can correct it: what to write, and where. */
   readonly author?: string;
@@ -21,7 +23,8 @@ const forbidden = (en: string): ErrorTexts => ({
  * All codes of a `SipError`, with their sentences.
  *
  * `{subject}` is replaced by what the error refers to: a number, an address, a function's argument. A subject in brackets
- * or after a colon is omitted if there is none; other sentences have an `unnamed` version.
+ * or after a colon is omitted if there is none; other sentences have an `unnamed` version,
+ * or what to write `instead`.
  */
 export const ERROR_TEXTS = {
   // The connection
@@ -31,8 +34,7 @@ export const ERROR_TEXTS = {
   },
   'certificate-refused': {
     en: '{subject} is not answering, or the browser does not trust its certificate. Check the address and port, or open the server page and accept the certificate. Then try again.',
-    unnamed:
-      'The server is not answering, or the browser does not trust its certificate. Check the address and port, or open the server page and accept the certificate. Then try again.',
+    instead: 'The server',
   },
   'insecure-server': {
     en: 'Calls are not possible right now. Contact the operator of this page.',
@@ -73,7 +75,7 @@ export const ERROR_TEXTS = {
   },
   'registration-refused': {
     en: 'The server refused to register {subject}. Contact its administrator.',
-    unnamed: 'The server refused to register you. Contact its administrator.',
+    instead: 'you',
   },
   'logged-in-elsewhere': {
     en: 'This account is in use elsewhere. Sign in again to use it here.',
@@ -89,15 +91,15 @@ export const ERROR_TEXTS = {
   },
   'number-offline': {
     en: '{subject} is not reachable right now. Try again later.',
-    unnamed: 'The other side is not reachable right now. Try again later.',
+    instead: 'The other side',
   },
   busy: {
     en: '{subject} is busy. Try again later.',
-    unnamed: 'The other side is busy. Try again later.',
+    instead: 'The other side',
   },
   declined: {
     en: '{subject} declined.',
-    unnamed: 'The other side declined.',
+    instead: 'The other side',
   },
   'call-refused': {
     en: 'The call to {subject} was not accepted. Try again later.',
@@ -105,7 +107,7 @@ export const ERROR_TEXTS = {
   },
   'no-answer': {
     en: '{subject} did not answer. Try again later.',
-    unnamed: 'The other side did not answer. Try again later.',
+    instead: 'The other side',
   },
   cancelled: {
     en: 'The call was canceled before it was answered.',
@@ -127,8 +129,7 @@ export const ERROR_TEXTS = {
   },
   'not-acceptable': {
     en: '{subject} does not support this kind of call. If it has video, try audio only. Otherwise, contact the administrator.',
-    unnamed:
-      'The other side does not support this kind of call. If it has video, try audio only. Otherwise, contact the administrator.',
+    instead: 'The other side',
   },
   'address-hidden': {
     en: 'The server needs this device’s network address, which the browser hides. Allow the microphone in the browser’s address bar, then call again. If there is none, contact the administrator.',
@@ -152,16 +153,15 @@ export const ERROR_TEXTS = {
   },
   'tones-refused': {
     en: '{subject} does not accept DTMF tones. Say your choice, or contact the administrator.',
-    unnamed: 'The other side does not accept DTMF tones. Say your choice, or contact the administrator.',
+    instead: 'The other side',
   },
   'transfer-refused': {
     en: '{subject} did not accept the transfer. Give them the number, or contact the administrator.',
-    unnamed:
-      'The other side did not accept the transfer. Give them the number, or contact the administrator.',
+    instead: 'The other side',
   },
   'member-not-found': {
     en: '{subject} is no longer in the conference.',
-    unnamed: 'This person is no longer in the conference.',
+    instead: 'This person',
   },
   'conference-full': {
     en: 'The server has no room for {subject} right now. Try again later, or remove another participant.',
@@ -177,7 +177,7 @@ export const ERROR_TEXTS = {
   },
   'floor-denied': {
     en: '{subject} is speaking. Wait until they finish, then press again.',
-    unnamed: 'Someone else is speaking. Wait until they finish, then press again.',
+    instead: 'Someone else',
   },
   // The media
   'microphone-refused': {
@@ -218,7 +218,7 @@ export const ERROR_TEXTS = {
   },
   'media-refused': {
     en: '{subject} does not accept video. The call continues with audio.',
-    unnamed: 'The other side does not accept video. The call continues with audio.',
+    instead: 'The other side',
   },
   'microphone-replaced': {
     en: 'The chosen microphone is not connected, so another one is used. Plug in the chosen one, or choose another.',
@@ -303,34 +303,31 @@ export const ERROR_TEXTS = {
   // Files
   'upload-failed': {
     en: '“{subject}” could not be uploaded because the server did not answer. Check your network, then upload it again.',
-    unnamed:
-      'The file could not be uploaded because the server did not answer. Check your network, then upload it again.',
+    instead: 'The file',
   },
   'file-unreadable': {
     en: '“{subject}” cannot be read. It may be empty or a folder, or may have been moved or changed. Choose it again, or choose another file.',
-    unnamed:
-      'The file cannot be read. It may be empty or a folder, or may have been moved or changed. Choose it again, or choose another file.',
+    instead: 'The file',
   },
   'file-too-large': {
     en: '“{subject}” is larger than the server allows. Choose a smaller file, or contact the administrator.',
-    unnamed:
-      'The file is larger than the server allows. Choose a smaller file, or contact the administrator.',
+    instead: 'The file',
   },
   'file-not-found': {
     en: 'The server cannot play “{subject}”. Choose another file.',
-    unnamed: 'The server cannot play this file. Choose another file.',
+    instead: 'this file',
   },
   'file-playing': {
     en: '“{subject}” is already playing. Stop it first.',
-    unnamed: 'This file is already playing. Stop it first.',
+    instead: 'This file',
   },
   'sound-unreachable': {
     en: '“{subject}” could not be loaded. Check your network, or choose another sound.',
-    unnamed: 'The sound could not be loaded. Check your network, or choose another sound.',
+    instead: 'The sound',
   },
   'sound-unsupported': {
     en: '“{subject}” is not a sound that this browser can play. Choose an MP3, WAV or OGG file.',
-    unnamed: 'This is not a sound that this browser can play. Choose an MP3, WAV or OGG file.',
+    instead: 'This',
   },
   'sound-too-long': {
     en: '“{subject}” is longer than 10 minutes. Choose a shorter sound.',
@@ -339,7 +336,7 @@ export const ERROR_TEXTS = {
   // The server’s API
   'bad-parameter': {
     en: 'The server does not accept {subject}. Check your entry.',
-    unnamed: 'The server does not accept this. Check your entry.',
+    instead: 'this',
   },
   'not-allowed': {
     en: 'You do not have permission to do this ({subject}). Contact the administrator.',
@@ -349,7 +346,7 @@ export const ERROR_TEXTS = {
   },
   'message-refused': {
     en: '{subject} did not accept the message. Try again later, or call.',
-    unnamed: 'The other side did not accept the message. Try again later, or call.',
+    instead: 'The other side',
   },
   'message-too-long': {
     en: 'The message is too long. Send it in several parts, or as a file.',

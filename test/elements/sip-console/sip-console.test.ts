@@ -352,6 +352,7 @@ describe('<sip-console>', () => {
     await setUp({on: client});
     expect(tab('journal').getAttribute('aria-selected')).to.equal('true');
     expect(deep(element, 'sip-messages')).to.deep.equal([]);
+    await shows(element, () => deep(element, '[role=tree]').length > 0);
     deep(element, '[role=tree]')[0]!.focus();
     await sendKeys({press: 'ArrowRight'});
     const act = async (action: string): Promise<void> => {

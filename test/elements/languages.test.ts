@@ -1,5 +1,10 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {SipError} from '../../src/errors.js';
+import {controlsEn} from '../../src/locales/controls-en.js';
+import {devicesEn} from '../../src/locales/devices-en.js';
+import {directoryEn} from '../../src/locales/directory-en.js';
+import {historyEn} from '../../src/locales/history-en.js';
+import {uploadEn} from '../../src/locales/upload-en.js';
 import {detailsEn} from '../../src/locales/details-en.js';
 import {loginEn} from '../../src/locales/login-en.js';
 import {callEn} from '../../src/locales/call-en.js';
@@ -135,6 +140,11 @@ describe('languages', () => {
     ...selectionEn,
     ...callSoundEn,
     ...conferenceEn,
+    ...controlsEn,
+    ...devicesEn,
+    ...directoryEn,
+    ...historyEn,
+    ...uploadEn,
     ...detailsEn,
     ...loginEn,
     ...intercomEn,

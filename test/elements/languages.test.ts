@@ -29,6 +29,7 @@ import {callSoundEn} from '../../src/locales/call-sound-en.js';
 import {patchEn} from '../../src/locales/patch-en.js';
 import {supervisionEn} from '../../src/locales/supervision-en.js';
 import {talkDevicesEn} from '../../src/locales/talk-devices-en.js';
+import {addEnglish} from '../../src/locales/add-terms.js';
 import {ar} from '../../src/locales/ar.js';
 import {en} from '../../src/locales/en.js';
 import type {Terms} from '../../src/locales/terms.js';
@@ -57,6 +58,14 @@ describe('languages', () => {
       expect(part(dialer, 'call')!.innerText.trim()).to.equal('呼叫');
     });
   }
+
+  it('get the English of a view that is loaded later without an update of others', async () => {
+    const root = await phone('en');
+    const dialer = root.querySelector('sip-dialer')!;
+    await dialer.updateComplete;
+    addEnglish({mute: 'Mute'});
+    expect(dialer.isUpdatePending).to.equal(false);
+  });
 
   it('are Chinese from the ring to the end', async () => {
     const root = await phone('zh-CN');

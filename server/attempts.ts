@@ -32,7 +32,7 @@ export class Attempts {
   readonly #known = new Set<string>();
 
   /** Returns how long the next password is ignored, in milliseconds; 0 if it is checked. */
-  wait(who: Guesser, now = Date.now()): number {
+  wait(who: Guesser, now = performance.now()): number {
     const own = this.#pause(ownKey(who), FREE, now);
     return this.#known.has(clientKey(who))
       ? own
@@ -40,7 +40,7 @@ export class Attempts {
   }
 
   /** Notes a wrong password. */
-  failed(who: Guesser, now = Date.now()): void {
+  failed(who: Guesser, now = performance.now()): void {
     for (const key of [ownKey(who), addressKey(who)]) {
       const count = this.#of(key, now).count + 1;
       this.#failures.delete(key);

@@ -86,11 +86,11 @@ export class MessageRelay {
     if (id === undefined) return this.#relay(message);
     const key = copied(`${message.from} ${message.to} ${id}`);
     const before = this.#known.get(key);
-    const known = before && Date.now() - before.at < SAME ? await before.status : 500;
+    const known = before && performance.now() - before.at < SAME ? await before.status : 500;
     if (known < 300) return known;
     const status = this.#relay(message);
     this.#known.delete(key);
-    this.#known.set(key, {status, at: Date.now()});
+    this.#known.set(key, {status, at: performance.now()});
     const [oldest] = this.#known.keys();
     if (this.#known.size > MOST_KNOWN) this.#known.delete(oldest!);
     return status;

@@ -5,6 +5,7 @@ import type {Access} from './access.js';
 import type {ApiServer} from './api/api-server.js';
 import {API_PATH, SIP_PATH} from './http.js';
 import {originOf, pathOf} from './origin.js';
+import {reads} from './reads.js';
 import type {SipHub} from './sip/index.js';
 
 /** The largest accepted frames, in bytes; a larger one closes its socket with 1009 (RFC 6455 §7.4.1). */
@@ -30,7 +31,7 @@ export interface SocketOptions {
 interface Client {
   /** Its address. */
   readonly remote: string;
-  /** When it came, in milliseconds since the epoch. */
+  /** When it came, by `performance.now()`. */
   readonly since: number;
   /** Whether it has not logged in. */
   isStranger(): boolean;
@@ -75,7 +76,7 @@ export class SocketServer {
     const path = pathOf(request).replace(/\/$/, '');
     const origin = originOf(request);
     const remote = request.socket.remoteAddress ?? '';
-    const since = Date.now();
+    const since = performance.now();
     if (!this.#hasPlace(remote))
       return refuse(
         socket,
@@ -101,6 +102,8 @@ export class SocketServer {
   #keep(socket: WebSocket, client: Client): void {
     this.#sockets.set(socket, client);
     socket.on('pong', () => this.#unanswered.delete(socket));
+    // Each ping is answered, even for a client that reads nothing.
+    socket.on('ping', () => reads(socket));
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
@@ -115,7 +118,7 @@ export class SocketServer {
     );
     if (waiting.length < strangers) return true;
     const [[oldest, {since}] = [undefined, {since: Infinity}]] = waiting;
-    if (Date.now() - since < loginTimeout) return false;
+    if (performance.now() - since < loginTimeout) return false;
     oldest?.terminate();
     if (oldest) this.#sockets.delete(oldest);
     return true;
@@ -128,7 +131,8 @@ export class SocketServer {
   #ping(): void {
     for (const socket of this.#sockets.keys()) {
       if (this.#unanswered.has(socket)) socket.terminate();
-      else {
+      // A client can send pongs without having read a ping.
+      else if (reads(socket)) {
         this.#unanswered.add(socket);
         socket.ping();
       }

@@ -11,6 +11,7 @@ interface Answer {
   /** The socket of the request. */
   readonly by: object;
   readonly reply: Promise<ApiReply>;
+  /** By `performance.now()`. */
   readonly since: number;
 }
 
@@ -28,7 +29,7 @@ export class Answers {
     const known = key === undefined ? undefined : this.#answers.get(key);
     // Pages that give all their requests the same id on one socket send new requests.
     if (!known || known.by === by) return undefined;
-    return Date.now() - known.since < LIFETIME ? known.reply : undefined;
+    return performance.now() - known.since < LIFETIME ? known.reply : undefined;
   }
 
   /** Stores the pending answer. */
@@ -36,9 +37,9 @@ export class Answers {
     const key = keyOf(user, request);
     if (key === undefined) return;
     this.#answers.delete(key);
-    this.#answers.set(key, {by, reply, since: Date.now()});
+    this.#answers.set(key, {by, reply, since: performance.now()});
     for (const [old, {since}] of this.#answers) {
-      if (this.#answers.size <= MOST && Date.now() - since < LIFETIME) break;
+      if (this.#answers.size <= MOST && performance.now() - since < LIFETIME) break;
       this.#answers.delete(old);
     }
   }

@@ -80,11 +80,11 @@ export class ApiServer implements ApiEvents {
     const binding = this.#options.hub.bindingOn(connection, message.from);
     const own = this.#own(connection, request, binding);
     if (own) return void deliver(replyText(request, own));
-    void this.#responder(connection, message.from).answer(request, {
-      user: message.from,
-      carrier: 1,
-      binding,
-    });
+    void this.#responder(connection, message.from).answer(
+      request,
+      {user: message.from, carrier: 1, binding},
+      message.content.length,
+    );
   }
 
   async sendEvent(

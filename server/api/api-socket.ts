@@ -42,6 +42,9 @@ export interface ApiLogin {
   readonly contact: string | undefined;
 }
 
+/** The longest name of a user and of a registration in a login, in UTF-16 code units. */
+const LONGEST = 1_000;
+
 const md5 = (text: string): string => createHash('md5').update(text, 'utf8').digest('hex');
 
 /**
@@ -107,7 +110,8 @@ export class ApiSocket {
     if (own) return this.#write(replyText(request, own));
     const user = this.#login?.user;
     if (user === undefined) return this.#write(replyText(request, {code: API_CODE.notRegistered}));
-    await this.#responder.answer(request, {user, carrier: 2, binding: this.#options.binding(this)});
+    const who = {user, carrier: 2, binding: this.#options.binding(this)} as const;
+    await this.#responder.answer(request, who, text.length);
   }
 
   /** Answers requests about the socket itself. */
@@ -123,10 +127,13 @@ export class ApiSocket {
   }
 
   #logIn({body}: ApiRequest): ApiReply {
-    const {username, password = '', instance} = body;
+    const {username, password = '', instance: named} = body;
+    const instance = typeof named === 'string' && named !== '' ? named : undefined;
     if (typeof username !== 'string' || username === '' || typeof password !== 'string') {
       return {code: API_CODE.badParameter};
     }
+    // They are remembered.
+    if (username.length > LONGEST || (instance?.length ?? 0) > LONGEST) return {code: API_CODE.badParameter};
     if (password === '') {
       // Unknown users are challenged as well: only a password shows whether a name is valid.
       const checkuuid = randomUUID();
@@ -141,7 +148,7 @@ export class ApiSocket {
       user: username,
       remote,
       connection: this.#id,
-      instance: typeof instance === 'string' ? `<urn:uuid:${instance}>` : undefined,
+      instance: instance && `<urn:uuid:${instance}>`,
     };
     if (attempts.wait(who) > 0) return {code: API_CODE.timeout};
     // A login with a password never gets 1014 (docs/protocol/clients.md#carrier-2).
@@ -153,7 +160,7 @@ export class ApiSocket {
     attempts.succeeded(who);
     this.#login = {
       user: username,
-      instance: typeof instance === 'string' && instance ? instance : undefined,
+      instance,
       contact: this.#options.contact(username),
     };
     clearTimeout(this.#timer);

@@ -7,6 +7,10 @@ import type {ApiContext, ApiHandlers, ApiReply, ApiRequest} from './handlers.js'
 /** Requests are answered before clients stop waiting, so that they get a code instead of silence; in milliseconds. */
 const PATIENCE = REPLY_TIMEOUT - 1500;
 
+/** How much text of requests may wait for their replies, in UTF-16 code units, and what each request counts at least. */
+const MOST_WAITING = 16_000_000;
+const LEAST_SIZE = 4_000;
+
 /** Sends a reply on the carrier of its request; resolves when it was delivered. */
 export type Deliver = (text: string) => Promise<void>;
 
@@ -23,6 +27,8 @@ export class ApiResponder {
   readonly #answers: Answers;
   readonly #patience: number;
   readonly #queues = new Map<string, Promise<void>>();
+  /** The length of the requests that wait. */
+  #waiting = 0;
 
   /** @param answers - Earlier answers, on any carrier. */
   constructor(
@@ -39,14 +45,30 @@ export class ApiResponder {
     this.#patience = patience;
   }
 
-  /** Answers a request in its turn; resolves when the reply was sent. */
-  answer(request: ApiRequest, who: Omit<ApiContext, 'reply'>): Promise<void> {
+  /**
+   * Answers a request in its turn, or at once with a refusal if too many wait; resolves when the reply was sent.
+   *
+   * @param length - The length of its text.
+   */
+  answer(request: ApiRequest, who: Omit<ApiContext, 'reply'>, length = 0): Promise<void> {
+    const size = Math.max(length, LEAST_SIZE);
+    if (this.#waiting + size > MOST_WAITING) return this.#refuse(request);
+    this.#waiting += size;
     const before = this.#queues.get(request.header) ?? Promise.resolve();
     const turn = before.then(() => this.#answer(request, who));
     this.#queues.set(request.header, turn);
     return turn.finally(() => {
+      this.#waiting -= size;
       if (this.#queues.get(request.header) === turn) this.#queues.delete(request.header);
     });
+  }
+
+  async #refuse(request: ApiRequest): Promise<void> {
+    this.#log(`${request.header} refused: too many requests wait`);
+    const text = replyText(request, {code: API_CODE.operationFailed});
+    await this.#deliver(text).catch((thrown: unknown) =>
+      this.#log(`reply not delivered: ${reasonOf(thrown)}`),
+    );
   }
 
   #answer(request: ApiRequest, who: Omit<ApiContext, 'reply'>): Promise<void> {

@@ -47,7 +47,7 @@ export class SessionEvents {
     if (binding) return this.#send(part, state, binding, more);
     if (state !== CALL_STATE.release) return;
     const {user} = part.binding;
-    this.#late.set(user, [...this.#lateFor(user), {part, since: Date.now()}]);
+    this.#late.set(user, [...this.#lateFor(user), {part, since: performance.now()}]);
   }
 
   /** Discards undelivered ends. */
@@ -74,7 +74,7 @@ export class SessionEvents {
   }
 
   #lateFor(user: string): {readonly part: Participation; readonly since: number}[] {
-    const oldest = Date.now() - LATE_RELEASE_LIFETIME;
+    const oldest = performance.now() - LATE_RELEASE_LIFETIME;
     return (this.#late.get(user) ?? []).filter(({since}) => since > oldest);
   }
 

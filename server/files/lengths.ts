@@ -8,11 +8,11 @@ let reading: Promise<unknown> = Promise.resolve();
  * Returns the length of a file in seconds; undefined if it cannot be read, or is not read in time. Files are read one
  * after the other, and none after the deadline of those who ask for it.
  *
- * @param deadline - A time of `Date.now()`.
+ * @param deadline - A time of `performance.now()`.
  */
 export function lengthOf(path: string, deadline = Infinity): Promise<number | undefined> {
   const length = reading.then(() => {
-    if (known.has(path) || Date.now() >= deadline) return known.get(path);
+    if (known.has(path) || performance.now() >= deadline) return known.get(path);
     return read(path);
   });
   reading = length;

@@ -38,8 +38,9 @@ const UNHEARD: readonly TransactionState[] = [TransactionState.Calling, Transact
 /** The most messages that wait until their sender has registered. */
 const MOST_EARLY = 50;
 
-/** The most open transactions of a client that is not registered: each keeps its request until it is acknowledged. */
-const MOST_OPEN = 100;
+/** The most open transactions of a client, and of one that is not registered: each keeps its request until it is acknowledged. */
+const MOST_OPEN = 1_000;
+const MOST_OPEN_OF_STRANGER = 100;
 
 /** What a connection needs. */
 export interface ConnectionOptions {
@@ -326,13 +327,17 @@ export class SipConnection {
   #deliver(message: SipMessage): void {
     if (!(message instanceof IncomingRequestMessage))
       this.#core.receiveIncomingResponseFromTransport(message);
-    else if (this.user === undefined && this.#core.userAgentServers.size >= MOST_OPEN && isNew(message))
+    else if (this.#core.userAgentServers.size >= this.#mostOpen && isNew(message))
       this.#core.replyStateless(message, {statusCode: 503});
     else if (message.method !== 'OPTIONS' || message.toTag || !this.#describe(message)) {
       // sip.js answers 404 unless the request is for its own user, but a server answers for every user.
       if (!message.toTag && message.ruri) this.#core.configuration.aor = message.ruri;
       this.#core.receiveIncomingRequestFromTransport(message);
     }
+  }
+
+  get #mostOpen(): number {
+    return this.user === undefined ? MOST_OPEN_OF_STRANGER : MOST_OPEN;
   }
 
   /** Sends what its calls wait with, after the requests that may have been lost with the WebSocket. */

@@ -84,6 +84,9 @@ function replaceUnacknowledged(session: unknown): void {
   };
 }
 
+/** The most INFOs of a call without an answer: each waits for it, even until its client has returned. */
+const MOST_INFOS = 50;
+
 /** How often a re-INVITE that crossed another one is attempted (RFC 3261 §14.1). */
 const GLARE_ATTEMPTS = 4;
 
@@ -101,6 +104,8 @@ export class ServerDialog {
   readonly #owner: boolean;
   #offers: Promise<unknown> = Promise.resolve();
   #ended = false;
+  /** How many INFOs have no answer yet. */
+  #infos = 0;
   #asserted: readonly string[] = [];
 
   constructor(
@@ -178,13 +183,19 @@ export class ServerDialog {
     return answer;
   }
 
-  /** Sends INFO; resolves with the status of the answer. A refusal ends nothing (docs/protocol/clients.md#media). */
+  /**
+   * Sends INFO; resolves with the status of the answer, or with 503 if too many have none yet. A refusal ends nothing
+   * (docs/protocol/clients.md#media).
+   */
   async info(contentType: string, content: string): Promise<number> {
     if (this.#ended) return 481;
+    if (this.#infos >= MOST_INFOS) return 503;
+    this.#infos += 1;
     const body = {contentDisposition: 'render', contentType, content};
     const {status} = await this.#settled((done) =>
       this.#session.info({onAccept: done, onReject: done, onRedirect: done}, {body}),
     );
+    this.#infos -= 1;
     return status;
   }
 

@@ -5,6 +5,7 @@ import send from 'send';
 import {API_CODE, UPLOAD_PATH} from '../../src/dispatch/protocol.js';
 import {reasonOf, type Log} from '../log.js';
 import {originOf, pathOf} from '../origin.js';
+import {leaveBody} from '../unread-body.js';
 import {fileKind} from './file-kinds.js';
 import {receiveForm, Refusal} from './receive.js';
 import {disposition, safeName} from './safe-name.js';
@@ -113,6 +114,7 @@ export class Uploads {
 
   async #servlet(request: IncomingMessage, response: ServerResponse): Promise<void> {
     shareWithOtherSites(request, response);
+    if (request.method !== 'POST') leaveBody(request, response);
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     if (request.method !== 'POST') return notAllowed(request, response, 'POST, OPTIONS');
     const arriving = this.#receive(request, response);
@@ -164,6 +166,7 @@ export class Uploads {
   }
 
   async #fetched(request: IncomingMessage, response: ServerResponse, id: string): Promise<void> {
+    leaveBody(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return notAllowed(request, response, 'GET, HEAD');
     if (id === '') {

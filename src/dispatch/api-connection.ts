@@ -74,6 +74,11 @@ export class ApiConnection implements Carrier {
       throw error;
     }
     const socket = this.#socket;
+    if (this.#isOver) {
+      this.#socket = undefined;
+      socket.close();
+      throw new SipError('aborted', {subject: 'api'});
+    }
     socket.onclose = () => this.fail(new SipError('connection-lost'));
     socket.onmessage = ({data}: MessageEvent<string | ArrayBuffer>) => {
       this.#scheduleHeartbeat();
@@ -100,6 +105,8 @@ export class ApiConnection implements Carrier {
     }
     if (reply.code === undefined) throw new SipError('bad-reply', {subject: API_HEADER.login});
     if (reply.code !== API_CODE.none) throw toSipError({apiCode: reply.code}, username);
+    // The page may have closed it when it received the reply.
+    if (this.#isOver) throw new SipError('aborted', {subject: 'api'});
     this.#answersOnce = textOf(firstOf(reply)[ANSWERS_ONCE]) === '1';
     this.#username = username;
     this.#scheduleHeartbeat();

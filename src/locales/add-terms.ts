@@ -33,5 +33,5 @@ export function setTexts(language: string, texts: Texts): void {
 
 /** Returns the text of a key; the key itself if there is none. */
 export function namedText(texts: Readonly<Record<string, string>>, key: string): string {
-  return texts[key] ?? key;
+  return (Object.hasOwn(texts, key) && texts[key]) || key;
 }

@@ -28,6 +28,7 @@ describe('Carriers', () => {
   let unsolicited: ApiMessage[];
   /** The headers of the messages that the page receives. */
   let told: string[];
+  let onTold: () => void;
   let credentials: () => Credentials;
   let loginInfo: object;
   /** The text that carrier 1 sends instead of its usual reply. */
@@ -41,6 +42,7 @@ describe('Carriers', () => {
     onState = () => {};
     unsolicited = [];
     told = [];
+    onTold = () => {};
     credentials = () => ({password: '密码'});
     loginInfo = {};
     sipReply = {};
@@ -72,7 +74,10 @@ describe('Carriers', () => {
         onState(state);
       },
       onUnsolicited: (message) => unsolicited.push(message),
-      onMessage: ({header}) => told.push(header),
+      onMessage: ({header}) => {
+        told.push(header);
+        onTold();
+      },
     });
     return carriers;
   }
@@ -317,6 +322,17 @@ describe('Carriers', () => {
     expect(await opening).to.equal('aborted');
     await server.knows(() => server.closed.length === 1);
     expect(states).to.deep.equal(['opening', 'closed']);
+  });
+
+  it('stays closed if the page closes it when the reply to the login comes', async () => {
+    onTold = () => {
+      if (told.length === 2) void carriers.close();
+    };
+    expect(await refusal(make().open())).to.equal('aborted');
+    expect(states).to.deep.equal(['opening', 'closed']);
+    await carriers.open();
+    expect(states.slice(2)).to.deep.equal(['opening', 'open']);
+    expect(await ask()).to.deep.equal({over: 'socket'});
   });
 
   it('can be closed while it tries again', async () => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
+import {connect, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, it} from 'node:test';
+import {Attempts} from '../../server/attempts.js';
 import {startServer, type DispatchServer, type ServerOptions} from '../../server/server.js';
 import {API_CODE, API_HEADER, CALL_TYPE, UPLOAD_PATH} from '../../src/dispatch/protocol.js';
 import {until} from '../support/in-page/facts.js';
@@ -20,6 +23,19 @@ async function ask(client: RawSip, header: string, body: Readonly<Record<string,
 
 const call = (client: RawSip, ctype: number = CALL_TYPE.single): Promise<number> =>
   ask(client, API_HEADER.createCall, {ctype, members: '1002', isVideo: 1});
+
+/** Opens a WebSocket for SIP and reads nothing of it. */
+async function silentSocket(server: DispatchServer): Promise<Socket> {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const lines = [
+    ...['GET /fswebrtc HTTP/1.1', 'Host: localhost', 'Connection: Upgrade', 'Upgrade: websocket'],
+    ...['Sec-WebSocket-Version: 13', `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`],
+    'Sec-WebSocket-Protocol: sip',
+  ];
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  await once(socket, 'data');
+  return socket.pause();
+}
 
 describe('the limits of the server', () => {
   let server: DispatchServer;
@@ -97,6 +113,60 @@ describe('the limits of the server', () => {
     assert.equal((await other.register()).status, 200);
   });
 
+  it('hold at most 1,000 requests of a client that has logged in', async () => {
+    const [asker, other] = await start({});
+    const headers = [`Contact: <${asker.contact}>`, 'Content-Type: application/sdp'];
+    const invite = async (): Promise<number> =>
+      (await asker.request('INVITE', {to: 'sip:none@localhost', headers, body: 'v=0\r\n'})).status;
+    // None of the refusals is acknowledged.
+    const statuses = await Promise.all(Array.from({length: 1_010}, invite));
+    assert.equal(statuses.filter((status) => status === 503).length, 10);
+    assert.equal((await other.register()).status, 200);
+  });
+
+  it('end a WebSocket whose client pings, and does not read the pongs', async () => {
+    await start({});
+    const socket = await silentSocket(server);
+    const ping = Buffer.concat([Buffer.from([0x89, 0xfd, 0, 0, 0, 0]), Buffer.alloc(125)]);
+    const pings = Buffer.concat(Array.from({length: 1_000}, () => ping));
+    const ended = new Promise<boolean>((resolve) => {
+      socket.on('error', () => resolve(true)).on('close', () => resolve(true));
+    });
+    const send = async (): Promise<boolean> => {
+      for (let count = 0; count < 600 && socket.writable; count += 1)
+        if (!socket.write(pings)) await Promise.race([once(socket, 'drain').catch(() => {}), ended]);
+      return false;
+    };
+    assert.equal(await Promise.race([ended, send()]), true);
+    socket.destroy();
+  });
+
+  it('end a WebSocket whose client does not read what others send, whatever pongs it sends', async () => {
+    const [sender] = await start({pingInterval: 50});
+    const deaf = await RawSip.registered(server.url, '1003');
+    deaf.stopReading();
+    const pongs = setInterval(() => deaf.pong(), 10);
+    const headers = ['Content-Type: text/plain'];
+    const body = 'x'.repeat(60_000);
+    const isOpen = (): boolean => server.stats()['connections'] === 3;
+    for (let count = 0; count < 900 && isOpen(); count += 1) {
+      sender.send(sender.write('MESSAGE', {to: 'sip:1003@localhost', headers, body}));
+      await new Promise(setImmediate);
+    }
+    await until(() => !isOpen()).finally(() => clearInterval(pongs));
+  });
+
+  it('end a connection over which a body comes that nobody reads', async () => {
+    await start({});
+    for (const path of ['/', '/missing', '/uploads', '/uploads/x']) {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+      socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\nx`);
+      socket.resume();
+      await once(socket, 'end', {signal: AbortSignal.timeout(10_000)});
+      socket.destroy();
+    }
+  });
+
   it('refuse more uploaded files than it may have with 507', async () => {
     const uploads = await mkdtemp(join(tmpdir(), 'limits-'));
     try {
@@ -110,5 +180,17 @@ describe('the limits of the server', () => {
     } finally {
       await rm(uploads, {recursive: true});
     }
+  });
+});
+
+describe('the pause after wrong passwords', () => {
+  it('does not depend on the clock of the machine, which may be set back', ({mock}) => {
+    const attempts = new Attempts();
+    const who = {user: '1001', remote: 'x', connection: 'y'};
+    for (let wrong = 0; wrong < 5; wrong += 1) attempts.failed(who);
+    const now = Date.now();
+    mock.method(Date, 'now', () => now - 3_600_000);
+    assert.ok(attempts.wait(who) > 0);
+    assert.ok(attempts.wait(who) <= 2_000);
   });
 });

@@ -35,7 +35,8 @@ export async function endShift(
  * Erases what the browser has stored for the account of a client that is signed out: history, messages, drafts, recordings,
  * the journal and settings.
  *
- * @returns Whether the journal is kept, because its sink has not taken all rows or the disk not all of them.
+ * @returns Whether the journal is kept, because its sink has not taken all rows, the disk not all of them, or it could not be
+ * opened.
  * @throws {SipError} why something could not be erased: everything else is.
  */
 export async function eraseAccount(
@@ -48,21 +49,34 @@ export async function eraseAccount(
   client.forgetSounds();
   const erased = await Promise.allSettled([client.messages.clear(), eraseRecordings(client.recordings)]);
   // The end of a recording is one of its rows.
-  const journalKept = !!journal && !(await isTaken(journal));
+  const journalKept = journal ? !(await isTaken(journal)) : mayHaveJournal(client);
   if (journal && !journalKept) await journal.erase();
   const failed = erased.find((each) => each.status === 'rejected');
   if (failed) throw toSipError(failed.reason);
   return {journalKept};
 }
 
-/** Deletes all recordings: those of calls that have just ended, too, which are still being written for a moment. */
+/** Whether the browser may have a journal of the account, which nobody has opened. */
+function mayHaveJournal({journalStorage}: BaseClient): boolean {
+  return journalStorage === 'local' && isSecureContext;
+}
+
+/**
+ * Deletes all recordings: those of calls that have just ended, too, which are still being written for a moment.
+ *
+ * @throws {SipError} why one could not be deleted.
+ */
 async function eraseRecordings(recordings: Recordings): Promise<void> {
   const end = performance.now() + keptDurations.shiftEnd;
   for (;;) {
+    let failure: unknown;
     const changed = new Promise((resolve) => recordings.addEventListener('change', resolve, {once: true}));
-    for (const {id} of await recordings.list()) await recordings.delete(id).catch(() => {});
+    for (const {id} of await recordings.list())
+      await recordings.delete(id).catch((error: unknown) => (failure = error));
+    const [kept] = await recordings.list();
+    if (!kept) return;
     const left = end - performance.now();
-    if (left <= 0 || (await recordings.list()).length === 0) return;
+    if (left <= 0) throw toSipError(failure, kept.id);
     await within(changed, left);
   }
 }

@@ -12,7 +12,11 @@ const unstored = new Map<string, Handover>();
 export function keepHandover(client: BaseClient, handover: Handover): void {
   const {domain} = client.options;
   if (writeStored(keyOf(client), VERSION, {handover})) unstored.delete(domain);
-  else unstored.set(domain, handover);
+  else {
+    unstored.set(domain, handover);
+    // Without room for this one, the next page would show the earlier one.
+    removeStored(keyOf(client));
+  }
 }
 
 /** Returns what the last user of the domain has handed over, unless another one has taken it over. */

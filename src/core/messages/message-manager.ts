@@ -1,5 +1,5 @@
 import {keptDurations} from '../../durations/kept.js';
-import {SipError} from '../../errors.js';
+import {SipError, toSipError} from '../../errors.js';
 import {within} from '../../within.js';
 import {Conversation} from './conversation.js';
 import {isAnswered, limitOf} from './conversation-limit.js';
@@ -236,21 +236,24 @@ export class MessageManager {
   /** See `SipMessages.remove`. */
   async remove(given: string, ids: readonly string[]): Promise<void> {
     const number = this.#keyOf(given);
-    const gone = this.#withStore((store) => store.remove(number, ids));
+    const gone = this.#erase((store) => store.remove(number, ids));
     ids.forEach((id) => this.#outbox.cancel(id, gone));
-    await gone;
+    const error = await gone;
     this.#share({removed: ids, number});
     await this.apply({removed: ids, number});
+    if (error) throw error;
   }
 
   /** See `SipMessages.clear`. */
   async clear(given: string | undefined): Promise<void> {
     const number = given === undefined ? undefined : this.#keyOf(given);
-    const gone = this.#withStore((store) => store.clear(number));
+    const gone = this.#erase((store) => store.clear(number));
     this.#outbox.cancelAll(number, gone);
-    await gone;
+    // At once: what is written from now on stays.
+    void this.apply({cleared: number});
+    const error = await gone;
     this.#share({cleared: number});
-    await this.apply({cleared: number});
+    if (error) throw error;
   }
 
   /** See `SipMessages.markRead`. */
@@ -382,11 +385,14 @@ export class MessageManager {
       ...(file && {file}),
     });
     await this.#outbox.add(message, upload?.file, upload?.options);
+    // All may have been removed meanwhile: what is stored then, the next page would send.
+    const isRemoved = (): boolean => !this.#outbox.has(message.id);
+    if (isRemoved()) return message;
     const change = {messages: [message], name: '', unread: false};
     const kept = Object.freeze({...message, state: safeState(message)});
     await this.#withStore((store) => store.add([kept], change));
-    // All may have been removed meanwhile.
-    if (this.#outbox.has(message.id)) {
+    if (isRemoved()) await this.#withStore((store) => store.remove(number, [message.id]));
+    else {
       this.#conversation(number);
       void this.apply(change);
       this.#share(change);
@@ -466,6 +472,24 @@ export class MessageManager {
     } catch {
       this.#unkept();
       return undefined;
+    }
+  }
+
+  /**
+   * Removes stored messages, also those that could not be read. Resolves with why they may still be there; with undefined if
+   * they are not.
+   */
+  async #erase(task: (store: MessageStore) => Promise<void>): Promise<SipError | undefined> {
+    const {account, limit, local} = this.#host;
+    if (!local) return undefined;
+    try {
+      await task(this.#store ?? (await MessageStore.open({account, limit})));
+      return undefined;
+    } catch (thrown) {
+      this.#unkept();
+      const error = toSipError(thrown);
+      // A page that may use no storage has stored nothing.
+      return error.cause instanceof DOMException && error.cause.name === 'SecurityError' ? undefined : error;
     }
   }
 

@@ -59,7 +59,9 @@ export function messageOf(record: MessageRecord): SipMessage {
     ...(lost === true && {lost}),
     ...(typeof error === 'string' && Object.hasOwn(ERROR_TEXTS, error) && {error}),
     ...(file && {file}),
-    ...(Array.isArray(recipients) && {recipients: Object.freeze(recipients.map(recipientOf))}),
+    ...(Array.isArray(recipients) && {
+      recipients: Object.freeze(recipients.filter(Boolean).map(recipientOf)),
+    }),
     ...(copyOf && {copyOf: Object.freeze({number: String(copyOf.number), id: String(copyOf.id)})}),
   });
 }

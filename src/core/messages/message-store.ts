@@ -27,6 +27,19 @@ interface ConversationRecord extends ConversationSummary {
   readonly length?: number;
 }
 
+/** Returns the summary of a conversation, whose record any script of the page may have written. */
+function summaryOf({number, name, unread, answered, last}: ConversationRecord): ConversationSummary {
+  return {
+    number: String(number),
+    name: typeof name === 'string' ? name : '',
+    unread: Number.isSafeInteger(unread) && unread > 0 ? unread : 0,
+    ...(answered === true && {answered}),
+    ...(isRecord(last) && {last: messageOf(last)}),
+  };
+}
+
+const isRecord = (value: unknown): value is MessageRecord => typeof value === 'object' && value !== null;
+
 /** How many messages are looked through for one of the user's, if the record of their conversation does not say. */
 const LOOKED = 200;
 
@@ -56,7 +69,7 @@ export class MessageStore {
   async summaries(): Promise<readonly ConversationSummary[]> {
     return messageDatabase.transact('readonly', async (_, conversations) => {
       const records = await settled<ConversationRecord[]>(conversations.getAll(this.#all));
-      return records.map(({account: _, count: _count, length: _length, ...summary}) => summary);
+      return records.map(summaryOf);
     });
   }
 
@@ -115,10 +128,13 @@ export class MessageStore {
     });
   }
 
-  /** Stores a changed message. */
+  /** Stores a changed message, unless it was removed meanwhile. */
   async put(message: SipMessage): Promise<void> {
     await messageDatabase.transact('readwrite', async (messages, conversations) => {
-      messages.put(recordOf(message, this.#account, []));
+      const record = recordOf(message, this.#account, []);
+      const key = [this.#account, record.number, record.order, record.id];
+      if ((await settled<IDBValidKey | undefined>(messages.getKey(key))) === undefined) return;
+      messages.put(record);
       const before = await this.#record(message.number, conversations);
       if (before?.last?.id === message.id) conversations.put({...before, last: brief(message)});
     });
@@ -259,6 +275,7 @@ export class MessageStore {
           record.direction === 'incoming' &&
           record.text === text &&
           record.contentType === contentType &&
+          Array.isArray(record.tabs) &&
           record.tabs.length > 0 &&
           !record.tabs.includes(tab),
       );

@@ -106,12 +106,20 @@ export class SipMessages extends StateTarget<MessagesState> {
     await (await this.#open()).add(messages);
   }
 
-  /** Removes messages from a conversation. */
+  /**
+   * Removes messages from a conversation.
+   *
+   * @throws {SipError} `internal` if the browser's storage fails: the next page may show them again.
+   */
   async remove(number: string, ...ids: readonly string[]): Promise<void> {
     await (await this.#open()).remove(number, ids);
   }
 
-  /** Removes all messages of a conversation; of all conversations without a number. */
+  /**
+   * Removes all messages of a conversation; of all conversations without a number.
+   *
+   * @throws {SipError} `internal` if the browser's storage fails: the next page may show them again.
+   */
   async clear(number?: string): Promise<void> {
     await (await this.#open()).clear(number);
   }

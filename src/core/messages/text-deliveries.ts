@@ -80,6 +80,11 @@ export class TextDelivery extends StateTarget<TextDeliveryState> {
     this.update({recipients: Object.freeze(recipients)});
   }
 
+  /** @internal Whether the message with the id was removed. */
+  isForgotten(id: string): boolean {
+    return this.state.recipients[this.#places.get(id)!]!.state === 'unknown';
+  }
+
   /** @internal Notes that messages were removed. */
   forget(isGone: (recipient: RecipientState) => boolean): void {
     if (!this.state.recipients.some(isGone)) return;
@@ -128,10 +133,10 @@ export class TextDeliveries {
     const created: SipMessage[] = [];
     // All are stored before the first one is sent: the next page sends the rest if this one ends.
     // What fails is reported by the message's own state.
-    const create = async ({number, id: own}: MessageRecipient): Promise<void> =>
-      void created.push(
-        await this.#host.create(number, text, {id: own, time: copiedAt, ...(copyOf && {copyOf})}),
-      );
+    const create = async ({number, id: own}: MessageRecipient): Promise<void> => {
+      if (delivery.isForgotten(own)) return;
+      created.push(await this.#host.create(number, text, {id: own, time: copiedAt, ...(copyOf && {copyOf})}));
+    };
     await fewAtOnce(recipients, AT_ONCE, (recipient) => create(recipient).catch(() => {}));
     void fewAtOnce(created, AT_ONCE, (message) => this.#host.send(message).catch(() => {}));
     return delivery;

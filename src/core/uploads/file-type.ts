@@ -22,12 +22,12 @@ const FILE_TYPES = [
 export type FileType = (typeof FILE_TYPES)[number];
 
 /** The purposes that follow from the first part of a file's media type. */
-const BY_MEDIA: Readonly<Record<string, FileType | undefined>> = {
-  text: 'text',
-  image: 'picture',
-  audio: 'voice',
-  video: 'video',
-};
+const BY_MEDIA: ReadonlyMap<string, FileType> = new Map([
+  ['text', 'text'],
+  ['image', 'picture'],
+  ['audio', 'voice'],
+  ['video', 'video'],
+]);
 
 /** Extensions of files whose media type a browser may not know. */
 const BY_ENDING: readonly (readonly [RegExp, FileType])[] = [
@@ -58,5 +58,5 @@ function numberOf(type: FileType): number {
 
 function typeOf({type}: Blob, name: string): FileType {
   const [media = ''] = type.split('/', 1);
-  return BY_MEDIA[media] ?? BY_ENDING.find(([ending]) => ending.test(name))?.[1] ?? 'other';
+  return BY_MEDIA.get(media) ?? BY_ENDING.find(([ending]) => ending.test(name))?.[1] ?? 'other';
 }

@@ -50,10 +50,11 @@ export class DeskUse {
     if (text === this.#written) return;
     this.#written = text;
     try {
+      // If there is no room, the next page begins anew.
+      sessionStorage.removeItem(this.#key);
       if (text) sessionStorage.setItem(this.#key, text);
-      else sessionStorage.removeItem(this.#key);
     } catch {
-      // The page may not store anything, or there is no room: the next page begins anew.
+      // The page may not store anything.
     }
   }
 }

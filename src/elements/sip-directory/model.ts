@@ -45,7 +45,9 @@ export class DirectoryModel implements ReactiveController {
     this.#changed();
   });
   readonly #counting = new Counting(
-    (group) => this.#loadMembers(group),
+    async (group) => {
+      if (this.#tree.wasAsked(group) || !this.#tree.full) await this.#loadMembers(group);
+    },
     () => void this.#searchAgain(),
   );
   /** What was found in what is known of the directory. */

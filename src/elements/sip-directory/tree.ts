@@ -1,6 +1,11 @@
 import type {Group, Person} from '../../core/directory/people.js';
 import type {SipError} from '../../errors.js';
 
+/** How many people are known at once: further groups are loaded only if the user opens them. */
+const MOST_PEOPLE = 50_000;
+/** How many groups at the top are open at first. */
+const MOST_OPEN = 100;
+
 /** The position of a row in the tree. */
 interface Place {
   /** Identifies the row. */
@@ -71,6 +76,11 @@ export class DirectoryTree {
     return [...this.#members.keys()];
   }
 
+  /** Whether the members of a group were requested. */
+  wasAsked(group: string): boolean {
+    return this.#members.has(group);
+  }
+
   /** Sets all groups; a group whose parent is missing, or whose parents lead to a cycle, becomes a root. */
   setGroups(groups: readonly Group[]): void {
     const parents = new Map(groups.map(({number, parent}) => [number, parent]));
@@ -86,17 +96,25 @@ export class DirectoryTree {
       else this.#children.set(parent, [group]);
     }
     for (const number of this.asked) if (!parents.has(number)) this.#members.delete(number);
-    if (first) for (const {number} of this.#children.get('') ?? []) this.#open.add(number);
+    if (!first) return;
+    for (const {number} of this.#children.get('')?.slice(0, MOST_OPEN) ?? []) this.#open.add(number);
   }
 
   setMembers(group: string, members: Omit<Members, 'numbers'>, people?: readonly Person[]): void {
     const numbers = people?.map(({number}) => number) ?? this.#members.get(group)?.numbers;
     this.#members.set(group, {...members, ...(numbers && {numbers})});
-    if (people) this.addPeople(people);
+    for (const person of people ?? []) this.#people.set(person.number, person);
   }
 
+  /** Adds people who were found; if enough are known, only what has changed of these. */
   addPeople(people: readonly Person[]): void {
-    for (const person of people) this.#people.set(person.number, person);
+    for (const person of people)
+      if (!this.full || this.#people.has(person.number)) this.#people.set(person.number, person);
+  }
+
+  /** Whether so many people are known that no further group is loaded for the count of a group, or for a search. */
+  get full(): boolean {
+    return this.#people.size >= MOST_PEOPLE;
   }
 
   get groups(): readonly Group[] {

@@ -277,7 +277,9 @@ export class MessagesLogElement extends LitElement {
 
   readonly #onRemove = (event: Event): void => {
     const {id, number} = messageOf(event);
-    void this.client.messages.remove(number, id);
+    this.client.messages
+      .remove(number, id)
+      .catch((thrown: unknown) => dispatchError(this, toSipError(thrown, number)));
   };
 
   readonly #onExpand = (event: Event): void => this.#remember(this.memory.whole, event);

@@ -426,7 +426,8 @@ export class MessagesPanelElement extends LitElement {
 
   readonly #onClear = (): void => {
     this.#onClearing(false);
-    void this.#shown?.client?.messages.clear(this.number);
+    const client = this.#shown?.client;
+    if (client) void this.#commands.run(() => client.messages.clear(this.number));
   };
 
   readonly #onNewest = (): void => {

@@ -90,6 +90,8 @@ export class Broker {
     if (text.trim() === '') return this.#connection.send(text);
     const message = new SipText(text);
     if (message.requested === 'REGISTER') return this.#registration.register(page, message);
+    // A server may read what this proxy cannot.
+    if (message.status === undefined && !message.requested) return;
     if (message.requested && !this.#registration.admits(page, message)) return;
     if (message.method === 'INVITE') page.isBusy = true;
     const own = new SipText(this.identity.messageOf(page, text));
@@ -103,7 +105,7 @@ export class Broker {
 
   #sendRequest(page: Page, request: SipText, text: string): void {
     page.sentBy = request.sentBy;
-    this.#requests.noteRequest(request);
+    this.#requests.noteRequest(page, request);
     this.#routing?.pageSent(page, request);
     this.#connection.send(text, request.header('call-id'));
   }

@@ -12,14 +12,21 @@ const FOR_ONE = new Set(['MESSAGE', 'INFO', 'SUBSCRIBE']);
 /** Types of a MESSAGE that is no text: every page may have sent what it is about, or show it (RFC 5438, RFC 3994). */
 const FOR_ALL = /^content-type: *(?:message\/imdn|application\/im-iscomposing)\+xml/im;
 
+/** A call that a page places. */
+interface OutgoingInvite {
+  readonly page: Page;
+  /** Whether the server has responded. */
+  hasResponse: boolean;
+}
+
 /** Routes the requests of the server to the pages (RFC 3261 §16.5), and knows which calls are being set up. */
 export class ServerRequests {
   readonly #pages: Pages;
   readonly #routing: RequestRouting | undefined;
   /** The requests that are outside the dialogs of the pages, by branch. */
   readonly #forks = new Map<string, RequestFork>();
-  /** The branches of INVITEs of the pages that have no final response yet. */
-  readonly #outgoingInvites = new Set<string>();
+  /** The INVITEs of the pages that have no final response yet, by branch. */
+  readonly #outgoingInvites = new Map<string, OutgoingInvite>();
 
   constructor(pages: Pages, routing: RequestRouting | undefined) {
     this.#pages = pages;
@@ -72,12 +79,25 @@ export class ServerRequests {
   }
 
   /** Notes a request of a page. */
-  noteRequest({requested, inDialog, branch}: SipText): void {
-    if (requested === 'INVITE' && !inDialog) this.#outgoingInvites.add(branch);
+  noteRequest(page: Page, {requested, inDialog, branch}: SipText): void {
+    if (requested === 'CANCEL') this.#forgetInvite(branch, false);
+    if (requested !== 'INVITE' || inDialog) return;
+    this.#outgoingInvites.set(branch, {page, hasResponse: false});
+    this.#forgetInvite(branch, true);
+  }
+
+  /** Forgets a call of a page that the server never answers, some time later. */
+  #forgetInvite(branch: string, unlessResponse: boolean): void {
+    setTimeout(() => {
+      if (!unlessResponse || !this.#outgoingInvites.get(branch)?.hasResponse)
+        this.#outgoingInvites.delete(branch);
+    }, sharedDurations.transaction);
   }
 
   /** Brings a response of the server to the page whose request it answers. */
   routeResponse({status = 0, branch, sentBy, text}: SipText): void {
+    const invite = this.#outgoingInvites.get(branch);
+    if (invite) invite.hasResponse = true;
     if (status >= 200) this.#outgoingInvites.delete(branch);
     this.#pages.find((page) => page.sentBy === sentBy)?.deliver(text);
   }
@@ -89,6 +109,8 @@ export class ServerRequests {
 
   /** Offers the requests of a page that is gone to another one. */
   pageLeft(page: Page, hasCrashed: boolean): void {
+    for (const [branch, invite] of this.#outgoingInvites)
+      if (invite.page === page) this.#outgoingInvites.delete(branch);
     const wait = hasCrashed ? sharedDurations.crashedPageRequest : 0;
     for (const fork of this.#forks.values())
       fork.pageLeft(page, this.#pages.front, waitFor(fork.request, wait));

@@ -136,6 +136,24 @@ describe('handover', () => {
     expect(keptHandover(next.client)?.alarms).to.have.length(1);
   });
 
+  it('is not mistaken for the one before by the next page if there is no room for it', async () => {
+    const {client, journal} = await shift();
+    await endShift(client, journal, collectHandover(client, journal, {comment: 'before'}));
+    const {setItem} = Storage.prototype;
+    Storage.prototype.setItem = () => {
+      throw new DOMException('There is no room.', 'QuotaExceededError');
+    };
+    try {
+      await endShift(client, journal, collectHandover(client, journal, {comment: 'now'}));
+    } finally {
+      Storage.prototype.setItem = setItem;
+    }
+    expect(keptHandover(client)?.comment).to.equal('now');
+    // What the next page finds.
+    expect(Object.keys(localStorage).filter((key) => key.includes(':handover:'))).to.deep.equal([]);
+    dropHandover(client);
+  });
+
   it('leaves alarms to the next user, who has to acknowledge them', async () => {
     const {client, journal} = await shift();
     const {alarms, time} = await endShift(client, journal, collectHandover(client, journal));
@@ -216,6 +234,54 @@ describe('handover', () => {
     expect(Object.keys(localStorage).filter((key) => key.includes(user))).to.deep.equal([]);
     expect(client.messages.state.conversations).to.deep.equal([]);
     expect((await journal.head()).count).to.equal(0);
+  });
+
+  it('reports messages that may remain because their storage breaks', async () => {
+    shorten({shiftEnd: 200});
+    const {client, journal} = await shift();
+    await endShift(client, journal, collectHandover(client, journal));
+    const {transaction} = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (stores, mode, options) {
+      const isOfMessages = [stores].flat().includes('conversations');
+      if (isOfMessages) throw new DOMException('The disk is broken.', 'UnknownError');
+      return transaction.call(this, stores, mode, options);
+    };
+    try {
+      await rejects(eraseAccount(client, journal), 'internal');
+    } finally {
+      IDBDatabase.prototype.transaction = transaction;
+    }
+    expect((await journal.head()).count).to.equal(0);
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+  });
+
+  it('reports a recording that could not be erased, and a journal that nobody could open', async () => {
+    shorten({shiftEnd: 200});
+    const {client, journal} = await ready();
+    const voice = tone(440);
+    const {call, dialog} = client.ring('audio', STRANGER);
+    dialog.confirm();
+    dialog.play(new MediaStream([voice.track]));
+    await call.startRecording();
+    await until(async () => (await client.recordings.list()).some(({size}) => size > 0));
+    const {stop} = MediaRecorder.prototype;
+    let complete = (): void => {};
+    MediaRecorder.prototype.stop = function () {
+      complete = () => stop.call(this);
+    };
+    const told = new Promise((resolve) => call.addEventListener('recording', resolve));
+    try {
+      await endShift(client, journal, collectHandover(client, journal));
+      await rejects(eraseAccount(client, journal), 'invalid-state');
+      expect(await client.recordings.list()).to.have.length(1);
+      complete();
+      await told;
+    } finally {
+      MediaRecorder.prototype.stop = stop;
+      voice.stop();
+    }
+    expect(await eraseAccount(client, undefined)).to.deep.equal({journalKept: true});
+    expect(await client.recordings.list()).to.deep.equal([]);
   });
 
   it('keeps a journal whose sink has taken nothing since it was erased before', async () => {

@@ -32,6 +32,17 @@ describe('the stored conversations of an account', () => {
     expect(whole?.text).to.have.length(2_000);
   });
 
+  it('get no message back that was removed before it changes', async () => {
+    const store = await MessageStore.open({account: `1001@${crypto.randomUUID()}.example`, limit: 10});
+    const message = of('1002', 'outgoing');
+    await store.add([message], {name: '', unread: false});
+    await store.put({...message, delivered: true});
+    expect(await store.page('1002', undefined, 10)).to.deep.equal([{...message, delivered: true}]);
+    await store.clear(undefined);
+    await store.put({...message, read: true});
+    expect(await store.page('1002', undefined, 10)).to.deep.equal([]);
+  });
+
   describe('of which a user of another domain has written all', () => {
     let store: MessageStore;
     beforeEach(async () => {

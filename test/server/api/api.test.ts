@@ -245,8 +245,24 @@ describe('the login of the WebSocket', () => {
     assert.equal((await api.ask({header: 'reg.ws.login', body})).code, 1005);
   });
 
-  it('answers wrong types with 1008', async () => {
+  it('answers wrong types and long names, which it would remember, with 1008', async () => {
     assert.equal((await api.ask({header: 'reg.ws.login', body: {username: 1, password: ''}})).code, 1008);
+    const long = 'x'.repeat(500_000);
+    assert.equal((await api.ask({header: 'reg.ws.login', body: {username: long, password: ''}})).code, 1008);
+    assert.equal((await api.login('1001', '1234', long)).code, 1008);
+  });
+
+  it('knows no client by an empty name, which anyone could give', async () => {
+    await api.login('1059', '1234', '');
+    for (let count = 0; count < 11; count += 1) {
+      const stranger = await RawApi.open(server.url);
+      for (let wrong = 0; wrong < 3; wrong += 1) await stranger.login('1059', 'wrong', '');
+      await stranger.close();
+    }
+    const next = await RawApi.open(server.url);
+    assert.equal((await next.login('1059', 'wrong', '')).code, 1001);
+    await next.close();
+    await api.ask({header: 'reg.ws.logout', body: {username: '1059'}});
   });
 
   it('succeeds with the right password, and ends with the logout', async () => {

@@ -8,7 +8,7 @@ import {isKnown, parseRequest, replyText} from '../../../server/api/envelope.js'
 import type {ApiContext, ApiHandler, ApiRequest} from '../../../server/api/handlers.js';
 import {ApiResponder} from '../../../server/api/responder.js';
 import {silent} from '../../../server/log.js';
-import {CREATING_HEADERS} from '../../../src/dispatch/protocol.js';
+import {API_CODE, CREATING_HEADERS} from '../../../src/dispatch/protocol.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -96,6 +96,24 @@ describe('the answers to requests', () => {
       {msgid: 'new', header: `${header}.CB`, code: 0, body: [{msgid: 'new'}]},
       {msgid: 'again', header: `${header}.CB`, code: 0, body: [{}]},
     ]);
+  });
+
+  it('are 1108 at once for what is too much to wait with, in number or in length', async () => {
+    const codes: number[] = [];
+    const deliver = async (text: string): Promise<void> =>
+      void codes.push((JSON.parse(text) as {code: number}).code);
+    let release = (): void => {};
+    const released = new Promise<{code: number}>((resolve) => (release = () => resolve({code: 0})));
+    const responder = new ApiResponder(new Map([['data.get.allgroup', () => released]]), deliver, silent);
+    const request = ask('data.get.allgroup');
+    const answered = Array.from({length: 3_000}, () => responder.answer(request, who));
+    await responder.answer(request, who, 5_000_000);
+    assert.deepEqual(codes, [API_CODE.operationFailed]);
+    answered.push(...Array.from({length: 2_000}, () => responder.answer(request, who)));
+    assert.equal(codes.length, 1_001);
+    release();
+    await Promise.all(answered);
+    assert.equal(codes.filter((code) => Number(code) === 0).length, 4_000);
   });
 
   it('are remembered without what was asked, however large that is', async () => {

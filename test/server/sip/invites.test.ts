@@ -171,6 +171,17 @@ describe('an INVITE from the server', () => {
     void invite.end();
   });
 
+  it('waits for the answers to 50 INFOs at most', async () => {
+    const {invite} = await established();
+    const sent = Array.from({length: 51}, (_, number) => invite.info('text/plain', String(number)));
+    assert.equal(await sent.at(-1), 503);
+    client.answer(await client.received('INFO'), 200, 'OK');
+    await sent[0];
+    void invite.info('text/plain', 'again');
+    for (let body = ''; body !== 'again';) ({body} = await client.received('INFO'));
+    void invite.end();
+  });
+
   it('answers REFER as its handler says', async () => {
     const {invite, request, to} = await established();
     const response = await inDialog('REFER', request, to, {

@@ -303,6 +303,29 @@ describe('Broker', () => {
         expect(server.got.filter((text) => text.startsWith('MESSAGE'))).to.deep.equal([]);
       });
 
+    it('sends nothing that a server may read in another way than this proxy does', async () => {
+      await registered();
+      const stranger = await tab();
+      const whole = request(stranger, 'MESSAGE', 'odd');
+      const start = first(whole);
+      for (const odd of [
+        `\r\n${whole}`,
+        `\r\n\r\n${whole}`,
+        ` ${whole}`,
+        whole.replace(' sip:', '  sip:'),
+        whole.replace(' SIP/2.0', ' SIP/2.0 '),
+        whole.replace(' SIP/2.0', '\tSIP/2.0'),
+        whole.replace(' SIP/2.0', ' SIP/3.0'),
+        whole.replace('MESSAGE sip', 'MESSAGE\tsip'),
+        whole.replace(start, `${start}\n`),
+        `x\0${whole}`,
+      ])
+        stranger.send(odd);
+      stranger.send(request(stranger, 'OPTIONS', 'last'));
+      await until(() => stranger.got.some((text) => header(text, 'Call-ID') === 'last'));
+      expect(server.got.map((text) => text.slice(0, 8))).to.deep.equal(['REGISTER']);
+    });
+
     it('has its requests wait while the server decides about it', async () => {
       await registered();
       const other = await tab();
@@ -856,6 +879,44 @@ describe('Broker', () => {
     next.answer('200 OK');
     await until(() => statuses().includes('SIP/2.0 200 OK'));
     expect(next.told.some((message) => 'closed' in message)).to.equal(false);
+  });
+
+  it('takes no call for one that is being set up for ever: one that the server never answers, or whose page is gone', async () => {
+    shorten({transaction: 50});
+    const [one, other] = [await registered(), await registered()];
+    const invite = (page: Tab, branch: string): void =>
+      page.send(
+        message(
+          'INVITE sip:you@x SIP/2.0',
+          `Via: SIP/2.0/WS ${page.instance}.invalid;branch=${branch}`,
+          'From: <sip:me@x>;tag=3',
+          'To: <sip:you@x>',
+          `Call-ID: ${branch}`,
+          'CSeq: 1 INVITE',
+        ),
+      );
+    /** Whether another socket takes the place of the silent one. */
+    const isReplaced = async (page: Tab): Promise<boolean> => {
+      const [closed, {length}] = [server.closed, server.sockets];
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      page.post({silent: true});
+      await until(() => server.sockets.length > length && server.closed > closed);
+      return page.told.some((told) => 'closed' in told);
+    };
+    invite(one, 'unanswered');
+    await until(() => server.got.some((text) => header(text, 'Call-ID') === 'unanswered'));
+    expect(await isReplaced(other)).to.equal(false);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await isReplaced(other)).to.equal(true);
+
+    shorten({transaction: 32_000});
+    const [third, fourth] = [await registered(), await registered()];
+    invite(third, 'left');
+    await until(() => server.got.some((text) => header(text, 'Call-ID') === 'left'));
+    third.post({leave: 'done'});
+    fourth.register(0);
+    await until(() => header(server.got.at(-1)!, 'Call-ID') === fourth.instance);
+    expect(await isReplaced(fourth)).to.equal(true);
   });
 
   it('gives a socket up that is still opening when its last page leaves', async () => {

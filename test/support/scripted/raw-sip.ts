@@ -133,6 +133,16 @@ export class RawSip {
     this.#socket.send(text);
   }
 
+  /** Reads nothing any more of what the server sends. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
+  /** Sends a pong that no ping has asked for. */
+  pong(): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.pong();
+  }
+
   /** Sends a request outside dialogs and resolves with its final response. */
   async request(method: string, parts: RequestParts = {}): Promise<RawMessage> {
     const callId = parts.callId ?? token();

@@ -8,6 +8,9 @@ const MOST_SEARCHES = 20;
 /** How many groups' members are requested at the same time. */
 export const GROUPS_AT_ONCE = 4;
 
+/** After so many people of groups inside each other, no further group is requested. */
+export const MOST_MEMBERS = 10_000;
+
 /**
  * Requests the people with these numbers from the directory; who is not in it is not in the result.
  *
@@ -18,29 +21,34 @@ export async function peopleWith(
   client: BaseClient,
   signal: AbortSignal,
 ): Promise<readonly Person[]> {
-  const many = numbers.length > MOST_SEARCHES;
-  const people = many ? await everyone(client, signal) : await found(client, numbers, signal);
   const wanted = new Set(numbers);
-  return people.filter(({number}) => wanted.has(number));
+  const isWanted = ({number}: Person): boolean => wanted.has(number);
+  return numbers.length > MOST_SEARCHES
+    ? everyone(client, signal, numbers.length, isWanted)
+    : (await found(client, numbers, signal)).filter(isWanted);
 }
 
 /**
  * Requests the people of all groups, some groups at a time.
  *
  * @param most - After so many, no further group is requested.
+ * @param isWanted - Whether a person counts; all do by default.
  * @throws {SipError} The failures of the directory.
  */
 export async function everyone(
   client: BaseClient,
   signal: AbortSignal,
-  most = Infinity,
+  most: number,
+  isWanted: (person: Person) => boolean = () => true,
 ): Promise<readonly Person[]> {
   const groups = await client.directory.groups({signal});
-  const people: Person[] = [];
+  const people = new Map<string, Person>();
   await fewAtOnce(groups, GROUPS_AT_ONCE, async ({number}) => {
-    if (people.length < most) people.push(...(await client.directory.members(number, {signal})));
+    if (people.size >= most) return;
+    for (const person of await client.directory.members(number, {signal}))
+      if (isWanted(person)) people.set(person.number, person);
   });
-  return [...new Map(people.map((person) => [person.number, person])).values()];
+  return [...people.values()];
 }
 
 /** Searches the directory for numbers. */

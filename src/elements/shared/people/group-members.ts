@@ -3,7 +3,7 @@ import type {Group, Person} from '../../../core/directory/people.js';
 import type {Party} from '../../../core/types.js';
 import {fewAtOnce} from '../../../core/util/collections/few-at-once.js';
 import {SipError} from '../../../errors.js';
-import {GROUPS_AT_ONCE} from './directory-people.js';
+import {GROUPS_AT_ONCE, MOST_MEMBERS} from './directory-people.js';
 import {withInner} from './inner-groups.js';
 
 /** The groups of a client's directory, each of which stands for its members. */
@@ -48,6 +48,7 @@ export class GroupMembers {
     const user = this.#client!.options.user;
     const found = new Map<string, Party>();
     for (const party of people) {
+      if (found.size >= MOST_MEMBERS) break;
       const group = this.known.find(({number}) => number === party.number);
       const members = group
         ? (await this.membersOf(group.number)).filter(({number}) => number !== user)
@@ -59,14 +60,22 @@ export class GroupMembers {
     return [...found.values()];
   }
 
-  /** Returns the members of a group and of those below it. @throws {SipError} The failures of the directory. */
+  /**
+   * Returns the members of a group and of those below it, each once; after 10,000, no further group is requested.
+   *
+   * @throws {SipError} The failures of the directory.
+   */
   async membersOf(number: string): Promise<readonly Person[]> {
     const {directory} = this.#client!;
     const groups = [...withInner([number], this.known)];
     const found: (readonly Person[])[] = [];
+    const numbers = new Set<string>();
     await fewAtOnce(groups.entries(), GROUPS_AT_ONCE, async ([index, group]) => {
-      found[index] = await directory.members(group);
+      if (numbers.size >= MOST_MEMBERS) return;
+      const fresh = (await directory.members(group)).filter((person) => !numbers.has(person.number));
+      found[index] = fresh;
+      for (const person of fresh) numbers.add(person.number);
     });
-    return found.flat();
+    return found.flat().slice(0, MOST_MEMBERS);
   }
 }

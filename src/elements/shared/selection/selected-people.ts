@@ -1,6 +1,7 @@
 import type {BaseClient} from '../../../core/client/client.js';
 import type {Party} from '../../../core/types.js';
 import {CAMERA} from '../../../core/directory/people.js';
+import {MOST_MEMBERS} from '../people/directory-people.js';
 import {GroupMembers} from '../people/group-members.js';
 import type {Selected} from './selection.js';
 
@@ -19,6 +20,7 @@ export async function selectedPeople(
   const groups = new GroupMembers(() => client);
   if (items.some(({kind}) => kind === 'group')) await groups.load();
   for (const item of items) {
+    if (found.size >= MOST_MEMBERS) break;
     const people =
       item.kind === 'person'
         ? [item]

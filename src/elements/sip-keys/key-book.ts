@@ -1,6 +1,7 @@
 import type {BaseClient} from '../../core/client/client.js';
 import {readStored, storageKey, writeStored} from '../../core/util/stored.js';
 import {LONGEST_NAME, MOST_PAGES} from '../shared/tiles/page-limits.js';
+import {freshPageId} from '../shared/tiles/tile-page.js';
 import {idOf, MOST_KEYS, pagesIn, type DialKey, type KeyPage} from './key-pages.js';
 
 /** A key, and whether the user has removed it while arranging: its place stays until that ends. */
@@ -117,7 +118,7 @@ export class KeyBook {
   addPage(): string | undefined {
     const {pages} = this;
     if (pages.length >= MOST_PAGES) return undefined;
-    const id = String(1 + Math.max(...pages.map((page) => Number(page.id))));
+    const id = freshPageId(pages);
     this.#write([...pages, {id, name: '', keys: []}]);
     return id;
   }

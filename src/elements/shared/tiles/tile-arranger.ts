@@ -1,4 +1,5 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
+import type {LocalizeController} from '../../../controllers/localize-controller.js';
 
 /** What the arranger needs of the panel. */
 export interface ArrangerHost<Tile extends HTMLElement> {
@@ -138,3 +139,12 @@ export class TileArranger<Tile extends HTMLElement> implements ReactiveControlle
     this.#host.onMove([...others.slice(0, place), id, ...others.slice(place)], id);
   }
 }
+
+/** Returns what is announced after a tile was moved: its name, and its place among these. */
+export const placeText = (
+  name: string,
+  ids: readonly string[],
+  moved: string,
+  localize: LocalizeController,
+): string =>
+  localize.explained(name, localize.term('tilePlace', String(ids.indexOf(moved) + 1), String(ids.length)));

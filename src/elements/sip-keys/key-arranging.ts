@@ -24,7 +24,7 @@ export class KeyArranging {
     this.#panel = panel;
     this.#keys = keys;
     this.#localize = localize;
-    this.#drop = new PeopleDrop({host: panel, commands}, (people) => this.add(people.map(keyOf)));
+    this.#drop = new PeopleDrop({host: panel, commands}, (people) => this.#onDropped(people));
     this.arranger = new TileArranger(panel, {
       tiles: () => keys.cursor.cells,
       idOf: (cell) => cell.dataset['id'] ?? '',
@@ -64,7 +64,9 @@ export class KeyArranging {
     this.forgetUndo();
     const panel = this.#panel;
     if (arranging)
-      void panel.updateComplete.then(() => panel.renderRoot.querySelector<HTMLElement>('sip-keys-adder')?.focus());
+      void panel.updateComplete.then(() =>
+        panel.renderRoot.querySelector<HTMLElement>('sip-keys-adder')?.focus(),
+      );
   }
 
   /** Forgets what was done with the keys of another user. */
@@ -85,20 +87,34 @@ export class KeyArranging {
     else this.add([key]);
   }
 
-  /** Adds keys to the page in view, as many as have room. */
-  add(keys: readonly DialKey[]): void {
-    const {book, page} = this.#keys;
+  /**
+   * Adds keys to a page, as many as have room.
+   *
+   * @param page - By default, the page in view.
+   * @param before - The id of the key before which they are; by default, they are at the end.
+   */
+  add(keys: readonly DialKey[], page = this.#keys.page, before = ''): void {
+    const {book, pages} = this.#keys;
     if (!book || !page) return;
     const fresh = keys.filter((key) => !book.has(page, key));
     if (fresh.length === 0) return;
+    const {own} = book;
     let added = 0;
-    this.#change(() => (added = book.add(page.id, fresh)));
+    this.#change(() => (added = book.add(page.id, fresh, before)));
     const localize = this.#localize;
     this.#full = added < fresh.length;
     const last = fresh[added - 1];
     if (!last) return;
-    if (keys.length === 1) this.#say(localize.term('keyAdded', nameOf(keys[0]!, localize)));
-    else this.#say(localize.term('keysAdded', String(added)));
+    const text =
+      keys.length === 1
+        ? localize.term('keyAdded', nameOf(keys[0]!, localize))
+        : localize.term('keysAdded', String(added));
+    if (page.id !== pages.shown?.id) {
+      // Nothing in view has changed.
+      const title = pages.titleOf(page);
+      return this.#offerUndo(() => localize.explained(title, text), own);
+    }
+    this.#say(text);
     void this.#panel.updateComplete.then(() =>
       this.#keys.cursor.cellOf(idOf(last))?.scrollIntoView({block: 'nearest'}),
     );
@@ -163,14 +179,27 @@ export class KeyArranging {
   }
 
   readonly onDrag = (event: DragEvent): void => {
-    if (this.active) this.#drop.onDrag(event);
+    if (!this.active) return;
+    this.#drop.onDrag(event);
+    if (this.#drop.over) this.arranger.hover(event);
   };
 
-  readonly onLeave = (event: DragEvent): void => this.#drop.onLeave(event);
+  readonly onLeave = (event: DragEvent): void => {
+    this.#drop.onLeave(event);
+    if (!this.#drop.over) this.arranger.leave();
+  };
 
   readonly onDrop = (event: DragEvent): void => {
     if (this.active) this.#drop.onDrop(event);
+    this.arranger.leave();
   };
+
+  /** Adds people before the key, or to the page, on which they are dropped. */
+  #onDropped(people: readonly Party[]): void {
+    const {tile, page} = this.arranger.leave();
+    const target = this.#keys.book?.pages.find(({id}) => id === page);
+    this.add(people.map(keyOf), target, tile);
+  }
 
   #move(ids: readonly string[], moved: string): void {
     const {page} = this.#keys;

@@ -59,6 +59,18 @@ export class TileArranger<Tile extends HTMLElement> implements ReactiveControlle
     return id === this.#over ? 'over' : '';
   }
 
+  /** Marks the tile or the page under a point, over which something from elsewhere is dragged. */
+  hover(event: MouseEvent): void {
+    this.#drag(event);
+  }
+
+  /** Unmarks them, and returns their ids, which are empty if there are none. */
+  leave(): {readonly tile: string; readonly page: string} {
+    const marked = {tile: this.#over, page: this.#overPage};
+    this.#end();
+    return marked;
+  }
+
   readonly onPointerdown = (event: PointerEvent): void => {
     if (!this.#arranging || event.button !== 0 || !this.#host.isOfTile(event)) return;
     event.preventDefault();
@@ -96,7 +108,7 @@ export class TileArranger<Tile extends HTMLElement> implements ReactiveControlle
   }
 
   /** Returns the id of the tile under the pointer; empty if there is none. */
-  #idAt({clientX, clientY}: PointerEvent): string {
+  #idAt({clientX, clientY}: MouseEvent): string {
     const found = this.#host.tiles().find((tile) => {
       const {left, right, top, bottom} = tile.getBoundingClientRect();
       return clientX >= left && clientX < right && clientY >= top && clientY < bottom;
@@ -104,7 +116,7 @@ export class TileArranger<Tile extends HTMLElement> implements ReactiveControlle
     return found ? this.#host.idOf(found) : '';
   }
 
-  #drag(event: PointerEvent): void {
+  #drag(event: MouseEvent): void {
     this.#over = this.#idAt(event);
     this.#overPage = this.#host.pageAt(event.clientX, event.clientY);
     this.#panel.requestUpdate();

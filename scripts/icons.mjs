@@ -42,7 +42,6 @@ const LATER = /** @type {const} */ ([
       'layers',
       'log-out',
       'move',
-      'plus',
       'rotate-ccw',
       'unplug',
     ],
@@ -85,11 +84,8 @@ const LATER = /** @type {const} */ ([
     ],
   ],
   ['sip-intercom/icons', 'an intercom', ['log-out']],
-  [
-    'sip-keys/icons',
-    'keys of people and groups',
-    ['grip-vertical', 'layout-grid', 'pencil', 'plus', 'rotate-ccw'],
-  ],
+  ['shared/tiles/icons', 'pages of tiles', ['plus']],
+  ['sip-keys/icons', 'keys of people and groups', ['grip-vertical', 'layout-grid', 'pencil', 'rotate-ccw']],
   [
     'sip-messages/icons',
     'messages',

@@ -3,12 +3,11 @@ import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {until} from '../support/in-page/facts.js';
 import {audit} from '../support/page/audit.js';
+import {DESK_TONE, fillDesk, forgetEvents, openDesk, type Desk} from '../support/page/desk.js';
 import {fill, press, shown} from '../support/page/parts.js';
-import {fillPage, goOnline, nextEvent, onlinePage, phonePage} from '../support/page/phone-page.js';
-import {BLACK, hearsTones, sendsSignals} from '../support/page/signals.js';
-import {openSite, type Site} from '../support/page/site.js';
+import {nextEvent} from '../support/page/phone-page.js';
+import {hearsTones} from '../support/page/signals.js';
 
-const TONE = 440;
 /** Those of a group who are online, and the group, which has seven members. */
 const NORTH = ['1010', '1011', '1012'];
 const GROUP = '8210';
@@ -17,9 +16,9 @@ const KEYS = JSON.stringify(['1002', ...NORTH, {number: GROUP, name: 'North', gr
 const keyOf = (number: string): string => `sip-keys >>> [part=key][data-number="${number}"]`;
 
 describe('the keys of a desk', () => {
-  let site: Site;
+  let site: Desk['site'];
   let desk: Page;
-  let pages: ReadonlyMap<string, Page>;
+  let pages: Desk['pages'];
 
   const pageOf = (number: string): Page => pages.get(number)!;
   const labelOf = (number: string): Promise<string> =>
@@ -29,30 +28,11 @@ describe('the keys of a desk', () => {
   const says = (number: string, text: string): Promise<void> =>
     until(async () => (await labelOf(number)).includes(text));
 
-  /** Opens the desk with these elements. */
-  async function openDesk(inside: string): Promise<void> {
-    await fillPage(desk, {user: '1001', inside: `<main><h1>Desk</h1>${inside}</main>`});
-    await desk.evaluate(() => (document.documentElement.lang = 'en'));
-    await sendsSignals(desk, {tone: TONE, halves: BLACK});
-    await goOnline(desk);
-  }
-
-  before(async () => {
-    site = await openSite();
-    desk = await phonePage(site, {
-      user: '1001',
-      prepare: (page) => page.setViewport({width: 1280, height: 900}),
-    });
-    pages = new Map(
-      await Promise.all(
-        NORTH.map(async (number) => [number, await onlinePage(site, {user: number})] as const),
-      ),
-    );
-  });
+  before(async () => void ({site, page: desk, pages} = await openDesk(NORTH)));
   after(() => site.close());
 
   it('show who is online, and when two of them talk, and again when they have hung up', async () => {
-    await openDesk(`<sip-keys keys='${KEYS}'></sip-keys>`);
+    await fillDesk(desk, `<sip-keys keys='${KEYS}'></sip-keys>`);
     await says('1010', 'Available');
     await says('1002', 'Offline');
     await says(GROUP, '3 of 7 online');
@@ -70,14 +50,14 @@ describe('the keys of a desk', () => {
   });
 
   it('call a person by one press, who hears the user, and answer a person who calls', async () => {
-    await openDesk(`<sip-keys keys='${KEYS}'></sip-keys><sip-call></sip-call>`);
+    await fillDesk(desk, `<sip-keys keys='${KEYS}'></sip-keys><sip-call></sip-call>`);
     await says('1010', 'Available');
     await press(desk, keyOf('1010'));
     await nextEvent(pageOf('1010'), 'sip-call-received');
     assert.equal(await pageOf('1010').evaluate(() => (window as any).call.remote.number), '1001');
     await says('1010', 'Calling');
     await pageOf('1010').evaluate(() => (window as any).call.answer());
-    await hearsTones(pageOf('1010'), [TONE]);
+    await hearsTones(pageOf('1010'), [DESK_TONE]);
     await says('1010', 'With you');
     // A second press leaves the call as it is.
     await press(desk, keyOf('1010'));
@@ -87,38 +67,38 @@ describe('the keys of a desk', () => {
     await says('1011', 'Answer');
     assert.deepEqual(await audit(desk), []);
     await press(desk, keyOf('1011'));
-    await hearsTones(pageOf('1011'), [TONE]);
+    await hearsTones(pageOf('1011'), [DESK_TONE]);
     await says('1010', 'On hold');
     // The key returns to who is on hold.
     await press(desk, keyOf('1010'));
-    await hearsTones(pageOf('1010'), [TONE]);
+    await hearsTones(pageOf('1010'), [DESK_TONE]);
     await says('1011', 'On hold');
     await desk.evaluate(() =>
       Promise.all(document.querySelector('sip-client')!.calls.map((call) => call.hangup())),
     );
     await says('1010', 'Available');
     await says('1011', 'Available');
-    for (const number of NORTH) await pageOf(number).evaluate(() => void ((window as any).events.length = 0));
+    await forgetEvents(pages.values());
   });
 
   it('call all members of a group by one press, who are in one conference then', async () => {
-    await openDesk(`<sip-keys keys='${KEYS}'></sip-keys><sip-conference></sip-conference>`);
+    await fillDesk(desk, `<sip-keys keys='${KEYS}'></sip-keys><sip-conference></sip-conference>`);
     await says(GROUP, '3 of 7 online');
     await press(desk, keyOf(GROUP));
     for (const number of NORTH) {
       await nextEvent(pageOf(number), 'sip-call-received');
       await pageOf(number).evaluate(() => (window as any).call.answer());
     }
-    for (const number of NORTH) await hearsTones(pageOf(number), [TONE]);
+    for (const number of NORTH) await hearsTones(pageOf(number), [DESK_TONE]);
     await says(GROUP, 'Conference');
     assert.deepEqual(await audit(desk), []);
     await desk.evaluate(() => document.querySelector('sip-conference')!.conference!.end());
     await says(GROUP, '3 of 7 online');
-    for (const number of NORTH) await pageOf(number).evaluate(() => void ((window as any).events.length = 0));
+    await forgetEvents(pages.values());
   });
 
   it('are found by pinyin, added, and there again after a reload, also in a desk', async () => {
-    await openDesk('<sip-keys></sip-keys>');
+    await fillDesk(desk, '<sip-keys></sip-keys>');
     await press(desk, 'sip-keys >>> [part=add]');
     await fill(desk, 'sip-keys >>> [part=search]', 'yangfan');
     await press(desk, 'sip-keys >>> [part=found] [data-number="1010"]');
@@ -128,7 +108,7 @@ describe('the keys of a desk', () => {
     await shown(desk, keyOf(GROUP));
     assert.deepEqual(await audit(desk), []);
     await desk.reload();
-    await openDesk('<sip-console></sip-console>');
+    await fillDesk(desk, '<sip-console></sip-console>');
     await press(desk, 'sip-console >>> #tab-keys');
     await shown(desk, `sip-console >>> ${keyOf('1010')}`);
     await shown(desk, `sip-console >>> ${keyOf(GROUP)}`);

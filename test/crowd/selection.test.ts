@@ -3,16 +3,14 @@ import {after, before, describe, it} from 'node:test';
 import type {KeyInput, Page} from 'puppeteer-core';
 import {until} from '../support/in-page/facts.js';
 import {audit} from '../support/page/audit.js';
+import {DESK_TONE, fillDesk, forgetEvents, openDesk, type Desk} from '../support/page/desk.js';
 import {press, shown} from '../support/page/parts.js';
-import {fillPage, goOnline, nextEvent, onlinePage, phonePage} from '../support/page/phone-page.js';
-import {BLACK, hearsTones, sendsSignals} from '../support/page/signals.js';
-import {openSite, type Site} from '../support/page/site.js';
+import {nextEvent} from '../support/page/phone-page.js';
+import {hearsTones} from '../support/page/signals.js';
 
-const INSIDE =
-  '<main><h1>Desk</h1><sip-directory dense selectable></sip-directory><sip-conference></sip-conference></main>';
-/** The desk without an element that shows conferences. */
-const ALONE = '<main><h1>Desk</h1><sip-directory dense selectable></sip-directory></main>';
-const TONE = 440;
+/** The desk without an element that shows conferences, and with one. */
+const ALONE = '<sip-directory dense selectable></sip-directory>';
+const INSIDE = `${ALONE}<sip-conference></sip-conference>`;
 /** The people of the patrol: three of the north, three of the south. */
 const PATROL = ['1010', '1011', '1012', '1013', '1014', '1015'];
 const NORTH = PATROL.slice(0, 3);
@@ -22,19 +20,16 @@ const rowOf = (key: string): string => `sip-directory >>> [part=row][data-key*="
 const action = (name: string): string => `sip-directory >>> [data-action=${name}]`;
 
 describe('people who are selected in a <sip-directory>', () => {
-  let site: Site;
+  let site: Desk['site'];
   let desk: Page;
-  let pages: ReadonlyMap<string, Page>;
+  let pages: Desk['pages'];
 
   const pagesOf = (numbers: readonly string[]): readonly Page[] =>
     numbers.map((number) => pages.get(number)!);
 
-  /** Opens the desk with these elements. */
-  async function openDesk(inside: string): Promise<void> {
-    await fillPage(desk, {user: '1001', inside});
-    await desk.evaluate(() => (document.documentElement.lang = 'en'));
-    await sendsSignals(desk, {tone: TONE, halves: BLACK});
-    await goOnline(desk);
+  /** Opens the desk with these elements; waits for its directory. */
+  async function open(inside: string): Promise<void> {
+    await fillDesk(desk, inside);
     await shown(desk, rowOf('1017'));
   }
   async function search(text: string): Promise<void> {
@@ -99,18 +94,7 @@ describe('people who are selected in a <sip-directory>', () => {
   const reportTitle = (): Promise<string> =>
     desk.$eval('sip-directory >>> [part=selection-report] b', (title) => (title as HTMLElement).innerText);
 
-  before(async () => {
-    site = await openSite();
-    desk = await phonePage(site, {
-      user: '1001',
-      prepare: (page) => page.setViewport({width: 1280, height: 900}),
-    });
-    pages = new Map(
-      await Promise.all(
-        PATROL.map(async (number) => [number, await onlinePage(site, {user: number})] as const),
-      ),
-    );
-  });
+  before(async () => void ({site, page: desk, pages} = await openDesk(PATROL)));
   after(() => site.close());
 
   for (const [how, select] of [
@@ -118,7 +102,7 @@ describe('people who are selected in a <sip-directory>', () => {
     ['the keyboard', byKeyboard],
   ] as const)
     it(`are six in a conference by ${how} and one press; one declines, and is called again`, async () => {
-      await openDesk(INSIDE);
+      await open(INSIDE);
       await select();
       await until(async () => (await selected()) === '6 selected');
       assert.deepEqual(await audit(desk), []);
@@ -141,18 +125,16 @@ describe('people who are selected in a <sip-directory>', () => {
       await press(desk, `${member('1012')} >>> [part~=again]`);
       await nextEvent(decliner!, 'sip-call-received');
       await decliner!.evaluate(() => (window as any).call.answer());
-      await hearsTones(decliner!, [TONE]);
+      await hearsTones(decliner!, [DESK_TONE]);
       await until(async () => /Connected|Speaking/.test(await stateOf(member('1012'))));
       await desk.evaluate(() => document.querySelector('sip-conference')!.conference!.end());
       for (const page of [desk, ...pagesOf(PATROL)])
         await page.waitForFunction(() => document.querySelector('sip-client')!.calls.length === 0);
-      await Promise.all(
-        pagesOf(PATROL).map((page) => page.evaluate(() => ((window as any).events.length = 0))),
-      );
+      await forgetEvents(pages.values());
     });
 
   it('shows in the bar who joins, where no other element does, and calls again', async () => {
-    await openDesk(ALONE);
+    await open(ALONE);
     await selectNorth();
     await press(desk, action('conference'));
     const [first, second, third] = pagesOf(NORTH);
@@ -169,11 +151,11 @@ describe('people who are selected in a <sip-directory>', () => {
     await until(async () => (await stateOf(line('1011'))).includes('Connected'));
     await desk.evaluate(() => (document.querySelector('sip-client')!.calls[0] as any).end());
     await desk.waitForFunction(() => document.querySelector('sip-client')!.calls.length === 0);
-    await Promise.all(pagesOf(NORTH).map((page) => page.evaluate(() => ((window as any).events.length = 0))));
+    await forgetEvents(pagesOf(NORTH));
   });
 
   it('hear a broadcast to their group, and get a text to it', async () => {
-    await openDesk(ALONE);
+    await open(ALONE);
     await selectNorth();
     await press(desk, action('broadcast'));
     for (const page of pagesOf(NORTH)) {
@@ -181,7 +163,7 @@ describe('people who are selected in a <sip-directory>', () => {
       assert.equal(await page.evaluate(() => (window as any).call.type), 'broadcast');
       await page.evaluate(() => (window as any).call.answer());
     }
-    for (const page of pagesOf(NORTH)) await hearsTones(page, [TONE]);
+    for (const page of pagesOf(NORTH)) await hearsTones(page, [DESK_TONE]);
     await desk.evaluate(() => (document.querySelector('sip-client')!.calls[0] as any).end());
     await selectNorth();
     await press(desk, action('text'));
@@ -200,7 +182,7 @@ describe('people who are selected in a <sip-directory>', () => {
   });
 
   it('are called one after the other, and again who declined', async () => {
-    await openDesk(ALONE);
+    await open(ALONE);
     await selectNorth();
     await press(desk, action('call'));
     const [first, second, third] = pagesOf(NORTH);

@@ -18,7 +18,6 @@ import type {Party} from '../../core/types.js';
 import {durations} from '../../durations/page.js';
 import {SipError, toSipError} from '../../errors.js';
 import '../../locales/channels-en.js';
-import '../../locales/desk/pages-en.js';
 import '../../locales/intercom-en.js';
 import '../../locales/call-sound-en.js';
 import {warningNotice} from '../shared/calls/call-warning.js';
@@ -29,7 +28,7 @@ import {micIcon} from '../shared/icons/controls.js';
 import {radioIcon} from '../shared/icons/later.js';
 import {volume2Icon} from '../shared/icons.js';
 import {barButton, listBar} from '../shared/buttons/list-bar.js';
-import {errorNotice, notice} from '../shared/notice.js';
+import {errorNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
 import {
   isRegistered,
@@ -46,15 +45,15 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {HoldToTalk} from '../shared/talk/hold-to-talk.js';
 import {joinGroup} from '../shared/talk/join-group.js';
 import {TALK_DEVICES_PARTS, TalkDevicesController} from '../shared/talk/talk-devices-controller.js';
-import {MOST_PAGES} from '../shared/tiles/page-limits.js';
-import {TileArranger} from '../shared/tiles/tile-arranger.js';
+import {PagesController} from '../shared/tiles/pages-controller.js';
+import {placeText, TileArranger} from '../shared/tiles/tile-arranger.js';
 import type {PageTab, TilePagesElement} from '../shared/tiles/tile-pages.js';
 import {ChannelTileElement} from './channel-tile.js';
 import {styles} from './channels-panel.styles.js';
 import {GroupMemory, type GroupPage} from './group-memory.js';
 import {GROUP_SOUNDS_PARTS, GroupSoundsControl} from './group-sounds-control.js';
 import {MOST, writtenGroups, type WrittenGroups} from './groups.js';
-import {keyboardIcon, layersIcon, moveIcon, plusIcon} from './icons.js';
+import {keyboardIcon, layersIcon, moveIcon} from './icons.js';
 import {endedText, refusalText} from './refusal-text.js';
 import {signsOf} from './page-signs.js';
 
@@ -62,9 +61,6 @@ import {signsOf} from './page-signs.js';
 interface PageView extends PageTab {
   readonly groups: readonly TalkGroup[];
 }
-
-/** The `part`s of the tabs of the pages. */
-const PAGES_PARTS = 'pages, page, page-name, page-remove';
 
 /** Returns the temporary groups that run, the first of them if there are many: they have a tile as long as they do. */
 function quickGroups(calls: readonly SipCall[]): readonly Party[] {
@@ -88,7 +84,7 @@ export class ChannelsPanelElement extends LitElement {
     'panel, tiles, talk, refusals, hint, join-all, arrange, page-add, keys, key-list, sound, notice, retry, undo',
     TALK_DEVICES_PARTS,
     GROUP_SOUNDS_PARTS,
-    PAGES_PARTS,
+    PagesController.parts,
     ChannelTileElement.parts,
   ].join();
 
@@ -114,12 +110,9 @@ export class ChannelsPanelElement extends LitElement {
   #directory: readonly Party[] = [];
   /** How the user has arranged the groups. */
   #memory: GroupMemory | undefined;
-  /** The id of the page in view; the first page if there is no such page. */
-  #page = '';
+  readonly #pages = new PagesController<GroupPage>(this, this.#localize, () => this.#memory?.pages ?? []);
   /** Whether the tabs of the pages are loaded. Without them, all groups are in view. */
   #tabs: 'unused' | 'loading' | 'ready' | 'failed' = 'unused';
-  /** What the user has done to pages and can undo: how they were before. */
-  #undo: {readonly text: () => string; readonly pages: readonly GroupPage[]} | undefined;
   /** The client whose directory was asked. */
   #asked: BaseClient | undefined;
   /** Settles once the directory has answered. */
@@ -334,26 +327,17 @@ export class ChannelsPanelElement extends LitElement {
         ? this.#renderNoGroups(client)
         : html`<div class="desk">${this.#renderPages()} ${this.#renderTalk(client)}</div>`
     }
-    ${this.#renderUndo()} ${this.#renderWarning()} ${registrationNotice(client, localize, this.#commands)}`;
+    ${this.#pages.renderUndo()} ${this.#renderWarning()}
+    ${registrationNotice(client, localize, this.#commands)}`;
   }
 
   /** The pages with their tiles; those of the others are hidden, and are heard and spoken to by their keys all the same. */
   #renderPages(): TemplateResult {
     const pages = this.#pageViews;
     const arranger = this.#arranger;
-    const shown = pages.find(({id}) => id === this.#page) ?? pages[0]!;
+    const shown = pages.find(({id}) => id === this.#pages.shown?.id)!;
     const parties = this.#parties;
-    return html`<sip-tile-pages
-      exportparts=${PAGES_PARTS}
-      .pages=${pages}
-      .shown=${shown.id}
-      .arranging=${arranger.arranging}
-      .over=${arranger.overPage}
-      @show=${({detail}: CustomEvent<string>) => this.#showPage(detail)}
-      @rename=${({detail}: CustomEvent<string>) => this.#onRenamePage(shown.id, detail)}
-      @remove=${() => this.#onRemovePage(shown)}
-    >
-      <div
+    const tiles = html`<div
         part="tiles"
         class="tiles ${arranger.arranging ? 'arranging' : ''}"
         role="list"
@@ -371,20 +355,29 @@ export class ChannelsPanelElement extends LitElement {
         shown.groups.length === 0
           ? emptyNote(layersIcon, this.#localize.term('pageEmptyHint'), this.#localize.term('pageEmpty'))
           : nothing
-      }
-    </sip-tile-pages>`;
+      }`;
+    return this.#pages.render(
+      {
+        tabs: pages,
+        arranger,
+        onShow: (id) => this.#pages.show(id),
+        onRename: (id, name) => this.#onRenamePage(id, name),
+        onRemove: () => this.#onRemovePage(shown),
+      },
+      tiles,
+    );
   }
 
   /** The pages with what happens in their groups; one page if the user has made none. */
   get #pageViews(): readonly PageView[] {
     const memory = this.#memory;
     const groups = [...this.#talkGroups.values()];
-    return (memory?.pages ?? []).map((page, index) => {
+    return (memory?.pages ?? []).map((page) => {
       const own = groups.filter(({number}) => memory!.pageOf(number).id === page.id);
       return {
         id: page.id,
         name: page.name,
-        title: this.#titleOf(page, index),
+        title: this.#pages.titleOf(page),
         groups: own,
         selected: own.filter(({number}) => this.selected.includes(number)).length,
         signs: signsOf(
@@ -394,10 +387,6 @@ export class ChannelsPanelElement extends LitElement {
         ),
       };
     });
-  }
-
-  #titleOf({name}: GroupPage, index: number): string {
-    return name.trim() || this.#localize.term('pageNumber', String(index + 1));
   }
 
   #renderNoGroups(client: BaseClient): TemplateResult {
@@ -461,18 +450,7 @@ export class ChannelsPanelElement extends LitElement {
   #renderArrange(): TemplateResult {
     const localize = this.#localize;
     const {arranging: pressed, toggle} = this.#arranger;
-    const add = localize.term('newPage');
-    const isFull = (this.#memory?.pages.length ?? 0) >= MOST_PAGES;
-    return html`${
-      pressed && !isFull
-        ? barButton(
-            'page-add',
-            add,
-            html`${plusIcon}<span class="wide">${add}</span>`,
-            () => void this.#onAddPage(),
-          )
-        : nothing
-    }
+    return html`${pressed ? this.#pages.renderAdd(() => void this.#onAddPage()) : nothing}
     ${barButton('arrange', localize.term('moveTiles'), moveIcon, toggle, {pressed})}`;
   }
 
@@ -610,8 +588,7 @@ export class ChannelsPanelElement extends LitElement {
   #renderElsewhere(groups: readonly TalkGroup[]): TemplateResult | typeof nothing {
     const memory = this.#memory;
     if (!memory || memory.pages.length < 2) return nothing;
-    const {pages} = memory;
-    const shown = pages.find(({id}) => id === this.#page) ?? pages[0]!;
+    const {shown} = this.#pages;
     const elsewhere = groups.filter(({number}) => memory.pageOf(number) !== shown).length;
     return html`<span class="action elsewhere"
       >${elsewhere ? this.#localize.term('groupsElsewhere', String(elsewhere)) : nothing}</span
@@ -846,29 +823,6 @@ export class ChannelsPanelElement extends LitElement {
     }
   }
 
-  /** Renders what the user has done to pages, with what undoes it. */
-  #renderUndo(): TemplateResult | typeof nothing {
-    const undo = this.#undo;
-    if (!undo) return nothing;
-    const localize = this.#localize;
-    const end = (): void => {
-      this.#undo = undefined;
-      this.requestUpdate();
-    };
-    const run = (): void => {
-      this.#memory?.restorePages(undo.pages);
-      end();
-    };
-    return notice(undo.text(), {
-      localize,
-      informs: true,
-      onDismiss: end,
-      links: html`<button part="undo" class="link" type="button" @click=${run}>
-        ${localize.term('undo')}
-      </button>`,
-    });
-  }
-
   get #pagesElement(): TilePagesElement | null {
     return this.renderRoot.querySelector('sip-tile-pages');
   }
@@ -885,14 +839,9 @@ export class ChannelsPanelElement extends LitElement {
     this.requestUpdate();
   }
 
-  #showPage(id: string): void {
-    this.#page = id;
-    this.requestUpdate();
-  }
-
   readonly #onAddPage = async (): Promise<void> => {
-    this.#undo = undefined;
-    this.#showPage(this.#memory?.addPage() ?? '');
+    this.#pages.forgetUndo();
+    this.#pages.show(this.#memory?.addPage() ?? '');
     if (this.#tabs !== 'ready') await this.#loadTabs();
     await this.updateComplete;
     if (this.#isPaged) await this.#pagesElement?.editName();
@@ -904,9 +853,8 @@ export class ChannelsPanelElement extends LitElement {
   }
 
   #onRenamePage(id: string, name: string): void {
-    this.#undo = undefined;
+    this.#pages.forgetUndo();
     this.#memory?.renamePage(id, name);
-    this.requestUpdate();
   }
 
   #onRemovePage({id, title, groups}: PageView): void {
@@ -914,11 +862,14 @@ export class ChannelsPanelElement extends LitElement {
     if (!memory) return;
     const {pages} = memory;
     memory.removePage(id);
-    this.#page = '';
-    const first = this.#titleOf(memory.pages[0]!, 0);
+    this.#pages.show('');
+    const first = this.#pages.titleOf(memory.pages[0]!);
     // An empty page without a name is made again by one press.
-    if (groups.length > 0) this.#undo = {text: () => this.#localize.term('pageRemoved', title, first), pages};
-    this.requestUpdate();
+    if (groups.length > 0)
+      this.#pages.offerUndo(
+        () => this.#localize.term('pageRemoved', title, first),
+        () => memory.restorePages(pages),
+      );
     void this.updateComplete.then(() => this.#pagesElement?.focus());
   }
 
@@ -927,22 +878,18 @@ export class ChannelsPanelElement extends LitElement {
     if (!memory || memory.pageOf(number).id === id) return;
     const {pages} = memory;
     memory.moveToPage(number, id);
-    const index = pages.findIndex((page) => page.id === id);
-    const title = this.#titleOf(pages[index]!, index);
-    this.#undo = {text: () => this.#localize.term('movedToPage', this.#nameOf(number), title), pages};
-    this.requestUpdate();
+    const title = this.#pages.titleOf(pages.find((page) => page.id === id)!);
+    this.#pages.offerUndo(
+      () => this.#localize.term('movedToPage', this.#nameOf(number), title),
+      () => memory.restorePages(pages),
+    );
   }
 
   /** Remembers where the user has moved a tile of the page in view, and keeps the focus on it. */
   #onMove(numbers: readonly string[], moved: string): void {
     const others = this.#memory?.sorted(this.#parties).filter(({number}) => !numbers.includes(number)) ?? [];
     this.#memory?.setOrder([...numbers, ...others.map(({number}) => number)]);
-    const place = this.#localize.term(
-      'tilePlace',
-      String(numbers.indexOf(moved) + 1),
-      String(numbers.length),
-    );
-    this.#announcement = this.#localize.explained(this.#nameOf(moved), place);
+    this.#announcement = placeText(this.#nameOf(moved), numbers, moved, this.#localize);
     this.requestUpdate();
     void this.updateComplete.then(() => this.#tileOf(moved)?.focus());
   }
@@ -950,8 +897,8 @@ export class ChannelsPanelElement extends LitElement {
   /** Forgets everything about the groups of the client before. */
   #forget(client: BaseClient): void {
     this.#memory = new GroupMemory(client);
-    this.#page = '';
-    this.#undo = undefined;
+    this.#pages.show('');
+    this.#pages.forgetUndo();
     this.#sounds.stop();
     for (const group of this.#talkGroups.values()) this.#abandon(group);
     this.#talkGroups = new Map();

@@ -1,12 +1,10 @@
 import type {BaseClient} from '../../core/client/client.js';
 import {readStored, storageKey, writeStored} from '../../core/util/stored.js';
 import {LONGEST_NAME, MOST_PAGES} from '../shared/tiles/page-limits.js';
+import {freshPageId, type TilePage} from '../shared/tiles/tile-page.js';
 
 /** A page of groups. */
-export interface GroupPage {
-  readonly id: string;
-  /** What the user calls it; empty until then. */
-  readonly name: string;
+export interface GroupPage extends TilePage {
   /** The numbers of its groups. The first page also has those that are on no page. */
   readonly groups: readonly string[];
 }
@@ -78,7 +76,7 @@ export class GroupMemory {
   addPage(): string {
     let id = '';
     this.#changePages((pages) => {
-      id = String(1 + Math.max(...pages.map((page) => Number(page.id))));
+      id = freshPageId(pages);
       return [...pages, {id, name: '', groups: []}];
     });
     return id;

@@ -49,9 +49,6 @@ export const moveIcon = icon(
   svg`<path d="M12 2v20"/><path d="m15 19-3 3-3-3"/><path d="m19 9 3 3-3 3"/><path d="M2 12h20"/><path d="m5 9-3 3 3 3"/><path d="m9 5 3-3 3 3"/>`,
 );
 
-/** Lucide's `plus`. */
-export const plusIcon = icon('plus', svg`<path d="M5 12h14"/><path d="M12 5v14"/>`);
-
 /** Lucide's `rotate-ccw`. */
 export const rotateCcwIcon = icon(
   'rotate-ccw',

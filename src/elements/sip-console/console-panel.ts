@@ -17,6 +17,7 @@ import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import type {SipChannelsElement} from '../sip-channels/sip-channels.js';
 import type {SipDirectoryElement} from '../sip-directory/sip-directory.js';
+import {OwnRules} from '../shared/styles/own-rules.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {moveAmongTabs} from '../shared/tab-keys.js';
 import {toggleStyles} from '../shared/styles/toggle.styles.js';
@@ -24,33 +25,20 @@ import {ConsoleBarElement} from './console-bar.js';
 import {ConsoleDividerElement} from './console-divider.js';
 import {ConsoleHandoverElement} from './console-handover.js';
 import {ConsoleKeysElement} from './console-keys.js';
-import {SIZES, sizeOf, within, type Arrangement, type DividerName} from './console-layout.js';
-import {ConsoleMemory} from './console-memory.js';
+import {SIZES, type DividerName} from './console-layout.js';
 import {ConsoleMenuElement} from './console-menu.js';
-import {equip} from './equipment.js';
 import {styles} from './console-panel.styles.js';
 import {appWindowIcon, columns2Icon, panelLeftIcon, panelRightIcon, rows2Icon} from './icons.js';
 import {keyTable, type DeskKeyName, type DeskKeys, type KeyTable} from './desk-keys.js';
+import {DeskPanes} from './desk-panes.js';
 import {DeskUse} from './desk-use.js';
 import {GroupKeys} from './group-keys.js';
 import {answerFirst, canHoldOrReturn, holdOrReturn} from './key-commands.js';
 import {KeyController} from './key-controller.js';
 import {OwnContent} from './own-content.js';
-import {PANES, REGIONS, waitingCalls, type Pane, type PaneRegion, type RegionName} from './regions.js';
+import {REGIONS, waitingCalls, type Pane, type PaneRegion, type RegionName} from './regions.js';
 import {ShiftController} from './shift-controller.js';
 import {lockedDesk, shiftButtons} from './shift-views.js';
-
-/** The widths, in pixels, from which on the sides are drawers, and from which on all regions are beside each other. */
-const WIDTHS = {drawers: 600, wide: 1280} as const;
-
-/** The least sizes of two elements that share the center, in pixels. */
-const LEAST = {columns: 260, rows: 200} as const;
-
-/** What the top, the tabs and the gaps take of the height, in pixels. */
-const BARS = 132;
-
-/** How the regions are shown: all of them, the sides as drawers, or one at a time. */
-type Mode = 'wide' | 'drawers' | 'narrow';
 
 type Side = 'start' | 'end';
 
@@ -69,9 +57,6 @@ const HANDLERS = {
   monitor: ['center', 'sip-monitor'],
   message: ['right', 'sip-messages'],
 } as const;
-
-/** The regions with content that comes when it is first shown. */
-const LATER = ['center', 'right'] as const;
 
 /** The contents of a `<sip-console>`: the regions, the dividers between them, and how they are arranged. */
 export class ConsolePanelElement extends LitElement {
@@ -96,7 +81,6 @@ export class ConsolePanelElement extends LitElement {
   @property({attribute: false}) handOver: ShiftEnd | 'off' = 'lock';
   @property({attribute: false}) handOverTexts = false;
 
-  @state() private mode: Mode = 'wide';
   /** The side that is open as a drawer. */
   @state() private drawer: Side | undefined;
   /** The region that a narrow desk shows. */
@@ -106,6 +90,7 @@ export class ConsolePanelElement extends LitElement {
   readonly #localize = new LocalizeController(this);
   readonly #commands = new CommandController(this);
   readonly #own = new OwnContent(this);
+  readonly #panes = new DeskPanes(this, this.#client, this.#own);
   readonly #shift = new ShiftController(this, {
     client: () => this.#client.client,
     end: () => (this.handOver === 'erase' ? 'erase' : 'lock'),
@@ -118,18 +103,8 @@ export class ConsolePanelElement extends LitElement {
   #hint = '';
   readonly #groupKeys = new GroupKeys();
   readonly #use = new DeskUse();
-  readonly #sheet = new CSSStyleSheet();
-  readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry!.contentRect));
-  #rules = '';
-  #width: number = WIDTHS.wide;
-  #height = 0;
-  #memory = new ConsoleMemory(undefined);
-  /** The tabs of these regions that were shown so far; they keep their state. */
-  readonly #visited = new Set<string>();
-  /** The panes of the center that had a call at the last update. */
-  #busy: ReadonlySet<string> = new Set();
-  /** The panes of the center that a call has brought to the front, and not the user. */
-  readonly #brought = new Set<string>();
+  readonly #rules = new OwnRules(this);
+  readonly #resizes = new ResizeObserver(([entry]) => this.#panes.measure(entry!.contentRect));
   /** What had the focus before the drawer was opened. */
   #opener: HTMLElement | null = null;
 
@@ -162,30 +137,18 @@ export class ConsolePanelElement extends LitElement {
 
   /** Moves the focus to a region, and shows the region before if it is hidden; returns whether there is such a region. */
   focusRegion(name: RegionName): boolean {
-    if (!this.#shows(name)) return false;
+    if (!this.#panes.shows(name)) return false;
     void this.#bring(name);
     return true;
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot() as ShadowRoot;
-    root.adoptedStyleSheets.push(this.#sheet);
-    return root;
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
-    const {client} = this.#client;
-    if (client && client !== this.#memory.client) {
-      this.#memory = new ConsoleMemory(client);
-      equip(client);
-      this.#visited.clear();
-    }
+    const panes = this.#panes;
     if (changed.has('keys')) this.#keys = keyTable(this.keys);
-    if (this.mode !== 'drawers') this.drawer = undefined;
-    if (changed.has('mode') && !this.#shows(this.front)) this.front = 'center';
-    this.#bringCalls();
-    for (const region of LATER) for (const {id} of this.#chosen(region)) this.#visited.add(id);
-    this.#keepSizes();
+    if (panes.mode !== 'drawers') this.drawer = undefined;
+    panes.follow();
+    if (!panes.shows(this.front)) this.front = 'center';
+    this.#rules.set(panes.rules);
   }
 
   protected override updated(): void {
@@ -209,18 +172,18 @@ export class ConsolePanelElement extends LitElement {
     const localize = this.#localize;
     const {ended} = this.#shift;
     if (ended) return lockedDesk(ended, localize, this.#own.panesOf('locked'));
-    const behind = this.mode === 'drawers' && this.drawer !== undefined;
+    const behind = this.#panes.mode === 'drawers' && this.drawer !== undefined;
     return html`<div
       part="panel"
-      class="panel ${this.mode}"
+      class="panel ${this.#panes.mode}"
       role="group"
       tabindex="-1"
       aria-label=${localize.term('console')}
     >
-      ${this.#shows('top') ? this.#renderTop(behind) : nothing} ${this.#renderHandover()}
+      ${this.#panes.shows('top') ? this.#renderTop(behind) : nothing} ${this.#renderHandover()}
       <div class="middle">
         ${this.#renderSide('start')} ${this.#renderDivider('left', ['left'])}
-        ${this.#shows('center') ? this.#renderRegion('center', behind) : nothing}
+        ${this.#panes.shows('center') ? this.#renderRegion('center', behind) : nothing}
         ${this.#renderDivider('right', ['queue', 'right'])} ${this.#renderSide('end')}
         ${
           behind
@@ -234,8 +197,8 @@ export class ConsolePanelElement extends LitElement {
         }
       </div>
       ${this.#renderDivider('bottom', ['bottom'])}
-      ${this.#shows('bottom') ? this.#renderRegion('bottom', behind) : nothing}
-      ${this.mode === 'narrow' ? this.#renderRegionTabs() : nothing}
+      ${this.#panes.shows('bottom') ? this.#renderRegion('bottom', behind) : nothing}
+      ${this.#panes.mode === 'narrow' ? this.#renderRegionTabs() : nothing}
     </div>`;
   }
 
@@ -266,10 +229,10 @@ export class ConsolePanelElement extends LitElement {
       ></sip-console-keys>
       <sip-console-menu
         exportparts=${ConsoleMenuElement.parts}
-        .names=${this.#memory.saved.map(({name}) => name)}
-        @save=${({detail}: CustomEvent<string>) => this.#change(() => this.#memory.save(detail))}
+        .names=${this.#panes.memory.saved.map(({name}) => name)}
+        @save=${({detail}: CustomEvent<string>) => this.#panes.change((memory) => memory.save(detail))}
         @choose=${this.#onChoose}
-        @remove=${({detail}: CustomEvent<string>) => this.#change(() => this.#memory.remove(detail))}
+        @remove=${({detail}: CustomEvent<string>) => this.#panes.change((memory) => memory.remove(detail))}
       ></sip-console-menu>
       ${this.#renderOpener('end')}
     </section>`;
@@ -298,7 +261,7 @@ export class ConsolePanelElement extends LitElement {
 
   /** Renders the button that opens a side as a drawer. */
   #renderOpener(side: Side): TemplateResult | typeof nothing {
-    if (this.mode !== 'drawers' || !this.#hasSide(side)) return nothing;
+    if (this.#panes.mode !== 'drawers' || !this.#hasSide(side)) return nothing;
     const name = this.#localize.term('showRegion', this.#sideName(side));
     return html`<button
       part="open-drawer"
@@ -316,7 +279,7 @@ export class ConsolePanelElement extends LitElement {
   /** Renders the regions of a side; in a desk that is not wide, as a drawer over the center. */
   #renderSide(side: Side): TemplateResult | typeof nothing {
     if (!this.#hasSide(side)) return nothing;
-    const drawer = this.mode === 'drawers';
+    const drawer = this.#panes.mode === 'drawers';
     return html`<div
       part=${drawer ? 'drawer' : nothing}
       class="side ${side}"
@@ -338,7 +301,7 @@ export class ConsolePanelElement extends LitElement {
           : nothing
       }
       ${SIDES[side].map((region, index) =>
-        this.#shows(region)
+        this.#panes.shows(region)
           ? html`${index > 0 ? this.#renderDivider('queue', ['queue']) : nothing}
             ${this.#renderRegion(region)}`
           : nothing,
@@ -347,11 +310,11 @@ export class ConsolePanelElement extends LitElement {
   }
 
   #renderRegion(region: PaneRegion, inert = false): TemplateResult {
-    const panes = this.#panesOf(region);
-    const chosen = this.#chosen(region);
+    const panes = this.#panes.of(region);
+    const chosen = this.#panes.chosen(region);
     const tabbed = panes.length > 1;
-    const inTab = this.mode === 'narrow';
-    const arrangement = region === 'center' && chosen.length > 1 ? this.#arrangement : 'single';
+    const inTab = this.#panes.mode === 'narrow';
+    const arrangement = region === 'center' && chosen.length > 1 ? this.#panes.arrangement : 'single';
     return html`<section
       id="region-${region}"
       part=${region}
@@ -377,7 +340,7 @@ export class ConsolePanelElement extends LitElement {
               aria-labelledby=${tabbed ? `tab-${pane.id}` : nothing}
               ?hidden=${place < 0}
             >
-              ${this.#isDrawn(region, pane) ? pane.render() : nothing}
+              ${this.#panes.isDrawn(region, pane) ? pane.render() : nothing}
             </div>`;
           },
         )}
@@ -409,13 +372,13 @@ export class ConsolePanelElement extends LitElement {
             aria-controls="pane-${pane.id}"
             tabindex=${pane === chosen[0] ? 0 : -1}
             title=${pane.label(localize)}
-            @click=${() => this.#choose(region, pane)}
+            @click=${() => this.#panes.choose(region, pane)}
           >
             ${pane.icon}<span class="line">${pane.label(localize)}</span>${countSign(count)}
           </button>`;
         })}
       </div>
-      ${region === 'center' && this.mode !== 'narrow' ? this.#renderArrangements() : nothing}
+      ${region === 'center' && this.#panes.mode !== 'narrow' ? this.#renderArrangements() : nothing}
     </div>`;
   }
 
@@ -423,16 +386,16 @@ export class ConsolePanelElement extends LitElement {
     return html`<div part="arrangements" class="arrangements" role="group">
       ${ARRANGEMENTS.map(([arrangement, icon, term]) => {
         const name = this.#localize.term(term);
-        const fits = arrangement === 'single' || this.#fits(arrangement);
+        const fits = arrangement === 'single' || this.#panes.fits(arrangement);
         return html`<button
           part="arrangement"
           class="toggle"
           type="button"
-          aria-pressed=${this.#arrangement === arrangement ? 'true' : 'false'}
+          aria-pressed=${this.#panes.arrangement === arrangement ? 'true' : 'false'}
           aria-disabled=${fits ? nothing : 'true'}
           aria-label=${name}
           title=${fits ? name : this.#localize.explained(name, this.#localize.term('windowTooSmall'))}
-          @click=${() => fits && this.#arrange(arrangement)}
+          @click=${() => fits && this.#panes.arrange(arrangement)}
         >
           ${icon}
         </button>`;
@@ -442,34 +405,33 @@ export class ConsolePanelElement extends LitElement {
 
   /** Renders a divider; none if the regions on its one side are not shown. */
   #renderDivider(name: DividerName, regions: readonly RegionName[]): TemplateResult | typeof nothing {
-    const shown = regions.filter((region) => this.#shows(region));
-    if (this.mode !== 'wide' && name !== 'queue' && name !== 'split') return nothing;
-    if (shown.length === 0 || (name === 'queue' && !this.#shows('right'))) return nothing;
-    const {layout} = this.#memory;
+    const shown = regions.filter((region) => this.#panes.shows(region));
+    if (this.#panes.mode !== 'wide' && name !== 'queue' && name !== 'split') return nothing;
+    if (shown.length === 0 || (name === 'queue' && !this.#panes.shows('right'))) return nothing;
     const {min, max, percent = false} = SIZES[name];
     const vertical =
-      name === 'left' || name === 'right' || (name === 'split' && this.#arrangement === 'columns');
+      name === 'left' || name === 'right' || (name === 'split' && this.#panes.arrangement === 'columns');
     const sized =
-      name === 'split' ? this.#chosen('center')[0]!.label(this.#localize) : this.#nameOf(shown[0]!);
+      name === 'split' ? this.#panes.chosen('center')[0]!.label(this.#localize) : this.#nameOf(shown[0]!);
     return html`<sip-console-divider
       class=${name}
       exportparts=${ConsoleDividerElement.parts}
       .name=${this.#localize.term('sizeOf', sized)}
-      .value=${sizeOf(layout, name, this.#width)}
+      .value=${this.#panes.sizeOf(name)}
       .min=${min}
       .max=${max}
       .percent=${percent}
       .vertical=${vertical}
       .trailing=${name === 'right' || name === 'bottom'}
-      @resize=${({detail}: CustomEvent<number>) => this.#resize(name, detail)}
-      @restore=${() => this.#resize(name, undefined)}
+      @resize=${({detail}: CustomEvent<number>) => this.#panes.resize(name, detail)}
+      @restore=${() => this.#panes.resize(name, undefined)}
     ></sip-console-divider>`;
   }
 
   /** Renders the tabs of a narrow desk, one for each region. */
   #renderRegionTabs(): TemplateResult {
     const {client} = this.#client;
-    const regions = REGIONS.filter((region) => region !== 'top' && this.#shows(region));
+    const regions = REGIONS.filter((region) => region !== 'top' && this.#panes.shows(region));
     return html`<div
       part="region-tabs"
       class="region-tabs"
@@ -478,7 +440,7 @@ export class ConsolePanelElement extends LitElement {
       @keydown=${this.#onTabKeydown}
     >
       ${regions.map((region) => {
-        const panes = this.#panesOf(region);
+        const panes = this.#panes.of(region);
         const {icon, label} = panes[0]!;
         const count =
           region === 'left'
@@ -505,7 +467,7 @@ export class ConsolePanelElement extends LitElement {
   get #regionKeys(): readonly {readonly region: RegionName; readonly key: string}[] {
     return REGIONS.flatMap((region, index) => {
       const key = this.#keys.regions[index];
-      return key && this.#shows(region) ? [{region, key}] : [];
+      return key && this.#panes.shows(region) ? [{region, key}] : [];
     });
   }
 
@@ -548,9 +510,9 @@ export class ConsolePanelElement extends LitElement {
 
   /** Moves the focus to the search field of the directory; returns whether there is one. */
   #search(): boolean {
-    const pane = this.#shows('left') && this.#panesOf('left').find(({tag}) => tag === 'sip-directory');
+    const pane = this.#panes.shows('left') && this.#panes.of('left').find(({tag}) => tag === 'sip-directory');
     if (!pane) return false;
-    this.#choose('left', pane);
+    this.#panes.choose('left', pane);
     void this.#bring('left').then(() => this.#directory?.focus());
     return true;
   }
@@ -572,7 +534,7 @@ export class ConsolePanelElement extends LitElement {
 
   /** The talk groups in the regions. */
   get #talkGroups(): readonly SipChannelsElement[] {
-    if (this.#shift.ended || !this.#shows('bottom')) return [];
+    if (this.#shift.ended || !this.#panes.shows('bottom')) return [];
     return [...this.#own.elementsOf('sip-channels'), ...this.renderRoot.querySelectorAll('sip-channels')];
   }
 
@@ -594,132 +556,20 @@ export class ConsolePanelElement extends LitElement {
     });
   }
 
-  #shows(region: RegionName): boolean {
-    const named = this.regions.length === 0 || this.regions.includes(region);
-    return named && (region === 'top' || this.#panesOf(region).length > 0);
-  }
-
   #hasSide(side: Side): boolean {
-    return SIDES[side].some((region) => this.#shows(region));
-  }
-
-  /** What a region shows: the page's own elements, or what it has by default. */
-  #panesOf(region: RegionName): readonly Pane[] {
-    const own = this.#own.panesOf(region);
-    if (own.length > 0 || region === 'top') return own;
-    return PANES[region].filter(({shows}) => shows?.(this.#client.client) ?? true);
-  }
-
-  /** The panes of a region that the user sees, in the order of their tabs: one, or two in a divided center. */
-  #chosen(region: RegionName): readonly Pane[] {
-    const panes = this.#panesOf(region);
-    const {chosen} = this.#memory.layout;
-    const most = region === 'center' && this.#arrangement !== 'single' ? 2 : 1;
-    const latest = (chosen[region] ?? []).flatMap((id) => panes.find((pane) => pane.id === id) ?? []);
-    const filled = [...panes.filter((pane) => !latest.includes(pane)).reverse(), ...latest].slice(-most);
-    return panes.filter((pane) => filled.includes(pane));
-  }
-
-  /** How the center is divided: as the user has chosen, or otherwise if there is no room for that. */
-  get #arrangement(): Arrangement {
-    const {arrangement} = this.#memory.layout;
-    if (arrangement === 'single') return arrangement;
-    const other = arrangement === 'rows' ? 'columns' : 'rows';
-    return ([arrangement, other] as const).find((each) => this.#fits(each)) ?? 'single';
-  }
-
-  /** Whether two elements have room in the center. */
-  #fits(arrangement: Exclude<Arrangement, 'single'>): boolean {
-    if (this.mode === 'narrow') return false;
-    const size = (name: DividerName): number => sizeOf(this.#memory.layout, name, this.#width);
-    const sides = this.mode === 'wide' ? size('left') + size('right') : 0;
-    const room = {columns: this.#width - sides, rows: this.#height - BARS - size('bottom')}[arrangement];
-    return (room * Math.min(size('split'), 100 - size('split'))) / 100 >= LEAST[arrangement];
-  }
-
-  /** Whether the content of a pane is there: that of the right region, and the map, come when they are first shown. */
-  #isDrawn(region: RegionName, {id, later}: Pane): boolean {
-    return !(later || region === 'right') || this.#visited.has(id) || this.#own.panesOf(region).length > 0;
+    return SIDES[side].some((region) => this.#panes.shows(region));
   }
 
   /** The name of a region: what it shows. */
   #nameOf(region: RegionName): string {
     const localize = this.#localize;
     if (region === 'top') return localize.term('consoleTop');
-    return localize.listed(this.#panesOf(region).map(({label}) => label(localize)));
+    return localize.listed(this.#panes.of(region).map(({label}) => label(localize)));
   }
 
   #sideName(side: Side): string {
-    const shown = SIDES[side].filter((region) => this.#shows(region));
+    const shown = SIDES[side].filter((region) => this.#panes.shows(region));
     return this.#localize.listed(shown.map((region) => this.#nameOf(region)));
-  }
-
-  #change(change: () => void): void {
-    change();
-    this.requestUpdate();
-  }
-
-  #choose(region: RegionName, {id}: Pane): void {
-    const {layout} = this.#memory;
-    const others = (layout.chosen[region] ?? []).filter((each) => each !== id);
-    this.#brought.delete(id);
-    this.#change(() => this.#memory.change({chosen: {...layout.chosen, [region]: [...others, id]}}));
-  }
-
-  #arrange(arrangement: Arrangement): void {
-    this.#change(() => this.#memory.change({arrangement}));
-  }
-
-  #resize(name: DividerName, size: number | undefined): void {
-    const {[name]: _, ...others} = this.#memory.layout.sizes;
-    const sizes = size === undefined ? others : {...others, [name]: within(name, size)};
-    this.#change(() => this.#memory.change({sizes}));
-  }
-
-  /** Shows the pane in which a call or conference begins, which the user has started or answered. */
-  #bringCalls(): void {
-    const {client} = this.#client;
-    const panes = this.#panesOf('center');
-    const before = this.#busy;
-    this.#busy = new Set(
-      panes.filter(({calls}) => client && (calls?.(client).length ?? 0) > 0).map(({id}) => id),
-    );
-    for (const pane of panes) {
-      if (!this.#busy.has(pane.id) || before.has(pane.id)) continue;
-      this.#leaveOver();
-      if (this.#chosen('center').includes(pane)) continue;
-      this.#choose('center', pane);
-      this.#brought.add(pane.id);
-    }
-  }
-
-  /** Takes back the panes that calls have brought, which are over: what the user had chosen before is shown again. */
-  #leaveOver(): void {
-    const {chosen} = this.#memory.layout;
-    const center = chosen.center ?? [];
-    const over = center.filter((id) => this.#brought.has(id) && !this.#busy.has(id));
-    if (over.length === 0) return;
-    for (const id of over) this.#brought.delete(id);
-    this.#change(() =>
-      this.#memory.change({chosen: {...chosen, center: center.filter((id) => !over.includes(id))}}),
-    );
-  }
-
-  #measure({width, height}: DOMRectReadOnly): void {
-    if (!width || (width === this.#width && height === this.#height)) return;
-    this.#width = width;
-    this.#height = height;
-    this.mode = width >= WIDTHS.wide ? 'wide' : width >= WIDTHS.drawers ? 'drawers' : 'narrow';
-    this.requestUpdate();
-  }
-
-  #keepSizes(): void {
-    const {layout} = this.#memory;
-    const sizes = (Object.keys(SIZES) as DividerName[])
-      .map((name) => `--_${name}:${sizeOf(layout, name, this.#width)}${SIZES[name].percent ? '%' : 'px'}`)
-      .join(';');
-    const rules = `.panel{${sizes}}`;
-    if (rules !== this.#rules) this.#sheet.replaceSync((this.#rules = rules));
   }
 
   /** Shows a region, and moves the focus to it. */
@@ -727,7 +577,7 @@ export class ConsolePanelElement extends LitElement {
     const side = (Object.keys(SIDES) as Side[]).find((each) =>
       (SIDES[each] as readonly RegionName[]).includes(region),
     );
-    if (this.mode === 'drawers' && this.drawer !== side) {
+    if (this.#panes.mode === 'drawers' && this.drawer !== side) {
       if (side) this.#open(side);
       else this.#close();
     }
@@ -759,14 +609,15 @@ export class ConsolePanelElement extends LitElement {
     const {action, person} = (event as HTMLElementEventMap['sip-directory-action']).detail;
     if (!Object.hasOwn(HANDLERS, action) || clientOf(event) !== this.#client.client) return;
     const [region, tag] = HANDLERS[action as keyof typeof HANDLERS];
-    const pane = this.#panesOf(region).find((each) => each.tag === tag);
-    const loads = action === 'message' && !event.defaultPrevented && !!pane && !this.#isDrawn(region, pane);
+    const pane = this.#panes.of(region).find((each) => each.tag === tag);
+    const loads =
+      action === 'message' && !event.defaultPrevented && !!pane && !this.#panes.isDrawn(region, pane);
     if (!pane || !(event.defaultPrevented || loads)) return;
     event.preventDefault();
-    if (!this.#chosen(region).includes(pane)) this.#choose(region, pane);
-    if (this.mode === 'narrow') this.front = region;
+    if (!this.#panes.chosen(region).includes(pane)) this.#panes.choose(region, pane);
+    if (this.#panes.mode === 'narrow') this.front = region;
     if (action !== 'message') return;
-    if (this.mode === 'drawers') this.drawer = 'end';
+    if (this.#panes.mode === 'drawers') this.drawer = 'end';
     void this.updateComplete.then(() => {
       const messages = this.renderRoot.querySelector('sip-messages');
       if (loads && messages) Object.assign(messages, {with: person.number, name: person.name});
@@ -775,7 +626,7 @@ export class ConsolePanelElement extends LitElement {
   };
 
   readonly #onChoose = ({detail}: CustomEvent<string>): void =>
-    this.#change(() => (detail ? this.#memory.choose(detail) : this.#memory.reset()));
+    this.#panes.change((memory) => (detail ? memory.choose(detail) : memory.reset()));
 
   readonly #onDrawerKeydown = (event: KeyboardEvent): void => {
     if (!this.drawer || event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;

@@ -1,6 +1,7 @@
 import type {BaseClient} from '../../core/client/client.js';
 import {readStored, storageKey, writeStored} from '../../core/util/stored.js';
 import {LONGEST_NAME, MOST_PAGES} from '../shared/tiles/page-limits.js';
+import {freshPageId} from '../shared/tiles/tile-page.js';
 import {idOf, MOST_KEYS, pagesIn, type DialKey, type KeyPage} from './key-pages.js';
 
 /** A key, and whether the user has removed it while arranging: its place stays until that ends. */
@@ -71,15 +72,21 @@ export class KeyBook {
     return this.keysOf(page).some((each) => !each.removed && idOf(each) === idOf(key));
   }
 
-  /** Adds keys to a page, as many as have room; returns how many were added. */
-  add(id: string, keys: readonly DialKey[]): number {
+  /**
+   * Adds keys to a page, as many as have room; returns how many were added.
+   *
+   * @param before - The id of the key before which they are; by default, they are at the end.
+   */
+  add(id: string, keys: readonly DialKey[], before = ''): number {
     const page = this.pages.find((each) => each.id === id)!;
     const fresh = keys.filter((key) => !this.has(page, key));
     for (const key of fresh) this.#removed.delete(placeOf(id, key));
     const known = new Set(page.keys.map(idOf));
     const others = fresh.filter((key) => !known.has(idOf(key)));
     const room = others.slice(0, Math.max(0, MOST_KEYS - page.keys.length));
-    this.#changePage(id, {keys: [...page.keys, ...room]});
+    const place = page.keys.findIndex((key) => idOf(key) === before);
+    const at = place < 0 ? page.keys.length : place;
+    this.#changePage(id, {keys: [...page.keys.slice(0, at), ...room, ...page.keys.slice(at)]});
     return fresh.length - others.length + room.length;
   }
 
@@ -117,7 +124,7 @@ export class KeyBook {
   addPage(): string | undefined {
     const {pages} = this;
     if (pages.length >= MOST_PAGES) return undefined;
-    const id = String(1 + Math.max(...pages.map((page) => Number(page.id))));
+    const id = freshPageId(pages);
     this.#write([...pages, {id, name: '', keys: []}]);
     return id;
   }

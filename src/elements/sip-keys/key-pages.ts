@@ -1,5 +1,6 @@
 import {cleanedNumber, writtenNumbers} from '../../core/util/number.js';
 import {LONGEST_NAME, MOST_PAGES} from '../shared/tiles/page-limits.js';
+import type {TilePage} from '../shared/tiles/tile-page.js';
 
 /** Someone who has a key: a person, a device or a group of the directory. */
 export interface DialKey {
@@ -11,10 +12,7 @@ export interface DialKey {
 }
 
 /** A page of keys. */
-export interface KeyPage {
-  readonly id: string;
-  /** Empty if it has only a number. */
-  readonly name: string;
+export interface KeyPage extends TilePage {
   readonly keys: readonly DialKey[];
 }
 

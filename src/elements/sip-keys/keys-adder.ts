@@ -13,9 +13,9 @@ import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
 import {lampStyles} from '../shared/styles/lamp.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
+import {plusIcon} from '../shared/tiles/icons.js';
 import {DirectoryModel} from '../sip-directory/model.js';
 import type {Row} from '../sip-directory/tree.js';
-import {plusIcon} from './icons.js';
 import {idOf, type DialKey} from './key-pages.js';
 
 /** How many people and groups are shown at most. */

@@ -38,11 +38,11 @@ const layout = css`
     flex: 1;
     align-content: center;
   }
-  /* What there is to say lies over the keys: nothing moves. */
+  /* What there is to say lies over the last keys: nothing moves, and the tabs can be pressed. */
   .notices {
     position: absolute;
     z-index: 2;
-    inset-block-start: var(--_space-2);
+    inset-block-end: var(--_space-2);
     inset-inline: var(--_space-3);
     display: grid;
     gap: var(--_space-2);

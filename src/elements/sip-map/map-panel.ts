@@ -19,6 +19,7 @@ import {phoneIcon, xIcon} from '../shared/icons.js';
 import {mapPinIcon, messageSquareIcon, usersIcon} from '../shared/icons/later.js';
 import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {commandNotice, errorNotice, notice} from '../shared/notice.js';
+import {offerAction} from '../shared/people/directory-action.js';
 import {nameOf, namesOf} from '../shared/people/people.js';
 import {stateWord} from '../shared/people/state-word.js';
 import {unregisteredReason} from '../shared/registration.js';
@@ -420,9 +421,13 @@ export class MapPanelElement extends LitElement {
     if (!client || this.#commands.pending || !numbers.length) return;
     if (unregisteredReason(client, this.#localize))
       return this.#commands.fail(new SipError('not-registered'));
-    const options = {bubbles: true, composed: true, cancelable: true};
-    if (!this.dispatchEvent(new CustomEvent('sip-map-action', {...options, detail: {action, numbers}})))
-      return;
+    const event = new CustomEvent('sip-map-action', {
+      detail: {action, numbers},
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+    });
+    if (!this.dispatchEvent(event)) return;
     const [number] = numbers as [string];
     if (action === 'call') void this.#commands.run(() => client.call(number, {media: 'audio'}));
     else if (action === 'conference')
@@ -437,7 +442,7 @@ export class MapPanelElement extends LitElement {
         group: '',
         raw: {},
       };
-      this.dispatchEvent(new CustomEvent('sip-directory-action', {...options, detail: {action, person}}));
+      offerAction(this, action, person);
     }
   }
 

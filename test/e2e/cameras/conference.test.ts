@@ -4,6 +4,7 @@ import type {Page} from 'puppeteer-core';
 import {until} from '../../support/in-page/facts.js';
 import {audit} from '../../support/page/audit.js';
 import {IN_FIREFOX} from '../../support/page/browser.js';
+import {drag} from '../../support/page/drag.js';
 import {press, shown} from '../../support/page/parts.js';
 import {goOnline, nextEvent, phonePage} from '../../support/page/phone-page.js';
 import {hearsTones, sendsSignals} from '../../support/page/signals.js';
@@ -69,13 +70,6 @@ describe('cameras in a conference', () => {
   };
   const typesAtDesk = (): Promise<string[]> =>
     desk.$eval('sip-client', ({client}) => client!.state.calls.map(({type}) => type as string).sort());
-  /** Drags by the mouse what one selector finds onto what another one finds. */
-  const drag = async (from: string, to: string): Promise<void> => {
-    await desk.hover(from);
-    await desk.mouse.down();
-    await desk.hover(to);
-    await desk.mouse.up();
-  };
 
   before(async () => {
     site = await openSite();
@@ -115,7 +109,7 @@ describe('cameras in a conference', () => {
       await meets('audio');
       await press(desk, 'sip-monitor >>> [part=start]');
       await shown(desk, wallTile('1019', 'sip-video'));
-      await drag(wallTile('1019'), 'sip-conference >>> [part~=roster]');
+      await drag(desk, wallTile('1019'), 'sip-conference >>> [part~=roster]');
       await memberAtPhone('1019');
       await hearsTones(phone, [CAMERA]);
       await draws('北门摄像头');
@@ -170,7 +164,7 @@ describe('cameras in a conference', () => {
     const row = 'sip-directory >>> [part=row].person[data-key$="1003"]';
     await shown(desk, row);
     if (IN_FIREFOX) await desk.$eval('sip-conference', (element) => element.conference!.addMember('1003'));
-    else await drag(row, 'sip-conference >>> [part~=roster]');
+    else await drag(desk, row, 'sip-conference >>> [part~=roster]');
     await nextEvent(other, 'sip-call-received');
     await other.evaluate(() => (window as any).call.answer());
     await nextEvent(other, 'sip-call-answered');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {IN_FIREFOX} from '../../support/page/browser.js';
+import {drag} from '../../support/page/drag.js';
 import {shown} from '../../support/page/parts.js';
 import {nextEvent, onlinePage} from '../../support/page/phone-page.js';
 import {openSite, type Site} from '../../support/page/site.js';
@@ -27,14 +28,6 @@ async function find(page: Page, number: string): Promise<string> {
   const row = `sip-directory >>> [part=row].person[data-key$="${number}"]`;
   await shown(page, row);
   return row;
-}
-
-/** Drags by the mouse what one selector finds onto what another one finds. */
-async function drag(page: Page, from: string, to: string): Promise<void> {
-  await page.hover(from);
-  await page.mouse.down();
-  await page.hover(to);
-  await page.mouse.up();
 }
 
 describe('<sip-conference> beside a <sip-directory>', () => {

@@ -1,29 +1,15 @@
 import assert from 'node:assert/strict';
 import type {Page} from 'puppeteer-core';
 import {until} from '../in-page/facts.js';
+import {pixelOf, type Point} from '../page/mercator.js';
 import {shown} from '../page/parts.js';
 import {part} from './hand.js';
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** How far around a person the lasso goes, in pixels, and from how far away another person is left out. */
 const [RADIUS, APART] = [13, 17];
 
 /** The greatest zoom at which the map shows everyone, and what it leaves around them on both sides, in pixels. */
 const [MOST_ZOOM, MARGINS] = [16, 96];
-
-/** Where a place is on the whole map, in pixels of this zoom: Web Mercator. */
-function pixelOf(lat: number, lng: number, zoom: number): Point {
-  const size = 256 * 2 ** zoom;
-  const sine = Math.sin((lat * Math.PI) / 180);
-  return {
-    x: ((lng + 180) / 360) * size,
-    y: (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * size,
-  };
-}
 
 /** Returns a way around people on a map that shows everyone, as soon as nobody else is near to one of them: all move. */
 export async function lassoOf(page: Page, numbers: readonly string[]): Promise<readonly Point[]> {

@@ -1,4 +1,5 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
+import type {LocalizeController} from '../../../controllers/localize-controller.js';
 
 /** What the arranger needs of the panel. */
 export interface ArrangerHost<Tile extends HTMLElement> {
@@ -58,6 +59,18 @@ export class TileArranger<Tile extends HTMLElement> implements ReactiveControlle
     return id === this.#over ? 'over' : '';
   }
 
+  /** Marks the tile or the page under a point, over which something from elsewhere is dragged. */
+  hover(event: MouseEvent): void {
+    this.#drag(event);
+  }
+
+  /** Unmarks them, and returns their ids, which are empty if there are none. */
+  leave(): {readonly tile: string; readonly page: string} {
+    const marked = {tile: this.#over, page: this.#overPage};
+    this.#end();
+    return marked;
+  }
+
   readonly onPointerdown = (event: PointerEvent): void => {
     if (!this.#arranging || event.button !== 0 || !this.#host.isOfTile(event)) return;
     event.preventDefault();
@@ -95,7 +108,7 @@ export class TileArranger<Tile extends HTMLElement> implements ReactiveControlle
   }
 
   /** Returns the id of the tile under the pointer; empty if there is none. */
-  #idAt({clientX, clientY}: PointerEvent): string {
+  #idAt({clientX, clientY}: MouseEvent): string {
     const found = this.#host.tiles().find((tile) => {
       const {left, right, top, bottom} = tile.getBoundingClientRect();
       return clientX >= left && clientX < right && clientY >= top && clientY < bottom;
@@ -103,7 +116,7 @@ export class TileArranger<Tile extends HTMLElement> implements ReactiveControlle
     return found ? this.#host.idOf(found) : '';
   }
 
-  #drag(event: PointerEvent): void {
+  #drag(event: MouseEvent): void {
     this.#over = this.#idAt(event);
     this.#overPage = this.#host.pageAt(event.clientX, event.clientY);
     this.#panel.requestUpdate();
@@ -138,3 +151,12 @@ export class TileArranger<Tile extends HTMLElement> implements ReactiveControlle
     this.#host.onMove([...others.slice(0, place), id, ...others.slice(place)], id);
   }
 }
+
+/** Returns what is announced after a tile was moved: its name, and its place among these. */
+export const placeText = (
+  name: string,
+  ids: readonly string[],
+  moved: string,
+  localize: LocalizeController,
+): string =>
+  localize.explained(name, localize.term('tilePlace', String(ids.indexOf(moved) + 1), String(ids.length)));

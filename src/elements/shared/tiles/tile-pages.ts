@@ -34,6 +34,8 @@ export interface PageTab {
 /**
  * The tabs of the pages above the tiles, which are in its slot. With one page, nothing but these.
  *
+ * With the attribute `flat`, what happens on a page is beside the title of its tab, not below.
+ *
  * @fires {CustomEvent<string>} show - The user chose a page: its id.
  * @fires {CustomEvent<string>} rename - The user renamed the page in view.
  * @fires {CustomEvent} remove - The user removes the page in view.
@@ -77,6 +79,23 @@ export class TilePagesElement extends LitElement {
         border-radius: var(--_radius-s) var(--_radius-s) 0 0;
         text-align: start;
         color: var(--_quiet);
+      }
+      /* Signs have room beside the title before there are any, so that they do not move it. */
+      :host([flat]) [role='tab'] {
+        display: flex;
+        align-items: center;
+        gap: 0.375rem;
+      }
+      :host([flat]) .signs {
+        flex: 1 0 1rem;
+        container-type: inline-size;
+      }
+      @container (width < 4rem) {
+        :host([flat]) .sign > .line {
+          position: absolute;
+          inline-size: 1px;
+          clip-path: inset(50%);
+        }
       }
       [role='tab']:hover {
         background: var(--_fill);

@@ -1,7 +1,7 @@
 /** All English texts at once, those of views that are not loaded yet included. */
-import './announcement-en.js';
-import './call-en.js';
-import './call-sound-en.js';
+import './call/announcement-en.js';
+import './call/call-en.js';
+import './call/call-sound-en.js';
 import './channels-en.js';
 import './conference-en.js';
 import './desk/console-en.js';
@@ -13,8 +13,8 @@ import './desk/queue-en.js';
 import './desk/recall-en.js';
 import './desk/rounds-en.js';
 import './desk/selection-en.js';
-import './controls-en.js';
-import './devices-en.js';
+import './call/controls-en.js';
+import './call/devices-en.js';
 import './directory-en.js';
 import './history-en.js';
 import './upload-en.js';
@@ -25,7 +25,7 @@ import './messages-en.js';
 import './monitor-en.js';
 import './desk/pages-en.js';
 import './patch-en.js';
-import './quality-en.js';
+import './call/quality-en.js';
 import './supervision-en.js';
 import './talk-devices-en.js';
 

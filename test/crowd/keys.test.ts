@@ -3,7 +3,7 @@ import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {until} from '../support/in-page/facts.js';
 import {audit} from '../support/page/audit.js';
-import {DESK_TONE, fillDesk, forgetEvents, openDesk, type Desk} from '../support/page/desk.js';
+import {DESK_TONE, fillDesk, forgetEvents, openDesk, type Desk} from '../support/desk/desk.js';
 import {fill, press, shown} from '../support/page/parts.js';
 import {nextEvent} from '../support/page/phone-page.js';
 import {hearsTones} from '../support/page/signals.js';

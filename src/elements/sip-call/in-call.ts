@@ -1,4 +1,4 @@
-import '../../locales/call-en.js';
+import '../../locales/call/call-en.js';
 import {html, nothing, type LitElement, type TemplateResult} from 'lit';
 import type {CommandController} from '../../controllers/command-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';

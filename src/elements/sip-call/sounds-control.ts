@@ -1,4 +1,4 @@
-import '../../locales/call-en.js';
+import '../../locales/call/call-en.js';
 import {html, nothing, type ReactiveElement, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';

@@ -14,7 +14,7 @@ import {troubleText} from '../shared/calls/call-texts.js';
 import {urgentStyles} from '../shared/calls/urgent-sign.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {checkIcon} from '../shared/icons/controls.js';
-import {ellipsisIcon, radioIcon, usersIcon} from '../shared/icons/later.js';
+import {ellipsisIcon, logOutIcon, radioIcon, usersIcon} from '../shared/icons/later.js';
 import {sirenIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 import {clockTime} from '../shared/history-time.js';
@@ -28,7 +28,7 @@ import type {PageTab} from '../shared/tiles/tile-pages.js';
 import {megaphoneIcon, volumeXIcon} from '../shared/icons/sound.js';
 import {ACTIVITY_LOOK} from './activity-look.js';
 import {styles} from './channel-tile.styles.js';
-import {chevronsUpIcon, earIcon, layersIcon, logOutIcon, rotateCcwIcon} from './icons.js';
+import {chevronsUpIcon, earIcon, layersIcon, rotateCcwIcon} from './icons.js';
 import {endedText, refusalText} from './refusal-text.js';
 
 /**

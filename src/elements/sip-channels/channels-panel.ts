@@ -19,7 +19,7 @@ import {durations} from '../../durations/page.js';
 import {SipError, toSipError} from '../../errors.js';
 import '../../locales/channels-en.js';
 import '../../locales/intercom-en.js';
-import '../../locales/call-sound-en.js';
+import '../../locales/call/call-sound-en.js';
 import {warningNotice} from '../shared/calls/call-warning.js';
 import {defineInner} from '../shared/define-inner.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';

@@ -9,12 +9,12 @@ import {commandButton} from '../shared/buttons/command-button.js';
 import {deepestFocus} from '../shared/deepest-focus.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {phoneIcon, sirenIcon, xIcon} from '../shared/icons.js';
-import {messageSquareIcon} from '../shared/icons/later.js';
+import {downloadIcon, messageSquareIcon} from '../shared/icons/later.js';
 import {nameOf} from '../shared/people/people.js';
 import {form} from '../shared/styles/form.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {toggleStyles} from '../shared/styles/toggle.styles.js';
-import {downloadIcon, notebookPenIcon} from './icons.js';
+import {notebookPenIcon} from './icons.js';
 
 /** One line of what is handed over. */
 interface Item {

@@ -16,18 +16,6 @@ export const columns2Icon = icon(
   svg`<rect width="18" height="18" x="3" y="3" rx="2"/><path d="M12 3v18"/>`,
 );
 
-/** Lucide's `download`. */
-export const downloadIcon = icon(
-  'download',
-  svg`<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>`,
-);
-
-/** Lucide's `history`. */
-export const historyIcon = icon(
-  'history',
-  svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/><path d="M12 7v5l4 2"/>`,
-);
-
 /** Lucide's `keyboard`. */
 export const keyboardIcon = icon(
   'keyboard',
@@ -50,12 +38,6 @@ export const layoutGridIcon = icon(
 export const lockIcon = icon(
   'lock',
   svg`<rect width="18" height="11" x="3" y="11" rx="2" ry="2"/><path d="M7 11V7a5 5 0 0 1 10 0v4"/>`,
-);
-
-/** Lucide's `log-out`. */
-export const logOutIcon = icon(
-  'log-out',
-  svg`<g class="onward"><path d="m16 17 5-5-5-5"/><path d="M21 12H9"/><path d="M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4"/></g>`,
 );
 
 /** Lucide's `notebook-pen`. */

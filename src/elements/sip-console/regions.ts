@@ -8,6 +8,7 @@ import {isConference} from '../../core/conference/is-conference.js';
 import {
   cctvIcon,
   fileIcon,
+  historyIcon,
   mapPinIcon,
   messageSquareIcon,
   phoneIncomingIcon,
@@ -17,7 +18,7 @@ import {
 import {grid3x3Icon} from '../shared/icons/controls.js';
 import {phoneIcon} from '../shared/icons.js';
 import {hasJournal} from './equipment.js';
-import {historyIcon, layoutGridIcon, scrollTextIcon} from './icons.js';
+import {layoutGridIcon, scrollTextIcon} from './icons.js';
 
 /** The regions of a desk, in the order in which Alt with a digit leads to them. */
 export const REGIONS = ['top', 'left', 'center', 'queue', 'right', 'bottom'] as const;

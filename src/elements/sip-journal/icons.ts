@@ -4,12 +4,6 @@
 import {svg} from 'lit';
 import {icon} from '../shared/icons.js';
 
-/** Lucide's `download`. */
-export const downloadIcon = icon(
-  'download',
-  svg`<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>`,
-);
-
 /** Lucide's `list-checks`. */
 export const listChecksIcon = icon(
   'list-checks',

@@ -6,9 +6,9 @@ import {ERROR_TEXTS, type SipErrorCode} from '../../errors.js';
 import {clockTime, fullMoment, shortMoment} from '../shared/history-time.js';
 import {eyeIcon, phoneIcon, sirenIcon, xIcon} from '../shared/icons.js';
 import {cameraIcon, checkIcon, circleDotIcon, playIcon} from '../shared/icons/controls.js';
-import {fileIcon, messageSquareIcon, radioIcon, usersIcon} from '../shared/icons/later.js';
+import {downloadIcon, fileIcon, messageSquareIcon, radioIcon, usersIcon} from '../shared/icons/later.js';
 import {nameOf, namesOf, titleOf} from '../shared/people/people.js';
-import {downloadIcon, listChecksIcon, notebookPenIcon, userIcon, wifiOffIcon} from './icons.js';
+import {listChecksIcon, notebookPenIcon, userIcon, wifiOffIcon} from './icons.js';
 
 const ICONS: Readonly<Record<JournalKind, TemplateResult>> = {
   single: phoneIcon,

@@ -10,7 +10,7 @@ import type {BaseClient} from '../../core/client/client.js';
 import type {Numbers} from '../../core/directory/directory.js';
 import type {Party} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
-import '../../locales/call-en.js';
+import '../../locales/call/call-en.js';
 import '../../locales/monitor-en.js';
 import {CallClaimController} from '../shared/calls/call-claim.js';
 import {LazyMenu} from '../shared/calls/lazy-menu.js';

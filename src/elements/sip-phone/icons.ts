@@ -4,18 +4,6 @@
 import {svg} from 'lit';
 import {icon} from '../shared/icons.js';
 
-/** Lucide's `history`. */
-export const historyIcon = icon(
-  'history',
-  svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/><path d="M12 7v5l4 2"/>`,
-);
-
-/** Lucide's `log-out`. */
-export const logOutIcon = icon(
-  'log-out',
-  svg`<g class="onward"><path d="m16 17 5-5-5-5"/><path d="M21 12H9"/><path d="M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4"/></g>`,
-);
-
 /** Lucide's `settings`. */
 export const settingsIcon = icon(
   'settings',

@@ -1,7 +1,7 @@
 import {html, nothing, svg, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
-import '../../locales/quality-en.js';
+import '../../locales/call/quality-en.js';
 import {stallText} from '../shared/calls/call-texts.js';
 import {notice} from '../shared/notice.js';
 import {sheetFor} from '../shared/styles/foreign-styles.js';

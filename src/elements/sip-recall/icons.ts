@@ -4,18 +4,6 @@
 import {svg} from 'lit';
 import {icon} from '../shared/icons.js';
 
-/** Lucide's `download`. */
-export const downloadIcon = icon(
-  'download',
-  svg`<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>`,
-);
-
-/** Lucide's `history`. */
-export const historyIcon = icon(
-  'history',
-  svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/><path d="M12 7v5l4 2"/>`,
-);
-
 /** Lucide's `rotate-ccw`. */
 export const rotateCcwIcon = icon(
   'rotate-ccw',

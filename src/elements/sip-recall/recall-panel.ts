@@ -23,7 +23,8 @@ import {RowWindow} from '../shared/row-window.js';
 import {normalizeShortcut, ShortcutController} from '../shared/shortcuts.js';
 import {panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {downloadIcon, historyIcon, rotateCcwIcon, saveIcon} from './icons.js';
+import {downloadIcon, historyIcon} from '../shared/icons/later.js';
+import {rotateCcwIcon, saveIcon} from './icons.js';
 import {styles} from './recall-panel.styles.js';
 import {timeline} from './recall-timeline.js';
 

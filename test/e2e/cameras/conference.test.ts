@@ -4,7 +4,7 @@ import type {Page} from 'puppeteer-core';
 import {until} from '../../support/in-page/facts.js';
 import {audit} from '../../support/page/audit.js';
 import {IN_FIREFOX} from '../../support/page/browser.js';
-import {drag} from '../../support/page/drag.js';
+import {drag} from '../../support/desk/drag.js';
 import {press, shown} from '../../support/page/parts.js';
 import {goOnline, nextEvent, phonePage} from '../../support/page/phone-page.js';
 import {hearsTones, sendsSignals} from '../../support/page/signals.js';

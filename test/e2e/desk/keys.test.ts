@@ -4,7 +4,7 @@ import type {Page} from 'puppeteer-core';
 import {until} from '../../support/in-page/facts.js';
 import {audit} from '../../support/page/audit.js';
 import {IN_FIREFOX} from '../../support/page/browser.js';
-import {drag, dragByTouch} from '../../support/page/drag.js';
+import {drag, dragByTouch} from '../../support/desk/drag.js';
 import {fill, press, shown} from '../../support/page/parts.js';
 import {fillPage, goOnline, phonePage} from '../../support/page/phone-page.js';
 import {openSite, type Site} from '../../support/page/site.js';

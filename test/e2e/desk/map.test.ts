@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
-import {pixelOf, type Point} from '../../support/page/mercator.js';
+import {pixelOf, type Point} from '../../support/desk/mercator.js';
 import {shown} from '../../support/page/parts.js';
 import {onlinePage} from '../../support/page/phone-page.js';
 import {openSite, type Site} from '../../support/page/site.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {IN_FIREFOX} from '../../support/page/browser.js';
-import {drag} from '../../support/page/drag.js';
+import {drag} from '../../support/desk/drag.js';
 import {shown} from '../../support/page/parts.js';
 import {nextEvent, onlinePage} from '../../support/page/phone-page.js';
 import {openSite, type Site} from '../../support/page/site.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type {Page} from 'puppeteer-core';
 import {until} from '../in-page/facts.js';
-import {pixelOf, type Point} from '../page/mercator.js';
+import {pixelOf, type Point} from '../desk/mercator.js';
 import {shown} from '../page/parts.js';
 import {part} from './hand.js';
 

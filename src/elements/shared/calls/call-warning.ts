@@ -1,4 +1,4 @@
-import '../../../locales/call-sound-en.js';
+import '../../../locales/call/call-sound-en.js';
 import {html, nothing, type TemplateResult} from 'lit';
 import type {CommandController} from '../../../controllers/command-controller.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';

@@ -1,4 +1,4 @@
-import '../../../locales/announcement-en.js';
+import '../../../locales/call/announcement-en.js';
 import {css, type ReactiveController, type ReactiveElement, type TemplateResult} from 'lit';
 import type {CommandController} from '../../../controllers/command-controller.js';
 import type {LocalizeController} from '../../../controllers/localize-controller.js';

@@ -1,4 +1,4 @@
-import '../../../locales/call-sound-en.js';
+import '../../../locales/call/call-sound-en.js';
 import {css, html, LitElement, nothing, type TemplateResult} from 'lit';
 import {CommandController} from '../../../controllers/command-controller.js';
 import {LocalizeController} from '../../../controllers/localize-controller.js';

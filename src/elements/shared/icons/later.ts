@@ -22,6 +22,12 @@ export const chevronDownIcon = icon('chevron-down', svg`<path d="m6 9 6 6 6-6"/>
 /** Lucide's `chevron-right`. */
 export const chevronRightIcon = icon('chevron-right', svg`<g class="onward"><path d="m9 18 6-6-6-6"/></g>`);
 
+/** Lucide's `download`. */
+export const downloadIcon = icon(
+  'download',
+  svg`<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>`,
+);
+
 /** Lucide's `ellipsis`. */
 export const ellipsisIcon = icon(
   'ellipsis',
@@ -32,6 +38,18 @@ export const ellipsisIcon = icon(
 export const fileIcon = icon(
   'file',
   svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z"/><path d="M14 2v5a1 1 0 0 0 1 1h5"/>`,
+);
+
+/** Lucide's `history`. */
+export const historyIcon = icon(
+  'history',
+  svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/><path d="M12 7v5l4 2"/>`,
+);
+
+/** Lucide's `log-out`. */
+export const logOutIcon = icon(
+  'log-out',
+  svg`<g class="onward"><path d="m16 17 5-5-5-5"/><path d="M21 12H9"/><path d="M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4"/></g>`,
 );
 
 /** Lucide's `map-pin`. */

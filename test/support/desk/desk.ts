@@ -1,7 +1,7 @@
 import type {Page} from 'puppeteer-core';
-import {fillPage, goOnline, onlinePage, phonePage} from './phone-page.js';
-import {BLACK, sendsSignals} from './signals.js';
-import {openSite, type Site} from './site.js';
+import {fillPage, goOnline, onlinePage, phonePage} from '../page/phone-page.js';
+import {BLACK, sendsSignals} from '../page/signals.js';
+import {openSite, type Site} from '../page/site.js';
 
 /** The tone that the user of a desk sends instead of a voice, in Hz. */
 export const DESK_TONE = 440;

@@ -1,4 +1,4 @@
-import {addEnglish} from './add-terms.js';
+import {addEnglish} from '../add-terms.js';
 
 /** The English texts of outputs and of the sound of one call, loaded with the first element that has them. */
 export const callSoundEn = {

@@ -1,4 +1,4 @@
-import {addEnglish} from './add-terms.js';
+import {addEnglish} from '../add-terms.js';
 
 /** The English texts of the controls of a call, loaded with them. */
 export const controlsEn = {

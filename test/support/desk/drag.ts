@@ -1,6 +1,6 @@
 import type {Page} from 'puppeteer-core';
 import {until} from '../in-page/facts.js';
-import {shown} from './parts.js';
+import {shown} from '../page/parts.js';
 
 /** How long the browser may take to begin to drag, in milliseconds. */
 const BEGIN = 20_000;

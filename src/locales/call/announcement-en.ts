@@ -1,4 +1,4 @@
-import {addEnglish} from './add-terms.js';
+import {addEnglish} from '../add-terms.js';
 
 /** The English texts of the sounds that are played into a call, loaded with their panel. */
 export const announcementEn = {

@@ -1,4 +1,4 @@
-import {addEnglish} from './add-terms.js';
+import {addEnglish} from '../add-terms.js';
 
 /** The English texts of call quality, loaded with its view. */
 export const qualityEn = {

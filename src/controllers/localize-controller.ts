@@ -1,14 +1,12 @@
 import {isServer, type ReactiveElement} from 'lit';
 import {LocalizeController as BaseController, update} from '@shoelace-style/localize';
 import {describeError, type SipErrorCode} from '../errors.js';
-import {addEnglish, found} from '../locales/add-terms.js';
+import {found} from '../locales/add-terms.js';
 import {latinDigits} from '../locales/latin-digits.js';
 import {registerOwn, type Language} from '../locales/register.js';
 import type {Terms} from '../locales/terms.js';
 import {replaceServerRendering} from './server-rendered.js';
 import {staysBox} from './stays-box.js';
-
-addEnglish();
 
 /** Languages that are loaded when an element first needs them, by primary subtag. */
 const LATER: Record<string, (() => Promise<Language>) | undefined> = {

@@ -2,7 +2,7 @@ import {md5} from '@noble/hashes/legacy.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
 import type {Timeouts} from '../core/client/options.js';
 import {whenBack} from '../core/util/when-back.js';
-import {durations} from '../durations.js';
+import {sipDurations} from '../durations/sip.js';
 import {SipError, toSipError} from '../errors.js';
 import type {Log} from '../sip/log.js';
 import type {ApiExchange, Carrier} from './api.js';
@@ -129,7 +129,7 @@ export class ApiConnection implements Carrier {
       this.#username = undefined;
       const logout = makeRequest(API_HEADER.logout, {username});
       await this.#options.exchange
-        .request(logout, this, AbortSignal.timeout(durations.apiLogout))
+        .request(logout, this, AbortSignal.timeout(sipDurations.apiLogout))
         .catch(() => {});
     }
     this.#end();

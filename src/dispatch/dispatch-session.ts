@@ -8,7 +8,7 @@ import {SipConference} from '../core/conference/conference.js';
 import {SipIntercom} from '../core/intercom/intercom.js';
 import type {ApiMessage, CallCause, CallHealth, CallMedia, Party} from '../core/types.js';
 import {mayBeReplaced, takePlace} from '../core/call/take-place.js';
-import {durations} from '../durations.js';
+import {sipDurations} from '../durations/sip.js';
 import {toSipError} from '../errors.js';
 import {DispatchConference, SessionFiles} from './conference-service.js';
 import type {Creation} from './creation.js';
@@ -329,7 +329,7 @@ export class DispatchSession {
     const {user, displayName} = host.options;
     const group = (): string => this.remote.number;
     return {
-      service: new DispatchIntercom({cid, user, group, request, patience: durations.endReason}),
+      service: new DispatchIntercom({cid, user, group, request, patience: sipDurations.endReason}),
       me: Object.freeze({number: user, name: displayName === user ? '' : displayName}),
     };
   }
@@ -352,7 +352,7 @@ export class DispatchSession {
         this.#explain = undefined;
         resolve(found);
       };
-      const timer = setTimeout(() => done({by: 'remote', code: 'normal'}), durations.endReason);
+      const timer = setTimeout(() => done({by: 'remote', code: 'normal'}), sipDurations.endReason);
       this.#explain = done;
     });
   }

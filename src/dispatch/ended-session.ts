@@ -1,4 +1,4 @@
-import {durations} from '../durations.js';
+import {sipDurations} from '../durations/sip.js';
 
 /**
  * A session that has ended for this side. The server's report of the end may be still to come, on the other carrier or
@@ -18,7 +18,7 @@ export class EndedSession {
     this.#isReported = isReported;
     this.reported = new Promise((resolve) => (this.#settle = resolve));
     if (isReported) this.#settle();
-    else setTimeout(() => this.takeReport(), durations.endReport);
+    else setTimeout(() => this.takeReport(), sipDurations.endReport);
   }
 
   /** Takes the server's report of an end; returns whether it is the end of this session, which was still to come. */

@@ -1,6 +1,6 @@
 import {pictureOf} from '../core/call/call-photo.js';
 import type {SipCall} from '../core/call/call.js';
-import {durations} from '../durations.js';
+import {mediaDurations} from '../durations/media.js';
 
 /** The page's element for the remote video of a call, if it has one. */
 type Place = HTMLVideoElement | null | undefined;
@@ -26,7 +26,7 @@ export async function firstFrame(call: SipCall, element: Place): Promise<void> {
       const comes = phase === 'answered' && /recv/.test(media.video) && !held && !remoteHeld;
       if (!comes || (track && isAtHand(track, element))) resolve();
     };
-    const timer = setTimeout(resolve, durations.photoPicture);
+    const timer = setTimeout(resolve, mediaDurations.photoPicture);
     signal.addEventListener('abort', () => clearTimeout(timer));
     call.addEventListener('statechange', check, {signal});
     call.addEventListener('streamschange', check, {signal});

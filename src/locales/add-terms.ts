@@ -1,6 +1,9 @@
 import {registerTranslation} from '@shoelace-style/localize';
 import {en} from './en.js';
 
+// The first language is the one to fall back on.
+registerTranslation(en);
+
 type Texts = Readonly<Record<string, unknown>>;
 
 /** The texts that the page has set instead of those of a language, by its tag in lower case. */
@@ -15,18 +18,17 @@ export function addTerms(terms: Texts & {readonly $code: string}): void {
   registerTranslation({...terms, ...own.get(terms.$code)} as never);
 }
 
-/** Adds English terms: those of the registered language, and of the fallback that other languages use. */
-export function addEnglish(terms: Texts = {}): void {
+/** Adds English terms, which all languages fall back on. They are loaded before anything shows them, so nothing updates. */
+export function addEnglish(terms: Texts): void {
   Object.assign(en, terms, own.get('en'));
   found.clear();
-  registerTranslation(en);
 }
 
 /** Sets texts instead of those of a language, which may be loaded later. */
 export function setTexts(language: string, texts: Texts): void {
   own.set(language, {...own.get(language), ...texts});
-  if (language === 'en') addEnglish();
-  else addTerms({$code: language});
+  if (language === 'en') addEnglish({});
+  addTerms(language === 'en' ? en : {$code: language});
 }
 
 /** Returns the text of a key; the key itself if there is none. */

@@ -11,6 +11,10 @@ export const callEn = {
   callDevices: 'Audio and video settings',
   callVolume: 'Volume',
   playSound: 'Play a sound',
+  smallWindow: 'Picture-in-picture',
+  asksTransfer: (name: string, target: string) => `${name} wants to transfer you to ${target}.`,
+  showsPicture: (name: string) => `${name} turned on video.`,
+  soundOnly: 'Use audio only',
 };
 
 addEnglish(callEn);

@@ -4,6 +4,11 @@ import type {callSoundEn} from './call-sound-en.js';
 import type {channelsEn} from './channels-en.js';
 import type {conferenceEn} from './conference-en.js';
 import type {consoleEn} from './desk/console-en.js';
+import type {controlsEn} from './controls-en.js';
+import type {devicesEn} from './devices-en.js';
+import type {directoryEn} from './directory-en.js';
+import type {historyEn} from './history-en.js';
+import type {uploadEn} from './upload-en.js';
 import type {detailsEn} from './details-en.js';
 import type {en} from './en.js';
 import type {intercomEn} from './intercom-en.js';
@@ -25,7 +30,7 @@ import type {supervisionEn} from './supervision-en.js';
 import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
- * The terms of a language; those of conferences, desks, keys, intercoms, talk groups, pages of tiles, monitor walls, rounds of cameras,
+ * The terms of a language; those of histories, directories, devices, files, the controls of a call, conferences, desks, keys, intercoms, talk groups, pages of tiles, monitor walls, rounds of cameras,
  * messages, messages to groups, call quality, the queue of calls, selections, the map, the recall, the journal, the sound of a call,
  * sounds that are played, patches,
  * supervision, pedals, error details and the form that signs in are loaded with their views.
@@ -35,6 +40,11 @@ export type Terms = typeof en &
   typeof channelsEn &
   typeof conferenceEn &
   typeof consoleEn &
+  typeof controlsEn &
+  typeof devicesEn &
+  typeof directoryEn &
+  typeof historyEn &
+  typeof uploadEn &
   typeof detailsEn &
   typeof intercomEn &
   typeof journalEn &

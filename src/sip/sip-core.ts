@@ -10,7 +10,7 @@ import {
 } from './sip-js.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import {randomUuid} from '../core/util/uuid.js';
-import {durations} from '../durations.js';
+import {sipDurations} from '../durations/sip.js';
 import type {Authentication} from './auth/authentication.js';
 import {Challenges} from './auth/challenges.js';
 import type {Connection} from './transport/connection.js';
@@ -207,7 +207,7 @@ function delegateOf(options: SipCoreOptions): UserAgentCoreDelegate {
     onMessage: (request) =>
       void within(
         options.onMessage(read(request.message, options.addresses)).catch(() => {}),
-        durations.messageStored,
+        sipDurations.messageStored,
       )
         .then(() => void request.accept())
         .catch((error: unknown) => options.log('warning', `a message was not answered: ${String(error)}`)),

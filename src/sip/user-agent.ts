@@ -7,7 +7,7 @@ import type {ConnectionState, WantedMedia, Party} from '../core/types.js';
 import {attempt} from '../core/util/attempt.js';
 import {backoff, PROMPT, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {whenBack} from '../core/util/when-back.js';
-import {durations} from '../durations.js';
+import {sipDurations} from '../durations/sip.js';
 import {SipError, textOf, toSipError} from '../errors.js';
 import type {PeerSettings} from '../media/peer/peer.js';
 import {MediaSession} from '../media/session/media-session.js';
@@ -313,7 +313,7 @@ export class SipUserAgent {
     };
     dialog.addEventListener('statechange', follow);
     const lose = (): void => dialog.terminate({by: 'server', code: 'call-lost'});
-    const patience = setTimeout(lose, durations.takeOver);
+    const patience = setTimeout(lose, sipDurations.takeOver);
     follow();
     return dialog;
   }
@@ -544,7 +544,7 @@ export class SipUserAgent {
     if (connection.state === 'connected') {
       const farewells = dialogs.map(({farewell}) => farewell);
       const last = Promise.allSettled([...farewells, registration.unregister()]);
-      await within(last, durations.lastRequests);
+      await within(last, sipDurations.lastRequests);
     }
     attempt(
       this.#onError,

@@ -1,5 +1,10 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {SipError} from '../../src/errors.js';
+import {controlsEn} from '../../src/locales/controls-en.js';
+import {devicesEn} from '../../src/locales/devices-en.js';
+import {directoryEn} from '../../src/locales/directory-en.js';
+import {historyEn} from '../../src/locales/history-en.js';
+import {uploadEn} from '../../src/locales/upload-en.js';
 import {detailsEn} from '../../src/locales/details-en.js';
 import {loginEn} from '../../src/locales/login-en.js';
 import {callEn} from '../../src/locales/call-en.js';
@@ -24,6 +29,7 @@ import {callSoundEn} from '../../src/locales/call-sound-en.js';
 import {patchEn} from '../../src/locales/patch-en.js';
 import {supervisionEn} from '../../src/locales/supervision-en.js';
 import {talkDevicesEn} from '../../src/locales/talk-devices-en.js';
+import {addEnglish} from '../../src/locales/add-terms.js';
 import {ar} from '../../src/locales/ar.js';
 import {en} from '../../src/locales/en.js';
 import type {Terms} from '../../src/locales/terms.js';
@@ -52,6 +58,14 @@ describe('languages', () => {
       expect(part(dialer, 'call')!.innerText.trim()).to.equal('呼叫');
     });
   }
+
+  it('get the English of a view that is loaded later without an update of others', async () => {
+    const root = await phone('en');
+    const dialer = root.querySelector('sip-dialer')!;
+    await dialer.updateComplete;
+    addEnglish({mute: 'Mute'});
+    expect(dialer.isUpdatePending).to.equal(false);
+  });
 
   it('are Chinese from the ring to the end', async () => {
     const root = await phone('zh-CN');
@@ -135,6 +149,11 @@ describe('languages', () => {
     ...selectionEn,
     ...callSoundEn,
     ...conferenceEn,
+    ...controlsEn,
+    ...devicesEn,
+    ...directoryEn,
+    ...historyEn,
+    ...uploadEn,
     ...detailsEn,
     ...loginEn,
     ...intercomEn,

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import type {KeptCall} from '../call/call-init.js';
 import {within} from '../../within.js';
 import {openDatabase, visit} from '../util/open-database.js';
@@ -23,7 +23,7 @@ export class CallsOnDisk {
 
   /** Returns what was written last; undefined without that, and if it takes long. */
   async read(key: string): Promise<Written | undefined> {
-    return within(this.#read(key), durations.callsRead);
+    return within(this.#read(key), keptDurations.callsRead);
   }
 
   write(key: string, written: Written): void {
@@ -38,7 +38,7 @@ export class CallsOnDisk {
     const reading = visit(request, (cursor) => {
       const written = cursor.value as Written;
       if (cursor.key === key) found = written;
-      else if (Date.now() - written.at > durations.leftCalls) cursor.delete();
+      else if (Date.now() - written.at > keptDurations.leftCalls) cursor.delete();
       return true;
     });
     return reading.then(

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import type {SipCall} from '../call/call.js';
 import type {KeptCall, KeptPatch} from '../call/call-init.js';
 import type {Lines} from '../call/lines.js';
@@ -68,7 +68,7 @@ export class KeptCalls {
     const shownAgain = this.#gone;
     this.#gone = false;
     // The last note may be as old as the next one is due.
-    const late = Date.now() - at > durations.nextPage + durations.callNotes;
+    const late = Date.now() - at > keptDurations.nextPage + keptDurations.callNotes;
     for (const kept of calls) {
       const {began: time, answeredAt} = kept;
       if (this.#has(kept, shownAgain) || (answeredAt && !late && service.resume?.(kept))) continue;
@@ -120,7 +120,7 @@ export class KeptCalls {
     this.#written = JSON.stringify(calls);
     clearTimeout(this.#nextNote);
     if (calls.length > 0) {
-      this.#nextNote = setTimeout(() => this.#write(this.#calls()), durations.callNotes);
+      this.#nextNote = setTimeout(() => this.#write(this.#calls()), keptDurations.callNotes);
       window.addEventListener('pagehide', this.#onHide);
     } else window.removeEventListener('pagehide', this.#onHide);
     try {

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import {toSipError} from '../../errors.js';
 import {within} from '../../within.js';
 import type {BaseClient} from '../client/client.js';
@@ -23,7 +23,7 @@ export async function endShift(
 ): Promise<Handover> {
   journal?.noteShift('handed-over', {text: given.comment});
   // A disk that is full does not keep the user from leaving.
-  if (journal) await within(journal.written(), durations.shiftEnd);
+  if (journal) await within(journal.written(), keptDurations.shiftEnd);
   const head = await journal?.head().catch(() => undefined);
   const handover = head ? {...given, journal: head} : given;
   keepHandover(client, handover);
@@ -67,7 +67,7 @@ function mayHaveJournal({journalStorage}: BaseClient): boolean {
  * @throws {SipError} why one could not be deleted.
  */
 async function eraseRecordings(recordings: Recordings): Promise<void> {
-  const end = performance.now() + durations.shiftEnd;
+  const end = performance.now() + keptDurations.shiftEnd;
   for (;;) {
     let failure: unknown;
     const changed = new Promise((resolve) => recordings.addEventListener('change', resolve, {once: true}));
@@ -83,12 +83,12 @@ async function eraseRecordings(recordings: Recordings): Promise<void> {
 
 /** Resolves with whether the page's sink has all rows, if there is one, after some time at most. */
 async function isTaken(journal: Journal): Promise<boolean> {
-  await within(journal.written(), durations.shiftEnd);
+  await within(journal.written(), keptDurations.shiftEnd);
   if (journal.state.waiting.length > 0) return false;
   if (!journal.sink) return true;
   const {count} = await journal.head();
   const isSent = (): boolean => (journal.state.sent ?? 0) >= count;
-  await within(until(journal, isSent), durations.shiftEnd);
+  await within(until(journal, isSent), keptDurations.shiftEnd);
   return isSent();
 }
 

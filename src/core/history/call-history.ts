@@ -2,7 +2,7 @@ import {isLine} from '../call-kinds.js';
 import {isForeign} from '../util/number.js';
 import {entryOf, type CallOutcome, type HistoryEntry, type Noted} from './history-entry.js';
 import {LocalStore} from './history-store.js';
-import {durations} from '../../durations.js';
+import {durations} from '../../durations/page.js';
 import {StateTarget, type StateEventMap} from '../util/state-target.js';
 import {randomUuid} from '../util/uuid.js';
 

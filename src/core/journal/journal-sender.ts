@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {withLock} from '../../locks.js';
 import {Reconnection} from '../util/reconnection.js';
@@ -34,7 +34,7 @@ export class JournalSender {
   constructor(options: JournalSenderOptions) {
     this.#options = options;
     this.#reconnection = new Reconnection(
-      backoff({first: durations.journalSink, longest: durations.journalSinkLongest}),
+      backoff({first: keptDurations.journalSink, longest: keptDurations.journalSinkLongest}),
     );
     this.send();
   }

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {AttemptPause} from '../util/attempt-pause.js';
 import {chained, headOf, NO_ROWS, type JournalHead} from './journal-chain.js';
@@ -64,7 +64,7 @@ export class JournalWriter {
       } catch (error) {
         this.#error = toSipError(error, 'journal');
         this.#tell();
-        await this.#pause.wait(durations.journalRetry);
+        await this.#pause.wait(keptDurations.journalRetry);
       }
     }
   }

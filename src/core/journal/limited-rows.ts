@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import {dropOldest} from '../util/collections/newest.js';
 import {isForeign} from '../util/number.js';
 import {copied} from '../util/shortened.js';
@@ -75,7 +75,7 @@ class Allowance {
 export class LimitedRows {
   readonly #report: JournalReport;
   readonly #known = new Set<string>();
-  readonly #strangers = new Allowance(MOST_OF_STRANGERS, () => durations.strangerRow);
+  readonly #strangers = new Allowance(MOST_OF_STRANGERS, () => keptDurations.strangerRow);
   readonly #users = new Map<string, Allowance>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -109,7 +109,7 @@ export class LimitedRows {
         ...(direction && {direction}),
         ...(name && {name}),
       });
-    this.#timer ??= setTimeout(() => this.flush(), durations.rowsOmitted);
+    this.#timer ??= setTimeout(() => this.flush(), keptDurations.rowsOmitted);
   };
 
   /** Writes how many rows were left out, if any were. */
@@ -129,7 +129,7 @@ export class LimitedRows {
   }
 
   #ofUser(number: string): Allowance {
-    const allowance = this.#users.get(number) ?? new Allowance(MOST_OF_USER, () => durations.userRow);
+    const allowance = this.#users.get(number) ?? new Allowance(MOST_OF_USER, () => keptDurations.userRow);
     this.#users.delete(number);
     this.#users.set(copied(number), allowance);
     const [oldest] = this.#users;

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import type {MessagesHost} from './messages-state.js';
 import type {ReceivedComposing} from '../types.js';
 
@@ -33,10 +33,10 @@ export class OutgoingComposing {
     }
     const now = Date.now();
     clearTimeout(active?.idle);
-    const isStale = !active || now - active.said >= durations.composingRefresh * 0.8;
+    const isStale = !active || now - active.said >= keptDurations.composingRefresh * 0.8;
     const next: Active = {
       said: isStale ? now : active.said,
-      idle: setTimeout(() => this.#end(number, next), durations.composingIdle),
+      idle: setTimeout(() => this.#end(number, next), keptDurations.composingIdle),
     };
     this.#active.set(number, next);
     if (isStale) this.#say(number, true);
@@ -75,7 +75,7 @@ export class IncomingComposing {
     if (active) {
       const time =
         refresh === undefined
-          ? durations.composingExpiry
+          ? keptDurations.composingExpiry
           : Math.min(Math.max(SHORTEST, refresh), LONGEST) * 1_000;
       this.#timers.set(
         number,

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import {holdLock} from '../../locks.js';
 
 /** Signals to other tabs that this page is sending a message. */
@@ -32,6 +32,6 @@ export async function takeMessage(id: string): Promise<MessageLock | undefined> 
 export async function whenUnlocked(id: string, since: number): Promise<MessageLock | undefined> {
   const lock = lockMessage(id);
   if (await lock.held) return lock;
-  await new Promise((resolve) => setTimeout(resolve, since + durations.abandonedMessage - Date.now()));
+  await new Promise((resolve) => setTimeout(resolve, since + keptDurations.abandonedMessage - Date.now()));
   return undefined;
 }

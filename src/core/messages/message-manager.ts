@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import {SipError, toSipError} from '../../errors.js';
 import {within} from '../../within.js';
 import {Conversation} from './conversation.js';
@@ -542,7 +542,7 @@ export class MessageManager {
   /** Waits for the messages to a number that another page has left, as long as such a page takes to close. */
   async #afterLeft(number: string): Promise<void> {
     const left = this.#left.get(number);
-    if (left) await within(left, durations.pageEnd);
+    if (left) await within(left, keptDurations.pageEnd);
   }
 
   /** Sends a waiting message that another page has left. One that the page may have sent as plain text has failed. */

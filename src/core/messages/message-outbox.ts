@@ -1,5 +1,5 @@
 import {LONGEST_DELAY_MS} from '../util/longest-delay.js';
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import {SipError, toSipError} from '../../errors.js';
 import {MessageFiles, type FilesHost} from './message-files.js';
 import {lockMessage, type MessageLock} from './message-lock.js';
@@ -199,7 +199,7 @@ export class MessageOutbox {
     const sending = this.#sending.get(id);
     if (!sending) return;
     clearTimeout(sending.patience);
-    const left = sending.message.time + durations.outbox - Date.now();
+    const left = sending.message.time + keptDurations.outbox - Date.now();
     // A longer time would count as none.
     sending.patience = setTimeout(() => this.#giveUp(id), Math.min(Math.max(0, left), LONGEST_DELAY_MS));
     if (sending.message.state !== 'waiting' || sending.reply) {

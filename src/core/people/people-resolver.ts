@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import type {Party, PersonDetails} from '../types.js';
 import {readDetails, type PeopleSource} from './person-details.js';
 
@@ -118,7 +118,7 @@ export class PeopleResolver {
     if (!answer) return undefined;
     const now = performance.now();
     if (now >= answer.until) {
-      answer.until = now + durations.personDetails;
+      answer.until = now + keptDurations.personDetails;
       this.#ask(number);
     }
     return answer.value;
@@ -144,7 +144,7 @@ export class PeopleResolver {
     try {
       value = readDetails(await source(number));
     } catch (error) {
-      if (answer.until === until) answer.until = performance.now() + durations.personRetry;
+      if (answer.until === until) answer.until = performance.now() + keptDurations.personRetry;
       return this.#options.onError(error);
     }
     // Another answer has been asked for meanwhile.
@@ -179,7 +179,7 @@ function remember<T>(answers: Map<string, Answer<T>>, number: string): Answer<T>
   const now = performance.now();
   if (answers.size >= MOST) {
     const [first, {used: last}] = answers.entries().next().value!;
-    if (now - last < durations.personShown) return undefined;
+    if (now - last < keptDurations.personShown) return undefined;
     answers.delete(first);
   }
   const answer: Answer<T> = {value: undefined, until: 0, used: now};

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import {SipError, toSipError} from '../../errors.js';
 import type {OpusPackets} from '../../media/recall/opus-packets.js';
 import type * as RecallMedia from '../../media/recall/recall-media.js';
@@ -205,7 +205,7 @@ export class RecallKeeper {
 
   /** When an utterance is erased, in milliseconds since the epoch. */
   #expiryOf({time, duration}: Utterance): number {
-    return time + duration * 1_000 + (this.#host.minutes ?? 0) * durations.recallMinute;
+    return time + duration * 1_000 + (this.#host.minutes ?? 0) * keptDurations.recallMinute;
   }
 
   /** Erases what is too old or too much, and shows the rest. What has its only recording in memory stays there. */

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import type {OpusPackets} from '../../media/recall/opus-packets.js';
 import type * as RecallMedia from '../../media/recall/recall-media.js';
 import type {UtteranceCutter} from '../../media/recall/utterance-cutter.js';
@@ -95,7 +95,7 @@ export class RecalledCall {
     if (!before || (duration - before.duration < 1 && speaker === before.speaker)) return;
     const utterance = (this.#utterance = Object.freeze({...before, speaker, duration}));
     this.#delegate.onChange(utterance, packets);
-    if (1_000 * (duration - this.#noted) < durations.recallNotes) return;
+    if (1_000 * (duration - this.#noted) < keptDurations.recallNotes) return;
     this.#noted = duration;
     this.#delegate.onNote(utterance, packets);
   }

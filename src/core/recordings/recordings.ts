@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {durations} from '../../durations/page.js';
 import {SipError, toSipError} from '../../errors.js';
 import type {RecordingAbout, StoredRecording} from '../../media/recording/recording-about.js';
 import type {RecordingSink} from '../../media/recording/recording-sink.js';

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {durations} from '../../durations/page.js';
 import type {CueName, ToneName, ToneOutput, TonePlayer} from '../../media/audio/tones.js';
 import {isIntercomType, isLine, isLookedAt} from '../call-kinds.js';
 import {isActive} from '../call/newest-call.js';

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {durations} from '../../durations/page.js';
 import {SipError} from '../../errors.js';
 import {unlessAborted, within} from '../../within.js';
 

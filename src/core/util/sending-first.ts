@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {durations} from '../../durations/page.js';
 
 /** How much is on its way at the moment. */
 let pending = 0;

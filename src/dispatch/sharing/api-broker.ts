@@ -1,6 +1,6 @@
 import {whenReleased} from '../../locks.js';
 import type {ApiMessage} from '../../core/types.js';
-import {sharedDurations} from '../../durations.js';
+import {sharedDurations} from '../../durations/shared.js';
 import {
   lockName,
   type ApiJoinRequest,

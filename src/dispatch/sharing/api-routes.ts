@@ -7,7 +7,7 @@ import {
 } from '../../sip/sharing/request-routing.js';
 import type {SipText} from '../../sip/sharing/sip-text.js';
 import type {ApiMessage} from '../../core/types.js';
-import {sharedDurations} from '../../durations.js';
+import {sharedDurations} from '../../durations/shared.js';
 import {firstOf, parseText, textOf} from '../envelope.js';
 import {
   API_EVENT,

@@ -1,3 +1,4 @@
+import '../../locales/controls-en.js';
 import type {TemplateResult} from 'lit';
 import {pictureOf} from '../../core/call/call-photo.js';
 import type {SipCall} from '../../core/call/call.js';

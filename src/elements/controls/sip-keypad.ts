@@ -1,3 +1,4 @@
+import '../../locales/controls-en.js';
 import {html, nothing, type CSSResultGroup, type TemplateResult} from 'lit';
 import type {SipCall} from '../../core/call/call.js';
 import {CallControlElement} from './call-control.js';

@@ -1,3 +1,4 @@
+import '../../locales/controls-en.js';
 import {html, type TemplateResult} from 'lit';
 import {state} from 'lit/decorators.js';
 import {pictureOf} from '../../core/call/call-photo.js';

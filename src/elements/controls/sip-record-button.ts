@@ -1,3 +1,4 @@
+import '../../locales/controls-en.js';
 import {html, nothing, type TemplateResult} from 'lit';
 import {state} from 'lit/decorators.js';
 import {ClockController, formatDuration} from '../../controllers/clock-controller.js';

@@ -1,3 +1,4 @@
+import '../../locales/controls-en.js';
 import {html, nothing, type TemplateResult} from 'lit';
 import {query} from 'lit/decorators.js';
 import type {SipCall} from '../../core/call/call.js';

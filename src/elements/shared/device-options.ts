@@ -1,3 +1,4 @@
+import '../../locales/devices-en.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {DeviceKind, DevicesState} from '../../core/devices/devices-state.js';
 

@@ -2,7 +2,8 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {commandButton} from './buttons/command-button.js';
-import {bellIcon, bellOffIcon} from './icons.js';
+import {bellIcon} from './icons.js';
+import {bellOffIcon} from './icons/later.js';
 
 /** Renders the do-not-disturb button; with `labelled`, it shows its name while it is on. */
 export function doNotDisturbButton(

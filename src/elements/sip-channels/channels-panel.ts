@@ -15,7 +15,7 @@ import {isIntercom, runningIntercom} from '../../core/intercom/is-intercom.js';
 import {speakTo} from '../../core/intercom/talk.js';
 import {TalkGroup, type TalkActivity} from '../../core/intercom/talk-group.js';
 import type {Party} from '../../core/types.js';
-import {durations} from '../../durations.js';
+import {durations} from '../../durations/page.js';
 import {SipError, toSipError} from '../../errors.js';
 import '../../locales/channels-en.js';
 import '../../locales/desk/pages-en.js';

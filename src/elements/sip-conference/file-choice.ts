@@ -10,7 +10,7 @@ import type {BaseClient} from '../../core/client/client.js';
 import {soundButtonStyles, SoundPreviews} from '../shared/calls/sound-previews.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {shortMoment} from '../shared/history-time.js';
-import {fileIcon, uploadIcon} from '../shared/icons.js';
+import {fileIcon, uploadIcon} from '../shared/icons/later.js';
 import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';

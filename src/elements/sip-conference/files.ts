@@ -3,7 +3,7 @@ import {formatDuration} from '../../controllers/clock-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipConference} from '../../core/conference/conference.js';
 import type {ConferenceMember} from '../../core/conference/conference-member.js';
-import {squareIcon} from '../shared/icons.js';
+import {squareIcon} from '../shared/icons/later.js';
 import {repeat} from '../shared/repeat.js';
 import {filePlayIcon} from './icons.js';
 import type {MemberCommands} from './member-commands.js';

@@ -5,9 +5,17 @@ import type {SipCall} from '../../core/call/call.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {isConference} from '../../core/conference/is-conference.js';
-import {cctvIcon, mapPinIcon, radioIcon} from '../shared/icons/later.js';
+import {
+  cctvIcon,
+  fileIcon,
+  mapPinIcon,
+  messageSquareIcon,
+  phoneIncomingIcon,
+  radioIcon,
+  usersIcon,
+} from '../shared/icons/later.js';
 import {grid3x3Icon} from '../shared/icons/controls.js';
-import {fileIcon, messageSquareIcon, phoneIcon, phoneIncomingIcon, usersIcon} from '../shared/icons.js';
+import {phoneIcon} from '../shared/icons.js';
 import {hasJournal} from './equipment.js';
 import {historyIcon, layoutGridIcon, scrollTextIcon} from './icons.js';
 

@@ -4,7 +4,8 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {DeviceKind, DevicesState} from '../../core/devices/devices-state.js';
 import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
 import {micIcon, playIcon, videoOffIcon} from '../shared/icons/controls.js';
-import {bellIcon, chevronDownIcon, squareIcon, videoIcon, volume2Icon} from '../shared/icons.js';
+import {bellIcon, videoIcon, volume2Icon} from '../shared/icons.js';
+import {chevronDownIcon, squareIcon} from '../shared/icons/later.js';
 
 const ICONS: Readonly<Record<DeviceKind, TemplateResult>> = {
   microphone: micIcon,

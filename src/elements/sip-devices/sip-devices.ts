@@ -1,3 +1,4 @@
+import '../../locales/devices-en.js';
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {query} from 'lit/decorators.js';
 import {ClientController} from '../../controllers/client-controller.js';

@@ -5,15 +5,8 @@ import {canInvite} from '../../core/conference/invites.js';
 import {CAMERA, type Person} from '../../core/directory/people.js';
 import type {Capabilities} from '../../core/types.js';
 import type {Terms} from '../../locales/terms.js';
-import {
-  eyeIcon,
-  messageSquareIcon,
-  phoneIcon,
-  sirenIcon,
-  triangleAlertIcon,
-  usersIcon,
-  videoIcon,
-} from '../shared/icons.js';
+import {eyeIcon, phoneIcon, sirenIcon, triangleAlertIcon, videoIcon} from '../shared/icons.js';
+import {messageSquareIcon, usersIcon} from '../shared/icons/later.js';
 import {supervise, SUPERVISIONS, supervisionReason, type Supervision} from '../shared/calls/supervision.js';
 import {earIcon, unplugIcon, userPlusIcon} from '../shared/icons/supervision.js';
 

@@ -8,7 +8,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {Person} from '../../core/directory/people.js';
 import {SipError} from '../../errors.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
-import {usersIcon} from '../shared/icons.js';
+import {usersIcon} from '../shared/icons/later.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {searchField, searchStyles} from '../shared/fields/search-field.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';

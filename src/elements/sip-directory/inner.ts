@@ -1,3 +1,4 @@
+import '../../locales/directory-en.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {DirectoryMenuElement} from './directory-menu.js';
 import {DirectoryPanelElement} from './directory-panel.js';

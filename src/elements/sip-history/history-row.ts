@@ -7,17 +7,14 @@ import type {CallType, Party} from '../../core/types.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {callable} from '../shared/last-dialed.js';
 import {commandButton} from '../shared/buttons/command-button.js';
+import {phoneIcon, phoneOffIcon, sirenIcon, videoIcon} from '../shared/icons.js';
 import {
-  phoneIcon,
   phoneIncomingIcon,
   phoneMissedIcon,
-  phoneOffIcon,
   phoneOutgoingIcon,
-  sirenIcon,
   smartphoneIcon,
   trash2Icon,
-  videoIcon,
-} from '../shared/icons.js';
+} from '../shared/icons/later.js';
 import {avatar, nameLine, nameOf} from '../shared/people/people.js';
 
 const ICONS: Readonly<Record<CallOutcome, TemplateResult>> = {

@@ -1,3 +1,4 @@
+import '../../locales/history-en.js';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {guard} from 'lit/directives/guard.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
@@ -15,7 +16,8 @@ import {setState} from '../shared/custom-state.js';
 import {HistoryRemoval} from './history-removal.js';
 import {historyRow} from './history-row.js';
 import {absenceNote} from '../shared/empty-note.js';
-import {phoneIcon, phoneMissedIcon, phoneOutgoingIcon, trash2Icon} from '../shared/icons.js';
+import {phoneIcon} from '../shared/icons.js';
+import {phoneMissedIcon, phoneOutgoingIcon, trash2Icon} from '../shared/icons/later.js';
 import {lastDialed} from '../shared/last-dialed.js';
 import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {commandNotice} from '../shared/notice.js';

@@ -1,6 +1,6 @@
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
-import {durations} from '../../durations.js';
+import {durations} from '../../durations/page.js';
 
 /** What an element shows that has the buttons. */
 interface AnswerView {

@@ -4,17 +4,9 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {JournalDraft, JournalKind, JournalPerson} from '../../core/journal/journal-row.js';
 import {ERROR_TEXTS, type SipErrorCode} from '../../errors.js';
 import {clockTime, fullMoment, shortMoment} from '../shared/history-time.js';
-import {
-  eyeIcon,
-  fileIcon,
-  messageSquareIcon,
-  phoneIcon,
-  sirenIcon,
-  usersIcon,
-  xIcon,
-} from '../shared/icons.js';
+import {eyeIcon, phoneIcon, sirenIcon, xIcon} from '../shared/icons.js';
 import {cameraIcon, checkIcon, circleDotIcon, playIcon} from '../shared/icons/controls.js';
-import {radioIcon} from '../shared/icons/later.js';
+import {fileIcon, messageSquareIcon, radioIcon, usersIcon} from '../shared/icons/later.js';
 import {nameOf, namesOf, titleOf} from '../shared/people/people.js';
 import {downloadIcon, listChecksIcon, notebookPenIcon, userIcon, wifiOffIcon} from './icons.js';
 

@@ -1,3 +1,4 @@
+import '../../locales/directory-en.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {DirectoryMenuElement} from '../sip-directory/directory-menu.js';
 import {DESK} from './desk.js';

@@ -1,3 +1,4 @@
+import '../../locales/directory-en.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {MapListElement} from './map-list.js';
 import {MapPanelElement} from './map-panel.js';

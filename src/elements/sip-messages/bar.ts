@@ -1,8 +1,8 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {CallMedia, Party} from '../../core/types.js';
-import {messageSquareIcon, phoneIcon, trash2Icon, videoIcon, xIcon} from '../shared/icons.js';
-import {chevronRightIcon} from '../shared/icons/later.js';
+import {phoneIcon, videoIcon, xIcon} from '../shared/icons.js';
+import {chevronRightIcon, messageSquareIcon, trash2Icon} from '../shared/icons/later.js';
 import {barButton, listBar, type BarButtonState} from '../shared/buttons/list-bar.js';
 import {notice} from '../shared/notice.js';
 import {nameLine, titleOf} from '../shared/people/people.js';

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {durations} from '../../durations/page.js';
 
 /**
  * The text for screen readers about somebody who is writing: once when it begins, and not again for a minute, because people

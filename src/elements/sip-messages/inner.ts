@@ -1,3 +1,4 @@
+import '../../locales/upload-en.js';
 import {MessagesBubbleElement} from './messages-bubble.js';
 import {MessagesComposerElement} from './messages-composer.js';
 import {MessagesListElement} from './messages-list.js';

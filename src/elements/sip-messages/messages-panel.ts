@@ -24,7 +24,7 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {bar} from './bar.js';
 import {ComposingAnnouncement} from './composing-announcement.js';
 import {absenceNote} from '../shared/empty-note.js';
-import {messageSquareIcon} from '../shared/icons.js';
+import {messageSquareIcon} from '../shared/icons/later.js';
 import {GROUP_CODE} from './group-code.js';
 import type {MessageGroup} from './groups.js';
 import {MessagesComposerElement} from './messages-composer.js';

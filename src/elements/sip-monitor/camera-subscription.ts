@@ -1,7 +1,7 @@
 import type {SipCall} from '../../core/call/call.js';
 import {backoff} from '../../core/util/reconnect-policy.js';
 import {StateTarget} from '../../core/util/state-target.js';
-import {durations} from '../../durations.js';
+import {durations} from '../../durations/page.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 
 /**

@@ -1,7 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 import type {BaseClient} from '../../core/client/client.js';
 import {grid3x3Icon} from '../shared/icons/controls.js';
-import {messageSquareIcon, usersIcon} from '../shared/icons.js';
+import {messageSquareIcon, usersIcon} from '../shared/icons/later.js';
 import {historyIcon, settingsIcon} from './icons.js';
 
 /** The views of a phone, by the values of its property `view`. */

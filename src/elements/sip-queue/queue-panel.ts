@@ -19,7 +19,7 @@ import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {commandButton} from '../shared/buttons/command-button.js';
 import {FocusKeeper, rowInItsPlace} from '../shared/focus-keeper.js';
-import {phoneIncomingIcon, usersIcon} from '../shared/icons.js';
+import {phoneIncomingIcon, usersIcon} from '../shared/icons/later.js';
 import {callable} from '../shared/last-dialed.js';
 import {listBar} from '../shared/buttons/list-bar.js';
 import {commandNotice} from '../shared/notice.js';

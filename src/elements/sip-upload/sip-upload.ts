@@ -1,3 +1,4 @@
+import '../../locales/upload-en.js';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {state} from 'lit/decorators.js';
 import {repeat} from '../shared/repeat.js';
@@ -7,7 +8,7 @@ import {dispatchError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {FileType} from '../../core/uploads/file-type.js';
 import {setState} from '../shared/custom-state.js';
-import {uploadIcon} from '../shared/icons.js';
+import {uploadIcon} from '../shared/icons/later.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-upload.styles.js';

@@ -1,9 +1,11 @@
+import '../../locales/upload-en.js';
 import {html, nothing, type TemplateResult} from 'lit';
 import {formatDuration} from '../../controllers/clock-controller.js';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipErrorCode} from '../../errors.js';
 import {checkIcon} from '../shared/icons/controls.js';
-import {fileIcon, rotateCwIcon, triangleAlertIcon, xIcon} from '../shared/icons.js';
+import {triangleAlertIcon, xIcon} from '../shared/icons.js';
+import {fileIcon, rotateCwIcon} from '../shared/icons/later.js';
 import {isUnderway, type UploadEntry} from './upload-list.js';
 import {sizeText} from './upload-size.js';
 

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {durations} from '../../durations/page.js';
 
 /** Old browsers can choose the device only for an audio element, the oldest ones not at all. */
 interface Sinkable {

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {within} from '../../within.js';
 import {GestureWait} from './gesture.js';
 import {SoundOutput} from './sound-output.js';
@@ -167,7 +167,7 @@ export class TonePlayer {
         if (!sound && this.#fetched === fetched) this.#fetched = undefined;
       });
     }
-    return within(this.#fetched.buffer, durations.ringtone);
+    return within(this.#fetched.buffer, mediaDurations.ringtone);
   }
 
   #changed(): void {

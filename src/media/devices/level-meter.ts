@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {letRun} from '../audio/running-context.js';
 
 /** Measures the level of an audio track. */
@@ -15,7 +15,7 @@ export class LevelMeter {
     // A measured track must not be played: nothing is connected to the output.
     this.#context.createMediaStreamSource(new MediaStream([track])).connect(this.#analyser);
     // The context may have to wait for the page's first gesture.
-    void letRun(this.#context, durations.mixerStart);
+    void letRun(this.#context, mediaDurations.mixerStart);
   }
 
   /** The root mean square of the last 40 ms or so, 0–1. */

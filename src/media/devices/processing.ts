@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import type {TrackProcessor} from './device-choice.js';
 
 /** A track to send, and whether the processor made it. */
@@ -22,7 +22,7 @@ export async function processed(
   const making = (async () => processor(device, {signal}))();
   const late = new Promise<never>((_, reject) => {
     const fail = (): void => reject(new DOMException('It took too long.', 'TimeoutError'));
-    timer = setTimeout(fail, durations.trackProcessor);
+    timer = setTimeout(fail, mediaDurations.trackProcessor);
   });
   try {
     const track: unknown = await Promise.race([making, late]);

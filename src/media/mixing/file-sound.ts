@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {SipError} from '../../errors.js';
 import {within} from '../../within.js';
 import type {Sound, SoundOptions} from './sound-player.js';
@@ -99,7 +99,7 @@ export class FileSound implements Sound {
       audio.onerror = () => reject(this.#unsupported(audio.error));
       audio.src = this.#url;
     });
-    if (!(await within(loading, durations.soundLength))) throw this.#unsupported();
+    if (!(await within(loading, mediaDurations.soundLength))) throw this.#unsupported();
   }
 
   #unsupported(cause?: unknown): SipError {

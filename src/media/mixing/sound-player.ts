@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {letSend} from '../audio/running-context.js';
 
 /** The duration of fading in and out, in seconds: the sound would click otherwise. */
@@ -80,7 +80,7 @@ export class SoundPlayer {
       onEnd();
     };
     return (
-      (await letSend(this.#target, durations.mixerStart)) &&
+      (await letSend(this.#target, mediaDurations.mixerStart)) &&
       (await this.#sound.connect(this.#gain, {loop, onEnd: ended}))
     );
   }

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {audioClock} from '../audio/audio-clock.js';
 import {usePerTrack} from '../audio/per-track.js';
 import {letRun} from '../audio/running-context.js';
@@ -48,7 +48,7 @@ export class VoiceActivity {
   /** Begins to measure. Returns whether the browser allows that in time: it may wait for a gesture. */
   async run(): Promise<boolean> {
     this.#stopClock ??= audioClock(this.#target, INTERVAL, () => this.#measure());
-    return letRun(this.#context, durations.mixerStart);
+    return letRun(this.#context, mediaDurations.mixerStart);
   }
 
   /** Measures exactly these tracks from now on. A remote one has to be played by an element. */

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 
 /**
  * Closes a connection for good.
@@ -18,6 +18,6 @@ export function closeSettled(connection: RTCPeerConnection): void {
   const onState = (): void => {
     if (connection.connectionState !== 'connecting') close();
   };
-  const timer = setTimeout(close, durations.connectionSettled);
+  const timer = setTimeout(close, mediaDurations.connectionSettled);
   connection.addEventListener('connectionstatechange', onState);
 }

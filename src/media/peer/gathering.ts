@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {turnUrls} from './relays.js';
 
 /**
@@ -63,7 +63,7 @@ export async function gathered(
     };
     const restart = (): void => {
       clearTimeout(hostTimer);
-      hostTimer = setTimeout(done, durations.nextHostCandidate);
+      hostTimer = setTimeout(done, mediaDurations.nextHostCandidate);
     };
     /** Remembers which servers have not replied. */
     const noteSilentServers = (): void => {
@@ -100,14 +100,14 @@ export async function gathered(
     signal.addEventListener('abort', done);
     if (signal.aborted) return done();
     if (relayed) {
-      serverTimer = setTimeout(done, durations.relayCandidate);
+      serverTimer = setTimeout(done, mediaDurations.relayCandidate);
       return;
     }
     const takeHosts = (): void => {
       hostsSuffice = true;
       if (serve(connection, any)) restart();
       // A device without a network has no candidate at all.
-      else serverTimer = setTimeout(done, durations.firstCandidate);
+      else serverTimer = setTimeout(done, mediaDurations.firstCandidate);
     };
     if (!waitsForServers) return takeHosts();
     // Within a call, sufficient candidates may be present while gathering goes on.

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {LevelMeter} from '../devices/level-meter.js';
 
 /**
@@ -23,7 +23,7 @@ export class ReceivedLevel {
     const written = sources.filter(({audioLevel}) => audioLevel !== undefined);
     if (!sources.length) return 0;
     if (!written.length) return this.#measure(receivers[0]!.track);
-    const oldest = performance.timeOrigin + performance.now() - durations.freshLevel;
+    const oldest = performance.timeOrigin + performance.now() - mediaDurations.freshLevel;
     return Math.max(
       0,
       ...written.filter(({timestamp}) => timestamp >= oldest).map(({audioLevel}) => audioLevel!),
@@ -34,7 +34,7 @@ export class ReceivedLevel {
     if (this.#meter?.track !== track) this.#close();
     this.#meter ??= new LevelMeter(track);
     clearTimeout(this.#closing);
-    this.#closing = setTimeout(() => this.#close(), durations.levelUnasked);
+    this.#closing = setTimeout(() => this.#close(), mediaDurations.levelUnasked);
     return this.#meter.level;
   }
 

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {measure} from './quality.js';
 import {StallRepair} from './stall-repair.js';
 import {StallWatch, type Awaited} from './stall.js';
@@ -55,7 +55,10 @@ export class QualityMeter {
     const report = await delegate.statistics().catch(() => undefined);
     if (this.#stopped) return;
     const passed = performance.now() - begun;
-    this.#timer = setTimeout(() => void this.#measure(), Math.max(0, durations.statisticsInterval - passed));
+    this.#timer = setTimeout(
+      () => void this.#measure(),
+      Math.max(0, mediaDurations.statisticsInterval - passed),
+    );
     if (!report) return;
     const now = new Statistics(report);
     const before = this.#before;

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import type {CallStall} from '../types.js';
 
 /**
@@ -37,7 +37,7 @@ export class StallRepair {
     this.stop();
     const now = performance.now();
     this.#flowing ??= now;
-    if (now - this.#flowing > durations.steadyMedia) this.#attempts = 0;
+    if (now - this.#flowing > mediaDurations.steadyMedia) this.#attempts = 0;
   }
 
   /** Cancels the next restart; idempotent. */
@@ -55,7 +55,7 @@ export class StallRepair {
         this.#attempts += 1;
         this.#restartIce();
       },
-      durations.stallRepair * 2 ** this.#attempts,
+      mediaDurations.stallRepair * 2 ** this.#attempts,
     );
   }
 }

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {GOES_ON} from './quality.js';
 import type {Entry, Statistics} from './statistics.js';
 import type {CallStall, RelayFailure, StallCause} from '../types.js';
@@ -74,7 +74,7 @@ export class StallWatch {
       lastPacketReceivedTimestamp === undefined ? now.at - start.at : timestamp - lastPacketReceivedTimestamp,
     );
     const silence = Math.min(now.at - this.#since, ...since);
-    if (silence < durations.mediaStall) return (this.#stall = undefined);
+    if (silence < mediaDurations.mediaStall) return (this.#stall = undefined);
     const cause = this.#causeOf(quiet, now, awaited, relays);
     if (cause === undefined) return (this.#stall = undefined);
     this.lost = LOSSES.has(cause) || (cause === 'unknown' && goesOn(now, entries));
@@ -97,7 +97,7 @@ export class StallWatch {
     if (!pair && !arrived && transport?.dtlsState !== 'connected') return unreached(now, relays);
     // Not every browser reports the state of the transport.
     const lost = transport?.iceState === 'disconnected' || transport?.iceState === 'failed';
-    if (!pair || lost || now.at - this.#answered > durations.consentResponse) return 'disconnected';
+    if (!pair || lost || now.at - this.#answered > mediaDurations.consentResponse) return 'disconnected';
     // Earlier answers may have come over a route that is lost.
     if (!answers(now, quiet, media)) return undefined;
     if (transport && transport.dtlsState !== 'connected') return 'encryption';

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import {holdLock} from '../../locks.js';
 import {TaskQueue} from '../../task-queue.js';
 import {heldLocks, openPrivateFolder, writeFile} from '../storage/private-files.js';
@@ -130,7 +130,7 @@ export class RecallStore {
     clearTimeout(this.#sweep);
     if (this.#ended && time === Infinity) return;
     const sweep = (): void => void this.#inTurn(async () => this.#takeOver({sweeps: true}));
-    this.#sweep = setTimeout(sweep, Math.min(time - Date.now(), durations.recallSweep));
+    this.#sweep = setTimeout(sweep, Math.min(time - Date.now(), keptDurations.recallSweep));
   }
 
   /** Returns the name of this page's own folder, which is made with its first utterance. */

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 
 /** Downloads a file under the name. */
 export function download(file: Blob, name: string): void {
@@ -6,5 +6,5 @@ export function download(file: Blob, name: string): void {
   link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), durations.downloadStart);
+  setTimeout(() => URL.revokeObjectURL(link.href), mediaDurations.downloadStart);
 }

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {SipError} from '../../errors.js';
 import {TrackPicture} from './track-picture.js';
 
@@ -16,7 +16,7 @@ export function kindOf(name: string | undefined): {readonly ending: string; read
 export async function takePhoto(track: MediaStreamTrack, type = 'image/png'): Promise<Blob> {
   const picture = new TrackPicture(track);
   try {
-    if (!(await picture.arrives(durations.photoPicture))) throw new SipError('no-picture');
+    if (!(await picture.arrives(mediaDurations.photoPicture))) throw new SipError('no-picture');
     const {video} = picture;
     const canvas = document.createElement('canvas');
     canvas.width = video.videoWidth;

@@ -1,6 +1,6 @@
 import {audioClock} from '../audio/audio-clock.js';
 import {TrackPicture} from './track-picture.js';
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 
 /** Frames per second: smooth enough to watch, and few enough for a slow computer to encode during a call. */
 const RATE = 20;
@@ -52,8 +52,8 @@ export class RecordedPicture {
     const {picture} = this.#picture;
     const inset = this.#inset.picture;
     const [there] = await Promise.all([
-      picture?.arrives(durations.recordingFrame),
-      inset?.arrives(durations.recordingFrame),
+      picture?.arrives(mediaDurations.recordingFrame),
+      inset?.arrives(mediaDurations.recordingFrame),
     ]);
     const {videoWidth, videoHeight} = there ? picture!.video : NOTHING;
     const {width, height} = videoWidth ? {width: videoWidth, height: videoHeight} : USUAL;

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {SipError, toSipError} from '../../errors.js';
 import {TaskQueue} from '../../task-queue.js';
 import {within} from '../../within.js';
@@ -140,7 +140,7 @@ export class Recorder {
     try {
       mixer.use([...sources.remote, ...sources.local]);
       picture.use(sources.picture, sources.inset);
-      if (!(await mixer.run(durations.recordingSound))) throw new SipError('playback-blocked');
+      if (!(await mixer.run(mediaDurations.recordingSound))) throw new SipError('playback-blocked');
       const stream = new MediaStream([await picture.begin(mixer.target), mixer.track]);
       const {width, height} = picture.size;
       const settings: RecorderSettings = {
@@ -153,7 +153,7 @@ export class Recorder {
       const started = new Promise<true>((resolve) => (recorder.onstart = () => resolve(true)));
       made = new Recorder(mixer, picture, sink, recorder);
       recorder.start(Math.max(1, part - REQUEST_AHEAD_MS));
-      const begun = await within(Promise.race([started, made.ended]), durations.recordingStart);
+      const begun = await within(Promise.race([started, made.ended]), mediaDurations.recordingStart);
       if (made.#error) throw made.#error;
       if (!begun) throw new SipError('recording-failed', {subject: 'MediaRecorder, not started'});
       return made;
@@ -193,7 +193,7 @@ export class Recorder {
     if (this.#stopping) return;
     this.#stopping = true;
     if (this.#recorder.state !== 'inactive') this.#recorder.stop();
-    void within(this.ended, durations.recordingStop).then(this.#end);
+    void within(this.ended, mediaDurations.recordingStop).then(this.#end);
   }
 
   /** The duration in seconds, without the pauses. */
@@ -208,7 +208,7 @@ export class Recorder {
     void this.#writing.run(async () => {
       if (this.#broken) return;
       try {
-        await inTime(this.#sink.write(part, progress), durations.recordingWrite);
+        await inTime(this.#sink.write(part, progress), mediaDurations.recordingWrite);
       } catch (error) {
         this.#broken = true;
         this.#fail(error);
@@ -234,7 +234,7 @@ export class Recorder {
     const [type = ''] = this.#recorder.mimeType.split(';');
     try {
       const finishing = this.#sink.finish({type, pictured, duration, error: this.#error?.code});
-      const file = await inTime(finishing, durations.recordingFile + duration * 1000);
+      const file = await inTime(finishing, mediaDurations.recordingFile + duration * 1000);
       const nothing = file.blob.size ? undefined : new SipError('recording-failed');
       return {...file, error: this.#error ?? nothing};
     } catch (error) {
@@ -246,7 +246,7 @@ export class Recorder {
 /** Waits for a part: Firefox may deliver the last one after it has reported that it stopped. */
 async function partOf(recorder: MediaRecorder): Promise<void> {
   await new Promise<void>((resolve) => {
-    setTimeout(resolve, durations.recordingLastPart);
+    setTimeout(resolve, mediaDurations.recordingLastPart);
     recorder.addEventListener('dataavailable', ({data}) => data.size && resolve());
   });
 }

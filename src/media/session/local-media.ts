@@ -1,6 +1,6 @@
 import type {InputKind, InputSettings} from '../devices/device-choice.js';
 import type {AnnouncedSound, MediaKinds} from '../types.js';
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {SipError, toSipError, type SipErrorCode} from '../../errors.js';
 import {TaskQueue} from '../../task-queue.js';
 import {blackPicture, type BlackPicture} from './black.js';
@@ -132,7 +132,7 @@ export class LocalMedia {
     if (!this.#mix && mixes()) {
       const mix = new SoundMixer();
       // The mixed tracks may have changed in the meantime.
-      if ((await mix.run(durations.mixerStart)) && !this.#mix && mixes()) this.#mix = mix;
+      if ((await mix.run(mediaDurations.mixerStart)) && !this.#mix && mixes()) this.#mix = mix;
       else mix.stop();
     }
     if (!mixes()) this.#unmix();

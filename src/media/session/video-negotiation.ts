@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
 import {SipError, toSipError} from '../../errors.js';
 import {within} from '../../within.js';
 import type {MediaResponse} from '../types.js';
@@ -121,7 +121,7 @@ export class VideoNegotiation {
   async #openCamera(): Promise<void> {
     const {local} = this.#host;
     const opening = local.open({audio: false, video: true});
-    await within(opening, durations.answerCamera);
+    await within(opening, mediaDurations.answerCamera);
     if (local.video || this.#host.closed()) return;
     void opening.then(async () => {
       if (!this.wanted) local.keep({audio: true, video: false});

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 
 /**
  * Returns how long to wait after a 491 before repeating the offer, in milliseconds (RFC 3261 §14.1). The side that
@@ -6,7 +6,7 @@ import {durations} from '../../durations.js';
  */
 export function glareDelay(ownsCallId: boolean): number {
   const units = ownsCallId ? 210 + Math.floor(Math.random() * 191) : Math.floor(Math.random() * 201);
-  return units * durations.glareUnit;
+  return units * sipDurations.glareUnit;
 }
 
 /** Whether the server cannot reach the other side at the moment (RFC 5626 §5.3, Kamailio's 477). */

@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 
 /** The number of parts of the wait: when a computer wakes from sleep, only one of them has elapsed. */
 const PARTS = 4;
@@ -33,7 +33,7 @@ export class LossTimer {
 
   #begin(): void {
     clearTimeout(this.#timer);
-    if (this.#patience && !this.#suspended) this.#wait(durations[this.#patience] / PARTS, PARTS);
+    if (this.#patience && !this.#suspended) this.#wait(sipDurations[this.#patience] / PARTS, PARTS);
   }
 
   #wait(part: number, parts: number): void {

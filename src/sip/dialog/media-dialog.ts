@@ -7,7 +7,8 @@ import type {
 } from '../../core/server/dialog.js';
 import {StateTarget} from '../../core/util/state-target.js';
 import type {MediaKinds, Party, RecordingSign, RelayFailure, RemotePicture} from '../../core/types.js';
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
+import {sipDurations} from '../../durations/sip.js';
 import {SipError, toSipError} from '../../errors.js';
 import {MediaSession} from '../../media/session/media-session.js';
 import type {PeerSettings} from '../../media/peer/peer.js';
@@ -211,7 +212,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     this.#patience = setTimeout(() => {
       this.health.missMedia();
       this.mirror();
-    }, durations.firstMedia);
+    }, sipDurations.firstMedia);
   }
 
   /** Closes the media; returns whether there were any. */
@@ -270,7 +271,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     this.#calming = setTimeout(() => {
       this.health.calm();
       this.mirror();
-    }, durations.restored);
+    }, mediaDurations.restored);
   }
 
   /** Names the other side in the error of a refusal. */

@@ -10,7 +10,7 @@ import {
   type UserAgentCore,
 } from '../sip-js.js';
 import type {DialogIdentity} from '../../core/server/dialog.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import type {Authentication} from '../auth/authentication.js';
 import {ALLOW} from '../headers/allow.js';
 import {namesTag} from '../headers/header-values.js';
@@ -116,7 +116,7 @@ export class OutgoingInvite {
   #cancel(headers: readonly string[], times: number): void {
     if (times === 0) return;
     this.#request?.cancel(undefined, {extraHeaders: [...headers]});
-    this.#cancelling = setTimeout(() => this.#cancel(headers, times - 1), durations.cancelAgain);
+    this.#cancelling = setTimeout(() => this.#cancel(headers, times - 1), sipDurations.cancelAgain);
   }
 }
 

@@ -1,7 +1,7 @@
 import type {IncomingResponseMessage} from '../sip-js.js';
 import {AttemptPause} from '../../core/util/attempt-pause.js';
 import {askedDelay, type ReconnectPolicy} from '../../core/util/reconnect-policy.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import {SipError, toSipError} from '../../errors.js';
 import {glareDelay, passes} from './failed-offers.js';
 import {ownFailure} from './own-response.js';
@@ -102,7 +102,7 @@ export class Renegotiation {
   ask(): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#stopped) return reject(aborted());
-      this.#callers.push({resolve, reject, patience: durations.transaction});
+      this.#callers.push({resolve, reject, patience: sipDurations.transaction});
       this.request();
       this.#pause.end();
     });
@@ -182,7 +182,7 @@ export class Renegotiation {
   #delay({status, error, retryAfter, again, waits}: OfferResult, vital: boolean): number | undefined {
     const {ownsCallId, policy} = this.#options;
     if (again) return 0;
-    if (waits) return durations.openOffer;
+    if (waits) return sipDurations.openOffer;
     if (status === 491) return glareDelay(ownsCallId);
     const mayPass = passes(status) || (status === 408 && !vital);
     if (error ? error.code !== 'timeout' : !mayPass) return undefined;

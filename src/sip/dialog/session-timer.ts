@@ -1,5 +1,5 @@
 import {LONGEST_DELAY_MS} from '../../core/util/longest-delay.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import {namesTag} from '../headers/header-values.js';
 import type {Headers} from '../headers/identity.js';
 
@@ -93,7 +93,7 @@ export class SessionTimer {
   resume(): void {
     this.#suspended = false;
     this.#refreshes = true;
-    if (this.#expired && !this.#stopped) this.#endIn(durations.transaction);
+    if (this.#expired && !this.#stopped) this.#endIn(sipDurations.transaction);
   }
 
   /** Stops the timer; idempotent. */
@@ -109,8 +109,8 @@ export class SessionTimer {
     if (!this.#active) return;
     this.#interval = interval;
     this.#refreshes = refreshes;
-    const length = Math.min(Math.max(interval * 1_000, durations.sessionInterval), LONGEST_DELAY_MS);
-    const end = length - Math.min(durations.transaction, length / 3);
+    const length = Math.min(Math.max(interval * 1_000, sipDurations.sessionInterval), LONGEST_DELAY_MS);
+    const end = length - Math.min(sipDurations.transaction, length / 3);
     if (refreshes) this.#refreshIn(length / 2, end);
     this.#endIn(end);
   }
@@ -119,7 +119,7 @@ export class SessionTimer {
   #refreshIn(delay: number, left: number): void {
     this.#refreshing = setTimeout(() => {
       const next = (left - delay) / 2;
-      if (next > durations.transaction) this.#refreshIn(next, left - delay);
+      if (next > sipDurations.transaction) this.#refreshIn(next, left - delay);
       this.#due = true;
       // While suspended, the offer after `resume` refreshes the session.
       if (!this.#suspended) this.#refresh();

@@ -1,4 +1,5 @@
-import {durations} from '../../durations.js';
+import {mediaDurations} from '../../durations/media.js';
+import {sipDurations} from '../../durations/sip.js';
 import {pause} from '../../within.js';
 
 /**
@@ -18,7 +19,7 @@ export async function onSilence(
   let quiet = 0;
   let steady = 0;
   let before: number | undefined;
-  while (Math.max(steady, patience) * durations.arrival <= durations.steadyMedia) {
+  while (Math.max(steady, patience) * sipDurations.arrival <= mediaDurations.steadyMedia) {
     const now = await received().catch(() => undefined);
     if (signal.aborted) return;
     const isQuiet = now !== undefined && now === before;
@@ -30,7 +31,7 @@ export async function onSilence(
       patience *= 2;
       quiet = 0;
     }
-    await pause(durations.arrival, signal);
+    await pause(sipDurations.arrival, signal);
     if (signal.aborted) return;
   }
 }

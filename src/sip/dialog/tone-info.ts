@@ -4,7 +4,7 @@ import {
   type IncomingResponse,
   type SessionDialog,
 } from '../sip-js.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import {SipError} from '../../errors.js';
 import {unlessAborted, within} from '../../within.js';
 import {dialogRefusal} from './own-response.js';
@@ -80,5 +80,5 @@ export async function sendTone(
     new InfoUserAgentClient(dialog, delegate, {body});
   });
   const wanted = unlessAborted(answer, [signal], () => new SipError('aborted', {subject}));
-  if (!(await within(wanted, durations.toneResponse))) throw new SipError('timeout', {subject});
+  if (!(await within(wanted, sipDurations.toneResponse))) throw new SipError('timeout', {subject});
 }

@@ -1,5 +1,5 @@
 import type {DtmfMethod} from '../../core/call/tones.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import {SipError} from '../../errors.js';
 import {pause, unlessAborted} from '../../within.js';
 import {TaskQueue} from '../../task-queue.js';
@@ -49,7 +49,7 @@ export class ToneQueue {
   }
 
   async #send(tone: string): Promise<void> {
-    if (tone === ',') return pause(durations.tonePause, this.#ending.signal);
+    if (tone === ',') return pause(sipDurations.tonePause, this.#ending.signal);
     const sender = this.#method === 'info' ? undefined : this.#ways.sender();
     if (sender && (await this.#insert(sender, tone))) return;
     if (this.#ending.signal.aborted) return;
@@ -69,7 +69,7 @@ export class ToneQueue {
         over.abort();
         resolve(begun);
       };
-      const timer = setTimeout(end, TONE_MS + GAP_MS + durations.toneEnd);
+      const timer = setTimeout(end, TONE_MS + GAP_MS + sipDurations.toneEnd);
       const {signal} = over;
       sender.addEventListener(
         'tonechange',

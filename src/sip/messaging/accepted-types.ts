@@ -1,5 +1,5 @@
 import {setNewest} from '../../core/util/collections/newest.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import {toSipError} from '../../errors.js';
 import {within} from '../../within.js';
 
@@ -57,7 +57,7 @@ export class AcceptedTypes {
     const asked = this.#ask(number);
     const answer = this.#note(number, this.#inTime(number, asked));
     asked.catch((error: unknown) => {
-      answer.until = isLost(error) ? 0 : Date.now() + durations.acceptedTypesRetry;
+      answer.until = isLost(error) ? 0 : Date.now() + sipDurations.acceptedTypesRetry;
     });
     return answer.types;
   }
@@ -78,7 +78,7 @@ export class AcceptedTypes {
   /** Resolves with the answer, or with the earlier one if it is refused or late. */
   async #inTime(number: string, asked: Promise<readonly string[]>): Promise<ReadonlySet<string>> {
     try {
-      const types = await within(asked, durations.acceptAnswer);
+      const types = await within(asked, sipDurations.acceptAnswer);
       if (types) return new Set(types);
       // An answer that comes too late counts for the next message.
       asked.then(
@@ -92,7 +92,7 @@ export class AcceptedTypes {
   }
 
   #note(number: string, types: Promise<ReadonlySet<string>>): Answer {
-    const answer = {types, until: Date.now() + durations.acceptedTypes};
+    const answer = {types, until: Date.now() + sipDurations.acceptedTypes};
     setNewest(this.#answers, number, answer, MOST);
     types.then(
       (known) => {

@@ -2,7 +2,7 @@ import type {MessageRequest, ReceiptRequest} from '../../core/messages/messages-
 import type {CallServiceHost} from '../../core/client/call-service.js';
 import {dropOldest} from '../../core/util/collections/newest.js';
 import {randomUuid} from '../../core/util/uuid.js';
-import {durations} from '../../durations.js';
+import {keptDurations} from '../../durations/kept.js';
 import {toSipError} from '../../errors.js';
 import type {IncomingMessage} from '../delegate.js';
 import {mediaTypeOf} from '../headers/media-type.js';
@@ -88,7 +88,7 @@ export class Messenger {
   /** See `CallService.sendComposing`. */
   async composing(number: string, active: boolean): Promise<void> {
     if (!(await this.#accepted.of(number)).has(COMPOSING_TYPE)) return;
-    const refresh = Math.ceil(durations.composingRefresh / 1_000);
+    const refresh = Math.ceil(keptDurations.composingRefresh / 1_000);
     const body = writeComposing(active ? {active, refresh} : {active});
     await this.#agent.message(number, body, COMPOSING_TYPE, (types) => this.#accepted.learn(number, types));
   }

@@ -3,7 +3,7 @@ import type {ResolvedOptions} from '../../core/client/options.js';
 import {headerLines} from '../../core/util/sip-headers.js';
 import type {RegistrationState} from '../../core/types.js';
 import {LONGEST_DELAY_MS} from '../../core/util/longest-delay.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import {SipError, textOf, toSipError} from '../../errors.js';
 import {TaskQueue} from '../../task-queue.js';
 import {refusesCredentials, type Authentication} from '../auth/authentication.js';
@@ -256,7 +256,7 @@ export class Registration {
     return new Promise((resolve, reject) => {
       // The same request, for the server too.
       const again = (): void => void core.transport.send(request.toString()).catch(() => {});
-      const repeating = setInterval(again, durations.registerAgain);
+      const repeating = setInterval(again, sipDurations.registerAgain);
       const timer = setTimeout(
         () => fail(new SipError('timeout', {subject: 'REGISTER'})),
         options.timeouts.reply,

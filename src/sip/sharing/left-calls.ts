@@ -1,4 +1,4 @@
-import {sharedDurations} from '../../durations.js';
+import {sharedDurations} from '../../durations/shared.js';
 import {LeftDialogs} from './left-dialogs.js';
 import type {Page} from './page.js';
 import type {Pages} from './pages.js';

@@ -1,5 +1,5 @@
 import {normalizedHost} from '../../core/util/url.js';
-import {sharedDurations} from '../../durations.js';
+import {sharedDurations} from '../../durations/shared.js';
 import type {Page} from './page.js';
 import type {Pages} from './pages.js';
 import {RequestFork} from './request-fork.js';

@@ -1,4 +1,4 @@
-import {sharedDurations} from '../../durations.js';
+import {sharedDurations} from '../../durations/shared.js';
 
 /** After so many returns that have failed, the wait for the next one no longer grows. */
 const MOST_DOUBLED = 4;

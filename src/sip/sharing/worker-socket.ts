@@ -1,4 +1,4 @@
-import {sharedDurations} from '../../durations.js';
+import {sharedDurations} from '../../durations/shared.js';
 
 /** The used members of a `WebSocket`. */
 export type WorkerSocket = Pick<

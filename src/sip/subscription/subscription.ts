@@ -13,7 +13,7 @@ import type {Log} from '../log.js';
 import {readFinalResponse} from '../headers/final-response.js';
 import type {Semaphore} from './semaphore.js';
 import {allowsAnother, readSubscriptionState, type SubscriptionState} from './subscription-state.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 
 /** A subscription to request, and its callbacks. */
 export interface SubscriptionRequest {
@@ -114,7 +114,7 @@ export class Subscription {
 
   /** Requests the full state; repeated calls within a short time are ignored. */
   refresh(): void {
-    if (Date.now() - this.#askedAt > durations.fullStateAgain) this.#refresh();
+    if (Date.now() - this.#askedAt > sipDurations.fullStateAgain) this.#refresh();
   }
 
   /** Ends the subscription for good, and unsubscribes at the server. */
@@ -244,7 +244,7 @@ export class Subscription {
    */
   #later(wait: number): void {
     const lived = Date.now() - this.#since;
-    this.#attempt = lived > durations.steadySubscription ? 0 : this.#attempt + 1;
+    this.#attempt = lived > sipDurations.steadySubscription ? 0 : this.#attempt + 1;
     this.#drop();
     const delay = this.#options.policy.nextDelay(this.#attempt) ?? LONGEST_EXPIRES_S * 1_000;
     this.#timer = setTimeout(() => this.start(), Math.min(Math.max(delay, wait), LONGEST_EXPIRES_S * 1_000));

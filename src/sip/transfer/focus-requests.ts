@@ -6,7 +6,7 @@ import type {
   URI,
   UserAgentCore,
 } from '../sip-js.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import {SipError, toSipError} from '../../errors.js';
 import {readFragment} from './sipfrag.js';
 
@@ -110,7 +110,7 @@ export class FocusRequests {
       onOver?.(error);
     };
     // Only a call to a participant may ring for long.
-    const patience = target.hasParam('method') ? this.#timeout : durations.transfer;
+    const patience = target.hasParam('method') ? this.#timeout : sipDurations.transfer;
     const timer = setTimeout(() => end(new SipError('timeout', {subject})), patience);
     this.#followed.add(end);
     const onNotify = (notify: IncomingNotifyRequest): void => {

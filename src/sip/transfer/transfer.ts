@@ -6,7 +6,7 @@ import {
   type URI,
 } from '../sip-js.js';
 import type {CallCause} from '../../core/types.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import {SipError, toSipError} from '../../errors.js';
 import {dialogRefusal} from '../dialog/own-response.js';
 import {replacesOf} from './replaces.js';
@@ -50,7 +50,7 @@ export class Transfer {
     });
     this.#timer = setTimeout(
       () => this.fail(new SipError('timeout', {subject: options.called})),
-      durations.transfer,
+      sipDurations.transfer,
     );
     this.#ask();
   }

@@ -1,6 +1,6 @@
 import type {ConnectionState} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
 import {Reconnection} from '../../core/util/reconnection.js';
 import {ServerReturn} from '../sharing/server-return.js';
@@ -141,7 +141,7 @@ export class Connection {
    */
   hint(onAlive?: () => void): void {
     this.#keepAlive?.probe(onAlive);
-    if (this.#attempt && Date.now() - this.#attempt.begun > durations.staleAttempt)
+    if (this.#attempt && Date.now() - this.#attempt.begun > sipDurations.staleAttempt)
       this.#attempt.ending.abort();
     this.#reconnection.restart();
   }

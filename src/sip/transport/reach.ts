@@ -1,4 +1,4 @@
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import {SipError, toSipError} from '../../errors.js';
 import type {Log} from '../log.js';
 import type {SipTransport, TransportFactory} from './transport.js';
@@ -41,7 +41,7 @@ export function reach(
     const next = async (): Promise<void> => {
       const url = waiting.shift();
       if (url === undefined || ending.signal.aborted) return;
-      const late = setTimeout(() => void next(), durations.nextServer);
+      const late = setTimeout(() => void next(), sipDurations.nextServer);
       const transport = createTransport(url);
       trying.add(transport);
       log('info', `connecting to ${url}`);

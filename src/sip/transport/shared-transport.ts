@@ -1,5 +1,5 @@
 import {FrontTab} from '../../core/tabs/front-tab.js';
-import {sharedDurations} from '../../durations.js';
+import {sharedDurations} from '../../durations/shared.js';
 import {SipError} from '../../errors.js';
 import {keepId, readId} from '../registration/instance.js';
 import {

@@ -1,6 +1,6 @@
 import {openSocket} from '../../core/util/open-socket.js';
 import {closeSocket} from '../../core/util/socket.js';
-import {durations} from '../../durations.js';
+import {sipDurations} from '../../durations/sip.js';
 import {SipError} from '../../errors.js';
 import type {SipTransport, TransportState} from './transport.js';
 
@@ -52,7 +52,7 @@ export class WebSocketTransport implements SipTransport {
     this.#drop();
     if (!socket || socket.readyState === WebSocket.CLOSED) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, durations.socketClose);
+      const timer = setTimeout(resolve, sipDurations.socketClose);
       socket.onclose = () => {
         clearTimeout(timer);
         resolve();

@@ -2,7 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {resetMouse, sendKeys, sendMouse, setViewport} from '@web/test-runner-commands';
 import {nothing} from 'lit';
 import type {SipCall} from '../../../src/core/call/call.js';
-import {durations} from '../../../src/durations.js';
+import {durations} from '../../../src/durations/page.js';
 import type {SipChannelsElement} from '../../../src/elements/sip-channels/sip-channels.js';
 import {selectionOf} from '../../../src/elements/shared/selection/selection.js';
 import {SipError} from '../../../src/errors.js';

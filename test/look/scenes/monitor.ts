@@ -1,6 +1,6 @@
 /** `<sip-monitor>`: walls of each size. */
 import type {SipMonitorElement} from '../../../src/elements/sip-monitor/sip-monitor.js';
-import {durations} from '../../../src/durations.js';
+import {durations} from '../../../src/durations/page.js';
 import {SipError} from '../../../src/errors.js';
 import {sound, type StagedClient} from '../../support/staged/staged-client.js';
 import type {Scenes} from '../scene.js';

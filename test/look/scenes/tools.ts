@@ -1,6 +1,6 @@
 /** `<sip-devices>`, `<sip-upload>`, `<sip-quality>`, and the single controls of a call. */
 import {SipDevices} from '../../../src/core/devices/devices.js';
-import {durations} from '../../../src/durations.js';
+import {mediaDurations} from '../../../src/durations/media.js';
 import {SipError} from '../../../src/errors.js';
 import {StagedDevices} from '../../support/staged/staged-devices.js';
 import type {StagedClient} from '../../support/staged/staged-client.js';
@@ -47,7 +47,7 @@ async function devices(hidden: boolean): Promise<void> {
 }
 
 async function quality(loss: number): Promise<void> {
-  durations.statisticsInterval = 100;
+  mediaDurations.statisticsInterval = 100;
   const on = await ready();
   const element = await show('sip-quality', on);
   const staged = on.dial('video');

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {durations} from '../../../src/durations.js';
+import {mediaDurations} from '../../../src/durations/media.js';
 import {ReceivedLevel} from '../../../src/media/peer/received-level.js';
 import {until} from '../../support/in-page/facts.js';
 
@@ -7,7 +7,7 @@ import {until} from '../../support/in-page/facts.js';
 const HALF = 0.5 / Math.SQRT2;
 
 describe('the level of what arrives', () => {
-  const {levelUnasked} = durations;
+  const {levelUnasked} = mediaDurations;
   const contexts = (): number => made.filter(({state}) => state !== 'closed').length;
   const made: AudioContext[] = [];
   const {AudioContext: Context} = window;
@@ -23,7 +23,7 @@ describe('the level of what arrives', () => {
   });
   after(() => void (window.AudioContext = Context));
   afterEach(() => {
-    durations.levelUnasked = levelUnasked;
+    mediaDurations.levelUnasked = levelUnasked;
     for (const end of ends) end();
     ends = [];
   });
@@ -69,7 +69,7 @@ describe('the level of what arrives', () => {
       await until(() => Math.abs(level.now - HALF / 10) < 0.01);
       gain.gain.value = 0;
       await until(() => level.now < 0.001);
-      durations.levelUnasked = 10;
+      mediaDurations.levelUnasked = 10;
       expect(level.now).to.be.lessThan(0.001);
       await until(() => contexts() === 0);
     });

@@ -1,9 +1,20 @@
-import {durations, sharedDurations} from '../../../src/durations.js';
+import {keptDurations} from '../../../src/durations/kept.js';
+import {mediaDurations} from '../../../src/durations/media.js';
+import {durations} from '../../../src/durations/page.js';
+import {sharedDurations} from '../../../src/durations/shared.js';
+import {sipDurations} from '../../../src/durations/sip.js';
 
 /** Waiting times of the product, in milliseconds. */
-export type Durations = typeof durations & typeof sharedDurations;
+export type Durations = typeof durations &
+  typeof keptDurations &
+  typeof mediaDurations &
+  typeof sipDurations &
+  typeof sharedDurations;
 
-const tables = [durations, sharedDurations].map((table) => ({table, defaults: {...table}}));
+const tables = [durations, keptDurations, mediaDurations, sipDurations, sharedDurations].map((table) => ({
+  table,
+  defaults: {...table},
+}));
 
 /** Sets waiting times for the test that runs; every time has its default again when the test ends. */
 export function shorten(times: Partial<Durations>): void {

@@ -1,4 +1,4 @@
-import {durations} from '../../../src/durations.js';
+import {mediaDurations} from '../../../src/durations/media.js';
 import {until} from '../in-page/facts.js';
 import type {Staged} from './staged-client.js';
 
@@ -22,7 +22,7 @@ function reportAt(
 ) {
   const timestamp = Date.now();
   // Many: a loss is counted exactly, however short the time between two looks is.
-  const sent = Math.round((seconds * 10_000_000) / durations.statisticsInterval);
+  const sent = Math.round((seconds * 10_000_000) / mediaDurations.statisticsInterval);
   const bytes = (rate: number): number => Math.round((seconds * rate) / 8);
   const packetsLost = Math.round(sent * loss);
   const stream = {

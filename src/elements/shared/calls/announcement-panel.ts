@@ -21,7 +21,7 @@ import type {InnerElements} from '../define-inner.js';
 import {FocusKeeper} from '../focus-keeper.js';
 import {pauseIcon, playIcon} from '../icons/controls.js';
 import {commandButton} from '../buttons/command-button.js';
-import {fileIcon, squareIcon, uploadIcon} from '../icons.js';
+import {fileIcon, squareIcon, uploadIcon} from '../icons/later.js';
 import {megaphoneIcon} from '../icons/sound.js';
 import {commandNotice} from '../notice.js';
 import {property} from '../property.js';

@@ -2,7 +2,7 @@ import type {ReactiveController, ReactiveElement} from 'lit';
 import type {SipCall} from '../../../core/call/call.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import {isForeign} from '../../../core/util/number.js';
-import {durations} from '../../../durations.js';
+import {durations} from '../../../durations/page.js';
 import {callable} from '../last-dialed.js';
 import {isRegistered} from '../registration.js';
 

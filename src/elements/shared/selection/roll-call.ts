@@ -5,7 +5,8 @@ import type {Party} from '../../../core/types.js';
 import {StateTarget, type StateSource} from '../../../core/util/state-target.js';
 import {readStored, storageKey, writeStored} from '../../../core/util/stored.js';
 import {clockTime} from '../history-time.js';
-import {phoneIcon, phoneOffIcon, rotateCwIcon} from '../icons.js';
+import {phoneIcon, phoneOffIcon} from '../icons.js';
+import {rotateCwIcon} from '../icons/later.js';
 import {CallRound, isReached, lineOf, type Turn} from './call-round.js';
 import type {ReportButton, ReportLine, ReportView, SelectionTask} from './report.js';
 

@@ -1,5 +1,5 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
-import {durations} from '../../../durations.js';
+import {durations} from '../../../durations/page.js';
 import {normalizeShortcut} from '../shortcuts.js';
 import {endsPush, isPushKey} from './push-key.js';
 

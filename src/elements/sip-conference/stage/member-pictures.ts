@@ -2,7 +2,7 @@ import type {ReactiveController, ReactiveElement} from 'lit';
 import type {SipConference} from '../../../core/conference/conference.js';
 import type {SipCall} from '../../../core/call/call.js';
 import type {RemotePicture} from '../../../core/types.js';
-import {durations} from '../../../durations.js';
+import {durations} from '../../../durations/page.js';
 import {CameraSubscription} from '../../sip-monitor/camera-subscription.js';
 
 /** The video of a member that was requested by itself. */

@@ -102,8 +102,6 @@ export class SocketServer {
   #keep(socket: WebSocket, client: Client): void {
     this.#sockets.set(socket, client);
     socket.on('pong', () => this.#unanswered.delete(socket));
-    // Each ping is answered, even for a client that reads nothing.
-    socket.on('ping', () => reads(socket));
     socket.once('close', () => this.#sockets.delete(socket));
   }
 

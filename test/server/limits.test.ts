@@ -162,8 +162,9 @@ describe('the limits of the server', () => {
       const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
       socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\nx`);
       socket.resume();
-      await once(socket, 'end', {signal: AbortSignal.timeout(10_000)});
-      socket.destroy();
+      const more = setInterval(() => socket.write('x'), 100);
+      const end = once(socket, 'end', {signal: AbortSignal.timeout(10_000)});
+      await end.finally(() => (clearInterval(more), socket.destroy()));
     }
   });
 

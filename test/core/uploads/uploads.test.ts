@@ -58,6 +58,7 @@ describe('uploads', () => {
     ['a.heic', 'application/octet-stream', FILE_TYPE.picture],
     ['a.pdf', 'application/pdf', FILE_TYPE.other],
     ['png', '', FILE_TYPE.other],
+    ['a', 'constructor/x', FILE_TYPE.other],
   ] as const) {
     it(`are of type ${number} where nothing else is said and the file is “${name}”, ${type}`, async () => {
       const form = new UploadForm();

@@ -5,6 +5,7 @@ import {onwardKey} from '../shared/onward-key.js';
 import {dragPerson} from '../shared/people/dragged-person.js';
 import {unregisteredReason} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
+import {OwnRules} from '../shared/styles/own-rules.js';
 import type {KeyArranging} from './key-arranging.js';
 import type {PlacedKey} from './key-book.js';
 import {bondOf, callWith} from './key-calls.js';
@@ -35,21 +36,19 @@ interface GridParts {
 export class KeyGrid implements ReactiveController {
   readonly #panel: KeysPanel;
   readonly #parts: GridParts;
-  readonly #sheet = new CSSStyleSheet();
+  readonly #rules: OwnRules;
   readonly #resizes = new ResizeObserver(() => this.#measure());
   #columns = 4;
-  #rules = '';
 
   constructor(panel: KeysPanel, parts: GridParts) {
     this.#panel = panel;
     this.#parts = parts;
+    this.#rules = new OwnRules(panel);
     panel.addController(this);
   }
 
   hostConnected(): void {
     this.#resizes.observe(this.#panel);
-    const {adoptedStyleSheets} = this.#panel.renderRoot as ShadowRoot;
-    if (!adoptedStyleSheets.includes(this.#sheet)) adoptedStyleSheets.push(this.#sheet);
   }
 
   hostDisconnected(): void {
@@ -57,8 +56,7 @@ export class KeyGrid implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const rules = `.keys{grid-template-columns:repeat(${this.#columns},minmax(0,1fr))}`;
-    if (rules !== this.#rules) this.#sheet.replaceSync((this.#rules = rules));
+    this.#rules.set(`.keys{grid-template-columns:repeat(${this.#columns},minmax(0,1fr))}`);
   }
 
   render(client: BaseClient): TemplateResult {

@@ -17,6 +17,7 @@ import {isRegistered} from '../shared/registration.js';
 import {repeat} from '../shared/repeat.js';
 import type {SipChannelsElement} from '../sip-channels/sip-channels.js';
 import type {SipDirectoryElement} from '../sip-directory/sip-directory.js';
+import {OwnRules} from '../shared/styles/own-rules.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {moveAmongTabs} from '../shared/tab-keys.js';
 import {toggleStyles} from '../shared/styles/toggle.styles.js';
@@ -118,9 +119,8 @@ export class ConsolePanelElement extends LitElement {
   #hint = '';
   readonly #groupKeys = new GroupKeys();
   readonly #use = new DeskUse();
-  readonly #sheet = new CSSStyleSheet();
+  readonly #rules = new OwnRules(this);
   readonly #resizes = new ResizeObserver(([entry]) => this.#measure(entry!.contentRect));
-  #rules = '';
   #width: number = WIDTHS.wide;
   #height = 0;
   #memory = new ConsoleMemory(undefined);
@@ -165,12 +165,6 @@ export class ConsolePanelElement extends LitElement {
     if (!this.#shows(name)) return false;
     void this.#bring(name);
     return true;
-  }
-
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot() as ShadowRoot;
-    root.adoptedStyleSheets.push(this.#sheet);
-    return root;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -718,8 +712,7 @@ export class ConsolePanelElement extends LitElement {
     const sizes = (Object.keys(SIZES) as DividerName[])
       .map((name) => `--_${name}:${sizeOf(layout, name, this.#width)}${SIZES[name].percent ? '%' : 'px'}`)
       .join(';');
-    const rules = `.panel{${sizes}}`;
-    if (rules !== this.#rules) this.#sheet.replaceSync((this.#rules = rules));
+    this.#rules.set(`.panel{${sizes}}`);
   }
 
   /** Shows a region, and moves the focus to it. */

@@ -230,6 +230,7 @@ const regions = css`
   }
   .pane ::slotted(*) {
     box-sizing: border-box;
+    margin: 0;
     inline-size: 100%;
     block-size: 100%;
     border: 0;

@@ -3,12 +3,8 @@ import {LocalizeController} from '../../../src/controllers/localize-controller.j
 import type {SipCallElement} from '../../../src/elements/sip-call/sip-call.js';
 import {SmallPhone} from '../../../src/elements/sip-call/small-phone.js';
 import {next, part, press, shows, textOf} from '../../support/in-page/elements.js';
+import {forgiveLayout} from '../../support/in-page/forgive-layout.js';
 import {StagedClient, type Staged} from '../../support/staged/staged-client.js';
-
-/** A frame is laid out after its page: the browser reports it, and tells the observers in the next picture. */
-const forgiveLayout = (event: ErrorEvent): void => {
-  if (event.message.startsWith('ResizeObserver loop')) event.stopImmediatePropagation();
-};
 
 describe('<sip-call> in two windows', () => {
   const george = {number: '1005', name: ''};

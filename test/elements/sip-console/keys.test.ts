@@ -166,9 +166,9 @@ describe('the keys of a <sip-console>', () => {
     expect(asks(two!)).to.equal(before);
     field().focus();
     await sendKeys({down: 'Control'});
-    await sendKeys({down: 'Space'});
+    await sendKeys({down: ' '});
     await until(() => asks(two!) === before + 1);
-    await sendKeys({up: 'Space'});
+    await sendKeys({up: ' '});
     await sendKeys({up: 'Control'});
     expect(asks(one!)).to.equal(1);
     // Nothing reloads, and no tools open, although no group has this key.

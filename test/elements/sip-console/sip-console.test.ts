@@ -5,6 +5,7 @@ import type {SipConsoleElement} from '../../../src/elements/sip-console/sip-cons
 import type {SipClientElement} from '../../../src/elements/sip-client/sip-client.js';
 import {deep, isAccessible, loads, part, shows} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
+import {forgiveLayout} from '../../support/in-page/forgive-layout.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {sound, StagedClient} from '../../support/staged/staged-client.js';
 import {group, person, StagedPeople} from '../../support/staged/staged-people.js';
@@ -62,8 +63,12 @@ describe('<sip-console>', () => {
       .map((name) => Object.values(box(name).toJSON() as Record<string, number>).map(Math.round))
       .join('|');
 
-  beforeEach(() => localStorage.clear());
+  beforeEach(() => {
+    localStorage.clear();
+    window.addEventListener('error', forgiveLayout, {capture: true});
+  });
   afterEach(async () => {
+    window.removeEventListener('error', forgiveLayout, {capture: true});
     await resetMouse();
     document.body.style.removeProperty('margin');
     await setViewport({width: 800, height: 600});

@@ -426,7 +426,7 @@ describe('<sip-keys>', () => {
       expect(boxes()).to.equal(before);
       expect(client.asked.filter((asked) => asked.startsWith('call'))).to.deep.equal([]);
       cell('8200').focus();
-      await keys('Space');
+      await keys(' ');
       await shows(element, () => chosen() === '1003,1004,1010,8200');
       expect(selectionOf(client).state.items).to.deep.include({
         kind: 'group',

@@ -361,7 +361,7 @@ describe('<sip-map>', () => {
     await shows(element, () => cursor() === '1003');
     await sendKeys({press: 'ArrowDown'});
     await shows(element, () => cursor() === '1004');
-    await sendKeys({press: 'Space'});
+    await sendKeys({press: ' '});
     await until(() => selected() === '1004');
     await shows(element, () => rows()[1]!.getAttribute('aria-selected') === 'true');
     await isAccessible(element);

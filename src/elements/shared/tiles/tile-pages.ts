@@ -80,7 +80,7 @@ export class TilePagesElement extends LitElement {
         text-align: start;
         color: var(--_quiet);
       }
-      /* Signs have room beside the title before there are any, so that they do not move it. */
+      /* Beside the title, signs do not move it. */
       :host([flat]) [role='tab'] {
         display: flex;
         align-items: center;
@@ -89,6 +89,9 @@ export class TilePagesElement extends LitElement {
       :host([flat]) .signs {
         flex: 1 0 1rem;
         container-type: inline-size;
+      }
+      :host([flat]) .signs:empty {
+        display: none;
       }
       @container (width < 4rem) {
         :host([flat]) .sign > .line {

@@ -122,8 +122,8 @@ describe('<sip-journal>', () => {
       {number: '1012', name: '', result: 'server-error', time: Date.now()},
       {number: '1013', name: 'Maria', result: 'not-called'},
     ];
-    const first = journal.noteRollCall({number: '8210', name: 'North', cause: 'aborted', people});
-    journal.noteRollCall({of: first, people: people.slice(0, 1)});
+    const first = journal.beginRollCall().end({number: '8210', name: 'North', cause: 'aborted', people});
+    journal.beginRollCall().end({of: first, people: people.slice(0, 1)});
     await journal.written();
     await shows(element, () => rows().length === 3);
     const [again, ended] = rows().map((row) => row.innerText.replace(/\s+/g, ' '));

@@ -614,6 +614,7 @@ const terms: Terms = {
   recordingCount: (count) => (count === '1' ? 'جارٍ التسجيل' : `التسجيلات الجارية: ${count}`),
   showRegion: (name) => `عرض ${own(name)}`,
   sizeOf: (name) => `حجم ${own(name)}`,
+  arrangements: 'ترتيب علامات التبويب',
   oneTab: 'علامة تبويب واحدة',
   sideBySide: 'جنبًا إلى جنب',
   oneAboveOther: 'واحدة فوق الأخرى',

@@ -529,6 +529,7 @@ const terms: Terms = {
   recordingCount: (count) => (count === '1' ? '录音中' : `${count} 路录音中`),
   showRegion: (name) => `显示${name}`,
   sizeOf: (name) => `${name}的大小`,
+  arrangements: '标签排列方式',
   oneTab: '单个标签',
   sideBySide: '左右并排',
   oneAboveOther: '上下排列',

@@ -508,6 +508,7 @@ const terms: Terms = {
   journalPresent: (present, all) => `حضر ${present} من ${all}`,
   journalAbsent: (names) => `الغائبون: ${names}`,
   journalStopped: 'أُوقف',
+  journalInterrupted: 'انقطع النداء',
   journalPeople: (name, time) => `من رد: ${name}، ${time}`,
   journalResult: (result) =>
     namedText(
@@ -519,6 +520,7 @@ const terms: Terms = {
         declined: 'رفض',
         busy: 'مشغول',
         'number-offline': 'غير متصل',
+        'call-lost': 'انقطع',
         other: 'لم يتم الوصول',
       },
       result,
@@ -612,6 +614,7 @@ const terms: Terms = {
   recordingCount: (count) => (count === '1' ? 'جارٍ التسجيل' : `التسجيلات الجارية: ${count}`),
   showRegion: (name) => `عرض ${own(name)}`,
   sizeOf: (name) => `حجم ${own(name)}`,
+  arrangements: 'ترتيب علامات التبويب',
   oneTab: 'علامة تبويب واحدة',
   sideBySide: 'جنبًا إلى جنب',
   oneAboveOther: 'واحدة فوق الأخرى',

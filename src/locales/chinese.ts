@@ -432,6 +432,7 @@ const terms: Terms = {
   journalPresent: (present, all) => `已到 ${present} / ${all} 人`,
   journalAbsent: (names) => `未到：${names}`,
   journalStopped: '已停止',
+  journalInterrupted: '点名中断',
   journalPeople: (name, time) => `点名情况：${name}，${time}`,
   journalResult: (result) =>
     namedText(
@@ -443,6 +444,7 @@ const terms: Terms = {
         declined: '已拒接',
         busy: '忙线',
         'number-offline': '离线',
+        'call-lost': '呼叫中断',
         other: '未接通',
       },
       result,
@@ -527,6 +529,7 @@ const terms: Terms = {
   recordingCount: (count) => (count === '1' ? '录音中' : `${count} 路录音中`),
   showRegion: (name) => `显示${name}`,
   sizeOf: (name) => `${name}的大小`,
+  arrangements: '标签排列方式',
   oneTab: '单个标签',
   sideBySide: '左右并排',
   oneAboveOther: '上下排列',

@@ -3,6 +3,7 @@ import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {until} from '../support/in-page/facts.js';
 import {audit} from '../support/page/audit.js';
+import {crashes} from '../support/page/crash.js';
 import {press, shown} from '../support/page/parts.js';
 import {goOnline, fillPage, nextEvent, onlinePage, phonePage} from '../support/page/phone-page.js';
 import {BLACK, hearsTones, sendsSignals} from '../support/page/signals.js';
@@ -162,6 +163,43 @@ describe('a roll call', () => {
     assert.deepEqual(resultsOf(row), [`${PRESENT} declined`, `${DECLINES} aborted`, `${SILENT} not-called`]);
   });
 
+  it('leaves its row, with what was known, if its page is killed', async () => {
+    const [first, second] = pages;
+    await Promise.all(pages.map((page) => page.evaluate(() => ((window as any).events.length = 0))));
+    await press(desk, button('Close'));
+    // The directory is a new one.
+    await (await shown(desk, SEARCH)).focus();
+    await desk.keyboard.type('101');
+    for (const number of [PRESENT, DECLINES, SILENT]) {
+      await shown(desk, rowOf(number));
+      await press(desk, `${rowOf(number)} >>> [part=select]`);
+    }
+    await press(desk, 'sip-directory >>> [data-action=roll]');
+    await nextEvent(first!, 'sip-call-received');
+    await first!.evaluate(() => (window as any).call.answer());
+    await says(line(PRESENT), /Present/);
+    await first!.evaluate(() => (window as any).call.hangup());
+    await nextEvent(second!, 'sip-call-received');
+    await says(line(DECLINES), /Ringing/);
+    await crashes(desk);
+    await fillPage(desk, {user: '1001', attributes: 'journal-storage="local"', inside: INSIDE});
+    await goOnline(desk);
+    await until(async () => (await rollCalls()).length === 4);
+    const row = (await rollCalls())[3];
+    assert.deepEqual([row.event, row.cause], ['ended', 'call-lost']);
+    assert.deepEqual(resultsOf(row), [
+      `${PRESENT} answered`,
+      `${DECLINES} call-lost`,
+      `${SILENT} not-called`,
+    ]);
+    await says('sip-journal >>> [part=panel]', /1 of 3 present.*Interrupted · Absent/);
+    const left = await desk.evaluate(() =>
+      Object.keys(localStorage).filter((key) => key.includes('running-roll-call')),
+    );
+    assert.deepEqual(left, []);
+    await second!.evaluate(() => (window as any).call.hangup());
+  });
+
   it('is in the files of the journal, whose chain is right after a reload', async () => {
     await fillPage(desk, {user: '1001', attributes: 'journal-storage="local"', inside: INSIDE});
     await goOnline(desk);
@@ -174,7 +212,7 @@ describe('a roll call', () => {
     });
     assert.equal(valid, true);
     const rows = JSON.parse(json).rows.filter(({kind}: {kind: string}) => kind === 'roll-call');
-    assert.equal(rows.length, 3);
+    assert.equal(rows.length, 4);
     assert.match(csv, new RegExp(`"[^"]* ${PRESENT} answered \\d{4}-[^";]*Z; [^"]*${DECLINES} declined `));
     await says('sip-journal >>> [part=panel]', /1 of 3 present.*|3 of 3 present/);
   });

@@ -15,6 +15,7 @@ import {
   type JournalPerson,
   type JournalRow,
 } from './journal-row.js';
+import {RunningRollCalls, type RunningRollCall} from './running-roll-calls.js';
 import {JournalSender, type JournalSink} from './journal-sender.js';
 import {
   DatabaseJournal,
@@ -66,6 +67,7 @@ export class Journal extends StateTarget<JournalState> {
   readonly #account: string;
   readonly #store: JournalStore;
   readonly #writer: JournalWriter;
+  readonly #rollCalls: RunningRollCalls;
   #channel: BroadcastChannel | undefined;
   #sink: JournalSink | undefined;
   #sender: JournalSender | undefined;
@@ -84,6 +86,13 @@ export class Journal extends StateTarget<JournalState> {
       },
       onWaiting: (waiting, error) => this.update({waiting: Object.freeze(waiting), error: error?.code}),
     });
+    this.#rollCalls = new RunningRollCalls(store.kept ? account : '', (entry, id) => ({
+      row: this.#report(
+        {kind: 'roll-call', event: entry.of ? 'repeated' : 'ended', ...entry},
+        {name: `roll-call:${id}`, by: 'once'},
+      ),
+      written: this.written(),
+    }));
   }
 
   /**
@@ -112,6 +121,7 @@ export class Journal extends StateTarget<JournalState> {
       beginningOf: (call) => journal.#beginningOf(call),
       isReturn: () => journal.#isReturn(),
     });
+    journal.#rollCalls.completeOthers();
     return journal;
   }
 
@@ -172,11 +182,9 @@ export class Journal extends StateTarget<JournalState> {
     this.#report({kind: 'session', event, ...entry});
   }
 
-  /** @internal Writes the result of a roll call; with `of`, of one for those who were absent. Returns the id of the row. */
-  noteRollCall(
-    entry: Pick<JournalEntry, 'number' | 'name' | 'cause' | 'of'> & Required<Pick<JournalEntry, 'people'>>,
-  ): string {
-    return this.#report({kind: 'roll-call', event: entry.of ? 'repeated' : 'ended', ...entry});
+  /** @internal Begins a roll call; its row has `of` if it is one for those who were absent in an earlier one. */
+  beginRollCall(): RunningRollCall {
+    return this.#rollCalls.begin(randomUuid());
   }
 
   /** Resolves when all rows that were added are written. */

@@ -126,10 +126,9 @@ export class CallRow implements ReactiveController {
   /**
    * Renders the controls of an active call.
    *
-   * @param name - The accessible name of the row.
    * @param inCall - What opens the devices, if the user chooses them here.
    */
-  render(call: SipCall, client: BaseClient | undefined, name: string, inCall?: InCall): TemplateResult {
+  render(call: SipCall, client: BaseClient | undefined, inCall?: InCall): TemplateResult {
     const own: readonly Entry[] = controlsOf(call, client?.capabilities);
     const speaks = own.includes('mute');
     const chooser = speaks ? inCall : undefined;
@@ -154,7 +153,7 @@ export class CallRow implements ReactiveController {
       const of = control === 'mute' ? 'sound' : control === 'camera' ? control : undefined;
       return chooser && this.#arrows && of && !inMenu ? html`${drawn}${chooser.arrow(of)}` : drawn;
     };
-    return html`<div part="controls" class="controls row" role="group" aria-label=${name}>
+    return html`<div part="controls" class="controls row">
         ${repeat(standing, same, (control) => draw(control, false))}
         ${
           hidden.length

@@ -154,14 +154,14 @@ export class CallView implements ReactiveController {
               ></sip-audio>`
         }
         ${this.#requests.render() ?? this.#offers.render(call, client.client, this.#notice.render(client.client?.options.server))}
-        ${this.#renderControls(call, title)}
+        ${this.#renderControls(call)}
       </div>
     </div>`;
   }
 
-  #renderControls(call: SipCall, title: string): TemplateResult | typeof nothing {
+  #renderControls(call: SipCall): TemplateResult | typeof nothing {
     const {host, client, commands, localize, onClear} = this.#options;
-    if (isActive(call)) return this.#row.render(call, client.client, title, this.#inCall);
+    if (isActive(call)) return this.#row.render(call, client.client, this.#inCall);
     // A call that the page names has its buttons here, whatever else shows it.
     if (isWaiting(call) && !host.sid && isAnsweredElsewhere(client.client, call)) return nothing;
     const again = (): void => {
@@ -171,7 +171,7 @@ export class CallView implements ReactiveController {
     const buttons = isWaiting(call)
       ? answerControls(call, localize, commands, false, holdsOther(client.client, call))
       : endedControls({call, localize}, ready ? again : undefined, onClear);
-    return html`<div part="controls" class="controls" role="group" aria-label=${title}>${buttons}</div>`;
+    return html`<div part="controls" class="controls">${buttons}</div>`;
   }
 
   get #stage(): HTMLElement | null {

@@ -153,6 +153,15 @@ export const styles = css`
     color: var(--_quiet);
     background: var(--_surface);
   }
+  /* In the low region of a desk that is not wide, where there hardly are such keys, the name needs the room. */
+  @container (block-size < 20rem) and (inline-size < 60rem) {
+    .key {
+      display: none;
+    }
+    .name {
+      font-size: var(--_text-s);
+    }
+  }
   .facts {
     display: grid;
     align-self: end;

@@ -265,6 +265,22 @@ export const styles = css`
       display: none;
     }
   }
+  @container (block-size < 20rem) and (22rem <= inline-size < 60rem) {
+    .push,
+    .push .action {
+      line-height: 1.2;
+    }
+    .push .icon {
+      inline-size: 1.25rem;
+      block-size: 1.25rem;
+    }
+  }
+  /* A few groups share the room: their names are whole. */
+  @container (block-size < 20rem) and (inline-size >= 75rem) {
+    .tiles:not(:has(> :nth-child(6))) {
+      grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
+    }
+  }
   @container (inline-size >= max(110rem, 1760px)) {
     .tiles {
       grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr));

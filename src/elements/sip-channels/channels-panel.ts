@@ -341,6 +341,7 @@ export class ChannelsPanelElement extends LitElement {
         part="tiles"
         class="tiles ${arranger.arranging ? 'arranging' : ''}"
         role="list"
+        aria-label=${this.#localize.term('talkGroups')}
         ?hidden=${shown.groups.length === 0}
         @pointerdown=${arranger.onPointerdown}
         @keydown=${arranger.onKeydown}

@@ -4,7 +4,7 @@ import {css, unsafeCSS} from 'lit';
 const heights = css`
   .pane {
     --sip-directory-height: calc(100cqb - 2.875rem);
-    --sip-messages-height: calc(100cqb - 6.5rem);
+    --sip-messages-height: max(6rem, 100cqb - 6.5rem);
     --sip-journal-height: calc(100cqb - 6rem);
     --sip-history-height: calc(100cqb - 2.875rem);
     --sip-upload-height: calc(100cqb - 10rem);
@@ -321,6 +321,13 @@ const regions = css`
       clip-path: inset(50%);
     }
   }
+  /* Three have it, without much around them. */
+  @container (width < max(22rem, 352px)) {
+    .tabs:has([role='tab']:nth-child(3)) [role='tab'] {
+      gap: 0.25rem;
+      padding-inline: 0.375rem;
+    }
+  }
   .narrow .middle,
   .narrow .side {
     flex: 1;
@@ -343,7 +350,7 @@ const regions = css`
   }
   .region-tabs [role='tab'] {
     position: relative;
-    flex: 1 1 0;
+    flex: 1 1 auto;
     display: grid;
     justify-items: center;
     align-content: center;

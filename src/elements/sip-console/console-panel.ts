@@ -371,8 +371,8 @@ export class ConsolePanelElement extends LitElement {
             aria-selected=${chosen.includes(pane) ? 'true' : 'false'}
             aria-controls="pane-${pane.id}"
             tabindex=${pane === chosen[0] ? 0 : -1}
-            title=${pane.label(localize)}
-            @click=${() => this.#panes.choose(region, pane)}
+            title=${count > 0 ? `${pane.label(localize)} ${shortCount(count)}` : pane.label(localize)}
+            @click=${() => this.#choose(region, pane)}
           >
             ${pane.icon}<span class="line">${pane.label(localize)}</span>${countSign(count)}
           </button>`;
@@ -383,7 +383,8 @@ export class ConsolePanelElement extends LitElement {
   }
 
   #renderArrangements(): TemplateResult {
-    return html`<div part="arrangements" class="arrangements" role="group">
+    const label = this.#localize.term('arrangements');
+    return html`<div part="arrangements" class="arrangements" role="group" aria-label=${label}>
       ${ARRANGEMENTS.map(([arrangement, icon, term]) => {
         const name = this.#localize.term(term);
         const fits = arrangement === 'single' || this.#panes.fits(arrangement);
@@ -412,7 +413,11 @@ export class ConsolePanelElement extends LitElement {
     const vertical =
       name === 'left' || name === 'right' || (name === 'split' && this.#panes.arrangement === 'columns');
     const sized =
-      name === 'split' ? this.#panes.chosen('center')[0]!.label(this.#localize) : this.#nameOf(shown[0]!);
+      name === 'split'
+        ? this.#panes.chosen('center')[0]!.label(this.#localize)
+        : name === 'right'
+          ? this.#sideName('end')
+          : this.#nameOf(shown[0]!);
     return html`<sip-console-divider
       class=${name}
       exportparts=${ConsoleDividerElement.parts}
@@ -645,5 +650,7 @@ export class ConsolePanelElement extends LitElement {
 
 /** Renders how many calls or messages a tab has; nothing if it has none. */
 function countSign(count: number): TemplateResult | typeof nothing {
-  return count > 0 ? html`<span class="count number">${count > 99 ? '99+' : count}</span>` : nothing;
+  return count > 0 ? html`<span class="count number">${shortCount(count)}</span>` : nothing;
 }
+
+const shortCount = (count: number): string => (count > 99 ? '99+' : String(count));

@@ -225,6 +225,7 @@ export class JournalPanelElement extends LitElement {
           const about = row.of === undefined ? undefined : this.#byId.get(row.of);
           const heard = saidAt(row, utterances) !== undefined;
           const waits = !('hash' in row);
+          const name = this.#nameOf(row);
           return html`<div
             part="row"
             role="listitem"
@@ -232,14 +233,20 @@ export class JournalPanelElement extends LitElement {
             aria-posinset=${shown.indexOf(row, first) + 1}
             aria-setsize=${shown.length}
           >
-            ${guard([row, about, heard, waits, day, localize.lang(), localize.term('journal')], () =>
-              journalRow({...context, row, about, heard, waits}),
+            ${guard([row, name, about, heard, waits, day, localize.lang(), localize.term('journal')], () =>
+              journalRow({...context, row: name ? {...row, name} : row, about, heard, waits}),
             )}
           </div>`;
         },
       )}
       <div class="after" role="none"></div>
     </div>`;
+  }
+
+  /** The name of a number that had none yet when its row was written, as at the beginning of a call; empty if unknown. */
+  #nameOf({number, name}: JournalDraft): string {
+    const {client} = this.#client;
+    return number && !name && client ? client.identify({number, name: ''}, {directory: true}).name : '';
   }
 
   #renderNoteForm(): TemplateResult | typeof nothing {

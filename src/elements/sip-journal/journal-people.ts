@@ -16,6 +16,7 @@ const RESULTS: ReadonlySet<string> = new Set([
   'declined',
   'busy',
   'number-offline',
+  'call-lost',
 ]);
 
 /** What the people of a roll call are drawn with. */

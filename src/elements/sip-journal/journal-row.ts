@@ -144,7 +144,7 @@ function rest({row, about, localize}: JournalRowContext): TemplateResult | typeo
   const by = localize.term('journalBy', nameOf({number: person ?? '', name: personName ?? ''}, localize));
   const missing = absent?.length ? localize.term('journalAbsent', namesOf(absent, localize)) : '';
   const parts = people
-    ? [cause ? localize.term('journalStopped') : '', missing]
+    ? [cause ? localize.term(cause === 'call-lost' ? 'journalInterrupted' : 'journalStopped') : '', missing]
     : kind === 'acknowledgement'
       ? [person ? by : '']
       : [within, why, said];

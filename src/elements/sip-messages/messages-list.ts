@@ -275,7 +275,7 @@ export class MessagesListElement extends LitElement {
   }
 
   #renderList(conversations: readonly ConversationSummary[]): TemplateResult {
-    return html`<div role="list">
+    return html`<div role="list" aria-label=${this.#localize.term('allConversations')}>
       ${repeat(
         conversations,
         ({number}) => number,

@@ -84,7 +84,7 @@ export class MessagesLogElement extends LitElement {
       }
       .log > .empty {
         block-size: 100%;
-        align-content: center;
+        align-content: safe center;
       }
       .newest {
         position: absolute;

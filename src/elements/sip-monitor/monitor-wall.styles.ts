@@ -38,6 +38,12 @@ export const styles = css`
     flex: 4 1 6rem;
     max-inline-size: 15rem;
   }
+  /* The field needs the room, and each picture has its time. */
+  @container (inline-size < max(34rem, 544px)) {
+    [part='clock'] {
+      display: none;
+    }
+  }
   /* The field and the button are below the title. */
   @container (inline-size < max(24rem, 384px)) {
     .space {

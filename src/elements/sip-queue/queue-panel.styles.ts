@@ -4,7 +4,7 @@ import {callRows, listPanel, noticeMargin, panelStates} from '../shared/styles/l
 const layout = css`
   :host {
     block-size: 100%;
-    --_row: max(3.5rem, 56px);
+    --_row: max(3.25rem, 52px);
     --_card: max(9.25rem, 148px);
   }
   .card {
@@ -26,6 +26,8 @@ const layout = css`
     min-block-size: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
+    /* Keys lead to no row that the one which stays in view covers. */
+    scroll-padding-block: var(--_row);
   }
   .foot {
     position: relative;
@@ -91,6 +93,13 @@ const rows = css`
   .calls > * + * {
     border-block-start: 1px solid var(--_border);
   }
+  /* Whoever waits scrolls behind it: the user sees at all times whom they speak to, and can hold or hang up. */
+  .row.current {
+    position: sticky;
+    z-index: 1;
+    inset-block: 0;
+    background: var(--_surface);
+  }
   .choose {
     flex: none;
     display: grid;
@@ -136,6 +145,9 @@ const rows = css`
     block-size: 1rem;
   }
   @media (pointer: coarse) {
+    :host {
+      --_row: max(3.5rem, 56px);
+    }
     .act.apart {
       inline-size: max(2.25rem, 36px);
       block-size: max(2.25rem, 36px);
@@ -204,6 +216,13 @@ const alarms = css`
     gap: 0.25rem;
     font-size: var(--_text-s);
   }
+  /* An unknown position leaves its room below the state, not above it. */
+  .place:empty {
+    order: 1;
+  }
+  .alarm > .actions {
+    order: 2;
+  }
   .place .icon,
   .live .icon {
     flex: none;
@@ -241,7 +260,26 @@ const alarms = css`
 `;
 
 const narrow = css`
-  @container (inline-size < max(26rem, 416px)) {
+  /* The words of all buttons of an alarm have room in one row: those of the first in two lines, if need be. */
+  @container (inline-size < max(28rem, 448px)) {
+    .alarm .pill {
+      padding-inline: var(--_space-2);
+      font-size: var(--_text-s);
+      line-height: 1.2;
+    }
+    .alarm .pill .line {
+      text-align: center;
+      white-space: normal;
+    }
+    .alarm .actions,
+    .alarm .pill {
+      gap: 0.25rem;
+    }
+    .alarm .act.apart {
+      margin-inline-start: 0;
+    }
+  }
+  @container (inline-size < max(22rem, 352px)) {
     :host {
       --_card: max(12rem, 192px);
     }
@@ -294,14 +332,13 @@ const narrow = css`
     }
     .alarm .pill {
       --_control: max(2.25rem, 36px);
-      padding-inline: var(--_space-2);
-      font-size: var(--_text-s);
-      line-height: 1.2;
     }
-    /* What answers keeps its words. */
-    .alarm .pill .line {
-      text-align: center;
-      white-space: normal;
+    .selection {
+      padding-block: 2px;
+    }
+    .selection .pill {
+      --_control: max(2rem, 32px);
+      font-size: var(--_text-s);
     }
   }
   @media (forced-colors: active) {

@@ -262,7 +262,7 @@ export class QueuePanelElement extends LitElement {
     };
     if (call.state.phase === 'released') return this.#renderEnded(client, context);
     const name = nameOf(call.remote, localize);
-    const choose = localize.term('queueChoose');
+    const choose = localize.explained(localize.term('queueChoose'), name);
     return html`<div
       part="line"
       class="row ${call === client.state.current && !isWaiting(call) ? 'current' : ''}"
@@ -270,11 +270,12 @@ export class QueuePanelElement extends LitElement {
     >
       ${
         canConfer(call) && this.#eligible.length > 1
-          ? html`<label class="choose" title=${choose}
+          ? html`<label class="choose"
               ><input
                 part="choose"
                 type="checkbox"
-                aria-label=${localize.explained(choose, name)}
+                title=${choose}
+                aria-label=${choose}
                 .checked=${this.#chosen.has(call)}
                 @change=${({target}: Event) => this.#choose(call, (target as HTMLInputElement).checked)}
             /></label>`

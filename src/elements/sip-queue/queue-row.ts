@@ -61,7 +61,6 @@ export function rowButton(
     {
       part,
       look: `${wide ? 'pill' : 'act'} ${style}`,
-      tip: word,
       disabled: commands.pending,
       onDown: prepare,
     },

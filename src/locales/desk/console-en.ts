@@ -15,6 +15,7 @@ export const consoleEn = {
   recordingCount: (count: string) => (count === '1' ? 'Recording' : `${count} recordings`),
   showRegion: (name: string) => `Show ${name}`,
   sizeOf: (name: string) => `Size of ${name}`,
+  arrangements: 'Arrangement of the tabs',
   oneTab: 'One tab',
   sideBySide: 'Side by side',
   oneAboveOther: 'One above the other',

@@ -72,6 +72,7 @@ const RESULTS: Readonly<Record<string, string>> = {
   declined: 'Declined',
   busy: 'Busy',
   'number-offline': 'Offline',
+  'call-lost': 'Interrupted',
   other: 'Not reached',
 };
 
@@ -108,6 +109,7 @@ export const journalEn = {
   journalPresent: (present: string, all: string) => `${present} of ${all} present`,
   journalAbsent: (names: string) => `Absent: ${names}`,
   journalStopped: 'Stopped',
+  journalInterrupted: 'Interrupted',
   journalPeople: (name: string, time: string) => `Who answered: ${name}, ${time}`,
   journalResult: (result: string) => namedText(RESULTS, result),
   journalUnwritten: 'not saved yet',

@@ -594,6 +594,68 @@ describe('journal', () => {
     });
   });
 
+  describe('roll calls', () => {
+    const KEY = 'sip-elements:running-roll-call:';
+    const people = [{number: '1010', name: 'Yang Fan', result: 'answered', time: 1}];
+    const rollCalls = ({rows}: Journal): readonly JournalRow[] =>
+      rows.filter(({kind}) => kind === 'roll-call');
+    const kept = (): readonly string[] => Object.keys(localStorage).filter((key) => key.includes(user));
+
+    it('of another tab are noted by that tab alone', async () => {
+      const first = await open();
+      const running = first.journal.beginRollCall();
+      running.keep({people});
+      expect(kept()).to.have.length(1);
+      const second = await open();
+      expect(rollCalls(second.journal)).to.deep.equal([]);
+      running.end({people});
+      await until(() => rollCalls(second.journal).length === 1);
+      await until(() => kept().length === 0);
+      await second.journal.written();
+      expect(rollCalls(second.journal).map(({cause}) => cause)).to.deep.equal([undefined]);
+    });
+
+    it('that a page has left are noted once, by the next one', async () => {
+      localStorage.setItem(
+        `${KEY}1:${user}@${DOMAIN}`,
+        JSON.stringify({version: 1, entry: {people, number: '8210', name: 'North', of: 'row'}}),
+      );
+      const tabs = [await open(), await open()];
+      await until(() => kept().length === 0);
+      for (const {journal} of tabs) {
+        await until(() => rollCalls(journal).length > 0);
+        const [row, ...others] = rollCalls(journal);
+        expect(others).to.deep.equal([]);
+        const {event, cause, of, number} = row!;
+        expect({event, cause, of, number}).to.deep.equal({
+          event: 'repeated',
+          cause: 'call-lost',
+          of: 'row',
+          number: '8210',
+        });
+        expect(row!.people).to.deep.equal(people);
+      }
+    });
+
+    it('are plain data of limited size, whatever a script of the page has stored', async () => {
+      const strange = [
+        {number: 5},
+        null,
+        {number: '<b>', name: 'x'.repeat(10_000), result: 'y'.repeat(10_000)},
+      ];
+      for (const [index, entry] of [{people: 5}, 'text', {people: strange, of: 3}].entries())
+        localStorage.setItem(`${KEY}${index}:${user}@${DOMAIN}`, JSON.stringify({version: 1, entry}));
+      localStorage.setItem(`${KEY}x:${user}@${DOMAIN}`, 'no JSON');
+      const {journal} = await open();
+      await until(() => kept().length === 0);
+      await until(() => rollCalls(journal).length === 1);
+      const [row] = rollCalls(journal);
+      expect(row!.of).to.equal(undefined);
+      expect(row!.people).to.have.length(1);
+      expect(JSON.stringify(row).length).to.be.below(2_000);
+    });
+  });
+
   describe('sink', () => {
     it('gets all rows in their order, those before included, and again after a failure', async () => {
       shorten({journalSink: 20, journalSinkLongest: 20});

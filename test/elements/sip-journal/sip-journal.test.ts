@@ -8,6 +8,7 @@ import {until} from '../../support/in-page/facts.js';
 import {deep, isAccessible, loads, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {watchDownloads, type Downloaded} from '../../support/in-page/downloads.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
+import {person, StagedPeople} from '../../support/staged/staged-people.js';
 
 describe('<sip-journal>', () => {
   let client: StagedClient;
@@ -19,7 +20,10 @@ describe('<sip-journal>', () => {
   });
 
   async function setUp(journalStorage: 'local' | 'memory' | 'none' = 'memory', number = ''): Promise<void> {
-    client = await StagedClient.ready({user: randomUuid(), journalStorage});
+    client = new StagedClient({user: randomUuid(), journalStorage});
+    client.directoryService = new StagedPeople([], [person('1008', '陈静', '')]);
+    await client.connect();
+    await client.register();
     const root = await fixture(
       html`<sip-client .client=${client}><sip-journal number=${number}></sip-journal></sip-client>`,
     );
@@ -63,6 +67,15 @@ describe('<sip-journal>', () => {
     expect(call).to.include('<b>Cara</b> 1003').and.include('Call').and.include('incoming');
     expect(session).to.include('signed in');
     expect(deep(element, '[part=row] img')).to.deep.equal([]);
+    await isAccessible(element);
+  });
+
+  it('has the name that the directory has for a number, if there was none when the row was written', async () => {
+    await setUp();
+    client.dial('audio', {number: '1008', name: ''});
+    await journal.written();
+    await shows(element, () => rows().some(({innerText}) => /陈静 1008/.test(innerText)));
+    expect(journal.rows.find(({number}) => number === '1008')!.name).to.equal(undefined);
     await isAccessible(element);
   });
 
@@ -122,8 +135,8 @@ describe('<sip-journal>', () => {
       {number: '1012', name: '', result: 'server-error', time: Date.now()},
       {number: '1013', name: 'Maria', result: 'not-called'},
     ];
-    const first = journal.noteRollCall({number: '8210', name: 'North', cause: 'aborted', people});
-    journal.noteRollCall({of: first, people: people.slice(0, 1)});
+    const first = journal.beginRollCall().end({number: '8210', name: 'North', cause: 'aborted', people});
+    journal.beginRollCall().end({of: first, people: people.slice(0, 1)});
     await journal.written();
     await shows(element, () => rows().length === 3);
     const [again, ended] = rows().map((row) => row.innerText.replace(/\s+/g, ' '));

@@ -69,6 +69,32 @@ describe('<sip-queue>', () => {
     await sendMouse({type: 'move', position: [Math.round(x + width / 2), Math.round(y + height / 2)]});
   }
 
+  it('keeps the running call in view, whatever waits, and what keys lead to', async () => {
+    element.style.blockSize = '420px';
+    talk();
+    for (let count = 0; count < 6; count += 1) client.ring('audio', {number: `20${count}`, name: 'Dan'});
+    await shows(element, () => rows().length === 7);
+    const lists = deep(element, '.lists')[0]!;
+    const isInView = (row: Element): boolean => {
+      const [box, view] = [row.getBoundingClientRect(), lists.getBoundingClientRect()];
+      return box.top >= view.top - 1 && box.bottom <= view.bottom + 1;
+    };
+    const current = (): HTMLElement => deep(element, '.row.current')[0]!;
+    expect(lists.scrollHeight).to.be.above(lists.clientHeight);
+    expect(isInView(current())).to.equal(true);
+    lists.scrollTop = lists.scrollHeight;
+    expect(isInView(current())).to.equal(true);
+    lists.scrollTop = 0;
+    element.focus();
+    for (const row of rows().slice(0, 6)) {
+      await until(() => row.matches(':focus-within'));
+      expect(isInView(row)).to.equal(true);
+      const covered = row.getBoundingClientRect().bottom > current().getBoundingClientRect().top + 1;
+      expect(covered).to.equal(false);
+      await sendKeys({press: 'ArrowDown'});
+    }
+  });
+
   it('says that no call waits, and keeps a place for an SOS', async () => {
     await shows(element, () => textOf(element).includes('Calls that wait'));
     expect(part(element, 'alarms')!.offsetHeight).to.be.above(140);

@@ -74,8 +74,10 @@ export const journalScenes: Scenes = {
         {number: '1005', name: '张伟', result: 'number-offline', time},
         {number: '1006', name: 'Chen Jing', result: 'not-called'},
       ];
-      const of = journal.noteRollCall({number: '8200', name: '巡逻队 Patrol', people, cause: 'aborted'});
-      journal.noteRollCall({of, people: people.map((each) => ({...each, result: 'answered', time}))});
+      const of = journal
+        .beginRollCall()
+        .end({number: '8200', name: '巡逻队 Patrol', people, cause: 'aborted'});
+      journal.beginRollCall().end({of, people: people.map((each) => ({...each, result: 'answered', time}))});
       await journal.written();
       const element = await show('sip-journal', on);
       await shows(element, () => deep(element, '[part=people]').length > 1);

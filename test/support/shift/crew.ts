@@ -57,16 +57,17 @@ export class Crew {
     this.#pages = pages;
   }
 
-  static async open(width = 1920, height = 1080): Promise<Crew> {
+  /** @param numbers - Those of the crew who are there. */
+  static async open(numbers = Object.keys(TONES).slice(1) as readonly Number[]): Promise<Crew> {
     const site = await openSite({positionInterval: 500, noAnswerTimeout: 600_000});
     const pages = new Map<Number, Page>();
-    for (const number of Object.keys(TONES).slice(1) as Number[]) {
+    for (const number of numbers) {
       const page = await phonePage(site, {user: number, prepare: (page) => sendsTone(page, TONES[number])});
       await goOnline(page);
       pages.set(number, page);
     }
     const desk = await site.open('/console.html?lang=en', async (page) => {
-      await page.setViewport({width, height});
+      await page.setViewport({width: 1920, height: 1080});
       await sendsTone(page, TONES['1001']);
     });
     const crew = new Crew(site, desk, pages);

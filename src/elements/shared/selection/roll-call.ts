@@ -1,6 +1,8 @@
 import type {LocalizeController} from '../../../controllers/localize-controller.js';
 import type {BaseClient} from '../../../core/client/client.js';
 import type {JournalPerson} from '../../../core/journal/journal-row.js';
+import type {Journal} from '../../../core/journal/journal.js';
+import type {RollCallEntry} from '../../../core/journal/running-roll-calls.js';
 import type {Party} from '../../../core/types.js';
 import {StateTarget, type StateSource} from '../../../core/util/state-target.js';
 import {readStored, storageKey, writeStored} from '../../../core/util/stored.js';
@@ -58,8 +60,7 @@ export class RollCall extends StateTarget<RollCallState> implements SelectionTas
 
   /** Calls everybody; resolves when the result is given to the journal. */
   async run(): Promise<void> {
-    await this.#round.run();
-    await this.#note();
+    await this.#noted(this.#round.run());
   }
 
   end(): void {
@@ -126,35 +127,57 @@ export class RollCall extends StateTarget<RollCallState> implements SelectionTas
   /** Calls those again who are absent, or only one of them. */
   async #callAgain(number?: string): Promise<void> {
     const {running} = this;
-    await this.#round.runAgain(number);
+    const called = this.#round.runAgain(number);
     // What runs already notes the result.
-    if (!running) await this.#note();
+    await (running ? called : this.#noted(called));
   }
 
-  async #note(): Promise<void> {
-    if ((this.#client.journalStorage ?? 'none') === 'none') return;
-    const journal = await this.#client.openJournal().catch(() => undefined);
+  /** Gives the journal what becomes of everybody: each change, in case the page is gone before the end, and the result. */
+  async #noted(called: Promise<void>): Promise<void> {
+    const note = (await this.#openJournal())?.beginRollCall();
+    const keep = (): void => note?.keep(this.#entry());
+    this.#round.addEventListener('statechange', keep);
+    if (this.running) keep();
+    await called;
+    this.#round.removeEventListener('statechange', keep);
+    const row = note?.end(this.#entry());
+    this.#row ??= row;
+  }
+
+  async #openJournal(): Promise<Journal | undefined> {
+    if ((this.#client.journalStorage ?? 'none') === 'none') return undefined;
+    return this.#client.openJournal().catch(() => undefined);
+  }
+
+  /** What the journal has of everybody, as it is now. */
+  #entry(): RollCallEntry {
     const {turns} = this.#round.state;
-    const id = journal?.noteRollCall({
+    return {
       ...this.#group,
       people: turns.map((turn) => this.#personOf(turn)),
       ...(turns.some(({code}) => code === 'not-called') && {cause: 'aborted'}),
       ...(this.#row && {of: this.#row}),
-    });
-    this.#row ??= id;
+    };
   }
 
   #personOf(turn: Turn): JournalPerson {
     const {number, time} = turn;
     const {name} = this.#client.identify({number, name: turn.name});
-    const code = turn.code === undefined || turn.code === 'normal' ? 'no-answer' : turn.code;
-    return {number, name, result: isReached(turn) ? 'answered' : code, ...(time !== undefined && {time})};
+    return {number, name, result: resultOf(turn), ...(time !== undefined && {time})};
   }
 
   #setSeconds(seconds: number): void {
     this.update({seconds: secondsOf(seconds)});
     writeStored(this.#key, VERSION, {seconds: this.state.seconds});
   }
+}
+
+/** Returns what became of somebody, or would have if the page were gone now. */
+function resultOf({phase, code}: Turn): JournalPerson['result'] {
+  if (phase === 'answered' || phase === 'over') return 'answered';
+  if (phase === 'waiting') return 'not-called';
+  if (phase !== 'missed') return 'call-lost';
+  return code === undefined || code === 'normal' ? 'no-answer' : code;
 }
 
 /** Returns one of the times that can be chosen. */

@@ -145,7 +145,7 @@ export class SelectionBarElement extends LitElement {
           html`<div class="actions">
             ${
               index === 0
-                ? html`<b part="selection-count" class="number line count" title=${names}
+                ? html`<b part="selection-count" class="number line count" title=${names} aria-hidden="true"
                       >${this.#count(items)}</b
                     >
                     <button

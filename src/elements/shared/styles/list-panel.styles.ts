@@ -116,6 +116,15 @@ export const listPanel = css`
     margin-block-end: var(--_space-1);
     color: var(--_quiet);
   }
+  /* In a low place, the words need the room. */
+  @container (block-size < 14rem) {
+    .empty {
+      padding-block: var(--_space-2);
+    }
+    .empty .icon {
+      display: none;
+    }
+  }
   @media (forced-colors: active) {
     .act,
     .toggle {

@@ -175,7 +175,7 @@ export class ConferenceStageElement extends LitElement {
           .special=${true}
           @click=${this.#onSound}
         ></sip-audio>
-        ${this.#renderNotice()} ${this.#renderControls(title)}
+        ${this.#renderNotice()} ${this.#renderControls()}
       </div>
     </div>`;
   }
@@ -417,11 +417,11 @@ export class ConferenceStageElement extends LitElement {
     </div>`;
   }
 
-  #renderControls(title: string): TemplateResult | typeof nothing {
+  #renderControls(): TemplateResult | typeof nothing {
     const {conference, client, commands} = this;
     const localize = this.#localize;
     const {phase, listenOnly} = conference.state;
-    if (isActive(conference) && !listenOnly) return this.#row.render(conference, client, title);
+    if (isActive(conference) && !listenOnly) return this.#row.render(conference, client);
     if (isWaiting(conference) && isAnsweredElsewhere(client, conference)) return nothing;
     const dismiss = localize.term('dismiss');
     const controls = isWaiting(conference)
@@ -438,7 +438,7 @@ export class ConferenceStageElement extends LitElement {
           >
             ${xIcon}
           </button>`;
-    return html`<div part="controls" class="controls" role="group" aria-label=${title}>${controls}</div>`;
+    return html`<div part="controls" class="controls">${controls}</div>`;
   }
 
   readonly #isSeen = ({stream}: RemotePicture): boolean => this.#seen.has(stream);

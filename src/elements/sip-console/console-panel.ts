@@ -372,7 +372,7 @@ export class ConsolePanelElement extends LitElement {
             aria-controls="pane-${pane.id}"
             tabindex=${pane === chosen[0] ? 0 : -1}
             title=${count > 0 ? `${pane.label(localize)} ${shortCount(count)}` : pane.label(localize)}
-            @click=${() => this.#choose(region, pane)}
+            @click=${() => this.#panes.choose(region, pane)}
           >
             ${pane.icon}<span class="line">${pane.label(localize)}</span>${countSign(count)}
           </button>`;

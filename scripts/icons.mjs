@@ -32,7 +32,7 @@ const LATER = /** @type {const} */ ([
   [
     'sip-channels/icons',
     'talk groups',
-    ['ban', 'chevrons-up', 'circle', 'clock', 'ear', 'keyboard', 'layers', 'move', 'rotate-ccw', 'unplug'],
+    ['ban', 'chevrons-up', 'circle', 'clock', 'ear', 'layers', 'move', 'rotate-ccw', 'unplug'],
   ],
   [
     'sip-console/icons',
@@ -40,9 +40,7 @@ const LATER = /** @type {const} */ ([
     [
       'app-window',
       'columns-2',
-      'keyboard',
       'layout-dashboard',
-      'layout-grid',
       'lock',
       'notebook-pen',
       'panel-left',
@@ -55,26 +53,11 @@ const LATER = /** @type {const} */ ([
   [
     'sip-conference/icons',
     'a conference',
-    [
-      'ear',
-      'ear-off',
-      'file-play',
-      'chevron-left',
-      'layout-grid',
-      'maximize',
-      'pin',
-      'power',
-      'square-user',
-      'user-plus',
-    ],
+    ['ear', 'ear-off', 'file-play', 'chevron-left', 'maximize', 'pin', 'power', 'square-user', 'user-plus'],
   ],
   ['shared/tiles/icons', 'pages of tiles', ['plus']],
-  ['sip-keys/icons', 'keys of people and groups', ['grip-vertical', 'layout-grid', 'pencil', 'rotate-ccw']],
-  [
-    'sip-messages/icons',
-    'messages',
-    ['arrow-down', 'check-check', 'clock', 'paperclip', 'send', 'square-pen'],
-  ],
+  ['sip-keys/icons', 'keys of people and groups', ['grip-vertical', 'pencil', 'rotate-ccw']],
+  ['sip-messages/icons', 'messages', ['arrow-down', 'clock', 'paperclip', 'send', 'square-pen']],
   [
     'sip-monitor/icons',
     'a wall of pictures',
@@ -92,7 +75,7 @@ const LATER = /** @type {const} */ ([
       'volume-x',
     ],
   ],
-  ['sip-queue/icons', 'the queue of calls', ['check-check', 'replace']],
+  ['sip-queue/icons', 'the queue of calls', ['replace']],
   ['sip-recall/icons', 'what was heard', ['rotate-ccw', 'save']],
   [
     'sip-journal/icons',
@@ -126,12 +109,15 @@ const LATER = /** @type {const} */ ([
     [
       'bell-off',
       'cctv',
+      'check-check',
       'chevron-down',
       'chevron-right',
       'download',
       'ellipsis',
       'file',
       'history',
+      'keyboard',
+      'layout-grid',
       'log-out',
       'map-pin',
       'message-square',

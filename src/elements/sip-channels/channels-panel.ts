@@ -25,7 +25,7 @@ import {defineInner} from '../shared/define-inner.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {micIcon} from '../shared/icons/controls.js';
-import {radioIcon} from '../shared/icons/later.js';
+import {keyboardIcon, radioIcon} from '../shared/icons/later.js';
 import {volume2Icon} from '../shared/icons.js';
 import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {errorNotice} from '../shared/notice.js';
@@ -53,7 +53,7 @@ import {styles} from './channels-panel.styles.js';
 import {GroupMemory, type GroupPage} from './group-memory.js';
 import {GROUP_SOUNDS_PARTS, GroupSoundsControl} from './group-sounds-control.js';
 import {MOST, writtenGroups, type WrittenGroups} from './groups.js';
-import {keyboardIcon, layersIcon, moveIcon} from './icons.js';
+import {layersIcon, moveIcon} from './icons.js';
 import {endedText, refusalText} from './refusal-text.js';
 import {signsOf} from './page-signs.js';
 

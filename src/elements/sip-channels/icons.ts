@@ -25,12 +25,6 @@ export const earIcon = icon(
   svg`<path d="M6 8.5a6.5 6.5 0 1 1 13 0c0 6-6 6-6 10a3.5 3.5 0 1 1-7 0"/><path d="M15 8.5a2.5 2.5 0 0 0-5 0v1a2 2 0 1 1 0 4"/>`,
 );
 
-/** Lucide's `keyboard`. */
-export const keyboardIcon = icon(
-  'keyboard',
-  svg`<path d="M10 8h.01"/><path d="M12 12h.01"/><path d="M14 8h.01"/><path d="M16 12h.01"/><path d="M18 8h.01"/><path d="M6 8h.01"/><path d="M7 16h10"/><path d="M8 12h.01"/><rect width="20" height="16" x="2" y="4" rx="2"/>`,
-);
-
 /** Lucide's `layers`. */
 export const layersIcon = icon(
   'layers',

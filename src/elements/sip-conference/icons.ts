@@ -25,12 +25,6 @@ export const filePlayIcon = icon(
 /** Lucide's `chevron-left`. */
 export const chevronLeftIcon = icon('chevron-left', svg`<g class="onward"><path d="m15 18-6-6 6-6"/></g>`);
 
-/** Lucide's `layout-grid`. */
-export const layoutGridIcon = icon(
-  'layout-grid',
-  svg`<rect width="7" height="7" x="3" y="3" rx="1"/><rect width="7" height="7" x="14" y="3" rx="1"/><rect width="7" height="7" x="14" y="14" rx="1"/><rect width="7" height="7" x="3" y="14" rx="1"/>`,
-);
-
 /** Lucide's `maximize`. */
 export const maximizeIcon = icon(
   'maximize',

@@ -6,7 +6,7 @@ import {menuBox} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {toggleStyles} from '../shared/styles/toggle.styles.js';
 import {keyTable, type KeyTable} from './desk-keys.js';
-import {keyboardIcon} from './icons.js';
+import {keyboardIcon} from '../shared/icons/later.js';
 
 /** A region, as the list of the keys names it. */
 export interface NamedRegion {

@@ -16,22 +16,10 @@ export const columns2Icon = icon(
   svg`<rect width="18" height="18" x="3" y="3" rx="2"/><path d="M12 3v18"/>`,
 );
 
-/** Lucide's `keyboard`. */
-export const keyboardIcon = icon(
-  'keyboard',
-  svg`<path d="M10 8h.01"/><path d="M12 12h.01"/><path d="M14 8h.01"/><path d="M16 12h.01"/><path d="M18 8h.01"/><path d="M6 8h.01"/><path d="M7 16h10"/><path d="M8 12h.01"/><rect width="20" height="16" x="2" y="4" rx="2"/>`,
-);
-
 /** Lucide's `layout-dashboard`. */
 export const layoutDashboardIcon = icon(
   'layout-dashboard',
   svg`<rect width="7" height="9" x="3" y="3" rx="1"/><rect width="7" height="5" x="14" y="3" rx="1"/><rect width="7" height="9" x="14" y="12" rx="1"/><rect width="7" height="5" x="3" y="16" rx="1"/>`,
-);
-
-/** Lucide's `layout-grid`. */
-export const layoutGridIcon = icon(
-  'layout-grid',
-  svg`<rect width="7" height="7" x="3" y="3" rx="1"/><rect width="7" height="7" x="14" y="3" rx="1"/><rect width="7" height="7" x="14" y="14" rx="1"/><rect width="7" height="7" x="3" y="14" rx="1"/>`,
 );
 
 /** Lucide's `lock`. */

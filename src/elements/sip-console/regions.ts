@@ -9,6 +9,7 @@ import {
   cctvIcon,
   fileIcon,
   historyIcon,
+  layoutGridIcon,
   mapPinIcon,
   messageSquareIcon,
   phoneIncomingIcon,
@@ -18,7 +19,7 @@ import {
 import {grid3x3Icon} from '../shared/icons/controls.js';
 import {phoneIcon} from '../shared/icons.js';
 import {hasJournal} from './equipment.js';
-import {layoutGridIcon, scrollTextIcon} from './icons.js';
+import {scrollTextIcon} from './icons.js';
 
 /** The regions of a desk, in the order in which Alt with a digit leads to them. */
 export const REGIONS = ['top', 'left', 'center', 'queue', 'right', 'bottom'] as const;

@@ -10,12 +10,6 @@ export const gripVerticalIcon = icon(
   svg`<circle cx="9" cy="12" r="1"/><circle cx="9" cy="5" r="1"/><circle cx="9" cy="19" r="1"/><circle cx="15" cy="12" r="1"/><circle cx="15" cy="5" r="1"/><circle cx="15" cy="19" r="1"/>`,
 );
 
-/** Lucide's `layout-grid`. */
-export const layoutGridIcon = icon(
-  'layout-grid',
-  svg`<rect width="7" height="7" x="3" y="3" rx="1"/><rect width="7" height="7" x="14" y="3" rx="1"/><rect width="7" height="7" x="14" y="14" rx="1"/><rect width="7" height="7" x="3" y="14" rx="1"/>`,
-);
-
 /** Lucide's `pencil`. */
 export const pencilIcon = icon(
   'pencil',

@@ -7,12 +7,6 @@ import {icon} from '../shared/icons.js';
 /** Lucide's `arrow-down`. */
 export const arrowDownIcon = icon('arrow-down', svg`<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>`);
 
-/** Lucide's `check-check`. */
-export const checkCheckIcon = icon(
-  'check-check',
-  svg`<path d="M18 6 7 17l-5-5"/><path d="m22 10-7.5 7.5L13 16"/>`,
-);
-
 /** Lucide's `clock`. */
 export const clockIcon = icon('clock', svg`<circle cx="12" cy="12" r="10"/><path d="M12 6v6l4 2"/>`);
 

@@ -3,7 +3,8 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {SipMessage} from '../../core/messages/message.js';
 import {checkIcon} from '../shared/icons/controls.js';
 import {eyeIcon, triangleAlertIcon} from '../shared/icons.js';
-import {checkCheckIcon, clockIcon} from './icons.js';
+import {checkCheckIcon} from '../shared/icons/later.js';
+import {clockIcon} from './icons.js';
 
 /** The styles of `stateMark()`. */
 export const stateMarkStyles = css`

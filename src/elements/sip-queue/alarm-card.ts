@@ -9,12 +9,11 @@ import {isInaudible} from '../../core/sound/sound-state.js';
 import type {Party} from '../../core/types.js';
 import {ageText} from '../shared/age-text.js';
 import {stateText, troubleText} from '../shared/calls/call-texts.js';
-import {mapPinIcon} from '../shared/icons/later.js';
+import {checkCheckIcon, mapPinIcon} from '../shared/icons/later.js';
 import {commandButton} from '../shared/buttons/command-button.js';
 import {phoneIcon, sirenIcon, volume2Icon} from '../shared/icons.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
-import {checkCheckIcon} from './icons.js';
 import {answerButtons, callButtons, rowButton, type QueueRowContext} from './queue-row.js';
 
 /** The properties of the card of an alarm. */

@@ -4,12 +4,6 @@
 import {svg} from 'lit';
 import {icon} from '../shared/icons.js';
 
-/** Lucide's `check-check`. */
-export const checkCheckIcon = icon(
-  'check-check',
-  svg`<path d="M18 6 7 17l-5-5"/><path d="m22 10-7.5 7.5L13 16"/>`,
-);
-
 /** Lucide's `replace`. */
 export const replaceIcon = icon(
   'replace',

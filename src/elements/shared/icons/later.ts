@@ -16,6 +16,12 @@ export const cctvIcon = icon(
   svg`<path d="M16.75 12h3.632a1 1 0 0 1 .894 1.447l-2.034 4.069a1 1 0 0 1-1.708.134l-2.124-2.97"/><path d="M17.106 9.053a1 1 0 0 1 .447 1.341l-3.106 6.211a1 1 0 0 1-1.342.447L3.61 12.3a2.92 2.92 0 0 1-1.3-3.91L3.69 5.6a2.92 2.92 0 0 1 3.92-1.3z"/><path d="M2 19h3.76a2 2 0 0 0 1.8-1.1L9 15"/><path d="M2 21v-4"/><path d="M7 9h.01"/>`,
 );
 
+/** Lucide's `check-check`. */
+export const checkCheckIcon = icon(
+  'check-check',
+  svg`<path d="M18 6 7 17l-5-5"/><path d="m22 10-7.5 7.5L13 16"/>`,
+);
+
 /** Lucide's `chevron-down`. */
 export const chevronDownIcon = icon('chevron-down', svg`<path d="m6 9 6 6 6-6"/>`);
 
@@ -44,6 +50,18 @@ export const fileIcon = icon(
 export const historyIcon = icon(
   'history',
   svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/><path d="M12 7v5l4 2"/>`,
+);
+
+/** Lucide's `keyboard`. */
+export const keyboardIcon = icon(
+  'keyboard',
+  svg`<path d="M10 8h.01"/><path d="M12 12h.01"/><path d="M14 8h.01"/><path d="M16 12h.01"/><path d="M18 8h.01"/><path d="M6 8h.01"/><path d="M7 16h10"/><path d="M8 12h.01"/><rect width="20" height="16" x="2" y="4" rx="2"/>`,
+);
+
+/** Lucide's `layout-grid`. */
+export const layoutGridIcon = icon(
+  'layout-grid',
+  svg`<rect width="7" height="7" x="3" y="3" rx="1"/><rect width="7" height="7" x="14" y="3" rx="1"/><rect width="7" height="7" x="14" y="14" rx="1"/><rect width="7" height="7" x="3" y="14" rx="1"/>`,
 );
 
 /** Lucide's `log-out`. */

@@ -217,11 +217,9 @@ const alarms = css`
     font-size: var(--_text-s);
   }
   /* An unknown position leaves its room below the state, not above it. */
-  .place:empty {
-    order: 1;
-  }
+  .place:empty,
   .alarm > .actions {
-    order: 2;
+    order: 1;
   }
   .place .icon,
   .live .icon {
@@ -264,16 +262,16 @@ const narrow = css`
   @container (inline-size < max(28rem, 448px)) {
     .alarm .pill {
       padding-inline: var(--_space-2);
+      gap: 0.25rem;
       font-size: var(--_text-s);
       line-height: 1.2;
+    }
+    .alarm .actions {
+      gap: 0.25rem;
     }
     .alarm .pill .line {
       text-align: center;
       white-space: normal;
-    }
-    .alarm .actions,
-    .alarm .pill {
-      gap: 0.25rem;
     }
     .alarm .act.apart {
       margin-inline-start: 0;
@@ -334,10 +332,10 @@ const narrow = css`
       --_control: max(2.25rem, 36px);
     }
     .selection {
-      padding-block: 2px;
+      padding-block: 0;
     }
     .selection .pill {
-      --_control: max(2rem, 32px);
+      --_control: max(2.25rem, 36px);
       font-size: var(--_text-s);
     }
   }

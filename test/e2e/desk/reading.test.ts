@@ -5,7 +5,7 @@ import {after, before, describe, it} from 'node:test';
 import {within} from '../../../scripts/project.mjs';
 import {until} from '../../support/in-page/facts.js';
 import {audit} from '../../support/page/audit.js';
-import {faultsOf, readingTree, writtenTree} from '../../support/page/reading-tree.js';
+import {faultsOf, readingTree, writtenTree} from '../../support/desk/reading-tree.js';
 import type {Crew} from '../../support/shift/crew.js';
 import {part} from '../../support/shift/hand.js';
 import {openWorkingDesk} from '../../support/shift/working-desk.js';

@@ -64,7 +64,7 @@ export class TileArranger<Tile extends HTMLElement> implements ReactiveControlle
     this.#drag(event);
   }
 
-  /** Unmarks them, and returns their ids, which are empty if there are none. */
+  /** Removes the marks, and returns their ids, which are empty if there are none. */
   leave(): {readonly tile: string; readonly page: string} {
     const marked = {tile: this.#over, page: this.#overPage};
     this.#end();

@@ -59,8 +59,6 @@ const OF_SINGLE_FILE = {
   'elements/sip-intercom/inner': 'sip-elements-intercom.js',
   'elements/sip-directory/inner': 'sip-elements-directory.js',
   'elements/sip-messages/inner': 'sip-elements-messages.js',
-  'core/messages/message-manager': 'sip-elements-messages.js',
-  'core/uploads/uploads': 'sip-elements-messages.js',
   'elements/sip-messages/groups': 'sip-elements-message-groups.js',
   'core/messages/text-deliveries': 'sip-elements-message-groups.js',
   'core/recall/recall-keeper': 'sip-elements-recall.js',

@@ -32,6 +32,7 @@ const ROWS = [
   ['rounds', /^localStorage sip-elements:rounds:/],
   ['keys of people', /^localStorage sip-elements:keys:/],
   ['a roll call', /^localStorage sip-elements:roll-call:/],
+  ['roll call that runs', /^localStorage sip-elements:running-roll-call:/],
   ['layouts', /^localStorage sip-elements:console:/],
   ['in use at a desk', /^sessionStorage sip-elements:desk-use:/],
   ['shift', /^localStorage sip-elements:handover:/],

@@ -11,6 +11,7 @@ import '../../locales/monitor-en.js';
 import {CAMERA} from '../../core/directory/people.js';
 import {commandButton} from '../shared/buttons/command-button.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
+import {focusOnce} from '../shared/focus-once.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {xIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
@@ -184,7 +185,7 @@ export class RoundListElement extends LitElement {
     this.#saved = new SavedRounds(this.client);
     this.requestUpdate();
     await this.updateComplete;
-    this.first.focus({preventScroll: true});
+    focusOnce(this, this.first);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -342,6 +342,17 @@ describe('a round of cameras in <sip-monitor>', () => {
       expect(deep(element, '[part=round-start]')).to.have.length(1);
     });
 
+    it('leaves the focus to the field that the user has chosen while its menu was still opening', async () => {
+      await setUp({round: '1,2'}, await remembering());
+      await open();
+      await shows(element, () => part(element, 'round-name') !== null);
+      const [menu] = deep<HTMLElement & {open(): Promise<void>}>(element, 'sip-monitor-rounds');
+      const opening = menu!.open();
+      part(element, 'round-name')!.focus();
+      await opening;
+      expect(part(element, 'round-name')!.matches(':focus')).to.equal(true);
+    });
+
     it('is asked for its name and its cameras, and has no more than 64', async () => {
       await setUp({round: '1,2'}, await remembering());
       await open();

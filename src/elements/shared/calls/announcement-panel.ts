@@ -19,6 +19,7 @@ import {PlayableFiles, type PlayableFile} from './playable-files.js';
 import {soundButtonStyles, SoundPreviews} from './sound-previews.js';
 import type {InnerElements} from '../define-inner.js';
 import {FocusKeeper} from '../focus-keeper.js';
+import {focusOnce} from '../focus-once.js';
 import {pauseIcon, playIcon} from '../icons/controls.js';
 import {commandButton} from '../buttons/command-button.js';
 import {fileIcon, squareIcon, uploadIcon} from '../icons/later.js';
@@ -202,7 +203,7 @@ class AnnouncementPanelElement extends LitElement {
   async open(): Promise<void> {
     this.#commands.dismiss();
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('button')?.focus({preventScroll: true});
+    focusOnce(this, this.renderRoot.querySelector<HTMLElement>('button'));
     if (this.client?.capabilities.playFile) await this.#files.load();
   }
 

@@ -8,7 +8,7 @@ import type {DeviceKind} from '../../core/devices/devices-state.js';
 import {inner as soundSettings} from '../shared/calls/sound-settings.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
-import {focusOnce} from '../shared/focus-once.js';
+import {focusOnce} from '../shared/focus.js';
 import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
 import {checkIcon, micIcon} from '../shared/icons/controls.js';
 import {videoIcon, volume2Icon} from '../shared/icons.js';

@@ -6,7 +6,7 @@ import {LONGEST_COMMENT, type Handover} from '../../core/handover/handover.js';
 import type {Party} from '../../core/types.js';
 import '../../locales/desk/console-en.js';
 import {commandButton} from '../shared/buttons/command-button.js';
-import {deepestFocus} from '../shared/deepest-focus.js';
+import {deepestFocus} from '../shared/focus.js';
 import {fullMoment, shortMoment} from '../shared/history-time.js';
 import {phoneIcon, sirenIcon, xIcon} from '../shared/icons.js';
 import {downloadIcon, messageSquareIcon} from '../shared/icons/later.js';

@@ -9,7 +9,7 @@ import '../../locales/channels-en.js';
 import '../../locales/desk/console-en.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {commandButton} from '../shared/buttons/command-button.js';
-import {deepestFocus} from '../shared/deepest-focus.js';
+import {deepestFocus} from '../shared/focus.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {xIcon} from '../shared/icons.js';
 import {clientOf} from '../shared/people/directory-invitations.js';

@@ -7,7 +7,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {durations} from '../../durations/page.js';
 import {LazyMenu} from '../shared/calls/lazy-menu.js';
 import {SoundMenuElement} from '../shared/calls/sound-menu.js';
-import {deepestFocus} from '../shared/deepest-focus.js';
+import {deepestFocus} from '../shared/focus.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {triangleAlertIcon, volume2Icon, xIcon} from '../shared/icons.js';
 import {ellipsisIcon, rotateCwIcon} from '../shared/icons/later.js';

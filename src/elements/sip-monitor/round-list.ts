@@ -11,7 +11,7 @@ import '../../locales/monitor-en.js';
 import {CAMERA} from '../../core/directory/people.js';
 import {commandButton} from '../shared/buttons/command-button.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {focusOnce} from '../shared/focus-once.js';
+import {focusOnce} from '../shared/focus.js';
 import {playIcon} from '../shared/icons/controls.js';
 import {xIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';

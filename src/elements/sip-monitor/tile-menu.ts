@@ -8,7 +8,7 @@ import type {SipConference} from '../../core/conference/conference.js';
 import {isConference} from '../../core/conference/is-conference.js';
 import type {Party} from '../../core/types.js';
 import '../../locales/desk/rounds-en.js';
-import {focusOnce} from '../shared/focus-once.js';
+import {focusOnce} from '../shared/focus.js';
 import {nameOf} from '../shared/people/people.js';
 import {moveByArrow} from '../shared/row-popovers.js';
 import {menuItems} from '../shared/styles/row-menu.styles.js';

@@ -30,8 +30,7 @@ async function recall(said: typeof SAID): Promise<SipRecallElement> {
     await leaveForRecall({
       account: `${user}@stage.test`,
       id: `said-${index}`,
-      // Scenes side by side have clocks of their own: to none of them is the time over.
-      left: 24 * 60 * MINUTE,
+      left: 5 * MINUTE - ago * 1_000,
       about: {
         ...about,
         call: 'staged',

@@ -19,7 +19,7 @@ import {PlayableFiles, type PlayableFile} from './playable-files.js';
 import {soundButtonStyles, SoundPreviews} from './sound-previews.js';
 import type {InnerElements} from '../define-inner.js';
 import {FocusKeeper} from '../focus-keeper.js';
-import {focusOnce} from '../focus-once.js';
+import {focusOnce} from '../focus.js';
 import {pauseIcon, playIcon} from '../icons/controls.js';
 import {commandButton} from '../buttons/command-button.js';
 import {fileIcon, squareIcon, uploadIcon} from '../icons/later.js';

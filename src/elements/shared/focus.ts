@@ -4,3 +4,8 @@ export function deepestFocus(root: DocumentOrShadowRoot | null): HTMLElement | n
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
   return focused as HTMLElement | null;
 }
+
+/** Moves the focus into an element that has just opened, unless the user has moved it there meanwhile. */
+export function focusOnce(opened: Element, first: HTMLElement | null): void {
+  if (!opened.matches(':focus-within')) first?.focus({preventScroll: true});
+}

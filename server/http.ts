@@ -7,7 +7,6 @@ import type {Documentation} from './documentation.js';
 import {reasonOf, type Log} from './log.js';
 import {originOf, pathOf} from './origin.js';
 import {ACCEPTED_PAGE, BUILDING_PAGE, MISSING_PAGE, unbuiltPage} from './pages.js';
-import {leaveBody} from './unread-body.js';
 
 /** The path of the SIP WebSocket and its page (docs/protocol/carriers.md#sip, docs/protocol/clients.md#http). */
 export const SIP_PATH = '/fswebrtc';
@@ -56,7 +55,6 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   secure(request, response);
-  leaveBody(request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     return sendText(

@@ -192,11 +192,14 @@ export class ServerDialog {
     if (this.#infos >= MOST_INFOS) return 503;
     this.#infos += 1;
     const body = {contentDisposition: 'render', contentType, content};
-    const {status} = await this.#settled((done) =>
-      this.#session.info({onAccept: done, onReject: done, onRedirect: done}, {body}),
-    );
-    this.#infos -= 1;
-    return status;
+    try {
+      const {status} = await this.#settled((done) =>
+        this.#session.info({onAccept: done, onReject: done, onRedirect: done}, {body}),
+      );
+      return status;
+    } finally {
+      this.#infos -= 1;
+    }
   }
 
   async #offer(offer: string, stale: () => boolean): Promise<string> {

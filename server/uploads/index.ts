@@ -92,6 +92,8 @@ export class Uploads {
   listener(otherwise: RequestListener): RequestListener {
     return (request, response) => {
       const path = pathOf(request);
+      // Nothing else reads a body.
+      if (path !== UPLOAD_PATH || request.method !== 'POST') leaveBody(request, response);
       const answer =
         path === UPLOAD_PATH
           ? this.#servlet(request, response)
@@ -114,7 +116,6 @@ export class Uploads {
 
   async #servlet(request: IncomingMessage, response: ServerResponse): Promise<void> {
     shareWithOtherSites(request, response);
-    if (request.method !== 'POST') leaveBody(request, response);
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     if (request.method !== 'POST') return notAllowed(request, response, 'POST, OPTIONS');
     const arriving = this.#receive(request, response);
@@ -166,7 +167,6 @@ export class Uploads {
   }
 
   async #fetched(request: IncomingMessage, response: ServerResponse, id: string): Promise<void> {
-    leaveBody(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return notAllowed(request, response, 'GET, HEAD');
     if (id === '') {

@@ -27,8 +27,9 @@ export function addEnglish(terms: Texts): void {
 /** Sets texts instead of those of a language, which may be loaded later. */
 export function setTexts(language: string, texts: Texts): void {
   own.set(language, {...own.get(language), ...texts});
-  if (language === 'en') addEnglish({});
-  addTerms(language === 'en' ? en : {$code: language});
+  if (language !== 'en') return addTerms({$code: language});
+  addEnglish({});
+  addTerms(en);
 }
 
 /** Returns the text of a key; the key itself if there is none. */

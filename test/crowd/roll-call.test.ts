@@ -59,7 +59,8 @@ describe('a roll call', () => {
   });
   after(() => site.close());
 
-  it('calls three in turn: one answers, one declines, one does not answer', async () => {
+  /** Selects the three in the directory, and begins to call them in turn. */
+  const callRoll = async (): Promise<void> => {
     await (await shown(desk, SEARCH)).focus();
     await desk.keyboard.type('101');
     for (const number of [PRESENT, DECLINES, SILENT]) {
@@ -67,6 +68,10 @@ describe('a roll call', () => {
       await press(desk, `${rowOf(number)} >>> [part=select]`);
     }
     await press(desk, 'sip-directory >>> [data-action=roll]');
+  };
+
+  it('calls three in turn: one answers, one declines, one does not answer', async () => {
+    await callRoll();
     // The shortest time.
     await shown(desk, REPORT);
     await desk.$eval(`${REPORT} select`, (select) => {
@@ -168,13 +173,7 @@ describe('a roll call', () => {
     await Promise.all(pages.map((page) => page.evaluate(() => ((window as any).events.length = 0))));
     await press(desk, button('Close'));
     // The directory is a new one.
-    await (await shown(desk, SEARCH)).focus();
-    await desk.keyboard.type('101');
-    for (const number of [PRESENT, DECLINES, SILENT]) {
-      await shown(desk, rowOf(number));
-      await press(desk, `${rowOf(number)} >>> [part=select]`);
-    }
-    await press(desk, 'sip-directory >>> [data-action=roll]');
+    await callRoll();
     await nextEvent(first!, 'sip-call-received');
     await first!.evaluate(() => (window as any).call.answer());
     await says(line(PRESENT), /Present/);

@@ -1,4 +1,5 @@
 import {expect} from '@open-wc/testing';
+import type {SipCall} from '../../../src/core/call/call.js';
 import {collectHandover} from '../../../src/core/handover/collect-handover.js';
 import {endShift, eraseAccount} from '../../../src/core/handover/end-shift.js';
 import {handoverFile} from '../../../src/core/handover/handover-file.js';
@@ -52,6 +53,17 @@ describe('handover', () => {
     journal.note(journal.rows.find(({kind}) => kind === 'sos')!.id, 'Ambulance is on its way.');
     await journal.written();
     return {client, journal};
+  }
+
+  /** A call whose recording has begun; `voice` is what is heard. */
+  async function recorded(client: StagedClient): Promise<{call: SipCall; voice: ReturnType<typeof tone>}> {
+    const voice = tone(440);
+    const {call, dialog} = client.ring('audio', STRANGER);
+    dialog.confirm();
+    dialog.play(new MediaStream([voice.track]));
+    await call.startRecording();
+    await until(async () => (await client.recordings.list()).some(({size}) => size > 0));
+    return {call, voice};
   }
 
   beforeEach(() => localStorage.clear());
@@ -192,12 +204,7 @@ describe('handover', () => {
 
   it('erases a recording that was running, and the row of the journal that tells of it', async () => {
     const {client, journal} = await ready();
-    const voice = tone(440);
-    const {call, dialog} = client.ring('audio', STRANGER);
-    dialog.confirm();
-    dialog.play(new MediaStream([voice.track]));
-    await call.startRecording();
-    await until(async () => (await client.recordings.list()).some(({size}) => size > 0));
+    const {call, voice} = await recorded(client);
     const {stop} = MediaRecorder.prototype;
     // A long recording takes longer to be completed.
     MediaRecorder.prototype.stop = function () {
@@ -258,12 +265,7 @@ describe('handover', () => {
   it('reports a recording that could not be erased, and a journal that nobody could open', async () => {
     shorten({shiftEnd: 200});
     const {client, journal} = await ready();
-    const voice = tone(440);
-    const {call, dialog} = client.ring('audio', STRANGER);
-    dialog.confirm();
-    dialog.play(new MediaStream([voice.track]));
-    await call.startRecording();
-    await until(async () => (await client.recordings.list()).some(({size}) => size > 0));
+    const {call, voice} = await recorded(client);
     const {stop} = MediaRecorder.prototype;
     let complete = (): void => {};
     MediaRecorder.prototype.stop = function () {

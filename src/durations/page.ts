@@ -20,6 +20,8 @@ export const durations = {
   answerSight: 500,
   /** For an offer, an answer or a registration to be sent, until the elements draw all the same. */
   drawing: 100,
+  /** For the journal to be loaded and read, until the client connects without it. */
+  journalOpening: 3_000,
   /**
    * For the page's response to a request of the other side. That request waits meanwhile, and times out after 32 s if no
    * provisional response arrives (RFC 3261 §17.1, Timers B and F).

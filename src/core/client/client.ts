@@ -1,4 +1,6 @@
+import {durations} from '../../durations/page.js';
 import {SipError, toSipError} from '../../errors.js';
+import {within} from '../../within.js';
 import {Alarms} from '../alarms/alarms.js';
 import {parseApiRequest, type ApiRequest} from '../server/api-request.js';
 import type {SipCall} from '../call/call.js';
@@ -118,7 +120,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       options: this.options,
       calls: this.#calls,
       tell,
-      create: (host) => this.createService(host),
+      create: async (host) => (await Promise.all([this.createService(host), this.#journalBegun()]))[0],
       state: () => this.state,
       update: (patch) => this.update(patch),
       onCapabilities: () => this.dispatchEvent(new Event('statechange')),
@@ -271,7 +273,6 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
 
   /** Connects to the server; resolves when connected, immediately if it already is. */
   async connect(): Promise<void> {
-    if ((this.journalStorage ?? 'none') !== 'none') this.openJournal().catch(() => {});
     await sendingFirst(this.#link.connect());
   }
 
@@ -285,6 +286,15 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     const left = this.#link.disconnect();
     this.alarms.end();
     await Promise.all([left, this.recall.end()]);
+  }
+
+  /** Resolves once the journal, if the page wants one, misses nothing of what follows; after a while in any case. */
+  async #journalBegun(): Promise<void> {
+    if ((this.journalStorage ?? 'none') === 'none') return;
+    await within(
+      this.openJournal().catch(() => {}),
+      durations.journalOpening,
+    );
   }
 
   /** Aborted by the next `disconnect()`. @internal */

@@ -253,6 +253,49 @@ describe('journal', () => {
     ]);
   });
 
+  it('has what follows the start at once: a client connects once its journal has begun', async () => {
+    const client = new StagedClient({user, domain: DOMAIN, journalStorage: 'local'});
+    clients.push(client);
+    await client.connect();
+    await client.register();
+    client.receive('a text');
+    await client.disconnect();
+    const journal = await client.openJournal();
+    journals.push(journal);
+    await journal.written();
+    expect(told(journal)).to.deep.equal(['session signed-in', 'text received', 'session signed-out']);
+  });
+
+  it('holds up no client for long, if the database is busy', async () => {
+    await open();
+    shorten({journalOpening: 50});
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('sip-elements-journal');
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    // Like that of another page which writes for long.
+    const rows = database.transaction('rows', 'readwrite').objectStore('rows');
+    let busy = true;
+    const ended = (async () => {
+      while (busy) await new Promise((resolve) => (rows.count().onsuccess = resolve));
+      database.close();
+    })();
+    const client = new StagedClient({user, domain: DOMAIN, journalStorage: 'local'});
+    clients.push(client);
+    await client.connect();
+    await client.register();
+    let begun = false;
+    const journal = client.openJournal().then((opened) => {
+      begun = true;
+      return opened;
+    });
+    expect([client.state.registration, begun]).to.deep.equal(['registered', false]);
+    busy = false;
+    await ended;
+    journals.push(await journal);
+    await until(() => told(journals.at(-1)!).includes('session returned'));
+  });
+
   it('has each loss of the connection, also soon after another page has lost it', async () => {
     const first = await open();
     const lose = ({client}: {client: StagedClient}): void => {

@@ -14,8 +14,14 @@ const [MOST_ZOOM, MARGINS] = [16, 96];
 /** Returns a way around people on a map that shows everyone, as soon as nobody else is near to one of them: all move. */
 export async function lassoOf(page: Page, numbers: readonly string[]): Promise<readonly Point[]> {
   let found: {readonly around: readonly Point[]; readonly near: string} = {around: [], near: ''};
+  const everyone = await page.evaluate(async () => {
+    const {directory} = document.querySelector('sip-client')!;
+    const groups = await directory!.groups();
+    const people = (await Promise.all(groups.map(({number}) => directory!.members(number)))).flat();
+    return [...new Set(people.map(({number}) => number))];
+  });
   await until(
-    async () => (found = await placesOf(page, numbers)).near === '',
+    async () => (found = await placesOf(page, everyone, numbers)).near === '',
     60_000,
     () => `nobody else is near: ${found.near}`,
   );
@@ -25,6 +31,7 @@ export async function lassoOf(page: Page, numbers: readonly string[]): Promise<r
 /** Where people are on the map, and who else is too near to one of them. */
 async function placesOf(
   page: Page,
+  everyone: readonly string[],
   numbers: readonly string[],
 ): Promise<{readonly around: readonly Point[]; readonly near: string}> {
   const view = await shown(page, part.map('sip-map-view'));
@@ -33,13 +40,13 @@ async function placesOf(
       const {left, top, width, height} = view.getBoundingClientRect();
       return {left, top, width, height};
     }),
-    page.evaluate(async () => {
-      const {directory} = document.querySelector('sip-client')!;
-      const groups = await directory!.groups();
-      const people = (await Promise.all(groups.map(({number}) => directory!.members(number)))).flat();
-      const known = [...new Set(people.map(({number}) => number))];
-      return (await directory!.positions(known)).map(({number, lat, lng}) => ({number, lat, lng}));
-    }),
+    page.evaluate(
+      async (everyone) => {
+        const places = await document.querySelector('sip-client')!.directory!.positions(everyone);
+        return places.map(({number, lat, lng}) => ({number, lat, lng}));
+      },
+      [...everyone],
+    ),
   ]);
   const points = all.map(({number, lat, lng}) => ({number, ...pixelOf(lat, lng, MOST_ZOOM)}));
   const [xs, ys] = [points.map(({x}) => x), points.map(({y}) => y)];

@@ -6,6 +6,9 @@ import {heldLocks, openPrivateFolder, writeFile} from '../storage/private-files.
 /** The folder of all that is kept, and the prefix of the locks of pages that keep something. */
 const [ROOT, LOCK] = ['sip-elements-recall', 'sip-elements:recall:'];
 
+/** The lock of the page that looks through what gone pages have left: it locks each of their folders meanwhile. */
+const TURN = `${LOCK}turn`;
+
 /** The file of a session that names its account. */
 const ACCOUNT = 'account';
 
@@ -97,8 +100,22 @@ export class RecallStore {
     });
   }
 
-  /** @param sweeps - Only erases what is too old. */
+  /**
+   * One page at a time: what another page only looks at is not that page's.
+   *
+   * @param sweeps - Only erases what is too old.
+   */
   async #takeOver({sweeps = false} = {}): Promise<readonly KeptUtterance[]> {
+    const over = new AbortController();
+    await holdLock(TURN, {signal: over.signal});
+    try {
+      return await this.#lookThrough(sweeps);
+    } finally {
+      over.abort();
+    }
+  }
+
+  async #lookThrough(sweeps: boolean): Promise<readonly KeptUtterance[]> {
     const root = await openPrivateFolder(ROOT);
     const found: KeptUtterance[] = [];
     if (!root) return found;

@@ -55,6 +55,20 @@ describe('the private files of the recall', () => {
     expect(await open(ANN).takeOver()).to.deep.equal([]);
   });
 
+  it('are taken over by each account, while others look through all that was left', async () => {
+    for (const id of ['1', '2', '3', '4', '5']) {
+      await leaveForRecall({account: ANN, id: `a${id}`, left: MINUTE});
+      await leaveForRecall({account: BEN, id: `b${id}`, left: MINUTE});
+    }
+    const stores = [open(ANN), open(BEN), open('1003@example.com'), open('1004@example.com')];
+    const [ann, ben, ...none] = await Promise.all(stores.map(async (store) => store.takeOver()));
+    expect([ids(ann!), ids(ben!), none]).to.deep.equal([
+      ['a1', 'a2', 'a3', 'a4', 'a5'],
+      ['b1', 'b2', 'b3', 'b4', 'b5'],
+      [[], []],
+    ]);
+  });
+
   it('are left to a page that is there', async () => {
     const name = await leaveForRecall({account: ANN, id: 'a', left: MINUTE});
     const there = new AbortController();

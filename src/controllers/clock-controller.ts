@@ -61,8 +61,9 @@ export class ClockController implements ReactiveController {
   }
 }
 
-/** Formats a duration as `0:05`, `12:07` or `1:02:03`. */
-export function formatDuration(seconds: number): string {
+/** Formats a duration as `0:05`, `12:07` or `1:02:03`; as `0:00` if the device's clock was set back meanwhile. */
+export function formatDuration(given: number): string {
+  const seconds = Math.max(0, given);
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const shown = parts[0] ? parts : parts.slice(1);
   return shown.map((part, index) => (index ? String(part).padStart(2, '0') : part)).join(':');

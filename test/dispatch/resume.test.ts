@@ -155,6 +155,43 @@ describe('DispatchService: the calls of an earlier page', () => {
       });
   });
 
+  it('continues a call, and ends one, whatever else another script has noted beside them', async () => {
+    const rings = await leave('single', CALL_TYPE.single, {id: 'c2'});
+    await leave('single', CALL_TYPE.single, {remote: {number: '1003', name: 'Carol'}});
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith('sip-elements.calls.'))!;
+    const {at, calls} = JSON.parse(sessionStorage.getItem(key)!) as {at: number; calls: KeptCall[]};
+    const [ended, kept] = calls as [KeptCall, KeptCall];
+    const {dialog} = kept;
+    const broken: readonly unknown[] = [
+      ...[null, 5, 'call', [], {}, {...kept, dialog: undefined}, {...kept, remote: '1003'}],
+      ...[
+        {...kept, answeredAt: '1'},
+        {...kept, interrupts: 5},
+        {...kept, merged: 'c1'},
+        {...kept, patch: 7},
+      ],
+      ...[
+        {remoteTarget: 5},
+        {routeSet: 'evil'},
+        {sequence: '1'},
+        {sequence: 1e300},
+        {rejoin: {address: 5}},
+        {callId: 'a\r\nX-Evil: 1'},
+      ].map((more) => ({...kept, dialog: {...dialog, ...more}})),
+      // An unanswered call is ended, which fails.
+      {...kept, id: 'c9', answeredAt: 0, dialog: {...dialog, remoteTarget: 'no address'}},
+    ];
+    sessionStorage.setItem(key, JSON.stringify({at, calls: [...broken, {...ended, answeredAt: 0}, kept]}));
+    const call = await resumes();
+    expect(call.id).to.equal('c1');
+    await takesIn(await server.leg('1003'));
+    await becomes(call, ({health}) => health === 'healthy');
+    await reaches(rings, 'terminated');
+    expect(client.state.calls).to.have.length(1);
+    expect(server.wire.messages.filter((message) => message.includes('X-Evil'))).to.deep.equal([]);
+    await call.hangup();
+  });
+
   it('leaves muted what was muted, and held what was held', async () => {
     await leave('single', CALL_TYPE.single, {muted: true, held: true});
     const call = await resumes();

@@ -259,7 +259,7 @@ export class CallControl {
 
   #continue({answeredAt}: KeptCall): void {
     this.#recovers = true;
-    this.#answered = performance.now() - (Date.now() - answeredAt);
+    this.#answered = performance.now() - Math.max(0, Date.now() - answeredAt);
     this.update({phase: 'answered', answeredAt, health: 'recovering'});
   }
 

@@ -1,16 +1,9 @@
 import {keptDurations} from '../../durations/kept.js';
-import type {KeptCall} from '../call/call-init.js';
 import {within} from '../../within.js';
 import {openDatabase, visit} from '../util/open-database.js';
+import {readWritten, type Written} from './written-calls.js';
 
 const STORE = 'calls';
-
-/** The calls of a page, as the next page needs them. */
-export interface Written {
-  /** When the page was there for the last time, in milliseconds since the epoch. */
-  readonly at: number;
-  readonly calls: readonly KeptCall[];
-}
 
 /**
  * Calls in IndexedDB, which is on the disk at once. Browsers write session storage there now and then, Chromium once a
@@ -36,9 +29,10 @@ export class CallsOnDisk {
     if (!request) return undefined;
     let found: Written | undefined;
     const reading = visit(request, (cursor) => {
-      const written = cursor.value as Written;
+      const written = readWritten(cursor.value);
       if (cursor.key === key) found = written;
-      else if (Date.now() - written.at > keptDurations.leftCalls) cursor.delete();
+      // The clock may have been set back.
+      else if (!(Math.abs(Date.now() - written.at) <= keptDurations.leftCalls)) cursor.delete();
       return true;
     });
     return reading.then(

@@ -7,7 +7,8 @@ import type {CallHistory} from '../history/call-history.js';
 import {isUrgent} from '../call-kinds.js';
 import type {CallService} from './call-service.js';
 import type {CallCause} from '../types.js';
-import {CallsOnDisk, type Written} from './calls-on-disk.js';
+import {CallsOnDisk} from './calls-on-disk.js';
+import {readWritten, type Written} from './written-calls.js';
 
 const KEY = 'sip-elements.calls';
 
@@ -72,8 +73,8 @@ export class KeptCalls {
     for (const kept of calls) {
       const {began: time, answeredAt} = kept;
       if (this.#has(kept, shownAgain) || (answeredAt && !late && service.resume?.(kept))) continue;
-      service.end?.(kept);
-      const spoken = answeredAt ? at - answeredAt : undefined;
+      unlessBroken(() => service.end?.(kept));
+      const spoken = answeredAt ? Math.max(0, at - answeredAt) : undefined;
       this.#client.history.note({...kept, ending: 'left', time, spoken, cause: LOST});
     }
     for (const {id, interrupts = []} of calls) {
@@ -160,7 +161,7 @@ export class KeptCalls {
   }
 }
 
-/** One call that cannot be noted must not cost the others. */
+/** One call that cannot be noted, or ended, must not cost the others. */
 function unlessBroken<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -171,12 +172,11 @@ function unlessBroken<T>(read: () => T): T | undefined {
 
 function read(key: string): Written {
   try {
-    const {at, calls} = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Written>;
-    if (typeof at === 'number' && Array.isArray(calls)) return {at, calls};
+    return readWritten(JSON.parse(sessionStorage.getItem(key) ?? '{}'));
   } catch {
     // Nothing that this client has written.
+    return {at: 0, calls: []};
   }
-  return {at: 0, calls: []};
 }
 
 /** Returns what the next page needs to continue the call, or to end one that rings; undefined if it can do neither. */

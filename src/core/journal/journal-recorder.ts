@@ -1,3 +1,4 @@
+import {stopwatch} from '../../stopwatch.js';
 import {copied} from '../util/shortened.js';
 import type {AlarmAcknowledgement} from '../alarms/alarm.js';
 import type {SipCall} from '../call/call.js';
@@ -33,10 +34,10 @@ export class JournalRecorder {
   readonly #client: JournalHost;
   readonly #delegate: JournalRecorderDelegate;
   readonly #followed = new WeakSet<SipCall>();
-  #signedInAt: number | undefined;
+  #signedIn: (() => number) | undefined;
   #connection: ConnectionState;
   #registration: RegistrationState = 'unregistered';
-  #lostAt: number | undefined;
+  #lost: (() => number) | undefined;
 
   constructor(client: JournalHost, delegate: JournalRecorderDelegate) {
     this.#client = client;
@@ -72,9 +73,9 @@ export class JournalRecorder {
     const {registration, connection, error} = this.#client.state;
     const before = this.#registration;
     this.#registration = registration;
-    if (this.#signedInAt === undefined) {
+    if (!this.#signedIn) {
       if (registration !== 'registered') return;
-      this.#signedInAt = Date.now();
+      this.#signedIn = stopwatch();
       const event = this.#delegate.isReturn() ? 'returned' : 'signed-in';
       this.#delegate.report(
         {kind: 'session', event},
@@ -88,9 +89,9 @@ export class JournalRecorder {
       // While the connection is lost, nobody has signed out.
       (registration === 'unregistered' && before !== registration && connection === 'connected');
     if (!isOut) return;
-    const duration = secondsSince(this.#signedInAt);
-    this.#signedInAt = undefined;
-    this.#lostAt = undefined;
+    const duration = secondsOf(this.#signedIn);
+    this.#signedIn = undefined;
+    this.#lost = undefined;
     this.#delegate.limited.flush();
     this.#delegate.report(
       {kind: 'session', event: 'signed-out', duration, ...(error && {cause: error.code})},
@@ -102,16 +103,16 @@ export class JournalRecorder {
     const {connection, error} = this.#client.state;
     if (connection === this.#connection) return;
     this.#connection = connection;
-    if (this.#signedInAt === undefined) return;
-    if (connection === 'reconnecting' && this.#lostAt === undefined) {
-      this.#lostAt = Date.now();
+    if (!this.#signedIn) return;
+    if (connection === 'reconnecting' && !this.#lost) {
+      this.#lost = stopwatch();
       this.#delegate.report(
         {kind: 'connection', event: 'lost', ...(error && {cause: error.code})},
         {name: 'connection:lost', by: 'tabs', until: 'connection:restored'},
       );
-    } else if (connection === 'connected' && this.#lostAt !== undefined) {
-      const duration = secondsSince(this.#lostAt);
-      this.#lostAt = undefined;
+    } else if (connection === 'connected' && this.#lost) {
+      const duration = secondsOf(this.#lost);
+      this.#lost = undefined;
       this.#delegate.report(
         {kind: 'connection', event: 'restored', duration},
         {name: 'connection:restored', by: 'tabs', until: 'connection:lost'},
@@ -191,6 +192,6 @@ function named({number, name}: Party): {readonly number: string; readonly name: 
   return {number, name};
 }
 
-function secondsSince(time: number): number {
-  return Math.round((Date.now() - time) / 1_000);
+function secondsOf(passed: () => number): number {
+  return Math.round(passed() / 1_000);
 }

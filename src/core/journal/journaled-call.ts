@@ -23,7 +23,7 @@ export interface JournaledCallDelegate {
 /** What is noted of a member: `refused` if they were called and have not joined. */
 export type MemberEvent = 'joined' | 'left' | 'refused';
 
-/** Who has the floor, and since when. */
+/** Who has the floor, and since when, by the page's clock. */
 interface Floor extends Party {
   readonly since: number;
 }
@@ -117,7 +117,7 @@ export class JournaledCall {
     const before = this.#floor;
     const holder = this.#floorHolder();
     if (holder?.number === before?.number) return;
-    const now = Date.now();
+    const now = performance.now();
     if (before)
       this.#note(this.#type, 'floor-ended', {...personOf(before), duration: seconds(now - before.since)});
     this.#floor = holder && {...holder, since: now};

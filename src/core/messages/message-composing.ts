@@ -8,7 +8,7 @@ const LONGEST = 600;
 
 /** The state of a conversation in which the user is writing. */
 interface Active {
-  /** When the other side was told last, in milliseconds since the epoch. */
+  /** When the other side was told last, by the page's clock. */
   said: number;
   /** Ends the state if the user presses no key for a while. */
   idle: ReturnType<typeof setTimeout>;
@@ -31,7 +31,7 @@ export class OutgoingComposing {
       if (active) this.#end(number, active);
       return;
     }
-    const now = Date.now();
+    const now = performance.now();
     clearTimeout(active?.idle);
     const isStale = !active || now - active.said >= keptDurations.composingRefresh * 0.8;
     const next: Active = {

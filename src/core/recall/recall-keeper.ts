@@ -5,6 +5,7 @@ import type * as RecallMedia from '../../media/recall/recall-media.js';
 import type {KeptUtterance, RecallStore} from '../../media/recall/recall-store.js';
 import type {UtterancePlayer} from '../../media/recall/utterance-player.js';
 import type * as Remux from '../../media/recording/remux.js';
+import {stopwatch} from '../../stopwatch.js';
 import {isLookedAt} from '../call-kinds.js';
 import type {SipCall} from '../call/call.js';
 import {patched} from '../util/state-target.js';
@@ -20,6 +21,8 @@ const MOST = 30_000_000;
 interface Kept {
   readonly utterance: Utterance;
   readonly packets: OpusPackets;
+  /** Tells how many milliseconds ago it ended, or began to be kept; undefined while it is heard. */
+  readonly age: (() => number) | undefined;
 }
 
 /** Keeps what is heard in the calls of a client for some minutes, and plays it again. */
@@ -139,7 +142,7 @@ export class RecallKeeper {
     const packets = this.#media.OpusPackets.read(bytes);
     const utterance = {...(about as Utterance), id, running: false};
     if (packets.size && isUtterance(utterance))
-      this.#kept = [...this.#kept, {utterance: Object.freeze(utterance), packets}];
+      this.#kept = [...this.#kept, {utterance: Object.freeze(utterance), packets, age: stopwatch()}];
     else void this.#store.remove(id);
   }
 
@@ -166,8 +169,9 @@ export class RecallKeeper {
       return this.#host.allowsCall(call);
     },
     context: () => (this.#context ??= new AudioContext()),
-    onChange: (utterance, packets) => this.#set({utterance, packets}),
-    onNote: (utterance, packets) => this.#write({utterance, packets}),
+    onChange: (utterance, packets) =>
+      this.#set({utterance, packets, age: utterance.running ? undefined : stopwatch()}),
+    onNote: (utterance, packets) => this.#write(utterance, packets),
   };
 
   #openPlayer(): UtterancePlayer {
@@ -190,7 +194,7 @@ export class RecallKeeper {
     this.#refresh();
   }
 
-  #write({utterance, packets}: Kept): void {
+  #write(utterance: Utterance, packets: OpusPackets): void {
     if (this.#ended || !this.#kept.some((kept) => kept.utterance.id === utterance.id)) return;
     const {id, running: _, ...about} = utterance;
     void this.#store.write({id, expires: this.#expiryOf(utterance), about, bytes: packets.bytes.slice()});
@@ -205,31 +209,41 @@ export class RecallKeeper {
 
   /** When an utterance is erased, in milliseconds since the epoch. */
   #expiryOf({time, duration}: Utterance): number {
-    return time + duration * 1_000 + (this.#host.minutes ?? 0) * keptDurations.recallMinute;
+    return time + duration * 1_000 + this.#patience;
+  }
+
+  /** How long an utterance is kept after its end, in milliseconds. */
+  get #patience(): number {
+    return (this.#host.minutes ?? 0) * keptDurations.recallMinute;
+  }
+
+  /** In how many milliseconds an utterance is erased: no later because the device's clock was set back. */
+  #leftOf({utterance, age}: Kept): number {
+    return age ? Math.min(this.#expiryOf(utterance) - Date.now(), this.#patience - age()) : Infinity;
   }
 
   /** Erases what is too old or too much, and shows the rest. What has its only recording in memory stays there. */
   #refresh(): void {
     if (this.#ended) return;
-    const now = Date.now();
     const sorted = [...this.#kept].sort((one, other) => other.utterance.time - one.utterance.time);
     const kept: Kept[] = [];
     let size = 0;
     let next = Infinity;
-    for (const {utterance, packets} of sorted) {
-      const {id, running} = utterance;
-      const expiry = running ? Infinity : this.#expiryOf(utterance);
-      const expired = expiry <= now || size + packets.size > MOST;
+    for (const one of sorted) {
+      const {utterance, packets} = one;
+      const {id} = utterance;
+      const left = this.#leftOf(one);
+      const expired = left <= 0 || size + packets.size > MOST;
       const recordingStorage = this.#recordings.storageOf(id);
       if (expired) void this.#store.remove(id);
       if (expired && recordingStorage !== 'memory') {
         this.#recordings.forget(id);
         continue;
       }
-      kept.push({utterance: patched(utterance, {recordingStorage}), packets});
+      kept.push({...one, utterance: patched(utterance, {recordingStorage})});
       if (expired) continue;
       size += packets.size;
-      next = Math.min(next, expiry);
+      next = Math.min(next, left);
     }
     this.#kept = kept;
     const playing = this.#playing?.id;
@@ -237,7 +251,7 @@ export class RecallKeeper {
     if (playing !== undefined && !kept.some(({utterance}) => utterance.id === playing)) this.stop();
     this.#update({utterances: Object.freeze(kept.map(({utterance}) => utterance))});
     clearTimeout(this.#expiry);
-    if (next < Infinity) this.#expiry = setTimeout(() => this.#refresh(), next - now);
+    if (next < Infinity) this.#expiry = setTimeout(() => this.#refresh(), next);
   }
 
   #showPosition(position: number): void {

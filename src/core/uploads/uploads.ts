@@ -111,7 +111,7 @@ export class Uploads {
 
   async #send({file, name, type, url, options}: Upload): Promise<UploadResult> {
     const {signal, request} = options;
-    const begun = Date.now();
+    const begun = performance.now();
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await sendForm({
@@ -125,7 +125,8 @@ export class Uploads {
         });
       } catch (thrown) {
         const error = toSipError(thrown, name);
-        const delay = attempt < RETRIES ? this.#policy.nextDelay(attempt, Date.now() - begun) : undefined;
+        const delay =
+          attempt < RETRIES ? this.#policy.nextDelay(attempt, performance.now() - begun) : undefined;
         if (IN_VAIN.has(error.code) || delay === undefined) throw error;
         await checkReadable(file, name);
         const pause = new AttemptPause();

@@ -1,4 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
+import {stopwatch} from '../../stopwatch.js';
 import {AttemptPause} from './attempt-pause.js';
 import {askedDelay, retryAfterOf, type ReconnectPolicy} from './reconnect-policy.js';
 
@@ -21,7 +22,7 @@ export class Reconnection {
   readonly #pause = new AttemptPause();
   /** The attempts since the loss, or since `restart`. */
   #attempts = 0;
-  #since = 0;
+  #passed = stopwatch();
 
   constructor(policy: ReconnectPolicy) {
     this.#policy = policy;
@@ -35,14 +36,14 @@ export class Reconnection {
   async run<T>(attempt: () => Promise<T>, options: ReconnectionOptions): Promise<T> {
     const {signal, subject} = options;
     let {failure} = options;
-    this.#since = Date.now();
+    this.#passed = stopwatch();
     for (this.#attempts = options.attempts ?? 0; !signal.aborted; this.#attempts++) {
-      const delay = this.#policy.nextDelay(this.#attempts, Date.now() - this.#since);
+      const delay = this.#policy.nextDelay(this.#attempts, this.#passed());
       if (options.isFinal?.(failure) || delay === undefined) throw failure;
-      const asked = Date.now() + askedDelay(retryAfterOf(failure));
+      const [asked, passed] = [askedDelay(retryAfterOf(failure)), stopwatch()];
       await this.#pause.wait(delay, signal);
       // A network that is back changes nothing about what the server asks for.
-      while (!signal.aborted && Date.now() < asked) await this.#pause.wait(asked - Date.now(), signal);
+      while (!signal.aborted && passed() < asked) await this.#pause.wait(asked - passed(), signal);
       if (signal.aborted) break;
       try {
         return await attempt();
@@ -61,7 +62,7 @@ export class Reconnection {
   /** Makes a pending attempt at once, and begins the delays anew. */
   restart(): void {
     this.#attempts = 0;
-    this.#since = Date.now();
+    this.#passed = stopwatch();
     this.#pause.end();
   }
 }

@@ -1,13 +1,13 @@
 /** How long after it was created a socket may still open that is not needed any more, in milliseconds. */
 const OPENING_MS = 1_000;
 
-/** When each socket was created, in milliseconds since 1970. */
+/** When each socket was created, by the page's clock. */
 const created = new WeakMap<WebSocket, number>();
 
 /** Creates a socket. Throws as `new WebSocket` does. */
 export function createSocket(url: string, protocol?: string | string[]): WebSocket {
   const socket = new WebSocket(url, protocol);
-  created.set(socket, Date.now());
+  created.set(socket, performance.now());
   return socket;
 }
 
@@ -18,7 +18,7 @@ export function createSocket(url: string, protocol?: string | string[]): WebSock
  * after a second: until then no other socket to the same host may begin to open (RFC 6455 §4.1).
  */
 export function closeSocket(socket: WebSocket): void {
-  const rest = created.get(socket)! + OPENING_MS - Date.now();
+  const rest = created.get(socket)! + OPENING_MS - performance.now();
   if (socket.readyState !== WebSocket.CONNECTING || !(rest > 0)) return socket.close();
   socket.addEventListener('open', () => socket.close());
   setTimeout(() => socket.close(), rest);

@@ -181,7 +181,7 @@ class SharedApiSocket {
   }
 
   #received(text: string): void {
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
     const {message} = parseText(text);
     if (this.#probe !== undefined && message?.msgid === this.#probe) return;
     const target = this.#routes.targetOfReply(message, this);
@@ -237,7 +237,7 @@ class SharedApiSocket {
   /** Asks the server whether it is there: a page does not hear it, which may have been frozen. */
   #probeServer(): void {
     if (this.#probe !== undefined) return;
-    const since = Date.now();
+    const since = performance.now();
     this.#probe = crypto.randomUUID();
     this.#socket?.send(JSON.stringify({msgid: this.#probe, header: API_HEADER.heartbeat, body: {}}));
     setTimeout(() => {

@@ -35,7 +35,7 @@ interface Pending {
   readonly page: PageIdentity;
   readonly carrier: unknown;
   readonly request: ApiMessage;
-  /** In milliseconds since the epoch. */
+  /** By the clock of the worker, which nobody can set. */
   readonly since: number;
 }
 
@@ -84,7 +84,7 @@ export class ApiRoutes implements RequestRouting {
   /** Notes a request of a page; undefined if its text is none. */
   noteRequest(page: PageIdentity, request: ApiMessage | undefined, carrier: unknown): void {
     if (!request) return;
-    const since = Date.now();
+    const since = performance.now();
     const {msgid, header} = request;
     // A challenged MESSAGE is sent again.
     const isAgain = (one: Pending): boolean =>
@@ -162,7 +162,7 @@ export class ApiRoutes implements RequestRouting {
 
   /** The requests whose reply is waited for. */
   get #fresh(): readonly Pending[] {
-    const earliest = Date.now() - sharedDurations.apiReply;
+    const earliest = performance.now() - sharedDurations.apiReply;
     return this.#pending.filter(({since}) => since > earliest);
   }
 }

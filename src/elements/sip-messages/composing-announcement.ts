@@ -19,8 +19,8 @@ export class ComposingAnnouncement {
     if (subject !== this.#subject)
       [this.#subject, this.#announcedAt, this.#composing] = [subject, -Infinity, false];
     if (!composing) this.#text = '';
-    else if (!this.#composing && Date.now() - this.#announcedAt >= durations.composingNews)
-      [this.#text, this.#announcedAt] = [text, Date.now()];
+    else if (!this.#composing && performance.now() - this.#announcedAt >= durations.composingNews)
+      [this.#text, this.#announcedAt] = [text, performance.now()];
     this.#composing = composing;
     return this.#text;
   }

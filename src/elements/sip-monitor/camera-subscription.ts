@@ -16,7 +16,7 @@ export interface CameraState {
   readonly call?: SipCall | undefined;
   /** Why the video was lost or refused. */
   readonly reason?: SipErrorCode | 'normal' | undefined;
-  /** When the next attempt starts, in milliseconds since the epoch. */
+  /** When the next attempt starts, by the page's clock. */
   readonly retryAt?: number | undefined;
 }
 
@@ -142,7 +142,8 @@ export class CameraSubscription extends StateTarget<CameraState> {
   }
 
   #move(now: number): void {
-    this.#movedAt = this.#seenAt = now;
+    this.#movedAt = now;
+    this.#seenAt = Date.now();
     if (this.state.phase !== 'live') this.#liveSince = now;
     else if (now - this.#liveSince >= SOUND) this.#attempts = 0;
     this.update({phase: 'live', reason: undefined, retryAt: undefined});
@@ -151,7 +152,7 @@ export class CameraSubscription extends StateTarget<CameraState> {
   async #open(): Promise<void> {
     const {signal} = (this.#opening = new AbortController());
     this.#frames = 0;
-    this.#movedAt = Date.now();
+    this.#movedAt = performance.now();
     this.update({phase: 'connecting', reason: undefined, retryAt: undefined});
     try {
       const call = await this.#ask(signal);
@@ -174,7 +175,7 @@ export class CameraSubscription extends StateTarget<CameraState> {
 
   #lose(reason: SipErrorCode | 'normal'): void {
     if (FINAL.has(reason)) this.#leave({phase: 'refused', reason});
-    else this.#leave({phase: 'waiting', reason, retryAt: this.#nextAttempt(Date.now())});
+    else this.#leave({phase: 'waiting', reason, retryAt: this.#nextAttempt(performance.now())});
   }
 
   #nextAttempt(now: number): number {

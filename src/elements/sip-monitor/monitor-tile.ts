@@ -101,7 +101,7 @@ export class MonitorTileElement extends LitElement {
     const {phase, call} = subscription.state;
     const name = nameOf(party, this.#localize);
     const number = name === party.number ? '' : party.number;
-    const now = Date.now();
+    const now = performance.now();
     const state = cameraState(camera, this.#localize, now);
     const reason = cameraReason(camera, this.#localize);
     return html`<div
@@ -348,7 +348,7 @@ export class MonitorTileElement extends LitElement {
     if (phase === 'off') return;
     // Updates the time of the last frame, or the countdown to the next attempt.
     if (retryAt !== undefined || phase === 'live') this.requestUpdate();
-    const now = Date.now();
+    const now = performance.now();
     if (this.#sight.visible) {
       this.#unseen = undefined;
       subscription.resume();

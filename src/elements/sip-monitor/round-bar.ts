@@ -96,7 +96,7 @@ export class RoundBarElement extends LitElement {
     const {endsAt} = this.round.state;
     return endsAt === undefined
       ? undefined
-      : Math.max(0, this.round.round.seconds * 1000 - (endsAt - Date.now()));
+      : Math.max(0, this.round.round.seconds * 1000 - (endsAt - performance.now()));
   }
 
   protected override render(): TemplateResult {
@@ -105,7 +105,8 @@ export class RoundBarElement extends LitElement {
     const {first, last, paused, held, endsAt} = state;
     const places = first === last ? String(first) : `${first}–${last}`;
     const place = localize.term('roundPlace', places, String(this.round.count));
-    const left = endsAt === undefined ? undefined : Math.max(0, Math.ceil((endsAt - Date.now()) / 1000));
+    const left =
+      endsAt === undefined ? undefined : Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
     const name = round.name || localize.term('pageRound');
     const toggle = localize.term(paused ? 'resumeRound' : 'pauseRound');
     return html`<div part="round" class="bar" role="group" aria-label=${name}>

@@ -26,7 +26,7 @@ export interface RoundState {
   readonly paused: boolean;
   /** Why it waits; undefined if it does not. */
   readonly held: RoundHold | undefined;
-  /** When the next turn begins, in milliseconds since the epoch; undefined while it is paused or waits. */
+  /** When the next turn begins, by the page's clock; undefined while it is paused or waits. */
   readonly endsAt: number | undefined;
   /** The cameras without video since their turn. */
   readonly passed: readonly PassedCamera[];
@@ -216,7 +216,7 @@ export class CameraRound extends StateTarget<RoundState> {
 
   #set(patch: Partial<RoundState>, isNewTurn = false): void {
     const {endsAt} = this.state;
-    const now = Date.now();
+    const now = performance.now();
     if (endsAt !== undefined && !isNewTurn) this.#left = Math.max(REST, endsAt - now);
     const {paused, held} = {...this.state, ...patch};
     // Nothing is requested ahead of a turn that may be far.
@@ -230,7 +230,7 @@ export class CameraRound extends StateTarget<RoundState> {
     clearTimeout(this.#timer);
     const {endsAt, ahead} = this.state;
     if (endsAt === undefined) return;
-    const left = endsAt - Date.now();
+    const left = endsAt - performance.now();
     const before = Math.min(AHEAD, this.round.seconds * 500);
     if (ahead.length > 0 || this.#isWhole) this.#timer = setTimeout(this.#onTurn, left);
     else this.#timer = setTimeout(this.#onAhead, Math.max(0, left - before));

@@ -62,7 +62,7 @@ export function lastText({subscription}: Camera, localize: LocalizeController): 
 export function retryText({subscription}: Camera, localize: LocalizeController): string {
   const {retryAt} = subscription.state;
   if (retryAt === undefined) return '';
-  const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
+  const seconds = Math.max(1, Math.ceil((retryAt - performance.now()) / 1000));
   return localize.term('retriesIn', String(seconds));
 }
 

@@ -147,7 +147,7 @@ export class Renegotiation {
   async #next(): Promise<void> {
     const vital = this.#vital;
     this.#wanted = this.#vital = false;
-    const begun = Date.now();
+    const begun = performance.now();
     const callers = (this.#offering = this.#callers.splice(0));
     const result = await this.#offer();
     const {status, error = toSipError({status}), waits = false} = result;
@@ -170,7 +170,7 @@ export class Renegotiation {
       else if (silent) this.#options.onGone();
       return fail(callers);
     }
-    if (!waits) for (const one of callers) one.patience -= Date.now() - begun + delay;
+    if (!waits) for (const one of callers) one.patience -= performance.now() - begun + delay;
     fail(callers.filter(({patience}) => patience <= 0));
     this.#callers.unshift(...callers.splice(0).filter(({patience}) => patience > 0));
     await (status === 491 ? this.#wait(delay) : this.#pause.wait(delay));

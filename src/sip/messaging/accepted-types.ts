@@ -53,11 +53,11 @@ export class AcceptedTypes {
    */
   async of(number: string): Promise<ReadonlySet<string>> {
     const known = this.#answers.get(number);
-    if (known && known.until > Date.now()) return known.types;
+    if (known && known.until > performance.now()) return known.types;
     const asked = this.#ask(number);
     const answer = this.#note(number, this.#inTime(number, asked));
     asked.catch((error: unknown) => {
-      answer.until = isLost(error) ? 0 : Date.now() + sipDurations.acceptedTypesRetry;
+      answer.until = isLost(error) ? 0 : performance.now() + sipDurations.acceptedTypesRetry;
     });
     return answer.types;
   }
@@ -92,7 +92,7 @@ export class AcceptedTypes {
   }
 
   #note(number: string, types: Promise<ReadonlySet<string>>): Answer {
-    const answer = {types, until: Date.now() + sipDurations.acceptedTypes};
+    const answer = {types, until: performance.now() + sipDurations.acceptedTypes};
     setNewest(this.#answers, number, answer, MOST);
     types.then(
       (known) => {

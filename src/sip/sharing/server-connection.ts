@@ -28,17 +28,17 @@ export class ServerConnection {
   /** The open socket, and its address. */
   #socket: WorkerSocket | undefined;
   #url = '';
-  /** When the server was heard for the last time, in milliseconds since the epoch. */
-  #heardAt = 0;
+  /** When the server was heard for the last time, by the clock of the worker, which nobody can set. */
+  #heardAt = -Infinity;
   /** The sockets that are opening, by address. */
   readonly #opening = new Map<string, WorkerSocket>();
   /** A socket that is opening beside the open one. */
   #rival: WorkerSocket | undefined;
   /** The socket to the previous server, by the branches of its requests and the Call-IDs of its calls. */
   readonly #previous = new Map<string, WorkerSocket>();
-  /** The server that did not serve a page, and until when pages pass over it, in milliseconds since the epoch. */
+  /** The server that did not serve a page, and until when pages pass over it, by the same clock. */
   #unserved = {url: '', until: 0};
-  /** Until when the first server asks not to be used, in milliseconds since the epoch. */
+  /** Until when the first server asks not to be used, by the same clock. */
   #homeClosedUntil = 0;
 
   constructor(
@@ -64,7 +64,7 @@ export class ServerConnection {
     const {url} = page;
     this.#home ||= home;
     if (this.#socket) void this.#share(page);
-    else if (this.#unserved.url === url && Date.now() < this.#unserved.until)
+    else if (this.#unserved.url === url && performance.now() < this.#unserved.until)
       this.#pages.close(page, 'unserved');
     else if (!this.#opening.has(url)) this.#connect(url);
   }
@@ -80,11 +80,11 @@ export class ServerConnection {
     if (this.#pages.all.every((other) => other.url !== url)) this.#discardOpening(url);
     const isUnserved = reason === 'unserved' && this.#pages.isBelieved(page);
     if (isUnserved) {
-      this.#unserved = {url: this.#url, until: Date.now() + sharedDurations.serverUnserved};
-      if (this.#url === this.#home) this.#homeClosedUntil = Date.now() + retryAfter;
+      this.#unserved = {url: this.#url, until: performance.now() + sharedDurations.serverUnserved};
+      if (this.#url === this.#home) this.#homeClosedUntil = performance.now() + retryAfter;
     }
     // A page that was frozen may take a server for dead that other pages hear.
-    const isDead = reason === 'unheard' && Date.now() - this.#heardAt > sharedDurations.serverHeard;
+    const isDead = reason === 'unheard' && performance.now() - this.#heardAt > sharedDurations.serverHeard;
     if (isUnserved || isDead) this.#close();
     else if (this.#pages.all.length === 0) this.#closeLater();
     else if (isRegistered) this.#registration.renew();
@@ -107,7 +107,7 @@ export class ServerConnection {
 
   /** A page does not hear the server: opens a socket beside the silent one, and keeps the one that is heard or open first. */
   pageUnheard(page: Page): void {
-    const [url, since] = [this.#url, Date.now()];
+    const [url, since] = [this.#url, performance.now()];
     if (!this.#socket || this.#rival || !this.#pages.isBelieved(page)) return;
     this.send('\r\n\r\n');
     this.#openRival(url, (rival) => {
@@ -178,7 +178,7 @@ export class ServerConnection {
   }
 
   #receive(text: string, socket: WorkerSocket): void {
-    if (socket === this.#socket) this.#heardAt = Date.now();
+    if (socket === this.#socket) this.#heardAt = performance.now();
     if (text === '\r\n\r\n') socket.send('\r\n');
     else this.onmessage(text, socket);
   }
@@ -197,7 +197,7 @@ export class ServerConnection {
     const before = this.#socket;
     const isFree = (): boolean => this.#socket === before && !this.#isBusy;
     this.#planReturn();
-    if (!before || this.#rival || Date.now() < this.#homeClosedUntil) return;
+    if (!before || this.#rival || performance.now() < this.#homeClosedUntil) return;
     this.#pages.queryIdle();
     setTimeout(() => {
       if (this.#rival || !isFree()) return;

@@ -1,4 +1,5 @@
 import {sharedDurations} from '../../durations/shared.js';
+import {stopwatch} from '../../stopwatch.js';
 import {ownContact} from '../headers/header-values.js';
 import type {Page} from './page.js';
 import type {Pages} from './pages.js';
@@ -16,7 +17,7 @@ interface PendingRegister {
   readonly page: Page;
   /** The lifetime that the page asked for, in seconds. */
   readonly lifetime: number;
-  /** In milliseconds since the epoch. */
+  /** By the worker's clock. */
   readonly sentAt: number;
   /** Whether it has a digest. */
   readonly isSigned: boolean;
@@ -34,9 +35,9 @@ export class SharedRegistration {
   readonly #send: (text: string) => void;
   /** By branch. */
   readonly #pending = new Map<string, PendingRegister>();
-  /** Until when the phone is registered, in milliseconds since the epoch. */
-  #validUntil = 0;
-  /** Until when the server may have a registration over this socket, also of a page that is gone. */
+  /** Tells for how many seconds the phone is still registered; undefined if it has to register again. */
+  #left: (() => number) | undefined;
+  /** Until when the server may have a registration over this socket, also of a page that is gone, by the worker's clock. */
   #presentUntil = 0;
   /** The lifetime that the server has given, in seconds. */
   #lifetime = 0;
@@ -54,13 +55,13 @@ export class SharedRegistration {
 
   /** The REGISTERs that may still be answered. */
   get #recent(): readonly PendingRegister[] {
-    const earliest = Date.now() - sharedDurations.transaction;
+    const earliest = performance.now() - sharedDurations.transaction;
     return [...this.#pending.values()].filter(({sentAt}) => sentAt > earliest);
   }
 
   /** Whether the server may take what comes over the socket for requests of the account. */
   get #isPresent(): boolean {
-    return Date.now() < this.#presentUntil || this.#pages.hasAdmitted;
+    return performance.now() < this.#presentUntil || this.#pages.hasAdmitted;
   }
 
   /** Whether the server may soon do so, because of another page's REGISTER. */
@@ -73,21 +74,21 @@ export class SharedRegistration {
     readContact(page, request);
     page.isRenewing = false;
     const {lifetime} = page;
-    const left = (this.#validUntil - Date.now()) / 1_000;
+    const left = this.#left?.() ?? 0;
     if (lifetime === 0) {
       page.isRegistered = false;
       if (this.#pages.front) {
         page.deliver(request.response('200 OK'));
         return this.renew();
       }
-      this.#validUntil = 0;
+      this.#left = undefined;
     } else if (page.isRegistered && left > this.#lifetime / 2)
       return page.deliver(
         request.response('200 OK', [`Contact: <${page.address}>;expires=${Math.floor(left)}`]),
       );
     page.isRegistering = lifetime > 0;
     const isSigned = /^(?:proxy-)?authorization *:/im.test(request.text);
-    this.#pending.set(request.branch, {page, lifetime, sentAt: Date.now(), isSigned});
+    this.#pending.set(request.branch, {page, lifetime, sentAt: performance.now(), isSigned});
     // As long as any page wants it to be.
     const longest = lifetime && Math.max(lifetime, ...this.#pages.registered.map((other) => other.lifetime));
     const text = request.text.replace(/(;\s*expires=)\d+/i, `$1${longest}`);
@@ -112,12 +113,14 @@ export class SharedRegistration {
     if (isAccepted && lifetime) {
       const {user} = this.#identity;
       this.#lifetime = lifetimeIn(response, user) ?? Number(response.header('expires') || lifetime);
-      this.#validUntil = this.#presentUntil = Date.now() + this.#lifetime * 1_000;
+      const [granted, passed] = [this.#lifetime, stopwatch()];
+      this.#left = () => granted - passed() / 1_000;
+      this.#presentUntil = performance.now() + granted * 1_000;
       page.isRegistered = page.isAdmitted = true;
     } else if (status >= 300 && !isChallenge) {
       page.isRegistered = false;
       // The page was to renew the registration for all.
-      if (this.#validUntil === 0) this.renew();
+      if (!this.#left) this.renew();
     }
     // A server may have written another host.
     page.deliver(response.text.replaceAll(`${this.#identity.user}@`, `${page.user}@`));
@@ -128,7 +131,7 @@ export class SharedRegistration {
   /** Has a page renew the registration: what the others know of its lifetime may be too long, or their timers late. */
   renew(): void {
     const page = this.#pages.front;
-    this.#validUntil = 0;
+    this.#left = undefined;
     if (!page) return;
     if (!page.isRenewing) page.post({renew: true});
     page.isRenewing = true;
@@ -146,7 +149,8 @@ export class SharedRegistration {
   /** Forgets the registration: the socket is closed, or another one is used. */
   reset(): void {
     this.#pending.clear();
-    this.#validUntil = this.#presentUntil = 0;
+    this.#left = undefined;
+    this.#presentUntil = 0;
   }
 }
 

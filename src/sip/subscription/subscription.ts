@@ -75,8 +75,9 @@ export class Subscription {
   #release: (() => void) | undefined;
   #expires = EXPIRES_S;
   #attempt = 0;
+  /** When this life began, and when the full state was requested last, by the page's clock. */
   #since = 0;
-  #askedAt = 0;
+  #askedAt = -Infinity;
   #refused = false;
   #stopped = false;
 
@@ -89,7 +90,7 @@ export class Subscription {
     if (this.#life || this.#refused || this.#stopped) return;
     clearTimeout(this.#timer);
     const life = (this.#life = {});
-    this.#since = Date.now();
+    this.#since = performance.now();
     const failed = (): void => {
       if (this.#life === life) this.#later(0);
     };
@@ -114,7 +115,7 @@ export class Subscription {
 
   /** Requests the full state; repeated calls within a short time are ignored. */
   refresh(): void {
-    if (Date.now() - this.#askedAt > sipDurations.fullStateAgain) this.#refresh();
+    if (performance.now() - this.#askedAt > sipDurations.fullStateAgain) this.#refresh();
   }
 
   /** Ends the subscription for good, and unsubscribes at the server. */
@@ -224,7 +225,7 @@ export class Subscription {
     const usage = this.#usage;
     // The first NOTIFY has not arrived yet.
     if (!usage) return;
-    this.#askedAt = Date.now();
+    this.#askedAt = performance.now();
     const fail = ({message}: {message: IncomingResponseMessage}): void => {
       if (this.#usage === usage) this.#fail(message);
     };
@@ -243,7 +244,7 @@ export class Subscription {
    * milliseconds.
    */
   #later(wait: number): void {
-    const lived = Date.now() - this.#since;
+    const lived = performance.now() - this.#since;
     this.#attempt = lived > sipDurations.steadySubscription ? 0 : this.#attempt + 1;
     this.#drop();
     const delay = this.#options.policy.nextDelay(this.#attempt) ?? LONGEST_EXPIRES_S * 1_000;

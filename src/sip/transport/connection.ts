@@ -2,6 +2,7 @@ import type {ConnectionState} from '../../core/types.js';
 import {SipError, toSipError} from '../../errors.js';
 import {sipDurations} from '../../durations/sip.js';
 import type {ReconnectPolicy} from '../../core/util/reconnect-policy.js';
+import {stopwatch} from '../../stopwatch.js';
 import {Reconnection} from '../../core/util/reconnection.js';
 import {ServerReturn} from '../sharing/server-return.js';
 import {KeepAlive, type KeepAliveTimes} from './keep-alive.js';
@@ -62,14 +63,14 @@ export class Connection {
   readonly #reconnection: Reconnection;
   /** Settles with the pending attempts. */
   #pending: Promise<void> | undefined;
-  /** The pending attempt, and when it began. */
-  #attempt: {readonly ending: AbortController; readonly begun: number} | undefined;
+  /** The pending attempt, and how long it takes so far, in milliseconds. */
+  #attempt: {readonly ending: AbortController; readonly passed: () => number} | undefined;
   /** Ends the attempt to reach a server beside the silent one. */
   #rival: AbortController | undefined;
   #queued: QueuedMessage[] = [];
   /** The address of the current or last used server. */
   #url: string;
-  /** Servers that asked not to be used, and until when. */
+  /** Servers that asked not to be used, and until when, by the page's clock. */
   readonly #resting = new Map<string, number>();
   readonly #return = new ServerReturn();
 
@@ -127,7 +128,7 @@ export class Connection {
     if (this.#state !== 'connected') return;
     const {urls, log} = this.#options;
     log('warning', `${this.url}: ${error.code}`);
-    this.#resting.set(this.url, Date.now() + retryAfter);
+    this.#resting.set(this.url, performance.now() + retryAfter);
     this.#url = urls[(urls.indexOf(this.url) + 1) % urls.length]!;
     this.#lost(error, undefined, retryAfter);
     await this.#pending;
@@ -141,8 +142,7 @@ export class Connection {
    */
   hint(onAlive?: () => void): void {
     this.#keepAlive?.probe(onAlive);
-    if (this.#attempt && Date.now() - this.#attempt.begun > sipDurations.staleAttempt)
-      this.#attempt.ending.abort();
+    if (this.#attempt && this.#attempt.passed() > sipDurations.staleAttempt) this.#attempt.ending.abort();
     this.#reconnection.restart();
   }
 
@@ -189,7 +189,7 @@ export class Connection {
   async #tryServers(signal: AbortSignal): Promise<void> {
     for (;;) {
       const ending = new AbortController();
-      this.#attempt = {ending, begun: Date.now()};
+      this.#attempt = {ending, passed: stopwatch()};
       try {
         return this.#adopt(await this.#reach(this.#serversInTurn(), ending, signal));
       } catch (error) {
@@ -221,7 +221,7 @@ export class Connection {
   }
 
   #isResting(url: string): boolean {
-    return (this.#resting.get(url) ?? 0) > Date.now();
+    return (this.#resting.get(url) ?? 0) > performance.now();
   }
 
   #adopt({url, transport}: Reached): void {

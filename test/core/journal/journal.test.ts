@@ -4,6 +4,7 @@ import type {Journal} from '../../../src/core/journal/journal.js';
 import type {JournalRow} from '../../../src/core/journal/journal-row.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {SipError} from '../../../src/errors.js';
+import {DAY, setClock} from '../../support/in-page/clock.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {becomes, until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
@@ -179,6 +180,27 @@ describe('journal', () => {
     ]);
     expect(journal.rows[1]).to.include({cause: 'not-connected'});
     expect(journal.rows[2]).to.include({duration: 0});
+  });
+
+  it('has how long something took, also if the clock is set back meanwhile', async () => {
+    const {client, journal} = await open();
+    const talk = client.interphone();
+    talk.dialog.confirm();
+    talk.service.tell('taken', '1003', 'Cara');
+    client.host.setConnection('reconnecting', new SipError('not-connected'));
+    setClock(-DAY);
+    talk.service.tell('idle');
+    client.host.setConnection('connected');
+    await client.disconnect();
+    await journal.written();
+    const lengths = journal.rows.flatMap(({event, duration}) =>
+      duration === undefined ? [] : [[event, duration]],
+    );
+    expect(lengths).to.deep.include.members([
+      ['floor-ended', 0],
+      ['restored', 0],
+      ['signed-out', 0],
+    ]);
   });
 
   it('continues its chain and its shift in the next page', async () => {

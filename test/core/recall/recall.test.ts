@@ -3,6 +3,7 @@ import {pageDevices} from '../../../src/core/devices/devices.js';
 import type {Utterance} from '../../../src/core/recall/recall-state.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {decoded} from '../../support/in-page/recordings.js';
+import {DAY, setClock} from '../../support/in-page/clock.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {becomes, until} from '../../support/in-page/facts.js';
 import {keptForRecall, leaveForRecall, watchFiles, type HeardAgain} from '../../support/in-page/recall.js';
@@ -323,6 +324,14 @@ describe('recall', () => {
     await becomes(client.recall, ({utterances}) => utterances.length === 0);
     await rejects(client.recall.play(id), 'recording-not-found');
     await until(async () => !(await keptForRecall()).some((path) => path.endsWith(id)));
+  });
+
+  it('erases it no later if the clock is set back meanwhile', async () => {
+    shorten({recallMinute: 500});
+    const client = await ready();
+    await say(client, await talk(client), 440);
+    setClock(-DAY);
+    await becomes(client.recall, ({utterances}) => utterances.length === 0);
   });
 
   it('is erased from memory and disk when the user signs out, also while someone speaks', async () => {

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {Reconnection} from '../../../src/core/util/reconnection.js';
 import {SipError} from '../../../src/errors.js';
+import {DAY, setClock} from '../../support/in-page/clock.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {until} from '../../support/in-page/facts.js';
 
@@ -67,5 +68,15 @@ describe('a reconnection', () => {
     const begun = performance.now();
     await new Reconnection({nextDelay: () => 0}).run(async () => {}, {...options(), failure: refused});
     expect(performance.now() - begun).to.be.at.least(49);
+  });
+
+  it('waits no longer if the clock is set back meanwhile', async () => {
+    const refused = new SipError('server-unreachable', {cause: {retryAfter: 0.05}});
+    const running = new Reconnection({nextDelay: () => 0}).run(async () => 'connected', {
+      ...options(),
+      failure: refused,
+    });
+    setClock(-DAY);
+    expect(await running).to.equal('connected');
   });
 });

@@ -2,6 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
 import type {SipCall} from '../../../src/core/call/call.js';
 import type {SipMonitorElement} from '../../../src/elements/sip-monitor/sip-monitor.js';
+import {DAY, setClock} from '../../support/in-page/clock.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {deep, isAccessible, part, press, shows} from '../../support/in-page/elements.js';
 import {until} from '../../support/in-page/facts.js';
@@ -92,6 +93,15 @@ describe('a round of cameras in <sip-monitor>', () => {
     const asked = client.asked.length;
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     expect(client.asked.length, 'a round that has ended asks for something').to.equal(asked);
+  });
+
+  it('goes on, also if the clock is set back meanwhile', async () => {
+    await setUp({round: '1,2,3', roundTiles: 1, roundSeconds: 1});
+    await element.startRound();
+    await wallIs('1');
+    setClock(-DAY);
+    await wallIs('2');
+    await wallIs('3');
   });
 
   it('passes over cameras that do not come, names them, and asks again in the next lap', async () => {

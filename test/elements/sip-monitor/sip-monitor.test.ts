@@ -4,6 +4,7 @@ import type {SipCall} from '../../../src/core/call/call.js';
 import type {Person} from '../../../src/core/directory/people.js';
 import type {SipMonitorElement} from '../../../src/elements/sip-monitor/sip-monitor.js';
 import {SipError} from '../../../src/errors.js';
+import {DAY, setClock} from '../../support/in-page/clock.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {deep, isAccessible, next, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {partsOf, unreached} from '../../support/in-page/parts.js';
@@ -192,6 +193,20 @@ describe('<sip-monitor>', () => {
     await shows(element, () => written('.words').includes('Video ended'));
     await shows(element, () => phases() === 'connecting');
     expect(asked()).to.equal(before + 1);
+  });
+
+  it('requests a video again that is lost or stands still, also if the clock was set back meanwhile', async () => {
+    await setUp(await StagedClient.ready(), '1019');
+    await press(element, 'start');
+    await shows(element, () => calls().length === 1);
+    const {track, stop} = stoppable();
+    send(0, track);
+    await shows(element, () => phases() === 'live');
+    setClock(-DAY);
+    stop();
+    await shows(element, () => phases() === 'stalled');
+    setClock(-2 * DAY);
+    await shows(element, () => asked() >= 2);
   });
 
   it('names the people of the directory before their pictures are there', async () => {

@@ -4,6 +4,7 @@ import type {WorkerSocket} from '../../../src/sip/sharing/worker-socket.js';
 import {lockName, type ToPage, type ToWorker} from '../../../src/sip/sharing/port-messages.js';
 import type {RequestTarget} from '../../../src/sip/sharing/request-routing.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
+import {DAY, setClock} from '../../support/in-page/clock.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
 
@@ -457,6 +458,21 @@ describe('Broker', () => {
     expect(server.got).to.have.length(2);
   });
 
+  it('lets the server renew what its time has nearly passed for, also if the clock was set back meanwhile', async () => {
+    const page = await tab();
+    page.register(1);
+    await until(() => server.got.length === 1);
+    server.answer('200 OK', 'Expires: 1');
+    await until(() => page.got.length === 1);
+    setClock(-DAY);
+    page.register(1);
+    await until(() => page.got.length === 2);
+    expect(Number(/expires=(\d+)/.exec(page.got[1]!)?.[1])).to.be.at.most(1);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    page.register(1);
+    await until(() => server.got.length === 2);
+  });
+
   it('asks for the longest lifetime that a page wants, and has another page renew it when one leaves', async () => {
     const [one, other] = [await tab(), await tab()];
     for (const [index, page] of [one, other].entries()) {
@@ -879,6 +895,13 @@ describe('Broker', () => {
     next.answer('200 OK');
     await until(() => statuses().includes('SIP/2.0 200 OK'));
     expect(next.told.some((message) => 'closed' in message)).to.equal(false);
+  });
+
+  it('opens another socket beside a silent one, also if the clock was set back since it was heard', async () => {
+    const one = await registered();
+    setClock(-DAY);
+    one.post({silent: true});
+    await until(() => one.told.some((message) => 'closed' in message));
   });
 
   it('takes no call for one that is being set up for ever: one that the server never answers, or whose page is gone', async () => {

@@ -83,7 +83,7 @@ export class MemberPictures implements ReactiveController {
 
   #request(conference: SipConference, number: string): void {
     const subscription = new CameraSubscription((signal) => this.#options.watch(conference, number, signal));
-    this.#pictures.set(number, {subscription, wantedAt: Date.now()});
+    this.#pictures.set(number, {subscription, wantedAt: performance.now()});
     subscription.begin();
     subscription.addEventListener('statechange', () => {
       subscription.state.call?.addEventListener('streamschange', this.#onStreams);
@@ -103,7 +103,7 @@ export class MemberPictures implements ReactiveController {
 
   /** Checks whether the videos play, and releases those that are no longer on screen. */
   readonly #look = (): void => {
-    const now = Date.now();
+    const now = performance.now();
     for (const [number, picture] of this.#pictures) {
       const {subscription} = picture;
       const {phase, reason} = subscription.state;

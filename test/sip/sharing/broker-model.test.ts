@@ -432,7 +432,7 @@ describe('Broker, with tabs, strangers and a server that do anything in any orde
   });
   afterEach(() => removeEventListener('error', onError));
 
-  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8])
+  for (const seed of [1, 2, 3, 4, 5, 6])
     it(`lets no stranger in, answers each request of the server once, and keeps nothing (${seed})`, async () => {
       const chance = new Chance(seed);
       const server = new ModelServer(chance);

@@ -169,6 +169,7 @@ describe('DispatchService: the calls of an earlier page', () => {
         {...kept, interrupts: 5},
         {...kept, merged: 'c1'},
         {...kept, patch: 7},
+        {...kept, began: 9e15},
       ],
       ...[
         {remoteTarget: 5},

@@ -1,6 +1,7 @@
 import type {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {Position} from '../directory/people.js';
+import {isTime} from '../util/is-time.js';
 import {readStored, writeStored} from '../util/stored.js';
 import {randomUuid} from '../util/uuid.js';
 import type {Alarm, AlarmAcknowledgement} from './alarm.js';
@@ -190,7 +191,8 @@ function isAlarm(entry: unknown): entry is Alarm {
   const {lng, lat, time: measured} = (position ?? {lng: 0, lat: 0}) as Record<string, unknown>;
   return (
     [id, number, name].every((text) => typeof text === 'string') &&
-    [time, count, lng, lat].every(Number.isFinite) &&
-    [measured, answeredAt, endedAt].every((each) => each === undefined || Number.isFinite(each))
+    [count, lng, lat].every(Number.isFinite) &&
+    isTime(time) &&
+    [measured, answeredAt, endedAt].every((each) => each === undefined || isTime(each))
   );
 }

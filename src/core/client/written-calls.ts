@@ -1,4 +1,5 @@
 import type {KeptCall} from '../call/call-init.js';
+import {isTime} from '../util/is-time.js';
 import {isParty} from '../util/is-party.js';
 
 /** The calls of a page, as the next page needs them. */
@@ -20,8 +21,8 @@ const LAST_SEQUENCE = 2 ** 31 - 1;
  */
 export function readWritten(value: unknown): Written {
   const {at, calls} = (value ?? {}) as Unchecked<Written>;
-  if (!Number.isFinite(at) || !Array.isArray(calls)) return {at: 0, calls: []};
-  return {at: at as number, calls: calls.filter(isKeptCall)};
+  if (!isTime(at) || !Array.isArray(calls)) return {at: 0, calls: []};
+  return {at, calls: calls.filter(isKeptCall)};
 }
 
 function isKeptCall(value: unknown): value is KeptCall {
@@ -31,7 +32,9 @@ function isKeptCall(value: unknown): value is KeptCall {
   const {id: patchId, threshold, hangTime} = (patch ?? {}) as Unchecked<NonNullable<KeptCall['patch']>>;
   return (
     [id, type, patchId].every((each) => typeof each === 'string') &&
-    [typeNumber, began, answeredAt, threshold, hangTime].every(Number.isFinite) &&
+    [typeNumber, threshold, hangTime].every(Number.isFinite) &&
+    isTime(began) &&
+    isTime(answeredAt) &&
     (direction === 'incoming' || direction === 'outgoing') &&
     (media === 'audio' || media === 'video') &&
     isParty(remote) &&

@@ -64,16 +64,16 @@ function mayHaveJournal({journalStorage}: BaseClient): boolean {
 /**
  * Deletes all recordings: those of calls that have just ended, too, which are still being written for a moment.
  *
- * @throws {SipError} why one could not be deleted.
+ * @throws {SipError} why one could not be deleted, or looked for: the browser may have some that it denies to this page.
  */
 async function eraseRecordings(recordings: Recordings): Promise<void> {
   const end = performance.now() + keptDurations.shiftEnd;
   for (;;) {
     let failure: unknown;
     const changed = new Promise((resolve) => recordings.addEventListener('change', resolve, {once: true}));
-    for (const {id} of await recordings.list())
+    for (const {id} of await recordings.find())
       await recordings.delete(id).catch((error: unknown) => (failure = error));
-    const [kept] = await recordings.list();
+    const [kept] = await recordings.find();
     if (!kept) return;
     const left = end - performance.now();
     if (left <= 0) throw toSipError(failure, kept.id);

@@ -1,5 +1,6 @@
 import type {JournalHead} from '../journal/journal-chain.js';
 import {plainName} from '../util/plain-name.js';
+import {isTime} from '../util/is-time.js';
 import {shortened} from '../util/shortened.js';
 import type {CallType, Party} from '../types.js';
 
@@ -129,10 +130,6 @@ function partyOf({number, name}: Fields): Party {
 
 function textOf(text: unknown): string {
   return typeof text === 'string' ? shortened(text, LONGEST_COMMENT) : '';
-}
-
-function isTime(time: unknown): time is number {
-  return typeof time === 'number' && Number.isFinite(time) && Math.abs(time) <= 8.64e15;
 }
 
 function countOf(count: unknown): number {

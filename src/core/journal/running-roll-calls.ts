@@ -1,4 +1,5 @@
 import {holdLock, whenReleased} from '../../locks.js';
+import {isTime} from '../util/is-time.js';
 import {isParty} from '../util/is-party.js';
 import {readStored, removeStored, writeStored} from '../util/stored.js';
 import type {JournalEntry, JournalPerson} from './journal-row.js';
@@ -108,5 +109,5 @@ function readEntry(stored: unknown): RollCallEntry | undefined {
 function isPerson(value: unknown): value is JournalPerson {
   if (!isParty(value)) return false;
   const {result, time} = value as Partial<Record<'result' | 'time', unknown>>;
-  return typeof result === 'string' && (time === undefined || Number.isFinite(time));
+  return typeof result === 'string' && (time === undefined || isTime(time));
 }

@@ -1,3 +1,4 @@
+import {isTime} from '../util/is-time.js';
 import type {SipErrorCode} from '../../errors.js';
 import type {Party} from '../types.js';
 import {randomUuid} from '../util/uuid.js';
@@ -130,7 +131,7 @@ export function archivedMessage(entry: ArchivedMessage): SipMessage {
     direction: entry.direction === 'outgoing' ? 'outgoing' : 'incoming',
     text,
     contentType: entry.contentType || 'text/plain',
-    time: Number.isFinite(entry.time) ? entry.time : Date.now(),
+    time: isTime(entry.time) ? entry.time : Date.now(),
     state: entry.direction === 'outgoing' ? 'sent' : 'received',
     ...(file && {file}),
   });

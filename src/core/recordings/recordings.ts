@@ -42,15 +42,31 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
     this.#options = options;
   }
 
-  /** Lists the stored recordings, newest first; empty if the browser stores none. Deletes those that are too old. */
+  /**
+   * Lists the stored recordings, newest first; empty if the browser stores none for this page, as in a private window. Deletes
+   * those that are too old.
+   *
+   * @throws {SipError} `internal` if the browser cannot read what it stores.
+   */
   async list(): Promise<readonly StoredRecording[]> {
+    return this.find().catch((error: unknown) => {
+      if (((error as SipError).cause as Error | undefined)?.name === 'SecurityError') return [];
+      throw error;
+    });
+  }
+
+  /** @internal The same; rejects also if the browser denies its files to this page: it may have some of earlier pages. */
+  async find(): Promise<readonly StoredRecording[]> {
     const {account, days} = this.#options;
-    const store = await openStore();
-    if (!store) return [];
-    await store.dropAged(days);
-    return (await store.list())
-      .filter((each) => each.account === account)
-      .map(({account: _, ...each}) => Object.freeze(each));
+    try {
+      const store = await openStore();
+      await store?.dropAged(days);
+      return ((await store?.list()) ?? [])
+        .filter((each) => each.account === account)
+        .map(({account: _, ...each}) => Object.freeze(each));
+    } catch (error) {
+      throw toSipError(error, 'recordings');
+    }
   }
 
   /**
@@ -98,7 +114,7 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
     const id = randomUuid();
     const limits = {bytes: limit * MEGABYTE, days};
     const store = async (): Promise<RecordingSink | undefined> =>
-      (await openStore())?.begin(id, {...about, account}, limits);
+      (await openStore().catch(() => undefined))?.begin(id, {...about, account}, limits);
     try {
       const opening = mode === 'local' ? store() : Promise.resolve(undefined);
       const sink = await within(opening, durations.recordingStorage);
@@ -121,7 +137,8 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
 
   /** Returns a recording of this account and its store. */
   async #find(id: string): Promise<{store: RecordingStore; kept: StoredRecording}> {
-    const [store, list] = [await openStore(), await this.list()];
+    const list = await this.list();
+    const store = list.length ? await openStore() : undefined;
     const kept = list.find((each) => each.id === id);
     if (!store || !kept) throw new SipError('recording-not-found', {subject: String(id)});
     return {store, kept};

@@ -1,6 +1,6 @@
 import {SipError} from '../../errors.js';
 import {holdLock, withLock} from '../../locks.js';
-import {heldLocks, openPrivateFolder} from '../storage/private-files.js';
+import {findPrivateFolder, heldLocks} from '../storage/private-files.js';
 import {completed, type CompletedFile} from './completed-file.js';
 import {LocalSink} from './local-sink.js';
 import type {RecordingAbout, StoredRecording} from './recording-about.js';
@@ -43,9 +43,13 @@ export class RecordingStore {
     this.#root = root;
   }
 
-  /** Opens the store; undefined if the browser has no private files, or denies them to this page. */
+  /**
+   * Opens the store; undefined if the browser has no private files.
+   *
+   * @throws {DOMException} as `findPrivateFolder`
+   */
   static async open(): Promise<RecordingStore | undefined> {
-    const root = await openPrivateFolder(FOLDER);
+    const root = await findPrivateFolder(FOLDER);
     return root && new RecordingStore(root);
   }
 

@@ -1,14 +1,19 @@
-/** Opens a folder of the origin's private file system; undefined if the browser has none, or denies it to this page. */
-export async function openPrivateFolder(name: string): Promise<FileSystemDirectoryHandle | undefined> {
+/**
+ * Opens a folder of the origin's private file system; undefined if the browser has no such files.
+ *
+ * @throws {DOMException} `SecurityError` if the browser denies them to this page; others if it cannot read its disk.
+ */
+export async function findPrivateFolder(name: string): Promise<FileSystemDirectoryHandle | undefined> {
   const writes =
     typeof FileSystemFileHandle !== 'undefined' && 'createWritable' in FileSystemFileHandle.prototype;
   if (!writes || !navigator.locks) return undefined;
-  try {
-    const root = await navigator.storage.getDirectory();
-    return await root.getDirectoryHandle(name, {create: true});
-  } catch {
-    return undefined;
-  }
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(name, {create: true});
+}
+
+/** The same; undefined also if the browser denies them. */
+export async function openPrivateFolder(name: string): Promise<FileSystemDirectoryHandle | undefined> {
+  return findPrivateFolder(name).catch(() => undefined);
 }
 
 /** Overwrites a file; its earlier content stays if that fails. */

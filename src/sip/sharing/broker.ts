@@ -89,9 +89,11 @@ export class Broker {
   #send(page: Page, text: string): void {
     if (text.trim() === '') return this.#connection.send(text);
     const message = new SipText(text);
-    if (message.requested === 'REGISTER') return this.#registration.register(page, message);
     // A server may read what this proxy cannot.
     if (message.status === undefined && !message.requested) return;
+    // What is behind it would count as a request of the account.
+    if (!page.isAdmitted && !message.isSingle) return;
+    if (message.requested === 'REGISTER') return this.#registration.register(page, message);
     if (message.requested && !this.#registration.admits(page, message)) return;
     if (message.method === 'INVITE') page.isBusy = true;
     const own = new SipText(this.identity.messageOf(page, text));

@@ -1,5 +1,9 @@
+import {setNewest} from '../../core/util/collections/newest.js';
 import {tagOf} from '../headers/sip-reader.js';
 import {request, PROXY, type SipText} from './sip-text.js';
+
+/** How many dialogs, and INVITEs, are stored: those of pages that never come back after a loss of the connection stay. */
+const MOST = 200;
 
 /** A confirmed dialog of a page, as far as its end needs it (RFC 3261 §12). */
 interface Dialog {
@@ -21,7 +25,7 @@ interface Dialog {
  */
 export class LeftDialogs {
   readonly #dialogs = new Map<string, Dialog>();
-  /** The branches of INVITEs without an ACK, by Call-ID. */
+  /** The branches of INVITEs without an ACK, by page and Call-ID. */
   readonly #inviting = new Map<string, string>();
 
   /** Notes what a page sends: its ACK and its 200 to an INVITE make a dialog, its BYE ends one. */
@@ -34,13 +38,14 @@ export class LeftDialogs {
       const remote = message.header(requested ? 'to' : 'from');
       if (dialog && tagOf(dialog.remote) === tagOf(remote) && (requested || status >= 200))
         this.#dialogs.delete(key);
-    } else if (requested === 'INVITE' && !message.inDialog) this.#inviting.set(id, message.branch);
+    } else if (requested === 'INVITE' && !message.inDialog)
+      setNewest(this.#inviting, key, structuredClone(message.branch), MOST);
     else if (requested === 'ACK' && !dialog) this.#acknowledged(key, user, message);
     else if (requested && dialog) {
       dialog.sequence = Math.max(dialog.sequence, sequence);
-      dialog.target = message.uri;
+      dialog.target = structuredClone(message.uri);
     } else if (invite && !invite.inDialog && method === 'INVITE' && status >= 200 && status < 300)
-      this.#dialogs.set(key, {
+      this.#set(key, {
         id,
         user,
         target: invite.address('contact'),
@@ -54,10 +59,10 @@ export class LeftDialogs {
   /** The ACK of a refused INVITE has its branch (RFC 3261 §17.1.1.3). */
   #acknowledged(key: string, user: string, ack: SipText): void {
     const id = ack.header('call-id');
-    const branch = this.#inviting.get(id);
-    this.#inviting.delete(id);
+    const branch = this.#inviting.get(key);
+    this.#inviting.delete(key);
     if (ack.branch === branch) return;
-    this.#dialogs.set(key, {
+    this.#set(key, {
       id,
       user,
       target: ack.uri,
@@ -68,8 +73,14 @@ export class LeftDialogs {
     });
   }
 
+  #set(key: string, dialog: Dialog): void {
+    // Its texts are parts of a message, which would stay in memory with them.
+    setNewest(this.#dialogs, key, structuredClone(dialog), MOST);
+  }
+
   /** The BYEs that end the dialogs of a page, which are forgotten. */
   end(user: string): readonly string[] {
+    for (const key of this.#inviting.keys()) if (key.startsWith(`${user} `)) this.#inviting.delete(key);
     return [...this.#dialogs]
       .filter(([, dialog]) => dialog.user === user)
       .map(([key, {id, target, routes, local, remote, sequence}]) => {

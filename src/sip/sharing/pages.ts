@@ -50,9 +50,12 @@ export class Pages {
     return this.#pages.has(page);
   }
 
-  /** The latest page that a test accepts: the pages of a tab have the same host one after another. */
+  /**
+   * The latest page that a test accepts, as the pages of a tab have the same host one after another; one that the server has
+   * let in before others, which may call themselves as they like.
+   */
   find(test: (page: Page) => boolean): Page | undefined {
-    return this.all.findLast(test);
+    return this.all.findLast((page) => page.isAdmitted && test(page)) ?? this.all.findLast(test);
   }
 
   /** The page with the identity. */

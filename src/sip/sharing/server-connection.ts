@@ -84,7 +84,10 @@ export class ServerConnection {
       if (this.#url === this.#home) this.#homeClosedUntil = performance.now() + retryAfter;
     }
     // A page that was frozen may take a server for dead that other pages hear.
-    const isDead = reason === 'unheard' && performance.now() - this.#heardAt > sharedDurations.serverHeard;
+    const isDead =
+      reason === 'unheard' &&
+      this.#pages.isBelieved(page) &&
+      performance.now() - this.#heardAt > sharedDurations.serverHeard;
     if (isUnserved || isDead) this.#close();
     else if (this.#pages.all.length === 0) this.#closeLater();
     else if (isRegistered) this.#registration.renew();

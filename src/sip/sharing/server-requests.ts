@@ -99,7 +99,7 @@ export class ServerRequests {
     const invite = this.#outgoingInvites.get(branch);
     if (invite) invite.hasResponse = true;
     if (status >= 200) this.#outgoingInvites.delete(branch);
-    this.#pages.find((page) => page.sentBy === sentBy)?.deliver(text);
+    this.#pages.find((page) => sentBy !== '' && page.sentBy === sentBy)?.deliver(text);
   }
 
   /** Offers the calls, and the requests that no page has, to a page that is registered now. */

@@ -39,6 +39,8 @@ export class SharedRegistration {
   #left: (() => number) | undefined;
   /** Until when the server may have a registration over this socket, also of a page that is gone, by the worker's clock. */
   #presentUntil = 0;
+  /** When the REGISTER was sent that the server has accepted last. */
+  #acceptedOf = -Infinity;
   /** The lifetime that the server has given, in seconds. */
   #lifetime = 0;
 
@@ -71,6 +73,9 @@ export class SharedRegistration {
 
   /** Handles a page's REGISTER. */
   register(page: Page, request: SipText): void {
+    // The answer to that one is not for another page.
+    const before = this.#pending.get(request.branch)?.page;
+    if (before && before !== page) return;
     readContact(page, request);
     page.isRenewing = false;
     const {lifetime} = page;
@@ -88,6 +93,8 @@ export class SharedRegistration {
       );
     page.isRegistering = lifetime > 0;
     const isSigned = /^(?:proxy-)?authorization *:/im.test(request.text);
+    for (const [branch, {sentAt}] of this.#pending)
+      if (sentAt < performance.now() - sharedDurations.transaction) this.#pending.delete(branch);
     this.#pending.set(request.branch, {page, lifetime, sentAt: performance.now(), isSigned});
     // As long as any page wants it to be.
     const longest = lifetime && Math.max(lifetime, ...this.#pages.registered.map((other) => other.lifetime));
@@ -100,22 +107,27 @@ export class SharedRegistration {
     const {branch, status = 0} = response;
     const pending = this.#pending.get(branch);
     if (!pending) return undefined;
-    const {page, lifetime, isSigned} = pending;
+    const {page, lifetime, isSigned, sentAt} = pending;
     const isChallenge = status === 401 || status === 407;
     const isThere = this.#pages.has(page);
     const isAccepted = status >= 200 && status < 300;
     if (status >= 200) this.#pending.delete(branch);
-    if (isAccepted && !lifetime) this.#presentUntil = 0;
+    // A server may answer in another order.
+    if (isAccepted && !lifetime && sentAt > this.#acceptedOf) this.#presentUntil = 0;
+    if (isAccepted && lifetime) {
+      const {user} = this.#identity;
+      this.#lifetime = lifetimeIn(response, user) ?? Number(response.header('expires') || lifetime);
+      // Also if the page is gone meanwhile.
+      this.#presentUntil = performance.now() + this.#lifetime * 1_000;
+      this.#acceptedOf = Math.max(this.#acceptedOf, sentAt);
+    }
     // The end of one page's registration may have overtaken another's.
     if (isAccepted && !(isThere && lifetime)) this.renew();
     if (!isThere) return undefined;
     if (status >= 200) page.isRegistering &&= isChallenge && !isSigned;
     if (isAccepted && lifetime) {
-      const {user} = this.#identity;
-      this.#lifetime = lifetimeIn(response, user) ?? Number(response.header('expires') || lifetime);
       const [granted, passed] = [this.#lifetime, stopwatch()];
       this.#left = () => granted - passed() / 1_000;
-      this.#presentUntil = performance.now() + granted * 1_000;
       page.isRegistered = page.isAdmitted = true;
     } else if (status >= 300 && !isChallenge) {
       page.isRegistered = false;

@@ -57,6 +57,17 @@ export class SipText {
     this.branch = via?.parameters.get('branch') ?? '';
   }
 
+  /**
+   * Whether every reader finds this message in the text, and no other one: servers may read what comes as a stream, in which
+   * the next message begins where the first one says that it ends (RFC 3261 §18.3).
+   */
+  get isSingle(): boolean {
+    const head = this.text.slice(0, this.text.length - this.body.length);
+    const lengths = this.values('content-length');
+    const {length} = new TextEncoder().encode(this.body);
+    return !/\r(?!\n)|(?<!\r)\n/.test(head) && lengths.length === 1 && lengths[0] === String(length);
+  }
+
   /** The user part of the Request-URI. */
   get target(): string {
     return readUriParts(this.uri).user ?? '';

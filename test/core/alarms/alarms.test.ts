@@ -175,7 +175,12 @@ describe('alarms', () => {
 
   it('leave out what other scripts have stored', async () => {
     const alarm = {id: 'a', number: '1003', name: 'A', time: 1, count: 1};
-    const broken = [null, 7, {}, {...alarm, id: 3}, {...alarm, position: 'x'}, {...alarm, time: 'soon'}];
+    // What no date can have cannot be written.
+    const late = [{time: 1e300}, {endedAt: -9e15}, {position: {lng: 1, lat: 1, time: 9e15}}];
+    const broken = [
+      ...[null, 7, {}, {...alarm, id: 3}, {...alarm, position: 'x'}, {...alarm, time: 'soon'}],
+      ...late.map((more) => ({...alarm, ...more})),
+    ];
     localStorage.setItem(KEY, JSON.stringify({version: 1, alarms: [...broken, alarm]}));
     const client = await ready();
     await becomes(client, ({alarms}) => alarms.length > 0);

@@ -243,6 +243,29 @@ describe('handover', () => {
     expect((await journal.head()).count).to.equal(0);
   });
 
+  for (const [name, lists] of [
+    ['SecurityError', true],
+    ['UnknownError', false],
+  ] as const)
+    it(`reports that recordings may remain which the browser does not show (${name}), and erases everything else`, async () => {
+      const {client, journal} = await shift();
+      await endShift(client, journal, collectHandover(client, journal));
+      const {getDirectory} = StorageManager.prototype;
+      StorageManager.prototype.getDirectory = async () => {
+        throw new DOMException('No files for this page.', name);
+      };
+      try {
+        await rejects(eraseAccount(client, journal), 'internal');
+        // A private window has none.
+        if (lists) expect(await client.recordings.list()).to.deep.equal([]);
+        else await rejects(client.recordings.list(), 'internal');
+      } finally {
+        StorageManager.prototype.getDirectory = getDirectory;
+      }
+      expect((await journal.head()).count).to.equal(0);
+      expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+    });
+
   it('reports messages that may remain because their storage breaks', async () => {
     shorten({shiftEnd: 200});
     const {client, journal} = await shift();

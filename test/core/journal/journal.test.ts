@@ -706,6 +706,7 @@ describe('journal', () => {
       const strange = [
         {number: 5},
         null,
+        {number: '1', name: '', result: 'present', time: 1e300},
         {number: '<b>', name: 'x'.repeat(10_000), result: 'y'.repeat(10_000)},
       ];
       for (const [index, entry] of [{people: 5}, 'text', {people: strange, of: 3}].entries())

@@ -212,13 +212,14 @@ describe('RecordingStore', () => {
     }
   });
 
-  it('is not there where the browser gives no such files', async () => {
+  it('tells that the browser denies such files', async () => {
     const {getDirectory} = StorageManager.prototype;
     StorageManager.prototype.getDirectory = async () => {
       throw new DOMException('A private window.', 'SecurityError');
     };
     try {
-      expect(await RecordingStore.open()).to.equal(undefined);
+      const error: unknown = await RecordingStore.open().catch((thrown: unknown) => thrown);
+      expect((error as DOMException).name).to.equal('SecurityError');
     } finally {
       StorageManager.prototype.getDirectory = getDirectory;
     }

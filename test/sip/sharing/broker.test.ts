@@ -327,6 +327,64 @@ describe('Broker', () => {
       expect(server.got.map((text) => text.slice(0, 8))).to.deep.equal(['REGISTER']);
     });
 
+    it('sends no second message behind the first, which a server may read that takes frames for a stream', async () => {
+      const page = await registered();
+      const stranger = await tab();
+      const hidden = request(stranger, 'MESSAGE', 'hidden');
+      const register = (...headers: readonly string[]): void => stranger.register(60, ...headers);
+      const response = message('SIP/2.0 200 OK', 'Via: SIP/2.0/WS x;branch=x', 'CSeq: 1 INFO');
+      for (const odd of [response + hidden, response.replace(': 0', `: ${hidden.length + 1}`) + hidden])
+        stranger.send(odd);
+      register(`Content-Length: 4`);
+      register(`X-Odd: 1\n\n${hidden.replaceAll('\r\n', '\n')}`);
+      register(`X-Odd: 1\r\r${hidden.replaceAll('\r\n', '\r')}`);
+      stranger.send(request(stranger, 'OPTIONS', 'last'));
+      await until(() => stranger.got.some((text) => header(text, 'Call-ID') === 'last'));
+      expect(server.got.map((text) => text.slice(0, 8))).to.deep.equal(['REGISTER']);
+      // One whose length is right is passed on.
+      stranger.send(response);
+      await until(() => server.got.length === 2);
+      page.send(request(page, 'OPTIONS', 'own'));
+      await until(() => server.got.length === 3);
+    });
+
+    it('sends nothing if the server accepts a page that has just crashed', async () => {
+      const [page, stranger] = [await tab(), await tab()];
+      page.register(60, 'Authorization: Digest username="me"');
+      await until(() => server.got.length === 1);
+      await page.crash();
+      server.answer('200 OK', `Contact: ${header(server.got[0]!, 'Contact')}`);
+      stranger.send(request(stranger, 'MESSAGE', 'after'));
+      await until(() => stranger.got.length === 1);
+      expect(first(stranger.got[0]!)).to.equal('SIP/2.0 403 Forbidden');
+    });
+
+    it('gets no request within a dialog of another page whose Contact it names, and does not end the connection', async () => {
+      const page = await registered();
+      const stranger = await tab();
+      stranger.send(
+        message(
+          'REGISTER sip:x SIP/2.0',
+          `Via: SIP/2.0/WS ${page.instance}.invalid;branch=forged`,
+          'From: <sip:me@x>;tag=2',
+          'To: <sip:me@x>',
+          'Call-ID: forged',
+          'CSeq: 1 REGISTER',
+          `Contact: <sip:${page.instance}@${page.instance}.invalid;transport=ws>;expires=60`,
+        ),
+      );
+      await until(() => server.got.length === 2);
+      const contact = /sip:([^@]*)@/.exec(header(server.got[0]!, 'Contact'))![1]!;
+      server.invite('b90', '<sip:me@x>;tag=9', `${contact}.${page.instance}@x`);
+      await until(() => page.got.some((text) => header(text, 'Call-ID') === 'b90'));
+      shorten({serverHeard: -1});
+      stranger.post({leave: 'unheard'});
+      page.send(request(page, 'OPTIONS', 'on'));
+      await until(() => server.got.length === 3);
+      expect(page.told.some((told) => 'closed' in told)).to.equal(false);
+      expect(stranger.got.filter((text) => text.startsWith('INVITE'))).to.deep.equal([]);
+    });
+
     it('has its requests wait while the server decides about it', async () => {
       await registered();
       const other = await tab();
@@ -905,7 +963,7 @@ describe('Broker', () => {
   });
 
   it('takes no call for one that is being set up for ever: one that the server never answers, or whose page is gone', async () => {
-    shorten({transaction: 50});
+    shorten({transaction: 500});
     const [one, other] = [await registered(), await registered()];
     const invite = (page: Tab, branch: string): void =>
       page.send(
@@ -929,7 +987,7 @@ describe('Broker', () => {
     invite(one, 'unanswered');
     await until(() => server.got.some((text) => header(text, 'Call-ID') === 'unanswered'));
     expect(await isReplaced(other)).to.equal(false);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     expect(await isReplaced(other)).to.equal(true);
 
     shorten({transaction: 32_000});

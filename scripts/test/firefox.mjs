@@ -36,6 +36,7 @@ export const FIREFOX_TESTS = {
   'elements/sip-conference/sip-conference': 'Layout and focus.',
   'elements/sip-devices/sip-devices': 'How devices are named and listed.',
   'elements/sip-directory/sip-directory': 'Keys in a tree, scrolling.',
+  'elements/sip-keys/sip-keys': 'The colors of a menu that is open while the theme changes.',
   'elements/controls/sip-keypad': 'Names of keys, among them the space bar.',
   'elements/sip-messages/sip-messages': 'Scrolling, input methods.',
   'elements/sip-monitor/sip-monitor': 'Pictures that stand still are counted by other means.',

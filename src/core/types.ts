@@ -77,6 +77,9 @@ export interface Party extends Omit<PersonDetails, 'name'> {
  */
 export type CallHealth = 'healthy' | 'suspect' | 'recovering' | 'restored' | 'failed';
 
+/** Why this side has ended a call that nobody had answered: the callee took too long, or the user has skipped them. */
+export type UnansweredCode = 'no-answer' | 'aborted';
+
 /** Why a call ended. */
 export interface CallCause {
   readonly by: 'local' | 'remote' | 'server';

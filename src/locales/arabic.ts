@@ -393,6 +393,7 @@ const terms: Terms = {
   reportReached: 'تم الوصول',
   reportLeft: 'غادر',
   reportSkipped: 'تم التخطي',
+  skippedByYou: 'تخطيتَ هذه المكالمة.',
   reportNotCalled: 'لم يُتصل به',
   reportSending: 'جارٍ الإرسال…',
   reportSent: 'أُرسلت',

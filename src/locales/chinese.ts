@@ -321,6 +321,7 @@ const terms: Terms = {
   reportReached: '已接通',
   reportLeft: '已离开',
   reportSkipped: '已跳过',
+  skippedByYou: '您已跳过此呼叫。',
   reportNotCalled: '未呼叫',
   reportSending: '正在发送…',
   reportSent: '已发送',

@@ -3,7 +3,7 @@ import type {AskedWith, CallInit, KeptCall} from './call-init.js';
 import {isSound, type CallState} from './call-state.js';
 import {FULL_SOUND} from '../sound/sound-state.js';
 import type {Dialog, DialogEventMap, DialogState} from '../server/dialog.js';
-import type {CallCause, CallPhase, CallType, Party, RecordingSign} from '../types.js';
+import type {CallCause, CallPhase, CallType, Party, RecordingSign, UnansweredCode} from '../types.js';
 import {patched} from '../util/state-target.js';
 
 /**
@@ -71,6 +71,8 @@ export class CallControl {
   #recordedBeside = false;
   /** Whether the other side has not taken part yet in continuing the call of an earlier page. */
   #recovers = false;
+  /** Why this side ends the call, if nobody has answered. */
+  #unanswered: UnansweredCode | undefined;
 
   constructor(init: CallInit) {
     this.init = init;
@@ -213,9 +215,16 @@ export class CallControl {
     void this.#dialog?.tellRecording(sign);
   }
 
+  /** Names why this side ends the call, if nobody has answered by then. */
+  giveUp(code: UnansweredCode): void {
+    this.#unanswered = code;
+  }
+
   /** Ends the call and its dialog; the first cause counts. */
-  release(cause: CallCause): void {
+  release(ending: CallCause): void {
     if (this.#state.phase === 'released') return;
+    const code = ending.by === 'local' && this.#answered === undefined ? this.#unanswered : undefined;
+    const cause = code ? {...ending, code} : ending;
     this.#ended = performance.now();
     const dialog = this.#dialog;
     dialog?.removeEventListener('statechange', this.#onDialog);

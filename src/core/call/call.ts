@@ -36,6 +36,7 @@ import type {
   MediaKinds,
   Party,
   RemotePicture,
+  UnansweredCode,
 } from '../types.js';
 
 export type {CallEventMap, CallState} from './call-state.js';
@@ -340,6 +341,14 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     const dialog = this.#dialog;
     if (dialog && dialog.state.phase !== 'terminated') await dialog.hangup(headers);
     else await this.#control.init.abandon();
+  }
+
+  /**
+   * @internal Hangs up, and names why if nobody has answered: the callee did not in time, or the user has skipped them.
+   */
+  async giveUp(code: UnansweredCode): Promise<void> {
+    this.#control.giveUp(code);
+    await this.hangup();
   }
 
   /** Sends silence instead of the microphone, immediately and without signalling. */

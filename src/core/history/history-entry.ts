@@ -88,7 +88,8 @@ const MEANT: ReadonlySet<string> = new Set(['normal', 'declined', 'busy']);
 /** Returns why a call was not answered, if that says more than its outcome. */
 function reasonOf({direction, spoken, cause}: Noted): SipErrorCode | undefined {
   const code = cause?.code;
-  if (spoken !== undefined || !code || code === 'normal') return undefined;
+  // A call that the user has skipped is one that they have ended.
+  if (spoken !== undefined || !code || code === 'normal' || code === 'aborted') return undefined;
   // What this side did is the outcome already.
   return direction === 'incoming' && (code === 'no-answer' || MEANT.has(code)) ? undefined : code;
 }

@@ -52,14 +52,21 @@ export class DirectoryMenuElement extends LitElement {
     const {localize} = settings;
     const name = nameOf(person, localize);
     if (this.#confirming)
-      return confirmation({
-        localize,
-        text: localize.term('forceEndWho', name),
-        word: localize.term('forceEnd'),
-        onCancel: () => this.hidePopover(),
-        onConfirm: () => this.#act(person, 'force-end'),
-      });
-    return html`<div role="menu" aria-label=${localize.term('moreFor', name)} @keydown=${this.#onKey}>
+      return html`<div class="box">
+        ${confirmation({
+          localize,
+          text: localize.term('forceEndWho', name),
+          word: localize.term('forceEnd'),
+          onCancel: () => this.hidePopover(),
+          onConfirm: () => this.#act(person, 'force-end'),
+        })}
+      </div>`;
+    return html`<div
+      class="box"
+      role="menu"
+      aria-label=${localize.term('moreFor', name)}
+      @keydown=${this.#onKey}
+    >
       ${this.hiddenActions.map((action) => this.#renderHiddenAction(person, action))}
       ${this.actions.map((action) => this.#renderItem(person, action))}
     </div>`;

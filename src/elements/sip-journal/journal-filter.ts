@@ -13,6 +13,8 @@ export interface JournalFilter {
   readonly number: string;
   /** A text in any field that a person reads; empty for all. */
   readonly text: string;
+  /** Returns the name of a number that had none when its row was written; empty if unknown. */
+  readonly nameOf: (number: string | undefined) => string;
 }
 
 const HOUR = 3_600_000;
@@ -20,7 +22,7 @@ const HOUR = 3_600_000;
 /** Returns the rows that a filter lets through, the newest first. */
 export function filteredRows(
   rows: readonly JournalDraft[],
-  {view, number, text}: JournalFilter,
+  {view, number, text, nameOf}: JournalFilter,
   now: number,
 ): readonly JournalDraft[] {
   const isInView = inView(rows, view, now);
@@ -30,7 +32,7 @@ export function filteredRows(
       (row) =>
         isInView(row) &&
         (!number || row.number === number || row.person === number || hasPerson(row, number)) &&
-        (!wanted || textsOf(row).some((each) => each?.toLowerCase().includes(wanted))),
+        (!wanted || textsOf(row, nameOf).some((each) => each?.toLowerCase().includes(wanted))),
     )
     .reverse();
 }
@@ -57,7 +59,7 @@ function hasPerson({people}: JournalDraft, number: string): boolean {
   return people?.some((person) => person.number === number) ?? false;
 }
 
-function textsOf(row: JournalDraft): readonly (string | undefined)[] {
-  const {number, name, person, personName, text, people = []} = row;
+function textsOf(row: JournalDraft, nameOf: JournalFilter['nameOf']): readonly (string | undefined)[] {
+  const {number, name = nameOf(number), person, personName = nameOf(person), text, people = []} = row;
   return [number, name, person, personName, text, ...people.flatMap((each) => [each.number, each.name])];
 }

@@ -76,6 +76,8 @@ export class JournalPanelElement extends LitElement {
   #shown: readonly JournalDraft[] = [];
   #filteredFrom: readonly unknown[] = [];
   #byId: ReadonlyMap<string, JournalDraft> = new Map();
+  /** Rows whose names became known later; the same object as long as the names are the same. */
+  readonly #rowsWithNames = new WeakMap<JournalDraft, JournalDraft>();
 
   constructor() {
     super();
@@ -113,7 +115,7 @@ export class JournalPanelElement extends LitElement {
       ${journal ? this.#renderBar() : nothing} ${commandNotice(this.#commands, localize)}
       ${journal ? this.#renderNotices(journal) : nothing} ${this.#renderCheck()}
       ${journal ? this.#renderRows(journal) : this.#renderAbsence()} ${this.#renderNoteForm()}
-      ${this.#called ? journalPeople({row: this.#called, localize, onClose: this.#onClosePeople}) : nothing}
+      ${this.#called ? journalPeople({row: this.#named(this.#called), localize, onClose: this.#onClosePeople}) : nothing}
     </div>`;
   }
 
@@ -123,7 +125,7 @@ export class JournalPanelElement extends LitElement {
     const row = number
       ? this.#shown.find((each) => each.person === number || each.number === number)
       : undefined;
-    const name = (row?.person === number ? row.personName : row?.name) || number;
+    const name = (row?.person === number ? row.personName : row?.name) || this.#nameOf(number) || number;
     return html`${listBar(
         html`<b class="line">${localize.term('journal')}</b>`,
         html`${barButton('verify', localize.term('journalVerify'), shieldCheckIcon, this.#onVerify)}
@@ -222,10 +224,11 @@ export class JournalPanelElement extends LitElement {
         shown.slice(first, end),
         ({id}) => id,
         (row) => {
-          const about = row.of === undefined ? undefined : this.#byId.get(row.of);
+          const of = row.of === undefined ? undefined : this.#byId.get(row.of);
           const heard = saidAt(row, utterances) !== undefined;
           const waits = !('hash' in row);
-          const name = this.#nameOf(row);
+          const named = this.#named(row);
+          const about = of && this.#named(of);
           return html`<div
             part="row"
             role="listitem"
@@ -233,8 +236,8 @@ export class JournalPanelElement extends LitElement {
             aria-posinset=${shown.indexOf(row, first) + 1}
             aria-setsize=${shown.length}
           >
-            ${guard([row, name, about, heard, waits, day, localize.lang(), localize.term('journal')], () =>
-              journalRow({...context, row: name ? {...row, name} : row, about, heard, waits}),
+            ${guard([named, about, heard, waits, day, localize.lang(), localize.term('journal')], () =>
+              journalRow({...context, row: named, about, heard, waits}),
             )}
           </div>`;
         },
@@ -243,17 +246,29 @@ export class JournalPanelElement extends LitElement {
     </div>`;
   }
 
-  /** The name of a number that had none yet when its row was written, as at the beginning of a call; empty if unknown. */
-  #nameOf({number, name}: JournalDraft): string {
+  /** The row with names for numbers that had none yet when it was written, as at the beginning of a call. */
+  #named(row: JournalDraft): JournalDraft {
+    const name = row.name || this.#nameOf(row.number);
+    const personName = row.personName || this.#nameOf(row.person);
+    if (name === (row.name ?? '') && personName === (row.personName ?? '')) return row;
+    const before = this.#rowsWithNames.get(row);
+    if (before?.name === name && before.personName === personName) return before;
+    const named = {...row, name, personName};
+    this.#rowsWithNames.set(row, named);
+    return named;
+  }
+
+  /** The name of a number as it is known now; empty if it is not. */
+  #nameOf(number: string | undefined, directory = true): string {
     const {client} = this.#client;
-    return number && !name && client ? client.identify({number, name: ''}, {directory: true}).name : '';
+    return number && client ? client.identify({number, name: ''}, {directory}).name : '';
   }
 
   #renderNoteForm(): TemplateResult | typeof nothing {
     const row = this.#noted;
     if (!row) return nothing;
     const localize = this.#localize;
-    const who = localize.isolated(whoText({row, about: undefined, localize}));
+    const who = localize.isolated(whoText({row: this.#named(row), about: undefined, localize}));
     const label = localize.term('journalNoteFor', who, clockTime(row.time, localize.lang()));
     return html`<form
       part="note-form"
@@ -300,7 +315,10 @@ export class JournalPanelElement extends LitElement {
     // Another tab may have told of a row that this one has just written.
     const unwritten = waiting.filter(({id}) => !this.#byId.has(id));
     const all = unwritten.length ? [...rows, ...unwritten] : rows;
-    this.#shown = filteredRows(all, {view, number: this.number, text: this.#text}, Date.now());
+    // A search does not ask the directory for thousands of numbers.
+    const nameOf = (of: string | undefined): string => this.#nameOf(of, false);
+    const filter = {view, number: this.number, text: this.#text, nameOf};
+    this.#shown = filteredRows(all, filter, Date.now());
   }
 
   readonly #onView = ({target}: Event): void => void (this.view = (target as HTMLSelectElement).value);

@@ -48,6 +48,7 @@ export const selectionEn = {
   reportReached: 'Reached',
   reportLeft: 'Left',
   reportSkipped: 'Skipped',
+  skippedByYou: 'You skipped this call.',
   reportNotCalled: 'Not called',
   reportSending: 'Sending…',
   reportSent: 'Sent',

@@ -79,6 +79,26 @@ describe('<sip-journal>', () => {
     await isAccessible(element);
   });
 
+  it('has the same name for who joins, for a note of that row, and for a search', async () => {
+    await setUp();
+    const {dialog, service} = client.confer();
+    dialog.confirm();
+    service.some({number: '1008', name: '', phase: 'answered'});
+    await journal.written();
+    const joined = journal.rows.find(({event}) => event === 'joined')!;
+    expect(joined).to.include({person: '1008'}).and.not.have.property('personName');
+    const rowOf = (id: string): string => rows().find(({dataset}) => dataset['id'] === id)!.innerText;
+    await shows(element, () => rowOf(joined.id).includes('陈静 1008'));
+    journal.note(joined.id, 'Late');
+    await journal.written();
+    const {id} = journal.rows.find(({kind}) => kind === 'note')!;
+    await shows(element, () => rowOf(id).includes('陈静'));
+    await search('陈静');
+    expect(rows().map(({dataset}) => dataset['id'])).to.deep.equal([joined.id]);
+    rows()[0]!.querySelector<HTMLElement>('[part=person]')!.click();
+    await shows(element, () => part(element, 'anyone')?.innerText.trim() === '陈静');
+  });
+
   it('says how many rows of other domains were left out', async () => {
     shorten({rowsOmitted: 20});
     await setUp();

@@ -32,6 +32,13 @@ export function stateText(call: ToldCall, localize: LocalizeController): string 
   if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? endedByYou : ended);
   if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');
   if (cause.by === 'local' && cause.code === 'cancelled') return localize.term(endedByYou);
+  // Only a selection, which has loaded the words, skips calls.
+  if (
+    cause.by === 'local' &&
+    cause.code === 'aborted' &&
+    localize.exists('skippedByYou', {includeFallback: true})
+  )
+    return localize.term('skippedByYou');
   // It was this side that did not answer.
   if (call.direction === 'incoming' && cause.code === 'no-answer') return localize.term('missed');
   return localize.describe({subject: name, ...cause, code: cause.code});

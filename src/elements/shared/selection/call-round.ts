@@ -97,8 +97,7 @@ export class CallRound extends StateTarget<CallRoundState> implements SelectionT
 
   /** Ends the present call, and goes on with the next one. */
   next(): void {
-    const {call} = this.state;
-    void call?.hangup().catch(() => {});
+    void this.state.call?.giveUp('aborted').catch(() => {});
   }
 
   end(): void {
@@ -166,11 +165,7 @@ export class CallRound extends StateTarget<CallRoundState> implements SelectionT
   }
 
   async #over(call: SipCall, number: string): Promise<void> {
-    let unanswered = false;
-    const giveUp = (): void => {
-      unanswered = true;
-      this.next();
-    };
+    const giveUp = (): void => void call.giveUp('no-answer').catch(() => {});
     const ringing = this.#ringingMs && setTimeout(giveUp, this.#ringingMs());
     const follow = (): void => {
       const {phase} = call.state;
@@ -185,9 +180,9 @@ export class CallRound extends StateTarget<CallRoundState> implements SelectionT
     clearTimeout(ringing);
     const {answeredAt, cause} = call.state;
     if (answeredAt) return this.#set(number, {phase: 'over', time: answeredAt});
+    // The user may have hung up elsewhere, such as by the button of the call.
     const skipped = cause?.by === 'local' && cause.code === 'normal';
-    const code = unanswered ? 'no-answer' : skipped ? 'aborted' : cause?.code;
-    this.#set(number, {phase: 'missed', code, time: Date.now()});
+    this.#set(number, {phase: 'missed', code: skipped ? 'aborted' : cause?.code, time: Date.now()});
   }
 
   /** Resolves when the user is in no other call, and none that is urgent rings. */

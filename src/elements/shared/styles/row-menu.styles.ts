@@ -59,13 +59,25 @@ export const menuBox = css`
     inline-size: max-content;
     min-inline-size: 12rem;
     max-inline-size: min(18rem, 100vw - 1rem);
-    padding: var(--_space-1);
-    border: 1px solid var(--_border);
     border-radius: var(--_radius-m);
-    background: var(--_surface);
-    color: var(--_text);
     font: var(--_text-m) / 1.45 var(--_font);
     box-shadow: 0 0.5rem 2rem rgb(8 11 15 / 28%);
+  }
+  .menu,
+  :host([popover]) > .box {
+    padding: var(--_space-1);
+    border: 1px solid var(--_border);
+    background: var(--_surface);
+    color: var(--_text);
+  }
+  /* Firefox leaves an element that is a popover the colors of the theme in which it was opened: its box has them. */
+  :host([popover]) {
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  :host([popover]) > .box {
+    border-radius: inherit;
   }
   @supports (position-area: block-end) {
     .menu,

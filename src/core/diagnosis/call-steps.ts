@@ -61,7 +61,10 @@ export async function checkEcho(
     if (!before || !after) return {finding: {verdict: 'failed', code: 'no-media', subject}};
     const flow = flowBetween(before, after, (performance.now() - begun) / 1000);
     const wantsPicture = media === 'video' && state.media.video !== 'inactive';
-    return {finding: flowFinding({...flow, level}, {way: 'echo', wantsPicture, subject}), quality: flow.quality};
+    return {
+      finding: flowFinding({...flow, level}, {way: 'echo', wantsPicture, subject}),
+      quality: flow.quality,
+    };
   } catch (thrown) {
     const {code} = toSipError(thrown);
     if (code === 'aborted') throw thrown;

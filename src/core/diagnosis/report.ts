@@ -148,7 +148,7 @@ function isPlain(value: unknown): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** Texts that users have written are nobody's business but theirs: a SIP message with one has its length instead. */
+/** Texts that users have written are private: a SIP message with one has its length instead. */
 function withoutTexts(text: string): string {
   const [end] = /\r?\n\r?\n/.exec(text) ?? [];
   if (!end || !/^content-type[ \t]*:[ \t]*(?:text\/|message\/cpim|multipart\/)/im.test(text)) return text;

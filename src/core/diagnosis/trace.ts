@@ -1,6 +1,6 @@
 import type {SipCall} from '../call/call.js';
 import {copied} from '../util/shortened.js';
-import {StateTarget, type StateEventMap} from '../util/state-target.js';
+import {StateTarget} from '../util/state-target.js';
 import type {TypedEventTarget} from '../util/typed-event-target.js';
 
 /** How many lines a trace keeps. */
@@ -34,7 +34,7 @@ export type TracedCalls = TypedEventTarget<{'sip-call-hangup': CustomEvent<{read
 /**
  * The SIP and API messages of a client while they are traced, which is off at first. `statechange` reports each line.
  */
-export class Trace extends StateTarget<TraceState, StateEventMap> {
+export class Trace extends StateTarget<TraceState> {
   readonly #client: TracedCalls;
   /** @internal The last calls that ended while the trace ran, oldest first. */
   ended: readonly SipCall[] = [];

@@ -53,6 +53,7 @@ const OF_SINGLE_FILE = {
   'elements/sip-calls/patches-panel': 'sip-elements-patches.js',
   'elements/sip-queue/inner': 'sip-elements-queue.js',
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',
+  'elements/sip-check/inner': 'sip-elements-check-panel.js',
   'elements/sip-journal/inner': 'sip-elements-journal-panel.js',
   'elements/sip-conference/inner': 'sip-elements-conference.js',
   'elements/sip-monitor/inner': 'sip-elements-monitor.js',
@@ -63,6 +64,7 @@ const OF_SINGLE_FILE = {
   'core/messages/text-deliveries': 'sip-elements-message-groups.js',
   'core/recall/recall-keeper': 'sip-elements-recall.js',
   'core/journal/journal': 'sip-elements-journal.js',
+  'core/diagnosis/diagnosis': 'sip-elements-check.js',
   'elements/sip-map/inner': 'sip-elements-map.js',
   'elements/sip-keys/inner': 'sip-elements-keys.js',
 };
@@ -73,6 +75,7 @@ const OF_FUNCTIONS = {
   'core/uploads/uploads': 'functions-messages.js',
   'core/recall/recall-keeper': 'functions-recall.js',
   'core/journal/journal': 'functions-journal.js',
+  'core/diagnosis/diagnosis': 'functions-check.js',
   ...Object.fromEntries(
     [
       ...['core/call/running-recording', 'core/call/announcement', 'core/call/sound-preview'],

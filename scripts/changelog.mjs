@@ -1,4 +1,7 @@
-/** Gives what is “Unreleased” in the changelog the version of package.json and the date. Run by `npm run release:version`. */
+/**
+ * Gives what is “Unreleased” in the changelog the version of package.json and the date, and the version to the file that
+ * reports read. Run by `npm run release:version`.
+ */
 import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {within} from './project.mjs';
@@ -24,5 +27,7 @@ export function released(changelog, version, date) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const {version} = JSON.parse(readFileSync(within('package.json'), 'utf8'));
   const file = within('CHANGELOG.md');
+  const named = within('src/core/diagnosis/version.ts');
+  writeFileSync(named, readFileSync(named, 'utf8').replace(/VERSION = '[^']*'/, `VERSION = '${version}'`));
   writeFileSync(file, released(readFileSync(file, 'utf8'), version, new Date().toISOString().slice(0, 10)));
 }

@@ -76,6 +76,7 @@ const LATER = /** @type {const} */ ([
     ],
   ],
   ['sip-queue/icons', 'the queue of calls', ['replace']],
+  ['sip-check/icons', 'the check of calls', ['clock', 'minus', 'stethoscope']],
   ['sip-recall/icons', 'what was heard', ['rotate-ccw', 'save']],
   [
     'sip-journal/icons',

@@ -10,6 +10,7 @@ import './define/sip-audio.js';
 import './define/sip-calls.js';
 import './define/sip-camera-button.js';
 import './define/sip-channels.js';
+import './define/sip-check.js';
 import './define/sip-conference.js';
 import './define/sip-console.js';
 import './define/sip-devices.js';

@@ -16,6 +16,7 @@ export {SipCallElement} from './elements/sip-call/sip-call.js';
 export {SipCallsElement} from './elements/sip-calls/sip-calls.js';
 export {SipCameraButtonElement} from './elements/controls/sip-camera-button.js';
 export {SipChannelsElement} from './elements/sip-channels/sip-channels.js';
+export {SipCheckElement} from './elements/sip-check/sip-check.js';
 export {SipClientElement} from './elements/sip-client/sip-client.js';
 export {SipConferenceElement} from './elements/sip-conference/sip-conference.js';
 export {SipConsoleElement} from './elements/sip-console/sip-console.js';
@@ -67,6 +68,10 @@ export type {
 export type {PhotoOptions} from './core/call/call-photo.js';
 export type {FinishedRecording, RecordingRequest} from './core/call/call-state.js';
 export type {RecordingOptions} from './core/call/running-recording.js';
+export type {DiagnoseOptions, Diagnosis, DiagnosisState} from './core/diagnosis/diagnosis.js';
+export type {CheckReport, ReportedCall, ReportOptions} from './core/diagnosis/report.js';
+export type {CheckCode, CheckStep, CheckStepName, CheckValues, CheckVerdict} from './core/diagnosis/step.js';
+export type {Trace, TraceEntry, TraceState} from './core/diagnosis/trace.js';
 export type {Journal, JournalState} from './core/journal/journal.js';
 export type {JournalCheck, JournalHead, JournalProblem} from './core/journal/journal-chain.js';
 export type {

@@ -14,6 +14,7 @@ const TAGS: Readonly<Record<string, () => Promise<unknown>>> = {
   'sip-calls': () => import('./define/sip-calls.js'),
   'sip-camera-button': () => import('./define/sip-camera-button.js'),
   'sip-channels': () => import('./define/sip-channels.js'),
+  'sip-check': () => import('./define/sip-check.js'),
   'sip-client': () => import('./define/sip-client.js'),
   'sip-conference': () => import('./define/sip-conference.js'),
   'sip-console': () => import('./define/sip-console.js'),

@@ -14,7 +14,17 @@ export const GROUPS = [
   },
   {
     names: {en: 'Calls', zh: '通话'},
-    pages: ['calls', 'reliability', 'networks', 'ringing', 'people', 'devices', 'recording', 'recall'],
+    pages: [
+      'calls',
+      'reliability',
+      'networks',
+      'diagnosis',
+      'ringing',
+      'people',
+      'devices',
+      'recording',
+      'recall',
+    ],
   },
   {
     names: {en: 'Dispatch', zh: '调度'},
@@ -99,6 +109,7 @@ export const GROUPS = [
       'elements/sip-queue',
       'elements/sip-history',
       'elements/sip-devices',
+      'elements/sip-check',
       'elements/sip-directory',
       'elements/sip-keys',
       'elements/sip-map',

@@ -4,6 +4,7 @@ import './call/call-en.js';
 import './call/call-sound-en.js';
 import './channels-en.js';
 import './conference-en.js';
+import './desk/check-en.js';
 import './desk/console-en.js';
 import './desk/journal-en.js';
 import './desk/keys-en.js';

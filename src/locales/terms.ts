@@ -3,6 +3,7 @@ import type {callEn} from './call/call-en.js';
 import type {callSoundEn} from './call/call-sound-en.js';
 import type {channelsEn} from './channels-en.js';
 import type {conferenceEn} from './conference-en.js';
+import type {checkEn} from './desk/check-en.js';
 import type {consoleEn} from './desk/console-en.js';
 import type {controlsEn} from './call/controls-en.js';
 import type {devicesEn} from './call/devices-en.js';
@@ -31,13 +32,14 @@ import type {talkDevicesEn} from './talk-devices-en.js';
 
 /**
  * The terms of a language; those of histories, directories, devices, files, the controls of a call, conferences, desks, keys, intercoms, talk groups, pages of tiles, monitor walls, rounds of cameras,
- * messages, messages to groups, call quality, the queue of calls, selections, the map, the recall, the journal, the sound of a call,
+ * messages, messages to groups, call quality, the queue of calls, selections, the map, the recall, the journal, the check of calls, the sound of a call,
  * sounds that are played, patches,
  * supervision, pedals, error details and the form that signs in are loaded with their views.
  */
 export type Terms = typeof en &
   typeof callEn &
   typeof channelsEn &
+  typeof checkEn &
   typeof conferenceEn &
   typeof consoleEn &
   typeof controlsEn &

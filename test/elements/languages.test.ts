@@ -13,6 +13,7 @@ import {journalEn} from '../../src/locales/desk/journal-en.js';
 import {keysEn} from '../../src/locales/desk/keys-en.js';
 import {mapEn} from '../../src/locales/desk/map-en.js';
 import {queueEn} from '../../src/locales/desk/queue-en.js';
+import {checkEn} from '../../src/locales/desk/check-en.js';
 import {consoleEn} from '../../src/locales/desk/console-en.js';
 import {recallEn} from '../../src/locales/desk/recall-en.js';
 import {roundsEn} from '../../src/locales/desk/rounds-en.js';
@@ -145,6 +146,7 @@ describe('languages', () => {
     ...mapEn,
     ...consoleEn,
     ...recallEn,
+    ...checkEn,
     ...roundsEn,
     ...selectionEn,
     ...callSoundEn,

@@ -3,6 +3,7 @@ import type {LitElement} from 'lit';
 import type {Album, Scenes} from './scene.js';
 import {callScenes} from './scenes/call.js';
 import {channelsScenes} from './scenes/channels.js';
+import {checkScenes} from './scenes/check.js';
 import {conferenceScenes} from './scenes/conference.js';
 import {consoleScenes} from './scenes/console.js';
 import {deskScenes} from './scenes/desk.js';
@@ -20,6 +21,7 @@ import {toolScenes} from './scenes/tools.js';
 
 const SCENES: Scenes = {
   ...callScenes,
+  ...checkScenes,
   ...deskScenes,
   ...phoneScenes,
   ...conferenceScenes,

@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {logOf, masked} from '../../src/sip/log.js';
+import {masked} from '../../src/core/diagnosis/masked.js';
+import {logOf} from '../../src/sip/log.js';
 
 describe('the log of a layer', () => {
   for (const [secret, text] of [

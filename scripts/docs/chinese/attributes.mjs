@@ -69,6 +69,10 @@ export const ATTRIBUTES = {
     '最初显示哪些记录：`all`、`hour`、`shift`（登录以来）或 `sos`',
   'Shows only what was heard of this number: a caller, a group or a conference.':
     '只显示该号码（主叫、对讲组或会议）的内容',
+  'A number that answers and sends back what it hears, for the test call.':
+    '自动应答并回送声音的号码，用于测试通话',
+  'Whether the page sends reports: a button then dispatches `sip-check-report`.':
+    '页面是否发送报告：是则由按钮派发 `sip-check-report`',
   'The key that repeats the last utterance, anywhere on the page except while the user types; empty for none.':
     '重听上一段的按键，在页面任何位置有效，输入文字时除外；留空则没有',
   'The numbers of the selected groups.': '选中的组的号码',

@@ -42,6 +42,8 @@ export const MEASUREMENTS = {
   'when they are used': '使用时加载',
   'What writes the journal': '写值班日志的代码',
   'The journal': '值班日志',
+  'What checks whether calls work': '通话检测的代码',
+  'The check of calls': '通话检测',
   'Keys of people and groups': '一键调度',
   'The map': '地图',
   'Messages to groups': '群发消息',

@@ -160,6 +160,10 @@ export const METHODS = {
   // `<sip-console>`
   'Shows a region if it is hidden, and moves the focus to it.': '显示隐藏的区域，并将焦点移到该区域',
 
+  // `<sip-check>`
+  'Starts the check; resolves with its report when all steps have ended.': '开始检测；全部步骤结束后返回报告',
+  'Moves the focus to the button that starts the check, or stops it.': '将焦点移到开始或停止检测的按钮',
+
   // `<sip-recall>`
   'Plays the last utterance that is shown; resolves when it sounds.': '播放所显示的最后一段；开始发声后完成',
 

@@ -211,6 +211,10 @@ export const BUTTONS = {
   'repeats the last utterance': '重听上一段的',
   'plays an utterance, or stops it': '播放或停止某一段的',
   'makes a recording of an utterance': '把某一段保存为录制文件的',
+  'starts the check, or stops it': '开始或停止检测的',
+  'downloads the report': '下载报告的',
+  'sends the report': '发送报告的',
+  'opens the `<sip-check>`': '打开 `<sip-check>` 的',
   'downloads the recording of an utterance': '下载某一段录制文件的',
 
   // Messages
@@ -436,6 +440,14 @@ export const PARTS = {
   'The sign of an urgent or SOS call.': '紧急呼叫或 SOS 呼叫的标志',
   'The checkbox of a call that a conference can be made of.': '可组成会议的通话的复选框',
   'The bar below the list: how many calls are chosen.': '列表下方的栏：已选通话数',
+
+  // The check of calls
+  'How many steps have ended.': '已完成的步骤数',
+  'Whether calls work.': '能否正常通话',
+  'Each step.': '每个步骤',
+  'The report, and what is done with it.': '报告及其操作',
+  'The checkbox that hides numbers in the report.': '在报告中隐藏号码的复选框',
+  "The report's text.": '报告内容',
 
   // Recall
   'The field for how fast utterances play.': '播放速度',

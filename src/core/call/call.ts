@@ -134,7 +134,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
       (soundBlocked) => control.update({soundBlocked}),
     );
     this.#quality = new CallQualityWatch(this, {
-      statistics: async () => control.dialog?.statistics(),
+      statistics: () => this.statistics(),
       relayFailure: () => control.dialog?.relayFailure,
       onQuality: (detail) => void this.dispatchEvent(new CustomEvent('quality', {detail})),
       onStall: (stalled, loss) => {
@@ -614,6 +614,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
    */
   get quality(): CallQuality | undefined {
     return this.#quality.history.at(-1);
+  }
+
+  /** @internal The statistics of its peer connection; undefined if there is none. */
+  async statistics(): Promise<RTCStatsReport | undefined> {
+    return this.#dialog?.statistics();
   }
 
   /** The length of the running recording without its pauses, in milliseconds; undefined if there is none. */

@@ -12,6 +12,8 @@ import {ClientLink} from './client-link.js';
 import {IDLE_STATE, type CallOptions, type ClientEventMap, type ClientState} from './client-state.js';
 import type {SipConference} from '../conference/conference.js';
 import type {SipDevices} from '../devices/devices.js';
+import type {DiagnoseOptions, Diagnosis} from '../diagnosis/diagnosis.js';
+import {Trace} from '../diagnosis/trace.js';
 import {Directory, type Numbers} from '../directory/directory.js';
 import type {LoginInfo} from '../directory/people.js';
 import type {PeopleWatch} from '../directory/people-watch.js';
@@ -81,6 +83,8 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   readonly recall: Recall;
   /** Messages sent and received: conversations, unread messages, files. */
   readonly messages: SipMessages;
+  /** The SIP and API messages, for a support desk; `trace.start()` begins to keep the last 500. */
+  readonly trace: Trace = new Trace(this);
   /** @internal The calls that special elements show. */
   readonly claims = new CallClaims(() => this.dispatchEvent(new Event('statechange')));
   /** @internal Where the journal is stored; undefined if neither the page nor a desk has said so. */
@@ -96,7 +100,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   /** @throws {SipError} `bad-parameter` if an option cannot be used. */
   protected constructor(options: SipClientOptions) {
     super({...IDLE_STATE, doNotDisturb: options.doNotDisturb ?? false});
-    this.options = resolveOptions(options);
+    this.options = resolveOptions(options, (entry) => this.trace.note(entry));
     const tell: Tell = (type, detail) => this.#tell(type, detail);
     this.#people = new KnownPeople({
       search: (number) => this.#searchName(number),
@@ -312,6 +316,25 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
     // Loaded again the next time.
     this.#journal.catch(() => (this.#journal = undefined));
     return this.#journal;
+  }
+
+  /**
+   * Finds out whether calls work from here: the page, its devices, the network, the server, TURN, sound and bandwidth.
+   * Resolves once it has begun.
+   *
+   * ```ts
+   * const diagnosis = await client.diagnose();
+   * diagnosis.addEventListener('statechange', () => show(diagnosis.steps));
+   * await diagnosis.finished;
+   * const report = diagnosis.report();
+   * ```
+   * Works without a connection. It ends no call, and skips what would disturb one.
+   *
+   * @throws {SipError} `bad-parameter` for a step that does not exist.
+   */
+  async diagnose(options: DiagnoseOptions = {}): Promise<Diagnosis> {
+    const {Diagnosis} = await import('../diagnosis/diagnosis.js');
+    return new Diagnosis(this, options);
   }
 
   /**

@@ -498,9 +498,13 @@ export interface ResolvedOptions extends CheckedOptions {
 /**
  * Checks the options and fills in the defaults.
  *
+ * @param trace - Receives the log before the page does.
  * @throws {SipError} `bad-parameter`, its subject naming the option.
  */
-export function resolveOptions(options: SipClientOptions): ResolvedOptions {
+export function resolveOptions(
+  options: SipClientOptions,
+  trace: (entry: LogEntry) => void = () => {},
+): ResolvedOptions {
   const servers = serverAddresses(options);
   const [server] = servers;
   const rows = Object.entries<OptionRow<never>>(OPTIONS);
@@ -524,6 +528,10 @@ export function resolveOptions(options: SipClientOptions): ResolvedOptions {
     hosts,
     dial: dialRules(options.dialRules, isOwn),
     clean: (input: string) => cleanNumber(input, isOwn),
+    log: (entry: LogEntry) => {
+      trace(entry);
+      checked.log?.(entry);
+    },
     credentials: async () =>
       checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),
   });

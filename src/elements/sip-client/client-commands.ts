@@ -24,6 +24,7 @@ export const CLIENT_METHODS = [
   'split',
   'patch',
   'openJournal',
+  'diagnose',
   'watchPeople',
   'sendMessage',
   'upload',
@@ -43,6 +44,7 @@ const CLIENT_PROPERTIES = [
   'messages',
   'recordings',
   'ringer',
+  'trace',
 ] as const;
 
 type ClientMethods = Pick<BaseClient, (typeof CLIENT_METHODS)[number]>;

@@ -9,7 +9,8 @@ export const styles = css`
     padding: var(--_space-4);
   }
   .notice,
-  .access {
+  .access,
+  .wide {
     grid-column: 1 / -1;
   }
   .forget {

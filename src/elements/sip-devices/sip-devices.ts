@@ -13,10 +13,19 @@ import {chooser, trialButton} from './device-chooser.js';
 import {DeviceTrials} from './device-trials.js';
 import {levelMeter, LevelMeterController, meterStyles} from '../shared/fields/level-meter.js';
 import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
+import {defineInner} from '../shared/define-inner.js';
+import {LazyModule} from '../shared/lazy-module.js';
 import {errorNotice} from '../shared/notice.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-devices.styles.js';
+
+/** What finds out whether calls work, loaded when the user opens it. */
+const check = new LazyModule(async () => {
+  const {SipCheckElement} = await import('../sip-check/sip-check.js');
+  defineInner({'sip-check': SipCheckElement});
+  return true;
+});
 
 /**
  * Lets the user choose the microphone, camera, speaker, loudspeaker and ringer, and test them with a level, a video
@@ -26,7 +35,8 @@ import {styles} from './sip-devices.styles.js';
  * every client of the page uses it. The choice is remembered, and active calls switch to it at once. No device opens
  * until the user presses a button for it, and every device closes when the element is hidden or leaves the document.
  *
- * With a client, a button forgets the volumes and outputs that the user has chosen for calls and groups.
+ * With a client, a button forgets the volumes and outputs that the user has chosen for calls and groups, and another one
+ * opens a `<sip-check>`.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A device could not be chosen or tested.
  * @csspart panel - The box around everything.
@@ -46,6 +56,7 @@ import {styles} from './sip-devices.styles.js';
  * @csspart level - The microphone's level.
  * @csspart preview - The camera preview.
  * @csspart forget-volumes - The button that forgets the volumes of calls and groups, while there are any.
+ * @csspart check - The button that opens the `<sip-check>`.
  * @csspart notice - A message about a failure.
  */
 export class SipDevicesElement extends LitElement {
@@ -67,6 +78,8 @@ export class SipDevicesElement extends LitElement {
   #ready = false;
   /** Why no devices are available. */
   #failure: SipError | undefined;
+  /** Whether the user has opened the check. */
+  #checks = false;
   /** The client whose volumes were forgotten last. */
   #forgotten: BaseClient | undefined;
 
@@ -116,7 +129,7 @@ export class SipDevicesElement extends LitElement {
           trial: this.#renderTrial(kind),
         }),
       )}
-      ${this.#renderForget(this.#client.client)}
+      ${this.#renderForget(this.#client.client)} ${this.#renderCheck()}
     </div>`;
   }
 
@@ -191,6 +204,14 @@ export class SipDevicesElement extends LitElement {
     </button>`;
   }
 
+  #renderCheck(): TemplateResult | typeof nothing {
+    if (!this.#client.client) return nothing;
+    if (this.#checks) return html`<sip-check class="wide" for=${this.htmlFor}></sip-check>`;
+    return html`<button part="check" class="pill forget" type="button" @click=${this.#onCheck}>
+      ${this.#localize.term('checkCalls')}
+    </button>`;
+  }
+
   get #ringVolume(): number {
     return this.devices.state.ringVolume ?? this.#client.client?.ringer.volume ?? 1;
   }
@@ -199,6 +220,18 @@ export class SipDevicesElement extends LitElement {
     if (this.#trials.runs(kind)) this.#trials.stop(kind);
     else void this.#commands.run(() => this.#trials.start(kind, this.devices));
   }
+
+  /** One press opens the check and starts it; the focus is on its button then, which stops it. */
+  readonly #onCheck = (): void =>
+    void this.#commands.run(async () => {
+      await check.wait();
+      this.#checks = true;
+      this.requestUpdate();
+      await this.updateComplete;
+      const element = this.renderRoot.querySelector('sip-check')!;
+      element.focus();
+      element.check().catch(() => {});
+    });
 
   readonly #onAllow = (): void => {
     void this.#commands.run(() => this.devices.requestAccess());

@@ -19,6 +19,7 @@ export const devicesEn = {
   trySpeaker: 'Test speaker',
   tryRinger: 'Test ringer',
   stopTone: 'Stop test tone',
+  checkCalls: 'Check whether calls work',
 };
 
 addEnglish(devicesEn);

@@ -1,3 +1,4 @@
+import {diagnosisDurations} from '../../../src/durations/diagnosis.js';
 import {keptDurations} from '../../../src/durations/kept.js';
 import {mediaDurations} from '../../../src/durations/media.js';
 import {durations} from '../../../src/durations/page.js';
@@ -6,12 +7,20 @@ import {sipDurations} from '../../../src/durations/sip.js';
 
 /** Waiting times of the product, in milliseconds. */
 export type Durations = typeof durations &
+  typeof diagnosisDurations &
   typeof keptDurations &
   typeof mediaDurations &
   typeof sipDurations &
   typeof sharedDurations;
 
-const tables = [durations, keptDurations, mediaDurations, sipDurations, sharedDurations].map((table) => ({
+const tables = [
+  durations,
+  diagnosisDurations,
+  keptDurations,
+  mediaDurations,
+  sipDurations,
+  sharedDurations,
+].map((table) => ({
   table,
   defaults: {...table},
 }));

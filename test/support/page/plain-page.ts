@@ -8,6 +8,7 @@ import type {Page} from 'puppeteer-core';
 /** The built scripts beside the page. */
 const SCRIPTS: Readonly<Record<string, URL>> = {
   '/sip-elements.js': new URL('../../../dist/sip-elements.js', import.meta.url),
+  '/sip-elements-check.js': new URL('../../../dist/sip-elements-check.js', import.meta.url),
   '/frame-host.js': new URL('../../../dist/frame-host.js', import.meta.url),
   '/frame-phone.js': new URL('../../../dist/frame-phone.js', import.meta.url),
   '/sip-shared-worker.js': new URL('../../../dist/sip-shared-worker.js', import.meta.url),

@@ -87,6 +87,7 @@ export const ICON_NAMES = [
   'square-dashed',
   'square-pen',
   'square-user',
+  'stethoscope',
   'trash-2',
   'triangle-alert',
   'unplug',

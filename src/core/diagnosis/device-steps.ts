@@ -1,0 +1,110 @@
+import type {SipDevices} from '../devices/devices.js';
+import {diagnosisDurations} from '../../durations/diagnosis.js';
+import {SipError} from '../../errors.js';
+import {pause, unlessAborted, within} from '../../within.js';
+import type {DeviceTrial} from '../../media/devices/device-trial.js';
+import type {CheckFinding} from './step.js';
+
+/** The level from which a microphone is heard, as a root mean square: a silent room is louder than a muted switch. */
+const SILENCE = 0.0005;
+/** That of speech: louder ones need not be listened to any longer. */
+const SPEECH = 0.02;
+/** How often the level is read, in milliseconds. */
+const READING_MS = 40;
+/** How bright the brightest of all points of a picture is if nothing covers the camera, 0–255. */
+const DARK = 16;
+
+/** Opens the chosen microphone, listens until something is heard, and closes it. */
+export async function checkMicrophone(devices: SipDevices, signal: AbortSignal): Promise<CheckFinding> {
+  return withDevice(devices, 'microphone', signal, async (trial) => {
+    const [track] = trial.stream.getAudioTracks();
+    const begun = performance.now();
+    let level = 0;
+    while (!signal.aborted && level < SPEECH && performance.now() - begun < diagnosisDurations.checkedLevel) {
+      await pause(READING_MS, signal);
+      level = Math.max(level, trial.level);
+    }
+    const values = {level: rounded(level), muted: track?.muted ?? false};
+    return level < SILENCE
+      ? {verdict: 'warning', code: 'microphone-silent', values}
+      : {verdict: 'passed', code: 'microphone-works', values};
+  });
+}
+
+/** Opens the chosen camera, looks at a picture, and closes it. Without a camera calls are possible. */
+export async function checkCamera(devices: SipDevices, signal: AbortSignal): Promise<CheckFinding> {
+  const found = await withDevice(devices, 'camera', signal, async (trial) => {
+    const picture = await pictureOf(trial.stream, signal);
+    if (!picture) return {verdict: 'warning', code: 'no-picture'};
+    const {brightest, ...values} = picture;
+    return brightest < DARK
+      ? {verdict: 'warning', code: 'camera-black', values}
+      : {verdict: 'passed', code: 'camera-works', values};
+  });
+  return found.verdict === 'failed' ? {...found, verdict: 'warning'} : found;
+}
+
+/** Opens a device for a check, and closes it whatever happens. */
+async function withDevice(
+  devices: SipDevices,
+  kind: 'microphone' | 'camera',
+  signal: AbortSignal,
+  check: (trial: DeviceTrial) => Promise<CheckFinding>,
+): Promise<CheckFinding> {
+  const opening = devices.tryInput(kind);
+  let trial: DeviceTrial | undefined;
+  try {
+    const opened = unlessAborted(opening, [signal], () => new SipError('aborted'));
+    trial = await within(opened, diagnosisDurations.checkedDevice);
+    if (!trial) return {verdict: 'failed', code: 'too-slow'};
+    return await check(trial);
+  } finally {
+    // One that opens late is closed as well.
+    if (trial) trial.close();
+    else
+      opening.then(
+        (late) => late.close(),
+        () => {},
+      );
+  }
+}
+
+/** Returns the size and the brightest point of a stream's picture; undefined if none comes in time. */
+async function pictureOf(
+  stream: MediaStream,
+  signal: AbortSignal,
+): Promise<{width: number; height: number; brightest: number} | undefined> {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.playsInline = true;
+  video.srcObject = stream;
+  try {
+    const shown = new Promise<true>((resolve) => video.addEventListener('loadeddata', () => resolve(true)));
+    void video.play().catch(() => {});
+    const late = unlessAborted(shown, [signal], () => new SipError('aborted'));
+    if (!(await within(late, diagnosisDurations.checkedPicture))) return undefined;
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 16;
+    const context = canvas.getContext('2d', {willReadFrequently: true})!;
+    let brightest = 0;
+    const begun = performance.now();
+    // Cameras begin dark.
+    while (
+      brightest < DARK &&
+      performance.now() - begun < diagnosisDurations.checkedPicture &&
+      !signal.aborted
+    ) {
+      context.drawImage(video, 0, 0, 16, 16);
+      const {data} = context.getImageData(0, 0, 16, 16);
+      brightest = data.reduce((most, value, index) => (index % 4 === 3 ? most : Math.max(most, value)), 0);
+      if (brightest < DARK) await pause(READING_MS, signal);
+    }
+    return {width: video.videoWidth, height: video.videoHeight, brightest};
+  } finally {
+    video.srcObject = null;
+  }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}

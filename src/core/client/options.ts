@@ -503,7 +503,7 @@ export interface ResolvedOptions extends CheckedOptions {
  */
 export function resolveOptions(
   options: SipClientOptions,
-  trace: (entry: LogEntry) => void = () => {},
+  trace?: (entry: LogEntry) => void,
 ): ResolvedOptions {
   const servers = serverAddresses(options);
   const [server] = servers;
@@ -529,7 +529,7 @@ export function resolveOptions(
     dial: dialRules(options.dialRules, isOwn),
     clean: (input: string) => cleanNumber(input, isOwn),
     log: (entry: LogEntry) => {
-      trace(entry);
+      trace?.(entry);
       checked.log?.(entry);
     },
     credentials: async () =>

@@ -35,41 +35,37 @@ export type TracedCalls = TypedEventTarget<{'sip-call-hangup': CustomEvent<{read
  * The SIP and API messages of a client while they are traced, which is off at first. `statechange` reports each line.
  */
 export class Trace extends StateTarget<TraceState> {
-  readonly #client: TracedCalls;
   /** @internal The last calls that ended while the trace ran, oldest first. */
   ended: readonly SipCall[] = [];
 
   /** @internal Created by its client. */
   constructor(client: TracedCalls) {
-    super({running: false, entries: Object.freeze([])});
-    this.#client = client;
+    super({running: false, entries: []});
+    client.addEventListener('sip-call-hangup', ({detail: {call}}) => {
+      if (this.state.running) this.ended = [...this.ended.slice(1 - CALLS), call];
+    });
   }
 
   /** Begins to keep messages; what is kept already stays. */
   start(): void {
     this.update({running: true});
-    this.#client.addEventListener('sip-call-hangup', this.#onHangup);
   }
 
   /** Keeps no more messages; those that are kept stay. */
   stop(): void {
     this.update({running: false});
-    this.#client.removeEventListener('sip-call-hangup', this.#onHangup);
   }
 
   /** Forgets what is kept. */
   clear(): void {
     this.ended = [];
-    this.update({entries: Object.freeze([])});
+    this.update({entries: []});
   }
 
   /** @internal Takes a line of the log, if the trace runs. */
   note({level, area, text}: Omit<TraceEntry, 'time'>): void {
     if (!this.state.running) return;
     const entry = Object.freeze({time: Date.now(), level, area, text: copied(text.slice(0, LENGTH))});
-    this.update({entries: Object.freeze([...this.state.entries.slice(1 - LINES), entry])});
+    this.update({entries: [...this.state.entries.slice(1 - LINES), entry]});
   }
-
-  readonly #onHangup = ({detail}: CustomEvent<{readonly call: SipCall}>): void =>
-    void (this.ended = [...this.ended.slice(1 - CALLS), detail.call]);
 }

@@ -558,9 +558,7 @@ describe('Broker, with tabs, strangers and a server that do anything in any orde
           connection.socket.onclose?.call(connection.socket as WebSocket, new CloseEvent('close'));
         },
         () =>
-          server.live?.send(
-            chance.of(['\r\n\r\n', '\r\n', 'x', 'SIP/2.0 200 OK\r\n\r\n', `${'\r\n'}INVITE`])!,
-          ),
+          server.live?.send(chance.of(['\r\n\r\n', '\r\n', 'x', 'SIP/2.0 200 OK\r\n\r\n', '\r\nINVITE'])!),
         () => chance.of(tabs)?.post({front: true}),
         () => chance.of(tabs)?.post({silent: true}),
         () =>

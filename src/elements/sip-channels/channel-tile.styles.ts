@@ -77,6 +77,14 @@ export const styles = css`
       padding-block-start: var(--_space-1);
     }
   }
+  /* Still lower: a name of two lines needs the room. */
+  @container (block-size < 9rem) {
+    .face .detail {
+      -webkit-line-clamp: 1;
+      line-clamp: 1;
+      min-block-size: 1lh;
+    }
+  }
   /* All of the tile can be pressed, except its options. */
   .face::after {
     content: '';

@@ -265,7 +265,7 @@ export const styles = css`
       display: none;
     }
   }
-  @container (block-size < 20rem) and (22rem <= inline-size < 60rem) {
+  @container ((block-size < 20rem) and (22rem <= inline-size < 60rem)) or ((block-size < 9rem) and (inline-size >= 22rem)) {
     .push,
     .push .action {
       line-height: 1.2;

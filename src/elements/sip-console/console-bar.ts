@@ -163,6 +163,15 @@ export class ConsoleBarElement extends LitElement {
           display: none;
         }
       }
+      /* Half a number would look like another one. */
+      @container (inline-size < 14rem) {
+        .bar:has(.chip.sos:not(.none)) .dot + b {
+          position: absolute;
+          inline-size: 1px;
+          block-size: 1px;
+          clip-path: inset(50%);
+        }
+      }
       @media (forced-colors: active) {
         .chip,
         .toggle {

@@ -71,7 +71,8 @@ export class ConsoleHandoverElement extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--_space-2);
-        padding: var(--_space-2) var(--_space-2) var(--_space-2) var(--_space-4);
+        padding-block: var(--_space-2);
+        padding-inline: var(--_space-4) var(--_space-2);
       }
       .head h2 {
         flex: 1;

@@ -20,16 +20,17 @@ interface SizeRange {
   readonly min: number;
   readonly max: number;
   readonly percent?: true;
-  /** @param width - The width of the desk. */
-  readonly initial: (width: number) => number;
+  /** Returns the default for the width and the height of a desk. */
+  readonly initial: (width: number, height: number) => number;
 }
 
 /** The ranges of all sizes. */
 export const SIZES: Readonly<Record<DividerName, SizeRange>> = {
   left: {min: 360, max: 440, initial: (width) => width * 0.19},
   right: {min: 400, max: 520, initial: (width) => width * 0.21},
-  bottom: {min: 120, max: 240, initial: () => 152},
-  queue: {min: 20, max: 80, percent: true, initial: () => 62},
+  // A low desk leaves the room to the calls and to the messages below them.
+  bottom: {min: 120, max: 240, initial: (_, height) => Math.min(152, 100 + height / 20)},
+  queue: {min: 20, max: 80, percent: true, initial: (_, height) => Math.min(62, 40 + height / 50)},
   split: {min: 25, max: 75, percent: true, initial: () => 55},
 };
 
@@ -40,8 +41,8 @@ export const DEFAULT_LAYOUT: ConsoleLayout = Object.freeze({
 });
 
 /** Returns a size of a layout, within its range. */
-export function sizeOf({sizes}: ConsoleLayout, name: DividerName, width: number): number {
-  return within(name, sizes[name] ?? SIZES[name].initial(width));
+export function sizeOf({sizes}: ConsoleLayout, name: DividerName, width: number, height: number): number {
+  return within(name, sizes[name] ?? SIZES[name].initial(width, height));
 }
 
 /** Returns a size within its range. */

@@ -4,7 +4,7 @@ import {css, unsafeCSS} from 'lit';
 const heights = css`
   .pane {
     --sip-directory-height: calc(100cqb - 2.875rem);
-    --sip-messages-height: max(6rem, 100cqb - 6.5rem);
+    --sip-messages-height: max(4.5rem, 100cqb - 6.5rem);
     --sip-journal-height: calc(100cqb - 6rem);
     --sip-history-height: calc(100cqb - 2.875rem);
     --sip-upload-height: calc(100cqb - 10rem);

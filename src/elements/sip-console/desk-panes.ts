@@ -20,7 +20,7 @@ export type Mode = 'wide' | 'drawers' | 'narrow';
 const WIDTHS = {drawers: 600, wide: 1280} as const;
 
 /** The least sizes of two elements that share the center, in pixels. */
-const LEAST = {columns: 260, rows: 200} as const;
+const LEAST = {columns: 260, rows: 210} as const;
 
 /** What the top, the tabs and the gaps take of the height, in pixels. */
 const BARS = 132;
@@ -40,7 +40,7 @@ export class DeskPanes {
   readonly #own: OwnContent;
   #mode: Mode = 'wide';
   #width: number = WIDTHS.wide;
-  #height = 0;
+  #height = 1080;
   #memory = new ConsoleMemory(undefined);
   /** The tabs of the center and the right that were shown so far; they keep their state. */
   readonly #visited = new Set<string>();
@@ -140,7 +140,7 @@ export class DeskPanes {
 
   /** Returns a size in pixels or percent. */
   sizeOf(name: DividerName): number {
-    return sizeOf(this.#memory.layout, name, this.#width);
+    return sizeOf(this.#memory.layout, name, this.#width, this.#height);
   }
 
   /** Changes the layout, or what is saved of it. */

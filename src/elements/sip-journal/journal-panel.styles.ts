@@ -92,6 +92,9 @@ const own = css`
   }
   .state.row > .rest {
     flex: 0 1 auto;
+    display: flex;
+    gap: 0.25rem;
+    min-inline-size: 0;
   }
   .urgent {
     color: var(--_danger);
@@ -169,6 +172,36 @@ const own = css`
   @container (max-width: max(24rem, 384px)) {
     .filters {
       flex-wrap: wrap;
+    }
+  }
+  /* In a low place, filters and buttons share a row: the list needs the room. */
+  @container (block-size < 18rem) and (inline-size > max(24rem, 384px)) {
+    .card {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .card > * {
+      grid-column: 1 / -1;
+    }
+    .card > .filters {
+      grid-area: 1 / 1;
+      padding-inline-end: 0;
+    }
+    .card > .bar {
+      grid-area: 1 / 2;
+      gap: 0;
+      padding-inline-start: 0;
+    }
+    .bar > b,
+    .bar > :is([part='csv'], [part='json']) > .icon {
+      display: none;
+    }
+    .filters > .chip {
+      flex: 0 1 auto;
+      min-inline-size: 3rem;
+    }
+    [role='list'] {
+      max-block-size: calc(var(--sip-journal-height, 26rem) + 2.75rem);
     }
   }
 `;

@@ -116,7 +116,7 @@ function who(context: JournalRowContext): TemplateResult {
   const title = titleOf({number, name: text}, localize);
   return html`<button
     part="person"
-    class="who line"
+    class="who line party"
     type="button"
     title=${localize.term('journalOnly', title)}
     @click=${() => onPerson(number)}
@@ -137,7 +137,9 @@ function numberOf({kind, number, person}: JournalDraft): string | undefined {
 function rest({row, about, localize}: JournalRowContext): TemplateResult | typeof nothing {
   const {kind, person, personName, number, name, cause, text, people} = row;
   const within = person && number ? nameOf({number, name: name ?? ''}, localize) : '';
-  const why = isErrorCode(cause) ? localize.describe({code: cause}) : (cause ?? '');
+  // A roll call has skipped them.
+  const skipped = cause === 'aborted' ? localize.term('journalResult', cause) : '';
+  const why = skipped || (isErrorCode(cause) ? localize.describe({code: cause}) : (cause ?? ''));
   const absent = people?.filter(({result}) => result !== 'answered').slice(0, MOST_NAMES);
   const belongs = about ? whoText({row: about, about: undefined, localize}) : '';
   const said = kind === 'note' ? belongs : (text ?? '');
@@ -150,8 +152,9 @@ function rest({row, about, localize}: JournalRowContext): TemplateResult | typeo
       : [within, why, said];
   const rests = parts.filter(Boolean);
   if (!rests.length) return nothing;
-  return html`<span class="line rest" title=${rests.join('\n')}
-    >${rests.map((each, index) => html`${index ? ' · ' : nothing}<bdi>${each}</bdi>`)}</span
+  // Each of them is cut at its own end, whatever its direction is.
+  return html`<span class="rest" title=${rests.join('\n')}
+    >${rests.map((each, index) => html`${index ? ' · ' : nothing}<bdi class="line">${each}</bdi>`)}</span
   >`;
 }
 

@@ -71,7 +71,7 @@ const list = css`
   .who {
     flex: 1;
   }
-  .who > bdi:first-child {
+  .who > .name {
     font-weight: 600;
   }
   .age {

@@ -108,8 +108,8 @@ export class MapListElement extends LitElement {
     >
       <span class="check"></span>
       <i class="lamp ${state ?? ''} ${old ? 'old' : ''}"></i>
-      <span class="line who"
-        ><bdi>${name}</bdi
+      <span class="line party who"
+        ><bdi class="name">${name}</bdi
         >${name === number ? nothing : html` <bdi class="quiet number">${number}</bdi>`}</span
       >
       <span class="hidden">${word}</span>

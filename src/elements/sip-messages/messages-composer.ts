@@ -53,6 +53,11 @@ export class MessagesComposerElement extends LitElement {
         resize: none;
         field-sizing: content;
       }
+      @container (block-size < 18rem) {
+        form {
+          padding-block: var(--_space-1);
+        }
+      }
       textarea::placeholder {
         color: var(--_quiet);
         opacity: 1;

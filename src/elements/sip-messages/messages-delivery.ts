@@ -168,10 +168,11 @@ export class MessagesDeliveryElement extends LitElement {
         part="recipient"
         class="who line"
         type="button"
+        dir="auto"
         title=${titleOf(party, localize)}
         @click=${() => this.#open({number, name: recipient.name})}
       >
-        <bdi>${nameOf(party, localize)}</bdi>
+        ${nameOf(party, localize)}
       </button>
       ${
         unread

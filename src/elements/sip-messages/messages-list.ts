@@ -95,6 +95,7 @@ export class MessagesListElement extends LitElement {
         display: flex;
         align-items: baseline;
         gap: var(--_space-2);
+        min-inline-size: 0;
       }
       .head > .party,
       .state > .line {
@@ -114,6 +115,27 @@ export class MessagesListElement extends LitElement {
         font-size: var(--_text-s);
         font-weight: 600;
         color: var(--_quiet);
+      }
+      /* In a low place, the list needs the room: the search is in the bar, and rows are narrow. */
+      @container (block-size < 18rem) {
+        :host {
+          display: contents;
+        }
+        .find {
+          grid-area: 1 / 1;
+          padding-block: var(--_space-1);
+          padding-inline-end: 0;
+        }
+        .find .input {
+          --_control: max(2.25rem, 36px);
+        }
+        .conversations {
+          grid-column: 1 / -1;
+          max-block-size: calc(var(--sip-messages-height, 24rem) + 3.75rem);
+        }
+        .conversation {
+          padding-block: var(--_space-1);
+        }
       }
       mark {
         border-radius: 0.125rem;

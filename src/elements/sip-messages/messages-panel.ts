@@ -92,6 +92,22 @@ export class MessagesPanelElement extends LitElement {
         font-size: var(--_text-s);
         text-wrap: balance;
       }
+      /* In a low place, the search is beside the button for a new message: the list needs the room. */
+      @container (block-size < 18rem) {
+        .all {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        .all > * {
+          grid-column: 1 / -1;
+        }
+        .all > .bar {
+          grid-area: 1 / 2;
+        }
+        .all > .bar > :not(button) {
+          display: none;
+        }
+      }
       .choices {
         display: flex;
         flex-wrap: wrap;
@@ -189,7 +205,7 @@ export class MessagesPanelElement extends LitElement {
     const {client} = this.#client;
     return html`<div
       part="panel"
-      class="card"
+      class="card ${this.number || this.#composing ? '' : 'all'}"
       role="group"
       tabindex="-1"
       aria-label=${this.#localize.term('messages')}

@@ -110,7 +110,7 @@ export class RoundBarElement extends LitElement {
     const name = round.name || localize.term('pageRound');
     const toggle = localize.term(paused ? 'resumeRound' : 'pauseRound');
     return html`<div part="round" class="bar" role="group" aria-label=${name}>
-        ${repeatIcon}<b class="line" title=${name}><bdi>${name}</bdi></b>
+        ${repeatIcon}<b class="line" dir="auto" title=${name}>${name}</b>
         <span class="place quiet number">${place}</span>
         <span class="space"></span>
         <span class="left quiet number"

@@ -281,6 +281,10 @@ const narrow = css`
     :host {
       --_card: max(12rem, 192px);
     }
+    /* Its number would be cut. */
+    .bar > .chip ~ .quiet {
+      display: none;
+    }
     .alarm .actions {
       flex-wrap: wrap;
     }
@@ -305,7 +309,21 @@ const narrow = css`
   /* In a low place, the card of an alarm leaves room for the calls. */
   @container (block-size < 26rem) and (inline-size >= 20rem) {
     :host {
-      --_card: max(7.25rem, 116px);
+      --_card: max(6.5rem, 104px);
+      --_row: max(2.875rem, 46px);
+    }
+    .alarms {
+      padding-block: var(--_space-1);
+      block-size: calc(var(--_card) + 2 * var(--_space-1));
+    }
+    .room-2 {
+      block-size: calc(2 * var(--_card) + var(--_space-2) + 2 * var(--_space-1));
+    }
+    .room-3 {
+      block-size: calc(3 * var(--_card) + 2 * var(--_space-2) + 2 * var(--_space-1));
+    }
+    .row.row {
+      padding-block: 0;
     }
     .row.alarm {
       display: grid;
@@ -331,12 +349,56 @@ const narrow = css`
     .alarm .pill {
       --_control: max(2.25rem, 36px);
     }
+    /* The button that makes a conference is in the bar, and takes no row of the list. */
+    .card {
+      display: grid;
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) auto;
+    }
+    .card > * {
+      grid-column: 1 / -1;
+    }
+    .card > .bar {
+      grid-area: 1 / 1;
+    }
+    .card > .lists {
+      grid-row: 2;
+    }
+    .foot {
+      display: contents;
+    }
+    .foot > .notice {
+      inset-block-end: 0;
+    }
     .selection {
+      grid-area: 1 / 2;
       padding-block: 0;
+      padding-inline-start: 0;
+      border-block: 0 solid var(--_border);
+      border-block-end-width: 1px;
+    }
+    .selection > .quiet,
+    .card:has(.selection) > .bar > .chip {
+      display: none;
     }
     .selection .pill {
       --_control: max(2.25rem, 36px);
+      padding-inline: var(--_space-3);
       font-size: var(--_text-s);
+    }
+    .selection .pill .icon {
+      display: none;
+    }
+  }
+  @container (block-size < 26rem) and (inline-size >= 20rem) {
+    @media (pointer: coarse) {
+      :host {
+        --_card: max(7.25rem, 116px);
+        --_row: max(3.25rem, 52px);
+      }
+      .alarm .pill,
+      .selection .pill {
+        --_control: max(2.75rem, 44px);
+      }
     }
   }
   @media (forced-colors: active) {

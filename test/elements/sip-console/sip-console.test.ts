@@ -252,6 +252,31 @@ describe('<sip-console>', () => {
     expect(['answer', 'decline', 'acknowledge'].map(fits)).to.deep.equal([true, true, true]);
   });
 
+  for (const dir of ['ltr', 'rtl'] as const)
+    it(`has room for calls and conversations at 1280 × 720, ${dir}`, async () => {
+      await setUp({size: {width: 1280, height: 720}, dir});
+      for (const number of ['1011', '1012']) client.ring('audio', {number, name: `Caller ${number}`});
+      client.ring('audio', {number: '1003', name: 'Anna Novak'}, 'sos');
+      for (const from of ['1011', '1012', '1013'])
+        client.receive('Gate 4 is open', {
+          from,
+          name: `Somebody with a name that has no room in a row ${from}`,
+        });
+      await shows(element, () => deep(element, '[part=conversation]').length === 3);
+      await shows(element, () => deep(element, '[part=line]').length === 2);
+      const inside = (rows: readonly HTMLElement[], around: DOMRect): number =>
+        rows.filter((row) => {
+          const {top, bottom, left, right} = row.getBoundingClientRect();
+          return [top - around.top, around.bottom - bottom, left - around.left, around.right - right].every(
+            (room) => room >= -1,
+          );
+        }).length;
+      expect(inside(deep(element, '[part=alarm], [part=line]'), box('queue')), 'calls').to.equal(3);
+      expect(inside(deep(element, '[part=conversation]'), box('right')), 'conversations').to.be.at.least(2);
+      expect(inside(deep(element, '[part=conversation] time'), box('right')), 'times').to.be.at.least(2);
+      expect(inside(deep(element, '[part=compose], .find [part=search]'), box('right'))).to.equal(2);
+    });
+
   for (const width of [768, 1280, 1920])
     it(`has the talk button beside the tiles at ${width} px, and both whole`, async () => {
       await setUp({

@@ -79,6 +79,19 @@ describe('<sip-journal>', () => {
     await isAccessible(element);
   });
 
+  it('cuts a text at its own end if its direction is not that of the page', async () => {
+    await setUp();
+    element.dir = 'rtl';
+    await write(
+      'Gate 4 is open, and the ambulance waits there until somebody has opened the other one as well',
+    );
+    await shows(element, () => rows().some(({innerText}) => innerText.includes('Gate 4')));
+    const text = deep(element, '.rest > bdi').find(({innerText}) => innerText.includes('Gate 4'))!;
+    const {direction, overflowX} = getComputedStyle(text);
+    expect([direction, overflowX]).to.deep.equal(['ltr', 'hidden']);
+    expect(text.scrollWidth, 'it has no room').to.be.greaterThan(text.clientWidth);
+  });
+
   it('has the same name for who joins, for a note of that row, and for a search', async () => {
     await setUp();
     const {dialog, service} = client.confer();

@@ -61,7 +61,8 @@ const styles = css`
     gap: var(--_space-1);
   }
   .running {
-    padding: var(--_space-2) var(--_space-1) var(--_space-2) var(--_space-3);
+    padding-block: var(--_space-2);
+    padding-inline: var(--_space-3) var(--_space-1);
     border-block-end: 1px solid var(--_line);
   }
   .running .words {

@@ -96,6 +96,10 @@ const base = css`
   :placeholder-shown {
     text-overflow: ellipsis;
   }
+  /* An empty field has no direction of its own: the words in it are those of the page. */
+  [dir='auto']:placeholder-shown {
+    direction: inherit;
+  }
   /* It is cut at its own end, and begins where the page's lines do. */
   :is(bdi, [dir='auto']).line,
   input,

@@ -204,6 +204,39 @@ describe('a diagnosis', () => {
     await page.close();
   });
 
+  it('finds that the function of the page gives no TURN servers', async () => {
+    const page = await phonePage(site, {user: '1001'});
+    await page.evaluate(() => {
+      document.querySelector('sip-client')!.iceServers = () => Promise.reject(new Error('expired'));
+    });
+    const {steps} = await diagnosed(page, {only: ['stun', 'turn-udp', 'relay']});
+    assert.deepEqual(
+      Object.values(steps).map(({verdict, code}) => `${verdict} ${code}`),
+      Array.from({length: 3}, () => 'failed ice-servers-failed'),
+    );
+    await page.close();
+  });
+
+  it('calls the echo by the dial rules also before the user has signed in', async () => {
+    const echo = await onlinePage(site, {user: '1002'});
+    await echo.evaluate(() => {
+      document
+        .querySelector('sip-client')!
+        .addEventListener('sip-call-received', ({detail}) => void detail.call.answer());
+    });
+    const page = await phonePage(site, {user: '1001', attributes: 'dial-rules="+=>1"'});
+    const {steps} = await diagnosed(page, {echo: '+002', only: ['sign-in', 'call']});
+    assert.equal(steps.call!.code, 'media-returned', JSON.stringify(steps.call));
+    const {remote} = await nextEvent(echo, 'sip-call-received');
+    assert.equal(remote.number, '1001');
+    assert.equal(
+      await page.evaluate(() => document.querySelector('sip-client')!.state.registration),
+      'unregistered',
+    );
+    await page.close();
+    await echo.close();
+  });
+
   it('finds devices that the Permissions-Policy of the page forbids', async () => {
     const {host} = new URL(site.server.url);
     const page = await phonePage(site, {

@@ -25,6 +25,8 @@ export async function checkMicrophone(devices: SipDevices, signal: AbortSignal):
       level = Math.max(level, trial.level);
     }
     const values = {level: rounded(level), muted: track?.muted ?? false};
+    // Without a gesture, browsers may measure nothing.
+    if (level < SILENCE && untouched()) return {verdict: 'skipped', code: 'playback-blocked', values};
     return level < SILENCE
       ? {verdict: 'warning', code: 'microphone-silent', values}
       : {verdict: 'passed', code: 'microphone-works', values};
@@ -107,4 +109,10 @@ async function pictureOf(
 
 function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000;
+}
+
+/** Whether the user has not touched the page yet; not every browser tells. */
+function untouched(): boolean {
+  const {userActivation} = navigator as {userActivation?: {readonly hasBeenActive: boolean}};
+  return userActivation?.hasBeenActive === false;
 }

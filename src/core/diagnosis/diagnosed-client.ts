@@ -21,6 +21,8 @@ export interface DiagnosedOptions {
   readonly user: string;
   readonly domain: string;
   readonly profile: string;
+  /** Applies the page's dial rules, which a second client does not have. */
+  readonly dial: (number: string) => string;
   readonly iceServers: readonly RTCIceServer[] | (() => Promise<readonly RTCIceServer[]>);
 }
 

@@ -61,6 +61,8 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
   readonly #wanted: ReadonlySet<CheckStepName>;
   readonly #ending = new AbortController();
   readonly #begun = Date.now();
+  /** Why the page has no STUN and TURN servers, if its function failed. */
+  #iceFailure: CheckFinding | undefined;
   /** The echo call is not one that others are to be kept from. */
   #calls = 0;
 
@@ -81,7 +83,12 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
     this.finished = this.#run().finally(() => {
       this.#ending.abort();
       this.update({running: false});
-      onReport?.(this.report());
+      try {
+        onReport?.(this.report());
+      } catch (error) {
+        // It is the page's own.
+        reportError(error);
+      }
     });
   }
 
@@ -133,9 +140,12 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
   async #checkIce(servers: readonly OneServer[]): Promise<readonly OneServer[]> {
     const {signal} = this.#ending;
     const [stun, udp, tcp, tls] = await Promise.all([
-      this.#step('stun', () => checkStun(servers, signal)),
+      this.#step('stun', async () => this.#iceFailure ?? checkStun(servers, signal)),
       ...(['udp', 'tcp', 'tls'] as const).map((transport) =>
-        this.#step(`turn-${transport}`, () => checkTurn(servers, transport, signal)),
+        this.#step(
+          `turn-${transport}`,
+          async () => this.#iceFailure ?? checkTurn(servers, transport, signal),
+        ),
       ),
     ]);
     const found = {
@@ -144,7 +154,7 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
       ...(tcp && {tcp}),
       ...(tls && {tls}),
     };
-    await this.#step('relay', async () => checkRelay(servers, found));
+    await this.#step('relay', async () => this.#iceFailure ?? checkRelay(servers, found));
     // Without the steps, which ones work is not known.
     return servers.filter((server) => {
       const transport = transportOf(server);
@@ -164,7 +174,7 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
       try {
         check =
           this.#echo && client
-            ? await checkEcho(client, this.#echo, media, ending)
+            ? await checkEcho(client, this.#numberFor(client), media, ending)
             : await checkLoop(this.#client.devices, relays, camera, ending);
       } finally {
         this.#calls = 0;
@@ -175,12 +185,18 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
     await this.#step('bandwidth', (ending) => checkBandwidth(relays, ending));
   }
 
-  /** Returns the servers that calls would have; none if the page cannot tell. */
+  /** Returns the number of the echo for one of the two clients. @throws {SipError} `invalid-number` */
+  #numberFor(client: DiagnosedClient): string {
+    return client === this.#client ? this.#echo : this.#client.options.dial(this.#echo);
+  }
+
+  /** Returns the servers that calls would have; none if the page's function fails. */
   async #iceServers(): Promise<readonly OneServer[]> {
     const {iceServers} = this.#client.options;
     try {
       return singly(typeof iceServers === 'function' ? await iceServers() : iceServers);
-    } catch {
+    } catch (thrown) {
+      this.#iceFailure = {verdict: 'failed', code: toSipError(thrown).code};
       return [];
     }
   }

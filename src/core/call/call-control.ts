@@ -71,8 +71,8 @@ export class CallControl {
   #recordedBeside = false;
   /** Whether the other side has not taken part yet in continuing the call of an earlier page. */
   #recovers = false;
-  /** Why this side ends the call, if nobody has answered. */
-  #unanswered: UnansweredCode | undefined;
+  /** Why this side ends the call, if nobody answers before. */
+  unanswered: UnansweredCode | undefined;
 
   constructor(init: CallInit) {
     this.init = init;
@@ -215,15 +215,10 @@ export class CallControl {
     void this.#dialog?.tellRecording(sign);
   }
 
-  /** Names why this side ends the call, if nobody has answered by then. */
-  giveUp(code: UnansweredCode): void {
-    this.#unanswered = code;
-  }
-
   /** Ends the call and its dialog; the first cause counts. */
   release(ending: CallCause): void {
     if (this.#state.phase === 'released') return;
-    const code = ending.by === 'local' && this.#answered === undefined ? this.#unanswered : undefined;
+    const code = ending.by === 'local' && this.#answered === undefined && this.unanswered;
     const cause = code ? {...ending, code} : ending;
     this.#ended = performance.now();
     const dialog = this.#dialog;

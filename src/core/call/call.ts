@@ -347,7 +347,7 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
    * @internal Hangs up, and names why if nobody has answered: the callee did not in time, or the user has skipped them.
    */
   async giveUp(code: UnansweredCode): Promise<void> {
-    this.#control.giveUp(code);
+    this.#control.unanswered = code;
     await this.hangup();
   }
 

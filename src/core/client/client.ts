@@ -333,8 +333,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * @throws {SipError} `bad-parameter` for a step that does not exist.
    */
   async diagnose(options: DiagnoseOptions = {}): Promise<Diagnosis> {
-    const {Diagnosis} = await import('../diagnosis/diagnosis.js');
-    return new Diagnosis(this, options);
+    return new (await import('../diagnosis/diagnosis.js')).Diagnosis(this, options);
   }
 
   /**

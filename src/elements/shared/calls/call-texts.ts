@@ -29,15 +29,13 @@ export function stateText(call: ToldCall, localize: LocalizeController): string 
   if (transfer?.phase === 'completed')
     return localize.term('transferred', nameOf(call.identify(transfer.target), localize));
   const [ended, endedByYou] = ENDS[call.duration === undefined ? 'call' : groupOf(call)];
-  if (!cause || cause.code === 'normal') return localize.term(cause?.by === 'local' ? endedByYou : ended);
-  if (cause.by === 'local' && cause.code === 'declined') return localize.term('declinedByYou');
-  if (cause.by === 'local' && cause.code === 'cancelled') return localize.term(endedByYou);
+  if (!cause) return localize.term(ended);
+  const byYou = cause.by === 'local';
+  if (cause.code === 'normal') return localize.term(byYou ? endedByYou : ended);
+  if (byYou && cause.code === 'declined') return localize.term('declinedByYou');
+  if (byYou && cause.code === 'cancelled') return localize.term(endedByYou);
   // Only a selection, which has loaded the words, skips calls.
-  if (
-    cause.by === 'local' &&
-    cause.code === 'aborted' &&
-    localize.exists('skippedByYou', {includeFallback: true})
-  )
+  if (byYou && cause.code === 'aborted' && localize.exists('skippedByYou', {includeFallback: true}))
     return localize.term('skippedByYou');
   // It was this side that did not answer.
   if (call.direction === 'incoming' && cause.code === 'no-answer') return localize.term('missed');

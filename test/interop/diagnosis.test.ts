@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
 import {startCoturn, type Coturn} from '../support/interop/coturn.js';
-import {diagnosed, inShort, type Diagnosed} from '../support/page/diagnosis.js';
+import {diagnosed, inShort, type Diagnosed} from '../support/diagnosis/diagnosed.js';
 import {phonePage} from '../support/page/phone-page.js';
 import {LOOPBACK_FLAGS} from '../support/interop/sip-page.js';
 import {openSite, type Site} from '../support/page/site.js';

@@ -160,6 +160,8 @@ export const METHODS = {
   // `<sip-console>`
   'Shows a region if it is hidden, and moves the focus to it.': '显示隐藏的区域，并将焦点移到该区域',
 
+  'Finds out whether calls work from here: the page, its devices, the network, the server, TURN, sound and bandwidth.':
+    '检测此处能否正常通话：页面、设备、网络、服务器、TURN、声音和带宽',
   // `<sip-check>`
   'Starts the check; resolves with its report when all steps have ended.': '开始检测；全部步骤结束后返回报告',
   'Moves the focus to the button that starts the check, or stops it.': '将焦点移到开始或停止检测的按钮',

@@ -20,6 +20,8 @@ export const PROPERTIES = {
     '浏览器保存的该账号的通话录制；没有客户端时为 undefined',
   "The client's state.": '客户端的状态',
   'The calls that have not ended, oldest first.': '尚未结束的通话，最早的在前',
+  'The SIP and API messages, for a support desk; `trace.start()` begins to keep the last 500; undefined while there is no client.':
+    'SIP 和 API 消息，供技术支持使用；`trace.start()` 起保留最近 500 条；没有客户端时为 undefined',
   'The SOS calls that no one has acknowledged yet; `state.alarms` lists them; undefined while there is no client.':
     '尚未确认的 SOS 呼叫，列于 `state.alarms`；没有客户端时为 undefined',
   'The patches that have not ended, oldest first.': '尚未结束的桥接，最早的在前',

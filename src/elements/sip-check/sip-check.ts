@@ -80,4 +80,7 @@ declare global {
   interface HTMLElementTagNameMap {
     'sip-check': SipCheckElement;
   }
+  interface HTMLElementEventMap {
+    'sip-check-report': CustomEvent<{readonly report: CheckReport}>;
+  }
 }

@@ -7,7 +7,7 @@ import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {startServer, type DispatchServer} from '../../../server/server.js';
 import {DEVICES_MISSING, DEVICES_REFUSED} from '../../support/page/browser.js';
-import {diagnosed, inShort} from '../../support/page/diagnosis.js';
+import {diagnosed, inShort} from '../../support/diagnosis/diagnosed.js';
 import {nextEvent, onlinePage, phonePage, placeCall} from '../../support/page/phone-page.js';
 import {plainPage} from '../../support/page/plain-page.js';
 import {openSite, type Site} from '../../support/page/site.js';

@@ -13,10 +13,11 @@ const LAYERS = {
   'src/errors': {packages: []},
   'src/durations': {packages: []},
   'src/locks': {packages: []},
+  'src/stopwatch': {packages: []},
   'src/task-queue': {packages: []},
   'src/within': {packages: []},
   'src/core': {
-    imports: ['src/errors', 'src/durations', 'src/locks', 'src/task-queue', 'src/within'],
+    imports: ['src/errors', 'src/durations', 'src/locks', 'src/stopwatch', 'src/task-queue', 'src/within'],
     later: ['src/media'],
     packages: [],
   },
@@ -37,6 +38,7 @@ const LAYERS = {
       'src/errors',
       'src/durations',
       'src/locks',
+      'src/stopwatch',
       'src/task-queue',
       'src/within',
     ],
@@ -139,9 +141,11 @@ const LAYERS = {
   'src/sip/sharing': {
     imports: [
       'src/core/tabs/sharing-version',
+      'src/core/util/collections/newest',
       'src/core/util/url',
       'src/durations',
       'src/locks',
+      'src/stopwatch',
       'src/sip/headers/header-values',
       'src/sip/headers/sip-reader',
     ],

@@ -1,8 +1,7 @@
 import type {SipError} from '../../errors.js';
 import type {SipCall} from '../call/call.js';
 import type {Position} from '../directory/people.js';
-import {isTime} from '../util/is-time.js';
-import {readStored, writeStored} from '../util/stored.js';
+import {isTime, readStored, writeStored} from '../util/stored.js';
 import {randomUuid} from '../util/uuid.js';
 import type {Alarm, AlarmAcknowledgement} from './alarm.js';
 import type {AlarmsOptions} from './alarms-options.js';

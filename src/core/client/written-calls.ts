@@ -1,5 +1,5 @@
 import type {KeptCall} from '../call/call-init.js';
-import {isTime} from '../util/is-time.js';
+import {isTime} from '../util/stored.js';
 import {isParty} from '../util/is-party.js';
 
 /** The calls of a page, as the next page needs them. */

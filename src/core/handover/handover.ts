@@ -1,6 +1,6 @@
 import type {JournalHead} from '../journal/journal-chain.js';
 import {plainName} from '../util/plain-name.js';
-import {isTime} from '../util/is-time.js';
+import {isTime} from '../util/stored.js';
 import {shortened} from '../util/shortened.js';
 import type {CallType, Party} from '../types.js';
 

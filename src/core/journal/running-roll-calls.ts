@@ -1,7 +1,6 @@
 import {holdLock, whenReleased} from '../../locks.js';
-import {isTime} from '../util/is-time.js';
 import {isParty} from '../util/is-party.js';
-import {readStored, removeStored, writeStored} from '../util/stored.js';
+import {isTime, readStored, removeStored, writeStored} from '../util/stored.js';
 import type {JournalEntry, JournalPerson} from './journal-row.js';
 
 /** What the journal has of a roll call. */

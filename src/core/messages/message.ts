@@ -1,4 +1,4 @@
-import {isTime} from '../util/is-time.js';
+import {isTime} from '../util/stored.js';
 import type {SipErrorCode} from '../../errors.js';
 import type {Party} from '../types.js';
 import {randomUuid} from '../util/uuid.js';

@@ -17,7 +17,7 @@ export const styles = css`
     grid-column: 1 / -1;
     justify-self: start;
     block-size: auto;
-    min-block-size: var(--_small);
+    min-block-size: var(--_control);
     white-space: normal;
   }
   .card > *,

@@ -27,6 +27,7 @@ const TAGS = Object.keys(TABLES) as (keyof typeof TABLES)[];
 const INTERNAL = [
   'borrowFloor',
   'dial',
+  'giveUp',
   'identify',
   'mixIn',
   'numberOf',
@@ -41,6 +42,7 @@ const INTERNAL = [
   'setLentMicrophone',
   'setPatch',
   'setUnheard',
+  'statistics',
 ];
 /** What is no command: a page that uses these has the call. */
 const OF_THE_CALL = ['attach', 'detach', 'header', 'level', 'pictureOf', 'prepare'];

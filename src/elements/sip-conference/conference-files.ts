@@ -29,6 +29,7 @@ export class ConferenceFilesElement extends LitElement {
     panelForm,
     css`
       .form {
+        --_foot: 5rem;
         padding-block-end: 0;
       }
       /* What plays the file stays in view while the list scrolls. */

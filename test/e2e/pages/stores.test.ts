@@ -43,7 +43,7 @@ const PLACES = ['localStorage', 'sessionStorage', 'IndexedDB', 'OPFS'] as const;
 
 /** What the sources name alike and do not store: contexts, files of scripts and of users, locks and channels. */
 const UNSTORED =
-  /@\d+$|\.js$|^sip-elements(?:-handover$|\/(?:functions|worker)|:(?:$|\$|number$|(?:recall|recording|journal|front|calls|messages?):))/;
+  /@\d+$|\.(?:js|json)$|^sip-elements(?:-(?:handover|report)$|\/(?:functions|worker)|:(?:$|\$|number$|(?:recall|recording|journal|front|calls|messages?):))/;
 
 /** Everything that the page's origin stores, by its place. */
 function dump(page: Page): Promise<Record<string, string>> {

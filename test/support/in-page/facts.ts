@@ -27,18 +27,18 @@ const LONG = 20_000;
  * Resolves once the condition is true; polls, for sources that report no change.
  *
  * @param within - After how many milliseconds it rejects; by default the test's own time limit ends it.
- * @param named - What to name if it takes long; the condition by default.
+ * @param named - Returns what to name if it takes long; the condition by default.
  */
 export async function until(
   fact: () => boolean | Promise<boolean>,
   within = Infinity,
-  named: () => unknown = fact,
+  named: () => unknown = () => fact.toString(),
 ): Promise<void> {
   let quiet = true;
   for (const since = Date.now(); !(await fact()); await new Promise((resolve) => setTimeout(resolve, 20))) {
     const waited = Date.now() - since;
-    if (waited > within) throw new Error(`Not true within ${within} ms: ${named.toString()}`);
-    if (waited > LONG && quiet) console.warn(`Not true for ${LONG} ms: ${named.toString()}`);
+    if (waited > within) throw new Error(`Not true within ${within} ms: ${String(await named())}`);
+    if (waited > LONG && quiet) console.warn(`Not true for ${LONG} ms: ${String(await named())}`);
     quiet &&= waited <= LONG;
   }
 }

@@ -6,10 +6,13 @@ import {shown} from '../page/parts.js';
 import {part} from './hand.js';
 
 /** How far around a person the lasso goes, in pixels, and from how far away another person is left out. */
-const [RADIUS, APART] = [13, 17];
+const [RADIUS, APART] = [6, 10];
 
 /** The greatest zoom at which the map shows everyone, and what it leaves around them on both sides, in pixels. */
 const [MOST_ZOOM, MARGINS] = [16, 96];
+
+/** The longest that somebody else is near to one of three who walk together with everyone, on half a screen: a minute. */
+const PATIENCE = 120_000;
 
 /** Returns a way around people on a map that shows everyone, as soon as nobody else is near to one of them: all move. */
 export async function lassoOf(page: Page, numbers: readonly string[]): Promise<readonly Point[]> {
@@ -22,7 +25,7 @@ export async function lassoOf(page: Page, numbers: readonly string[]): Promise<r
   });
   await until(
     async () => (found = await placesOf(page, everyone, numbers)).near === '',
-    60_000,
+    PATIENCE,
     () => `nobody else is near: ${found.near}`,
   );
   return star(found.around);

@@ -81,10 +81,9 @@ export class FileChoiceElement extends LitElement {
         border-radius: var(--_radius-s);
         cursor: pointer;
       }
-      .uploaded,
-      [type='radio'] {
-        /* What lies over the end of the list covers no row that is scrolled to. */
-        scroll-margin-block-end: var(--_foot, 0);
+      /* What lies over the end of the list covers no row that is scrolled to. */
+      .choice * {
+        scroll-margin-block-end: var(--_foot);
       }
       .uploaded:hover {
         background: var(--_sunken);

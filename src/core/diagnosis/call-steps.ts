@@ -2,13 +2,13 @@ import type {SipCall} from '../call/call.js';
 import type {SipDevices} from '../devices/devices.js';
 import {diagnosisDurations} from '../../durations/diagnosis.js';
 import {SipError, toSipError} from '../../errors.js';
-import {unlessAborted, within} from '../../within.js';
 import type {DeviceTrial} from '../../media/devices/device-trial.js';
 import type {MediaFlow} from '../../media/diagnosis/media-flow.js';
 import type {CallQuality} from '../../media/types.js';
 import {until} from '../util/state-target.js';
 import type {DiagnosedClient} from './diagnosed-client.js';
-import type {CheckFinding, CheckValues} from './step.js';
+import {inTime} from './in-time.js';
+import {roundedLevel, type CheckFinding, type CheckValues} from './step.js';
 
 /** The lowest MOS with which users are satisfied, and with which many are not (ITU-T G.107 table B.1). */
 const GOOD_MOS = 4.02;
@@ -40,12 +40,8 @@ export async function checkEcho(
     call.attach({remoteAudio: new Audio()});
     const {state} = call;
     const settled = until(call, () => call!.state.phase === 'answered' || call!.state.phase === 'released');
-    const limited = unlessAborted(
-      settled.then(() => true),
-      [signal],
-      () => new SipError('aborted'),
-    );
-    if (!(await within(limited, diagnosisDurations.checkedCall)))
+    const isSettled = settled.then(() => true);
+    if (!(await inTime(isSettled, diagnosisDurations.checkedCall, signal)))
       return {finding: {verdict: 'failed', code: 'no-answer', subject}};
     if (call.state.phase !== 'answered') {
       const {cause} = call.state;
@@ -155,7 +151,7 @@ function flowFinding(
 ): CheckFinding {
   const values: CheckValues = {
     way,
-    level: Math.round(level * 10_000) / 10_000,
+    level: roundedLevel(level),
     packets,
     frames,
     kilobits: Math.round(quality.bitrate / 1000),

@@ -1,16 +1,16 @@
 import type {SipDevices} from '../devices/devices.js';
 import {diagnosisDurations} from '../../durations/diagnosis.js';
-import {SipError} from '../../errors.js';
-import {pause, unlessAborted, within} from '../../within.js';
+import {pause} from '../../within.js';
 import type {DeviceTrial} from '../../media/devices/device-trial.js';
-import type {CheckFinding} from './step.js';
+import {inTime} from './in-time.js';
+import {roundedLevel, type CheckFinding} from './step.js';
 
 /** The level from which a microphone is heard, as a root mean square: a silent room is louder than a muted switch. */
 const SILENCE = 0.0005;
 /** That of speech: louder ones need not be listened to any longer. */
 const SPEECH = 0.02;
-/** How often the level is read, in milliseconds. */
-const READING_MS = 40;
+/** How often a picture is looked at, in milliseconds. */
+const LOOKING_MS = 40;
 /** How bright the brightest of all points of a picture is if nothing covers the camera, 0–255. */
 const DARK = 16;
 
@@ -18,13 +18,9 @@ const DARK = 16;
 export async function checkMicrophone(devices: SipDevices, signal: AbortSignal): Promise<CheckFinding> {
   return withDevice(devices, 'microphone', signal, async (trial) => {
     const [track] = trial.stream.getAudioTracks();
-    const begun = performance.now();
-    let level = 0;
-    while (!signal.aborted && level < SPEECH && performance.now() - begun < diagnosisDurations.checkedLevel) {
-      await pause(READING_MS, signal);
-      level = Math.max(level, trial.level);
-    }
-    const values = {level: rounded(level), muted: track?.muted ?? false};
+    const {highestLevel} = await import('../../media/diagnosis/media-flow.js');
+    const level = await highestLevel(() => trial.level, diagnosisDurations.checkedLevel, signal, SPEECH);
+    const values = {level: roundedLevel(level), muted: track?.muted ?? false};
     // Without a gesture, browsers may measure nothing.
     if (level < SILENCE && untouched()) return {verdict: 'skipped', code: 'playback-blocked', values};
     return level < SILENCE
@@ -56,8 +52,7 @@ async function withDevice(
   const opening = devices.tryInput(kind);
   let trial: DeviceTrial | undefined;
   try {
-    const opened = unlessAborted(opening, [signal], () => new SipError('aborted'));
-    trial = await within(opened, diagnosisDurations.checkedDevice);
+    trial = await inTime(opening, diagnosisDurations.checkedDevice, signal);
     if (!trial) return {verdict: 'failed', code: 'too-slow'};
     return await check(trial);
   } finally {
@@ -83,8 +78,7 @@ async function pictureOf(
   try {
     const shown = new Promise<true>((resolve) => video.addEventListener('loadeddata', () => resolve(true)));
     void video.play().catch(() => {});
-    const late = unlessAborted(shown, [signal], () => new SipError('aborted'));
-    if (!(await within(late, diagnosisDurations.checkedPicture))) return undefined;
+    if (!(await inTime(shown, diagnosisDurations.checkedPicture, signal))) return undefined;
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = 16;
     const context = canvas.getContext('2d', {willReadFrequently: true})!;
@@ -99,16 +93,12 @@ async function pictureOf(
       context.drawImage(video, 0, 0, 16, 16);
       const {data} = context.getImageData(0, 0, 16, 16);
       brightest = data.reduce((most, value, index) => (index % 4 === 3 ? most : Math.max(most, value)), 0);
-      if (brightest < DARK) await pause(READING_MS, signal);
+      if (brightest < DARK) await pause(LOOKING_MS, signal);
     }
     return {width: video.videoWidth, height: video.videoHeight, brightest};
   } finally {
     video.srcObject = null;
   }
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }
 
 /** Whether the user has not touched the page yet; not every browser tells. */

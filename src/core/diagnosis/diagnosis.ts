@@ -148,12 +148,7 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
         ),
       ),
     ]);
-    const found = {
-      ...(stun && {stun}),
-      ...(udp && {udp}),
-      ...(tcp && {tcp}),
-      ...(tls && {tls}),
-    };
+    const found = {stun, udp, tcp, tls};
     await this.#step('relay', async () => this.#iceFailure ?? checkRelay(servers, found));
     // Without the steps, which ones work is not known.
     return servers.filter((server) => {

@@ -46,22 +46,16 @@ export async function checkAddresses(signal: AbortSignal): Promise<CheckFinding>
 export async function checkStun(servers: readonly OneServer[], signal: AbortSignal): Promise<CheckFinding> {
   const stun = servers.filter((server) => transportOf(server) === undefined);
   if (stun.length === 0) return {verdict: 'skipped', code: 'no-stun'};
-  const findings = await Promise.all(
-    stun.map(async (server): Promise<CheckFinding> => {
-      const {candidates, failures, milliseconds} = await probe(
-        {iceServers: [server]},
-        {timeout: diagnosisDurations.checkedRelay, signal, suffices: ({type}) => type === 'srflx'},
-      );
-      const subject = hostOf(server);
-      // An address that this computer has itself is not reported again; a server that is silent is.
-      const answered = candidates.some(({type}) => type === 'srflx');
-      const isSilent = !answered && (failures.length > 0 || milliseconds >= diagnosisDurations.checkedRelay);
-      return isSilent
-        ? {verdict: 'warning', code: 'stun-silent', subject, values: {milliseconds}}
-        : {verdict: 'passed', code: 'stun-works', subject, values: {milliseconds, translated: answered}};
-    }),
-  );
-  return findings.find(({verdict}) => verdict === 'passed') ?? findings[0]!;
+  return bestOf(stun, 'srflx', signal, stunFinding);
+}
+
+function stunFinding({candidates, failures, milliseconds}: IceProbe, subject: string): CheckFinding {
+  // An address that this computer has itself is not reported again; a server that is silent is.
+  const answered = candidates.some(({type}) => type === 'srflx');
+  const isSilent = !answered && (failures.length > 0 || milliseconds >= diagnosisDurations.checkedRelay);
+  return isSilent
+    ? {verdict: 'warning', code: 'stun-silent', subject, values: {milliseconds}}
+    : {verdict: 'passed', code: 'stun-works', subject, values: {milliseconds, translated: answered}};
 }
 
 /** Whether a TURN server gives a relayed address over a transport. */
@@ -72,13 +66,23 @@ export async function checkTurn(
 ): Promise<CheckFinding> {
   const turn = servers.filter((server) => transportOf(server) === transport);
   if (turn.length === 0) return {verdict: 'skipped', code: 'no-turn-of-kind'};
+  return bestOf(turn, 'relay', signal, turnFinding);
+}
+
+/** Gets addresses of a kind from each server; returns what was found of one that works, or else of the first. */
+async function bestOf(
+  servers: readonly OneServer[],
+  kind: 'srflx' | 'relay',
+  signal: AbortSignal,
+  judge: (result: IceProbe, subject: string) => CheckFinding,
+): Promise<CheckFinding> {
   const findings = await Promise.all(
-    turn.map(async (server): Promise<CheckFinding> => {
+    servers.map(async (server) => {
       const result = await probe(
-        {iceServers: [server], iceTransportPolicy: 'relay'},
-        {timeout: diagnosisDurations.checkedRelay, signal, suffices: ({type}) => type === 'relay'},
+        {iceServers: [server], iceTransportPolicy: kind === 'relay' ? 'relay' : 'all'},
+        {timeout: diagnosisDurations.checkedRelay, signal, suffices: ({type}) => type === kind},
       );
-      return turnFinding(result, hostOf(server));
+      return judge(result, hostOf(server));
     }),
   );
   return findings.find(({verdict}) => verdict === 'passed') ?? findings[0]!;
@@ -97,19 +101,24 @@ function turnFinding({candidates, failures, milliseconds}: IceProbe, subject: st
 /** Judges what was found of all transports together. */
 export function checkRelay(
   servers: readonly OneServer[],
-  found: Readonly<Partial<Record<Transport | 'stun', CheckFinding>>>,
+  {udp, tcp, tls, stun}: Readonly<Partial<Record<Transport | 'stun', CheckFinding | undefined>>>,
 ): CheckFinding {
   if (!servers.some((server) => transportOf(server))) return {verdict: 'warning', code: 'no-turn'};
-  const all = [found.udp, found.tcp, found.tls].filter((finding) => finding && finding.verdict !== 'skipped');
+  const all = tried(udp, tcp, tls);
   if (all.length === 0) return {verdict: 'skipped', code: 'not-measured'};
-  const works = all.filter((finding) => finding!.verdict === 'passed');
+  const works = all.filter(({verdict}) => verdict === 'passed');
   const values = {working: works.length, tried: all.length};
   if (works.length === 0) return {verdict: 'failed', code: 'no-relay', values};
-  const udp = [found.udp, found.stun].filter((finding) => finding && finding.verdict !== 'skipped');
-  const isBlocked = udp.length > 0 && udp.every((finding) => finding!.code.endsWith('-silent'));
+  const overUdp = tried(udp, stun);
+  const isBlocked = overUdp.length > 0 && overUdp.every(({code}) => code.endsWith('-silent'));
   return isBlocked
     ? {verdict: 'warning', code: 'udp-blocked', values}
     : {verdict: 'passed', code: 'relay-works', values};
+}
+
+/** Those of the steps that were not left out. */
+function tried(...found: readonly (CheckFinding | undefined)[]): CheckFinding[] {
+  return found.filter((finding) => finding !== undefined && finding.verdict !== 'skipped') as CheckFinding[];
 }
 
 /** Returns an address without its query: `turn:turn.example:3478`. */

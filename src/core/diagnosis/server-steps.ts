@@ -1,9 +1,9 @@
 import {diagnosisDurations} from '../../durations/diagnosis.js';
-import {SipError, toSipError} from '../../errors.js';
-import {unlessAborted, within} from '../../within.js';
+import {toSipError, type SipError} from '../../errors.js';
 import {openSocket} from '../util/open-socket.js';
 import {closeSocket} from '../util/socket.js';
 import {trialOf, type DiagnosedClient} from './diagnosed-client.js';
+import {inTime} from './in-time.js';
 import {refusesLocalNetwork} from './page-steps.js';
 import type {CheckFinding} from './step.js';
 
@@ -59,8 +59,7 @@ async function answersHttp(url: string, signal: AbortSignal): Promise<boolean> {
     () => false,
   );
   try {
-    const limited = within(fetched, diagnosisDurations.checkedSocket);
-    return (await unlessAborted(limited, [signal], () => new SipError('aborted'))) ?? false;
+    return (await inTime(fetched, diagnosisDurations.checkedSocket, signal)) ?? false;
   } finally {
     ending.abort();
   }
@@ -87,10 +86,11 @@ export async function checkSignIn(client: DiagnosedClient, signal: AbortSignal):
   const trial = trialOf(client);
   const leave = (): Promise<void> => trial.disconnect();
   try {
-    const signing = trial.connect().then(() => trial.register());
-    const signed = signing.then(() => true);
-    const limited = unlessAborted(signed, [signal], () => new SipError('aborted'));
-    if (await within(limited, diagnosisDurations.checkedSignIn))
+    const signed = trial
+      .connect()
+      .then(() => trial.register())
+      .then(() => true);
+    if (await inTime(signed, diagnosisDurations.checkedSignIn, signal))
       return {
         finding: {verdict: 'passed', code: 'signed-in', values: {trial: true}},
         client: trial,

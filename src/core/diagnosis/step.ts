@@ -87,6 +87,11 @@ export type CheckCode = (typeof CHECK_CODES)[number] | SipErrorCode;
 /** What a step measured, by names such as `milliseconds`, `level`, `mos`. */
 export type CheckValues = Readonly<Record<string, number | string | boolean>>;
 
+/** A level of 0–1 to four decimals, as the values of a step have it. */
+export function roundedLevel(level: number): number {
+  return Math.round(level * 10_000) / 10_000;
+}
+
 /** What a step found. */
 export interface CheckFinding {
   readonly verdict: CheckVerdict;

@@ -53,6 +53,8 @@ export class CheckPanelElement extends LitElement {
   #diagnosed: BaseClient | undefined;
   #ending: AbortController | undefined;
   #masked = true;
+  /** What is shown, and saved or sent as it is shown; undefined until it is asked for. */
+  #made: CheckReport | undefined;
   #sent = false;
 
   constructor() {
@@ -73,6 +75,7 @@ export class CheckPanelElement extends LitElement {
     this.#ending?.abort();
     const {signal} = (this.#ending = new AbortController());
     this.#sent = false;
+    this.#made = undefined;
     this.#diagnosed = client;
     const diagnosis = await client.diagnose({signal, echo: this.echo});
     this.#diagnosis = diagnosis;
@@ -89,7 +92,7 @@ export class CheckPanelElement extends LitElement {
     // What was found of another account is not that of this one.
     if (!this.#diagnosed || this.#diagnosed === this.#client.client) return;
     this.#ending?.abort();
-    this.#diagnosis = this.#diagnosed = undefined;
+    this.#diagnosis = this.#diagnosed = this.#made = undefined;
   }
 
   protected override render(): TemplateResult {
@@ -204,8 +207,9 @@ ${this.#reportOpen ? this.#reportText : nothing}</pre>
     return this.renderRoot.querySelector('details')?.open ?? false;
   }
 
+  /** Made once: what happens meanwhile would change it after the user has read it. */
   get #report(): CheckReport {
-    return this.#diagnosis!.report({numbers: this.#masked ? 'masked' : 'whole'});
+    return (this.#made ??= this.#diagnosis!.report({numbers: this.#masked ? 'masked' : 'whole'}));
   }
 
   get #reportText(): string {
@@ -269,6 +273,7 @@ ${this.#reportOpen ? this.#reportText : nothing}</pre>
 
   readonly #onMask = ({target}: Event): void => {
     this.#masked = (target as HTMLInputElement).checked;
+    this.#made = undefined;
     this.requestUpdate();
   };
 

@@ -165,7 +165,7 @@ export class ConsoleBarElement extends LitElement {
       }
       /* Half a number would look like another one. */
       @container (inline-size < 14rem) {
-        .bar:has(.chip.sos:not(.none)) .dot + b {
+        .bar:has(.sos:not(.none)) .dot + b {
           position: absolute;
           inline-size: 1px;
           block-size: 1px;

@@ -71,8 +71,8 @@ export class ConsoleHandoverElement extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--_space-2);
-        padding-block: var(--_space-2);
-        padding-inline: var(--_space-4) var(--_space-2);
+        padding: var(--_space-2);
+        padding-inline-start: var(--_space-4);
       }
       .head h2 {
         flex: 1;

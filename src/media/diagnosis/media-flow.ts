@@ -44,15 +44,16 @@ function totals(report: RTCStatsReport): {packets: number; frames: number} {
 /** How often a level is read, in milliseconds. */
 const READING_MS = 40;
 
-/** Resolves with the highest level that was read in a time, in milliseconds. */
+/** Resolves with the highest level that was read in a time, in milliseconds; at once with one that is `enough`. */
 export async function highestLevel(
   read: () => number,
   milliseconds: number,
   signal: AbortSignal,
+  enough = Infinity,
 ): Promise<number> {
   const begun = performance.now();
   let level = 0;
-  while (!signal.aborted && performance.now() - begun < milliseconds) {
+  while (!signal.aborted && level < enough && performance.now() - begun < milliseconds) {
     await pause(READING_MS, signal);
     level = Math.max(level, read());
   }

@@ -92,13 +92,8 @@ export async function loopData(
       };
     };
     if (!(await connected(here, there, timeout, signal))) return undefined;
-    if (
-      (await within(
-        opened.then(() => true),
-        timeout,
-      )) === undefined
-    )
-      return undefined;
+    const isOpen = opened.then(() => true);
+    if (!(await within(isOpen, timeout))) return undefined;
     const chunk = new ArrayBuffer(CHUNK);
     const begun = performance.now();
     let sent = 0;

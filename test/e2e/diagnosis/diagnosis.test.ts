@@ -54,6 +54,17 @@ describe('a diagnosis', () => {
   });
   after(() => site.close());
 
+  /** A page that answers each call: what it hears comes back. */
+  async function echoPage(): Promise<Page> {
+    const echo = await onlinePage(site, {user: '1002'});
+    await echo.evaluate(() => {
+      document
+        .querySelector('sip-client')!
+        .addEventListener('sip-call-received', ({detail}) => void detail.call.answer());
+    });
+    return echo;
+  }
+
   it('finds that all works at the development server, signs out again and closes what it opened', async () => {
     const page = await phonePage(site, {user: '1001'});
     const found = await diagnosed(page);
@@ -90,12 +101,7 @@ describe('a diagnosis', () => {
   });
 
   it('calls the echo, measures what comes back, and leaves no trace of the call', async () => {
-    const echo = await onlinePage(site, {user: '1002'});
-    await echo.evaluate(() => {
-      document
-        .querySelector('sip-client')!
-        .addEventListener('sip-call-received', ({detail}) => void detail.call.answer());
-    });
+    const echo = await echoPage();
     const page = await onlinePage(site, {user: '1001'});
     const found = await diagnosed(page, {echo: '1002', only: ['camera', 'sign-in', 'call', 'quality']});
     assert.deepEqual(inShort(found), [
@@ -225,12 +231,7 @@ describe('a diagnosis', () => {
   });
 
   it('calls the echo by the dial rules also before the user has signed in', async () => {
-    const echo = await onlinePage(site, {user: '1002'});
-    await echo.evaluate(() => {
-      document
-        .querySelector('sip-client')!
-        .addEventListener('sip-call-received', ({detail}) => void detail.call.answer());
-    });
+    const echo = await echoPage();
     const page = await phonePage(site, {user: '1001', attributes: 'dial-rules="+=>1"'});
     const {steps} = await diagnosed(page, {echo: '+002', only: ['sign-in', 'call']});
     assert.equal(steps.call!.code, 'media-returned', JSON.stringify(steps.call));

@@ -94,6 +94,17 @@ describe('<sip-monitor>', () => {
     return tracks;
   };
 
+  /** Watches a camera, which plays; returns what stops its picture. */
+  const watchStoppable = async (): Promise<() => void> => {
+    await setUp(await StagedClient.ready(), '1019');
+    await press(element, 'start');
+    await shows(element, () => calls().length === 1);
+    const {track, stop} = stoppable();
+    send(0, track);
+    await shows(element, () => phases() === 'live');
+    return stop;
+  };
+
   it('says so where there is no client', async () => {
     element = await fixture(html`<sip-monitor numbers="1019"></sip-monitor>`);
     await shows(element, () => textOf(element).includes('sip-client'));
@@ -196,12 +207,7 @@ describe('<sip-monitor>', () => {
   });
 
   it('requests a video again that is lost or stands still, also if the clock was set back meanwhile', async () => {
-    await setUp(await StagedClient.ready(), '1019');
-    await press(element, 'start');
-    await shows(element, () => calls().length === 1);
-    const {track, stop} = stoppable();
-    send(0, track);
-    await shows(element, () => phases() === 'live');
+    const stop = await watchStoppable();
     setClock(-DAY);
     stop();
     await shows(element, () => phases() === 'stalled');
@@ -296,12 +302,7 @@ describe('<sip-monitor>', () => {
   });
 
   it('tells of a picture that stops, keeps its last frame, and asks again', async () => {
-    await setUp(await StagedClient.ready(), '1019');
-    await press(element, 'start');
-    await shows(element, () => calls().length === 1);
-    const {track, stop} = stoppable();
-    send(0, track);
-    await shows(element, () => phases() === 'live');
+    const stop = await watchStoppable();
     stop();
     await shows(element, () => phases() === 'stalled');
     expect(written('.words')).to.contain('Video stopped').and.contain('Retrying');

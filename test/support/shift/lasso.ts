@@ -11,7 +11,7 @@ const [RADIUS, APART] = [6, 10];
 /** The greatest zoom at which the map shows everyone, and what it leaves around them on both sides, in pixels. */
 const [MOST_ZOOM, MARGINS] = [16, 96];
 
-/** The longest that somebody else is near to one of three who walk together with everyone, on half a screen: a minute. */
+/** How long somebody else may be near to one of them, in milliseconds: all walk in circles, which takes a minute or so. */
 const PATIENCE = 120_000;
 
 /** Returns a way around people on a map that shows everyone, as soon as nobody else is near to one of them: all move. */

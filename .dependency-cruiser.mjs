@@ -30,6 +30,11 @@ const LAYERS = {
     imports: ['src/media', 'src/media/recording/opus-file'],
     packages: ['mediabunny'],
   },
+  'src/elements/sip-desk-link/qr-code': {packages: [...LIT, 'uqr']},
+  'src/core/recordings/tus-sender': {
+    imports: ['src/core', 'src/durations', 'src/within'],
+    packages: ['tus-js-client'],
+  },
   'src/media/recording/opus-file': {packages: ['mediabunny']},
   'src/sip': {
     imports: [
@@ -105,6 +110,8 @@ const LAYERS = {
   'src/frames': {imports: ['src/core', 'src/errors'], packages: []},
   'src/frame-host': {imports: ['src/frames', 'src/core'], packages: []},
   'src/frame-phone': {imports: ['src/frames', 'src/core'], packages: []},
+  'src/background': {imports: ['src/media/devices', 'src/media/effects'], packages: []},
+  'src/noise-suppression': {imports: ['src/media/devices', 'src/media/effects'], packages: []},
   'src/links': {imports: ['src/core', 'src/locks'], packages: []},
   'src/protocol-handler': {imports: ['src/links'], packages: []},
   'src/index': {
@@ -136,7 +143,12 @@ const LAYERS = {
   'src/journal-program': {imports: ['src/core/journal/journal-chain']},
   // A service worker: a script by itself.
   'src/sip-notification-worker': {packages: []},
+  'src/sip-push-worker': {
+    imports: ['src/core/push/push-store', 'src/core/util/plain-name', 'src/locales/push-texts'],
+    packages: [],
+  },
   // A shared worker: a script by itself, without sip.js.
+  'src/sip-encryption-worker': {imports: ['src/media/encryption'], packages: []},
   'src/sip-shared-worker': {imports: ['src/sip/sharing', 'src/dispatch/sharing'], packages: []},
   'src/sip/sharing': {
     imports: [
@@ -172,10 +184,16 @@ const LAYERS = {
       'src/sip/headers/sip-reader',
       'src/sip/headers/grammar',
       'src/core/util/shortened',
+      'demo/infra/kamailio/web-push',
     ],
   },
   // Pages use the built package and nothing else.
-  demo: {imports: ['/sip-elements'], packages: []},
+  demo: {
+    imports: ['/sip-elements', '/loader', '/frame-host', '/frame-phone', '/background', '/noise-suppression'],
+    packages: [],
+  },
+  // Configurations of servers, and a program for Node beside them.
+  'demo/infra': {},
 };
 
 /** @param {string} path */

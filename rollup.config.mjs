@@ -2,8 +2,8 @@
  * Bundles what pages without a build load: `dist/sip-elements.js`, one ES module with everything in it, and the same as a
  * classic script, `dist/sip-elements.global.js`, whose exports are `SipElements`; the documented functions as
  * `dist/functions.js`, a module, and as `dist/functions.global.js`, a classic script; the service worker behind
- * notifications with buttons as `dist/sip-notification-worker.js`; the shared worker of all tabs as
- * `dist/sip-shared-worker.js`.
+ * notifications with buttons as `dist/sip-notification-worker.js`; the one that a push wakes as `dist/sip-push-worker.js`; the
+ * shared worker of all tabs as `dist/sip-shared-worker.js`; the worker that encrypts media as `dist/sip-encryption-worker.js`.
  *
  * `dist/loader` has the loader of single elements, with the files that it loads, their hashes, and the shared worker.
  *
@@ -20,10 +20,11 @@ import {
   licences,
   loaderFiles,
   minification,
+  nativeUrl,
   onwarn,
   shortTemplates,
   sourceMaps,
-  withoutGrammar,
+  shortSipJs,
 } from './scripts/rollup.mjs';
 
 const {name, version, license} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
@@ -38,6 +39,7 @@ const ALONE = {
   'locales/english': 'sip-elements-en.js',
   'links/dial-links': 'sip-elements-links.js',
   'core/alarms/alarm-keeper': 'sip-elements-alarms.js',
+  'core/recordings/tus-sender': 'sip-elements-tus.js',
 };
 /** Files that take what the single file has already from it. */
 const OF_SINGLE_FILE = {
@@ -54,6 +56,13 @@ const OF_SINGLE_FILE = {
   'elements/sip-queue/inner': 'sip-elements-queue.js',
   'elements/sip-recall/inner': 'sip-elements-recall-panel.js',
   'elements/sip-check/inner': 'sip-elements-check-panel.js',
+  'elements/sip-recordings/inner': 'sip-elements-recordings.js',
+  'elements/sip-desk-link/inner': 'sip-elements-desk-link.js',
+  'core/recordings/recordings-outbox': 'sip-elements-outbox.js',
+  'core/call/recording-rule': 'sip-elements-outbox.js',
+  'elements/shared/recordings/recorded-calls': 'sip-elements-recordings.js',
+  'elements/sip-devices/headsets-panel': 'sip-elements-headsets.js',
+  'core/headsets/headsets': 'sip-elements-headsets.js',
   'elements/sip-journal/inner': 'sip-elements-journal-panel.js',
   'elements/sip-conference/inner': 'sip-elements-conference.js',
   'elements/sip-monitor/inner': 'sip-elements-monitor.js',
@@ -62,9 +71,44 @@ const OF_SINGLE_FILE = {
   'elements/sip-messages/inner': 'sip-elements-messages.js',
   'elements/sip-messages/groups': 'sip-elements-message-groups.js',
   'core/messages/text-deliveries': 'sip-elements-message-groups.js',
+  ...Object.fromEntries(
+    [
+      ...['core/call/running-recording', 'core/call/announcement', 'core/call/sound-preview'],
+      ...['core/recordings/recording-name', 'media/recording/recorder', 'media/recording/recording-sink'],
+      'core/recordings/kept-recordings',
+      ...['media/recording/recording-store', 'media/recording/photo', 'media/recording/download'],
+      ...['media/mixing/sound-player', 'media/mixing/sound-source', 'media/mixing/voice-activity'],
+      ...['core/patches/patches', 'core/uploads/uploads'],
+      ...[
+        'core/sign-in/secret-credentials',
+        'core/client/short-lived-servers',
+        'elements/sip-client/config-file',
+      ],
+      ...['elements/shared/calls/announcement-panel', 'elements/sip-call/small-phone'],
+      ...['media/devices/device-trial', 'media/audio/test-tone'],
+    ].map((module) => [module, 'sip-elements-more.js']),
+  ),
   'core/recall/recall-keeper': 'sip-elements-recall.js',
   'core/journal/journal': 'sip-elements-journal.js',
   'core/diagnosis/diagnosis': 'sip-elements-check.js',
+  'core/pbx/pbx': 'sip-elements-pbx.js',
+  'elements/shared/pbx/tools': 'sip-elements-pbx.js',
+  'elements/shared/pbx/mailbox-sign': 'sip-elements-pbx.js',
+  'core/telemetry/telemetry': 'sip-elements-telemetry.js',
+  'core/push/push': 'sip-elements-push.js',
+  'media/quality/quality-control': 'sip-elements-quality.js',
+  'elements/sip-quality/view': 'sip-elements-quality.js',
+  'core/captions/captions': 'sip-elements-captions.js',
+  'core/captions/recorded-captions': 'sip-elements-captions.js',
+  'core/captions/web-vtt': 'sip-elements-captions.js',
+  // Both listen to the sound of calls.
+  'media/captions/speech-tap': 'sip-elements-recall.js',
+  'elements/shared/captions/tools': 'sip-elements-captions.js',
+  'core/devices/device-effects': 'sip-elements-effects.js',
+  'elements/shared/effects/tools': 'sip-elements-effects.js',
+  'elements/shared/camera/flip-tools': 'sip-elements-quality.js',
+  'media/encryption/media-encryption': 'sip-elements-encryption.js',
+  'elements/sip-call/encryption-sign': 'sip-elements-encryption.js',
   'elements/sip-map/inner': 'sip-elements-map.js',
   'elements/sip-keys/inner': 'sip-elements-keys.js',
 };
@@ -76,14 +120,36 @@ const OF_FUNCTIONS = {
   'core/recall/recall-keeper': 'functions-recall.js',
   'core/journal/journal': 'functions-journal.js',
   'core/diagnosis/diagnosis': 'functions-check.js',
+  'core/headsets/headsets': 'functions-headsets.js',
+  // The functions record no call by a rule, and upload no recording.
+  'core/recordings/recordings-outbox': 'functions-check.js',
+  'core/call/recording-rule': 'functions-check.js',
+  // The functions have passwords alone.
+  'core/sign-in/secret-credentials': 'functions-check.js',
+  'core/client/short-lived-servers': 'functions-check.js',
+  // Elements alone know names of numbers.
+  'core/people/people-resolver': 'functions-people.js',
+  'core/pbx/pbx': 'functions-pbx.js',
+  'core/telemetry/telemetry': 'functions-telemetry.js',
+  // The functions wake no page.
+  'core/push/push': 'functions-check.js',
+  'media/quality/quality-control': 'functions-quality.js',
+  'core/captions/captions': 'functions-captions.js',
+  'core/captions/recorded-captions': 'functions-captions.js',
+  'core/captions/web-vtt': 'functions-captions.js',
+  'media/captions/speech-tap': 'functions-recall.js',
+  'core/devices/device-effects': 'functions-quality.js',
+  // The functions encrypt nothing.
+  'media/encryption/media-encryption': 'functions-quality.js',
   ...Object.fromEntries(
     [
       ...['core/call/running-recording', 'core/call/announcement', 'core/call/sound-preview'],
       ...['core/recordings/recording-name', 'media/recording/recorder', 'media/recording/recording-sink'],
+      'core/recordings/kept-recordings',
       ...['media/recording/recording-store', 'media/audio/national-tones', 'media/audio/tones'],
       ...['media/mixing/sound-player', 'media/mixing/sound-source', 'media/mixing/voice-activity'],
       ...['core/call/call-transfer', 'core/patches/patches', 'core/client/kept-calls', 'core/tabs/tab-calls'],
-      ...['core/directory/people-watch', 'media/devices/device-trial'],
+      ...['core/directory/people-watch', 'media/devices/device-trial', 'media/audio/test-tone'],
     ].map((module) => [module, 'functions-more.js']),
   ),
 };
@@ -91,6 +157,7 @@ const OF_FUNCTIONS = {
 const FILES = new Set([ALONE, OF_SINGLE_FILE, OF_FUNCTIONS].flatMap((files) => Object.values(files)));
 const LOADER = 'sip-elements-loader.js';
 const SHARED_WORKER = 'sip-shared-worker.js';
+const ENCRYPTION_WORKER = 'sip-encryption-worker.js';
 const HANDLER = 'protocol-handler.js';
 
 /** The languages that are put into the single file: `npm run build -- --languages=zh,ar`. */
@@ -110,9 +177,12 @@ const isBeside = (id, importer) =>
   importer !== undefined && besideOf(id) !== undefined && !INSIDE.includes(besideOf(id) ?? '');
 
 /** What the loader and the ready files load from the folder above: it is large, and the same for all. */
-const ABOVE = ['media/recording/remux', 'locales/chinese', 'locales/arabic'].map(
-  (module) => ALONE[/** @type {keyof typeof ALONE} */ (module)],
-);
+const ABOVE = [
+  'media/recording/remux',
+  'core/recordings/tus-sender',
+  'locales/chinese',
+  'locales/arabic',
+].map((module) => ALONE[/** @type {keyof typeof ALONE} */ (module)]);
 
 /** @type {import('rollup').IsExternal} */
 const isAbove = (id, importer) => importer !== undefined && ABOVE.includes(besideOf(id) ?? '');
@@ -126,9 +196,10 @@ const bannerOf = (licenceFile) => `/*! ${name} ${version} | ${license} | others'
 /** @param {string} licenceFile */
 const plugins = (licenceFile) => [
   // The list in package.json speaks of `dist`; the build takes place elsewhere.
+  nativeUrl(),
   nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
   sourceMaps(),
-  withoutGrammar(),
+  shortSipJs(),
   shortTemplates(),
   licences(licenceFile),
 ];
@@ -165,10 +236,18 @@ const bundles = (folder) =>
     })),
     {input: 'frame-host.js', file: 'frame-host.js'},
     {input: 'frame-phone.js', file: 'frame-phone.js'},
+    {input: 'background.js', file: 'background.js'},
+    {input: 'noise-suppression.js', file: 'noise-suppression.js'},
     {input: HANDLER, file: HANDLER},
     {
       input: 'sip-notification-worker.js',
       file: 'sip-notification-worker.js',
+      format: /** @type {const} */ ('iife'),
+    },
+    {input: 'sip-push-worker.js', file: 'sip-push-worker.js', format: /** @type {const} */ ('iife')},
+    {
+      input: ENCRYPTION_WORKER,
+      file: ENCRYPTION_WORKER,
       format: /** @type {const} */ ('iife'),
     },
     {input: SHARED_WORKER, file: SHARED_WORKER, format: /** @type {const} */ ('iife')},
@@ -269,7 +348,11 @@ function loader(folder) {
     banner: bannerOf('licences.txt'),
   };
   const tags = readdirSync(`${folder}/define`).filter((file) => file.endsWith('.js'));
-  const plugins = [nodeResolve({browser: true, ignoreSideEffectsForRoot: true}), shortTemplates()];
+  const plugins = [
+    nativeUrl(),
+    nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
+    shortTemplates(),
+  ];
   return [
     {
       input: {
@@ -286,13 +369,19 @@ function loader(folder) {
         onlyExplicitManualChunks: true,
         manualChunks: partsOf(LOADER_PARTS, folder),
       },
-      plugins: [...plugins, withoutGrammar(), minification(), licences('licences.txt'), ofParts],
+      plugins: [...plugins, shortSipJs(), minification(), licences('licences.txt'), ofParts],
     },
     {
       input: `${folder}/${LOADER}`,
       onwarn,
       output: {...output, inlineDynamicImports: false},
-      plugins: [...plugins, minification(), ofLoader, beside(`${folder}/${SHARED_WORKER}`)],
+      plugins: [
+        ...plugins,
+        minification(),
+        ofLoader,
+        beside(`${folder}/${SHARED_WORKER}`),
+        beside(`${folder}/${ENCRYPTION_WORKER}`),
+      ],
     },
   ];
 }
@@ -318,12 +407,14 @@ const ready = (folder) => ({
     manualChunks: partsOf(READY_PARTS, folder),
   },
   plugins: [
+    nativeUrl(),
     nodeResolve({browser: true, ignoreSideEffectsForRoot: true}),
-    withoutGrammar(),
+    shortSipJs(),
     shortTemplates(),
     minification(),
     licences('licences.txt'),
     beside(`${folder}/${SHARED_WORKER}`),
+    beside(`${folder}/${ENCRYPTION_WORKER}`),
   ],
 });
 

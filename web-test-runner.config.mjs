@@ -4,8 +4,8 @@ import puppeteer from 'puppeteer-core';
 import {
   BROWSER_START,
   CHROME_FLAGS,
-  findChrome,
   findFirefox,
+  findHeadlessChrome,
   FIREFOX_PREFERENCES,
 } from './scripts/browsers.mjs';
 import {bundle} from './scripts/test/bundle.mjs';
@@ -13,6 +13,7 @@ import {pageReporter} from './scripts/test/page-reporter.mjs';
 import {writeTone} from './scripts/test/tone.mjs';
 import {screen} from './scripts/test/screen.mjs';
 import {webKitLauncher} from './scripts/webkit-launcher.mjs';
+import {oddTus} from './test/support/servers/odd-tus.mjs';
 import {silence} from './test/support/servers/silence.mjs';
 import {socketRelay} from './test/support/servers/socket-relay.mjs';
 import {turnServer} from './test/support/servers/turn-server.mjs';
@@ -38,14 +39,17 @@ const LAUNCHERS = {
     chromeLauncher({
       // A window of its own for each page: the older of two tabs in one window would be hidden and throttled.
       createPage: async ({browser}) => {
-        const page = await (await browser.createBrowserContext()).newPage();
+        const context = await browser.createBrowserContext();
+        // Without a window nobody is asked, and nothing is said of the fake devices.
+        await context.overridePermissions(`http://localhost:${TEST_PORT}`, ['camera', 'microphone']);
+        const page = await context.newPage();
         // On a busy machine a page may load for long: the times below end what never begins.
         page.setDefaultNavigationTimeout(0);
         return page;
       },
       launchOptions: {
         timeout: BROWSER_START,
-        executablePath: findChrome(),
+        executablePath: findHeadlessChrome(),
         headless: true,
         args: [...CHROME_FLAGS, `--use-file-for-fake-audio-capture=${writeTone()}`],
       },
@@ -74,7 +78,7 @@ export default {
   files,
   ...(TEST_PORT && {port: Number(TEST_PORT)}),
   plugins: [bundle(files, INJECTED), socketRelay(), screen()],
-  middleware: [uploadForm(), silence(), turnServer()],
+  middleware: [uploadForm(), oddTus(), silence(), turnServer()],
   reporters: [defaultReporter({reportTestProgress: false}), pageReporter()],
   concurrency: Number(TEST_JOBS),
   browserStartTimeout: 60_000,

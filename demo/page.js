@@ -19,9 +19,17 @@ const GROUPS = [
       '/': ['Two phones', '两部电话', 'هاتفان'],
       '/phone.html': ['Complete phone', '完整电话', 'هاتف كامل'],
       '/sign-in.html': ['Sign in', '登录', 'تسجيل الدخول'],
+      '/desk-link.html': ['Set up by a code', '扫码设置', 'الإعداد برمز'],
       '/calls.html': ['Several calls', '多路通话', 'عدة مكالمات'],
+      '/push.html': ['Calls to a closed page', '页面关闭时的来电', 'مكالمات الصفحة المغلقة'],
+      '/pbx.html': ['PBX functions', '总机功能', 'وظائف المقسم'],
       '/controls.html': ['Controls', '独立控件', 'عناصر التحكم'],
       '/devices.html': ['Devices', '设备', 'الأجهزة'],
+      '/recordings.html': ['Recordings', '录制文件', 'التسجيلات'],
+      '/encryption.html': ['End-to-end encryption', '端到端加密', 'التشفير من طرف إلى طرف'],
+      '/effects.html': ['Blur and noise', '虚化与降噪', 'التمويه والضوضاء'],
+      '/telemetry.html': ['Telemetry', '遥测', 'القياس عن بُعد'],
+      '/captions.html': ['Captions', '字幕', 'الترجمة النصية'],
     },
   },
   {
@@ -42,6 +50,20 @@ const GROUPS = [
     pages: {
       '/messages.html': ['Messages', '消息', 'الرسائل'],
       '/uploads.html': ['Files', '文件', 'الملفات'],
+    },
+  },
+  {
+    names: ['Recipes', '实用示例', 'وصفات'],
+    pages: {
+      '/recipes/screen-pop.html': ['Screen pop', '来电弹屏', 'بطاقة المتصل'],
+      '/recipes/click-to-call.html': ['Click to call', '点击呼叫', 'الاتصال بنقرة'],
+      '/recipes/queue-statistics.html': ['Queue statistics', '队列统计', 'إحصاءات الطابور'],
+      '/recipes/upload-recordings.html': ['Upload of recordings', '录音上传', 'رفع التسجيلات'],
+      '/recipes/own-layout.html': ['Your own layout', '自定义布局', 'تخطيط من تصميمك'],
+      '/recipes/own-language.html': ['Your own language', '自定义语言', 'لغة من إضافتك'],
+      '/recipes/own-theme.html': ['Your own theme', '自定义主题', 'مظهر من تصميمك'],
+      '/recipes/door-phone.html': ['Door phone', '门禁对讲', 'هاتف الباب'],
+      '/recipes/waiting-room.html': ['Waiting room', '等候室', 'غرفة الانتظار'],
     },
   },
   {

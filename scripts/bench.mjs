@@ -22,6 +22,7 @@ const BENCHES = [
   'channels',
   'desk',
   'patch',
+  'effects',
   'roster',
   'messages',
   'wall',

@@ -21,6 +21,7 @@ export const FIRST = within('.cache/first');
 const SOURCES = [
   'src',
   'custom-elements.json',
+  'config.schema.json',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

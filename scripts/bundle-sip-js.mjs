@@ -3,7 +3,7 @@ import {minify} from '@swc/core';
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import {rollup} from 'rollup';
 import {within} from './project.mjs';
-import {licencesOf, onwarn, withoutGrammar} from './rollup.mjs';
+import {licencesOf, onwarn, shortSipJs} from './rollup.mjs';
 
 /**
  * Puts the code of sip.js that is used into the built package, in place of the module that imports it, with its licence:
@@ -16,7 +16,7 @@ export async function bundleSipJs(folder) {
   const bundle = await rollup({
     input: file,
     onwarn,
-    plugins: [nodeResolve({browser: true}), withoutGrammar()],
+    plugins: [nodeResolve({browser: true}), shortSipJs()],
     treeshake: {moduleSideEffects: false},
   });
   const {output} = await bundle.generate({format: 'es'});

@@ -16,10 +16,17 @@ import {within} from './project.mjs';
 const PAGE = 'demo/index.html';
 
 /**
- * What the scripts of a page load once it is drawn: the worker that its phones share, its language, and what completes
- * recordings.
+ * What the scripts of a page load once it is drawn: the workers that its phones share and that encrypt, its language, and what completes and
+ * uploads recordings.
  */
-const BESIDE = ['sip-shared-worker.js', 'sip-elements-zh.js', 'sip-elements-ar.js', 'sip-elements-remux.js'];
+const BESIDE = [
+  'sip-shared-worker.js',
+  'sip-encryption-worker.js',
+  'sip-elements-zh.js',
+  'sip-elements-ar.js',
+  'sip-elements-remux.js',
+  'sip-elements-tus.js',
+];
 
 /** Returns the paths of what the first page loads. */
 function firstPaths() {

@@ -8,6 +8,7 @@ import {within} from './project.mjs';
 
 const CLIENT = 'src/core/client/client.ts';
 const EVENTS = 'src/core/client/events.ts';
+const CONFIG = 'src/elements/sip-client/config-fields.ts';
 const OPTIONS = 'src/core/client/options.ts';
 const CAPABILITIES = 'src/core/capabilities.ts';
 const PATTERNS = 'src/core/client/dial-patterns.ts';
@@ -139,6 +140,27 @@ export async function clientOptions() {
       throw new Error(`The default of ${name} is ${String(made)}: write it as its @defaultValue.`);
     return {name, description, defaultValue, attribute};
   });
+}
+
+/**
+ * Returns the JSON Schema of the file that `<sip-client config>` names.
+ *
+ * @returns {Promise<object>}
+ */
+export async function configSchema() {
+  const {CONFIG_FIELDS, kindOf} = await load(CONFIG);
+  const options = await clientOptions();
+  const properties = Object.keys(CONFIG_FIELDS).map((name) => {
+    const {description} = /** @type {Option} */ (options.find((option) => option.name === name));
+    return [name, {description, ...kindOf(name).schema}];
+  });
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'The configuration of a <sip-client config>',
+    type: 'object',
+    properties: {$schema: {type: 'string'}, ...Object.fromEntries(properties)},
+    additionalProperties: false,
+  };
 }
 
 /** @returns {Promise<ClientEvent[]>} In the order of the table. */

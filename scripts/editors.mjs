@@ -77,6 +77,7 @@ export function writeEditors(folder) {
   write('vscode.css-custom-data.json', withoutUnknown(getVsCodeCssCustomData(readManifest(), {})));
   const webTypes = JSON.parse(withoutUnknown(getWebTypesData(readManifest(), {})));
   write('custom-elements.json', JSON.stringify(readManifest()));
+  write('config.schema.json', readFileSync(within('config.schema.json'), 'utf8'));
   write('web-types.json', `${JSON.stringify({...webTypes, name, version})}\n`);
   write('llms.txt', overview());
   mkdirSync(within(join(folder, 'docs')));

@@ -8,12 +8,13 @@ import {installPackages, onPath} from './browsers.mjs';
 
 /** The required programs, and the packages that contain them. */
 const PROGRAMS = {
-  kamailio: ['kamailio', 'kamailio-websocket-modules', 'kamailio-tls-modules'],
+  kamailio: ['kamailio', 'kamailio-websocket-modules', 'kamailio-tls-modules', 'kamailio-autheph-modules'],
   rtpengine: ['rtpengine-daemon'],
   turnserver: ['coturn'],
   baresip: ['baresip-core'],
   sipp: ['sip-tester'],
   ip: ['iproute2'],
+  nft: ['nftables'],
 };
 
 /**

@@ -20,12 +20,14 @@ import {
   clientMembers,
   clientOptions,
   clientTimeouts,
+  configSchema,
 } from './client-tables.mjs';
 import {DEFINE_FILES, defineFile, withDefinitions} from './define.mjs';
 import {fileOf} from './docs/pages.mjs';
 import {requireCurrent, within} from './project.mjs';
 
 const FILE = 'custom-elements.json';
+const SCHEMA = 'config.schema.json';
 const PAGES = ['client', 'events-and-errors', 'migrate/functions', 'guide/troubleshooting'];
 /** @type {readonly import('./docs/pages.mjs').Language[]} */
 const LANGUAGES = ['en', 'zh'];
@@ -241,6 +243,7 @@ async function write(file, text) {
   else requireCurrent(file, existsSync(path) ? readFileSync(path, 'utf8') : '', wanted, 'npm run manifest');
 }
 
+await write(SCHEMA, JSON.stringify(await configSchema()));
 await write(FILE, JSON.stringify({...manifest, modules}));
 const defined = definitions.map(({path, element: {name, tagName}}) => ({path, name, tagName}));
 for (const one of defined) await write(`src/define/${one.tagName}.ts`, defineFile(one));

@@ -2,7 +2,7 @@
 import {nodeResolve} from '@rollup/plugin-node-resolve';
 import {rollup} from 'rollup';
 import {within} from './project.mjs';
-import {onwarn} from './rollup.mjs';
+import {nativeUrl, onwarn} from './rollup.mjs';
 
 /** The tags of a phone. */
 export const PHONE = ['sip-client', 'sip-dialer', 'sip-incoming', 'sip-call'];
@@ -34,7 +34,7 @@ export async function chunksOf(modules) {
   const bundle = await rollup({
     input: PAGE,
     onwarn,
-    plugins: [pageOf(modules), nodeResolve({browser: true})],
+    plugins: [pageOf(modules), nativeUrl(), nodeResolve({browser: true})],
   });
   const {output} = await bundle.generate({format: 'es'});
   await bundle.close();

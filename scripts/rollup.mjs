@@ -34,6 +34,20 @@ export const minified = async (code) => ({
   code: withShortPrivateNames((await compressed(code)).code).toString(),
 });
 
+/** What the browser has itself, in place of a package that tus-js-client brings for other surroundings. */
+const URL_MODULE = '\0native-url';
+
+/**
+ * Puts the browser's `URL` in the place of `url-parse`.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+export const nativeUrl = () => ({
+  name: 'native-url',
+  resolveId: (id) => (id === 'url-parse' ? URL_MODULE : null),
+  load: (id) => (id === URL_MODULE ? 'export default globalThis.URL;' : null),
+});
+
 /**
  * Minifies the files of a bundle.
  *
@@ -85,16 +99,22 @@ export function sourceMaps() {
 }
 
 /**
- * Leaves out the grammar of sip.js, which `src/sip/headers/grammar.ts` replaces.
+ * Leaves out of sip.js its grammar, which `src/sip/headers/grammar.ts` replaces, and what its transactions log for debugging
+ * sip.js: each message that they send and receive is in the log anyway.
  *
  * @returns {import('rollup').Plugin}
  */
-export function withoutGrammar() {
+export function shortSipJs() {
   return {
-    name: 'without-grammar',
+    name: 'short-sip-js',
     load(id) {
       if (!/[\\/]grammar[\\/]pegjs[\\/]dist[\\/]grammar\.js$/.test(id)) return null;
       return "export function parse() { throw new Error('replaceGrammar() comes first.'); }";
+    },
+    transform(code, id) {
+      if (!/[\\/]sip\.js[\\/]lib[\\/]core[\\/]transactions[\\/]/.test(id)) return null;
+      const short = new MagicString(code).replace(/^ *this\.logger\.debug\(.*\);$/gm, '');
+      return {code: short.toString(), map: short.generateMap({hires: true})};
     },
   };
 }
@@ -164,7 +184,10 @@ export function licences(fileName) {
         Object.entries(chunk.modules).flatMap(([id, {renderedLength}]) => (renderedLength ? [id] : [])),
       );
       // The drawings are copied into the sources, so no module leads to their package.
-      const source = licencesOf([...modules, join('node_modules', 'lucide-static', 'index.js')]);
+      const drawings = modules.some((id) => id.includes(join('elements', 'shared', 'icons')))
+        ? [join('node_modules', 'lucide-static', 'index.js')]
+        : [];
+      const source = licencesOf([...modules, ...drawings]);
       this.emitFile({type: 'asset', fileName, source});
     },
   };

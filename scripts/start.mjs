@@ -33,9 +33,9 @@ async function buildDocs() {
 
 register();
 // In this process, so that signals, arguments and the exit code are the server's own.
-const {runCommandLine} = await import('../server/command-line.ts');
-// The help needs no build.
-if (process.argv.includes('--help')) await runCommandLine();
+const {readCommandLine, runCommandLine} = await import('../server/command-line.ts');
+// The help, and the word on a wrong option, need no build.
+readCommandLine();
 // The server takes seconds to load: it does so during the build.
 const [{code, dist}] = await Promise.all([buildFirstPage(), import('../server/server.ts')]);
 if (code) process.exit(code);

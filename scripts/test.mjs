@@ -9,7 +9,7 @@ import {once} from 'node:events';
 import {createServer} from 'node:net';
 import {parseArgs} from 'node:util';
 import {requireAsterisk} from './asterisk.mjs';
-import {findChrome} from './browsers.mjs';
+import {findChrome, findHeadlessChrome} from './browsers.mjs';
 import {buildIfNeeded} from './build.mjs';
 import {writeTime} from './figures.mjs';
 import {findFreeSwitch} from './freeswitch.mjs';
@@ -105,7 +105,8 @@ async function main() {
   if (jobs !== undefined && !(Number.isInteger(jobs) && jobs > 0))
     throw new Error(`--jobs is how many files of a suite run at a time, 1 or more, not "${values.jobs}".`);
   const chosen = chooseTests(positionals, {browser, all, jobs});
-  // Set once for all processes: the browser may have to be installed.
+  // Set once for all processes: the browsers may have to be installed.
+  if (chosen.some(({suite}) => suite.inPage)) process.env['HEADLESS_CHROME_PATH'] = findHeadlessChrome();
   process.env['CHROME_PATH'] = findChrome();
   if (chosen.some(({suite}) => suite.ownNetwork)) requireServers();
   if (chosen.some(({suite}) => suite.folders.includes('rooms')))

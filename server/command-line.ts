@@ -130,6 +130,9 @@ function introduce(server: DispatchServer, {host, buildDocs}: ServerOptions): vo
   );
 }
 
+/** Reads the options of the command line and the environment; ends the process if one is wrong, or after the help. */
+export const readCommandLine = (): ServerOptions => optionsFrom(process.env, readArguments());
+
 /**
  * Starts the server as the command line and the environment ask for. Exit codes: 0 after SIGTERM or SIGINT, 1 if the server
  * cannot start.
@@ -137,7 +140,7 @@ function introduce(server: DispatchServer, {host, buildDocs}: ServerOptions): vo
  * @param given What the command line has no option for.
  */
 export async function runCommandLine(given: Pick<ServerOptions, 'dist' | 'buildDocs'> = {}): Promise<void> {
-  const options = {...optionsFrom(process.env, readArguments()), ...given};
+  const options = {...readCommandLine(), ...given};
   // Wrong options are reported at once: the server takes a second to load.
   const {startServer} = await import('./server.js');
   const server = await startServer(options).catch((thrown: unknown) => fail(explain(thrown, options)));

@@ -19,3 +19,20 @@ export const LIBRARY_FOLDER = INSTALLED
 
 /** The folder of the demo pages. */
 export const DEMO_FOLDER = join(INSTALLED ? HERE : LIBRARY_FOLDER, 'demo');
+
+/** Returns the folder of a file of a package; undefined if the package is not installed: pages work without it. */
+function folderOf(file: string): string | undefined {
+  try {
+    return dirname(createRequire(import.meta.url).resolve(file));
+  } catch {
+    return undefined;
+  }
+}
+
+const processors = folderOf('@twilio/video-processors/package.json');
+
+/** The folders of what effects need, by the path that they are served under. */
+export const EFFECT_FOLDERS: ReadonlyMap<string, string | undefined> = new Map([
+  ['/background/', processors && join(processors, 'dist', 'build')],
+  ['/noise-suppression/', folderOf('@sapphi-red/web-noise-suppressor')],
+]);

@@ -4,6 +4,7 @@ import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
 import {basename, join, posix, relative, sep} from 'node:path';
 import send from 'send';
 import type {Documentation} from './documentation.js';
+import {EFFECT_FOLDERS} from './folders.js';
 import {reasonOf, type Log} from './log.js';
 import {originOf, pathOf} from './origin.js';
 import {ACCEPTED_PAGE, BUILDING_PAGE, MISSING_PAGE, unbuiltPage} from './pages.js';
@@ -21,7 +22,8 @@ const ICON_PATH = '/favicon.ico';
 const SOURCES_PATH = '/src/';
 
 /** The files that are served: what a page loads, and the sources that source maps lead to. */
-const SERVED = /\.(?:html|css|js|json|map|ts|svg|png|jpg|ico|webp|woff2|mp3|wav|ogg|webm|mp4|txt)$/i;
+const SERVED =
+  /\.(?:html|css|js|json|map|ts|svg|png|jpg|ico|webp|woff2|mp3|wav|ogg|webm|mp4|txt|wasm|tflite)$/i;
 
 /** What the pages are served from. */
 export interface PageOptions {
@@ -81,7 +83,10 @@ async function answer(
 /** Returns the file that is served under a path; undefined if there is none. */
 async function fileOf({built, icon, pages, sources}: PageOptions, path: string): Promise<string | undefined> {
   const page = path === ICON_PATH ? icon : ((await built(path)) ?? (await pageFile(pages, path)));
-  if (page !== undefined || !path.startsWith(SOURCES_PATH)) return page;
+  if (page !== undefined) return page;
+  for (const [place, folder] of EFFECT_FOLDERS)
+    if (folder !== undefined && path.startsWith(place)) return pageFile(folder, path.slice(place.length - 1));
+  if (!path.startsWith(SOURCES_PATH)) return undefined;
   return pageFile(sources, path.slice(SOURCES_PATH.length - 1));
 }
 
@@ -162,17 +167,25 @@ function sendText(
   response.end(request.method === 'HEAD' ? undefined : content);
 }
 
+/** The page of effects, whose worklet suppresses noise, and the worker that finds the background. */
+const usesWebAssembly = (request: IncomingMessage): boolean =>
+  /^\/(?:effects\.html$|background\/)/.test(pathOf(request));
+
+/** The page that may also connect to the Kamailio of `demo/infra`, and its address. */
+const KAMAILIO = {page: '/encryption.html', server: 'ws://localhost:8088'};
+
 /** Sets the headers of a careful site; pages and elements must work with them. */
 function secure(request: IncomingMessage, response: ServerResponse): void {
   const {authority} = originOf(request);
+  const kamailio = pathOf(request) === KAMAILIO.page ? ` ${KAMAILIO.server}` : '';
   const policy = [
     "default-src 'self'",
-    "script-src 'self'",
+    `script-src 'self'${usesWebAssembly(request) ? " 'wasm-unsafe-eval'" : ''}`,
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
     // Some browsers do not treat WebSockets of the same origin as 'self'.
-    `connect-src 'self' ws://${authority} wss://${authority}`,
+    `connect-src 'self' ws://${authority} wss://${authority}${kamailio}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

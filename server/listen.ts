@@ -1,6 +1,6 @@
-import {createServer, type RequestListener, type Server} from 'node:http';
+import {createServer, type RequestListener, type Server, type ServerResponse} from 'node:http';
 import {createServer as createSecureServer} from 'node:https';
-import type {AddressInfo} from 'node:net';
+import type {AddressInfo, Socket} from 'node:net';
 import type {Certificate} from './tls.js';
 
 /** Where to listen. */
@@ -11,6 +11,8 @@ export interface ListenOptions {
   readonly host: string | undefined;
   readonly certificate: Certificate | undefined;
   readonly listener: RequestListener;
+  /** How long a client may neither send nor read what is there for it, in milliseconds. */
+  readonly silence: number;
 }
 
 /** The listening servers: one per address, all on one port. */
@@ -18,6 +20,9 @@ export interface Listening {
   readonly servers: readonly Server[];
   readonly port: number;
 }
+
+/** The most requests of a connection that wait behind another one: browsers send none before the answer to the last. */
+const MOST_WAITING = 100;
 
 /** The error codes of a machine without IPv6. */
 const NO_IPV6: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
@@ -59,8 +64,38 @@ export async function stop({servers}: Listening): Promise<void> {
   );
 }
 
-function open({certificate, listener}: ListenOptions, host: string, port: number): Promise<Server> {
-  const server = certificate ? createSecureServer(certificate, listener) : createServer(listener);
+/**
+ * Handles the requests of a connection one after another. If the connection closes, Node reports that to the first of its
+ * responses alone: what the others had opened would stay open.
+ */
+function inTurn(listener: RequestListener, answering: WeakMap<Socket, ServerResponse>): RequestListener {
+  const waiting = new WeakMap<Socket, number>();
+  const handle: RequestListener = (request, response) => {
+    answering.set(request.socket, response);
+    listener(request, response);
+  };
+  return (request, response) => {
+    if (response.socket) return handle(request, response);
+    const {socket} = request;
+    const count = waiting.get(socket) ?? 0;
+    if (count >= MOST_WAITING) return void socket.destroy();
+    waiting.set(socket, count + 1);
+    response.once('socket', () => {
+      waiting.set(socket, waiting.get(socket)! - 1);
+      handle(request, response);
+    });
+  };
+}
+
+function open({certificate, listener, silence}: ListenOptions, host: string, port: number): Promise<Server> {
+  const answering = new WeakMap<Socket, ServerResponse>();
+  const handle = inTurn(listener, answering);
+  const server = certificate ? createSecureServer(certificate, handle) : createServer(handle);
+  server.setTimeout(silence, (socket) => {
+    const response = answering.get(socket);
+    // A client that waits for what takes the server long, such as building a page, has nothing to send or to read.
+    if (!response?.req.complete || response.headersSent) socket.destroy();
+  });
   // A large file over a slow connection takes longer than Node's five minutes; uploads end clients that send nothing.
   server.requestTimeout = 0;
   return new Promise((resolve, reject) => {

@@ -74,7 +74,7 @@ export class MessageRelay {
   /** Returns the types that are accepted for a user (RFC 3261 §11.2); none for a number that is none. */
   acceptedBy(user: string): readonly string[] {
     const {hub, users} = this.#options;
-    if (!users.get(user)) return [];
+    if (!users.account(user)) return [];
     const bindings = hub.bindings(user);
     const named = [...ON_DEMAND].filter((type) => bindings.some((binding) => accepts(binding, type)));
     return [...new Set([...TAKEN, ...named])];
@@ -101,7 +101,7 @@ export class MessageRelay {
     const type = typeOf(message);
     if (OWN.has(type)) return 415;
     if (type === CPIM && OWN.has(typeOf(unwrap(message.content) ?? message))) return 415;
-    if (!users.get(message.to)) return 404;
+    if (!users.account(message.to)) return 404;
     // It must not overtake waiting messages.
     const status = this.#kept.has(message.to) ? undefined : await this.#deliver(message);
     return status ?? this.#keep(message);
@@ -134,8 +134,12 @@ export class MessageRelay {
     const {to, from, content, contentType} = message;
     const waiting = this.#kept.get(to) ?? [];
     const type = typeOf(message);
-    if ((ON_DEMAND.has(type) && type !== CPIM) || waiting.length >= this.#options.limit) return 480;
-    if (bytesOf([...waiting, message]) > this.#options.bytes) return 480;
+    if (ON_DEMAND.has(type) && type !== CPIM) return 480;
+    const {limit, bytes} = this.#options;
+    // One sender leaves half of the room to others.
+    const same = waiting.filter((kept) => kept.from === from);
+    if (waiting.length >= limit || same.length >= limit / 2) return 480;
+    if (bytesOf([...waiting, message]) > bytes || bytesOf([...same, message]) > bytes / 2) return 480;
     waiting.push({to, from, content, contentType, date: new Date().toUTCString()});
     this.#kept.set(to, waiting);
     // The recipient may have registered in the meantime.

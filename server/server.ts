@@ -13,11 +13,13 @@ import {listen, stop} from './listen.js';
 import {reasonOf, silent, type Log} from './log.js';
 import {MessageRelay} from './messages.js';
 import {pause} from './pause.js';
+import {Pushes} from './push/pushes.js';
 import type {InviteOrder, ServerServices} from './services.js';
 import {SipHub} from './sip/index.js';
 import {SocketServer} from './sockets.js';
 import {Uploads} from './uploads/index.js';
 import {selfSigned, type Certificate} from './tls.js';
+import {Tokens} from './sip/tokens.js';
 import {Users, type GroupRecord, type IntercomRecord, type UserRecord} from './users.js';
 
 /** How the server runs. Times are in milliseconds unless stated otherwise. */
@@ -36,6 +38,10 @@ export interface ServerOptions {
   readonly groups?: readonly GroupRecord[];
   /** The intercom groups; those of `users.ts` by default. */
   readonly intercoms?: readonly IntercomRecord[];
+  /** The number that sends back what it hears and sees, if no account has it: 9999; an empty one for none. */
+  readonly echo?: string;
+  /** How long a call to it may last: 10 minutes. */
+  readonly echoTimeout?: number;
   /** How often positions are sent to their followers: 5 s. */
   readonly positionInterval?: number;
   readonly log?: Log;
@@ -53,10 +59,16 @@ export interface ServerOptions {
   readonly registrationGrace?: number;
   /** How long the answered calls of a client wait after its connection has closed: 30 s. */
   readonly returnTimeout?: number;
+  /** How long a call waits for a closed page that a push wakes: a minute. */
+  readonly wakeTimeout?: number;
+  /** Hosts that pushes may go to, besides the push services of browsers, with their ports. */
+  readonly pushHosts?: readonly string[];
   /** How long a digest challenge may be answered: a day. */
   readonly nonceLifetime?: number;
   /** How long an API socket may stay open without a login: a minute. */
   readonly loginTimeout?: number;
+  /** How long an HTTP client may neither send nor read: a minute. */
+  readonly silenceTimeout?: number;
   /** How often WebSockets are pinged: 30 s. */
   readonly pingInterval?: number;
   /** The most WebSockets of an address that have not logged in: 200. */
@@ -92,6 +104,8 @@ export interface DispatchServer {
   readonly port: number;
   /** Its certificate, if it serves https. */
   readonly certificate: Certificate | undefined;
+  /** Returns a token that signs a user in for a number of seconds (docs/protocol/sign-in.md#tokens). */
+  issueToken(user: string, seconds: number): string;
   /** Ends calls, sockets and listeners; resolves when that is done. Idempotent. */
   close(): Promise<void>;
   /** Returns the numbers of open resources, by name; all zero if no client is connected. */
@@ -114,12 +128,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     log,
   });
   const access = new Access([...(host === undefined ? [] : [host]), ...(options.allowedHosts ?? [])]);
-  const users = new Users(options.users, options.groups, options.intercoms);
+  const users = new Users(options.users, options.groups, options.intercoms, options.echo);
   const certificate = options.tls === true ? await selfSigned(host) : options.tls || undefined;
   const listening = await listen({
     port,
     host,
     certificate,
+    silence: options.silenceTimeout ?? 60_000,
     listener: access.guard(
       uploads.listener(
         servePages({
@@ -138,15 +153,24 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     ),
   });
   const attempts = new Attempts();
+  const tokens = new Tokens();
   const hub = new SipHub({
     users,
     attempts,
+    tokens,
     log,
     grace: options.registrationGrace ?? 5,
     returnTimeout: options.returnTimeout ?? 30_000,
     ...(options.nonceLifetime === undefined ? {} : {nonceLifetime: options.nonceLifetime}),
   });
-  const api = new ApiServer({hub, users, attempts, log, loginTimeout: options.loginTimeout ?? 60_000});
+  const api = new ApiServer({
+    hub,
+    users,
+    attempts,
+    tokens,
+    log,
+    loginTimeout: options.loginTimeout ?? 60_000,
+  });
   const messages = new MessageRelay({
     hub,
     users,
@@ -159,9 +183,18 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     if (message.to === API_USER) api.receive(connection, message);
     else messages.relay(message).catch((thrown: unknown) => log(`message: ${reasonOf(thrown)}`));
   };
+  const pushes = new Pushes({
+    log,
+    bindings: (user) => hub.bindings(user),
+    onBindingMade: (listener) => hub.onBindingMade(listener),
+    patience: options.wakeTimeout ?? 60_000,
+    hosts: options.pushHosts ?? [],
+  });
+  hub.onPushes = (message, user, removesAll) => pushes.note(message, user, removesAll);
   const services: ServerServices = {
     hub,
     users,
+    pushes,
     files: uploads,
     events: api,
     log,
@@ -169,6 +202,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     inviteOrder: options.inviteOrder ?? 'reply-first',
     noAnswerTimeout: options.noAnswerTimeout ?? 30_000,
     askerTimeout: options.askerTimeout ?? 60_000,
+    echoTimeout: options.echoTimeout ?? 600_000,
     sessionsLimit: options.sessionsLimit ?? 50,
     floorTimeout: options.floorTimeout ?? 60_000,
     floorQueue: options.floorQueue ?? 3,
@@ -208,6 +242,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Dispatch
     port: listening.port,
     certificate,
     close: () => (ended ??= end()),
+    issueToken: (user, seconds) => tokens.issue(user, seconds),
     stats: () => ({...calls.stats(), ...count(hub, api), uploads: uploads.size}),
   };
 }

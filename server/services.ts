@@ -1,5 +1,6 @@
 import type {ApiEvents} from './api/handlers.js';
 import type {Log} from './log.js';
+import type {Pushes} from './push/pushes.js';
 import type {FoundFile, StoredFile} from './uploads/index.js';
 import type {SipHub} from './sip/index.js';
 import type {Users} from './users.js';
@@ -21,12 +22,16 @@ export interface ServerServices {
     list(): Promise<readonly StoredFile[]>;
   };
   readonly events: ApiEvents;
+  /** Wakes the closed pages of users. */
+  readonly pushes: Pushes;
   readonly log: Log;
   readonly inviteOrder: InviteOrder;
   /** How long a callee may ring, in milliseconds (docs/protocol/calls.md#refusals: 30 s). */
   readonly noAnswerTimeout: number;
   /** How long a user may take to answer the INVITE of a session that they asked for, in milliseconds. */
   readonly askerTimeout: number;
+  /** How long a call to the echo may last, in milliseconds. */
+  readonly echoTimeout: number;
   /** The most open sessions that a user may have asked for. */
   readonly sessionsLimit: number;
   /** How long a speaker may have the floor of an intercom, in milliseconds. */

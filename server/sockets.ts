@@ -11,6 +11,9 @@ import type {SipHub} from './sip/index.js';
 /** The largest accepted frames, in bytes; a larger one closes its socket with 1009 (RFC 6455 §7.4.1). */
 const FRAME_LIMIT = {sip: 64 * 1024, api: 1024 * 1024} as const;
 
+/** The most parts of a message, and the most packets of a part: each takes more memory than its bytes. */
+const PART_LIMIT = {maxFragments: 1_000, maxBufferedChunks: 4_000} as const;
+
 /** How long a socket may take to close, in milliseconds. */
 const FAREWELL = 1000;
 
@@ -45,9 +48,10 @@ export class SocketServer {
   readonly #sip = new WebSocketServer({
     noServer: true,
     maxPayload: FRAME_LIMIT.sip,
+    ...PART_LIMIT,
     handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
   });
-  readonly #api = new WebSocketServer({noServer: true, maxPayload: FRAME_LIMIT.api});
+  readonly #api = new WebSocketServer({noServer: true, maxPayload: FRAME_LIMIT.api, ...PART_LIMIT});
   readonly #pings: NodeJS.Timeout;
   #closed = false;
 
@@ -141,6 +145,9 @@ export class SocketServer {
 function refuse(socket: Duplex, status: string, text: string): void {
   const length = Buffer.byteLength(text);
   socket.on('error', () => undefined);
+  // A client that leaves its side open would stay for ever.
+  const enough = setTimeout(() => socket.destroy(), FAREWELL);
+  socket.once('close', () => clearTimeout(enough));
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n${text}`,
   );

@@ -6,7 +6,8 @@ import {USER_TYPE} from '../src/dispatch/protocol.js';
 export interface UserRecord {
   readonly number: string;
   readonly name: string;
-  readonly password: string;
+  /** Without one, nobody can sign in with the number. */
+  readonly password?: string;
   /** One of docs/protocol/numbers.md#user-types. */
   readonly type: number;
   /** The number of its group; if omitted, it is in none. */
@@ -133,8 +134,14 @@ export const INTERCOMS: readonly IntercomRecord[] = [
   {number: '9004', name: '安防 Security', members: ['1001', '1002', '1016', '1018', '1054', '1055', '1056']},
 ];
 
+/** The number that sends back what it hears and sees; no account of the directory. */
+export const ECHO = '9999';
+
 /** Finds accounts and groups by number. */
 export class Users {
+  /** The number of the echo; undefined if there is none. */
+  readonly echo: string | undefined;
+  readonly #records: readonly UserRecord[];
   readonly #byNumber: ReadonlyMap<string, UserRecord>;
   readonly #groups: readonly GroupRecord[];
   readonly #intercoms: readonly IntercomRecord[];
@@ -143,13 +150,23 @@ export class Users {
     records: readonly UserRecord[] = USERS,
     groups: readonly GroupRecord[] = GROUPS,
     intercoms: readonly IntercomRecord[] = INTERCOMS,
+    echo: string = ECHO,
   ) {
-    this.#byNumber = new Map(records.map((record) => [record.number, record]));
+    const taken = [...records, ...groups, ...intercoms].some(({number}) => number === echo);
+    this.echo = echo === '' || taken ? undefined : echo;
+    this.#records = [...new Map(records.map((record) => [record.number, record])).values()];
+    const devices = this.echo === undefined ? [] : [{number: this.echo, name: 'Echo', type: common}];
+    this.#byNumber = new Map([...this.#records, ...devices].map((record) => [record.number, record]));
     this.#groups = groups;
     this.#intercoms = intercoms;
   }
 
-  /** Returns the account of a number; undefined if there is none. */
+  /** Returns the account of a number, somebody who reads messages; undefined if there is none, or for the echo. */
+  account(number: string): UserRecord | undefined {
+    return number === this.echo ? undefined : this.get(number);
+  }
+
+  /** Returns who or what answers at a number: an account, or the echo; undefined if there is none. */
   get(number: string): UserRecord | undefined {
     return this.#byNumber.get(number);
   }
@@ -159,9 +176,9 @@ export class Users {
     return this.get(number)?.type === USER_TYPE.dispatcher;
   }
 
-  /** Every account. */
+  /** Every account; the echo is none. */
   all(): readonly UserRecord[] {
-    return [...this.#byNumber.values()];
+    return this.#records;
   }
 
   /** Returns the group of a number; undefined if there is none. */

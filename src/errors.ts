@@ -135,7 +135,9 @@ function messageOf(error: ErrorContent): string {
   const {author} = textsOf(error);
   const {subject} = error;
   const text = author ? filled(author, error) : describeError(error, 'en');
-  return subject && !text.includes(subject.replace(EMPTY_VALUE, '')) ? `${subject}: ${text}` : text;
+  return subject && !text.includes(subject.replace(EMPTY_VALUE, ''))
+    ? `${subject}${subject.endsWith('.') ? '' : ':'} ${text}`
+    : text;
 }
 
 function textsOf(error: ErrorContent): ErrorTexts {

@@ -20,6 +20,7 @@ export {SipCheckElement} from './elements/sip-check/sip-check.js';
 export {SipClientElement} from './elements/sip-client/sip-client.js';
 export {SipConferenceElement} from './elements/sip-conference/sip-conference.js';
 export {SipConsoleElement} from './elements/sip-console/sip-console.js';
+export {SipDeskLinkElement} from './elements/sip-desk-link/sip-desk-link.js';
 export {SipDevicesElement} from './elements/sip-devices/sip-devices.js';
 export {SipDialerElement} from './elements/sip-dialer/sip-dialer.js';
 export {SipDirectoryElement} from './elements/sip-directory/sip-directory.js';
@@ -42,6 +43,7 @@ export {SipQualityElement} from './elements/sip-quality/sip-quality.js';
 export {SipQueueElement} from './elements/sip-queue/sip-queue.js';
 export {SipRecallElement} from './elements/sip-recall/sip-recall.js';
 export {SipRecordButtonElement} from './elements/controls/sip-record-button.js';
+export {SipRecordingsElement} from './elements/sip-recordings/sip-recordings.js';
 export {SipScreenButtonElement} from './elements/controls/sip-screen-button.js';
 export {SipTransferButtonElement} from './elements/controls/sip-transfer-button.js';
 export {SipUploadElement} from './elements/sip-upload/sip-upload.js';
@@ -68,6 +70,10 @@ export type {
 export type {PhotoOptions} from './core/call/call-photo.js';
 export type {FinishedRecording, RecordingRequest} from './core/call/call-state.js';
 export type {RecordingOptions} from './core/call/running-recording.js';
+export type {PushState, PushStatus, SipPush} from './core/push/push.js';
+export type {PushAddress, PushOption, PushOptions} from './core/push/push-options.js';
+export type {HeadsetChoice, HeadsetsState, SipHeadset, SipHeadsets} from './core/headsets/headsets.js';
+export type {HeadsetStatus} from './core/headsets/headset.js';
 export type {DiagnoseOptions, Diagnosis, DiagnosisState} from './core/diagnosis/diagnosis.js';
 export type {CheckReport, ReportedCall, ReportOptions} from './core/diagnosis/report.js';
 export type {CheckCode, CheckStep, CheckStepName, CheckValues, CheckVerdict} from './core/diagnosis/step.js';
@@ -87,7 +93,20 @@ export type {JournalSink} from './core/journal/journal-sender.js';
 export type {Recall} from './core/recall/recall.js';
 export type {RecallPlayback, RecallState, Utterance} from './core/recall/recall-state.js';
 export {Recordings} from './core/recordings/recordings.js';
-export type {RecordingMode, StoredRecording} from './core/recordings/recordings.js';
+export type {
+  DroppedRecording,
+  RecordingMode,
+  RecordingsEventMap,
+  StoredRecording,
+} from './core/recordings/recordings.js';
+export type {RecordingRule} from './core/call/recording-rule.js';
+export type {
+  RecordingSaving,
+  RecordingsUpload,
+  RecordingUploadProgress,
+  SaveRecording,
+  TusServer,
+} from './core/recordings/recordings-upload.js';
 export {Conversation} from './core/messages/conversation.js';
 export type {ConversationState} from './core/messages/conversation.js';
 export type {
@@ -97,7 +116,12 @@ export type {
   MessageState,
   SipMessage,
 } from './core/messages/message.js';
-export type {RecipientState, TextDelivery, TextDeliveryState} from './core/messages/text-deliveries.js';
+export type {
+  GroupFileOptions,
+  RecipientState,
+  TextDelivery,
+  TextDeliveryState,
+} from './core/messages/text-deliveries.js';
 export {SipMessages} from './core/messages/messages.js';
 export type {ConversationSummary, MessagesState} from './core/messages/messages-state.js';
 export {CallHistory} from './core/history/call-history.js';
@@ -119,10 +143,36 @@ export type {Alarm, AlarmAcknowledgement} from './core/alarms/alarm.js';
 export type {HandedAlarm, HandedCall, HandedNote, HandedTexts, Handover} from './core/handover/handover.js';
 export type {ShiftEnd} from './core/handover/end-shift.js';
 export type {PatchMember, PatchOptions, PatchState, SipPatch} from './core/patches/patch.js';
+export type {
+  Caption,
+  CaptionCall,
+  CaptionSession,
+  CaptionSide,
+  CaptionSound,
+  CaptionSource,
+  CaptionStart,
+  CaptionsState,
+  CaptionText,
+} from './core/captions/caption-source.js';
+export type {Captions} from './core/captions/captions.js';
+export type {Feature, FeatureCodes, FeaturePreset} from './core/pbx/feature-codes.js';
+export type {CodeAnswer, ParkedCall, Pbx, PbxState, PickUpOptions} from './core/pbx/pbx.js';
+export type {
+  TelemetryAttributes,
+  TelemetryEvent,
+  TelemetryLog,
+  TelemetryMetric,
+  TelemetryMoment,
+  TelemetryOption,
+  TelemetryOptions,
+  TelemetrySpan,
+} from './core/telemetry/telemetry-event.js';
 export {Directory} from './core/directory/directory.js';
 export type {DirectoryOptions, Numbers} from './core/directory/directory.js';
 export type {CallOutput, CallSoundState} from './core/sound/sound-state.js';
 export {pageDevices, SipDevices} from './core/devices/devices.js';
+export type {DeviceEffects, EffectsState, OfferedEffect} from './core/devices/device-effects.js';
+export type {DeviceEffect, EffectChoice, EffectName, EffectOptions} from './media/devices/device-effect.js';
 export type {
   AudioProcessing,
   DeviceChange,
@@ -152,6 +202,8 @@ export type {IceServers, IceServersSource, ResolvedIceServers} from './core/clie
 export {DEFAULT_TIMEOUTS} from './core/client/options.js';
 export type {
   Credentials,
+  CredentialsRequest,
+  DigestHash,
   LogEntry,
   ResolvedOptions,
   SipClientOptions,
@@ -163,6 +215,7 @@ export type {StateEventMap, StateSource} from './core/util/state-target.js';
 export type {
   ApiMessage,
   ApiState,
+  AudioQuality,
   CallCause,
   CallHealth,
   CallMedia,
@@ -175,6 +228,11 @@ export type {
   ConnectionState,
   FlowQuality,
   MediaDirection,
+  EncryptedParty,
+  CallEncryption,
+  EncryptionOptions,
+  EncryptionState,
+  MediaQuality,
   MediaState,
   Party,
   PatchPart,
@@ -186,6 +244,7 @@ export type {
   StallCause,
   StreamQuality,
   TransferPhase,
+  VideoQuality,
 } from './core/types.js';
 export type {FileType} from './core/uploads/file-type.js';
 export type {ServerFile} from './core/uploads/server-file.js';

@@ -20,13 +20,37 @@ const PROBLEMS: Readonly<Record<JournalProblem, string>> = {
   unreadable: 'cannot be read',
 };
 
-/** Returns the rows of a file, and the head that it names itself. */
-async function open(path: string): Promise<{rows: readonly unknown[]; own: JournalHead}> {
-  const file = JSON.parse(await readFile(path, 'utf8')) as Readonly<Record<string, unknown>> | null;
+/** What a file has. */
+interface ReadFile {
+  readonly rows: readonly unknown[];
+  /** The head that it names itself. */
+  readonly own: JournalHead;
+  /** Whether an object has a field twice: the last one counts here, and people and other programs may read the first. */
+  readonly isTwice: boolean;
+}
+
+async function open(path: string): Promise<ReadFile> {
+  const text = await readFile(path, 'utf8');
+  const file = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
   const {format, version, rows, count, head} = file ?? {};
   if (format !== 'sip-elements-journal' || version !== 1 || !Array.isArray(rows))
     throw new Error('This is no journal of version 1.');
-  return {rows, own: {count: Number(count), hash: String(head)}};
+  const isTwice = writtenFields(text) !== fieldsOf(file);
+  return {rows, own: {count: Number(count), hash: String(head)}, isTwice};
+}
+
+/** How many fields a JSON text has. */
+function writtenFields(text: string): number {
+  let count = 0;
+  for (const [, colon] of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)) if (colon) count += 1;
+  return count;
+}
+
+/** How many fields a value has that was read from JSON: of those with one name, one. */
+function fieldsOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inside = Object.values(value).reduce((sum: number, each) => sum + fieldsOf(each), 0);
+  return inside + (Array.isArray(value) ? 0 : Object.keys(value).length);
 }
 
 async function main(): Promise<number> {
@@ -40,7 +64,7 @@ async function main(): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const {rows, own} = await open(path);
+  const {rows, own, isTwice} = await open(path);
   const known = count === undefined ? [] : [{count: Number(count), hash: head!.toLowerCase()}];
   let computed = own;
   for (const expected of [own, ...known]) {
@@ -55,11 +79,17 @@ async function main(): Promise<number> {
     process.stdout.write('Not valid: the count or the head of the file is not that of its rows.\n');
     return 1;
   }
+  if (isTwice) {
+    process.stdout.write('Not valid: an object of the file has a field twice.\n');
+    return 1;
+  }
   process.stdout.write(`Valid: ${computed.count} rows.\nHead: ${computed.hash}\n`);
   return 0;
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const reason = error instanceof Error ? error.message : String(error);
+  // It quotes the file, which could write a verdict of its own to the terminal.
+  process.stderr.write(`${reason.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')}\n`);
   return 2;
 });

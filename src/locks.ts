@@ -1,5 +1,8 @@
 /** Locks (W3C Web Locks): the browser releases a lock when the page or worker that holds it is gone. */
 
+/** How long a browser may take to answer for a lock that is not waited for, in milliseconds: some never do. */
+const ANSWER_MS = 3_000;
+
 /** Options of `holdLock`. */
 interface LockOptions {
   /** Releases the lock. */
@@ -14,7 +17,8 @@ interface LockOptions {
  * Holds a lock until the signal is aborted, or the page or worker is gone. Resolves once the lock is held; with false if
  * it is not available.
  *
- * Without locks (a page without TLS) nothing is known of others, and the lock counts as held.
+ * Without locks (a page without TLS), or with a browser that does not answer, nothing is known of others, and the lock counts
+ * as held.
  */
 export async function holdLock(
   name: string,
@@ -23,6 +27,7 @@ export async function holdLock(
   const {locks} = navigator as {locks?: LockManager};
   if (!locks) return !isVital;
   return new Promise((resolve) => {
+    if (ifAvailable) setTimeout(resolve, ANSWER_MS, !isVital);
     const hold = async (lock: Lock | null): Promise<void> => {
       resolve(lock !== null);
       if (lock && !signal?.aborted)

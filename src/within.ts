@@ -1,8 +1,17 @@
-/** Resolves with the result of a task, or with undefined if the task takes longer; rejects if the task rejects. */
-export async function within<T>(task: Promise<T>, milliseconds: number): Promise<T | undefined> {
+/**
+ * Resolves with the result of a task. If the task takes longer, resolves with undefined, or rejects with the error if there is one.
+ * Rejects if the task rejects.
+ */
+export async function within<T>(task: Promise<T>, milliseconds: number): Promise<T | undefined>;
+export async function within<T>(task: Promise<T>, milliseconds: number, error: () => Error): Promise<T>;
+export async function within<T>(
+  task: Promise<T>,
+  milliseconds: number,
+  error?: () => Error,
+): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, undefined);
+  const late = new Promise<undefined>((resolve, reject) => {
+    timer = setTimeout(() => (error ? reject(error()) : resolve(undefined)), milliseconds);
   });
   try {
     return await Promise.race([task, late]);

@@ -23,7 +23,7 @@ export function outerLink(link, page) {
   if (/^([a-z]+:|#|\/)/i.test(link)) return undefined;
   const path = posix.join('docs', posix.dirname(page), link);
   if (path.startsWith('docs/')) return undefined;
-  const served = /^demo\/([\w-]+\.html)$/.exec(path)?.[1];
+  const served = /^demo\/((?:recipes\/)?[\w-]+\.html)$/.exec(path)?.[1];
   if (served) return {href: `/${served}`, path};
   return SOURCES ? {href: SOURCES + path, path} : {path};
 }

@@ -39,7 +39,18 @@ export function bundle(files, inject) {
         sourcemap: 'linked',
         logLevel: 'warning',
       });
-      for (const {path, text} of outputFiles) served.set(path.slice(join(root, '/').length), text);
+      // The worker that encrypts media is a file by itself, as in the package.
+      const worker = await build({
+        entryPoints: [within('src/sip-encryption-worker.ts')],
+        outfile: join(root, 'sip-encryption-worker.js'),
+        bundle: true,
+        write: false,
+        format: 'iife',
+        target: 'es2022',
+        logLevel: 'warning',
+      });
+      for (const {path, text} of [...outputFiles, ...worker.outputFiles])
+        served.set(path.slice(join(root, '/').length), text);
     },
     serve({path}) {
       const body = served.get(path.slice(1).replace(/\.ts$/, '.js'));

@@ -11,6 +11,8 @@ export const ENDED = 124;
 
 // The process that runs the files loads this module too.
 if (process.env['NODE_TEST_CONTEXT']) {
+  // A failure inside the library that drives the browser names the line of the test, too.
+  Error.stackTraceLimit = 50;
   const limit = Number(process.env['TEST_LIMIT']);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;

@@ -1,13 +1,15 @@
 import {createHash} from 'node:crypto';
+import {oldestOfMost} from '../oldest-of-most.js';
 import type {ApiReply, ApiRequest} from './handlers.js';
 
 /** How long an answer is kept, in milliseconds: longer than any client waits for it. */
 const LIFETIME = 60_000;
 
-/** The most answers that are kept. */
+/** The most answers that are kept; the user with the most loses the oldest one. */
 const MOST = 1000;
 
 interface Answer {
+  readonly user: string;
   /** The socket of the request. */
   readonly by: object;
   readonly reply: Promise<ApiReply>;
@@ -37,11 +39,15 @@ export class Answers {
     const key = keyOf(user, request);
     if (key === undefined) return;
     this.#answers.delete(key);
-    this.#answers.set(key, {by, reply, since: performance.now()});
+    const now = performance.now();
+    this.#answers.set(key, {user, by, reply, since: now});
     for (const [old, {since}] of this.#answers) {
-      if (this.#answers.size <= MOST && performance.now() - since < LIFETIME) break;
+      if (now - since < LIFETIME) break;
       this.#answers.delete(old);
     }
+    if (this.#answers.size <= MOST) return;
+    const [surplus] = oldestOfMost([...this.#answers], ([, answer]) => answer.user);
+    this.#answers.delete(surplus);
   }
 }
 

@@ -10,6 +10,7 @@ import type {Attempts} from '../attempts.js';
 import type {Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import type {Binding, IncomingMessage, SipConnection, SipHub} from '../sip/index.js';
+import type {Tokens} from '../sip/tokens.js';
 import type {Users} from '../users.js';
 import {Answers} from './answers.js';
 import {ApiSocket} from './api-socket.js';
@@ -18,12 +19,16 @@ import type {ApiEvents, ApiHandlers, ApiReply, ApiRequest} from './handlers.js';
 import {loginInfo} from './login-info.js';
 import {ApiResponder} from './responder.js';
 
+/** The most logins of one user: each costs time with every event. */
+const MOST_LOGINS = 40;
+
 /** What the API needs. */
 export interface ApiServerOptions {
   readonly hub: SipHub;
   readonly users: Users;
   /** The wrong passwords of all users. */
   readonly attempts: Attempts;
+  readonly tokens: Tokens;
   readonly log: Log;
   /** How long a WebSocket may stay open without a login, in milliseconds. */
   readonly loginTimeout: number;
@@ -51,10 +56,11 @@ export class ApiServer implements ApiEvents {
 
   /** Accepts a WebSocket of carrier 2. */
   accept(socket: WebSocket, origin: Origin, remote: string): ApiSocket {
-    const {users, attempts, log, loginTimeout} = this.#options;
+    const {users, attempts, tokens, log, loginTimeout} = this.#options;
     const api = new ApiSocket(socket, {
       users,
       attempts,
+      tokens,
       log,
       loginTimeout,
       origin,
@@ -62,6 +68,7 @@ export class ApiServer implements ApiEvents {
       handlers: this.handlers,
       answers: this.#answers,
       contact: (user) => this.#asked.get(user),
+      loggedIn: (by) => this.#makeRoom(by),
       binding: (of) => this.#bindingOf(of) ?? this.#newest(of),
     });
     this.#sockets.add(api);
@@ -103,7 +110,7 @@ export class ApiServer implements ApiEvents {
     switch (request.header) {
       case API_HEADER.loginInfo:
         if (binding) this.#asked.set(binding.user, binding.contact);
-        return loginInfo(connection.origin);
+        return loginInfo(connection.origin, this.#options.users.echo);
       case API_HEADER.heartbeat:
         return {code: API_CODE.none};
       case API_HEADER.logout:
@@ -146,6 +153,13 @@ export class ApiServer implements ApiEvents {
     );
     this.#responders.set(connection, made);
     return made;
+  }
+
+  /** Ends the oldest login of a user who has logged in too often. */
+  #makeRoom(newest: ApiSocket): void {
+    const {user} = newest.login!;
+    const others = [...this.#sockets].filter((socket) => socket !== newest && socket.login?.user === user);
+    if (others.length >= MOST_LOGINS) others[0]!.close('Too many logins');
   }
 
   #newest(socket: ApiSocket): Binding | undefined {

@@ -6,6 +6,7 @@ import {reasonOf, type Log} from '../log.js';
 import type {Origin} from '../origin.js';
 import {reads} from '../reads.js';
 import type {Binding} from '../sip/index.js';
+import type {Tokens} from '../sip/tokens.js';
 import type {Users} from '../users.js';
 import {parseRequest, replyText} from './envelope.js';
 import type {ApiHandlers, ApiReply, ApiRequest} from './handlers.js';
@@ -22,6 +23,7 @@ export interface ApiSocketOptions {
   readonly remote: string;
   /** The wrong passwords of all users. */
   readonly attempts: Attempts;
+  readonly tokens: Tokens;
   /** Earlier answers, on any carrier. */
   readonly answers: Answers;
   readonly log: Log;
@@ -29,6 +31,8 @@ export interface ApiSocketOptions {
   readonly loginTimeout: number;
   /** Returns the Contact of the user's registration that last requested the login details. */
   contact(user: string): string | undefined;
+  /** Called after each login. */
+  loggedIn(socket: ApiSocket): void;
   /** Returns the registration of a login. */
   binding(socket: ApiSocket): Binding | undefined;
 }
@@ -95,6 +99,12 @@ export class ApiSocket {
     });
   }
 
+  /** Ends the login, and closes the socket. */
+  close(reason: string): void {
+    this.#login = undefined;
+    this.#socket.close(1008, reason);
+  }
+
   /** Ends the login; the socket stays open. */
   logout(): void {
     this.#login = undefined;
@@ -118,7 +128,8 @@ export class ApiSocket {
   #own(request: ApiRequest): ApiReply | undefined {
     if (request.header === API_HEADER.login) return this.#logIn(request);
     if (!this.#login) return undefined;
-    if (request.header === API_HEADER.loginInfo) return loginInfo(this.#options.origin);
+    if (request.header === API_HEADER.loginInfo)
+      return loginInfo(this.#options.origin, this.#options.users.echo);
     if (request.header !== API_HEADER.heartbeat && request.header !== API_HEADER.logout) return undefined;
     const {username} = request.body;
     if (username !== undefined && username !== this.#login.user) return {code: API_CODE.notAllowed};
@@ -127,13 +138,17 @@ export class ApiSocket {
   }
 
   #logIn({body}: ApiRequest): ApiReply {
-    const {username, password = '', instance: named} = body;
+    const {username, password = '', token, instance: named} = body;
     const instance = typeof named === 'string' && named !== '' ? named : undefined;
     if (typeof username !== 'string' || username === '' || typeof password !== 'string') {
       return {code: API_CODE.badParameter};
     }
     // They are remembered.
     if (username.length > LONGEST || (instance?.length ?? 0) > LONGEST) return {code: API_CODE.badParameter};
+    if (typeof token === 'string') {
+      if (this.#options.tokens.userOf(token) !== username) return {code: API_CODE.wrongPassword};
+      return this.#logsIn(username, instance);
+    }
     if (password === '') {
       // Unknown users are challenged as well: only a password shows whether a name is valid.
       const checkuuid = randomUUID();
@@ -158,12 +173,13 @@ export class ApiSocket {
       return {code: API_CODE.wrongPassword};
     }
     attempts.succeeded(who);
-    this.#login = {
-      user: username,
-      instance,
-      contact: this.#options.contact(username),
-    };
+    return this.#logsIn(username, instance);
+  }
+
+  #logsIn(user: string, instance: string | undefined): ApiReply {
+    this.#login = {user, instance, contact: this.#options.contact(user)};
     clearTimeout(this.#timer);
+    this.#options.loggedIn(this);
     return {code: API_CODE.none, body: {[ANSWERS_ONCE]: '1'}};
   }
 

@@ -4,9 +4,9 @@ import type {ApiReply} from './handlers.js';
 /**
  * Answers `system.server.logininfo` (docs/protocol/sign-in.md#login-information): every value is a string based on the
  * address that the client used, so that it is also valid behind a reverse proxy. `…WebSocketPATH` is a URL without a
- * final slash (docs/protocol/clients.md#carrier-2).
+ * final slash (docs/protocol/clients.md#carrier-2). `EchoNumber` is this server's own addition.
  */
-export function loginInfo({authority, hostname, port, secure}: Origin): ApiReply {
+export function loginInfo({authority, hostname, port, secure}: Origin, echo: string | undefined): ApiReply {
   const socket = `${secure ? 'wss' : 'ws'}://${authority}`;
   return {
     code: 0,
@@ -21,6 +21,7 @@ export function loginInfo({authority, hostname, port, secure}: Origin): ApiReply
       RecordServerWebIP: hostname,
       RecordServerWebPort: port,
       ServerWebSocketPATH: socket,
+      ...(echo !== undefined && {EchoNumber: echo}),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type {ApiEvents} from '../api/handlers.js';
+import type {Pbx} from '../pbx/pbx.js';
 import type {ServerServices} from '../services.js';
 import type {LegServices} from './call-leg.js';
 import type {Sessions} from './sessions.js';
@@ -13,12 +14,15 @@ export interface CallServices
       | 'users'
       | 'files'
       | 'inviteOrder'
+      | 'pushes'
       | 'noAnswerTimeout'
       | 'askerTimeout'
       | 'floorTimeout'
       | 'floorQueue'
+      | 'sessionsLimit'
     > {
   /** Sends events that are not states of a session. */
   readonly notices: ApiEvents;
   readonly sessions: Sessions;
+  readonly pbx: Pbx;
 }

@@ -60,7 +60,8 @@ function createSingle(
   const called = services.users.get(number);
   if (!called) return {code: API_CODE.userDoesNotExist};
   if (called === asked.asker) return {code: API_CODE.callee};
-  if (services.hub.bindings(number).length === 0) return {code: API_CODE.numberNotRegistered};
+  if (services.hub.bindings(number).length === 0 && !services.pushes.wakes(number))
+    return {code: API_CODE.numberNotRegistered};
   return place(services, context, createSingleCall(services, asked, called));
 }
 

@@ -94,7 +94,7 @@ export class Fork {
    *
    * @param why - See `CallLeg.release`.
    */
-  end(why?: 'lost'): Promise<void> {
+  end(why?: 'elsewhere' | 'lost'): Promise<void> {
     clearTimeout(this.#timer);
     this.#ended ??= Promise.all([...this.#legs].map((leg) => this.#drop(leg, why))).then(() => undefined);
     return this.#ended;

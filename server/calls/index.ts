@@ -1,7 +1,9 @@
 import {API_HEADER} from '../../src/dispatch/protocol.js';
 import type {ApiHandlers} from '../api/handlers.js';
-import {Cameras} from '../cameras/index.js';
+import {Devices} from '../devices/index.js';
 import {mediaAddresses, MediaServer} from '../media/index.js';
+import {Lamps} from '../pbx/lamps.js';
+import {Pbx} from '../pbx/pbx.js';
 import type {ServerPart, ServerServices} from '../services.js';
 import type {CallServices} from './call-services.js';
 import {createCall, createCallPlayFile} from './create-call.js';
@@ -21,18 +23,31 @@ export function registerCallHandlers(
 ): ServerPart & {readonly sessions: Sessions} {
   const {hub, host} = services;
   const media = new MediaServer(mediaAddresses(host));
-  const cameras = new Cameras({media, users: services.users, log: services.log});
-  hub.deviceOf = (number) => cameras.bindingOf(number);
+  const {users, log, echoTimeout} = services;
+  const devices = new Devices({media, users, log, echoTimeout});
+  hub.deviceOf = (number) => devices.bindingOf(number);
   const sessions = new Sessions(services.sessionsLimit);
   const events = new SessionEvents(services.events, hub);
+  const pbx = new Pbx({
+    users,
+    bindings: (number) => hub.bindings(number),
+    install: (number, device) => devices.install(number, device),
+  });
   const calls: CallServices = {
     ...services,
     media,
     events,
     notices: services.events,
     sessions,
+    pbx,
     legs: new Set(),
   };
+  const lamps = new Lamps({
+    hub,
+    sessions,
+    voicemail: pbx.voicemail,
+    knows: (number) => users.get(number) !== undefined || pbx.isPlace(number),
+  });
   handlers.set(API_HEADER.createCall, createCall(calls));
   handlers.set(API_HEADER.createCallPlayFile, createCallPlayFile(calls));
   handlers.set(API_HEADER.forceEnd, forceEnd(calls));
@@ -48,8 +63,9 @@ export function registerCallHandlers(
     sessions,
     async close() {
       hub.onInvite = (_, incoming) => incoming.reject(503);
+      lamps.close();
       await sessions.end();
-      await cameras.close();
+      await devices.close();
       await media.close();
       events.close();
     },

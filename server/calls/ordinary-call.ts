@@ -1,5 +1,6 @@
 import {CALL_TYPE} from '../../src/dispatch/protocol.js';
 import {reasonOf} from '../log.js';
+import {takeOver} from '../pbx/take-over.js';
 import {refusedWith, type IncomingInvite, type Replaces, type SipConnection} from '../sip/index.js';
 import {CallLeg} from './call-leg.js';
 import type {CallServices} from './call-services.js';
@@ -7,8 +8,8 @@ import {TwoPartySession} from './two-party-session.js';
 
 /**
  * Connects a call that a client makes by SIP through the server with its media (RFC 3261, as a back-to-back user
- * agent), or refuses it: 404 if the number does not exist, 480 if it is not registered, 503 if the caller has too many
- * sessions. The callee gets `ids` with ctype 1, without which existing clients ignore it (docs/protocol/clients.md#invites).
+ * agent), or refuses it: 404 if the number does not exist, 480 if it is not registered, 486 if it is not to be disturbed,
+ * 503 if the caller has too many sessions. The callee gets `ids` with ctype 1, without which existing clients ignore it (docs/protocol/clients.md#invites).
  */
 export function connectInvite(
   services: CallServices,
@@ -17,13 +18,18 @@ export function connectInvite(
 ): void {
   const {from, fromName, to, replaces} = incoming;
   if (replaces) return continueCall(services, connection, incoming, replaces);
-  const called = services.users.get(to);
-  if (!called) return incoming.reject(404);
-  const bindings = services.hub
-    .bindings(to)
-    .filter((binding) => from !== to || binding.connection !== connection);
-  if (bindings.length === 0) return incoming.reject(480);
-  if (services.sessions.areFullFor(from)) return incoming.reject(503);
+  // Who picks up, retrieves or listens has no session of their own, but a leg in another one.
+  const taken = [...services.legs].filter(({user, binding}) => user === from && !binding);
+  if (services.sessions.areFullFor(from) || taken.length >= services.sessionsLimit)
+    return incoming.reject(503);
+  if (takeOver(services, incoming)) return;
+  const callee = services.pbx.calleeOf(to, from, false);
+  if (typeof callee === 'number') return incoming.reject(callee);
+  const called = callee.party;
+  const bindings = callee.bindings.filter((binding) => binding.connection !== connection);
+  // A closed page that is woken is called once it has registered.
+  const wakes = callee.bindings.length === 0 && services.pushes.wakes(called.number);
+  if (bindings.length === 0 && !wakes) return incoming.reject(480);
   let answer = '';
   const session = new TwoPartySession(services, {type: CALL_TYPE.single, called}, (created) => ({
     leg: new CallLeg(services, {onEnded: () => void created.end()}),

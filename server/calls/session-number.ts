@@ -5,12 +5,13 @@ import type {Refused} from './asked.js';
 import type {CallServices} from './call-services.js';
 
 /**
- * Refuses a number that a request chooses for its session, if it fits into no address or belongs to a user or an
- * intercom group: the session would call in their name.
+ * Refuses a number that a request chooses for its session, if it fits into no address, or belongs to a user or an
+ * intercom group, in whose name the session would call, or to the PBX: who calls back would change a setting.
  */
 export function numberRefusal(services: CallServices, number: string): Refused | undefined {
   if (!isSessionNumber(number)) return {code: API_CODE.badParameter};
-  const {users} = services;
+  const {users, pbx} = services;
+  if (pbx.answersAt(number)) return {code: API_CODE.groupExists};
   const taken = users.get(number) ?? users.intercom(number) ?? runningIntercom(services, number);
   return taken && {code: API_CODE.groupExists};
 }

@@ -52,6 +52,8 @@ export class TwoPartyCall implements Conversation {
   #transfer: Transfer | undefined;
   readonly #owners: Set<Owner>;
   readonly #forks: Fork[] = [];
+  /** The legs that took the place of another one. */
+  readonly #exchanged: CallLeg[] = [];
   readonly supervisors: Supervisors;
   readonly #room: TwoPartyRoom;
   /** The room, while others are present. */
@@ -133,6 +135,19 @@ export class TwoPartyCall implements Conversation {
     void side.leg.release();
   }
 
+  /** Puts another user in the place of a side that leaves; returns false if the side is gone, or being transferred. */
+  exchange(number: string, leg: CallLeg, party: Side['party']): boolean {
+    if (this.#next) return this.#next.exchange(number, leg, party);
+    const [one, other] = this.#sides;
+    const [from, to] = one.party.number === number ? [one, other] : [other, one];
+    if (this.#ended || this.#transfer || from.party.number !== number) return false;
+    from.leg.leave(() => void from.leg.release());
+    this.#exchanged.push(leg);
+    this.#connect(to, {leg, party, owner: to.owner});
+    void from.leg.release();
+    return true;
+  }
+
   /** Disconnects the two, and releases legs that joined by transfer; a pending transfer reports its failure. */
   end(): Promise<void> {
     this.#ended ??= this.#end();
@@ -148,6 +163,7 @@ export class TwoPartyCall implements Conversation {
     await Promise.all([
       this.supervisors.end(),
       ...this.#forks.map((fork) => fork.end(this.lost ? 'lost' : undefined)),
+      ...this.#exchanged.map((leg) => leg.release(this.lost ? 'lost' : undefined)),
     ]);
   }
 
@@ -205,12 +221,12 @@ export class TwoPartyCall implements Conversation {
   }
 
   #putThrough(from: Side, to: Side, refer: IncomingRefer): void {
-    const {users, hub} = this.#services;
-    const party = users.get(refer.target);
-    if (!party) return void refer.tell(404);
+    const callee = this.#services.pbx.calleeOf(refer.target, to.party.number, true);
+    if (typeof callee === 'number') return void refer.tell(callee);
+    const {party} = callee;
     // A user cannot be connected to themselves.
     if (party.number === to.party.number) return void refer.tell(403);
-    const bindings = hub.bindings(party.number).filter((binding) => binding !== from.leg.binding);
+    const bindings = callee.bindings.filter((binding) => binding !== from.leg.binding);
     if (bindings.length === 0) return void refer.tell(480);
     const transfer: Transfer = (this.#transfer = {refer, left: false});
     // The user who asked may hang up; the transfer continues.
@@ -223,14 +239,7 @@ export class TwoPartyCall implements Conversation {
       onRinging: () => void refer.tell(180),
       onAnswered: (leg) => {
         this.#transfer = undefined;
-        this.#bridge.close();
-        const next = {leg, party, owner};
-        this.#sides = [to, next];
-        this.#bridge = this.#join(to, next);
-        this.#room.meetAgain();
-        this.#bridge.shared = this.#shared !== undefined;
-        this.#services.sessions.changed();
-        this.#greet(to, next);
+        this.#connect(to, {leg, party, owner});
         void this.#dismiss(refer, from.leg);
       },
       onFailed: ({status}) => {
@@ -244,6 +253,17 @@ export class TwoPartyCall implements Conversation {
     this.#forks.push(fork);
     const kinds: MediaKind[] = to.leg.media.video.present ? ['audio', 'video'] : ['audio'];
     fork.start({bindings, cid: owner.cid, type: owner.type, caller: to.party, kinds});
+  }
+
+  /** Connects the side that stays with another one. */
+  #connect(to: Side, next: Side): void {
+    this.#bridge.close();
+    this.#sides = [to, next];
+    this.#bridge = this.#join(to, next);
+    this.#room.meetAgain();
+    this.#bridge.shared = this.#shared !== undefined;
+    this.#services.sessions.changed();
+    this.#greet(to, next);
   }
 
   #handOver(from: Side, to: Side, refer: IncomingRefer): void {

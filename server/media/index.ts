@@ -1,5 +1,5 @@
 /** Media through the server: legs, routes between them, and rooms for many. */
-export {AudioOutput} from './sound/audio-output.js';
+export {AudioOutput, createEncoder} from './sound/audio-output.js';
 export {mediaAddresses} from './addresses.js';
 export {Description, type MediaKind} from './description.js';
 export {BOTH_WAYS, NO_WAY, RECEIVES, SENDS, type Flow} from './flow.js';

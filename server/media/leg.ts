@@ -141,6 +141,8 @@ export class Leg {
       const transport = remote.sections.find((section) => section.kind !== undefined);
       if (!transport) throw new Error('nothing in the offer can be served');
       const own = Description.parse(this.#described ?? '');
+      // Lines that were added before a failure would stay.
+      for (const [index, section] of remote.sections.entries()) this.#checkKind(section, index);
       this.#slots = remote.sections.map((section, index) => {
         const kept = isServed(this.#slots[index]) || section.kind === undefined;
         return kept || !refused.includes(section.kind)
@@ -259,9 +261,14 @@ export class Leg {
     const before = this.#slots[index];
     if (kind === undefined || mid === undefined) return before ?? {refused: section.refusal()};
     if (!isServed(before)) return this.#addLine(kind);
-    if (before.kind !== kind) throw new Error(`line ${index} changed from ${before.kind} to ${kind}`);
     before.transceiver.mid = mid;
     return before;
+  }
+
+  #checkKind({kind, mid}: MediaSection, index: number): void {
+    const before = this.#slots[index];
+    if (kind === undefined || !isServed(before) || before.transceiver.mid === mid) return;
+    if (before.kind !== kind) throw new Error(`line ${index} changed from ${before.kind} to ${kind}`);
   }
 
   /** Returns the directions of a line: only one line per kind sends, or the client would see its streams twice. */

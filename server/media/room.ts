@@ -52,6 +52,7 @@ export class Seat {
   readonly #leg: Leg;
   readonly #leave: () => void;
   #speaks = true;
+  #listener: (() => Leg | undefined) | undefined;
 
   /** @internal Created by `Room.enter()`. */
   constructor(room: Room, leg: Leg, port: MixerPort, viewer: Viewer, leave: () => void) {
@@ -65,6 +66,12 @@ export class Seat {
   /** Whether the others may hear it. */
   set speaks(speaks: boolean) {
     this.#speaks = speaks;
+    this.follow();
+  }
+
+  /** Whispers to one leg alone, whichever it is at the time; to nobody while there is none. */
+  whisperTo(listener: () => Leg | undefined): void {
+    this.#listener = listener;
     this.follow();
   }
 
@@ -88,9 +95,17 @@ export class Seat {
     return this.port.level;
   }
 
+  /** @internal */
+  isOf(leg: Leg): boolean {
+    return this.#leg === leg;
+  }
+
   /** @internal A client that holds the call is not heard, whatever it sends, such as music. */
   follow(): void {
-    this.port.speaks = this.#speaks && !this.#leg.audio.held;
+    const leg = this.#listener?.();
+    this.port.listener = leg && this.#room.portOf(leg);
+    const isHeard = this.#speaks && (!this.#listener || this.port.listener !== undefined);
+    this.port.speaks = isHeard && !this.#leg.audio.held;
   }
 
   /** Leaves the room. Idempotent. */
@@ -177,6 +192,11 @@ export class Room {
   shownTo({viewer}: Seat): Seat | undefined {
     const picture = viewer.shown?.picture;
     return picture && this.#seatOf((each) => each.viewer.picture === picture);
+  }
+
+  /** @internal */
+  portOf(leg: Leg): MixerPort | undefined {
+    return this.#seatOf((seat) => seat.isOf(leg))?.port;
   }
 
   /** @internal */

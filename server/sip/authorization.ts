@@ -1,9 +1,13 @@
 import type {IncomingRequest} from 'sip.js/lib/core/index.js';
 import type {Attempts} from '../attempts.js';
+import {bearerIn, type Tokens} from './tokens.js';
 import type {Users} from '../users.js';
 import type {SipConnection} from './connection.js';
 import {parseDigest, type Digest} from './digest.js';
 import {userOf} from './uri.js';
+
+/** What asks for another token (RFC 8898 §3). */
+const BEARER = 'WWW-Authenticate: Bearer realm="dispatch", error="invalid_token"';
 
 /**
  * Authenticates the sender of a request (docs/protocol/sign-in.md#who-may-ask).
@@ -15,17 +19,24 @@ export class Authorization {
   readonly #users: Users;
   readonly #digest: Digest;
   readonly #attempts: Attempts;
+  readonly #tokens: Tokens;
 
-  constructor(users: Users, digest: Digest, attempts: Attempts) {
+  constructor(users: Users, digest: Digest, attempts: Attempts, tokens: Tokens) {
     this.#users = users;
     this.#digest = digest;
     this.#attempts = attempts;
+    this.#tokens = tokens;
   }
 
   /** Returns the user of a REGISTER by its credentials; undefined if it was refused. */
   registering(connection: SipConnection, request: IncomingRequest): string | undefined {
-    const user = userOf(request.message.to.uri);
-    return this.#users.get(user) ? this.#proved(connection, request, user) : this.#refuse(request, 404);
+    const {message} = request;
+    const user = userOf(message.to.uri);
+    if (!this.#users.get(user)) return this.#refuse(request, 404);
+    const token = bearerIn(message.getHeader('authorization'));
+    if (token === undefined) return this.#proved(connection, request, user);
+    if (this.#tokens.userOf(token) === user) return user;
+    return this.#challenge(connection, request, false, [BEARER]);
   }
 
   /** Returns the user of any other request, by the socket's registration or by credentials. */
@@ -56,9 +67,14 @@ export class Authorization {
     return verdict === 'right' ? user : this.#refuse(request, 403);
   }
 
-  #challenge(connection: SipConnection, request: IncomingRequest, stale: boolean): undefined {
+  #challenge(
+    connection: SipConnection,
+    request: IncomingRequest,
+    stale: boolean,
+    others: readonly string[] = [],
+  ): undefined {
     const challenge = `WWW-Authenticate: ${this.#digest.challenge(connection, stale)}`;
-    request.reject({statusCode: 401, extraHeaders: [challenge]});
+    request.reject({statusCode: 401, extraHeaders: [...others, challenge]});
   }
 
   #refuse(request: IncomingRequest, statusCode: number, extraHeaders: string[] = []): undefined {

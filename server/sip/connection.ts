@@ -3,10 +3,14 @@ import {setMaxListeners} from 'node:events';
 import {
   IncomingRequestMessage,
   LoggerFactory,
+  NonInviteServerTransaction,
   Parser,
   TransactionState,
   UserAgentCore,
+  UserAgentServer,
+  type IncomingRequest,
   type IncomingResponseMessage,
+  type IncomingSubscribeRequest,
   type UserAgentCoreDelegate,
 } from 'sip.js/lib/core/index.js';
 import type {WebSocket} from 'ws';
@@ -19,7 +23,8 @@ import type {Binding, Recipient} from './binding.js';
 import {stopRepeating, type DialogSurroundings, type ServerDialog} from './dialog.js';
 import {firstLook} from './first-look.js';
 import {OutgoingInvite, type OutgoingInviteHandlers, type OutgoingInviteOptions} from './outgoing-invite.js';
-import {displayName, sipUri, userOf} from './uri.js';
+import {Subscription} from './subscription.js';
+import {displayName, sipUri} from './uri.js';
 
 replaceGrammar();
 
@@ -42,6 +47,9 @@ const MOST_EARLY = 50;
 const MOST_OPEN = 1_000;
 const MOST_OPEN_OF_STRANGER = 100;
 
+/** The most MESSAGEs to a client that it has not answered: each waits for half a minute. */
+const MOST_MESSAGES = 1_000;
+
 /** What a connection needs. */
 export interface ConnectionOptions {
   /** The address that the client used for this server. */
@@ -58,8 +66,8 @@ export interface ConnectionOptions {
    * known yet whether the message comes from that client.
    */
   ownerOf(message: SipMessage, from: SipConnection): SipConnection | 'awaited' | undefined;
-  /** Returns the media types that are accepted for a number; none if the server does not say. */
-  acceptedBy(user: string): readonly string[];
+  /** Answers who asks what a number can do (RFC 3261 §11): sip.js would answer for the server. */
+  onOptions(request: IncomingRequest): void;
   /** Creates the handler of its requests outside dialogs. */
   delegate(connection: SipConnection): UserAgentCoreDelegate;
 }
@@ -99,6 +107,9 @@ export class SipConnection {
   #carrier: SipConnection | undefined;
   /** The closed connections whose calls this one carries. */
   readonly #carried = new Set<SipConnection>();
+  readonly #subscriptions = new Set<Subscription>();
+  /** How many MESSAGEs its client has not answered. */
+  #messages = 0;
   /** What its calls have sent while nobody carried them. */
   readonly #waiting = new Set<string>();
   /** What arrived for calls that wait for their client, which has not registered over this connection yet. */
@@ -191,12 +202,29 @@ export class SipConnection {
     return new OutgoingInvite(this.#core, binding, options, handlers, this.surroundings);
   }
 
+  /** Accepts a SUBSCRIBE outside dialogs. */
+  subscribed(request: IncomingSubscribeRequest): Subscription {
+    const subscription = new Subscription(request, {
+      core: this.#core,
+      contact: this.surroundings.contact,
+      closed: this.closed,
+      over: (ended) => this.#subscriptions.delete(ended),
+    });
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  /** Ends its subscriptions: the WebSocket is another user's. */
+  endSubscriptions(): void {
+    for (const subscription of this.#subscriptions) subscription.end('deactivated');
+  }
+
   /**
    * Sends MESSAGE to a binding of this connection, or to a result of {@link recipient}.
    *
    * @param from - The sender's number, or its number and name.
    * @param extraHeaders - Whole lines, without their ends.
-   * @returns The status of the answer; 408 if there was none, or the socket closed.
+   * @returns The status of the answer; 408 if there was none, the socket closed, or too many have no answer yet.
    */
   message(
     to: Recipient,
@@ -208,7 +236,8 @@ export class SipConnection {
     const sender = typeof from === 'string' ? {number: from, name: ''} : from;
     return new Promise((resolve) => {
       const gone = (): void => resolve(408);
-      if (this.closed.aborted) return gone();
+      if (this.closed.aborted || this.#messages >= MOST_MESSAGES) return gone();
+      this.#messages += 1;
       this.closed.addEventListener('abort', gone, {once: true});
       const message = this.#core.makeOutgoingRequestMessage(
         'MESSAGE',
@@ -220,6 +249,7 @@ export class SipConnection {
         {contentDisposition: 'render', contentType, content},
       );
       const done = (response: {message: {statusCode?: number | undefined}}): void => {
+        this.#messages -= 1;
         this.closed.removeEventListener('abort', gone);
         resolve(response.message.statusCode ?? 408);
       };
@@ -329,7 +359,11 @@ export class SipConnection {
       this.#core.receiveIncomingResponseFromTransport(message);
     else if (this.#core.userAgentServers.size >= this.#mostOpen && isNew(message))
       this.#core.replyStateless(message, {statusCode: 503});
-    else if (message.method !== 'OPTIONS' || message.toTag || !this.#describe(message)) {
+    else if (message.method === 'OPTIONS' && !message.toTag && message.ruri?.user)
+      this.#options.onOptions(
+        new UserAgentServer(NonInviteServerTransaction, this.#core, message) as IncomingRequest,
+      );
+    else {
       // sip.js answers 404 unless the request is for its own user, but a server answers for every user.
       if (!message.toTag && message.ruri) this.#core.configuration.aor = message.ruri;
       this.#core.receiveIncomingRequestFromTransport(message);
@@ -349,17 +383,6 @@ export class SipConnection {
     const texts = new Set([...lost, ...this.#waiting]);
     this.#waiting.clear();
     for (const text of texts) void this.#send(text).catch(() => undefined);
-  }
-
-  /** Answers a client that asks what is accepted for a number (RFC 3261 §11); returns whether it does. */
-  #describe(message: IncomingRequestMessage): boolean {
-    const user = message.ruri?.user;
-    if (!user || this.user === undefined) return false;
-    const accepted = this.#options.acceptedBy(userOf(message.ruri!));
-    if (!accepted.length) return false;
-    const extraHeaders = [`Accept: ${accepted.join(', ')}`];
-    this.#core.replyStateless(message, {statusCode: 200, extraHeaders});
-    return true;
   }
 
   #send(text: string): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type IncomingResponse,
   type Session,
 } from 'sip.js/lib/core/index.js';
+import {contentTypeOf} from './passed-on.js';
 import {IncomingRefer, type Replaces} from './refer.js';
 import {displayName, sipUri} from './uri.js';
 
@@ -84,8 +85,8 @@ function replaceUnacknowledged(session: unknown): void {
   };
 }
 
-/** The most INFOs of a call without an answer: each waits for it, even until its client has returned. */
-const MOST_INFOS = 50;
+/** The most INFOs and NOTIFYs of a call without an answer: each waits for it, even until its client has returned. */
+const MOST_REPORTS = 50;
 
 /** How often a re-INVITE that crossed another one is attempted (RFC 3261 §14.1). */
 const GLARE_ATTEMPTS = 4;
@@ -104,8 +105,8 @@ export class ServerDialog {
   readonly #owner: boolean;
   #offers: Promise<unknown> = Promise.resolve();
   #ended = false;
-  /** How many INFOs have no answer yet. */
-  #infos = 0;
+  /** How many INFOs and NOTIFYs have no answer yet. */
+  #reports = 0;
   #asserted: readonly string[] = [];
 
   constructor(
@@ -189,17 +190,10 @@ export class ServerDialog {
    */
   async info(contentType: string, content: string): Promise<number> {
     if (this.#ended) return 481;
-    if (this.#infos >= MOST_INFOS) return 503;
-    this.#infos += 1;
     const body = {contentDisposition: 'render', contentType, content};
-    try {
-      const {status} = await this.#settled((done) =>
-        this.#session.info({onAccept: done, onReject: done, onRedirect: done}, {body}),
-      );
-      return status;
-    } finally {
-      this.#infos -= 1;
-    }
+    return this.#report((done) =>
+      this.#session.info({onAccept: done, onReject: done, onRedirect: done}, {body}),
+    );
   }
 
   async #offer(offer: string, stale: () => boolean): Promise<string> {
@@ -255,7 +249,7 @@ export class ServerDialog {
 
   #info(request: IncomingInfoRequest, handlers: DialogHandlers): void {
     request.accept();
-    handlers.onInfo?.(request.message.getHeader('content-type') ?? '', request.message.body);
+    handlers.onInfo?.(contentTypeOf(request.message) ?? '', request.message.body);
   }
 
   #referred(request: IncomingReferRequest, handlers: DialogHandlers): void {
@@ -268,13 +262,24 @@ export class ServerDialog {
   async #notify(extraHeaders: readonly string[], content: string): Promise<number> {
     if (this.#gone()) return 481;
     const body = {contentDisposition: 'render', contentType: 'message/sipfrag;version=2.0', content};
-    const {status} = await this.#settled((done) =>
+    return this.#report((done) =>
       this.#session.notify(
         {onAccept: done, onReject: done, onRedirect: done},
         {extraHeaders: [...extraHeaders], body},
       ),
     );
-    return status;
+  }
+
+  /** Sends a request that reports something; resolves with its status, or with 503 if too many have no answer yet. */
+  async #report(send: (done: (outcome: IncomingResponse) => void) => unknown): Promise<number> {
+    if (this.#reports >= MOST_REPORTS) return 503;
+    this.#reports += 1;
+    try {
+      const {status} = await this.#settled(send);
+      return status;
+    } finally {
+      this.#reports -= 1;
+    }
   }
 
   #gone(): boolean {

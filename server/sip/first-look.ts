@@ -8,6 +8,9 @@ const MOST_VALUES: Readonly<Record<string, number>> = {contact: 10, 'record-rout
 /** How many lines a message may have before its body. */
 const MOST_LINES = 200;
 
+/** Control characters: some readers begin a header at a line feed or a carriage return alone. */
+const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+
 /** Headers that are not parsed. */
 const UNPARSED: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'accept', 'subject']);
 
@@ -19,7 +22,7 @@ const UNPARSED: ReadonlySet<string> = new Set(['authorization', 'proxy-authoriza
 export function firstLook(text: string): string | undefined {
   const {start, headers} = headOf(text);
   const tooLong = start.length > LONGEST_LINE ? '414 Request-URI Too Long' : undefined;
-  const refusal = tooLong ?? tooMuch(headers) ?? wrongForm(start, headers);
+  const refusal = tooLong ?? tooMuch(headers) ?? strange(start, headers) ?? wrongForm(start, headers);
   return refusal && (responseTo(text, refusal) ?? '');
 }
 
@@ -33,6 +36,11 @@ function tooMuch(headers: readonly RawHeader[]): string | undefined {
     if (values.reduce((sum, count) => sum + count, 0) > most) return '400 Too Many Addresses';
   }
   return undefined;
+}
+
+function strange(start: string, headers: readonly RawHeader[]): string | undefined {
+  const lines = [start, ...headers.flatMap(({raw}) => raw.split('\r\n'))];
+  return lines.some((line) => CONTROL.test(line)) ? '400 Control Character' : undefined;
 }
 
 function wrongForm(start: string, headers: readonly RawHeader[]): string | undefined {

@@ -1,15 +1,24 @@
-import type {IncomingMessageRequest, IncomingRequest, UserAgentCoreDelegate} from 'sip.js/lib/core/index.js';
+import type {
+  IncomingMessageRequest,
+  IncomingRequest,
+  IncomingRequestMessage,
+  IncomingSubscribeRequest,
+  UserAgentCoreDelegate,
+} from 'sip.js/lib/core/index.js';
 import type {WebSocket} from 'ws';
 import type {Attempts} from '../attempts.js';
 import type {Log} from '../log.js';
 import type {Origin} from '../origin.js';
+import {contentTypeOf} from './passed-on.js';
+import type {Tokens} from './tokens.js';
 import type {Users} from '../users.js';
 import {Authorization} from './authorization.js';
 import type {Binding, BindingEnd} from './binding.js';
 import {CallKeeper} from './call-keeper.js';
-import {SipConnection} from './connection.js';
+import {SipConnection, WILDCARD_HEADER} from './connection.js';
 import {Digest} from './digest.js';
 import {IncomingInvite} from './incoming-invite.js';
+import {Subscription, type SubscriptionAsked} from './subscription.js';
 import {Registrar} from './registrar.js';
 import {userOf} from './uri.js';
 
@@ -19,7 +28,7 @@ export interface IncomingMessage {
   readonly fromName: string;
   readonly to: string;
   readonly content: string;
-  /** The unchanged Content-Type, including parameters. */
+  /** The Content-Type on one line, including parameters. */
   readonly contentType: string;
   /** Answers it: 200, 202, or a refusal. */
   answer(status: number): void;
@@ -30,6 +39,7 @@ export interface HubOptions {
   readonly users: Users;
   /** The wrong passwords of all users. */
   readonly attempts: Attempts;
+  readonly tokens: Tokens;
   readonly log: Log;
   /** Seconds between a binding's expiry and its end. */
   readonly grace: number;
@@ -47,8 +57,22 @@ export class SipHub {
   /** Handles the MESSAGEs that clients send to numbers and to the API. */
   onMessage: (connection: SipConnection, message: IncomingMessage) => void = (_, message) =>
     message.answer(480);
+  /** The event packages that clients may subscribe to, in lower case. Others are refused with 489. */
+  events: readonly string[] = [];
+  /** Returns what takes a client's subscription, or the status that refuses it. */
+  onSubscribe: (asked: SubscriptionAsked) => ((subscription: Subscription) => void) | number = () => 404;
   /** Returns the media types that are accepted for a number; none if the server does not say. */
   acceptedBy: (user: string) => readonly string[] = () => [];
+  /**
+   * Notes what an authorized REGISTER says of pushes. Returns the headers of its answer, or the status that refuses it.
+   *
+   * @param removesAll - Whether it ends all registrations of the user.
+   */
+  onPushes: (
+    message: IncomingRequestMessage,
+    user: string,
+    removesAll: boolean,
+  ) => readonly string[] | number = () => [];
   /** Returns a device of the server that represents a number while no client is registered with it. */
   deviceOf: (user: string) => Binding | undefined = () => undefined;
   readonly connections: ReadonlySet<SipConnection>;
@@ -67,6 +91,7 @@ export class SipHub {
       options.users,
       new Digest('dispatch', options.nonceLifetime),
       options.attempts,
+      options.tokens,
     );
     this.#keeper = new CallKeeper(options.returnTimeout);
     this.#registrar = new Registrar(
@@ -89,7 +114,7 @@ export class SipHub {
       remote,
       log: this.#options.log,
       user: (of) => this.#userOf(of),
-      acceptedBy: (user) => this.acceptedBy(user),
+      onOptions: (request) => this.#describe(connection, request),
       bindingOn: (of, user) => this.bindingOn(of, user),
       ownerOf: (message, from) => this.#keeper.ownerOf(message, from),
       delegate: (of) => this.#delegate(of),
@@ -167,6 +192,10 @@ export class SipHub {
         if (!request.message.body) return void request.reject({statusCode: 488});
         this.onInvite(connection, new IncomingInvite(request, connection.surroundings));
       },
+      onSubscribe: (request) => {
+        if (this.#authorization.asking(connection, request) === undefined) return;
+        this.#subscribe(connection, request);
+      },
       onMessage: (request) => {
         if (this.#authorization.asking(connection, request) === undefined) return;
         this.onMessage(connection, received(connection, request));
@@ -174,14 +203,41 @@ export class SipHub {
     };
   }
 
+  /** Says what is accepted for a number. */
+  #describe(connection: SipConnection, request: IncomingRequest): void {
+    if (this.#authorization.asking(connection, request) === undefined) return;
+    const accepted = this.acceptedBy(userOf(request.message.ruri!));
+    request.accept({
+      statusCode: 200,
+      extraHeaders: accepted.length ? [`Accept: ${accepted.join(', ')}`] : [],
+    });
+  }
+
+  #subscribe(connection: SipConnection, request: IncomingSubscribeRequest): void {
+    const asked = Subscription.read(request);
+    if (!this.events.includes(asked.event)) {
+      const extraHeaders = this.events.length ? [`Allow-Events: ${this.events.join(', ')}`] : [];
+      return void request.reject({statusCode: 489, extraHeaders});
+    }
+    if (!Subscription.isReachable(request)) return void request.reject({statusCode: 400});
+    const taken = this.onSubscribe(asked);
+    if (typeof taken === 'number') return void request.reject({statusCode: taken});
+    taken(connection.subscribed(request));
+  }
+
   #register(connection: SipConnection, request: IncomingRequest): void {
     const user = this.#authorization.registering(connection, request);
     if (user === undefined) return;
     // A socket carries one user: a new user's REGISTER replaces the earlier user.
-    if (connection.user !== undefined && connection.user !== user)
+    if (connection.user !== undefined && connection.user !== user) {
+      connection.endSubscriptions();
       this.#registrar.drop(connection, 'replaced');
+    }
+    const pushes = this.onPushes(request.message, user, request.message.hasHeader(WILDCARD_HEADER));
+    if (typeof pushes === 'number') return void request.reject({statusCode: pushes});
     const {status, contacts} = this.#registrar.register(request.message, user, connection);
     const extraHeaders = [
+      ...pushes,
       ...contacts.map((contact) => `Contact: ${contact}`),
       `Date: ${new Date().toUTCString()}`,
     ];
@@ -199,7 +255,7 @@ function received(connection: SipConnection, request: IncomingMessageRequest): I
     fromName: message.from.displayName,
     to: message.ruri ? userOf(message.ruri) : '',
     content: message.body,
-    contentType: message.getHeader('content-type') ?? 'text/plain',
+    contentType: contentTypeOf(message) ?? 'text/plain',
     answer: (statusCode) => {
       // The sender's socket may have closed by the time the message was delivered.
       if (connection.closed.aborted) return;

@@ -17,6 +17,7 @@ export {
   type OutgoingInviteHandlers,
   type OutgoingInviteOptions,
 } from './outgoing-invite.js';
+export {Subscription, type SubscriptionAsked} from './subscription.js';
 export {sipUri} from './uri.js';
 export {passedOn, refusedWith} from './passed-on.js';
 export {IncomingRefer, type Replaces} from './refer.js';

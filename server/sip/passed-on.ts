@@ -1,3 +1,11 @@
+import type {IncomingRequestMessage} from 'sip.js/lib/core/index.js';
+
+/** Returns the Content-Type of a request on one line, including parameters; undefined if it has none. */
+export function contentTypeOf(message: IncomingRequestMessage): string | undefined {
+  const lines = message.getHeader('content-type')?.split('\r\n');
+  return lines?.map((line) => line.trim()).join(' ');
+}
+
 /**
  * Returns the SIP status that the caller gets for a callee's refusal.
  *

@@ -14,53 +14,58 @@ export interface Supervised {
   left(): void;
 }
 
-/** Who joins whose call, and whether they are heard there. */
-export interface SupervisorOptions {
+/** Who joins a call. */
+interface Joining {
   readonly cid: string;
-  readonly type: typeof CALL_TYPE.bargeIn | typeof CALL_TYPE.monitor;
   readonly user: UserRecord;
+}
+
+/** Who joins whose call, and whether they are heard there. */
+export interface SupervisorOptions extends Joining {
+  readonly type: typeof CALL_TYPE.bargeIn | typeof CALL_TYPE.monitor;
   /** The registration to invite the supervisor on. */
   readonly binding: Binding;
   /** The user whose call it is. */
   readonly called: UserRecord;
 }
 
+/** Who hears a supervisor: all, or the leg of one at the time. */
+type Audience = 'all' | 'nobody' | (() => CallLeg | undefined);
+
 /** A user who is present in a call of others without taking part: they hear and see the others, and may be heard. */
 export class Supervisor {
   readonly cid: string;
   readonly user: UserRecord;
   readonly #conversation: Supervised;
-  readonly #speaks: boolean;
+  readonly #audience: Audience;
   readonly #leg: CallLeg;
   readonly #onEnded: (supervisor: Supervisor, released: Promise<void>) => void;
   #seat: Seat | undefined;
   #ended: Promise<void> | undefined;
 
-  /** @internal Created by `Supervisors`. */
+  /**
+   * @internal Created by `Supervisors`.
+   *
+   * @param createLeg - Returns the leg, which may enter later.
+   */
   constructor(
-    services: LegServices,
     conversation: Supervised,
-    {cid, type, user, binding, called: other}: SupervisorOptions,
+    {cid, user}: Joining,
+    audience: Audience,
+    createLeg: (supervisor: Supervisor) => CallLeg,
     onEnded: (supervisor: Supervisor, released: Promise<void>) => void,
   ) {
     this.cid = cid;
     this.user = user;
     this.#conversation = conversation;
-    this.#speaks = type === CALL_TYPE.bargeIn;
+    this.#audience = audience;
     this.#onEnded = onEnded;
-    const over = (): void => void this.end();
-    this.#leg = new CallLeg(
-      services,
-      {onAnswered: (leg) => this.#enter(leg), onRefused: over, onEnded: over},
-      {binding, cid, type, direction: CALL_DIRECTION.out, other},
-    );
-    this.#leg.media.wanted.audio = this.#speaks ? BOTH_WAYS : SENDS;
-    this.#leg.media.wanted.video = SENDS;
+    this.#leg = createLeg(this);
   }
 
   /** Whether the others hear the supervisor. */
   get heard(): boolean {
-    return this.#speaks && this.#seat !== undefined;
+    return this.#audience === 'all' && this.#seat !== undefined;
   }
 
   async inviteAsker(): Promise<void> {
@@ -80,11 +85,14 @@ export class Supervisor {
     await released;
   }
 
-  #enter(leg: CallLeg): void {
+  /** Joins the others with its leg, which has been answered. */
+  enter(): void {
     if (this.#ended) return;
-    this.#seat = this.#conversation.enter(leg);
-    this.#seat.speaks = this.#speaks;
-    leg.tell(CALL_STATE.connected);
+    this.#seat = this.#conversation.enter(this.#leg);
+    const audience = this.#audience;
+    this.#seat.speaks = audience !== 'nobody';
+    if (typeof audience === 'function') this.#seat.whisperTo(() => audience()?.media);
+    this.#leg.tell(CALL_STATE.connected);
   }
 }
 
@@ -122,7 +130,44 @@ export class Supervisors {
 
   /** Creates a supervisor, who must then be invited. */
   add(conversation: Supervised, options: SupervisorOptions): Supervisor {
-    const supervisor = new Supervisor(this.#services, conversation, options, (ended, released) => {
+    const {cid, type, binding, called: other} = options;
+    const speaks = type === CALL_TYPE.bargeIn;
+    return this.#add(conversation, options, speaks ? 'all' : 'nobody', (supervisor) => {
+      const over = (): void => void supervisor.end();
+      const leg = new CallLeg(
+        this.#services,
+        {onAnswered: () => supervisor.enter(), onRefused: over, onEnded: over},
+        {binding, cid, type, direction: CALL_DIRECTION.out, other},
+      );
+      leg.media.wanted.audio = speaks ? BOTH_WAYS : SENDS;
+      leg.media.wanted.video = SENDS;
+      return leg;
+    });
+  }
+
+  /**
+   * Admits a supervisor who has called by SIP, and whose leg is connected.
+   *
+   * @param audience - The leg that alone hears them, at the time; undefined for nobody.
+   */
+  admit(
+    conversation: Supervised,
+    joining: Joining,
+    leg: CallLeg,
+    audience?: () => CallLeg | undefined,
+  ): Supervisor {
+    const supervisor = this.#add(conversation, joining, audience ?? 'nobody', () => leg);
+    supervisor.enter();
+    return supervisor;
+  }
+
+  #add(
+    conversation: Supervised,
+    joining: Joining,
+    audience: Audience,
+    createLeg: (supervisor: Supervisor) => CallLeg,
+  ): Supervisor {
+    const supervisor = new Supervisor(conversation, joining, audience, createLeg, (ended, released) => {
       this.#all.delete(ended);
       const {number} = ended.user;
       this.#leaving.set(number, released);

@@ -70,6 +70,12 @@ export async function receiveForm(
       request.once('close', () => {
         if (!request.complete) reject(new Error('The sender gave up.'));
       });
+      let arrived = 0;
+      // Of what is not the file, the parser drops what is too long, and goes on.
+      request.on('data', ({length}: Buffer) => {
+        arrived += length;
+        if (arrived > limit + ENVELOPE) reject(tooLarge(limit));
+      });
       request.pipe(busboy);
     });
     await writing;

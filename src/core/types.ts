@@ -1,13 +1,19 @@
 import type {SipErrorCode} from '../errors.js';
 
 export type {
+  AudioQuality,
   CallQuality,
   CallStall,
+  EncryptedParty,
+  CallEncryption,
+  EncryptionOptions,
+  EncryptionState,
   FlowQuality,
   MediaDirection,
   MediaKinds,
   AnnouncedSound,
   MediaLoss,
+  MediaQuality,
   MediaResponse,
   MediaState,
   WantedMedia,
@@ -16,6 +22,7 @@ export type {
   RemotePicture,
   StallCause,
   StreamQuality,
+  VideoQuality,
 } from '../media/types.js';
 
 /** The kind of a call. */

@@ -1,5 +1,6 @@
 import {md5} from '@noble/hashes/legacy.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import type {CheckedCredentials} from '../core/sign-in/credentials.js';
 import type {Timeouts} from '../core/client/options.js';
 import {whenBack} from '../core/util/when-back.js';
 import {sipDurations} from '../durations/sip.js';
@@ -24,7 +25,7 @@ export interface ApiConnectionOptions {
 /** The account that logs in. */
 export interface ApiLogin {
   readonly username: string;
-  readonly password: string;
+  readonly credentials: CheckedCredentials;
   /** The registration to which the login belongs. */
   readonly instance: string;
 }
@@ -87,18 +88,25 @@ export class ApiConnection implements Carrier {
   }
 
   /**
-   * Logs in with the server's challenge.
+   * Logs in with the token, or with the password and the server's challenge.
    *
-   * @throws {SipError} `wrong-password`, or the server's other reason to refuse the login.
+   * @throws {SipError} `wrong-password`, `token-refused`, `credentials-failed` if the server wants a password, or the server's other reason to refuse the login.
    */
-  async login({username, password, instance}: ApiLogin): Promise<void> {
-    const ask = (answer: string) =>
+  async login({username, credentials: {password, token}, instance}: ApiLogin): Promise<void> {
+    const ask = (answer: string, more = {}) =>
       this.#options.exchange.request(
-        makeRequest(API_HEADER.login, {username, password: answer, instance}),
+        makeRequest(API_HEADER.login, {username, password: answer, instance, ...more}),
         this,
       );
-    let reply = await ask('');
+    let reply = await ask('', token === undefined ? {} : {token});
+    if (reply.code === API_CODE.wrongPassword && token !== undefined)
+      throw new SipError('token-refused', {subject: username, apiCode: reply.code});
     if (reply.code === API_CODE.passwordChallenge) {
+      if (password === undefined)
+        throw new SipError('credentials-failed', {
+          subject: 'credentials, password',
+          expected: '{password}, which the API of this server asks for',
+        });
       const challenge = textOf(firstOf(reply)['checkuuid']);
       if (!challenge) throw new SipError('bad-reply', {subject: API_HEADER.login});
       reply = await ask(bytesToHex(md5(utf8ToBytes(password + challenge))));

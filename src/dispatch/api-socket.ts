@@ -1,4 +1,5 @@
-import type {Credentials, Timeouts} from '../core/client/options.js';
+import type {CheckedCredentials} from '../core/sign-in/credentials.js';
+import type {Timeouts} from '../core/client/options.js';
 import type {ApiState} from '../core/types.js';
 import {SipError, toSipError, type SipErrorCode} from '../errors.js';
 import type {Log} from '../sip/log.js';
@@ -17,7 +18,12 @@ export interface ApiSocketOptions {
   readonly username: string;
   /** The registration to which a login belongs. */
   instance(): string;
-  credentials(): Promise<Credentials>;
+  /**
+   * Asks the page for credentials.
+   *
+   * @param url - The address that they are sent to.
+   */
+  credentials(refused: boolean, url: string): Promise<CheckedCredentials>;
   /** Finds the socket's address; called before each attempt. */
   findUrl(): Promise<string>;
   /** Opens a connection to the address, without handlers. */
@@ -28,6 +34,7 @@ export interface ApiSocketOptions {
 /** Errors that another attempt would not change. */
 const FINAL: ReadonlySet<SipErrorCode> = new Set([
   'wrong-password',
+  'token-refused',
   'unknown-user',
   'bad-parameter',
   'unsupported',
@@ -36,6 +43,9 @@ const FINAL: ReadonlySet<SipErrorCode> = new Set([
   'forbidden-by-page',
   'untrusted-host',
 ]);
+
+/** Errors that other credentials may not have. */
+const REFUSED: ReadonlySet<SipErrorCode> = new Set(['wrong-password', 'token-refused']);
 
 /**
  * Keeps an API connection open while it is wanted, replacing lost ones.
@@ -131,7 +141,7 @@ export class ApiSocket {
     this.#connection = connection;
     try {
       await connection.connect();
-      await this.#logIn(connection);
+      await this.#logIn(connection, url);
     } catch (error) {
       if (this.#connection === connection) this.#connection = undefined;
       void connection.close();
@@ -142,17 +152,17 @@ export class ApiSocket {
   }
 
   /** Logs in; after a refusal, asks for the credentials again once. */
-  async #logIn(connection: ApiConnection): Promise<void> {
+  async #logIn(connection: ApiConnection, url: string): Promise<void> {
     const {username} = this.#options;
     const instance = this.#options.instance();
-    const {password} = await this.#options.credentials();
+    const credentials = await this.#options.credentials(false, url);
     try {
-      await connection.login({username, password, instance});
+      await connection.login({username, credentials, instance});
     } catch (error) {
-      if (toSipError(error).code !== 'wrong-password') throw error;
-      const renewed = await this.#options.credentials();
-      if (renewed.password === password) throw error;
-      await connection.login({username, password: renewed.password, instance});
+      if (!REFUSED.has(toSipError(error).code)) throw error;
+      const renewed = await this.#options.credentials(true, url);
+      if (JSON.stringify(renewed) === JSON.stringify(credentials)) throw error;
+      await connection.login({username, credentials: renewed, instance});
     }
   }
 

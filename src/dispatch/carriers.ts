@@ -1,3 +1,4 @@
+import {askForCredentials} from '../core/sign-in/ask-credentials.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import {phoneOf} from '../core/tabs/shared-phone.js';
 import type {LoginInfo} from '../core/directory/people.js';
@@ -45,7 +46,7 @@ export class Carriers {
 
   constructor(options: CarriersOptions) {
     const {options: account, sender, policy = backoff({prompt: PROMPT})} = options;
-    const {timeouts, user, credentials} = account;
+    const {timeouts, user} = account;
     const log = (this.#log = logOf(account.log, 'api'));
     this.#options = options;
     this.#account = account;
@@ -63,7 +64,8 @@ export class Carriers {
       log,
       username: user,
       instance: () => options.instance(),
-      credentials,
+      credentials: (refused, url) =>
+        askForCredentials(account, {purpose: 'api', refused, realm: undefined}, [url]),
       findUrl: () => this.#findUrl(),
       openLink: (url, signal) => this.#openLink(url, signal),
       onState: (state) => options.onState(state),

@@ -137,6 +137,7 @@ export class DispatchService extends SipService implements CallService {
   async call(request: CallRequest): Promise<SipCall> {
     // The server sends the INVITE.
     if (request.headers?.length) throw new SipError('unsupported', {subject: 'headers'});
+    if (request.encrypted) throw new SipError('unsupported', {subject: 'encryption'});
     return this.#create(apiCallRequest(request, this.#host.options.user), request.signal);
   }
 

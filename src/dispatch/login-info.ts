@@ -29,6 +29,7 @@ export function readLoginInfo(reply: ApiMessage, host: string): LoginInfo {
     webPort: portOf(value('ServerWebHttpsPort')) ?? HTTPS_PORT,
     recordHost: value('RecordServerWebIP'),
     recordPort: portOf(value('RecordServerWebPort')),
+    echo: textOf(values['EchoNumber']),
     raw: values,
   };
 }

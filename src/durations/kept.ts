@@ -1,5 +1,16 @@
 /** Waiting times of what a browser keeps, in milliseconds, as `durations`. */
 export const keptDurations = {
+  /** For the browser to open a database: some never do, as Safari after a start. */
+  database: 5_000,
+  /** For a transaction to end: another page may stand still amid one of its own. */
+  databaseTask: 15_000,
+  /** The same after one that did not end. */
+  busyDatabase: 1_000,
+  /** For the browser to answer about other tabs, and to end a subscription for pushes, when the user signs out. */
+  pushAnswer: 3_000,
+  /** For a push service to subscribe the browser: without a network, some never say that they cannot. */
+  pushSubscription: 30_000,
+
   // Messages
 
   /** For a page that is closing to leave its messages to the next one, which may write others meanwhile. */
@@ -43,6 +54,8 @@ export const keptDurations = {
   journalSink: 1_000,
   /** The longest time for that. */
   journalSinkLongest: 60_000,
+  /** For the page's sink to take rows, until they count as not taken. */
+  journalSinkAnswer: 120_000,
   /** In which strangers may write one more row. */
   strangerRow: 60_000,
   /** In which a user of the own domain may cause one more row. */
@@ -51,6 +64,17 @@ export const keptDurations = {
   rowsOmitted: 60_000,
   /** At the end of a shift, for its journal to be written, and to be taken by the page's sink. */
   shiftEnd: 5_000,
+  /** For the browser's storage to give, and to erase, what a shift has kept. */
+  shiftStorage: 5_000,
+
+  // Recordings
+
+  /** The longest time between two attempts to upload a recording. */
+  uploadRetry: 300_000,
+  /** For a tus server to take a part of a recording, or to answer, until the upload counts as failed. */
+  uploadSilence: 120_000,
+  /** Between two looks for recordings of other tabs that are to be uploaded. */
+  uploadLook: 60_000,
 
   // Recall
 

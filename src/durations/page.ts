@@ -22,6 +22,10 @@ export const durations = {
   drawing: 100,
   /** For the journal to be loaded and read, until the client connects without it. */
   journalOpening: 3_000,
+  /** For the calls of the page before to be read, until the client signs out without them. */
+  callsBack: 2_000,
+  /** For what the recall has kept to be erased, until the client has signed out all the same. */
+  recallEnd: 5_000,
   /**
    * For the page's response to a request of the other side. That request waits meanwhile, and times out after 32 s if no
    * provisional response arrives (RFC 3261 §17.1, Timers B and F).

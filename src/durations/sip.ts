@@ -12,6 +12,8 @@ export const sipDurations = {
   lastRequests: 1_000,
   /** Without an answer to a REGISTER, until it is sent again: a server that starts may take connections and answer nothing. */
   registerAgain: 2_000,
+  /** Between a registration and the one with a new token, at least: a page may return the same token again. */
+  tokenRenewal: 5_000,
   /** For a server to be reached, until the next one of several is tried too. */
   nextServer: 2_000,
   /** For the other side of a call that an earlier page left, until the call counts as lost. */

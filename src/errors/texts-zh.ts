@@ -22,8 +22,12 @@ export const errorsZh: ErrorSentences = {
     '服务器指向另一台本页面不认识的主机。请联系本页面的运营方。',
   ],
   'insecure-page': '麦克风和摄像头只能在安全页面中使用。请通过 https 或 localhost 打开本页面。',
+  'push-failed': '通知已被阻止。请在浏览器设置中允许通知，或稍后重试。',
   // The registration
   'wrong-password': '用户名或密码错误。请检查后重试。',
+  'token-refused': '服务器拒绝了您的登录。请重新登录。',
+  'credentials-failed': '本页面出错，无法登录。请重试，或联系管理员。',
+  'config-failed': '暂时无法通话：无法加载本页面的设置。请重试，或联系管理员。',
   'unknown-user': [
     '服务器上没有用户 {subject}。请检查用户名和服务器地址。',
     '服务器上没有该用户。请检查用户名和服务器地址。',
@@ -45,6 +49,7 @@ export const errorsZh: ErrorSentences = {
   'no-invite': '服务器已受理呼叫，但未能建立通话。请重试；如持续出现，请联系管理员。',
   'session-expired': '对方长时间没有响应。请重试。',
   'call-lost': '通话连接已中断。请重试。',
+  'encryption-unavailable': '此通话无法进行端到端加密（{subject}），已结束。',
   'not-acceptable': [
     '{subject} 不支持此类通话。如果是视频通话，请改用语音；否则请联系管理员。',
     '对方不支持此类通话。如果是视频通话，请改用语音；否则请联系管理员。',
@@ -97,6 +102,8 @@ export const errorsZh: ErrorSentences = {
   'microphone-replaced': '所选麦克风未连接，已改用其他麦克风。请重新接入，或另选一个。',
   'camera-replaced': '所选摄像头未连接，已改用其他摄像头。请重新接入，或另选一个。',
   'processing-failed': '本页面无法处理您的音视频，已按原样发送。如有影响，请联系管理员。',
+  'camera-effect-failed': '无法更换背景，因此摄像头已关闭。如要显示真实背景，请不使用背景效果。',
+  'effect-failed': '本页面无法启用该效果。请重试或联系管理员。',
   'unknown-device': '所选设备未连接。请接入该设备，或另选一个。',
   'devices-hidden': '允许访问后，浏览器才会显示设备名称。请先允许，再选择。',
   'output-unsupported': '此浏览器只能使用系统默认扬声器。请在系统设置中选择扬声器。',

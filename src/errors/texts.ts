@@ -51,7 +51,7 @@ export const ERROR_TEXTS = {
     unnamed:
       'The server refers to another host that this page does not know. Ask the operator of this page to allow it.',
     author:
-      'The server’s API is at {subject}, which is not a host of the server. If it is yours, write trusted-hosts="{subject}" on <sip-client>.',
+      'The server’s API is at {subject}. If it is yours, write trusted-hosts="{subject}" on <sip-client>.',
   },
   'connection-lost': {
     en: 'The connection to the server was lost. Check your network.',
@@ -62,9 +62,23 @@ export const ERROR_TEXTS = {
   'insecure-page': {
     en: 'Microphone and camera work on secure pages only. Open this page over https or on localhost.',
   },
+  'push-failed': {
+    en: 'Notifications are blocked. Allow them in the browser’s settings, or try again later.',
+  },
   // The registration
   'wrong-password': {
     en: 'The server rejected the user name or password. Check both.',
+  },
+  'token-refused': {
+    en: 'The server rejected your sign-in. Sign in again.',
+  },
+  'credentials-failed': {
+    en: 'Signing in failed because of an error in this page. Contact its operator.',
+    author: 'The page’s credentials failed: {subject}.',
+  },
+  'config-failed': {
+    en: 'Calls are not possible right now. Contact the operator of this page.',
+    author: 'The page’s config failed: {subject}.',
   },
   'unknown-user': {
     en: 'The server does not know the user {subject}. Check the user name and the server.',
@@ -83,7 +97,7 @@ export const ERROR_TEXTS = {
   // The call
   'invalid-number': {
     en: '“{subject}” is not a valid number. Check it.',
-    unnamed: 'The number is not valid. Check it.',
+    instead: 'This',
   },
   'unknown-number': {
     en: '{subject} was not found. Check the number.',
@@ -127,6 +141,9 @@ export const ERROR_TEXTS = {
   'call-lost': {
     en: 'The call’s connection was lost. Try again.',
   },
+  'encryption-unavailable': {
+    en: 'The call cannot be encrypted end to end ({subject}). It was ended.',
+  },
   'not-acceptable': {
     en: '{subject} does not support this kind of call. If it has video, try audio only. Otherwise, contact the administrator.',
     instead: 'The other side',
@@ -148,8 +165,7 @@ export const ERROR_TEXTS = {
   },
   'patch-loop': {
     en: '{subject} is already connected to other calls and would hear itself. Take it out there first.',
-    unnamed:
-      'One of the calls is already connected to others and would hear itself. Take it out there first.',
+    instead: 'One of the calls',
   },
   'tones-refused': {
     en: '{subject} does not accept DTMF tones. Say your choice, or contact the administrator.',
@@ -165,7 +181,7 @@ export const ERROR_TEXTS = {
   },
   'conference-full': {
     en: 'The server has no room for {subject} right now. Try again later, or remove another participant.',
-    unnamed: 'The server has no room for more right now. Try again later, or remove a participant.',
+    unnamed: 'The server has no room for more right now. Try again later, or remove another participant.',
   },
   'not-in-group': {
     en: 'You are not a member of the group {subject}. Contact its administrator.',
@@ -227,7 +243,14 @@ export const ERROR_TEXTS = {
     en: 'The chosen camera is not connected, so another one is used. Plug in the chosen one, or choose another.',
   },
   'processing-failed': {
-    en: 'This page could not process your audio or video and sends it unchanged. If this is a problem, contact the operator of this page.',
+    en: 'This page could not process your audio or video and sends it unchanged. Contact its operator.',
+  },
+  'camera-effect-failed': {
+    en: 'The background could not be changed, so the camera is off. To use the camera, choose no effect.',
+  },
+  'effect-failed': {
+    en: 'The effect could not start. Try again, or contact the operator of this page.',
+    author: 'The effect could not start: {subject}. Check its folder and the Content-Security-Policy.',
   },
   'unknown-device': {
     en: 'The chosen device is not connected. Plug it in, or choose another one.',
@@ -251,9 +274,8 @@ export const ERROR_TEXTS = {
     en: 'There is no video right now. Wait until it appears, then try again.',
   },
   'no-video': {
-    en: '{subject} has no camera that can be viewed. Choose another number, or ask the other side to connect and allow a camera.',
-    unnamed:
-      'There is no camera that can be viewed. Choose another number, or ask the other side to connect and allow a camera.',
+    en: '{subject} has no camera that can be viewed. Ask the other side to connect and allow a camera.',
+    unnamed: 'There is no camera that can be viewed. Ask the other side to connect and allow a camera.',
   },
   'no-relay': {
     en: 'Calls are not possible right now. Contact the operator of this page.',
@@ -263,12 +285,12 @@ export const ERROR_TEXTS = {
   'relay-refused': {
     en: 'The TURN server refused the call: {subject}. Contact the administrator.',
     author:
-      'The TURN server refused: {subject}. If this is 401, check user and password in ice-servers, which may have expired. Otherwise ask its operator.',
+      'The TURN server refused: {subject}. If this is 401, check user and password in ice-servers, which may have expired.',
   },
   'relay-unreachable': {
     en: 'The TURN server did not answer: {subject}. Check your network, or contact the administrator.',
     author:
-      'The TURN server did not answer: {subject}. Check its address in ice-servers, and whether the browser accepts its certificate.',
+      'The TURN server did not answer: {subject}. Check its address in ice-servers, and its certificate.',
   },
   'ice-servers-failed': {
     en: 'The call could not be set up because of an error in this page. Contact its operator.',
@@ -306,7 +328,7 @@ export const ERROR_TEXTS = {
     instead: 'The file',
   },
   'file-unreadable': {
-    en: '“{subject}” cannot be read. It may be empty or a folder, or may have been moved or changed. Choose it again, or choose another file.',
+    en: '“{subject}” cannot be read. It may be empty, a folder, or moved. Choose it again, or choose another file.',
     instead: 'The file',
   },
   'file-too-large': {
@@ -331,7 +353,7 @@ export const ERROR_TEXTS = {
   },
   'sound-too-long': {
     en: '“{subject}” is longer than 10 minutes. Choose a shorter sound.',
-    unnamed: 'The sound is longer than 10 minutes. Choose a shorter one.',
+    instead: 'The sound',
   },
   // The server’s API
   'bad-parameter': {

@@ -15,6 +15,50 @@ export interface MediaState {
   readonly video: MediaDirection;
 }
 
+/** How the sound of this side is sent. What is undefined is left to the browser. */
+export interface AudioQuality {
+  /** The highest bitrate that is sent, in bit/s, 6000–510,000. */
+  readonly maxBitrate?: number;
+  /** Whether Opus repeats some of each packet in the next one, against loss (in-band FEC). */
+  readonly fec?: boolean;
+  /** Whether Opus sends nearly nothing in silence (DTX). */
+  readonly dtx?: boolean;
+  /** Whether Opus has two channels, if the microphone does. */
+  readonly stereo?: boolean;
+  /** The highest sample rate that Opus is worth sending at, in hertz: 8000, 12,000, 16,000, 24,000 or 48,000. */
+  readonly maxPlaybackRate?: number;
+  /**
+   * How much sound is in each packet that the two sides send, in milliseconds (RFC 8866 §6.4): 10, 20, 40 or 60. Short ones
+   * are heard sooner, long ones take less of the network.
+   */
+  readonly ptime?: number;
+}
+
+/** How the picture of this side is sent. What is undefined is left to the browser. */
+export interface VideoQuality {
+  /** The size of the camera’s picture that is sent at most, in pixels, 16–7680. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Frames per second that are sent at most, 1–120. */
+  readonly frameRate?: number;
+  /** The highest bitrate that is sent, in bit/s, 30,000–100,000,000; also for a shared screen. */
+  readonly maxBitrate?: number;
+  /** What matters in the camera’s picture: `motion`, or the sharpness of `detail` and `text`. */
+  readonly contentHint?: '' | 'motion' | 'detail' | 'text';
+  /** The camera of a phone if the user has chosen none: the one that faces the user, or the one that faces away. */
+  readonly facingMode?: 'user' | 'environment';
+  /** Whether the picture adapts to a bad network, and to the size in which the other side shows it. */
+  readonly adapt?: boolean;
+}
+
+/** How media are sent. */
+export interface MediaQuality {
+  readonly audio?: AudioQuality | undefined;
+  readonly video?: VideoQuality | undefined;
+  /** Preferred codecs of both kinds, best first. */
+  readonly codecs?: readonly string[] | undefined;
+}
+
 /** The media that this side wants to send and receive. */
 export interface WantedMedia extends MediaKinds {
   /** Sends the screen as the video; `video` then says whether the call includes a camera at all. */
@@ -88,6 +132,46 @@ export interface CallQuality {
   readonly bitrate: number;
   readonly received: FlowQuality;
   readonly sent: FlowQuality;
+}
+
+/** Who a call is with, for a page's function that returns a key. */
+export interface EncryptedParty {
+  readonly number: string;
+  readonly direction: 'incoming' | 'outgoing';
+}
+
+/** How media are encrypted end to end. */
+export interface EncryptionOptions {
+  /** Whether a call without encryption is a plain one (`prefer`), or is refused and ended (`require`). */
+  readonly mode: 'prefer' | 'require';
+  /**
+   * Returns the key that both pages know for a call, 16 random bytes or more: it proves who the other side is, so that no
+   * one compares a code. Each call has keys of its own, derived from this one and from a new exchange.
+   */
+  readonly key?: (call: EncryptedParty) => BufferSource | string | Promise<BufferSource | string>;
+  /**
+   * The address of `sip-encryption-worker.js`, on the page's origin.
+   *
+   * @defaultValue the worker beside the script
+   */
+  readonly worker?: string;
+}
+
+/** How one call is encrypted: as `EncryptionOptions`, by the mode alone, or not at all (`none`). */
+export type CallEncryption = EncryptionOptions['mode'] | 'none' | EncryptionOptions;
+
+/**
+ * Whether a call is encrypted end to end.
+ *
+ * `none` it is not: the other side cannot, or a server is in between; `exchanging` keys are exchanged, and no media pass
+ * yet; `unverified` sent media are encrypted and arriving ones were decrypted, but someone in between may have exchanged
+ * the keys: compare `code`; `verified` the users have compared the code, or both pages have the same key; `failed` what
+ * arrives cannot be decrypted, and is not played.
+ */
+export interface EncryptionState {
+  readonly phase: 'none' | 'exchanging' | 'unverified' | 'verified' | 'failed';
+  /** Six digits, which both users see if no one is in between. */
+  readonly code?: string;
 }
 
 /**

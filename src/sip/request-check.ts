@@ -40,6 +40,8 @@ export function refusalOf(
   if (isCut(message) || new Set(names).size < names.length || method !== message.method)
     return {statusCode: 400};
   if (message.method === 'ACK' || message.method === 'CANCEL') return undefined;
+  // sip.js throws for it.
+  if (message.method === 'PRACK' && !message.toTag) return {statusCode: 481};
   // A few dozen such calls would fill the storage that the history shares with the site.
   const {uri} = message.from;
   const isLong = [String(uri), decodedUser(uri.user ?? ''), message.callId].some(

@@ -11,6 +11,7 @@ import {
 import type {ResolvedOptions} from '../core/client/options.js';
 import {randomUuid} from '../core/util/uuid.js';
 import {sipDurations} from '../durations/sip.js';
+import {toSipError} from '../errors.js';
 import type {Authentication} from './auth/authentication.js';
 import {Challenges} from './auth/challenges.js';
 import type {Connection} from './transport/connection.js';
@@ -66,7 +67,11 @@ export class SipCore {
   constructor(options: SipCoreOptions) {
     replaceGrammar();
     const {options: account, connection, authentication, log} = options;
-    const challenges = (this.#challenges = new Challenges(log, (uri) => options.addresses.isOwn(uri)));
+    const challenges = (this.#challenges = new Challenges(
+      log,
+      (uri) => options.addresses.isOwn(uri),
+      () => authentication.hasToken,
+    ));
     this.#log = log;
     this.#addresses = options.addresses;
     this.#connection = connection;
@@ -206,10 +211,11 @@ function delegateOf(options: SipCoreOptions): UserAgentCoreDelegate {
     // The sender keeps it until it is accepted.
     onMessage: (request) =>
       void within(
-        options.onMessage(read(request.message, options.addresses)).catch(() => {}),
+        options.onMessage(read(request.message, options.addresses)).then(() => undefined, toSipError),
         sipDurations.messageStored,
       )
-        .then(() => void request.accept())
+        // One that could not be stored is shown all the same.
+        .then((error) => (error?.status === 480 ? request.reject({statusCode: 480}) : request.accept()))
         .catch((error: unknown) => options.log('warning', `a message was not answered: ${String(error)}`)),
     onSubscribe: (request) => void request.reject({statusCode: 405}),
   };

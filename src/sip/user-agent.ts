@@ -3,7 +3,7 @@ import type {EarlySocket} from '../core/client/early-socket.js';
 import type {ResolvedOptions} from '../core/client/options.js';
 import {phoneOf} from '../core/tabs/shared-phone.js';
 import type {DialogIdentity, DialogMedia, PreparedMedia} from '../core/server/dialog.js';
-import type {ConnectionState, WantedMedia, Party} from '../core/types.js';
+import type {ConnectionState, EncryptionOptions, WantedMedia, Party} from '../core/types.js';
 import {attempt} from '../core/util/attempt.js';
 import {backoff, PROMPT, type ReconnectPolicy} from '../core/util/reconnect-policy.js';
 import {whenBack} from '../core/util/when-back.js';
@@ -17,6 +17,7 @@ import type {UserAgentDelegate} from './delegate.js';
 import type {DialogContext} from './dialog/dialog-context.js';
 import type {SipDialog} from './dialog/dialog.js';
 import {IncomingDialog} from './dialog/incoming-dialog.js';
+import {descriptionIn} from './headers/session-description.js';
 import type {IncomingInvite} from './dialog/incoming-invite.js';
 import {OutgoingDialog, type OutgoingOptions} from './dialog/outgoing-dialog.js';
 import {PreparedSession} from './dialog/prepared-session.js';
@@ -80,6 +81,9 @@ export interface ParticipantRequest {
 /** How many requests a page may have sent in a dialog after it noted their number: RFC 3261 §12.2.2 allows a gap. */
 const SEQUENCE_GAP = 100;
 
+/** The line of an offer by which the other side offers to encrypt. */
+const OFFERS_ENCRYPTION = /^a=x-sip-elements-sframe:/m;
+
 /** What exists between a `connect` and its `disconnect`. */
 interface Running {
   readonly instance: string;
@@ -142,9 +146,12 @@ export class SipUserAgent {
       gatheringTimeout: options.timeouts.iceGathering,
       memory: {silentStun: false, silentTurn: false},
       codecs: options.codecs,
+      quality: options.quality,
+      encryption: options.encryption,
       input: {
         choice: options.devices,
         audio: options.audio,
+        video: options.video,
         processAudio: options.processAudio,
         processVideo: options.processVideo,
         onFailure: (text) => options.log({level: 'warning', area: 'media', text}),
@@ -226,11 +233,15 @@ export class SipUserAgent {
   /**
    * Opens devices and a peer connection for a call to come. A device that does not open becomes a warning of the call.
    *
+   * @param encrypted - How the call is encrypted; by default as the options say.
    * @throws {SipError} `ice-servers-failed` if the browser does not accept them; `screen-…` if a wanted screen is not
    * available; `microphone-forbidden`.
    */
-  async prepare(wanted: WantedMedia): Promise<PreparedMedia> {
-    const session = new MediaSession(this.#settings);
+  async prepare(
+    wanted: WantedMedia,
+    encrypted: {readonly with: EncryptionOptions | undefined} = {with: this.#options.encryption},
+  ): Promise<PreparedMedia> {
+    const session = new MediaSession({...this.#settings, encryption: encrypted.with});
     try {
       await session.open(wanted);
       // A page that can never send audio must not ring a callee.
@@ -565,7 +576,12 @@ export class SipUserAgent {
     if (typeof replaced === 'number') return invite.reject(replaced);
     // Calls are known by this id: a caller who uses it twice would make lists of calls fail.
     if ([...this.#dialogs].some(({id}) => id === invite.message.callId)) return invite.reject(482);
-    const dialog = new IncomingDialog(context, invite, replaced);
+    const offer = descriptionIn(invite.message);
+    // What takes the place of a call is encrypted as that was, whatever the options say.
+    const encryption = replaced ? replaced.media.encryption?.settings : this.#options.encryption;
+    if (encryption?.mode === 'require' && offer && !OFFERS_ENCRYPTION.test(offer)) return invite.reject(488);
+    const settings = {...this.#settings, encryption};
+    const dialog = new IncomingDialog({...context, settings}, invite, replaced);
     this.#dialogs.add(dialog);
     this.#delegate.onInvite(dialog);
   }

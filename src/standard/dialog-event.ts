@@ -13,7 +13,7 @@ export type Reading = 'taken' | 'gap' | 'malformed' | 'outdated';
 /** The state of a number's dialogs from one subscription (RFC 4235 §4.3): combines full and partial documents. */
 export class DialogTable {
   readonly #number: string;
-  readonly #dialogs = new Map<string, PersonState>();
+  readonly #dialogs = new Map<string, Element>();
   #version: number | undefined;
 
   constructor(number: string) {
@@ -23,8 +23,13 @@ export class DialogTable {
   /** Whether the number is in a call or ringing; undefined before the first document. */
   get state(): PersonState | undefined {
     if (this.#version === undefined) return undefined;
-    const states = [...this.#dialogs.values()];
+    const states = this.dialogs.map(stateOf);
     return states.includes('busy') ? 'busy' : (states[0] ?? 'idle');
+  }
+
+  /** The elements of the dialogs that are not over. */
+  get dialogs(): readonly Element[] {
+    return [...this.#dialogs.values()];
   }
 
   read(text: string): Reading {
@@ -49,9 +54,8 @@ export class DialogTable {
 
   #put(dialog: Element): void {
     const id = dialog.getAttribute('id') ?? '';
-    const state = stateOf(dialog);
-    if (!state) this.#dialogs.delete(id);
-    else if (this.#dialogs.size < MOST || this.#dialogs.has(id)) this.#dialogs.set(id, state);
+    if (!stateOf(dialog)) this.#dialogs.delete(id);
+    else if (this.#dialogs.size < MOST || this.#dialogs.has(id)) this.#dialogs.set(id, dialog);
   }
 }
 

@@ -33,6 +33,11 @@ export class Lamp {
     return this.#state;
   }
 
+  /** The dialogs of the number, as RFC 4235 writes them. */
+  get dialogs(): readonly Element[] {
+    return this.#dialogs.dialogs;
+  }
+
   /** Subscribes, unless already subscribed. @throws {SipError} `not-connected`, `invalid-number` */
   light(): void {
     if (this.#subscriptions.length) return;

@@ -50,6 +50,10 @@ export class StandardPresence implements PresenceService {
     return this.#watched.get(number)?.lamp.state;
   }
 
+  dialogsOf(number: string): readonly Element[] {
+    return this.#watched.get(number)?.lamp.dialogs ?? [];
+  }
+
   watch(number: string): void {
     const watched = this.#watched.get(number);
     if (watched) return void (watched.count += 1);

@@ -3,7 +3,7 @@ import type {KeptCall} from '../core/call/call-init.js';
 import type {CallRequest, CallService, CallServiceHost} from '../core/client/call-service.js';
 import {devicesOf, isLookedAt} from '../core/call-kinds.js';
 import {numberOf, type GroupSessionRequest, type SessionRequest} from '../core/server/session-request.js';
-import type {ApiMessage, Capabilities, WantedMedia, RegistrationState} from '../core/types.js';
+import type {ApiMessage, Capabilities, RegistrationState, WantedMedia} from '../core/types.js';
 import {SipError} from '../errors.js';
 import {SipService} from '../sip/sip-service.js';
 import {prepareUnlessAborted} from '../sip/prepare.js';
@@ -24,6 +24,8 @@ interface Placing {
   readonly address?: string | undefined;
   readonly wanted: WantedMedia;
   readonly signal: AbortSignal | undefined;
+  /** How it is encrypted, if not as the client's options say. */
+  readonly encrypted?: CallRequest['encrypted'];
   /** Further headers of the INVITE, as complete lines. */
   readonly headers?: readonly string[] | undefined;
   /** The name of a conference, and the members to call into it. */
@@ -88,9 +90,9 @@ export class StandardService extends SipService implements CallService {
     await super.unregister();
   }
 
-  async call({number, media, screen = false, headers, signal}: CallRequest): Promise<SipCall> {
+  async call({number, media, screen = false, headers, signal, encrypted}: CallRequest): Promise<SipCall> {
     const wanted = {audio: true, video: media === 'video', screen};
-    return this.#place({kind: SINGLE, number, wanted, headers, signal});
+    return this.#place({kind: SINGLE, number, wanted, headers, signal, encrypted});
   }
 
   async createSession(request: SessionRequest): Promise<SipCall> {
@@ -144,10 +146,14 @@ export class StandardService extends SipService implements CallService {
   }
 
   async #place(placing: Placing): Promise<SipCall> {
-    const {kind, number, address, wanted, headers = [], signal, name = '', members = []} = placing;
+    const {kind, number, address, wanted, headers = [], signal, name = '', members = [], encrypted} = placing;
     if (this.#registration !== 'registered')
       throw new SipError('not-registered', {subject: this.#host.options.user});
-    const prepared = await prepareUnlessAborted(this.userAgent, wanted, signal);
+    const preparer = {
+      ending: this.userAgent.ending,
+      prepare: async (media: WantedMedia) => this.userAgent.prepare(media, encrypted),
+    };
+    const prepared = await prepareUnlessAborted(preparer, wanted, signal);
     const {audio, video, screen = false, opens} = wanted;
     const media = {audio, video: video || screen, prepared, ...(opens && {opens})};
     const dialog = this.userAgent.invite(number, media, {address, headers});

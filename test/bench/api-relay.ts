@@ -41,9 +41,17 @@ export async function openApiRelay(server: string): Promise<ApiRelay> {
     const onward = onwardSocket(address, asked);
     if (address.pathname.endsWith('/websocketapi')) api = socket;
     const opened = once(onward, 'open');
-    socket.on('message', (data: RawData, binary) => void opened.then(() => onward.send(data, {binary})));
+    socket.on(
+      'message',
+      (data: RawData, binary) =>
+        void opened.then(
+          () => onward.send(data, {binary}),
+          () => {},
+        ),
+    );
     onward.on('message', (data: RawData, binary) => socket.send(data, {binary}));
-    socket.on('close', () => onward.close());
+    opened.catch(() => socket.close());
+    socket.on('close', () => onward.terminate());
     onward.on('close', () => socket.close());
   });
   pages.listen(0, '127.0.0.1');

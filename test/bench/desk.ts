@@ -118,7 +118,7 @@ async function recordMinutes(page: Page, minutes: number): Promise<Task[]> {
   const tasks: Task[] = [];
   for (let elapsed = 0; elapsed < minutes * 60; elapsed += SLICE) {
     const recorded = await recordTasks(page, () => report(SLICE));
-    tasks.push(...recorded.tasks());
+    for (const task of recorded.tasks()) tasks.push(task);
     progress(`recorded ${elapsed + SLICE} s`);
   }
   return tasks;

@@ -1,13 +1,15 @@
 /**
- * How much later a voice arrives through a patch than in a direct call, and what bare WebRTC would add: a real server and
- * real pages on this machine.
+ * How much later a voice arrives through a patch than in a direct call, where pages send each other their sound and where
+ * it passes the development server, and what bare WebRTC would add: real servers and real pages on this machine.
  *
  * `node --import tsx test/bench/patch.ts [ROUNDS]`
  */
 import type {Page} from 'puppeteer-core';
-import {attend, SIGNALS} from '../support/page/meeting.js';
-import {nextEvent, placeCall} from '../support/page/phone-page.js';
-import {hearsNow, listens} from '../support/page/signals.js';
+import {DOMAIN, startKamailio} from '../support/interop/kamailio.js';
+import {LOOPBACK_FLAGS} from '../support/interop/sip-page.js';
+import {attend, SIGNALS, type Attendee} from '../support/page/meeting.js';
+import {goOnline, nextEvent, phonePage, placeCall} from '../support/page/phone-page.js';
+import {hearsNow, listens, sendsSignals} from '../support/page/signals.js';
 import {openSite, type Site} from '../support/page/site.js';
 import {goal, median, printTable, size, spread} from './table.js';
 
@@ -128,9 +130,30 @@ async function bareDelays(site: Site): Promise<{readonly direct: number[]; reado
   return {direct, mixed: await delays(speaker, listener!, tone!)};
 }
 
-const site = await openSite();
-try {
-  const [desk, speaker, listener, third] = await attend(site, 4);
+/** Opens four pages that are registered at a Kamailio. */
+async function attendAt(server: string): Promise<Attendee[]> {
+  const attendees: Attendee[] = [];
+  for (const [index, user] of ['desk', 'alice', 'bob', 'carol'].entries()) {
+    const signals = SIGNALS[index]!;
+    const page = await phonePage(site, {
+      user,
+      password: `pw-${user}`,
+      server,
+      attributes: `profile="standard" domain="${DOMAIN}"`,
+      withoutCsp: true,
+    });
+    await sendsSignals(page, signals);
+    await goOnline(page);
+    attendees.push({...signals, number: user, page});
+  }
+  return attendees;
+}
+
+/** Measures calls of four pages, which it closes: direct ones, and those of a patch of three. */
+async function calledDelays(
+  attendees: readonly Attendee[],
+): Promise<{readonly direct: number[]; readonly patched: number[]; readonly waiting: number}> {
+  const [desk, speaker, listener, third] = attendees;
   await connect(speaker!.page, listener!.page, listener!.number);
   const direct = await delays(speaker!.page, listener!.page, speaker!.tone);
   await speaker!.page.evaluate(() => (window as any).call.hangup());
@@ -141,21 +164,49 @@ try {
     await element.patch(element.calls, {part: 'out'});
   });
   const patched = await delays(speaker!.page, listener!.page, speaker!.tone);
-  const added = median(patched) - median(direct);
   const waiting = await waited(desk!.page);
-  for (const {page} of [desk!, speaker!, listener!, third!]) await page.close();
+  for (const {page} of attendees) await page.close();
+  return {direct, patched, waiting};
+}
+
+const kamailio = await startKamailio();
+const site = await openSite({chromeFlags: LOOPBACK_FLAGS});
+try {
+  const places = {
+    'over Kamailio': await calledDelays(await attendAt(kamailio.ws)),
+    'over the development server': await calledDelays(await attend(site, 4)),
+  };
   const bare = await bareDelays(site);
   printTable(
     'a patch',
-    [`a voice that begins ${ROUNDS} times`, 'ms'],
     [
-      ['in a direct call', spread(direct)],
-      ['through a patch of three', spread(patched)],
-      ['of that in the jitter buffers of the page that mixes', waiting.toFixed(0)],
-      ['added', goal(added.toFixed(0), added <= MOST_ADDED)],
-      ['added by a page of bare WebRTC and WebAudio', (median(bare.mixed) - median(bare.direct)).toFixed(0)],
+      `a voice that begins ${ROUNDS} times, ms`,
+      'direct call',
+      'patch of three',
+      'waits in the page that mixes',
+      'added',
+    ],
+    [
+      ...Object.entries(places).map(([name, {direct, patched, waiting}]) => {
+        const added = median(patched) - median(direct);
+        return [
+          name,
+          spread(direct),
+          spread(patched),
+          waiting.toFixed(0),
+          goal(added.toFixed(0), added <= MOST_ADDED),
+        ];
+      }),
+      [
+        'bare WebRTC and WebAudio',
+        spread(bare.direct),
+        spread(bare.mixed),
+        '',
+        (median(bare.mixed) - median(bare.direct)).toFixed(0),
+      ],
     ],
   );
 } finally {
   await site.close();
+  await kamailio.stop();
 }

@@ -199,6 +199,17 @@ describe('SipError', () => {
     for (const code of CODES) expect(new SipError(code, {subject: '1002'}).message).to.include('1002');
   });
 
+  it('joins a subject that is a sentence without a colon after its full stop', () => {
+    expect(toSipError(new TypeError('/effects/model.bin does not load.')).message).to.equal(
+      '/effects/model.bin does not load. Something went wrong. Try again.',
+    );
+    expect(new SipError('internal', {subject: 'storage'}).message).to.equal(
+      'storage: Something went wrong. Try again.',
+    );
+    const failed = new SipError('effect-failed', {subject: '/effects/model.bin does not load.'});
+    expect(failed.message).to.match(/: \/effects\/model\.bin does not load\. Check its folder/);
+  });
+
   it('shows addresses without what may be secret in them', () => {
     const error = new SipError('server-unreachable', {
       subject: 'wss://alice:hush@pbx.test:7443/fswebrtc?token=hush#hush',

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {SipError} from '../../src/errors.js';
-import {pause, unlessAborted} from '../../src/within.js';
+import {pause, unlessAborted, within} from '../../src/within.js';
 
 /** Longer than a test may take. */
 const LONG = 60_000;
@@ -13,6 +13,23 @@ async function failureOf(task: Promise<unknown>): Promise<unknown> {
     (error: unknown) => error,
   );
 }
+
+describe('within', () => {
+  const never = new Promise<number>(() => {});
+
+  it('settles as its task, whether or not there is an error for one that takes longer', async () => {
+    const failure = new SipError('timeout');
+    for (const error of [undefined, aborted]) {
+      expect(await within(Promise.resolve(undefined), LONG, error!)).to.equal(undefined);
+      expect(await failureOf(within(Promise.reject(failure), LONG, error!))).to.equal(failure);
+    }
+  });
+
+  it('resolves with undefined if its task takes longer, or rejects with the error', async () => {
+    expect(await within(never, 1)).to.equal(undefined);
+    expect(await failureOf(within(never, 1, aborted))).to.have.property('code', 'aborted');
+  });
+});
 
 describe('unlessAborted', () => {
   it('settles as its task', async () => {

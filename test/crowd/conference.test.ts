@@ -167,7 +167,7 @@ describe('SipConference: four pages', () => {
     ] as const)
       assert.deepEqual(await command(pages[2]!, name, ...args), refused, name);
     const [creator] = pages as [Page];
-    assert.deepEqual(await command(creator, 'addMember', '9999'), {code: 'unknown-number', apiCode: 1106});
+    assert.deepEqual(await command(creator, 'addMember', '9998'), {code: 'unknown-number', apiCode: 1106});
     assert.deepEqual(await command(creator, 'addMember', '1030'), {code: 'number-offline', apiCode: 1105});
     assert.deepEqual(await command(creator, 'setSpeaking', '1030', true), {
       code: 'member-not-found',
@@ -382,7 +382,7 @@ describe('SipConference: what a server can do', () => {
       NAMES.map(() => true),
     );
     assert.deepEqual(await refusal(page, ' '), ['bad-parameter', null]);
-    assert.deepEqual(await refusal(page, '9999'), ['unknown-number', 1106]);
+    assert.deepEqual(await refusal(page, '9998'), ['unknown-number', 1106]);
     assert.deepEqual(await refusal(page, '1030'), ['number-offline', 1105]);
     assert.equal(await page.evaluate(() => (document.querySelector('sip-client') as any).calls.length), 0);
   });

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import type {Page} from 'puppeteer-core';
 import {until} from '../support/in-page/facts.js';
 import {audit} from '../support/page/audit.js';
+import {crashes} from '../support/page/crash.js';
 import {fill, press, shown} from '../support/page/parts.js';
 import {fillPage, goOnline, nextEvent, onlinePage, phonePage} from '../support/page/phone-page.js';
 import {openSite, type Site} from '../support/page/site.js';
@@ -12,10 +16,12 @@ const DIRECTORY = '<main><h1>Desk</h1><sip-directory dense selectable></sip-dire
 /** The day shift, beside 1001: the last one is offline at first. */
 const MEMBERS = ['1002', '1023', '1024'] as const;
 const OFFLINE = '1024';
+const CONVERSATION = '<main><h1>Desk</h1><sip-messages with="group:8110"></sip-messages></main>';
 const TEXT = 'Gate 4 is <b>closed</b>';
 
 describe('a text to a group', () => {
   let site: Site;
+  let folder: string;
   let desk: Page;
   let members: readonly Page[];
   let back: Page | undefined;
@@ -33,6 +39,47 @@ describe('a text to a group', () => {
     page.evaluate(
       () => (window as any).events.filter(({type}: {type: string}) => type === 'sip-message-received').length,
     );
+  /** What the newest text to the group says of its recipients. */
+  let shownLast = 'nothing';
+  const last = async (): Promise<string> =>
+    (shownLast = await desk.$$eval(
+      SUMMARY,
+      (all) => (all.at(-1) as HTMLElement | undefined)?.innerText.trim() ?? 'nothing',
+    ));
+  async function attach(content: string, name: string): Promise<void> {
+    await shown(desk, 'sip-messages >>> [part=attach]');
+    await desk.$eval(
+      'sip-messages >>> input[type=file]',
+      (field, content, name) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], name, {type: 'application/octet-stream'}));
+        (field as HTMLInputElement).files = transfer.files;
+        field.dispatchEvent(new Event('change'));
+      },
+      content,
+      name,
+    );
+  }
+  /** Lets the disk of the desk's page never get done with one of the messages to the members: that it is created, or sent. */
+  const stall = (step: 'stored' | 'sent', nth: number): Promise<void> =>
+    desk.evaluate(
+      (step, nth) => {
+        const name = step === 'stored' ? 'add' : 'put';
+        const write = IDBObjectStore.prototype[name];
+        let count = 0;
+        IDBObjectStore.prototype[name] = function (value, ...key) {
+          const request = write.call(this, value, ...key);
+          const spin = (): void => void (this.count().onsuccess = spin);
+          if (value.copyOf && (count += 1) === nth) {
+            (window as any).stuck = true;
+            spin();
+          }
+          return request;
+        };
+      },
+      step,
+      nth,
+    );
   async function openDesk(inside: string): Promise<void> {
     await fillPage(desk, {user: '1001', inside});
     await desk.evaluate(() => (document.documentElement.lang = 'en'));
@@ -41,7 +88,8 @@ describe('a text to a group', () => {
 
   before(async () => {
     // This server keeps no messages for who is offline.
-    site = await openSite({keptMessages: 0});
+    folder = await mkdtemp(join(tmpdir(), 'sip-elements-group-files-'));
+    site = await openSite({keptMessages: 0, uploads: folder});
     desk = await phonePage(site, {
       user: '1001',
       prepare: (page) => page.setViewport({width: 1280, height: 900}),
@@ -50,7 +98,10 @@ describe('a text to a group', () => {
       MEMBERS.filter((number) => number !== OFFLINE).map((user) => onlinePage(site, {user})),
     );
   });
-  after(() => site.close());
+  after(async () => {
+    await site.close();
+    await rm(folder, {recursive: true});
+  });
 
   it('is found by pinyin, reaches each member, and names who has not got it', async () => {
     await openDesk(MESSAGES);
@@ -103,6 +154,76 @@ describe('a text to a group', () => {
     await says('sip-messages >>> [part=log]', /closed(?!.*On my way)/);
     for (const page of members) assert.equal(await arrived(page), 0, 'members do not see each other');
   });
+
+  it('is a file that is uploaded once, and of which each member gets the bytes', async () => {
+    await openDesk(CONVERSATION);
+    await shown(desk, 'sip-messages >>> [part=group-hint]');
+    for (const page of [...members, back!]) await page.evaluate(() => ((window as any).events.length = 0));
+    await attach('Keep left of gate 4.', '4号门.txt');
+    const urls = new Set<string>();
+    for (const page of [...members, back!]) {
+      const {message} = await nextEvent(page, 'sip-message-received');
+      assert.match(message.text, /^4号门\.txt \(20 B\)\nhttps?:/);
+      const url = message.text.split('\n')[1]!;
+      const got = await page.evaluate(async (address) => (await fetch(address)).text(), url);
+      urls.add(url);
+      assert.equal(got, 'Keep left of gate 4.');
+    }
+    assert.equal(urls.size, 1, 'it was uploaded once');
+    await says('sip-messages >>> [part=log]', /4号门\.txt/);
+    await until(async () => /^3 of 3 (delivered|sent)$/.test(await last()));
+    assert.deepEqual(await audit(desk), []);
+  });
+
+  for (const [when, step] of [
+    ['the file is uploaded and one message is stored', 'stored'],
+    ['all messages are stored and one is sent', 'sent'],
+  ] as const)
+    it(`is a file that each gets once if its page is killed when ${when}`, async () => {
+      await openDesk(CONVERSATION);
+      const everyone = [...members, back!];
+      for (const page of everyone) await page.evaluate(() => ((window as any).events.length = 0));
+      await stall(step, 2);
+      await says('sip-messages >>> [part=log]', /4号门\.txt/);
+      const before = await desk.$$eval(SUMMARY, (all) => all.length);
+      const content = `${when} `.repeat(2_000);
+      await attach(content, 'open.bin');
+      await desk.waitForFunction(() => (window as any).stuck);
+      await crashes(desk);
+      // The next page may send what it finds before it has registered.
+      if (step === 'sent') {
+        await fillPage(desk, {user: '1001'});
+        await desk.evaluate(async (inside) => {
+          document.documentElement.lang = 'en';
+          const element = document.querySelector('sip-client')!;
+          await element.connect();
+          element.innerHTML = inside;
+        }, CONVERSATION);
+      } else await openDesk(CONVERSATION);
+      for (const page of everyone) {
+        const {message} = await nextEvent(page, 'sip-message-received');
+        assert.match(message.text, /^open\.bin \(\d+ kB\)\nhttps?:/);
+        const got = await page.evaluate(
+          async (address) => (await fetch(address)).text(),
+          message.text.split('\n')[1]!,
+        );
+        assert.ok(got === content, 'the bytes are those of the file');
+      }
+      await until(
+        async () => /^3 of 3 (delivered|sent)$/.test(await last()),
+        60_000,
+        () => `“${shownLast}” is that of all three`,
+      );
+      assert.equal(await desk.$$eval(SUMMARY, (all) => all.length), before + 1, 'it is shown once');
+      if (step === 'sent') await goOnline(desk);
+      // What follows overtakes nothing: a second copy would have arrived before.
+      await fill(desk, 'sip-messages >>> [part=field]', when);
+      await press(desk, 'sip-messages >>> [part=send]');
+      for (const page of everyone) {
+        assert.equal((await nextEvent(page, 'sip-message-received')).message.text, when);
+        assert.equal(await arrived(page), 0, 'nobody gets it twice');
+      }
+    });
 
   it('is sent, and not delivered, where the server keeps it for who is offline', async () => {
     const keeping = await openSite();

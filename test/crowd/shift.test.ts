@@ -13,10 +13,13 @@ import {
   hasInOrder,
   journalOf,
   rollCallsOf,
+  sheetOf,
   verified,
   type JournalExport,
+  type RowFacts,
 } from '../support/shift/journal-rows.js';
 import {KeyboardHand} from '../support/shift/keyboard-hand.js';
+import {walks} from '../support/shift/lasso.js';
 import {MouseHand} from '../support/shift/mouse-hand.js';
 
 const DESK = '1001';
@@ -24,9 +27,13 @@ const TONE = toneOf(DESK);
 const [ALL_HANDS, PATROL_GROUP] = ['9001', '9002'];
 const CAMERA = '1020';
 const TEXT = 'Gate 4 is <b>closed</b>';
+/** What a report begins with may be a formula for a spreadsheet. */
+const REPORT = '=gate "4", is open';
 const COMMENT = 'Gate 4 opens at six.';
 /** Of the patrol: the north, and the south. */
 const [NORTH, SOUTH] = [PATROL.slice(0, 3), ['1013', '1014', '1015'] as const];
+/** Somebody of the patrol, who walks their rounds. */
+const WALKER = '1011';
 /** What the journal has of the only roll call. */
 const ROLL = [['1013 answered', '1014 declined', '1015 aborted']];
 
@@ -71,6 +78,17 @@ for (const handOf of [MouseHand, KeyboardHand])
         60_000,
         () => `${selector} moves`,
       );
+    /** Waits until these alone are selected on the map. */
+    const chosenOnMap = (...numbers: readonly string[]): Promise<void> =>
+      until(
+        async () =>
+          (await desk.$eval('sip-console >>> sip-map', (map) =>
+            [...(map as any).selection].sort().join(),
+          )) === numbers.join(),
+      );
+    /** The rows that the journal shows, the newest first. */
+    const listed = (): Promise<readonly string[]> =>
+      desk.$$eval(part.journal('[part=row]'), (all) => all.map((row) => (row as HTMLElement).dataset['id']!));
     const rows = async (): Promise<JournalExport> => JSON.parse(await journalOf(desk)) as JournalExport;
 
     /** What the steps before have left is what the next one begins with. */
@@ -235,15 +253,18 @@ for (const handOf of [MouseHand, KeyboardHand])
       }
     });
 
-    step('follows people on the map, chooses three of them, and calls them', async () => {
+    step('follows somebody on the map, whose marker goes where they go', async () => {
       await hand.opensMap();
+      await hand.choosesOneOnMap(WALKER);
+      await chosenOnMap(WALKER);
+      await walks(desk, WALKER, 6, () => hand.fitsMap());
+      await hand.clearsMap();
+      await chosenOnMap();
+    });
+
+    step('chooses three people on the map, and calls them', async () => {
       await hand.choosesOnMap(NORTH);
-      await until(
-        async () =>
-          (await desk.$eval('sip-console >>> sip-map', (map) =>
-            [...(map as any).selection].sort().join(),
-          )) === NORTH.join(),
-      );
+      await chosenOnMap(...NORTH);
       await crew.forgets(...NORTH);
       await hand.confersFromMap();
       await crew.rings(...NORTH);
@@ -311,16 +332,57 @@ for (const handOf of [MouseHand, KeyboardHand])
       await crew.hangUp('1003');
     });
 
-    step('exports the journal, which a program verifies offline', async () => {
-      await crew.page('1005').evaluate(async () => {
-        await document.querySelector('sip-client')!.client!.messages.send('1001', 'The gate is open.');
-      });
+    step('finds a person and a text in the journal', async () => {
+      await crew.page('1005').evaluate(async (text) => {
+        await document.querySelector('sip-client')!.client!.messages.send('1001', text);
+      }, REPORT);
       await until(async () =>
         (await rows()).rows.some(({event, kind}) => kind === 'text' && event === 'received'),
       );
-      await hand.exportsJournal();
+      for (const [text, isFound] of [
+        ['okafor', ({number, person}: RowFacts) => [number, person].includes('1005')],
+        ['gate 4', ({text = ''}: RowFacts) => /gate 4/i.test(text)],
+      ] as const) {
+        await hand.searchesJournal(text);
+        const found = (await rows()).rows.filter(isFound);
+        const wanted = found.map(({id}) => id!).reverse();
+        assert.ok(wanted.length > 1);
+        await until(
+          async () => (await listed()).join() === wanted.join(),
+          20_000,
+          () => `the journal has ${wanted.length} rows with ${text}`,
+        );
+      }
+    });
+
+    step('exports the journal for spreadsheets, and for a program that verifies it offline', async () => {
+      const {count} = await rows();
+      await hand.exportsJournal('csv');
+      const sheet = await downloads.file(/\.csv$/);
+      await hand.exportsJournal('json');
       exported = await downloads.file(/\.json$/);
       assert.match(await verified(exported), /^Valid: \d+ rows/);
+      const all = (JSON.parse(String(exported)) as JournalExport).rows;
+      const lines = sheetOf(sheet);
+      assert.ok(lines.length >= count, `${lines.length} of ${count} rows`);
+      // A spreadsheet would compute the text of a stranger that begins like that.
+      const shown = (text = ''): string => text.replace(/^=/, "'=");
+      assert.deepEqual(
+        lines.map(({seq, kind, event, number, person, text, hash}) => [
+          ...[seq, kind, event, number, person, text, hash],
+        ]),
+        all
+          .slice(0, lines.length)
+          .map(({seq, kind, event, number = '', person = '', text, hash}) => [
+            ...[String(seq), kind, event, number, person, shown(text), hash],
+          ]),
+      );
+      assert.ok(lines.some(({text, shownName}) => text === shown(REPORT) && shownName === NAMES['1005']));
+      assert.ok(
+        lines.some(
+          ({kind, people = ''}) => kind === 'roll-call' && /1013 answered .*1014 declined /.test(people),
+        ),
+      );
     });
 
     step('hands over; the next user takes over', async () => {
@@ -382,7 +444,7 @@ for (const handOf of [MouseHand, KeyboardHand])
         'listen-in 1003 ended',
         'barge-in 1003 answered',
         'barge-in 1003 ended',
-        'text 1005 received “The gate is open.”',
+        `text 1005 received “${REPORT}”`,
         'session handed-over',
         'session signed-out',
         'session signed-in',

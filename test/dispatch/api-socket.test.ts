@@ -183,6 +183,62 @@ describe('Carriers', () => {
     expect(server.opened).to.equal(1);
   });
 
+  /** A server that takes one token, and asks those without one for a password. */
+  function takesToken(token: string): void {
+    server.react = (request, client) => {
+      const given = (request.body ?? {}) as {token?: string};
+      if (request.header !== API_HEADER.login || given.token === undefined) logIn(request, client);
+      else server.reply(client, request, given.token === token ? 0 : 1005);
+    };
+  }
+
+  it('logs in with a token, and asks for another one after a refusal', async () => {
+    takesToken('second');
+    const given = ['ended', 'second'];
+    credentials = () => ({token: given.shift()!});
+    await make().open();
+    const bodies = server.requests(API_HEADER.login).map(({body}) => body);
+    expect(bodies).to.deep.equal([
+      {username: '1001', password: '', instance: 'an-instance', token: 'ended'},
+      {username: '1001', password: '', instance: 'an-instance', token: 'second'},
+    ]);
+  });
+
+  it('does not come back with a token that was refused', async () => {
+    takesToken('another');
+    credentials = () => ({token: 'ended'});
+    expect(await refusal(make().open())).to.equal('token-refused');
+    await server.knows(() => server.closed.length === 1);
+    expect(server.opened).to.equal(1);
+  });
+
+  it('answers a server that knows no tokens with the password, if the page has one', async () => {
+    credentials = () => ({token: 'unknown', password: '密码'});
+    await make().open();
+    await carriers.close();
+    credentials = () => ({token: 'unknown'});
+    expect(await refusal(make().open())).to.equal('credentials-failed');
+    credentials = () => ({ha1: '0'.repeat(32)});
+    expect(await refusal(make().open())).to.equal('credentials-failed');
+  });
+
+  it('asks the page for a token again, by the rules of a lost socket, while it has none', async () => {
+    takesToken('first');
+    let asked = 0;
+    credentials = () => {
+      if (++asked === 2 || asked === 3) throw new TypeError('Failed to fetch');
+      return {token: 'first'};
+    };
+    await make().open();
+    const back = new Promise<void>((resolve) => {
+      onState = (state) => state === 'open' && resolve();
+    });
+    server.break(0);
+    await back;
+    expect(asked).to.equal(4);
+    expect(states).to.deep.equal(['opening', 'open', 'opening', 'open']);
+  });
+
   it('does not come back with a password that was refused', async () => {
     credentials = () => ({password: 'wrong'});
     expect(await refusal(make().open())).to.equal('wrong-password');

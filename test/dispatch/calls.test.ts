@@ -70,7 +70,7 @@ describe('DispatchService: calls', () => {
     expect(asked).to.equal(2);
     await call.hangup();
     const refused = await given.call('1001').catch((error: unknown) => error as SipError);
-    expect(refused).to.include({name: 'SipError', code: 'internal'});
+    expect(refused).to.include({name: 'SipError', code: 'credentials-failed'});
     expect(server.requests.filter(({header}) => header === API_HEADER.createCall)).to.have.length(1);
     await given.disconnect();
   });

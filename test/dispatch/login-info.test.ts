@@ -41,6 +41,7 @@ describe('readLoginInfo', () => {
       webPort: 443,
       recordHost: '10.0.0.7',
       recordPort: 9000,
+      echo: undefined,
       raw: SITE,
     });
   });
@@ -51,8 +52,13 @@ describe('readLoginInfo', () => {
       webPort: 8443,
       recordHost: '203.0.113.7',
       recordPort: 9443,
+      echo: undefined,
       raw: SITE,
     });
+  });
+
+  it('gives the number of the echo if the server names one', () => {
+    expect(read({...SITE, EchoNumber: '9999'}).echo).to.equal('9999');
   });
 
   for (const [sip, ice, port] of [

@@ -313,6 +313,43 @@ describe('DispatchService: the calls of an earlier page', () => {
     await conference.hangup();
   });
 
+  for (const when of ['at once', 'after a moment'])
+    it(`ends for both if the user signs out before it goes on: ${when}`, async () => {
+      const far = await leave('single', CALL_TYPE.single);
+      await client.register();
+      if (when !== 'at once') await Promise.resolve();
+      await client.disconnect();
+      expect((await reaches(far, 'terminated')).cause).to.include({by: 'remote', code: 'normal'});
+      expect(client.state.calls).to.have.length(0);
+      expect(noted()).to.equal(undefined);
+    });
+
+  for (const [when, registers] of [
+    ['before it registers', false],
+    ['while its registration is on its way', true],
+  ] as const)
+    it(`ends for both, and is no longer stored, if the user of the next page signs out ${when}`, async () => {
+      const far = await leave('single', CALL_TYPE.single);
+      const key = Object.keys(sessionStorage).find((name) => name.startsWith('sip-elements.calls.'))!;
+      const text = sessionStorage.getItem(key)!;
+      await client.disconnect();
+      sessionStorage.setItem(key, text);
+      const {handle} = server.wire;
+      server.wire.handle = (arrived) =>
+        (arrived.request.method === 'REGISTER' && arrived.request.from.uri.user === '1001') ||
+        (handle?.(arrived) ?? false);
+      const next = new WireClient(server.wire, {user: '1001', resume: true, historyStorage: 'memory'});
+      await next.connect();
+      if (registers) {
+        void next.register().catch(() => {});
+        await until(() => next.state.registration === 'registering');
+      }
+      await next.disconnect();
+      expect(noted()).to.equal(undefined);
+      await until(async () => (await new CallsOnDisk().read(key))?.calls.length === 0);
+      expect((await reaches(far, 'terminated')).cause).to.include({by: 'remote', code: 'normal'});
+    });
+
   it('is not muted on the next page because it did not hear what the user said to groups', async () => {
     server.reactions[API_HEADER.createCall] = (request) => server.reply(request, 0, {cid: 'c2'});
     const call = await client.call('1002');

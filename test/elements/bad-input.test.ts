@@ -1,6 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import type {LitElement} from 'lit';
 import '../../src/define.js';
+import {loads} from '../support/in-page/elements.js';
 import {StagedClient} from '../support/staged/staged-client.js';
 
 interface Declared {
@@ -47,6 +48,7 @@ describe('whatever a page sets', () => {
       const root = await fixture(html`<sip-client .client=${client}></sip-client>`);
       const element = document.createElement(tagName!) as LitElement & Record<string, unknown>;
       root.append(element);
+      await loads(element);
       await drawn(element);
       for (const {name} of attributes) {
         element.setAttribute(name, 'x');

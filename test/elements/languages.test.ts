@@ -16,6 +16,8 @@ import {queueEn} from '../../src/locales/desk/queue-en.js';
 import {checkEn} from '../../src/locales/desk/check-en.js';
 import {consoleEn} from '../../src/locales/desk/console-en.js';
 import {recallEn} from '../../src/locales/desk/recall-en.js';
+import {deskLinkEn} from '../../src/locales/desk/desk-link-en.js';
+import {recordingsEn} from '../../src/locales/desk/recordings-en.js';
 import {roundsEn} from '../../src/locales/desk/rounds-en.js';
 import {selectionEn} from '../../src/locales/desk/selection-en.js';
 import {conferenceEn} from '../../src/locales/conference-en.js';
@@ -24,11 +26,17 @@ import {messagesEn} from '../../src/locales/messages-en.js';
 import {intercomEn} from '../../src/locales/intercom-en.js';
 import {monitorEn} from '../../src/locales/monitor-en.js';
 import {pagesEn} from '../../src/locales/desk/pages-en.js';
+import {encryptionEn} from '../../src/locales/call/encryption-en.js';
 import {qualityEn} from '../../src/locales/call/quality-en.js';
 import {announcementEn} from '../../src/locales/call/announcement-en.js';
 import {callSoundEn} from '../../src/locales/call/call-sound-en.js';
 import {patchEn} from '../../src/locales/patch-en.js';
 import {supervisionEn} from '../../src/locales/supervision-en.js';
+import {captionsEn} from '../../src/locales/call/captions-en.js';
+import {effectsEn} from '../../src/locales/call/effects-en.js';
+import {flipEn} from '../../src/locales/call/flip-en.js';
+import {pbxEn} from '../../src/locales/call/pbx-en.js';
+import {headsetsEn} from '../../src/locales/call/headsets-en.js';
 import {talkDevicesEn} from '../../src/locales/talk-devices-en.js';
 import {addEnglish} from '../../src/locales/add-terms.js';
 import {ar} from '../../src/locales/ar.js';
@@ -146,6 +154,8 @@ describe('languages', () => {
     ...mapEn,
     ...consoleEn,
     ...recallEn,
+    ...recordingsEn,
+    ...deskLinkEn,
     ...checkEn,
     ...roundsEn,
     ...selectionEn,
@@ -164,10 +174,16 @@ describe('languages', () => {
     ...monitorEn,
     ...pagesEn,
     ...patchEn,
+    ...encryptionEn,
     ...qualityEn,
     ...announcementEn,
     ...supervisionEn,
+    ...captionsEn,
+    ...effectsEn,
+    ...pbxEn,
+    ...headsetsEn,
     ...talkDevicesEn,
+    ...flipEn,
   };
   const LETTERS: readonly (readonly [Terms, RegExp])[] = [
     [zhCN, /[\u4e00-\u9fff]/],

@@ -60,16 +60,22 @@ describe('from right to left', () => {
         holder.style.inlineSize = `${width}px`;
         let before: ReturnType<typeof placesIn>;
         let after: ReturnType<typeof placesIn>;
-        // What is loaded late is not drawn in the first of them.
+        // What is loaded late is not drawn in the first of them, or moves what was drawn before.
         await until(async () => {
-          holder.dir = 'ltr';
-          await frame();
-          before = placesIn(element, 'left');
-          holder.dir = 'rtl';
-          await frame();
-          after = placesIn(element, 'right');
-          return before.size === after.size;
+          const directed = async (dir: 'ltr' | 'rtl'): Promise<typeof before> => {
+            holder.dir = dir;
+            await frame();
+            return placesIn(element, dir === 'ltr' ? 'left' : 'right');
+          };
+          before = await directed('ltr');
+          after = await directed('rtl');
+          const again = await directed('ltr');
+          return (
+            before.size === after.size && [...before].every(([each, place]) => near(place, again.get(each)))
+          );
         });
+        holder.dir = 'rtl';
+        await frame();
         for (const [each, place] of after!) {
           const wanted = before!.get(each);
           if (!near(place, wanted))

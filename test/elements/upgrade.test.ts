@@ -6,6 +6,8 @@ import type {SipPhoneElement} from '../../src/elements/sip-phone/sip-phone.js';
 import {next} from '../support/in-page/elements.js';
 import {StagedClient} from '../support/staged/staged-client.js';
 
+const REQUEST = {purpose: 'sip', user: '1001', server: '', refused: false, realm: undefined} as const;
+
 const SERVERS: readonly RTCIceServer[] = [
   {urls: 'turn:turn.example', username: 'a', credential: 'second-secret'},
 ];
@@ -88,7 +90,7 @@ describe('what a page sets before an element is defined', () => {
         }),
       );
       const {options} = element.client!;
-      expect(await options.credentials()).to.include({password: 'first-secret'});
+      expect(await options.credentials(REQUEST)).to.include({password: 'first-secret'});
       expect(options.profile).to.equal('standard');
       const given = options.iceServers;
       expect(typeof given === 'function' ? await given() : given).to.deep.equal(SERVERS);

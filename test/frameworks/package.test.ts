@@ -60,7 +60,7 @@ describe('the packages', () => {
 
   it('leave the development server, with its films and sounds, to a package of its own', () => {
     assert.deepEqual(besideDist(packedBy('server')), [
-      ...['LICENSE', 'README.md', 'bin/sip-elements-server.mjs', 'cameras/camera.webm', 'package.json'],
+      ...['LICENSE', 'README.md', 'bin/sip-elements-server.mjs', 'devices/camera.webm', 'package.json'],
       ...['uploads/samples/sample-film.webm', 'uploads/samples/sample-sound.ogg'],
     ]);
   });

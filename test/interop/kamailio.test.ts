@@ -6,7 +6,7 @@ import {
   ends,
   hearEachOther,
   holdEachOther,
-  off,
+  endCalls,
   seeEachOther,
   sendsTones,
 } from '../support/interop/conversation.js';
@@ -64,13 +64,7 @@ describe('browsers at Kamailio', () => {
     await kamailio?.stop();
   });
 
-  afterEach(
-    async () => {
-      for (const each of people) await hangsUp(each);
-      for (const each of people) await off(each);
-    },
-    {timeout: 20_000},
-  );
+  afterEach(() => endCalls(people), {timeout: 20_000});
 
   const it = testsThatTell(async () => [
     ...(await Promise.all(people.map(({user, page}) => tellsOfPage(user, page)))),

@@ -1,34 +1,44 @@
 /** The page of the scenes: reaches each state, and shows it in each language. Runs in the page. */
 import type {LitElement} from 'lit';
+import {shortened} from '../support/in-page/targets.js';
 import type {Album, Scenes} from './scene.js';
 import {callScenes} from './scenes/call.js';
+import {captionsScenes} from './scenes/captions.js';
 import {channelsScenes} from './scenes/channels.js';
 import {checkScenes} from './scenes/check.js';
 import {conferenceScenes} from './scenes/conference.js';
 import {consoleScenes} from './scenes/console.js';
+import {deskLinkScenes} from './scenes/desk-link.js';
 import {deskScenes} from './scenes/desk.js';
+import {effectsScenes} from './scenes/effects.js';
 import {intercomScenes} from './scenes/intercom.js';
 import {keysScenes} from './scenes/keys.js';
 import {mapScenes} from './scenes/map.js';
 import {messagesScenes} from './scenes/messages.js';
 import {monitorScenes} from './scenes/monitor.js';
+import {pbxScenes} from './scenes/pbx.js';
 import {peopleScenes} from './scenes/people.js';
 import {phoneScenes} from './scenes/phone.js';
 import {journalScenes} from './scenes/journal.js';
 import {queueScenes} from './scenes/queue.js';
 import {recallScenes} from './scenes/recall.js';
+import {recordingsScenes} from './scenes/recordings.js';
 import {toolScenes} from './scenes/tools.js';
 
 const SCENES: Scenes = {
   ...callScenes,
+  ...captionsScenes,
+  ...effectsScenes,
   ...checkScenes,
   ...deskScenes,
+  ...deskLinkScenes,
   ...phoneScenes,
   ...conferenceScenes,
   ...monitorScenes,
   ...channelsScenes,
   ...consoleScenes,
   ...intercomScenes,
+  ...pbxScenes,
   ...peopleScenes,
   ...messagesScenes,
   ...journalScenes,
@@ -36,6 +46,7 @@ const SCENES: Scenes = {
   ...keysScenes,
   ...mapScenes,
   ...recallScenes,
+  ...recordingsScenes,
   ...toolScenes,
 };
 
@@ -95,5 +106,9 @@ const album: Album = {
     await SCENES[name]!.reach();
   },
   settle,
+  shortened: () =>
+    [...document.querySelectorAll('main *')].flatMap((element) =>
+      element.shadowRoot ? shortened(element) : [],
+    ),
 };
 Object.assign(window, {album});

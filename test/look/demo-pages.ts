@@ -1,6 +1,6 @@
 /** Takes the demo pages with the development server behind them; they are looked at, not compared. */
 import {readdir, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import type {Page} from 'puppeteer-core';
 import {within} from '../../scripts/project.mjs';
 import {shown} from '../support/page/parts.js';
@@ -11,19 +11,24 @@ import {VARIANTS, type Variant} from './variants.js';
 export async function takeDemoPages(folder: string, names: readonly string[]): Promise<void> {
   const site = await openSite();
   try {
-    const files = (await readdir(within('demo'))).filter((file) => file.endsWith('.html'));
+    const folders = await Promise.all(
+      ['', 'recipes/'].map(async (folder) =>
+        (await readdir(within(`demo/${folder}`))).map((file) => `${folder}${file}`),
+      ),
+    );
+    const files = folders.flat().filter((file) => file.endsWith('.html'));
     for (const file of files.filter(
-      (each) => names.length === 0 || names.some((name) => each.startsWith(name)),
+      (each) => names.length === 0 || names.some((name) => basename(each).startsWith(name)),
     )) {
       const page = await site.open(`/${file}`);
       await page.waitForFunction(() =>
-        [...document.querySelectorAll('sip-client, sip-phone:not([login])')].every(
+        [...document.querySelectorAll('sip-client[autoconnect], sip-phone:not([login])')].every(
           (each) => (each as HTMLElementTagNameMap['sip-client']).client?.state.registration === 'registered',
         ),
       );
       for (const variant of VARIANTS)
         await writeFile(
-          join(folder, `demo-${file.slice(0, -5)}.${variant.name}.png`),
+          join(folder, `demo-${file.slice(0, -5).replace('/', '-')}.${variant.name}.png`),
           await snap(page, variant),
         );
       await page.close();

@@ -10,6 +10,8 @@ export interface Scene {
   readonly whole?: boolean;
   /** The only width at which there is such a state. */
   readonly only?: Width;
+  /** A finger is the only pointer. */
+  readonly touch?: boolean;
 }
 
 /** Scenes by their names, which begin with the element's: `call-held`. */
@@ -22,4 +24,6 @@ export interface Album {
   reach(name: string): Promise<void>;
   /** Changes the language; resolves once everything is drawn in it and nothing moves. */
   settle(language: string): Promise<void>;
+  /** Returns the texts of the interface that are cut. */
+  shortened(): readonly string[];
 }

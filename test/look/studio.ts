@@ -55,6 +55,7 @@ export interface SceneInfo {
   readonly kept: readonly string[];
   readonly whole?: boolean;
   readonly only?: number | undefined;
+  readonly touch?: boolean;
 }
 
 export interface Studio {
@@ -111,6 +112,7 @@ export async function openStudio(): Promise<Studio> {
       const {page, session} = idle.pop() ?? (await openPage(started, complaints));
       try {
         await resize(session, scene.only ?? WIDTH);
+        await session.send('Emulation.setTouchEmulationEnabled', {enabled: scene.touch ?? false});
         await page.goto(address, {waitUntil: 'load'});
         await reach(page, scene);
         const result = await task((variant) => snap(page, session, scene, variant), page);
@@ -133,7 +135,9 @@ async function openPage({browser}: StartedBrowser, complaints: string[]): Promis
   const page = await browser.newPage({type: 'window'} as never);
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    // A scene shows what a page says that names files which are not there.
+    const isShown = `${message.text()} ${message.location().url ?? ''}`.includes('/nowhere/');
+    if (message.type() === 'error' && !isShown) complaints.push(message.text());
   });
   // The compiler of this file names functions by a helper that a page does not have.
   await page.evaluateOnNewDocument('globalThis.__name = (named) => named');

@@ -160,6 +160,14 @@ describe('the pages', () => {
     assert.equal(headers['x-content-type-options'], 'nosniff');
   });
 
+  it('carry the address of the Kamailio of demo/infra in the policy of the page that shows it', async () => {
+    const {headers} = await get('/encryption.html', 'GET', {Host: 'phone.example:8080'});
+    assert.match(
+      String(headers['content-security-policy']),
+      /connect-src 'self' ws:\/\/phone\.example:8080 wss:\/\/phone\.example:8080 ws:\/\/localhost:8088;/,
+    );
+  });
+
   it('take nothing from a Host header into the policy that is no host', async () => {
     const {headers, status} = await get('/', 'GET', {Host: "x; script-src 'unsafe-inline'"});
     assert.equal(status, 403);

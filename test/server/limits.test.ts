@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {readdirSync, readlinkSync} from 'node:fs';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {connect, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, it} from 'node:test';
+import {WebSocket} from 'ws';
 import {Attempts} from '../../server/attempts.js';
 import {startServer, type DispatchServer, type ServerOptions} from '../../server/server.js';
 import {API_CODE, API_HEADER, CALL_TYPE, UPLOAD_PATH} from '../../src/dispatch/protocol.js';
@@ -36,6 +38,16 @@ async function silentSocket(server: DispatchServer): Promise<Socket> {
   await once(socket, 'data');
   return socket.pause();
 }
+
+/** How many descriptors of this process are open for files whose paths have this part. */
+const openFiles = (part: string): number =>
+  readdirSync('/proc/self/fd').filter((descriptor) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${descriptor}`).includes(part);
+    } catch {
+      return false;
+    }
+  }).length;
 
 describe('the limits of the server', () => {
   let server: DispatchServer;
@@ -154,6 +166,118 @@ describe('the limits of the server', () => {
       await new Promise(setImmediate);
     }
     await until(() => !isOpen()).finally(() => clearInterval(pongs));
+  });
+
+  it('end a WebSocket that sends one message in very many parts, each of which takes more memory than its bytes', async () => {
+    await start({});
+    for (const [path, protocol] of [
+      ['fswebrtc', 'sip'],
+      ['websocketapi', undefined],
+    ] as const) {
+      const socket = new WebSocket(new URL(path, server.url.replace('http', 'ws')), protocol);
+      await once(socket, 'open');
+      const closed = once(socket, 'close');
+      for (let count = 0; count < 2_000; count += 1) socket.send('x', {fin: false});
+      const [code] = (await closed) as [number];
+      assert.equal(code, 1008);
+    }
+  });
+
+  it('wait for the answers to 1,000 messages of a client at most', async () => {
+    const [client] = await start({});
+    const ask = (): Promise<number> =>
+      post(client, JSON.stringify({msgid: 'm', header: API_HEADER.heartbeat, body: {}}));
+    for (let count = 0; count < 1_020; count += 1) assert.equal(await ask(), 200);
+    const replies = client.inbox.rest.filter(({method, status}) => method === 'MESSAGE' && status === 0);
+    assert.equal(replies.length, 1_000);
+    await apiMessage(client);
+    assert.equal(await ask(), 200);
+    assert.equal(client.inbox.rest.length, 1_000);
+  });
+
+  it('end the oldest of more than 40 API logins of a user', async () => {
+    await start({});
+    const other = await RawApi.loggedIn(server.url, '1002');
+    const oldest = await RawApi.loggedIn(server.url, '1001');
+    for (let count = 0; count < 40; count += 1) await RawApi.loggedIn(server.url, '1001');
+    assert.equal(await oldest.closed, 1008);
+    await until(() => server.stats()['apiSockets'] === 41);
+    assert.equal((await other.ask({msgid: 'm', header: API_HEADER.heartbeat, body: {}})).code, API_CODE.none);
+  });
+
+  /** Opens a connection on which a client asks for a long file, again and again, and reads nothing. */
+  async function asksAndReadsNothing(
+    {silenceTimeout, times}: {readonly silenceTimeout?: number; readonly times: number},
+    then: () => Promise<void>,
+  ): Promise<void> {
+    const pages = await mkdtemp(join(tmpdir(), 'limits-'));
+    try {
+      await writeFile(join(pages, 'long.webm'), Buffer.alloc(32_000_000));
+      await start({pages, ...(silenceTimeout !== undefined && {silenceTimeout})});
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1').pause();
+      socket.write('GET /long.webm HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(times));
+      await until(() => openFiles('long.webm') > 0);
+      await then();
+      socket.destroy();
+      await until(() => openFiles('long.webm') === 0);
+    } finally {
+      await rm(pages, {recursive: true});
+    }
+  }
+
+  it('keep no file open for requests of a connection that is gone, however many waited for their turn', () =>
+    asksAndReadsNothing({times: 100}, async () => {
+      assert.ok(openFiles('long.webm') < 10);
+    }));
+
+  it('end a connection with more than 100 requests that wait for their turn', async () => {
+    await start({});
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1').resume();
+    const ended = once(socket, 'close');
+    socket.on('error', () => undefined);
+    socket.write('GET /fswebrtc HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(1_000));
+    await ended;
+    assert.equal((await fetch(new URL('fswebrtc', server.url))).status, 200);
+  });
+
+  it('end a connection whose client does not read what it has asked for', () =>
+    asksAndReadsNothing({times: 1, silenceTimeout: 500}, () => until(() => openFiles('long.webm') === 0)));
+
+  it('keep a client that waits for what takes the server long', async () => {
+    let [asked, built] = [(): void => {}, (): void => {}];
+    const asking = new Promise<void>((resolve) => (asked = resolve));
+    const building = new Promise<void>((resolve) => (built = resolve));
+    const dist = async (): Promise<string> => {
+      asked();
+      await building;
+      return import.meta.filename;
+    };
+    await start({silenceTimeout: 100, dist});
+    const answer = fetch(new URL('sip-elements.js', server.url));
+    await asking;
+    // Clients that send nothing are ended meanwhile, one after another.
+    for (let count = 0; count < 3; count += 1)
+      await once(connect(Number(new URL(server.url).port), '127.0.0.1').resume(), 'close');
+    built();
+    assert.equal((await answer).status, 200);
+  });
+
+  it('end a connection that was refused a WebSocket and stays open', async () => {
+    await start({});
+    for (const path of ['/nowhere', '/fswebrtc']) {
+      const socket = connect({
+        port: Number(new URL(server.url).port),
+        host: '127.0.0.1',
+        allowHalfOpen: true,
+      });
+      const lines = [`GET ${path} HTTP/1.1`, 'Host: localhost', 'Connection: Upgrade', 'Upgrade: websocket'];
+      socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+      socket.resume();
+      // The client leaves its side open: only a write shows that there is nobody.
+      const more = setInterval(() => socket.write('x'), 50);
+      const gone = once(socket, 'error', {signal: AbortSignal.timeout(10_000)});
+      await gone.finally(() => (clearInterval(more), socket.destroy()));
+    }
   });
 
   it('end a connection over which a body comes that nobody reads', async () => {

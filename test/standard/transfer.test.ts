@@ -159,6 +159,23 @@ describe('StandardService: transfer', () => {
     expect([alice, bob, carol].map(({state}) => state.calls.length)).to.deep.equal([0, 1, 1]);
   });
 
+  it('keeps how media are sent in the call that takes the place of another one', async () => {
+    const [first] = await talk(alice, bob, 'video');
+    const [second, far] = await talk(alice, carol, 'video');
+    await far.setQuality({video: {width: 160, height: 120}});
+    const next = arrives(carol);
+    await first.transfer(second);
+    await answered(await next);
+    const [talking] = bob.calls;
+    const video = document.createElement('video');
+    video.muted = true;
+    await until(() => talking!.remoteStream?.getVideoTracks().length === 1);
+    video.srcObject = talking!.remoteStream!;
+    await video.play();
+    await until(() => video.videoHeight === 120);
+    video.srcObject = null;
+  });
+
   it('asks the page of the one who is put through, which refuses', async () => {
     const [call, far] = await talk(alice, bob);
     agree = (event) => {

@@ -82,6 +82,8 @@ const options: ts.CompilerOptions = {
     'sip-elements/frame-host': ['src/frame-host.ts'],
     'sip-elements/frame-phone': ['src/frame-phone.ts'],
     'sip-elements/links': ['src/links.ts'],
+    'sip-elements/background': ['src/background.ts'],
+    'sip-elements/noise-suppression': ['src/noise-suppression.ts'],
     'sip-elements/elements/*.js': ['src/define/*.ts'],
     'sip-elements/locales/*.js': ['src/locales/*.ts'],
     'https://cdn.example.com/loader/sip-elements-loader.js': ['src/sip-elements-loader.ts'],

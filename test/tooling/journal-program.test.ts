@@ -41,7 +41,8 @@ describe('the program that checks a journal', () => {
       );
     });
   }
-  const file = (of: readonly JournalRow[]): string => journalJson('1001@example.com', of, headOf(of));
+  const file = (of: readonly JournalRow[]): string =>
+    journalJson('1001@example.com', of, {head: headOf(of), nameOf: () => 'Known now'});
 
   it('prints the count and the head of one that is complete and unchanged', async () => {
     const [code, text] = await check(file(rows));
@@ -53,6 +54,22 @@ describe('the program that checks a journal', () => {
     const changed = await check(file(rows).replace('李雷', '韩梅梅'));
     assert.deepEqual(changed, [1, 'Not valid: row 1 was changed.\n']);
     assert.deepEqual(await check(file([rows[0]!, rows[2]!])), [1, 'Not valid: row 2 is missing.\n']);
+  });
+
+  it('is not satisfied by a text beside the one that was hashed', async () => {
+    const text = file(rows);
+    const forged = text.replace('"text":', '"text": "forged", "text":');
+    assert.notEqual(forged, text);
+    assert.deepEqual(await check(forged), [1, 'Not valid: an object of the file has a field twice.\n']);
+    const escaped = file(await chained([{...rows[0]!, text: '"text": "a\\":'}], NO_ROWS));
+    assert.equal((await check(escaped))[0], 0);
+  });
+
+  it('lets no file write to the terminal what it likes', async () => {
+    const [code, text] = await check('\u001b[2J\rValid: 3 rows.\n\u202e\u2028');
+    assert.equal(code, 2);
+    assert.match(text, /not valid JSON/);
+    assert.doesNotMatch(text.trimEnd(), /[\p{C}\p{Zl}\p{Zp}]/u);
   });
 
   it('shows rows that are missing at the end by the head that was kept elsewhere', async () => {

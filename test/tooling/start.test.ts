@@ -23,8 +23,9 @@ describe('npm start, in a clone without a build', () => {
   });
   after(() => rmSync(clone, {recursive: true, force: true}));
 
-  it('builds the first page first, with its steps as it goes, and serves nothing if that fails', async () => {
-    const server = spawn(process.execPath, ['scripts/start.mjs'], {
+  /** Runs it until it ends, or serves. */
+  async function start(...words: string[]): Promise<{out: string; told: string; code: number}> {
+    const server = spawn(process.execPath, ['scripts/start.mjs', ...words], {
       cwd: clone,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {...process.env, PORT: '0', NODE_OPTIONS: ''},
@@ -35,6 +36,18 @@ describe('npm start, in a clone without a build', () => {
       text(server.stderr),
       once(server, 'close') as Promise<[number]>,
     ]);
+    return {out, told, code};
+  }
+
+  it('says that an option is wrong before it builds anything, and nothing else', async () => {
+    const {out, told, code} = await start('--wrong');
+    assert.match(told, /^Unknown option '--wrong'[^\n]*\nUsage: npm start -- [^\n]*\n$/);
+    assert.equal(out, '');
+    assert.equal(code, 1);
+  });
+
+  it('builds the first page first, with its steps as it goes, and serves nothing if that fails', async () => {
+    const {out, told, code} = await start();
     assert.match(told, /^Building the first page: modules and types …\n$/);
     assert.match(out, /tsconfig\.build\.json/);
     assert.doesNotMatch(out, /Pages/);

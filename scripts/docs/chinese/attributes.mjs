@@ -34,8 +34,8 @@ export const ATTRIBUTES = {
   'The media that Enter and the large button call with: `audio` or `video`.':
     '回车键和大按钮呼叫时使用的媒体：`audio` 或 `video`',
   'Offers to call and share the screen, if the browser supports it.': '提供“呼叫并共享屏幕”（需浏览器支持）',
-  'The actions of a row, separated by spaces: `call`, `video`, `invite`, `message`, `monitor` as buttons, `urgent`, `sos`, `listen-in`, `barge-in`, `force-end` in a menu. Actions that the server does not support are left out. `invite` is for a `<sip-conference>` of the same client, `monitor` for a `<sip-monitor>`; the last three are for people who are in a call.':
-    '每行提供的操作，用空格分隔：`call`、`video`、`invite`、`message`、`monitor` 为按钮，`urgent`、`sos`、`listen-in`、`barge-in`、`force-end` 在菜单中。服务器不支持的操作不显示。`invite` 用于同一客户端的 `<sip-conference>`，`monitor` 用于 `<sip-monitor>`；最后三项用于正在通话的人员。',
+  'The actions of a row, separated by spaces: `call`, `video`, `invite`, `message`, `monitor` as buttons, `pick-up`, `urgent`, `sos`, `listen-in`, `barge-in`, `force-end`, `whisper` in a menu. Actions that the server does not support are left out. `invite` is for a `<sip-conference>` of the same client, `monitor` for a `<sip-monitor>`; the last four are for people who are in a call, `pick-up` for those whose phone is ringing, and it is a button, too.':
+    '每行提供的操作，用空格分隔：`call`、`video`、`invite`、`message`、`monitor` 为按钮，`pick-up`、`urgent`、`sos`、`listen-in`、`barge-in`、`force-end`、`whisper` 在菜单中。服务器不支持的操作不显示。`invite` 用于同一客户端的 `<sip-conference>`，`monitor` 用于 `<sip-monitor>`；最后四项用于正在通话的人员，`pick-up` 用于振铃中的人员，同时也是按钮。',
   'Rows of 36 px, for a mouse: name, number and state on one line, and the actions over the row that is hovered or focused.':
     '适合鼠标的 36 px 紧凑行：姓名、号码和状态在一行，操作按钮覆盖在悬停或获得焦点的行上',
   'Lets the user select several people and groups: by their boxes, by Ctrl or Shift and a click, and by Space, Shift with an arrow key, and Ctrl+A. Below the tree is the bar with what can be done with them; its place is always there, and the tree has the whole of its height.':
@@ -69,10 +69,13 @@ export const ATTRIBUTES = {
     '最初显示哪些记录：`all`、`hour`、`shift`（登录以来）或 `sos`',
   'Shows only what was heard of this number: a caller, a group or a conference.':
     '只显示该号码（主叫、对讲组或会议）的内容',
-  'A number that answers and sends back what it hears, for the test call.':
-    '自动应答并回送声音的号码，用于测试通话',
+  "A number that answers and sends back what it hears, for the test call; the server's own one if empty.":
+    '用于测试通话的回声号码：自动应答并回送声音；为空时用服务器给出的号码',
   'Whether the page sends reports: a button then dispatches `sip-check-report`.':
     '页面是否发送报告：是则由按钮派发 `sip-check-report`',
+  'The link, without a token, such as `/phone.html#config=/desks/7.json`; it may be relative to the page.':
+    '链接，不含 `token`，如 `/phone.html#config=/desks/7.json`；可相对于页面',
+  'The name of the desk, such as `Desk 7`.': '席位名称，如 `7 号席位`',
   'The key that repeats the last utterance, anywhere on the page except while the user types; empty for none.':
     '重听上一段的按键，在页面任何位置有效，输入文字时除外；留空则没有',
   'The numbers of the selected groups.': '选中的组的号码',
@@ -159,8 +162,8 @@ export const ATTRIBUTES = {
     '页面的按键：用 `,`、`;` 或空格分隔的号码，或 JSON，如 `[{"number": "1002", "name": "Anna"}, {"number": "8100", "group": true}]`。JavaScript 属性也接受列表。',
   'Several pages of keys instead of `keys`, as JSON such as `[{"name": "Harbor", "keys": ["1002", "1003"]}]`, or as a list.':
     '代替 `keys` 的多页按键：JSON，如 `[{"name": "Harbor", "keys": ["1002", "1003"]}]`，或列表',
-  'The actions in the menu of a person, separated by spaces: `call`, `video`, `invite`, `message`, `monitor`, `urgent`, `sos`, `listen-in`, `barge-in`, `force-end`. Actions that the server does not support are left out; the last three are for people who are in a call.':
-    '人员菜单中的操作，用空格分隔：`call`、`video`、`invite`、`message`、`monitor`、`urgent`、`sos`、`listen-in`、`barge-in`、`force-end`。服务器不支持的操作不显示；后三项用于通话中的人员。',
+  'The actions in the menu of a person, separated by spaces: `call`, `video`, `invite`, `message`, `monitor`, `pick-up`, `urgent`, `sos`, `listen-in`, `barge-in`, `force-end`, `whisper`. Actions that the server does not support are left out; the last four are for people who are in a call, `pick-up` for those whose phone is ringing.':
+    '人员菜单中的操作，用空格分隔：`call`、`video`、`invite`、`message`、`monitor`、`pick-up`、`urgent`、`sos`、`listen-in`、`barge-in`、`force-end`、`whisper`。服务器不支持的操作不显示；后四项用于通话中的人员，`pick-up` 用于振铃中的人员。',
   'What the key of a group does: `conference`, `broadcast`, `talk` (push to talk), `call` (one after the other) or `text`.':
     '部门按键的操作：`conference`（会议）、`broadcast`（广播）、`talk`（对讲）、`call`（轮呼）或 `text`（消息）',
   'Does not let the user arrange the keys.': '不允许用户编排按键',

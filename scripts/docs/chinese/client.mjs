@@ -33,6 +33,8 @@ export const OPTIONS = {
   'recordings-storage': '录制文件的保存位置：`local`（浏览器私有文件）或 `memory`（页面存在期间）',
   'recordings-limit': '所有录制文件的总大小上限，单位 MB，1–1,000,000',
   'recordings-days': '录制文件保留天数，1–36,500',
+  'record-calls':
+    '从接听起自动录制通话：所有占用线路的通话，或函数返回 true 的通话。`sip-recording-request` 不同意的不录制。请告知通话各方',
   recall:
     '听到的声音可回放多少分钟，1–60；0 表示不保留。声音保存在此浏览器中，`disconnect()` 时及到期后删除。请告知用户。未设时，`<sip-console>` 中为 5',
   'journal-storage':
@@ -53,23 +55,40 @@ export const OPTIONS = {
   'play-file-uri':
     '向通话播放文件时呼叫的地址，如 `sip:*88{file}*{number}@{host}`：播放给通话对方，或播放到该号码的会议室',
   'conference-uri': '创建会议时呼叫的地址（RFC 4579 §5.4），如 `sip:conference@{host}`',
+  config:
+    '含有选项的 JSON 文件的地址，如 `/phone.json`；标签属性和 `options` 优先；其他网站的文件需要 CORS 和 `config-integrity`',
+  'config-integrity': '`config` 所指文件的哈希值，如 `sha384-…`；哈希值不同的文件会被拒绝',
   functions: '使用页面接口函数（`init`、`MakeCall` …）的客户端，而不是自己的；再次 `init` 后使用新的客户端',
   autoconnect: '属性设置完成后立即连接并注册；设有 `api` 时同时打开 API 连接',
   'keep-alive': '元素离开文档时保留连接和通话',
   'leave-warning': '通话中离开页面时，让浏览器先询问用户',
-  credentials: '返回凭据（或其 Promise），代替 `password`',
+  credentials: '返回凭据（或其 Promise），代替 `password`：`{password}`、`{ha1}` 或 `{token}`，可加 `{user}`',
+  features:
+    "PBX 的功能码，用于 standard 配置：逐项给出，如 `{park: '700', pickup: '**{number}'}`，或 `asterisk`、`freepbx`、`freeswitch` 安装时的功能码。无法使用的功能码使 `connect()` 以 `bad-parameter` 拒绝",
+  push: '页面关闭后有来电时唤醒页面：`sip-push-worker.js` 的地址，或 `{worker, key, subscription, expires, page}`。服务器须能发送 Web Push（RFC 8599），用户须允许通知：`openPush()`。无法使用的值使 `connect()` 以 `bad-parameter` 拒绝',
   registerHeaders: '附加到每个 REGISTER 的头域',
   codecs: "首选编解码器，按优先顺序，如 `['VP8', 'opus']`",
+  recordingsUpload:
+    '录制完成后上传到何处：tus 服务器的地址（`{endpoint, headers}`，或仅 URL），或保存录制文件的函数。上传会一直重试到成功为止，也在之后的页面中；此前不会因空间不足而删除',
   historyLimit: '保留多少条通话记录，1–1000',
   messageLimit: '每个会话保留多少条消息，1–100,000',
   messageDays: '消息保留天数，1–36,500',
   timeouts: '各种等待时间，单位毫秒',
   callTones: '用户是否听到回铃音和呼叫失败提示音',
-  audio: '浏览器对麦克风声音的处理',
+  audio:
+    '浏览器对麦克风声音的处理（默认全部开启），以及发送方式：`maxBitrate`、`ptime`，Opus 的 `fec`、`dtx`、`stereo`、`maxPlaybackRate`。无法使用的值使 `connect()` 以 `bad-parameter` 拒绝',
+  video:
+    '画面的发送方式：`width`、`height`、`frameRate`、`maxBitrate`、`contentHint`、`facingMode`、`adapt`。无法使用的值使 `connect()` 以 `bad-parameter` 拒绝',
   processAudio: '在发送前处理麦克风声音',
   processVideo: '在发送前处理摄像头画面',
   devices: '客户端自己的设备选择',
   people: '告知号码对应的人：`{name, picture, detail, href}`，或其 Promise',
+  captions:
+    '识别语音：通过 `call.captions()` 或 `<sip-call>` 的按钮（设置此项后显示）开启字幕后，接收通话双方的声音',
+  encryption:
+    '本组件的客户端之间的通话端到端加密：`{mode, key, worker}`，或仅写模式。`prefer`：与其他客户端的通话为普通通话；`require`：拒绝或结束（`encryption-unavailable`）。媒体经过服务器的通话，例如会议，无法加密',
+  telemetry:
+    '接收通话、连接和注册的跨度、测量值和日志，采用 OpenTelemetry 的形式：一个函数，或 `{onEvent, interval, identities}`。无法使用的值使 `connect()` 以 `bad-parameter` 拒绝',
   log: '接收日志（不含密码）：`{level, area, text}`',
 };
 
@@ -82,6 +101,7 @@ export const TIMEOUTS = {
   sessionEvent: '等待对话的会话事件；超时后由对话本身决定通话阶段',
   members: '服务器不上报变化时，查询会议成员的间隔',
   connect: '打开 WebSocket',
+  credentials: '页面的函数 `credentials`；超时视为失败',
   iceGathering: '收集 STUN 服务器的 ICE 候选；TURN 服务器为五倍',
 };
 
@@ -160,6 +180,7 @@ export const DEFAULTS = {
   "the scheme's": '协议默认值',
   "the server's host": '服务器主机名',
   'the user': '用户号码',
+  'not encrypted': '不加密',
   'from the server': '由服务器提供',
   "the browser's": '浏览器默认',
   'see below': '见下文',

@@ -15,6 +15,7 @@ export const EVENTS = {
   'The user chose an action for all that is selected. Cancelable: if canceled, nothing happens, and the selection is cleared.':
     '用户对所选对象选择了操作。可取消：取消后不执行，并清除选择。',
   'An action failed.': '操作失败',
+  'The link cannot be shown or copied.': '链接无法显示或复制',
   'The command failed.': '操作失败',
   'A call that was requested here failed.': '在此发起的呼叫失败',
   'The command failed; for example, the other side did not agree.': '操作失败，例如对方不同意',
@@ -42,6 +43,8 @@ export const EVENTS = {
     '用户按下按键或在菜单中对某人选择了操作。可取消：取消后不执行。`invite`、`message`、`monitor` 由同一客户端的 `<sip-conference>`、`<sip-messages>`、`<sip-monitor>` 或页面处理。',
   'The user chose an action for a group, or for all that is selected. Cancelable: if canceled, nothing happens.':
     '用户对部门或所选对象选择了操作。可取消：取消后不执行。',
+  'The user chose an action for all that is selected, if a directory or keys share the selection. Cancelable: if canceled, nothing happens.':
+    '与通讯录或一键调度共用选择时，用户对所选对象选择了操作。可取消：取消后不执行。',
   'The user has selected other people.': '用户更改了选择的人员',
   'The user pressed an action for the selected people. Cancelable: if canceled, nothing happens.':
     '用户对所选人员按下了操作。可取消：取消后不执行。',

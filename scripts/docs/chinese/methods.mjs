@@ -90,6 +90,10 @@ export const METHODS = {
   'Resumes a paused recording; does nothing if it is not paused.': '继续已暂停的录制；未暂停时不执行任何操作',
   "Stops the recording; resolves with the file, even after the call's end or if the recording had ended automatically.":
     '停止录制；完成时返回文件，通话结束后或录制已自动结束时也一样',
+  'Switches between the front and the back camera of a phone; elsewhere to the next camera.':
+    '在手机的前后摄像头之间切换；其他设备上切换到下一个摄像头',
+  'Notes that the users have compared the code of `state.encryption`, and that it is the same at both sides: the phase is `verified` from now on.':
+    '记录双方用户已核对 `state.encryption` 的验证码且一致：此后阶段为 `verified`',
   'Puts the call on hold.': '呼叫保持',
   'Resumes a held call; resolves when the other side has agreed.': '恢复保持中的通话；对方同意后完成',
   'Sends DTMF tones one after another, after those of earlier requests; resolves when the last one was sent.':
@@ -98,6 +102,10 @@ export const METHODS = {
     '将对方转接到号码并结束本通话；双方接通后完成',
   'Stops the camera, whose light goes out, and sends black; or opens it again.':
     '关闭摄像头（指示灯熄灭）并发送黑屏，或重新打开摄像头',
+  "Hands the sound of each side to the page's recognizer, and shows what it understands; resolves once it gets the sound.":
+    '将双方的声音交给页面的识别器，并显示识别结果；识别器开始接收声音后完成',
+  'Sends sound and picture otherwise from now on: size, frame rate, bit rates, codecs, Opus.':
+    '更改此后声音和画面的发送方式：尺寸、帧率、码率、编解码器、Opus',
   "Adds this side's video to the call, or removes the video of both sides; resolves when the other side has answered.":
     '为通话添加本方画面，或移除双方画面；对方应答后完成',
   'Sends the screen instead of the camera, which stops.': '以屏幕代替摄像头画面，摄像头关闭',
@@ -162,9 +170,16 @@ export const METHODS = {
 
   'Finds out whether calls work from here: the page, its devices, the network, the server, TURN, sound and bandwidth.':
     '检测此处能否正常通话：页面、设备、网络、服务器、TURN、声音和带宽',
+  'Resolves with the pushes that wake the page for calls while it is closed, by the option `push`.':
+    '返回页面关闭后用于唤醒它的推送（选项 `push`）',
+  "Resolves with the headsets of the page, whose buttons answer, hang up, mute and hold this client's calls until `disconnect()`.":
+    '返回页面的耳机；在 `disconnect()` 之前，其按键可接听、挂断、静音和保持此客户端的通话',
   // `<sip-check>`
   'Starts the check; resolves with its report when all steps have ended.': '开始检测；全部步骤结束后返回报告',
   'Moves the focus to the button that starts the check, or stops it.': '将焦点移到开始或停止检测的按钮',
+
+  // `<sip-recordings>`
+  'Opens a recording, scrolls to it, and plays it.': '打开某个录制文件，滚动到该处并播放',
 
   // `<sip-recall>`
   'Plays the last utterance that is shown; resolves when it sounds.': '播放所显示的最后一段；开始发声后完成',

@@ -4,6 +4,8 @@
 export const BUTTONS = {
   // Sound and video of a call
   'turns the sound on': '打开声音',
+  'confirms that the codes match': '确认验证码一致',
+  'says whether the call is encrypted end to end': '显示通话是否已端到端加密',
   'turns the sound on or off': '打开或关闭声音',
   mutes: '静音',
   'turns the camera on or off': '打开或关闭摄像头',
@@ -212,9 +214,24 @@ export const BUTTONS = {
   'plays an utterance, or stops it': '播放或停止某一段的',
   'makes a recording of an utterance': '把某一段保存为录制文件的',
   'starts the check, or stops it': '开始或停止检测的',
+  'copies the link': '复制链接的',
   'downloads the report': '下载报告的',
   'sends the report': '发送报告的',
   'opens the `<sip-check>`': '打开 `<sip-check>` 的',
+  'connects the buttons of a headset, until there is a list of headsets':
+    '连接耳机按键的（出现耳机列表之前）',
+  'connects another headset': '连接另一耳机的',
+  'tries again to open a headset': '重新打开耳机的',
+  'forgets a headset': '忘记耳机的',
+  'opens a recording and plays it, or closes it': '打开并播放录制文件或将其关闭的',
+  'gives a recording a title': '为录制文件设置标题的',
+  'downloads a recording': '下载录制文件的',
+  'deletes a recording': '删除录制文件的',
+  'shows more recordings': '显示更多录制文件的',
+  'restores the recording deleted last': '恢复刚删除的录制文件的',
+  'plays the recording of a call, or closes its player': '播放通话录制文件或关闭其播放器的',
+  'plays a recording, or closes its player': '播放录制文件或关闭其播放器的',
+  'closes the player': '关闭播放器的',
   'downloads the recording of an utterance': '下载某一段录制文件的',
 
   // Messages
@@ -449,6 +466,18 @@ export const PARTS = {
   'The checkbox that hides numbers in the report.': '在报告中隐藏号码的复选框',
   "The report's text.": '报告内容',
 
+  // The link of a desk
+  'The name of the desk.': '席位名称',
+  'The QR code.': '二维码',
+  'The link, without its token.': '链接，不含 `token`',
+
+  // Recordings
+  'Each recording.': '每个录制文件',
+  'The field of a title.': '标题输入框',
+  'The player of a recording.': '录制文件的播放器',
+  'A message about a failure, or recordings that were deleted for space.':
+    '失败，或因空间不足删除了录制文件的提示',
+
   // Recall
   'The field for how fast utterances play.': '播放速度',
   'For how long sound is kept.': '声音保留多久的说明',
@@ -486,6 +515,7 @@ export const PARTS = {
   'How the tiles are used, and whether calls hear the user.': '磁贴的用法，以及通话能否听到本方',
   'The list of the keys.': '按键列表',
   'The pedals and gamepads.': '脚踏开关和手柄',
+  'The headsets whose buttons are connected.': '已连接按键的耳机',
   'The pedals and gamepads, in the list of the keys.': '按键列表中的脚踏开关和手柄',
   'Their buttons that speak to groups.': '其中用于讲话的按钮',
   'What the next button speaks to.': '下一个按钮的讲话对象',
@@ -528,7 +558,8 @@ export const PARTS = {
   'The region on the right, above.': '右侧上方的区域',
   'The region on the right, below.': '右侧下方的区域',
   'The region at the bottom.': '底部区域',
-  'The number of SOS calls that wait; it leads to the queue.': '等待的 SOS 呼叫数，点击转到队列',
+  'The number of SOS that wait or are not acknowledged; it leads to the queue.':
+    '等待或未确认的 SOS 数，点击转到队列',
   'The number of other calls that wait; it leads to the queue.': '其他等待的呼叫数，点击转到队列',
   'The sign that calls are recorded.': '正在录制通话的标志',
   'The clock.': '时钟',
@@ -583,6 +614,7 @@ export const PARTS = {
   // Controls
   'The time.': '时长',
   'The popover with the chart and table.': '带图表和表格的弹出框',
+  'The popover with the code to compare.': '带有待核对验证码的弹出框',
   'The message that no media arrives, with the reason and a remedy.': '收不到媒体的提示，含原因和处理办法',
   'The chart.': '图表',
   'The buttons; `button record` and `button pause` select each of the two.':
@@ -603,6 +635,33 @@ export const PARTS = {
   'The people in view.': '视野内的人员',
   'Each person of the list.': '列表中的每个人',
   'The bar with what can be done with the selected people.': '对所选人员的操作栏',
+  // Features of a PBX
+  'The button and the menu item that answer the call that rings at a person, if the client has feature codes.':
+    '代接此人来电的按钮和菜单项，客户端有功能码时显示',
+  'The menu item that answers the call that rings at a person, if the client has feature codes.':
+    '代接此人来电的菜单项，客户端有功能码时显示',
+  "The menu item that listens to a person's call and speaks to that person alone, if there is a code for it.":
+    '监听此人通话并只对此人讲话（密语）的菜单项，有功能码时显示',
+  'The button that parks the call, if the client has a feature code for it.':
+    '驻留通话的按钮，客户端有功能码时显示',
+  "The button that transfers to the target's voicemail, if the option `features` has a code for it.":
+    '转至对方语音信箱的按钮，选项 `features` 有功能码时显示',
+  "The button of the user's settings at a PBX, if the client has feature codes for them.":
+    '用户在 PBX 上的设置按钮（电话服务），客户端有功能码时显示',
+  'The panel of these settings.': '这些设置的面板',
+  'Each setting.': '每项设置',
+  'The field for a number of a setting.': '设置的号码输入框',
+  'Each button that calls a code.': '拨打功能码的每个按钮',
+  'Each call that was parked here, with where it is.': '在此驻留的每个通话及其位置',
+  'Where the call was parked.': '通话的驻留位置',
+  'The field for the slot of a parked call.': '驻留号输入框',
+  'The button that turns captions on and off, if the page recognizes speech.':
+    '开关字幕的按钮（页面能识别语音时显示）',
+  'The choice of a background, if the page offers backgrounds.': '虚拟背景的选择（页面提供时）',
+  'The switch of the suppression of noise, if the page offers it.': '降噪开关（页面提供时）',
+  'The captions above the controls.': '控件上方的字幕',
+  'The button that retrieves a parked call.': '取回驻留通话的按钮',
+  'The button that removes a parked call from the list.': '从列表中移除驻留通话的按钮',
   // Uploads
   'The area where files are dropped.': '拖放文件的区域',
   'Each file.': '每个文件',

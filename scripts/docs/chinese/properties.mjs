@@ -1,5 +1,7 @@
 /** The properties of elements that have no attribute, in Chinese, by their English sentences. */
 export const PROPERTIES = {
+  'The token that is added to the link, such as a new one of your server. It is no attribute.':
+    '加到链接中的令牌，如由您的服务器新签发的；不是 HTML 属性',
   'The call to control, if the page sets it.': '要控制的通话（由页面设置时）',
   'Tells who has a number: `{name, picture, detail, href}`, or a promise of it. The elements show it; nothing waits for it.':
     '告知号码对应的人：`{name, picture, detail, href}`，或其 Promise。由各元素显示，任何操作都不等待它。',
@@ -24,6 +26,8 @@ export const PROPERTIES = {
     'SIP 和 API 消息，供技术支持使用；`trace.start()` 起保留最近 500 条；没有客户端时为 undefined',
   'The SOS calls that no one has acknowledged yet; `state.alarms` lists them; undefined while there is no client.':
     '尚未确认的 SOS 呼叫，列于 `state.alarms`；没有客户端时为 undefined',
+  'What the PBX offers by codes: parking, picking up, voicemail, forwarding and so on; undefined while there is no client.':
+    'PBX 以功能码提供的操作：停泊、代接、语音信箱、呼叫转移等；没有客户端时为 undefined',
   'The patches that have not ended, oldest first.': '尚未结束的桥接，最早的在前',
   'Messages sent and received: conversations, unread messages, files; undefined while there is no client.':
     '收发的消息：会话、未读消息、文件；没有客户端时为 undefined',

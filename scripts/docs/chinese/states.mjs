@@ -3,6 +3,7 @@ export const STATES = {
   'The sound is off, and the button is shown.': '声音已关闭，显示打开按钮',
   'An incoming call waits to be answered.': '有来电等待接听',
   'The call is in progress.': '通话进行中',
+  'The file of `config` is being loaded.': '正在加载 `config` 所指的文件',
   'The element fills the screen.': '元素处于全屏',
   'The call has ended, and the reason is shown.': '通话已结束，正在显示原因',
   'A call waits to be answered.': '有通话等待接听',

@@ -18,6 +18,7 @@ export const TOKENS = {
   // Sizes
   'The height up to which the list of members grows before it scrolls.': '成员列表的最大高度，超出后滚动',
   'The height up to which the tree grows before it scrolls.': '通讯录树的最大高度，超出后滚动',
+  'The largest width of the QR code.': '二维码的最大宽度',
   'The height up to which the list of steps grows before it scrolls.': '步骤列表的最大高度，超出后滚动',
   'The height up to which the list grows before it scrolls.': '列表的最大高度，超出后滚动',
   'The width of the push-to-talk button.': '讲话按钮的宽度',

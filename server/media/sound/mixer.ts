@@ -16,11 +16,13 @@ export interface SoundSource {
   read(): Int16Array | undefined;
 }
 
-/** A voice that all ports hear. */
+/** A voice that all ports hear, or one. */
 export class MixerVoice {
   /** Whether it may be heard. */
   speaks = true;
-  /** How loud it was in the last frame as the others hear it, 0–1. */
+  /** The only port that hears it; all others do if undefined. */
+  listener: MixerPort | undefined;
+  /** How loud it was in the last frame as all others hear it, 0–1. */
   level = 0;
   /** @internal Its sound in this frame; undefined if it is silent. */
   voice: Int16Array | undefined;
@@ -36,7 +38,7 @@ export class MixerVoice {
     const frame = this.#source.read();
     const level = frame && this.speaks ? loudness(frame) : 0;
     this.#quietFor = level > QUIET ? 0 : this.#quietFor + 1;
-    this.level = level;
+    this.level = this.listener ? 0 : level;
     this.voice = frame && this.speaks && this.#quietFor < HANGOVER ? frame : undefined;
   }
 }
@@ -59,7 +61,7 @@ export class MixerPort extends MixerVoice {
 }
 
 /**
- * Mixes sound so that each port hears all others, but not itself.
+ * Mixes sound so that each port hears all others, but not itself, nor what is whispered to another one.
  *
  * Each voice is decoded once. Silent ports hear the same mix, which is encoded once for all of them; each speaking port
  * gets its own encoding.
@@ -68,6 +70,7 @@ export class Mixer {
   readonly #voices = new Set<MixerVoice>();
   readonly #ports = new Set<MixerPort>();
   readonly #sum = new Int32Array(FRAME);
+  readonly #whispered = new Int32Array(FRAME);
   readonly #mixed = new Int16Array(FRAME);
   readonly #encoder = createEncoder();
   readonly #limiter = new Limiter();
@@ -109,18 +112,35 @@ export class Mixer {
 
   #mix(index: number): void {
     const sum = this.#sum.fill(0);
+    const whispers: MixerVoice[] = [];
     for (const each of this.#voices) {
       each.listen();
-      const {voice} = each;
-      if (voice) for (let place = 0; place < FRAME; place += 1) sum[place]! += voice[place]!;
+      if (each.voice && each.listener) whispers.push(each);
+      else if (each.voice) add(sum, each.voice);
     }
     let common: Uint8Array | undefined;
     for (const port of this.#ports) {
-      const {voice, encoder, limiter} = port;
+      const {encoder, limiter} = port;
+      const heard = this.#sumFor(port, whispers);
+      const own = port.listener ? undefined : port.voice;
       let payload: Uint8Array = SILENCE;
-      if (port.hears && voice) payload = encoder.encode(limiter.fit(sum, this.#mixed, voice));
+      if (port.hears && (own || heard !== sum))
+        payload = encoder.encode(limiter.fit(heard, this.#mixed, own));
       else if (port.hears) payload = common ??= this.#encoder.encode(this.#limiter.fit(sum, this.#mixed));
       port.output.send(payload, index * FRAME);
     }
   }
+
+  /** Returns what a port hears, its own voice included: the sum, and what is for it alone. */
+  #sumFor(port: MixerPort, whispers: readonly MixerVoice[]): Int32Array {
+    const own = whispers.filter(({listener}) => listener === port);
+    if (!own.length) return this.#sum;
+    this.#whispered.set(this.#sum);
+    for (const {voice} of own) add(this.#whispered, voice!);
+    return this.#whispered;
+  }
+}
+
+function add(sum: Int32Array, voice: Int16Array): void {
+  for (let place = 0; place < FRAME; place += 1) sum[place]! += voice[place]!;
 }

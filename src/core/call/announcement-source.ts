@@ -22,9 +22,9 @@ export async function soundOf(
   signal: AbortSignal | undefined,
 ): Promise<Sound> {
   const {alertSound, fileSound, isAlertTone, MOST_BYTES} = await import('../../media/mixing/sound-source.js');
-  if (isAlertTone(source)) return alertSound(source);
-  const file = source instanceof Blob ? source : await fetched(source, MOST_BYTES, signal);
-  const sound = await fileSound(file, name);
+  const sound = isAlertTone(source)
+    ? alertSound(source)
+    : await fileSound(source instanceof Blob ? source : await fetched(source, MOST_BYTES, signal), name);
   if (!signal?.aborted) return sound;
   sound.close();
   throw new SipError('aborted', {subject: name});

@@ -1,6 +1,6 @@
 import {SipError} from '../../errors.js';
-import type {SoundPlayer} from '../../media/mixing/sound-player.js';
-import {nameOf, soundOf} from './announcement-source.js';
+import type {Sound, SoundPlayer} from '../../media/mixing/sound-player.js';
+import {nameOf, soundOf, type PageSoundSource} from './announcement-source.js';
 import type {CallFiles} from './call-init.js';
 import type {CallSource} from './call-state.js';
 import type {AnnouncedSound, ConferenceMember, PlayedFile} from '../types.js';
@@ -226,11 +226,7 @@ export async function announce(
   } else {
     const name = nameOf(source);
     const {SoundPlayer} = await import('../../media/mixing/sound-player.js');
-    const sound = await soundOf(source, name, signal);
-    if (signal?.aborted || call.state.phase === 'released') {
-      sound.close();
-      throw new SipError('aborted', {subject: name});
-    }
+    const sound = await soundInTime(call, source, name, signal);
     announcement = new SipAnnouncement(name, call, host, {
       signal,
       sounder: (owner) => {
@@ -245,6 +241,27 @@ export async function announce(
   }
   await announcement.begin();
   return announcement;
+}
+
+/** Loads a sound. A server may never answer. @throws {SipError} as `soundOf`; `aborted` also once the call has ended. */
+async function soundInTime(
+  call: AnnouncingCall,
+  source: PageSoundSource,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<Sound> {
+  const ending = new AbortController();
+  const look = (): void => {
+    if (signal?.aborted || call.state.phase === 'released') ending.abort();
+  };
+  look();
+  signal?.addEventListener('abort', look, ending);
+  call.addEventListener('statechange', look, ending);
+  try {
+    return await soundOf(source, name, ending.signal);
+  } finally {
+    ending.abort();
+  }
 }
 
 /** A sound that the page sends. */

@@ -53,6 +53,11 @@ export class CallPlayback {
     this.#attached = this.play(parts);
   }
 
+  /** What plays the call. */
+  get parts(): ReadonlySet<CallPart> {
+    return this.#parts;
+  }
+
   detach(): void {
     this.#attached?.end();
     this.#attached = undefined;

@@ -36,6 +36,11 @@ export class CallRecording {
     }
   }
 
+  /** Whether anything of the call was recorded. */
+  get recorded(): boolean {
+    return !!this.#file;
+  }
+
   /** The length of the running recording without its pauses, in milliseconds; undefined if there is none. */
   get duration(): number | undefined {
     return this.#run?.duration;
@@ -74,9 +79,9 @@ export class CallRecording {
 
   async #begin(options: RecordingOptions): Promise<RunningRecording> {
     const {recordCall} = await import('./running-recording.js');
-    const {recordings, onChange} = this.#delegate;
+    const {onChange} = this.#delegate;
     const delegate: RecordingDelegate = {
-      recordings,
+      ...this.#delegate,
       onChange: (state) => {
         if (state.recording === false) this.#running = this.#run = undefined;
         onChange(state);

@@ -1,4 +1,6 @@
 import type {SipError, SipErrorCode} from '../../errors.js';
+import type {Caption, CaptionSide} from '../captions/caption-source.js';
+import type {Captions} from '../captions/captions.js';
 import type {DialogEventMap} from '../server/dialog.js';
 import type {RecordingMode} from '../recordings/recordings.js';
 import type {CallSoundState} from '../sound/sound-state.js';
@@ -13,6 +15,7 @@ import type {
   CallTransfer,
   CallType,
   ConferenceMember,
+  EncryptionState,
   MediaState,
   Party,
 } from '../types.js';
@@ -61,10 +64,16 @@ export interface CallState {
   readonly consultationFor?: string | undefined;
   /** Whether a sound plays into the call, or is paused; `call.announcement` has it. */
   readonly announcing: boolean;
+  /**
+   * Whether the page's recognizer gets the sound, `off` if it did; undefined if it never did. `call.captions()` begins it.
+   */
+  readonly captions?: 'on' | 'off' | undefined;
   /** The ids of the calls that `client.merge` has merged with this one; undefined if there are none. */
   readonly merged?: readonly string[] | undefined;
   /** The id of the patch that the call is a member of, as in `client.patches`. */
   readonly patch?: string | undefined;
+  /** Whether the media are encrypted end to end; undefined if the client does not ask for that. */
+  readonly encryption?: EncryptionState | undefined;
   /** Why the call continues with less media than requested. */
   readonly warning?: SipErrorCode | undefined;
   /** Why the call ended. */
@@ -77,6 +86,10 @@ export interface CallEventMap extends DialogEventMap {
   recordingrequest: CustomEvent<RecordingRequest>;
   /** A recording is finished, perhaps after the call's end. Cancelable: it is not downloaded then. */
   recording: CustomEvent<FinishedRecording>;
+  /** The recognizer has understood something, perhaps a moment after the call's end. */
+  caption: CustomEvent<Caption>;
+  /** The recognizer of a side has failed, which ends the captions of the side. The call goes on. */
+  captionerror: CustomEvent<{readonly side: CaptionSide; readonly error: SipError}>;
   /** A photo was taken; its name is empty if it is not downloaded. */
   photo: CustomEvent<{readonly name: string}>;
   /** The call's quality was measured, which happens every two seconds while the call is connected. */
@@ -107,6 +120,8 @@ export interface FinishedRecording {
   readonly name?: string | undefined;
   /** Its media type: `video/mp4`, `video/webm`, `audio/mp4` or `audio/webm`. */
   readonly type: string;
+  /** Its captions as WebVTT; undefined if there are none. */
+  readonly captions?: Blob | undefined;
   /** In seconds, without its pauses. */
   readonly duration: number;
   /** Why it ended early; `blob` contains what was recorded until then. */
@@ -121,6 +136,8 @@ export interface CallSource extends TypedEventTarget<CallEventMap> {
   readonly remote: Party;
   readonly remoteParty: Party;
   readonly state: Readonly<CallState>;
+  readonly duration: number | undefined;
+  readonly captioned: Captions | undefined;
   readonly localStream: MediaStream | undefined;
   /** What is sent mixed with the microphone. */
   readonly mixed: readonly MediaStreamTrack[];

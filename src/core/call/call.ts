@@ -2,6 +2,9 @@ import {SipError, toSipError} from '../../errors.js';
 import type {AskedWith, CallFiles, KeptCall, KeptPatch} from './call-init.js';
 import type {AnnouncementOptions, AnnouncementSource, SipAnnouncement} from './announcement.js';
 import type {CallControl} from './call-control.js';
+import type {CaptionSource} from '../captions/caption-source.js';
+import type {Captions} from '../captions/captions.js';
+import {checkedCodecs} from './codecs.js';
 import {devicesOf, isIntercomType, isLookedAt} from '../call-kinds.js';
 import {photoOf, type Photo, type PhotoOptions} from './call-photo.js';
 import {CallPlayback, type Playing} from './call-playback.js';
@@ -34,6 +37,7 @@ import type {
   CallTransfer,
   CallType,
   MediaKinds,
+  MediaQuality,
   Party,
   RemotePicture,
   UnansweredCode,
@@ -79,6 +83,8 @@ export interface CallContext {
   /** This side's number. */
   readonly user: string;
   readonly sound: SoundOptions;
+  /** The recognizer of calls for which the page names no other one. */
+  readonly captions: CaptionSource | undefined;
   readonly identify: <T extends Party>(party: T) => T;
   readonly createSession: (request: SessionRequest) => Promise<SipCall | undefined>;
 }
@@ -102,6 +108,10 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   readonly id: string;
   /** The media that was requested (outgoing) or offered (incoming). */
   readonly media: CallMedia;
+  /** @internal The last captions; undefined if there were none. */
+  captioned: Captions | undefined;
+  /** @internal How the page has set that media are sent; a call that takes the place of this one keeps it. */
+  sending: MediaQuality = {};
   readonly #control: CallControl;
   readonly #context: CallContext;
   readonly #recording: CallRecording;
@@ -392,6 +402,18 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   }
 
   /**
+   * Switches between the front and the back camera of a phone; elsewhere to the next camera. The choice is the user's for all
+   * calls, as that of `client.devices.switchCamera()`. The picture goes on, and the other side gets no offer.
+   *
+   * @throws {SipError} `no-other-camera`; `camera-…` if it cannot be opened, then the first one goes on; `invalid-state` once
+   * the call has ended.
+   */
+  async flipCamera(): Promise<void> {
+    this.#control.running('flipCamera');
+    await this.#context.devices.switchCamera();
+  }
+
+  /**
    * Puts the call on hold. Media stops in both directions immediately; `held` follows when the other side has agreed.
    * If the connection is lost, hold is requested after the client has reconnected.
    *
@@ -455,6 +477,66 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
     await this.#control.answered('shareScreen').shareScreen();
   }
 
+  /**
+   * Sends sound and picture otherwise from now on: size, frame rate, bit rates, codecs, Opus. What is not given stays, and
+   * undefined leaves a setting to the browser again. The other side gets a new offer only for `codecs` and for what Opus tells it.
+   *
+   * ```ts
+   * await call.setQuality({video: {width: 640, height: 360, maxBitrate: 300_000}});
+   * ```
+   *
+   * @throws {SipError} `bad-parameter` for a value that cannot be used, its subject naming the key; `invalid-state` once
+   * the call has ended; the reason if the offer was refused or lost.
+   */
+  async setQuality(quality: MediaQuality): Promise<void> {
+    const {media} = this.#control.running('setQuality');
+    const {codecs} = quality;
+    const given = codecs ? {...quality, codecs: checkedCodecs(codecs)} : quality;
+    const {setQuality} = await import('../../media/quality/quality-control.js').catch((error: unknown) => {
+      throw toSipError(error);
+    });
+    await setQuality(media, given, this, this.#playback.parts);
+    const {audio, video} = this.sending;
+    this.sending = {
+      ...this.sending,
+      ...given,
+      audio: {...audio, ...given.audio},
+      video: {...video, ...given.video},
+    };
+  }
+
+  /**
+   * Hands the sound of each side to the page's recognizer, and shows what it understands; resolves once it gets the sound.
+   * `<sip-call>` shows the captions, the event `caption` reports them, and a recording keeps them. They end with the call,
+   * or by `stop()` of what this returns.
+   *
+   * ```ts
+   * const captions = await call.captions((sound) => ({write: (samples) => recognizer.accept(samples)}));
+   * ```
+   *
+   * @param source - The recognizer; by default, that of this call before, or the client's option `captions`.
+   * @throws {SipError} `bad-parameter` if there is none; `playback-blocked` if the browser waits for a gesture;
+   * `invalid-state` if the call is not answered; `aborted` if it ended meanwhile.
+   */
+  async captions(source?: CaptionSource): Promise<Captions> {
+    const {captionsOf} = await import('../captions/captions.js').catch((error: unknown) => {
+      throw toSipError(error);
+    });
+    return captionsOf(this, source, this.#context, this.#control);
+  }
+
+  /**
+   * Notes that the users have compared the code of `state.encryption`, and that it is the same at both sides: the phase is
+   * `verified` from now on.
+   *
+   * @throws {SipError} `invalid-state` if there is no code to compare.
+   */
+  async verifyEncryption(): Promise<void> {
+    const {encryption} = this.#control.running('verifyEncryption').media;
+    if (!encryption) throw this.#control.invalid('verifyEncryption');
+    encryption.verify();
+  }
+
   /** Stops sharing the screen and restores the camera: on, off, or no video. The browser's own button does the same. */
   async stopScreen(): Promise<void> {
     await this.#control.answered('stopScreen').stopScreen();
@@ -509,6 +591,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   /** @internal Resumes the call without making it the active one. */
   async resumeInPatch(): Promise<void> {
     await this.#control.answered('unhold').setHeld(false);
+  }
+
+  /** @internal Its media. @throws {SipError} `invalid-state` once it has ended. */
+  get mediaSession(): Dialog['media'] {
+    return this.#control.running('media').media;
   }
 
   /**
@@ -677,6 +764,11 @@ export class SipCall extends TypedEventTarget<CallEventMap> implements StateSour
   async startRecording(options: RecordingOptions = {}): Promise<void> {
     this.#control.answered('startRecording');
     await this.#recording.start(options);
+  }
+
+  /** @internal Whether anything of the call was recorded. */
+  get recorded(): boolean {
+    return this.#recording.recorded;
   }
 
   /**

@@ -1,5 +1,6 @@
 import {SipError} from '../../errors.js';
 import type {Recorder, RecordingSources} from '../../media/recording/recorder.js';
+import type {RecordedCaptions, RecordingTurn} from '../captions/recorded-captions.js';
 import {askPage} from '../util/ask-page.js';
 import {pictureOf} from './call-photo.js';
 import type {CallSource, CallState, FinishedRecording} from './call-state.js';
@@ -77,16 +78,23 @@ export async function recordCall(
     if (id !== undefined) void recorder.file.then(() => recordings?.delete(id)).catch(() => {});
     throw new SipError('aborted', {subject: 'startRecording'});
   }
+  const turns: RecordingTurn[] = [];
+  let captions: Promise<RecordedCaptions | undefined> | undefined;
   const follow = (): void => {
     if (isReleased(call)) recorder.stop();
     else recorder.use(sourcesOf(call, inset));
+    if (call.captioned) captions ??= captionsOf({call, turns, write: async (text) => sink.addCaptions(text)});
   };
   for (const type of CHANGES) call.addEventListener(type, follow);
-  follow();
   const begun = Date.now();
   const since = performance.now();
   let pausedAt: number | undefined;
   let pauses = 0;
+  const turn = (paused: boolean): void => {
+    turns.push({time: call.duration ?? 0, place: (pausedAt ?? performance.now()) - since - pauses, paused});
+  };
+  turn(false);
+  follow();
   const ended = recorder.ended.then(() => {
     for (const type of CHANGES) call.removeEventListener(type, follow);
     onChange({
@@ -96,7 +104,7 @@ export async function recordCall(
       recordingStorage: undefined,
     });
   });
-  const file = finish(call, recorder, {id, name: written, time});
+  const file = finish(call, recorder, async () => captions, {id, name: written, time});
   void file.catch(() => {}).then(() => recordings?.changed());
   const running: RunningRecording = {
     file: ended.then(() => file),
@@ -108,6 +116,7 @@ export async function recordCall(
       if (pausedAt !== undefined) return;
       pausedAt = performance.now();
       recorder.pause();
+      turn(true);
       onChange({recordingPaused: true});
     },
     resume() {
@@ -115,6 +124,7 @@ export async function recordCall(
       pauses += performance.now() - pausedAt;
       pausedAt = undefined;
       recorder.resume();
+      turn(false);
       onChange({recordingPaused: false, recordingSince: begun + pauses});
     },
   };
@@ -122,6 +132,17 @@ export async function recordCall(
   onChange({recording: true, recordingSince: begun, recordingStorage: id === undefined ? 'memory' : 'local'});
   recordings?.changed();
   return running;
+}
+
+/** Loads what keeps the captions. A recording without them is still one. */
+async function captionsOf(
+  options: ConstructorParameters<typeof RecordedCaptions>[0],
+): Promise<RecordedCaptions | undefined> {
+  try {
+    return new (await import('../captions/recorded-captions.js')).RecordedCaptions(options);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws {SipError} `recording-declined` if the page refuses; `aborted` if the call ended meanwhile. */
@@ -154,17 +175,23 @@ async function open(
 async function finish(
   call: CallSource,
   recorder: Recorder,
+  getCaptions: () => Promise<RecordedCaptions | undefined>,
   {id, name, time}: {id: string | undefined; name: string | undefined; time: number},
 ): Promise<Blob> {
+  await recorder.ended;
+  const captioning = getCaptions().then(async (each) => each?.finish(isReleased(call)));
   const {blob, duration, error} = await recorder.file;
+  const captions = await captioning.catch(() => undefined);
   const {type} = blob;
-  const named = name === undefined ? undefined : recordingName({name, remote: call.remote, time}, type);
+  const nameFor = (type: string): string => recordingName({name, remote: call.remote, time}, type);
+  const named = name === undefined ? undefined : nameFor(type);
   const kept = blob.size ? id : undefined;
-  const detail: FinishedRecording = {id: kept, blob, name: named, type, duration, error};
+  const detail: FinishedRecording = {id: kept, blob, name: named, type, captions, duration, error};
   const wanted = call.dispatchEvent(new CustomEvent('recording', {detail, cancelable: true}));
   if (wanted && named !== undefined && blob.size) {
     const {download} = await import('../../media/recording/download.js');
     download(blob, named);
+    if (captions) download(captions, nameFor(captions.type));
   }
   if (!blob.size) throw error ?? new SipError('recording-failed');
   return blob;

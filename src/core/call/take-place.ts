@@ -20,6 +20,7 @@ export async function takePlace(call: SipCall, replaced: AddedCall): Promise<voi
   try {
     if (muted) await call.mute();
     await call.answer({media: showsCamera(replaced.call) ? 'video' : 'audio'});
+    keepQuality(call, replaced.call);
   } catch {
     return;
   }
@@ -41,12 +42,18 @@ export async function moveTo({call, control}: AddedCall, dialog: Dialog): Promis
     if (opens.video && !showsCamera(call)) await dialog.setCameraOff(true);
     if (!muted && !held) await dialog.setMuted(false);
     control.moveTo(dialog);
+    keepQuality(call, call);
     if (!held) return;
     await dialog.setHeld(true);
     if (!muted) await dialog.setMuted(false);
   } catch {
     // What could not be restored shows in the call's state: it stays muted.
   }
+}
+
+/** Sends media as the page has set it for the call before. What the other side does not accept is the browser's choice again. */
+function keepQuality(call: SipCall, {sending}: SipCall): void {
+  if (Object.keys(sending).length > 0) call.setQuality(sending).catch(() => {});
 }
 
 /** The media with which a call of an earlier page continues. */

@@ -16,6 +16,7 @@ import type {
   CallType,
   Capabilities,
   ConnectionState,
+  EncryptionOptions,
   MessageEnvelope,
   Party,
   ReceivedComposing,
@@ -34,6 +35,8 @@ export interface CallRequest {
   readonly screen?: boolean | undefined;
   /** An urgent call, if the server supports it. */
   readonly type?: 'urgent' | 'sos' | undefined;
+  /** How this call is encrypted, instead of what the client's options say. */
+  readonly encrypted?: {readonly with: EncryptionOptions | undefined} | undefined;
   /** Additional headers of the INVITE, whole lines. */
   readonly headers?: readonly string[] | undefined;
   /** Aborts the call before it has a name; a call that has one is hung up. */

@@ -18,6 +18,7 @@ import {isWaiting} from '../call/newest-call.js';
 import type {ResolvedOptions} from './options.js';
 import type {Patches} from '../patches/patches.js';
 import type {PatchOptions, SipPatch} from '../patches/patch.js';
+import type {RecordingRule} from '../call/recording-rule.js';
 import {Recordings} from '../recordings/recordings.js';
 import type {SoundOptions} from '../sound/client-sound.js';
 import {phoneOf} from '../tabs/shared-phone.js';
@@ -73,7 +74,7 @@ export class ClientCalls {
 
   constructor(client: ClientCallsOptions) {
     const {user, domain, historyStorage, historyLimit, parallelCalls} = client.options;
-    const {recordingsStorage, recordingsLimit, recordingsDays, duck} = client.options;
+    const {recordingsStorage, recordingsLimit, recordingsDays, recordingsUpload, duck} = client.options;
     const account = `${user}@${domain}`;
     this.#client = client;
     this.lines = new Lines(
@@ -93,6 +94,7 @@ export class ClientCalls {
       mode: recordingsStorage,
       limit: recordingsLimit,
       days: recordingsDays,
+      upload: recordingsUpload,
     });
   }
 
@@ -104,7 +106,7 @@ export class ClientCalls {
     const {tell, options, identify, createSession} = this.#client;
     const {continued} = init;
     const {lines, recordings} = this;
-    const {devices, dial, user} = options;
+    const {devices, dial, user, captions} = options;
     const sound = this.#sound;
     const context: CallContext = {
       lines,
@@ -113,6 +115,7 @@ export class ClientCalls {
       dial,
       user,
       sound,
+      captions,
       identify,
       createSession,
     };
@@ -120,6 +123,7 @@ export class ClientCalls {
     this.#calls = Object.freeze([...this.#calls, call]);
     this.#changed();
     call.addEventListener('statechange', this.#follow(call));
+    if (options.recordCalls) this.#record(call, options.recordCalls);
     const look = followCall(call, tell, () => {
       this.#calls = Object.freeze(this.#calls.filter((other) => other !== call));
       // The history leaves out the videos of a wall, which come and go.
@@ -144,8 +148,12 @@ export class ClientCalls {
     return {call, control};
   }
 
-  /** Continues the calls that an earlier page left, with the service that is registered now. */
-  async resume(service: CallService): Promise<void> {
+  /**
+   * Continues the calls that an earlier page left, with the service that is registered now.
+   *
+   * @param signsOut - Ends those that do not go on yet instead.
+   */
+  async resume(service: CallService, signsOut = false): Promise<void> {
     if (!this.#client.options.resume || !service.resume) return;
     const {KeptCalls} = await import('./kept-calls.js');
     this.#kept ??= new KeptCalls({
@@ -156,7 +164,7 @@ export class ClientCalls {
       merge: async (calls) => this.merge(calls),
       patch: async (calls, kept) => this.patch(calls, kept),
     });
-    await this.#kept.resume(service);
+    await this.#kept.resume(service, signsOut);
   }
 
   /** Shows the calls of the phone's other tabs, and this tab's calls to them, until the signal is aborted. */
@@ -343,6 +351,15 @@ export class ClientCalls {
       }
       if (phase !== 'released') this.#changed();
     };
+  }
+
+  /** Records a call once it is answered, if the rule says so. */
+  #record(call: SipCall, rule: RecordingRule | true): void {
+    const onError = (thrown: unknown): void =>
+      this.#client.options.log({level: 'error', area: 'call', text: `recordCalls: ${textOf(thrown)}`});
+    import('../call/recording-rule.js')
+      .then(({recordByRule}) => recordByRule(call, rule, onError))
+      .catch(onError);
   }
 
   /** Answers a call as its caller asks, if the page allows that and no other line is busy. */

@@ -1,4 +1,6 @@
+import {durations} from '../../durations/page.js';
 import {SipError, toSipError} from '../../errors.js';
+import {within} from '../../within.js';
 import type {Tell} from './events.js';
 import type {CallService, CallServiceFactory, CallServiceHost} from './call-service.js';
 import {NO_CAPABILITIES, type Capabilities} from '../capabilities.js';
@@ -45,6 +47,10 @@ export class ClientLink {
   readonly #client: ClientLinkOptions;
   readonly #slot: ServiceSlot;
   #capabilities: Capabilities;
+  /** Settles when the calls of the page before go on. */
+  #resuming = Promise.resolve();
+  /** Whether the user signs out. */
+  #signsOut = false;
 
   constructor(client: ClientLinkOptions) {
     this.#client = client;
@@ -55,6 +61,7 @@ export class ClientLink {
         this.#begin();
         return client.create(host);
       },
+      (left) => within(this.#leave(left), durations.callsBack),
       // A service that never began to connect reports nothing itself.
       () => this.#setConnection('disconnected', undefined),
     );
@@ -97,8 +104,13 @@ export class ClientLink {
     }
   }
 
-  /** See `BaseClient.disconnect`. */
-  async disconnect(): Promise<void> {
+  /**
+   * See `BaseClient.disconnect`.
+   *
+   * @param signsOut - Whether calls of the page before that do not go on yet are ended. Nobody signs out who has been refused.
+   */
+  async disconnect(signsOut: boolean): Promise<void> {
+    this.#signsOut = signsOut && this.#client.state().registration !== 'rejected';
     await this.#slot.close();
   }
 
@@ -154,7 +166,13 @@ export class ClientLink {
     this.#client.onRegistered();
     const {service} = this.#slot;
     // Without the code for it, the calls end as if nobody had kept them.
-    if (service) this.#client.calls.resume(service).catch(() => {});
+    if (service) this.#resuming = this.#client.calls.resume(service).catch(() => {});
+  }
+
+  /** Waits for the calls of the page before, or ends them: they would go on at their other sides alone. */
+  async #leave(service: CallService | undefined): Promise<void> {
+    await this.#resuming;
+    if (service && this.#signsOut) await this.#client.calls.resume(service, true).catch(() => {});
   }
 
   #setApi(api: ApiState): void {

@@ -7,6 +7,7 @@ import type {SipPatch} from '../patches/patch.js';
 import type {TabCall} from '../tabs/tab-call.js';
 import type {StateEventMap} from '../util/state-target.js';
 import type {
+  CallEncryption,
   ApiMessage,
   ApiState,
   CallMedia,
@@ -77,6 +78,11 @@ export interface CallOptions {
    * `state.consultationFor` of the new call, and `<sip-call>` and `<sip-calls>` offer to complete the transfer.
    */
   readonly consultationFor?: SipCall | undefined;
+  /**
+   * Encrypts this call end to end, or not (`none`), instead of what the option `encryption` says; for the standard profile, where
+   * the client sends the INVITE. A call that a page continues after a reload has the option of the page.
+   */
+  readonly encryption?: CallEncryption | undefined;
   /** Headers that are added to the INVITE; for the standard profile, where the client sends one. */
   readonly headers?: SipHeaders;
   /** Aborts the call while the server has not named it yet. */

@@ -12,6 +12,8 @@ import {ClientLink} from './client-link.js';
 import {IDLE_STATE, type CallOptions, type ClientEventMap, type ClientState} from './client-state.js';
 import type {SipConference} from '../conference/conference.js';
 import type {SipDevices} from '../devices/devices.js';
+import {HEADSETS_KEY} from '../headsets/key.js';
+import type {SipHeadsets} from '../headsets/headsets.js';
 import type {DiagnoseOptions, Diagnosis} from '../diagnosis/diagnosis.js';
 import {Trace} from '../diagnosis/trace.js';
 import {Directory, type Numbers} from '../directory/directory.js';
@@ -21,7 +23,7 @@ import type {CallServiceFactory} from './call-service.js';
 import type {SessionRequest, SuperviseRequest} from '../server/session-request.js';
 import {sendingFirst} from '../util/sending-first.js';
 import {StateTarget} from '../util/state-target.js';
-import {storageKey} from '../util/stored.js';
+import {isStored, storageKey} from '../util/stored.js';
 import {sipEvent, type SipEventDetails, type Tell} from './events.js';
 import {groupRequest, type ConferenceOptions, type IntercomOptions} from '../conference/group-options.js';
 import type {Journal} from '../journal/journal.js';
@@ -33,10 +35,12 @@ import type {SipMessage} from '../messages/message.js';
 import {SipMessages} from '../messages/messages.js';
 import {givenHeaders} from '../util/given-headers.js';
 import {cleanedNumber, numbersOf} from '../util/number.js';
-import {normalizeExpires} from './option-checks.js';
+import {encryptionOf, normalizeExpires} from './option-checks.js';
 import {resolveOptions, type ResolvedOptions, type SipClientOptions} from './options.js';
 import type {PatchOptions, SipPatch} from '../patches/patch.js';
+import type {Pbx} from '../pbx/pbx.js';
 import {Recall} from '../recall/recall.js';
+import type {SipPush} from '../push/push.js';
 import type {Recordings} from '../recordings/recordings.js';
 import {Ringer} from '../ringing/ringer.js';
 import {KnownPeople} from '../people/known-people.js';
@@ -90,6 +94,7 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   /** @internal Where the journal is stored; undefined if neither the page nor a desk has said so. */
   journalStorage: JournalMode | undefined;
   #journal: Promise<Journal> | undefined;
+  #pbx: Pbx | undefined;
   /** Loaded by the first upload. */
   #uploads: Promise<Uploads> | undefined;
   readonly #people: KnownPeople;
@@ -124,7 +129,15 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
       options: this.options,
       calls: this.#calls,
       tell,
-      create: async (host) => (await Promise.all([this.createService(host), this.#journalBegun()]))[0],
+      create: async (host) => {
+        const {features, profile, quality, telemetry, push} = this.options;
+        if (features && profile === 'standard')
+          this.#pbx ??= new (await import('../pbx/pbx.js')).Pbx(this, this.#calls, this.#link);
+        if (quality) (await import('../../media/quality/quality-control.js')).beginQuality(this, quality);
+        if (telemetry) (await import('../telemetry/telemetry.js')).beginTelemetry(this, this.#calls);
+        if (push) await (await this.openPush()).begin();
+        return (await Promise.all([this.createService(host), this.#journalBegun()]))[0];
+      },
       state: () => this.state,
       update: (patch) => this.update(patch),
       onCapabilities: () => this.dispatchEvent(new Event('statechange')),
@@ -134,6 +147,9 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
         this.#people.askAgain();
         this.recall.start();
         void this.alarms.resume();
+        if (this.options.recordingsUpload) this.recordings.send(this.ending).catch(() => {});
+        // Without the code for them, the buttons of the page work.
+        if (isStored(HEADSETS_KEY)) this.openHeadsets().catch(() => {});
         // Without the code for it, the other tabs' calls are not shown.
         this.#calls.share(this.ending).catch(() => {});
       },
@@ -228,6 +244,14 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
+   * What the PBX offers by codes: parking, picking up, voicemail, forwarding and so on. Undefined without the option
+   * `features`, and before the first `connect()`.
+   */
+  get pbx(): Pbx | undefined {
+    return this.#pbx;
+  }
+
+  /**
    * Whether incoming calls are refused (480, RFC 3261 §21.4.18) and noted as missed. Outgoing calls are not affected.
    */
   get doNotDisturb(): boolean {
@@ -285,11 +309,22 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * nothing if there is no connection.
    */
   async disconnect(): Promise<void> {
+    await this.leave(true);
+  }
+
+  /**
+   * Disconnects.
+   *
+   * @internal
+   * @param signsOut - Otherwise the next client of the page continues the calls of the page before.
+   */
+  async leave(signsOut: boolean): Promise<void> {
     this.#ending.abort();
     this.#ending = new AbortController();
-    const left = this.#link.disconnect();
+    const left = this.#link.disconnect(signsOut);
     this.alarms.end();
-    await Promise.all([left, this.recall.end()]);
+    // A browser that never answers for its files does not keep the user from leaving.
+    await Promise.all([left, within(this.recall.end(), durations.recallEnd)]);
   }
 
   /** Resolves once the journal, if the page wants one, misses nothing of what follows; after a while in any case. */
@@ -337,6 +372,33 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
   }
 
   /**
+   * Resolves with the headsets of the page, whose buttons answer, hang up, mute and hold this client's calls until
+   * `disconnect()`. Once the user has connected one, `connect()` and `register()` do the same.
+   *
+   * ```ts
+   * const headsets = await client.openHeadsets();
+   * button.onclick = () => headsets.connect();
+   * ```
+   */
+  async openHeadsets(): Promise<SipHeadsets> {
+    return (await import('../headsets/headsets.js')).headsetsOf(this);
+  }
+
+  /**
+   * Resolves with the pushes that wake the page for calls while it is closed, by the option `push`.
+   *
+   * ```ts
+   * const push = await client.openPush();
+   * button.onclick = () => push.enable();
+   * ```
+   *
+   * @throws {SipError} `bad-parameter` without the option, or if it cannot be used.
+   */
+  async openPush(): Promise<SipPush> {
+    return (await import('../push/push.js')).pushOf(this);
+  }
+
+  /**
    * Registers to receive calls and messages; resolves when the server has accepted.
    *
    * @param expires - Seconds, 1–600; the option's value by default, 60 if out of range.
@@ -362,16 +424,19 @@ export abstract class BaseClient extends StateTarget<ClientState, ClientEventMap
    * With `screen` the browser asks for the screen first. If the user chooses none, nothing is sent and no phone rings.
    *
    * @throws {SipError} `invalid-number`, `bad-parameter` for a header that is not allowed, `not-connected`,
-   * `not-registered`, `too-many-calls`, `aborted`, `screen-cancelled` and other `screen-…`, `unsupported` for headers
-   * if the server places the calls, and the server's refusals. The active call continues then.
+   * `not-registered`, `too-many-calls`, `aborted`, `screen-cancelled` and other `screen-…`, `unsupported` for headers and
+   * encryption if the server places the calls, and the server's refusals. The active call continues then.
    */
   async call(number: string, options: CallOptions = {}): Promise<SipCall> {
     const target = this.options.dial(number);
-    const {media = 'audio', screen = false, type, signal} = options;
+    const {media = 'audio', screen = false, type, signal, encryption} = options;
     const headers = options.headers && (await givenHeaders(options.headers));
     const service = this.#link.required;
     if (type && !this.capabilities.urgent) throw new SipError('unsupported', {subject: type});
-    const request = {number: target, media, screen, type, headers, signal};
+    const encrypted = encryption && {
+      with: encryption === 'none' ? undefined : encryptionOf(encryption, 'encryption'),
+    };
+    const request = {number: target, media, screen, type, headers, signal, encrypted};
     const call = await this.#calls.place(request, () => service.call(request));
     if (options.consultationFor) call.setConsultation(options.consultationFor);
     return call;

@@ -1,13 +1,30 @@
 import {SipError, textOf} from '../../errors.js';
 
+/** Servers whose credentials end after `ttl` seconds: a call that goes on for longer gets new ones before. */
+export interface ShortLivedServers {
+  readonly iceServers: readonly RTCIceServer[];
+  readonly ttl: number;
+}
+
+/** The same as coturn's REST interface has it. */
+export interface RestServers {
+  readonly uris: readonly string[];
+  readonly username: string;
+  readonly password: string;
+  readonly ttl: number;
+}
+
+type GivenServers = readonly RTCIceServer[] | ShortLivedServers | RestServers;
+
 /** Returns STUN and TURN servers. Called before each call, for credentials that expire. */
-export type IceServersSource = () => readonly RTCIceServer[] | Promise<readonly RTCIceServer[]>;
+export type IceServersSource = () => GivenServers | Promise<GivenServers>;
 
 /** STUN and TURN servers, or a function that returns them. */
 export type IceServers = readonly RTCIceServer[] | IceServersSource;
 
 /** Servers, or a function that calls the page's function and checks its result. */
-export type ResolvedIceServers = readonly RTCIceServer[] | (() => Promise<readonly RTCIceServer[]>);
+export type ResolvedIceServers =
+  readonly RTCIceServer[] | (() => Promise<readonly RTCIceServer[] & {readonly renewAfter?: number}>);
 
 /** The URIs of RFC 7064 and RFC 7065, which cannot contain a password. */
 const ADDRESS = /^(stun|turn)s?:[^\s/@?]+(\?transport=(udp|tcp))?$/i;
@@ -20,7 +37,14 @@ const ADDRESS = /^(stun|turn)s?:[^\s/@?]+(\?transport=(udp|tcp))?$/i;
  */
 export function resolveIceServers(given: unknown, name = 'iceServers'): ResolvedIceServers {
   if (typeof given === 'function')
-    return async () => checked(await asked(given as IceServersSource), name, 'ice-servers-failed');
+    return async () => {
+      const result = await asked(given as IceServersSource);
+      const list = (servers: unknown): readonly RTCIceServer[] =>
+        checked(servers, name, 'ice-servers-failed');
+      return typeof result !== 'object' || !result || Array.isArray(result)
+        ? list(result)
+        : (await import('./short-lived-servers.js')).shortLived(result, list);
+    };
   return checked(given ?? [], name);
 }
 

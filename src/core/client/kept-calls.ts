@@ -53,13 +53,19 @@ export class KeptCalls {
     this.#client = client;
   }
 
-  /** Continues the calls that an earlier page left, with the service that is registered now, and keeps calls from now on. */
-  async resume(service: CallService): Promise<void> {
+  /**
+   * Continues the calls that an earlier page left, with the service that is registered now, and keeps calls from now on.
+   *
+   * @param signsOut - Ends those calls instead, if there is a connection, and keeps none of them.
+   */
+  async resume(service: CallService, signsOut: boolean): Promise<void> {
     if (!service.instance) return;
     const key = `${KEY}.${service.instance}`;
+    // They go on already, and are no longer kept when they have ended.
+    if (signsOut && key === this.#key && !this.#gone) return;
     const onDisk = await this.#disk.read(key);
     // Otherwise the next registration continues them.
-    if (!this.#client.isRegistered()) return;
+    if (!signsOut && !this.#client.isRegistered()) return;
     const inTab = read(key);
     const {at, calls} = onDisk && onDisk.at > inTab.at ? onDisk : inTab;
     // That they have ended is written, too: the newer of the two notes counts.
@@ -69,7 +75,7 @@ export class KeptCalls {
     const shownAgain = this.#gone;
     this.#gone = false;
     // The last note may be as old as the next one is due.
-    const late = Date.now() - at > keptDurations.nextPage + keptDurations.callNotes;
+    const late = signsOut || Date.now() - at > keptDurations.nextPage + keptDurations.callNotes;
     for (const kept of calls) {
       const {began: time, answeredAt} = kept;
       if (this.#has(kept, shownAgain) || (answeredAt && !late && service.resume?.(kept))) continue;

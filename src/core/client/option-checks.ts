@@ -1,14 +1,9 @@
 import {SipError} from '../../errors.js';
 import type {TrackProcessor} from '../devices/devices-state.js';
+import type {EncryptionOptions} from '../types.js';
 import {cleanNumber, isNumber} from '../util/number.js';
 import {withoutSecrets} from '../util/url.js';
 import {parseQuietHours} from '../ringing/quiet-hours.js';
-
-/** User name and password, as a page or its server provides them. */
-export interface Credentials {
-  readonly user?: string;
-  readonly password: string;
-}
 
 /** Checks nothing. */
 export const asGiven = <T>(given: T | undefined): T | undefined => given;
@@ -34,6 +29,19 @@ export const oneOf =
       throw new SipError('bad-parameter', {subject: `${name} “${given}”`, expected: values.join(', ')});
     return given;
   };
+
+const encryptionMode = oneOf('prefer', 'require');
+
+/** Returns how calls are encrypted; undefined if they are not. @throws {SipError} `bad-parameter` */
+export function encryptionOf(
+  given: EncryptionOptions['mode'] | EncryptionOptions | undefined,
+  name: string,
+): EncryptionOptions | undefined {
+  if (!given) return undefined;
+  const options = typeof given === 'string' ? {mode: given} : given;
+  // What is misspelled must not be a plain call.
+  return {...options, mode: encryptionMode(options.mode, name)};
+}
 
 /** Returns a check for an integer from `least` to `most`; it accepts a string too. */
 export const count =
@@ -96,23 +104,6 @@ export function normalizeExpires(expires: number | undefined): number {
   return expires !== undefined && Number.isInteger(expires) && expires >= 1 && expires <= 600 ? expires : 60;
 }
 
-/** The encoding names of browsers' call codecs (RFC 7874, RFC 7742 and others). */
-const CODECS = ['opus', 'red', 'G722', 'PCMU', 'PCMA', 'CN', 'VP8', 'VP9', 'H264', 'H265', 'AV1'];
-
-/** Checks the page's codecs, which may be any value. @throws {SipError} `bad-parameter` */
-export function checkedCodecs(given: unknown): readonly string[] {
-  if (given === undefined || given === null) return Object.freeze([]);
-  if (!Array.isArray(given))
-    throw new SipError('bad-parameter', {subject: 'codecs', expected: JSON.stringify(CODECS)});
-  const known = (given as unknown[]).map((name) => {
-    const found = CODECS.find((codec) => codec.toLowerCase() === String(name).toLowerCase());
-    if (!found)
-      throw new SipError('bad-parameter', {subject: `codec “${String(name)}”`, expected: CODECS.join(', ')});
-    return found;
-  });
-  return Object.freeze(known);
-}
-
 /** Returns a function that processes tracks. @throws {SipError} `bad-parameter` */
 export function checkedProcessor(
   given: TrackProcessor | undefined,
@@ -120,17 +111,4 @@ export function checkedProcessor(
 ): TrackProcessor | undefined {
   if (given && typeof given !== 'function') throw new SipError('bad-parameter', {subject: name});
   return given ?? undefined;
-}
-
-/** Checks the result of the page's function, which may be any value. @throws {SipError} `bad-parameter` */
-export function checkedCredentials(given: unknown): Credentials {
-  const {user, password} = (given ?? {}) as {user?: unknown; password?: unknown};
-  if (!isText(password) || !(isText(user) || user === undefined || user === null))
-    throw new SipError('bad-parameter', {subject: 'credentials'});
-  return isText(user) ? {user: String(user), password: String(password)} : {password: String(password)};
-}
-
-/** Numbers count too: a page may forget the quotes around a password of digits. */
-function isText(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
 }

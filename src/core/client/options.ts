@@ -1,39 +1,46 @@
 import {autoAnswerOf, type AutoAnswer} from '../call/auto-answer.js';
 import type {HistoryMode} from '../history/call-history.js';
 import type {JournalMode} from '../journal/journal-host.js';
+import {checkedCodecs} from '../call/codecs.js';
+import type {CaptionSource} from '../captions/caption-source.js';
 import type {DtmfMethod} from '../call/tones.js';
 import {pageDevices, type SipDevices} from '../devices/devices.js';
 import {normalizeVolume, type AudioProcessing, type TrackProcessor} from '../devices/devices-state.js';
 import {dialRules, type Dial} from '../people/dial-rules.js';
+import type {FeatureCodes, FeaturePreset} from '../pbx/feature-codes.js';
 import {checkedPeople} from '../people/known-people.js';
 import type {PeopleSource} from '../people/person-details.js';
+import type {PushOption, PushSlot} from '../push/push-options.js';
+import type {RecordingRule} from '../call/recording-rule.js';
+import type {RecordingsUpload} from '../recordings/recordings-upload.js';
 import type {RecordingMode} from '../recordings/recordings.js';
 import {checkedCountry} from '../ringing/tone-countries.js';
 import {cleanNumber} from '../util/number.js';
 import {checkedUploadUrl, normalizedHost} from '../util/url.js';
+import type {Credentials, CredentialsRequest} from '../sign-in/credentials.js';
 import {checkedPatterns, PATTERNS, type DialPatterns} from './dial-patterns.js';
 import {resolveIceServers, type IceServers} from './ice-servers.js';
 import {
   asGiven,
-  checkedCodecs,
-  checkedCredentials,
   checkedHosts,
   checkedMailbox,
   checkedProcessor,
   checkedQuietHours,
   checkedUser,
   count,
+  encryptionOf,
   flag,
   normalizeExpires,
   oneOf,
   text,
-  type Credentials,
 } from './option-checks.js';
 import {inTurn, serverAddresses} from './server-addresses.js';
+import type {TelemetryOption} from '../telemetry/telemetry-event.js';
+import type {AudioQuality, EncryptionOptions, MediaQuality, VideoQuality} from '../types.js';
 import type {SipHeaders} from '../util/sip-headers.js';
 import {sharedWorkerOf} from '../tabs/shared-phone.js';
 
-export type {Credentials} from './option-checks.js';
+export type {Credentials, CredentialsRequest, DigestHash} from '../sign-in/credentials.js';
 
 /** One line of the client's log. Secrets are masked. */
 export interface LogEntry {
@@ -61,6 +68,8 @@ export interface Timeouts {
   readonly members: number;
   /** Opening the WebSocket. */
   readonly connect: number;
+  /** The page's function `credentials`, until it counts as failed. */
+  readonly credentials: number;
   /** Gathering ICE candidates of STUN servers; TURN servers have five times as long. */
   readonly iceGathering: number;
 }
@@ -74,6 +83,7 @@ export const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
   sessionEvent: 2_000,
   members: 3_000,
   connect: 10_000,
+  credentials: 20_000,
   iceGathering: 500,
 });
 
@@ -113,10 +123,10 @@ export interface SipClientOptions extends DialPatterns {
   /** The user's password. */
   readonly password?: string;
   /**
-   * Returns the credentials, or a promise of them, instead of `password`. Called before each registration and call, and
-   * again after a refusal.
+   * Returns the credentials, or a promise of them, instead of `password`: `{password}`, `{ha1}` or `{token}`, and perhaps
+   * `{user}`. Called before each registration, call and login at the API, and again after a refusal.
    */
-  readonly credentials?: () => Credentials | Promise<Credentials>;
+  readonly credentials?: (request: CredentialsRequest) => Credentials | Promise<Credentials>;
   /**
    * The domain of the address of record.
    *
@@ -146,6 +156,18 @@ export interface SipClientOptions extends DialPatterns {
    * @defaultValue 60
    */
   readonly expires?: number;
+  /**
+   * The feature codes of a PBX, for the standard profile: each, as in `{park: '700', pickup: '**{number}'}`, or those that
+   * `asterisk`, `freepbx` or `freeswitch` have as installed. `connect()` rejects with `bad-parameter` for one that cannot
+   * be used.
+   */
+  readonly features?: FeaturePreset | FeatureCodes;
+  /**
+   * Wakes the page for calls while it is closed: the address of `sip-push-worker.js`, or `{worker, key, subscription, expires,
+   * page}`. The server must send Web Push (RFC 8599), and the user allows notifications: `openPush()`. `connect()` rejects
+   * with `bad-parameter` for one that cannot be used.
+   */
+  readonly push?: PushOption;
   /** Headers that are added to every REGISTER. `connect()` rejects with `bad-parameter` for one that is not allowed. */
   readonly registerHeaders?: SipHeaders;
   /**
@@ -179,6 +201,14 @@ export interface SipClientOptions extends DialPatterns {
    * @defaultValue false
    */
   readonly forceRelay?: boolean;
+  /**
+   * Encrypts calls end to end between clients of this package: `{mode, key, worker}`, or the mode alone. With `prefer`, a call
+   * to another client is a plain one; with `require`, it is refused or ended (`encryption-unavailable`). Calls through a
+   * server that has the media, such as conferences, cannot be encrypted.
+   *
+   * @defaultValue not encrypted
+   */
+  readonly encryption?: EncryptionOptions['mode'] | EncryptionOptions;
   /**
    * Preferred codecs, best first, such as `['VP8', 'opus']`. All others stay possible, or some calls would have none in
    * common. Codecs that the browser lacks are skipped.
@@ -269,6 +299,19 @@ export interface SipClientOptions extends DialPatterns {
    * @defaultValue 30
    */
   readonly recordingsDays?: number;
+  /**
+   * Where recordings are uploaded once they are finished: the endpoint of a tus server (`{endpoint, headers}`, or its URL
+   * alone), or a function that saves one. A recording is uploaded again until that succeeds, in a later page too, and is not
+   * deleted for space until then.
+   */
+  readonly recordingsUpload?: RecordingsUpload;
+  /**
+   * Records calls by themselves, from the answer on: all that take a line, or those for which a function returns true. What
+   * `sip-recording-request` refuses is not recorded. Tell the people in the call.
+   *
+   * @defaultValue false
+   */
+  readonly recordCalls?: boolean | RecordingRule;
   /**
    * For how many minutes what is heard can be heard again, 1–60; 0 keeps nothing. The sound is kept in this browser, and
    * erased by `disconnect()` and when its time has passed. Tell your users. Without it, a `<sip-console>` has 5.
@@ -371,11 +414,17 @@ export interface SipClientOptions extends DialPatterns {
    */
   readonly quietHours?: string;
   /**
-   * The browser's processing of the microphone's audio.
+   * The browser's processing of the microphone's audio, which is on, and how it is sent: `maxBitrate`, `ptime`, and for
+   * Opus `fec`, `dtx`, `stereo` and `maxPlaybackRate`. `connect()` rejects with `bad-parameter` for a value that cannot be used.
    *
    * @defaultValue all on
    */
-  readonly audio?: AudioProcessing;
+  readonly audio?: AudioProcessing & AudioQuality;
+  /**
+   * How the picture is sent: `width`, `height`, `frameRate`, `maxBitrate`, `contentHint`, `facingMode` and `adapt`.
+   * `connect()` rejects with `bad-parameter` for a value that cannot be used.
+   */
+  readonly video?: VideoQuality;
   /** Processes the microphone's audio before it is sent. */
   readonly processAudio?: TrackProcessor;
   /** Processes the camera's video before it is sent. */
@@ -391,9 +440,22 @@ export interface SipClientOptions extends DialPatterns {
    * it.
    */
   readonly people?: PeopleSource;
+  /**
+   * Receives spans, measurements and log records of calls, connection and registration, in OpenTelemetry's shape: a function,
+   * or `{onEvent, interval, identities}`. `connect()` rejects with `bad-parameter` for one that cannot be used.
+   */
+  readonly telemetry?: TelemetryOption;
+  /**
+   * Recognizes speech: gets the sound of each side of a call whose captions are on, by `call.captions()` or the button of
+   * `<sip-call>`, which exists with this option.
+   */
+  readonly captions?: CaptionSource;
   /** Receives the log, without passwords: `{level, area, text}`. */
   readonly log?: (entry: LogEntry) => void;
 }
+
+/** The keys of the browser's processing: what sends media otherwise is loaded for others alone. */
+const PROCESSING = /ion$|Control$/;
 
 /** How a client reads one of its options. */
 interface OptionRow<T> {
@@ -401,7 +463,7 @@ interface OptionRow<T> {
    * The initial value of the property that `<sip-client>` has for the option, with an attribute; its type decides how
    * the attribute is read. The element declares the properties that do more than that itself.
    */
-  readonly attribute?: string | number | boolean;
+  readonly attribute?: string | number | boolean | RecordingRule;
   /** Returns the option's value, or its default. @throws {SipError} `bad-parameter` */
   readonly check?: (given: T, name: string) => unknown;
 }
@@ -424,12 +486,15 @@ export const OPTIONS = {
   displayName: {attribute: '', check: text()},
   profile: {attribute: '', check: oneOf('dispatch', 'standard')},
   expires: {attribute: 60, check: normalizeExpires},
+  features: {attribute: '', check: (given) => given || undefined},
+  push: {attribute: '', check: (given): PushSlot | undefined => (given ? {given} : undefined)},
   registerHeaders: {check: asGiven<SipHeaders>},
   api: {attribute: '', check: (given) => given || undefined},
   mailbox: {attribute: '', check: checkedMailbox},
   uploadUrl: {attribute: '', check: checkedUploadUrl},
   iceServers: {check: resolveIceServers},
   forceRelay: {attribute: false, check: flag(false)},
+  encryption: {attribute: '', check: encryptionOf},
   codecs: {check: checkedCodecs},
   maxCalls: {attribute: '', check: count(8)},
   parallelCalls: {attribute: false, check: flag(false)},
@@ -443,6 +508,8 @@ export const OPTIONS = {
   recordingsStorage: {attribute: '', check: oneOf('local', 'memory')},
   recordingsLimit: {attribute: '', check: count(2_048, 1_000_000)},
   recordingsDays: {attribute: '', check: count(30, 36_500)},
+  recordingsUpload: {check: asGiven<RecordingsUpload>},
+  recordCalls: {attribute: false, check: asGiven<boolean | RecordingRule>},
   journalStorage: {attribute: '', check: oneOf('none', 'memory', 'local')},
   recall: {attribute: '', check: count(0, 60, 0)},
   messageLimit: {check: count(10_000, 100_000)},
@@ -461,11 +528,14 @@ export const OPTIONS = {
   toneCountry: {attribute: '', check: checkedCountry},
   quietHours: {attribute: '', check: checkedQuietHours},
   ...PATTERNS,
-  audio: {check: (given): AudioProcessing => Object.freeze({...given})},
+  audio: {check: (given): AudioProcessing & AudioQuality => Object.freeze({...given})},
+  video: {check: asGiven<VideoQuality>},
   processAudio: {check: checkedProcessor},
   processVideo: {check: checkedProcessor},
   devices: {check: (given) => given ?? pageDevices()},
   people: {check: checkedPeople},
+  telemetry: {check: asGiven<TelemetryOption>},
+  captions: {check: asGiven<CaptionSource>},
   log: {check: (given) => given ?? (() => {})},
 } satisfies {readonly [K in keyof SipClientOptions]-?: OptionRow<SipClientOptions[K] | undefined>};
 
@@ -492,7 +562,10 @@ export interface ResolvedOptions extends CheckedOptions {
   readonly dial: Dial;
   /** Returns the number of what a user typed, without the host of the account's domain. @throws {SipError} `invalid-number` */
   readonly clean: (input: string) => string;
-  readonly credentials: () => Promise<Credentials>;
+  /** How media are sent, as the page has written it; undefined if it has not. */
+  readonly quality: MediaQuality | undefined;
+  /** Calls the page's function; `askForCredentials` checks its result. */
+  readonly credentials: (request: CredentialsRequest) => Promise<unknown>;
 }
 
 /**
@@ -513,6 +586,7 @@ export function resolveOptions(
   ) as CheckedOptions;
   const urls = Object.freeze(inTurn(servers, checked.serverOrder));
   const {password, credentials} = options;
+  const {audio, video} = checked;
   const domain = checked.domain || server.hostname;
   const named = [domain, ...servers.map(({hostname}) => hostname), ...checked.trustedHosts];
   const hosts = new Set(named.map(normalizedHost));
@@ -525,6 +599,7 @@ export function resolveOptions(
     displayName: checked.displayName || checked.user,
     sharedWorker: sharedWorkerOf(checked.sharedWorker),
     patterns: checkedPatterns(options),
+    quality: video || Object.keys(audio).some((key) => !PROCESSING.test(key)) ? {audio, video} : undefined,
     hosts,
     dial: dialRules(options.dialRules, isOwn),
     clean: (input: string) => cleanNumber(input, isOwn),
@@ -532,7 +607,7 @@ export function resolveOptions(
       trace?.(entry);
       checked.log?.(entry);
     },
-    credentials: async () =>
-      checkedCredentials(credentials ? await credentials() : {password: password ?? ''}),
+    credentials: async (request: CredentialsRequest) =>
+      credentials ? credentials(request) : {password: password ?? ''},
   });
 }

@@ -4,6 +4,7 @@ import type {CallService} from './call-service.js';
 /** Holds a client's service from `open` to `close`; the next one is created only after the previous one has ended. */
 export class ServiceSlot {
   readonly #create: () => Promise<CallService>;
+  readonly #beforeEnd: (service: CallService | undefined) => Promise<unknown>;
   readonly #onEnded: () => void;
   #service: CallService | undefined;
   #opening: Promise<CallService> | undefined;
@@ -11,10 +12,16 @@ export class ServiceSlot {
 
   /**
    * @param create - Creates a service; called after the previous one has ended.
+   * @param beforeEnd - Called before a service ends, which waits for it.
    * @param onEnded - Called when a service has ended, before the next one is created.
    */
-  constructor(create: () => Promise<CallService>, onEnded: () => void) {
+  constructor(
+    create: () => Promise<CallService>,
+    beforeEnd: (service: CallService | undefined) => Promise<unknown>,
+    onEnded: () => void,
+  ) {
     this.#create = create;
+    this.#beforeEnd = beforeEnd;
     this.#onEnded = onEnded;
   }
 
@@ -69,6 +76,7 @@ export class ServiceSlot {
 
   async #end(opening: Promise<CallService>): Promise<void> {
     const service = await opening.catch(() => undefined);
+    await this.#beforeEnd(service);
     await service?.disconnect();
     this.#onEnded();
   }

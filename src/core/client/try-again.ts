@@ -36,5 +36,7 @@ export async function tryAgain(client: BaseClient, error: unknown, signal: Abort
 }
 
 function passes({code, status = 0}: SipError): boolean {
+  // The page's function may need the network too.
+  if (code === 'credentials-failed') return !status;
   return PASSING.has(code) || (status >= 500 && status < 600);
 }

@@ -14,6 +14,8 @@ export interface SipDevice {
   /** Empty, like the label, until the user has given the page access. */
   readonly id: string;
   readonly label: string;
+  /** The direction of a camera, if the browser reports it: `user` for a front camera, `environment` for a back camera. */
+  readonly facing?: 'user' | 'environment';
 }
 
 /** The known devices and the user's choice. */

@@ -1,5 +1,6 @@
 import {SipError, toSipError} from '../../errors.js';
 import {TaskQueue} from '../../task-queue.js';
+import type {ChosenEffect, DeviceEffect} from '../../media/devices/device-effect.js';
 import type {DeviceManager} from '../../media/devices/device-manager.js';
 import type {
   AudioProcessing,
@@ -21,6 +22,7 @@ import {
   type SoundSink,
 } from './devices-state.js';
 import {StateTarget} from '../util/state-target.js';
+import type {DeviceEffects} from './device-effects.js';
 
 /**
  * The devices of this browser and the user's choice, which is remembered for the next visit.
@@ -29,7 +31,11 @@ import {StateTarget} from '../util/state-target.js';
  * Running calls switch to a chosen device immediately, without signalling to the other side.
  */
 export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> implements DeviceChoice {
-  readonly #storage: string;
+  /** @internal The `localStorage` key of the choice. */
+  readonly storage: string;
+  /** What the page offers to do with sound and picture; undefined until {@link SipDevices.offer} has resolved. */
+  effects: DeviceEffects | undefined;
+  #offering: Promise<unknown> | undefined;
   readonly #followers = new Set<DeviceFollower>();
   #loading: Promise<DeviceManager> | undefined;
   /** The wanted device of each kind, as last reported. */
@@ -41,7 +47,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
   /** @param options.storage - The `localStorage` key of the choice. */
   constructor({storage = 'sip-devices'}: {readonly storage?: string} = {}) {
     super(NO_DEVICES);
-    this.#storage = storage;
+    this.storage = storage;
   }
 
   /**
@@ -212,6 +218,27 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
       );
   }
 
+  /**
+   * Offers effects to the user, such as a blurred background; none is on until the user has chosen it. Devices that open
+   * meanwhile wait for it.
+   *
+   * @throws {SipError} `bad-parameter`
+   */
+  async offer(...effects: readonly DeviceEffect[]): Promise<void> {
+    const loading = import('./device-effects.js');
+    this.#offering = loading;
+    const {offerEffects} = await loading;
+    this.effects = offerEffects(this, effects);
+    this.dispatchEvent(new Event('statechange'));
+  }
+
+  /** @internal */
+  async effect(kind: InputKind): Promise<ChosenEffect | undefined> {
+    // Without the choice, a picture may be one that was to be hidden: it is not sent then.
+    await this.#offering;
+    return this.effects?.of(kind);
+  }
+
   /** @internal */
   async wanted(kind: InputKind): Promise<WantedDevice> {
     return (await this.#refreshed()).wanted(kind);
@@ -233,12 +260,12 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     const before = manager.choose(kind, manager.remembered(kind, id));
     this.#selecting = kind;
     try {
-      await this.#apply(kind);
+      await this.apply(kind);
       manager.save();
     } catch (error) {
       manager.choose(kind, before);
       // Followers that have switched go back.
-      await this.#apply(kind).catch(() => {});
+      await this.apply(kind).catch(() => {});
       throw toSipError(error);
     } finally {
       this.#selecting = undefined;
@@ -246,8 +273,12 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     }
   }
 
-  /** Notifies the followers; rejects with the first failure when all are done. */
-  async #apply(kind: DeviceKind): Promise<void> {
+  /**
+   * Notifies the followers; rejects with the first failure when all are done.
+   *
+   * @internal
+   */
+  async apply(kind: DeviceKind): Promise<void> {
     const done = await Promise.allSettled([...this.#followers].map((follower) => follower.apply(kind)));
     const failed = done.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
@@ -257,14 +288,14 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     return (this.#loading ??= import('../../media/devices/device-manager.js').then(({DeviceManager}) => {
       // Never removed: this object lives as long as the page.
       browserDevices()?.addEventListener?.('devicechange', () => void this.#onBrowser());
-      return new DeviceManager(this.#storage);
+      return new DeviceManager(this.storage);
     }));
   }
 
   /** Handles plugged and unplugged devices: followers without a device may find one. */
   async #onBrowser(): Promise<void> {
     await this.refresh();
-    for (const kind of DEVICE_KINDS) this.#apply(kind).catch(() => {});
+    for (const kind of DEVICE_KINDS) this.apply(kind).catch(() => {});
   }
 
   async #refreshed(): Promise<DeviceManager> {
@@ -276,7 +307,9 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
 
   /** Updates the state, and reports the devices in use that changed. */
   #publish(manager: DeviceManager, selected?: DeviceKind): void {
-    const devices = manager.devices.map(({kind, id, label}) => Object.freeze({kind, id, label}));
+    const devices = manager.devices.map(({kind, id, label, facing}) =>
+      Object.freeze({kind, id, label, ...(facing && {facing})}),
+    );
     const settled = DEVICE_KINDS.filter((kind) => kind !== this.#selecting);
     const each = (value: (kind: DeviceKind) => string): Partial<Record<DeviceKind, string>> =>
       Object.fromEntries(settled.map((kind) => [kind, value(kind)]));
@@ -305,7 +338,7 @@ export class SipDevices extends StateTarget<DevicesState, DevicesEventMap> imple
     // Without a previous device there is no change to report.
     if (!before && !selected) return;
     // Followers of a choice have already been notified by `#select`.
-    if (!selected) this.#apply(kind).catch(() => {});
+    if (!selected) this.apply(kind).catch(() => {});
     const back = before?.absent ? 'returned' : 'system';
     const reason = selected ? 'selected' : now.absent ? 'unplugged' : back;
     const device = this.state.devices.find((device) => device.kind === kind && device.id === now.key);

@@ -6,6 +6,7 @@ import type {DeviceTrial} from '../../media/devices/device-trial.js';
 import type {MediaFlow} from '../../media/diagnosis/media-flow.js';
 import type {CallQuality} from '../../media/types.js';
 import {until} from '../util/state-target.js';
+import {openInTime} from './device-steps.js';
 import type {DiagnosedClient} from './diagnosed-client.js';
 import {inTime} from './in-time.js';
 import {roundedLevel, type CheckFinding, type CheckValues} from './step.js';
@@ -23,6 +24,12 @@ const SOUND_BITRATE = 100_000;
 export interface CallCheck {
   readonly finding: CheckFinding;
   readonly quality?: CallQuality | undefined;
+}
+
+/** Resolves with the number of the server's echo; undefined if the server names none. */
+export async function echoOf(client: DiagnosedClient, signal: AbortSignal): Promise<string | undefined> {
+  const info = client.getLoginInfo().catch(() => undefined);
+  return (await inTime(info, diagnosisDurations.checkedSignIn, signal))?.echo;
 }
 
 /** Calls a number that sends back what it hears, and measures what comes back. */
@@ -85,7 +92,8 @@ export async function checkLoop(
 ): Promise<CallCheck> {
   let camera: DeviceTrial | undefined;
   try {
-    if (withCamera) camera = await devices.tryInput('camera').catch(() => undefined);
+    if (withCamera) camera = await openInTime(devices, 'camera', signal).catch(() => undefined);
+    if (signal.aborted) throw new SipError('aborted');
     const {loopMedia} = await import('../../media/diagnosis/media-loop.js');
     const track = camera?.stream.getVideoTracks()[0];
     const flow = await loopMedia(track, diagnosisDurations.checkedMedia, {

@@ -49,16 +49,27 @@ async function withDevice(
   signal: AbortSignal,
   check: (trial: DeviceTrial) => Promise<CheckFinding>,
 ): Promise<CheckFinding> {
+  const trial = await openInTime(devices, kind, signal);
+  if (!trial) return {verdict: 'failed', code: 'too-slow'};
+  try {
+    return await check(trial);
+  } finally {
+    trial.close();
+  }
+}
+
+/** Opens the chosen device; undefined if that takes too long. One that opens late is closed. */
+export async function openInTime(
+  devices: SipDevices,
+  kind: 'microphone' | 'camera',
+  signal: AbortSignal,
+): Promise<DeviceTrial | undefined> {
   const opening = devices.tryInput(kind);
   let trial: DeviceTrial | undefined;
   try {
-    trial = await inTime(opening, diagnosisDurations.checkedDevice, signal);
-    if (!trial) return {verdict: 'failed', code: 'too-slow'};
-    return await check(trial);
+    return (trial = await inTime(opening, diagnosisDurations.checkedDevice, signal));
   } finally {
-    // One that opens late is closed as well.
-    if (trial) trial.close();
-    else
+    if (!trial)
       opening.then(
         (late) => late.close(),
         () => {},

@@ -1,6 +1,7 @@
+import {diagnosisDurations} from '../../durations/diagnosis.js';
 import {SipError, toSipError} from '../../errors.js';
 import {StateTarget} from '../util/state-target.js';
-import {checkBandwidth, checkEcho, checkLoop, checkQuality, type CallCheck} from './call-steps.js';
+import {checkBandwidth, checkEcho, checkLoop, checkQuality, echoOf, type CallCheck} from './call-steps.js';
 import {checkCamera, checkMicrophone} from './device-steps.js';
 import type {DiagnosedClient} from './diagnosed-client.js';
 import {
@@ -12,6 +13,7 @@ import {
   transportOf,
   type OneServer,
 } from './ice-steps.js';
+import {inTime} from './in-time.js';
 import {checkPage, checkPermission} from './page-steps.js';
 import {reportOf, type CheckReport, type ReportOptions} from './report.js';
 import {checkServers, checkSignIn, type SignIn} from './server-steps.js';
@@ -22,9 +24,10 @@ export interface DiagnoseOptions {
   /** Ends the diagnosis. */
   readonly signal?: AbortSignal;
   /**
-   * A number that answers and sends back what it hears. Without it, sound goes through the TURN servers back to this page.
+   * A number that answers and sends back what it hears; by default the one that the server names, if it names one. With an
+   * empty one, or without any, sound goes through the TURN servers back to this page.
    */
-  readonly echo?: string;
+  readonly echo?: string | undefined;
   /** The steps to run; all by default. */
   readonly only?: readonly CheckStepName[];
   /** Receives the report when the diagnosis has ended, to send it to a support desk. */
@@ -57,7 +60,7 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
   /** Resolves when all steps have ended; never rejects. */
   readonly finished: Promise<void>;
   readonly #client: DiagnosedClient;
-  readonly #echo: string;
+  readonly #echo: string | undefined;
   readonly #wanted: ReadonlySet<CheckStepName>;
   readonly #ending = new AbortController();
   readonly #begun = Date.now();
@@ -67,7 +70,7 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
   #calls = 0;
 
   /** @internal Created by its client. */
-  constructor(client: DiagnosedClient, {signal, echo = '', only, onReport}: DiagnoseOptions = {}) {
+  constructor(client: DiagnosedClient, {signal, echo, only, onReport}: DiagnoseOptions = {}) {
     for (const name of only ?? [])
       if (!CHECK_STEPS.includes(name)) throw new SipError('bad-parameter', {subject: `only “${name}”`});
     const names = CHECK_STEPS.filter((name) => !only || only.includes(name));
@@ -76,10 +79,12 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
       steps: Object.freeze(names.map((name) => Object.freeze({name, verdict: 'waiting'}))),
     });
     this.#client = client;
-    this.#echo = echo.trim();
+    this.#echo = echo === undefined || echo === null ? undefined : String(echo).trim();
     this.#wanted = new Set(names);
     if (signal?.aborted) this.abort();
-    signal?.addEventListener('abort', () => this.abort(), {signal: this.#ending.signal});
+    // Who has signed out is not signed in again, and has no device open.
+    for (const each of [signal, client.ending])
+      each?.addEventListener('abort', () => this.abort(), {signal: this.#ending.signal});
     this.finished = this.#run().finally(() => {
       this.#ending.abort();
       this.update({running: false});
@@ -129,10 +134,12 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
       });
       await network;
       const working = await ice;
+      // Once the user has signed in, the calls are of the user's client again.
       const registered = client.state.registration === 'registered' ? client : undefined;
-      await this.#checkCall(signedIn?.client ?? registered, working, camera?.verdict === 'passed');
+      if (registered) await signedIn?.end();
+      await this.#checkCall(registered ?? signedIn?.client, working, camera?.verdict === 'passed');
     } finally {
-      await signedIn?.end();
+      await signedIn?.end().catch(() => {});
     }
   }
 
@@ -165,11 +172,12 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
     const media = camera ? 'video' : 'audio';
     let check: CallCheck | undefined;
     await this.#step('call', async (ending) => {
-      this.#calls = this.#echo && client === this.#client ? 1 : 0;
+      const echo = client && (this.#echo ?? (await echoOf(client, ending)));
+      this.#calls = echo && client === this.#client ? 1 : 0;
       try {
         check =
-          this.#echo && client
-            ? await checkEcho(client, this.#numberFor(client), media, ending)
+          echo && client
+            ? await checkEcho(client, this.#numberFor(client, echo), media, ending)
             : await checkLoop(this.#client.devices, relays, camera, ending);
       } finally {
         this.#calls = 0;
@@ -181,15 +189,19 @@ export class Diagnosis extends StateTarget<DiagnosisState> {
   }
 
   /** Returns the number of the echo for one of the two clients. @throws {SipError} `invalid-number` */
-  #numberFor(client: DiagnosedClient): string {
-    return client === this.#client ? this.#echo : this.#client.options.dial(this.#echo);
+  #numberFor(client: DiagnosedClient, echo: string): string {
+    return client === this.#client ? echo : this.#client.options.dial(echo);
   }
 
   /** Returns the servers that calls would have; none if the page's function fails. */
   async #iceServers(): Promise<readonly OneServer[]> {
     const {iceServers} = this.#client.options;
     try {
-      return singly(typeof iceServers === 'function' ? await iceServers() : iceServers);
+      if (typeof iceServers !== 'function') return singly(iceServers);
+      const given = await inTime(iceServers(), diagnosisDurations.checkedRelay, this.#ending.signal);
+      if (given) return singly(given);
+      this.#iceFailure = {verdict: 'failed', code: 'too-slow'};
+      return [];
     } catch (thrown) {
       this.#iceFailure = {verdict: 'failed', code: toSipError(thrown).code};
       return [];

@@ -2,7 +2,7 @@ import type {SipCall} from '../call/call.js';
 import type {HistoryEntry} from '../history/history-entry.js';
 import type {DiagnosedClient} from './diagnosed-client.js';
 import {masked} from './masked.js';
-import {MaskedNumbers} from './masked-numbers.js';
+import {hiddenNumber, MaskedNumbers} from './masked-numbers.js';
 import type {CheckStep} from './step.js';
 import type {TraceEntry} from './trace.js';
 import {VERSION} from './version.js';
@@ -61,6 +61,8 @@ const MEASUREMENTS = 30;
 
 /** Options that a report leaves out: secrets, and what others said. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['password', 'credentials', 'registerHeaders', 'hosts']);
+/** What options that are objects have and a report leaves out: `recordingsUpload` a token, `push` where anybody may push to. */
+const SECRET_PARTS = ['headers', 'subscription', 'binding'];
 
 /** Makes a report of what was found, and of what the client knows. */
 export function reportOf(
@@ -85,12 +87,35 @@ export function reportOf(
     options: plainOptions(client.options),
     steps,
     calls: callsOf(client),
-    trace: client.trace.state.entries.map((entry) => ({...entry, text: withoutTexts(entry.text)})),
+    trace: client.trace.state.entries.map((entry) => ({
+      ...entry,
+      text: withoutHeaders(withoutTexts(entry.text), Object.keys(client.options.registerHeaders ?? {})),
+    })),
   };
-  const known = [client.options.user, ...report.calls.map(({number}) => number)];
-  const texts = report.trace.map(({text}) => text);
-  const mask = numbers === 'masked' ? new MaskedNumbers(known, texts) : undefined;
-  return cleaned(report, mask) as CheckReport;
+  const safe = changed(report, masked) as CheckReport;
+  return numbers === 'masked' ? withoutNumbers(safe, client.options.user) : safe;
+}
+
+/**
+ * Returns a report whose numbers and names are masked. What others have called themselves is looked for in the messages alone:
+ * a caller `passed` changes no verdict.
+ */
+function withoutNumbers(report: CheckReport, user: string): CheckReport {
+  const {calls, trace, steps, options} = report;
+  const texts = trace.map(({text}) => text);
+  const mask = new MaskedNumbers([user, ...calls.map(({number}) => number)], texts);
+  const own = new MaskedNumbers([user], []);
+  const hide = (text: string): string => own.masked(text);
+  return {
+    ...report,
+    options: {...(changed(options, hide, ['displayName']) as object), user: hiddenNumber(user)},
+    steps: steps.map(({subject, ...step}) => ({
+      ...step,
+      ...(subject !== undefined && {subject: step.name === 'call' ? hiddenNumber(subject) : hide(subject)}),
+    })),
+    calls: calls.map((call) => ({...call, number: hiddenNumber(call.number)})),
+    trace: trace.map((entry) => ({...entry, text: mask.masked(entry.text)})),
+  };
 }
 
 function callsOf(client: DiagnosedClient): ReportedCall[] {
@@ -138,7 +163,7 @@ function plainOptions(options: object): Record<string, unknown> {
       plain[name] = (value as readonly RTCIceServer[]).flatMap(({urls}) => urls);
     else if (typeof value === 'function') plain[name] = 'function';
     // Devices and the like have a state and methods.
-    else if (isPlain(value)) plain[name] = value;
+    else if (isPlain(value)) plain[name] = changed(value, (text) => text, SECRET_PARTS);
   }
   return plain;
 }
@@ -148,23 +173,42 @@ function isPlain(value: unknown): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
+/** The bodies of a message that no user has written: descriptions, documents, states of requests, the server's API. */
+const WRITTEN_BY_PROGRAMS =
+  /^(?:application\/(?:sdp|(?:res)?jsonapi|simple-message-summary|dtmf(?:-relay)?|[\w.-]+\+xml)|message\/(?:sipfrag|imdn\+xml))\s*(?:;|$)/i;
+
 /** Texts that users have written are private: a SIP message with one has its length instead. */
 function withoutTexts(text: string): string {
   const [end] = /\r?\n\r?\n/.exec(text) ?? [];
-  if (!end || !/^content-type[ \t]*:[ \t]*(?:text\/|message\/cpim|multipart\/)/im.test(text)) return text;
+  if (!end) return text;
   const at = text.indexOf(end) + end.length;
-  return `${text.slice(0, at)}(${text.length - at} characters)`;
+  if (at === text.length) return text;
+  // A header may go on in the next line, and may have its short name.
+  const head = text.slice(0, at).replace(/\r?\n[ \t]+/g, ' ');
+  const [, type = ''] = /^(?:content-type|c)[ \t]*:(.*)$/im.exec(head) ?? [];
+  return WRITTEN_BY_PROGRAMS.test(type.trim())
+    ? text
+    : `${text.slice(0, at)}(${text.length - at} characters)`;
 }
 
-/** Returns a copy of plain data whose texts have no secrets, and no numbers if they are to be masked. */
-function cleaned(value: unknown, numbers: MaskedNumbers | undefined): unknown {
-  if (typeof value === 'string') return numbers ? numbers.masked(masked(value)) : masked(value);
-  if (Array.isArray(value)) return value.map((each) => cleaned(each, numbers));
+/** Returns a message without the values of headers that the page has added. */
+function withoutHeaders(text: string, names: readonly string[]): string {
+  const secret = new Set(names.map((name) => name.toLowerCase()));
+  if (secret.size === 0) return text;
+  return text.replace(/^([^\s:]+)[ \t]*:.*(?:\r?\n[ \t].*)*/gm, (line, name: string) =>
+    secret.has(name.toLowerCase()) ? `${name}: ***` : line,
+  );
+}
+
+/** Returns a copy of plain data with other texts, without what is undefined. The texts of some names are left out. */
+function changed(value: unknown, change: (text: string) => string, without: readonly string[] = []): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((each) => changed(each, change, without));
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([name, each]) => each !== undefined && !(numbers && name === 'displayName'))
-        .map(([name, each]) => [name, cleaned(each, numbers)]),
+        .filter(([name, each]) => each !== undefined && !without.includes(name))
+        .map(([name, each]) => [name, changed(each, change, without)]),
     );
   return value;
 }

@@ -5,6 +5,7 @@ import {closeSocket} from '../util/socket.js';
 import {trialOf, type DiagnosedClient} from './diagnosed-client.js';
 import {inTime} from './in-time.js';
 import {refusesLocalNetwork} from './page-steps.js';
+import {until} from '../util/state-target.js';
 import type {CheckFinding} from './step.js';
 
 /** Whether the servers can be reached by WebSocket. A connection that the client has is the proof already. */
@@ -75,14 +76,22 @@ export interface SignIn {
 
 /**
  * Whether the server takes the account. A refusal that is known already is not provoked again: servers lock accounts.
- * A client that is not signed in stays so: another one tries, and is signed out by `end`.
+ * A client that is not signed in stays so: another one tries, and is signed out by `end`. One that is about to sign in, also
+ * again, is waited for: a server that allows an account in one place alone would sign it out.
  */
 export async function checkSignIn(client: DiagnosedClient, signal: AbortSignal): Promise<SignIn> {
+  const isSettled = await inTime(
+    signedIn(client).then(() => true),
+    diagnosisDurations.checkedSignIn,
+    signal,
+  );
   const {registration, error, connection} = client.state;
   const end = async (): Promise<void> => {};
   if (registration === 'registered')
     return {finding: {verdict: 'passed', code: 'signed-in', values: {trial: false}}, client, end};
   if (error && (connection === 'connected' || isRefusal(error))) return {finding: failureOf(error), end};
+  if (!isSettled && isSigningIn(client))
+    return {finding: error ? failureOf(error) : {verdict: 'failed', code: 'too-slow'}, end};
   const trial = trialOf(client);
   const leave = (): Promise<void> => trial.disconnect();
   try {
@@ -104,6 +113,20 @@ export async function checkSignIn(client: DiagnosedClient, signal: AbortSignal):
     if (signal.aborted) throw failure;
     return {finding: failureOf(failure), end};
   }
+}
+
+/** Resolves once a client has signed in, cannot, or has not tried to. */
+async function signedIn(client: DiagnosedClient): Promise<void> {
+  if (!isSigningIn(client)) return;
+  await until(client, () => {
+    const {connection, registration, error} = client.state;
+    if (connection === 'disconnected' || registration === 'registered') return true;
+    return connection === 'connected' && registration !== 'registering' && error !== undefined;
+  });
+}
+
+function isSigningIn({state: {connection, registration}}: DiagnosedClient): boolean {
+  return connection === 'connecting' || connection === 'reconnecting' || registration === 'registering';
 }
 
 /** Whether a server has refused the account, which it does again. */

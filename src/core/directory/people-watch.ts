@@ -34,6 +34,10 @@ export class PeopleWatch extends StateTarget<PeopleWatchState> {
   readonly numbers: readonly string[];
   readonly #client: WatchedClient;
   readonly #getService: () => PresenceService | undefined;
+  /** What has been reported in this task: thousands may be in one message. */
+  readonly #reported = new Map<string, PersonState | undefined>();
+  /** The place of each number in the list. */
+  readonly #places: ReadonlyMap<string, number>;
   readonly #ending = new AbortController();
   #service: PresenceService | undefined;
 
@@ -42,13 +46,12 @@ export class PeopleWatch extends StateTarget<PeopleWatchState> {
     const wanted = numbersOf(numbers);
     super({people: Object.freeze(wanted.map((number) => ({number, state: undefined})))});
     this.numbers = wanted;
+    this.#places = new Map(wanted.map((number, index) => [number, index]));
     this.#client = client;
     this.#getService = getService;
     const {signal} = this.#ending;
     client.addEventListener('statechange', () => this.#follow(), {signal});
-    client.addEventListener('sip-person-state', ({detail}) => this.#set(detail.number, detail.state), {
-      signal,
-    });
+    client.addEventListener('sip-person-state', ({detail}) => this.#note(detail), {signal});
     this.#follow();
   }
 
@@ -62,26 +65,44 @@ export class PeopleWatch extends StateTarget<PeopleWatchState> {
   /** Moves to the current service, because each connection may have another server. */
   #follow(): void {
     const service = this.#getService();
-    if (this.#client.state.connection === 'disconnected')
-      for (const number of this.numbers) this.#set(number, undefined);
+    // What follows is newer.
+    if (this.#reported.size > 0) this.#takeReported();
+    if (this.#client.state.connection === 'disconnected') this.#set(this.numbers, () => undefined);
     if (service === this.#service) return;
     this.#leave();
     this.#service = service;
     for (const number of this.numbers) service?.watch(number);
-    for (const number of this.numbers) this.#set(number, service?.stateOf(number));
+    this.#set(this.numbers, (number) => service?.stateOf(number));
   }
+
+  #note({number, state}: WatchedPerson): void {
+    if (!this.#places.has(number)) return;
+    if (this.#reported.size === 0) queueMicrotask(this.#takeReported);
+    this.#reported.set(number, state);
+  }
+
+  readonly #takeReported = (): void => {
+    const reported = new Map(this.#reported);
+    this.#reported.clear();
+    if (!this.#ending.signal.aborted) this.#set([...reported.keys()], (number) => reported.get(number));
+  };
 
   #leave(): void {
     for (const number of this.numbers) this.#service?.unwatch(number);
     this.#service = undefined;
   }
 
-  #set(number: string, state: PersonState | undefined): void {
+  /** Sets the states of some at once: thousands may change with the connection. */
+  #set(numbers: readonly string[], stateOf: (number: string) => PersonState | undefined): void {
     const {people} = this.state;
-    const index = people.findIndex((person) => person.number === number);
-    if (index < 0 || people[index]!.state === state) return;
-    this.update({
-      people: Object.freeze(people.map((person, at) => (at === index ? {number, state} : person))),
-    });
+    let changed: WatchedPerson[] | undefined;
+    for (const number of numbers) {
+      const place = this.#places.get(number);
+      const state = stateOf(number);
+      if (place === undefined || people[place]!.state === state) continue;
+      changed ??= [...people];
+      changed[place] = {number, state};
+    }
+    if (changed) this.update({people: Object.freeze(changed)});
   }
 }

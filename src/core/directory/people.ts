@@ -41,6 +41,8 @@ export interface PresenceService {
   unwatch(number: string): void;
   /** Returns the last known state of a watched number. */
   stateOf(number: string): PersonState | undefined;
+  /** Returns the dialogs of a watched number, as RFC 4235 writes them, if the server tells them. */
+  dialogsOf?(number: string): readonly Element[];
 }
 
 /** The current or last position of a person. */
@@ -65,6 +67,8 @@ export interface LoginInfo {
   /** The host of the recordings, if the server reports it. */
   readonly recordHost: string | undefined;
   readonly recordPort: number | undefined;
+  /** A number that sends back what it hears and sees; undefined if the server names none. */
+  readonly echo: string | undefined;
   /** The object as the server sent it. */
   readonly raw: unknown;
 }

@@ -30,6 +30,8 @@ export interface HistoryEntry {
   readonly cause?: SipErrorCode;
   /** Whether the client has answered it itself, as its caller asked (`auto-answer`). */
   readonly autoAnswered?: true;
+  /** Whether the call, or a part of it, was recorded; `client.recordings` may have it. */
+  readonly recorded?: true;
   /** Whether the user has seen the entry; only missed calls begin unseen. */
   readonly seen: boolean;
 }
@@ -51,18 +53,19 @@ export interface Noted {
   readonly spoken?: number | undefined;
   readonly cause?: CallCause | undefined;
   readonly autoAnswered?: boolean | undefined;
+  readonly recorded?: boolean | undefined;
 }
 
 /** Returns what the history needs of a call that has ended. */
 export function notedOf(call: SipCall): Noted {
-  const {id, type, direction, remote, media, began: time, duration: spoken} = call;
+  const {id, type, direction, remote, media, began: time, duration: spoken, recorded} = call;
   const {cause, autoAnswered} = call.state;
-  return {ending: 'here', id, type, direction, remote, media, time, spoken, cause, autoAnswered};
+  return {ending: 'here', id, type, direction, remote, media, time, spoken, cause, autoAnswered, recorded};
 }
 
 /** Returns the entry of a call that has just ended. */
 export function entryOf(noted: Noted, id: string): HistoryEntry {
-  const {type, direction, remote, media, time, spoken, autoAnswered} = noted;
+  const {type, direction, remote, media, time, spoken, autoAnswered, recorded} = noted;
   const outcome = outcomeOf(noted);
   const reason = reasonOf(noted);
   return Object.freeze({
@@ -78,6 +81,7 @@ export function entryOf(noted: Noted, id: string): HistoryEntry {
     duration: Math.round((spoken ?? 0) / 1000),
     ...(reason && {cause: reason}),
     ...(autoAnswered && {autoAnswered}),
+    ...(recorded && {recorded}),
     seen: outcome !== 'missed',
   });
 }

@@ -54,7 +54,7 @@ function isEntry(value: unknown): value is HistoryEntry {
     [entry.time, entry.duration].every((number) => Number.isFinite(number) && (number as number) >= 0) &&
     (entry.time as number) <= 8.64e15 &&
     (entry.cause === undefined || typeof entry.cause === 'string') &&
-    (entry.autoAnswered === undefined || entry.autoAnswered === true) &&
+    [entry.autoAnswered, entry.recorded].every((flag) => flag === undefined || flag === true) &&
     typeof entry.seen === 'boolean'
   );
 }

@@ -12,10 +12,19 @@ export interface JournalFile {
   readonly count: number;
   readonly head: string;
   readonly rows: readonly JournalRow[];
+  /** The names, as known when it was exported, of numbers that had none yet in a row. They are not in the chain. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
+/** Returns the name of a number as it is known now; empty if it is not. */
+export type NameOf = (number: string) => string;
+
 /** Returns the text of a JSON file. */
-export function journalJson(account: string, rows: readonly JournalRow[], head: JournalHead): string {
+export function journalJson(
+  account: string,
+  rows: readonly JournalRow[],
+  {head, nameOf}: {readonly head: JournalHead; readonly nameOf: NameOf},
+): string {
   const file: JournalFile = {
     format: 'sip-elements-journal',
     version: 1,
@@ -24,15 +33,37 @@ export function journalJson(account: string, rows: readonly JournalRow[], head: 
     count: head.count,
     head: head.hash,
     rows,
+    names: Object.fromEntries(
+      [...new Set(rows.flatMap(namelessOf))]
+        .map((number) => [number, nameOf(number)] as const)
+        .filter(([, name]) => name),
+    ),
   };
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
-/** Returns the text of a CSV file (RFC 4180), with a byte order mark, by which spreadsheets know UTF-8. */
-export function journalCsv(rows: readonly JournalRow[]): string {
+/** Returns the numbers of a row that had no name when it was written. */
+function namelessOf({number, name, person, personName, people = []}: JournalRow): readonly string[] {
+  const parties = [{number, name}, {number: person, name: personName}, ...people];
+  return parties.flatMap((party) => (party.number && !party.name ? [party.number] : []));
+}
+
+/**
+ * Returns the text of a CSV file (RFC 4180), with a byte order mark, by which spreadsheets know UTF-8. Its last columns have
+ * the names that rows had, or else those known now.
+ */
+export function journalCsv(rows: readonly JournalRow[], nameOf: NameOf): string {
+  const shown = (number = '', name = ''): string => name || (number && nameOf(number));
   return csvText(
-    JOURNAL_FIELDS,
-    rows.map(({people, ...row}) => ({...row, people: people?.map(personText).join('; ')})),
+    [...JOURNAL_FIELDS, 'shownName', 'shownPersonName'],
+    rows.map(({people, ...row}) => ({
+      ...row,
+      people: people
+        ?.map((person) => personText({...person, name: shown(person.number, person.name)}))
+        .join('; '),
+      shownName: shown(row.number, row.name),
+      shownPersonName: shown(row.person, row.personName),
+    })),
   );
 }
 

@@ -3,7 +3,7 @@ import {copied} from '../util/shortened.js';
 import type {AlarmAcknowledgement} from '../alarms/alarm.js';
 import type {SipCall} from '../call/call.js';
 import type {Noted} from '../history/history-entry.js';
-import {fileIn, type SipMessage} from '../messages/message.js';
+import {fileIn, groupOf, type SipMessage} from '../messages/message.js';
 import type {ConnectionState, Party, ReceivedMessage, RegistrationState} from '../types.js';
 import type {JournalHost} from './journal-host.js';
 import type {JournalEntry} from './journal-row.js';
@@ -57,10 +57,12 @@ export class JournalRecorder {
     for (const call of this.#client.state.calls) {
       if (this.#followed.has(call)) continue;
       this.#followed.add(call);
-      const continued = call.state.phase === 'answered' && this.#delegate.isOpen(call.id);
+      // An earlier page, or another tab, has noted it, and not its end.
+      const known = this.#delegate.isOpen(call.id);
+      const continued = known && call.state.phase === 'answered';
       const {report, limited} = this.#delegate;
       const members = continued ? this.#delegate.membersOf(call.id) : new Map<string, MemberEvent>();
-      new JournaledCall(call, {report, limited, me: this.#me, continued, members});
+      new JournaledCall(call, {report, limited, me: this.#me, known, members});
     }
   };
 
@@ -131,12 +133,15 @@ export class JournalRecorder {
     );
   }
 
-  #onMessage({id, direction, state, number, text, error}: SipMessage): void {
+  #onMessage({id, direction, state, number: key, text, error, file, recipients}: SipMessage): void {
     if (direction !== 'outgoing' || (state !== 'sent' && state !== 'failed')) return;
+    // Each recipient of a file to a group has a row; the group has one only if it could not be uploaded.
+    if (recipients && state === 'sent') return;
+    const number = groupOf(key) ?? key;
     this.#delegate.limited.know({direction, number});
     const party = this.#client.identify({number, name: ''});
     this.#delegate.report(
-      {...messageEntry(text), event: state, direction, ...named(party), ...(error && {cause: error})},
+      {...messageEntry(text, file), event: state, direction, ...named(party), ...(error && {cause: error})},
       // Receipts change a message that was sent.
       {name: `${state}:${id}`, by: state === 'sent' ? 'once' : 'own'},
     );
@@ -184,8 +189,12 @@ export class JournalRecorder {
   }
 }
 
-function messageEntry(text: string): {readonly kind: 'text' | 'file'; readonly text: string} {
-  return {kind: fileIn(text) ? 'file' : 'text', text};
+/** @param file - The file that a message of the user has, also before it is uploaded. */
+function messageEntry(
+  text: string,
+  file = fileIn(text),
+): {readonly kind: 'text' | 'file'; readonly text: string} {
+  return {kind: file ? 'file' : 'text', text};
 }
 
 function named({number, name}: Party): {readonly number: string; readonly name: string} {

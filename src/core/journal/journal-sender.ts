@@ -1,6 +1,7 @@
 import {keptDurations} from '../../durations/kept.js';
-import {toSipError, type SipError} from '../../errors.js';
+import {SipError, toSipError} from '../../errors.js';
 import {withLock} from '../../locks.js';
+import {within} from '../../within.js';
 import {Reconnection} from '../util/reconnection.js';
 import {backoff} from '../util/reconnect-policy.js';
 import {headOf} from './journal-chain.js';
@@ -89,7 +90,12 @@ export class JournalSender {
       return false;
     }
     try {
-      await sink(rows);
+      // Other tabs, and the next function, do not wait for one that never ends.
+      await within(
+        Promise.resolve(sink(rows)),
+        keptDurations.journalSinkAnswer,
+        () => new SipError('timeout'),
+      );
       await store.setSent(headOf(rows));
       // All rows may have been erased meanwhile.
       onChange((await store.sent()).count, undefined);

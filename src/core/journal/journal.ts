@@ -64,6 +64,7 @@ const RETURN = 1_800_000;
  * ```
  */
 export class Journal extends StateTarget<JournalState> {
+  readonly #client: JournalHost;
   readonly #account: string;
   readonly #store: JournalStore;
   readonly #writer: JournalWriter;
@@ -74,8 +75,9 @@ export class Journal extends StateTarget<JournalState> {
   /** Reads what other tabs have written, one read after the other. */
   #reading: Promise<void> = Promise.resolve();
 
-  private constructor(account: string, store: JournalStore) {
+  private constructor(client: JournalHost, account: string, store: JournalStore) {
     super({rows: Object.freeze([]), waiting: Object.freeze([]), kept: store.kept});
+    this.#client = client;
     this.#account = account;
     this.#store = store;
     this.#writer = new JournalWriter(store, {
@@ -109,7 +111,7 @@ export class Journal extends StateTarget<JournalState> {
     const account = `${user}@${domain}`;
     const store =
       journalStorage === 'local' ? new DatabaseJournal(account, randomUuid()) : new MemoryJournal();
-    const journal = new Journal(account, store);
+    const journal = new Journal(client, account, store);
     if (journalStorage === 'local') journal.#openChannel();
     await journal.#read();
     const report: JournalReport = (entry, fact) => void journal.#report(entry, fact);
@@ -206,11 +208,18 @@ export class Journal extends StateTarget<JournalState> {
     return verifyJournal(await this.#store.read(0), known);
   }
 
-  /** Returns all written rows as a file: `json`, which can be checked, or `csv` for spreadsheets. */
+  /**
+   * Returns all written rows as a file: `json`, which can be checked, or `csv` for spreadsheets. Rows stay as they were written;
+   * the file also has the names, as known now, of numbers that had none.
+   */
   async export(format: 'json' | 'csv' = 'json'): Promise<File> {
     const rows = await this.#store.read(0);
     const {hash = '', seq: count = 0} = rows.at(-1) ?? {};
-    const text = format === 'csv' ? journalCsv(rows) : journalJson(this.#account, rows, {count, hash});
+    const nameOf = (number: string): string => this.#client.identify({number, name: ''}).name;
+    const text =
+      format === 'csv'
+        ? journalCsv(rows, nameOf)
+        : journalJson(this.#account, rows, {head: {count, hash}, nameOf});
     const day = new Date().toISOString().slice(0, 10);
     return new File([text], `journal-${day}.${format}`, {
       type: format === 'csv' ? 'text/csv' : 'application/json',

@@ -14,8 +14,8 @@ export interface JournaledCallDelegate {
   readonly limited: LimitedRows;
   /** This side, which is among the members of a conference, or has the floor. */
   readonly me: Party;
-  /** Whether an earlier page has noted the call, and not its end. */
-  readonly continued: boolean;
+  /** Whether an earlier page, or another tab, has noted the call, and not its end. */
+  readonly known: boolean;
   /** What an earlier page has noted last of each member, by their numbers. */
   readonly members: ReadonlyMap<string, MemberEvent>;
 }
@@ -49,7 +49,7 @@ export class JournaledCall {
     this.#delegate = delegate;
     this.#type = call.type;
     this.#members = new Map(delegate.members);
-    this.#begin(delegate.continued);
+    this.#begin(delegate.known);
     const {signal} = this.#ending;
     call.addEventListener('statechange', () => this.#follow(), {signal});
     call.addEventListener('memberchange', ({detail}) => this.#followMember(detail.member), {signal});
@@ -59,12 +59,17 @@ export class JournaledCall {
     this.#follow();
   }
 
-  #begin(continued: boolean): void {
-    const call = this.#call;
-    if (continued) {
-      this.#phase = call.state.phase;
+  #begin(known: boolean): void {
+    const {direction, remoteParty, state} = this.#call;
+    if (!known) this.#note(this.#type, 'began', {}, this.#fact('began'));
+    else if (state.phase === 'answered') {
+      this.#phase = state.phase;
       this.#note(this.#type, 'continued');
-    } else this.#note(this.#type, 'began', {}, this.#fact('began'));
+    } else {
+      // It still rings.
+      this.#delegate.limited.know({direction, number: remoteParty.number});
+      this.#begun = true;
+    }
   }
 
   #follow(): void {

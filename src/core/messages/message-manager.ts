@@ -8,6 +8,7 @@ import {
   fileIn,
   fileLine,
   fileText,
+  groupConversation,
   groupOf,
   type ArchivedMessage,
   type MessageFile,
@@ -23,7 +24,7 @@ import {containing, newest} from './message-search.js';
 import {MessageSharing, type MessageChange} from './message-sharing.js';
 import {MessageStore} from './message-store.js';
 import {SummaryList} from './message-summaries.js';
-import type {TextDeliveries, TextDelivery} from './text-deliveries.js';
+import type {GroupFileOptions, TextDeliveries, TextDelivery} from './text-deliveries.js';
 import type {MessagesHost, MessagesState} from './messages-state.js';
 import {cleanedNumber} from '../util/number.js';
 import type {MessageEnvelope, Party, ReceivedComposing, ReceivedMessage, ReceivedReceipt} from '../types.js';
@@ -34,6 +35,14 @@ import {randomUuid} from '../util/uuid.js';
 /** What `MessageManager` needs from `SipMessages`. */
 export interface MessageManagerHost extends MessagesHost, FilesHost {
   update(patch: Partial<MessagesState>): void;
+}
+
+/** What an outgoing message has besides its text. */
+interface NewMessage {
+  readonly upload?: {readonly brought: MessageFile; readonly file: Blob; readonly options: UploadOptions};
+  readonly more?: Partial<Pick<SipMessage, 'id' | 'copyOf' | 'time' | 'recipients' | 'lost'>> | undefined;
+  /** The name of the conversation. */
+  readonly name?: string;
 }
 
 const DAY = 86_400_000;
@@ -126,6 +135,15 @@ export class MessageManager {
     return (await this.#loadDeliveries()).sendToAll(people, content, group);
   }
 
+  /** See `SipMessages.sendFileToAll`. */
+  async sendFileToAll(
+    people: readonly Party[],
+    file: Blob,
+    options: GroupFileOptions,
+  ): Promise<TextDelivery> {
+    return (await this.#loadDeliveries()).sendFileToAll(people, file, options);
+  }
+
   /** See `SipMessages.delivery`. */
   async delivery(message: SipMessage): Promise<TextDelivery> {
     return (await this.#loadDeliveries()).of(message);
@@ -139,11 +157,7 @@ export class MessageManager {
 
   /** See `SipMessages.sendFile`. */
   async sendFile(given: string, file: Blob, options: UploadOptions): Promise<SipMessage> {
-    const number = this.#recipient(given);
-    const name = fileLine(described(file, options).name);
-    const brought = Object.freeze({name, size: file.size, url: ''});
-    const upload = {brought, file, options};
-    return this.#outbox.send(await this.#create(number, fileText(brought), {upload}));
+    return this.#outbox.send(await this.#createFile(this.#recipient(given), file, options));
   }
 
   /** See `SipMessages.retry`. */
@@ -157,7 +171,7 @@ export class MessageManager {
     await this.#outbox.add(again);
     // It may have been removed meanwhile.
     if (this.#outbox.has(id)) void this.#changed(again, Object.freeze({...again, state: safeState(again)}));
-    return this.#outbox.send(again);
+    return this.#sendNow(again);
   }
 
   /** See `SipMessages.search`. */
@@ -327,7 +341,32 @@ export class MessageManager {
   /** Sends a message that was created. */
   async #send(message: SipMessage): Promise<SipMessage> {
     await this.#afterLeft(message.number);
-    return this.#outbox.send(message);
+    return this.#sendNow(message);
+  }
+
+  /** Sends a message; one to a group to each of its recipients, a file once it is uploaded. */
+  async #sendNow(message: SipMessage): Promise<SipMessage> {
+    const sent = await this.#outbox.send(message);
+    return sent.recipients ? this.#distribute(sent) : sent;
+  }
+
+  /**
+   * Sends a message to a group to each recipient. It is stored as `waiting` until all of theirs are stored: if the page ends
+   * before, the next one continues.
+   *
+   * @param isLeft - Whether another page has begun: then it has stored some of them.
+   */
+  async #distribute(message: SipMessage, isLeft = false): Promise<SipMessage> {
+    const {id} = message;
+    try {
+      await (await this.#loadDeliveries()).distribute(message, isLeft);
+    } catch (thrown) {
+      const error = toSipError(thrown, message.number);
+      // The next page continues with what another one has left.
+      if (!isLeft) this.#outbox.settle(id, {state: 'failed', error: error.code});
+      throw error;
+    }
+    return this.#outbox.settle(id, {state: 'sent'}) ?? message;
   }
 
   /** Loads what sends texts to several people. */
@@ -336,9 +375,13 @@ export class MessageManager {
       ({TextDeliveries}) =>
         (this.#deliveries = new TextDeliveries({
           recipient: (number) => this.#recipient(number),
-          add: (message, name) => this.#add([message], {name, unread: false}),
+          addText: ({number, name}, text, more) =>
+            this.#create(groupConversation(number), text, {more, name}),
+          addFile: (group, file, more, options) =>
+            this.#createFile(groupConversation(group.number), file, options, {more, name: group.name}),
           create: (number, text, more) => this.#create(number, text, {more}),
           send: (message) => this.#send(message),
+          queue: async (message) => this.#outbox.queue(message),
           retry: (id) => this.retry(id),
           find: (ids) => this.#findAll(ids),
           now: (number) => this.#clock.note(Date.now(), number),
@@ -360,17 +403,26 @@ export class MessageManager {
     return conversation;
   }
 
+  /** Creates an outgoing message with a file that is to be uploaded. */
+  #createFile(
+    number: string,
+    file: Blob,
+    options: UploadOptions,
+    {more, name = ''}: Pick<NewMessage, 'more' | 'name'> = {},
+  ): Promise<SipMessage> {
+    const brought = Object.freeze({
+      name: fileLine(described(file, options).name),
+      size: file.size,
+      url: '',
+    });
+    return this.#create(number, fileText(brought), {upload: {brought, file, options}, more, name});
+  }
+
   /** Creates an outgoing message. It is shown once it is stored: what a user has seen is not lost with the page. */
   async #create(
     number: string,
     text: string,
-    {
-      upload,
-      more,
-    }: {
-      readonly upload?: {readonly brought: MessageFile; readonly file: Blob; readonly options: UploadOptions};
-      readonly more?: Pick<SipMessage, 'id' | 'copyOf' | 'time'>;
-    } = {},
+    {upload, more, name = ''}: NewMessage = {},
   ): Promise<SipMessage> {
     const file = upload?.brought ?? fileIn(text);
     const message: SipMessage = Object.freeze({
@@ -388,7 +440,7 @@ export class MessageManager {
     // All may have been removed meanwhile: what is stored then, the next page would send.
     const isRemoved = (): boolean => !this.#outbox.has(message.id);
     if (isRemoved()) return message;
-    const change = {messages: [message], name: '', unread: false};
+    const change = {messages: [message], name, unread: false};
     const kept = Object.freeze({...message, state: safeState(message)});
     await this.#withStore((store) => store.add([kept], change));
     if (isRemoved()) await this.#withStore((store) => store.remove(number, [message.id]));
@@ -552,7 +604,9 @@ export class MessageManager {
     if (message?.state === 'waiting') {
       // Without a lock, the other page may be open: the other side drops a second copy with the same id, not plain text.
       const left = lock ? message : Object.freeze({...message, lost: true as const});
-      return this.#outbox.adopt(left, lock ?? lockMessage(id));
+      this.#outbox.adopt(left, lock ?? lockMessage(id));
+      if (left.recipients) this.#distribute(left, true).catch(() => {});
+      return;
     }
     if (message?.state === 'sending')
       await this.#changed(Object.freeze({...message, state: 'failed', error: 'connection-lost'}));

@@ -65,22 +65,32 @@ export class MessageOutbox {
 
   /** Adds a message and its file; resolves when other tabs can see that it is being sent. */
   async add(message: SipMessage, file?: Blob, options: UploadOptions = {}): Promise<void> {
-    const lock = lockMessage(message.id);
+    const lock = lockMessage(message.id, true);
     this.#sending.set(message.id, {message, lock});
     if (file) this.#files.add(message.id, file, options);
     await lock.held;
   }
 
-  /** Adds a message that another page has left, with its lock. It is sent when there is a connection. */
+  /**
+   * Adds a message that another page has left, with its lock. It is sent when there is a connection; one to a group is not
+   * sent itself.
+   */
   adopt(message: SipMessage, lock: MessageLock): void {
     this.#sending.set(message.id, {message, lock});
+    if (!message.recipients) this.queue(message);
+  }
+
+  /** Sends a message that was added when there is a connection. */
+  queue(message: SipMessage): void {
+    if (!this.has(message.id)) return;
     const queue = this.#enqueue(message);
     this.#wait(message.id);
     if (this.#host.connection() === 'connected') void this.#run(queue);
   }
 
   /**
-   * Sends a message after uploading its file; also resolves if it has to wait for the connection.
+   * Sends a message after uploading its file; one to a group is only uploaded, and is `sending` until `settle` is called.
+   * Also resolves if the message has to wait for the connection.
    *
    * @throws {SipError} As `SipMessages.send` and `sendFile`.
    */
@@ -98,7 +108,7 @@ export class MessageOutbox {
   /** Notes that a message has arrived, whatever its state here: the other side says so. */
   arrived(id: string, patch: Pick<SipMessage, 'state' | 'delivered' | 'read'>): boolean {
     const reply = this.#sending.get(id)?.reply;
-    const settled = this.#settle(id, patch);
+    const settled = this.settle(id, patch);
     if (settled) reply?.resolve(settled);
     return settled !== undefined;
   }
@@ -122,7 +132,9 @@ export class MessageOutbox {
       if (number === undefined || message.number === number) this.cancel(message.id, gone);
   }
 
-  #send(message: SipMessage): Promise<SipMessage> {
+  async #send(message: SipMessage): Promise<SipMessage> {
+    // One to a group is not sent itself: each recipient gets a message of their own.
+    if (message.recipients) return message;
     const sending = this.#sending.get(message.id)!;
     const sent = new Promise<SipMessage>((resolve, reject) => (sending.reply = {resolve, reject}));
     void this.#run(this.#enqueue(message));
@@ -165,19 +177,19 @@ export class MessageOutbox {
     sending.message = message;
     clearTimeout(sending.patience);
     if (waited) this.#host.progressed(message);
-    const {number, text, time} = message;
+    const {number, lost} = message;
     let plain: boolean | undefined;
     const beforeSend = async (isPlain: boolean): Promise<void> => {
       // It was removed meanwhile.
       if (!this.has(id)) throw new SipError('aborted', {subject: number});
       plain = isPlain;
-      if (plain && message.lost) throw new SipError('connection-lost', {subject: number});
+      if (plain && lost) throw new SipError('connection-lost', {subject: number});
       await this.#host.keep(plain ? message : Object.freeze({...message, state: 'waiting', lost: true}));
     };
     try {
-      const delivered = await this.#host.deliver({number, text, id, time, beforeSend});
+      const delivered = await this.#host.deliver({...message, beforeSend});
       const patch = {state: 'sent', ...(delivered && {delivered})} as const;
-      this.#settle(id, patch);
+      this.settle(id, patch);
       sending.reply?.resolve(Object.freeze({...sending.message, ...patch}));
     } catch (thrown) {
       const error = toSipError(thrown, number);
@@ -188,7 +200,7 @@ export class MessageOutbox {
         if (isLost && plain === false) sending.message = Object.freeze({...message, lost: true});
         return false;
       }
-      this.#settle(id, {state: 'failed', error: code});
+      this.settle(id, {state: 'failed', error: code});
       sending.reply?.reject(error);
     }
     return true;
@@ -211,7 +223,7 @@ export class MessageOutbox {
   }
 
   #giveUp(id: string): void {
-    this.#settle(id, {state: 'failed', error: 'not-connected'});
+    this.settle(id, {state: 'failed', error: 'not-connected'});
   }
 
   async #upload(message: SipMessage): Promise<SipMessage> {
@@ -222,7 +234,7 @@ export class MessageOutbox {
       );
     } catch (thrown) {
       const error = toSipError(thrown, message.file!.name);
-      this.#settle(message.id, {state: 'failed', error: error.code});
+      this.settle(message.id, {state: 'failed', error: error.code});
       throw error;
     }
     const ready: SipMessage = Object.freeze({...message, text: fileText(file), file});
@@ -260,7 +272,7 @@ export class MessageOutbox {
   }
 
   /** Reports the result of a message; returns undefined if it was removed meanwhile. */
-  #settle(
+  settle(
     id: string,
     patch: Pick<SipMessage, 'state' | 'delivered' | 'read' | 'error'>,
   ): SipMessage | undefined {

@@ -35,6 +35,8 @@ export interface MessageRequest {
   readonly id: string;
   /** When it was written, in milliseconds since the epoch. */
   readonly time: number;
+  /** Whether it may have arrived already: it follows with its id alone, so that what the other side accepts is waited for. */
+  readonly lost?: true | undefined;
   /**
    * Called before the text is sent, with its id or plain: the other side would take a second copy without an id for another
    * message. Rejects if the text must not be sent.

@@ -2,7 +2,7 @@ import type {Conversation} from './conversation.js';
 import type {ArchivedMessage, SipMessage} from './message.js';
 import type {MessageManager} from './message-manager.js';
 import type {MessagesHost, MessagesState} from './messages-state.js';
-import type {TextDelivery} from './text-deliveries.js';
+import type {GroupFileOptions, TextDelivery} from './text-deliveries.js';
 import {StateTarget} from '../util/state-target.js';
 import type {MessageEnvelope, Party, ReceivedComposing, ReceivedMessage, ReceivedReceipt} from '../types.js';
 import type {UploadResult} from '../uploads/upload-request.js';
@@ -73,7 +73,24 @@ export class SipMessages extends StateTarget<MessagesState> {
     return (await this.#open()).sendToAll(people, text, group);
   }
 
-  /** Resolves with what has become of a text to a group, for each of its `recipients`. */
+  /**
+   * Uploads a file once, and sends its name, size and URL as a text to each member of a group, at most 500. The file is also a
+   * message of the conversation with the group.
+   *
+   * Resolves when the file is uploaded and all messages are stored, with what becomes of each. If the upload fails, the
+   * message in the conversation with the group has failed: `client.messages.retry()` uploads its file again.
+   *
+   * @throws {SipError} As `sendToAll` and `client.upload`; `file-too-large`, `bad-reply` if the server reports no URL.
+   */
+  async sendFileToAll(
+    people: readonly Party[],
+    file: Blob,
+    options: GroupFileOptions,
+  ): Promise<TextDelivery> {
+    return (await this.#open()).sendFileToAll(people, file, options);
+  }
+
+  /** Resolves with what has become of a text or file to a group, for each of its `recipients`. */
   async delivery(message: SipMessage): Promise<TextDelivery> {
     return (await this.#open()).delivery(message);
   }

@@ -4,6 +4,7 @@ import {setNewest} from '../util/collections/newest.js';
 import {fewAtOnce} from '../util/collections/few-at-once.js';
 import {StateTarget} from '../util/state-target.js';
 import {randomUuid} from '../util/uuid.js';
+import type {UploadOptions} from '../uploads/uploads.js';
 import {groupConversation, type MessageRecipient, type MessageState, type SipMessage} from './message.js';
 
 /** How many people a text can be sent to at once. */
@@ -27,16 +28,37 @@ export interface TextDeliveryState {
   readonly recipients: readonly RecipientState[];
 }
 
+/** The group to which a file is sent, and how it is uploaded. */
+export interface GroupFileOptions extends UploadOptions {
+  readonly group: Party;
+}
+
+/** What the messages to all recipients have in common. */
+type CopyFields = Pick<SipMessage, 'copyOf' | 'time' | 'lost'>;
+
 /** What deliveries need of the messages of an account. */
 export interface TextDeliveriesHost {
   /** Throws `invalid-number` if nothing can be sent to a number; returns that of its conversation otherwise. */
   recipient(number: string): string;
-  /** Adds a text to a group, which is not sent itself. */
-  add(message: SipMessage, name: string): Promise<unknown>;
+  /** Stores a text to a group, which `send` sends to each recipient. */
+  addText(
+    group: Party,
+    text: string,
+    more: Pick<SipMessage, 'id' | 'recipients' | 'time'>,
+  ): Promise<SipMessage>;
+  /** Adds a file to a group, which `send` uploads. */
+  addFile(
+    group: Party,
+    file: Blob,
+    more: Pick<SipMessage, 'id' | 'recipients'>,
+    options: UploadOptions,
+  ): Promise<SipMessage>;
   /** Stores a message to one recipient. */
-  create(number: string, text: string, more: Pick<SipMessage, 'id' | 'copyOf' | 'time'>): Promise<SipMessage>;
-  /** Sends a message that was created. */
+  create(number: string, text: string, more: CopyFields & Pick<SipMessage, 'id'>): Promise<SipMessage>;
+  /** Sends a message that was created; one to a group to each recipient, a file once it is uploaded. */
   send(message: SipMessage): Promise<unknown>;
+  /** Sends a message that was created when there is a connection. */
+  queue(message: SipMessage): Promise<unknown>;
   retry(id: string): Promise<unknown>;
   find(ids: readonly string[]): Promise<readonly SipMessage[]>;
   /** Returns a time after all others. */
@@ -80,6 +102,15 @@ export class TextDelivery extends StateTarget<TextDeliveryState> {
     this.update({recipients: Object.freeze(recipients)});
   }
 
+  /** @internal Notes messages once they are read, unless they have changed meanwhile: what was read is older then. */
+  async load(reading: Promise<readonly SipMessage[]>): Promise<readonly SipMessage[]> {
+    const before = this.state.recipients;
+    const read = await reading;
+    const now = this.state.recipients;
+    this.note(read.filter(({id}) => now[this.#places.get(id)!] === before[this.#places.get(id)!]));
+    return read;
+  }
+
   /** @internal Whether the message with the id was removed. */
   isForgotten(id: string): boolean {
     return this.state.recipients[this.#places.get(id)!]!.state === 'unknown';
@@ -112,42 +143,71 @@ export class TextDeliveries {
     const recipients = this.#recipientsOf(people);
     const id = randomUuid();
     const delivery = this.#follow(id, new TextDelivery(this.#host, recipients, 'sending'));
-    const conversation = group && groupConversation(group.number);
-    // The conversation with the group is the newest one.
-    const copiedAt = this.#host.now(conversation ?? '');
-    if (conversation)
-      await this.#host.add(
-        Object.freeze({
-          id,
-          number: conversation,
-          direction: 'outgoing',
-          text,
-          contentType: 'text/plain',
-          time: this.#host.now(conversation),
-          state: 'sent',
-          recipients,
-        }),
-        group.name,
-      );
-    const copyOf = conversation === undefined ? undefined : Object.freeze({number: conversation, id});
-    const created: SipMessage[] = [];
-    // All are stored before the first one is sent: the next page sends the rest if this one ends.
-    // What fails is reported by the message's own state.
-    const create = async ({number, id: own}: MessageRecipient): Promise<void> => {
-      if (delivery.isForgotten(own)) return;
-      created.push(await this.#host.create(number, text, {id: own, time: copiedAt, ...(copyOf && {copyOf})}));
-    };
-    await fewAtOnce(recipients, AT_ONCE, (recipient) => create(recipient).catch(() => {}));
-    void fewAtOnce(created, AT_ONCE, (message) => this.#host.send(message).catch(() => {}));
+    const copiedAt = this.#host.now('');
+    if (group) {
+      const time = this.#host.now(groupConversation(group.number));
+      await this.#host.send(await this.#host.addText(group, text, {id, recipients, time}));
+    } else await this.#distribute(delivery, text, {time: copiedAt});
     return delivery;
   }
 
+  /** See `SipMessages.sendFileToAll`. */
+  async sendFileToAll(
+    people: readonly Party[],
+    file: Blob,
+    {group, ...options}: GroupFileOptions,
+  ): Promise<TextDelivery> {
+    if (!group?.number)
+      throw new SipError('bad-parameter', {subject: 'a file without a group', expected: 'group'});
+    const recipients = this.#recipientsOf(people);
+    const id = randomUuid();
+    const delivery = this.#follow(id, new TextDelivery(this.#host, recipients, 'sending'));
+    await this.#host.send(await this.#host.addFile(group, file, {id, recipients}, options));
+    return delivery;
+  }
+
+  /**
+   * Sends a message to a group, whose file is uploaded, to its recipients.
+   *
+   * @param isLeft - Whether another page has begun: those for whom it has stored a message get no second one.
+   */
+  async distribute(
+    {id, number, text, time, lost, recipients = []}: SipMessage,
+    isLeft: boolean,
+  ): Promise<void> {
+    const delivery = this.#followed.get(id) ?? new TextDelivery(this.#host, recipients, 'sending');
+    const copyOf = Object.freeze({number, id});
+    // The conversation with the group is the newest one.
+    const more = {time: time - 1, copyOf, ...(lost && {lost})};
+    await this.#distribute(this.#follow(id, delivery), text, more, isLeft);
+  }
+
+  /** Stores a message to each recipient, and sends them. */
+  async #distribute(delivery: TextDelivery, text: string, more: CopyFields, isLeft = false): Promise<void> {
+    const {recipients} = delivery.state;
+    const stored = isLeft ? await delivery.load(this.#host.find(recipients.map(({id}) => id))) : [];
+    const known = new Set(stored.map(({id}) => id));
+    const created: SipMessage[] = [];
+    // All are stored before the first one is sent: the next page sends the rest if this one ends.
+    // What fails is reported by the message's own state.
+    const create = async ({number, id}: MessageRecipient): Promise<void> => {
+      if (known.has(id) || delivery.isForgotten(id)) return;
+      created.push(await this.#host.create(number, text, {id, ...more}));
+    };
+    await fewAtOnce(recipients, AT_ONCE, (recipient) => create(recipient).catch(() => {}));
+    const send = (message: SipMessage): Promise<unknown> =>
+      isLeft ? this.#host.queue(message) : this.#host.send(message);
+    void fewAtOnce(created, AT_ONCE, (message) => send(message).catch(() => {}));
+  }
+
   /** See `SipMessages.delivery`. */
-  async of({id, recipients = []}: SipMessage): Promise<TextDelivery> {
+  async of({id, state, recipients = []}: SipMessage): Promise<TextDelivery> {
     const known = this.#followed.get(id);
     if (known) return this.#follow(id, known);
-    const delivery = this.#follow(id, new TextDelivery(this.#host, recipients, 'unknown'));
-    delivery.note(await this.#host.find(recipients.map((each) => each.id)));
+    // Until it is sent, those who have no message yet get one.
+    const absent = state === 'sent' ? 'unknown' : state;
+    const delivery = this.#follow(id, new TextDelivery(this.#host, recipients, absent));
+    await delivery.load(this.#host.find(recipients.map((each) => each.id)));
     return delivery;
   }
 

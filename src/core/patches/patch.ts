@@ -170,7 +170,12 @@ export class SipPatch extends StateTarget<PatchState> implements CallPatch {
     }
     this.#report();
     try {
-      const resumed = await Promise.allSettled(calls.map((call) => this.#resume(call)));
+      const held = calls.filter((call) => call.state.held);
+      // A voice is late by each call that it passes.
+      await shortenPackets(calls).catch(() => {});
+      // What the user has held meanwhile stays held, and leaves.
+      const going = calls.filter((call) => held.includes(call) || !call.state.held);
+      const resumed = await Promise.allSettled(going.map((call) => this.#resume(call)));
       for (const result of resumed) if (result.status === 'rejected') throw result.reason;
       await this.#measure();
       this.#setMicrophones();
@@ -394,4 +399,15 @@ function voicesOf({state, remoteStream}: SipCall): readonly MediaStreamTrack[] {
 function silentPlayer(): CallPart {
   const element = Object.assign(new Audio(), {muted: true});
   return {element, of: 'remote', kinds: ['audio'], player: () => 'patch'};
+}
+
+/** Lets calls ask for short packets as long as they are in a patch: a held one by the offer that resumes it. */
+async function shortenPackets(calls: readonly SipCall[]): Promise<void> {
+  const lines = calls.filter((call) => !isIntercom(call));
+  if (!lines.length) return;
+  const {sendShortPackets} = await import('../../media/quality/quality-control.js');
+  for (const call of lines) {
+    sendShortPackets(call.mediaSession.live(), () => !!call.patch);
+    if (!call.state.held) void call.mediaSession.renegotiate().catch(() => {});
+  }
 }

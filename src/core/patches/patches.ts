@@ -22,6 +22,8 @@ export class Patches implements PatchHost {
   readonly lines: Lines;
   readonly #client: PatchesOptions;
   #patches: readonly SipPatch[] = [];
+  /** Those whose calls are being resumed and mixed. */
+  readonly #beginning = new Set<SipPatch>();
 
   constructor(client: PatchesOptions) {
     this.#client = client;
@@ -79,6 +81,7 @@ export class Patches implements PatchHost {
     const {current} = this.lines;
     // The current call is resumed last, so that it stays the current one.
     const members = [...calls].sort((one, other) => Number(one === current) - Number(other === current));
+    this.#beginning.add(patch);
     try {
       await patch.connect(members);
     } catch (error) {
@@ -87,13 +90,15 @@ export class Patches implements PatchHost {
       const rest = members.findLast(({state}) => state.phase === 'answered' && !state.held);
       await rest?.unhold().catch(() => {});
       throw error;
+    } finally {
+      this.#beginning.delete(patch);
     }
     if (!patch.state.ended) this.#set([...this.#patches, patch]);
     return patch;
   }
 
   #patchOf(call: SipCall): SipPatch | undefined {
-    return this.#patches.find(({calls}) => calls.includes(call));
+    return [...this.#patches, ...this.#beginning].find(({calls}) => calls.includes(call));
   }
 
   #set(patches: readonly SipPatch[]): void {

@@ -6,13 +6,14 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'video/webm': 'webm',
   'audio/mp4': 'm4a',
   'audio/webm': 'webm',
+  'text/vtt': 'vtt',
 };
 
-/** Returns a recording's file name: the requested one, or one made of the other side's number and the time. */
+/** Returns a recording's file name: its title, the requested one, or one made of the other side's number and the time. */
 export function recordingName(
-  {name, remote, time}: Pick<StoredRecording, 'name' | 'remote' | 'time'>,
+  {title, name, remote, time}: Pick<StoredRecording, 'title' | 'name' | 'remote' | 'time'>,
   type: string,
 ): string {
-  const written = name ?? filledIn('recording-{number}-{time}', {id: '', remote}, new Date(time));
+  const written = title ?? name ?? filledIn('recording-{number}-{time}', {id: '', remote}, new Date(time));
   return fileName(written, ENDINGS[type] ?? 'webm', 'recording');
 }

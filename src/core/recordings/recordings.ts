@@ -1,40 +1,21 @@
-import {durations} from '../../durations/page.js';
-import {SipError, toSipError} from '../../errors.js';
 import type {RecordingAbout, StoredRecording} from '../../media/recording/recording-about.js';
 import type {RecordingSink} from '../../media/recording/recording-sink.js';
-import type {RecordingStore} from '../../media/recording/recording-store.js';
-import {within} from '../../within.js';
 import {TypedEventTarget} from '../util/typed-event-target.js';
-import {randomUuid} from '../util/uuid.js';
+import type {KeptRecordings} from './kept-recordings.js';
+import type {RecordingsEventMap, RecordingsOptions} from './recordings-state.js';
 
 export type {StoredRecording} from '../../media/recording/recording-about.js';
-
-/**
- * Where recordings are stored while they are made: in the browser's private files, or in memory while the page lives.
- */
-export type RecordingMode = 'local' | 'memory';
-
-/** Options of the recordings. */
-export interface RecordingsOptions {
-  /** `user@domain`. */
-  readonly account: string;
-  readonly mode: RecordingMode;
-  /** The maximum size of all recordings, in megabytes. */
-  readonly limit: number;
-  /** After how many days a recording is deleted. */
-  readonly days: number;
-}
-
-const MEGABYTE = 1024 * 1024;
+export type {DroppedRecording, RecordingMode, RecordingsEventMap} from './recordings-state.js';
 
 /**
  * The recordings of an account that the browser stores in the origin's private file system. They survive the page and a
  * restart of the browser.
  *
- * `change` is dispatched when a recording is added, deleted or finished in this page.
+ * The code for them is loaded when it is first used.
  */
-export class Recordings extends TypedEventTarget<{change: Event}> {
+export class Recordings extends TypedEventTarget<RecordingsEventMap> {
   readonly #options: RecordingsOptions;
+  #kept: KeptRecordings | undefined;
 
   /** @internal Created by its client. */
   constructor(options: RecordingsOptions) {
@@ -49,24 +30,15 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
    * @throws {SipError} `internal` if the browser cannot read what it stores.
    */
   async list(): Promise<readonly StoredRecording[]> {
-    return this.find().catch((error: unknown) => {
-      if (((error as SipError).cause as Error | undefined)?.name === 'SecurityError') return [];
-      throw error;
-    });
+    return (await this.#load()).list();
   }
 
-  /** @internal The same; rejects also if the browser denies its files to this page: it may have some of earlier pages. */
+  /**
+   * @internal The same, with those that the user has just removed; rejects also if the browser denies its files to this
+   * page: it may have some of earlier pages.
+   */
   async find(): Promise<readonly StoredRecording[]> {
-    const {account, days} = this.#options;
-    try {
-      const store = await openStore();
-      await store?.dropAged(days);
-      return ((await store?.list()) ?? [])
-        .filter((each) => each.account === account)
-        .map(({account: _, ...each}) => Object.freeze(each));
-    } catch (error) {
-      throw toSipError(error, 'recordings');
-    }
+    return (await this.#load()).find();
   }
 
   /**
@@ -76,32 +48,52 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
    * @throws {SipError} `recording-not-found`
    */
   async get(id: string): Promise<File> {
-    const {store, kept} = await this.#find(id);
-    try {
-      const {blob} = await store.get(id);
-      const {recordingName} = await import('./recording-name.js');
-      return new File([blob], recordingName(kept, blob.type), {
-        type: blob.type,
-        lastModified: kept.time,
-      });
-    } catch (error) {
-      throw explained(error, id);
-    }
+    return (await this.#load()).get(id);
   }
 
   /**
-   * Deletes a recording.
+   * Returns the captions of a recording as a WebVTT file, for a `<track>`; undefined if it has none.
+   *
+   * @throws {SipError} `recording-not-found`
+   */
+  async captions(id: string): Promise<File | undefined> {
+    return (await this.#load()).captions(id);
+  }
+
+  /**
+   * Downloads a recording, and its captions beside it.
+   *
+   * @throws {SipError} `recording-not-found`
+   */
+  async download(id: string): Promise<void> {
+    return (await this.#load()).download(id);
+  }
+
+  /**
+   * Gives a recording a title, which is also the name of its download; an empty one removes it.
    *
    * @throws {SipError} `recording-not-found`; `invalid-state` while it is running, here or in another page.
    */
-  async delete(id: string): Promise<void> {
-    const {store} = await this.#find(id);
-    try {
-      await store.delete(id);
-    } catch (error) {
-      throw explained(error, id);
-    }
-    this.changed();
+  async rename(id: string, title: string): Promise<void> {
+    return (await this.#load()).rename(id, title);
+  }
+
+  /**
+   * Deletes a recording. With `restorable`, `restore` undoes that for a minute; the recording is not listed meanwhile.
+   *
+   * @throws {SipError} `recording-not-found`; `invalid-state` while it is running, here or in another page.
+   */
+  async delete(id: string, options: {readonly restorable?: boolean} = {}): Promise<void> {
+    return (await this.#load()).delete(id, options.restorable);
+  }
+
+  /**
+   * Undoes the deletion of a recording that was deleted with `restorable`.
+   *
+   * @throws {SipError} `recording-not-found` if it is gone.
+   */
+  async restore(id: string): Promise<void> {
+    return (await this.#load()).restore(id);
   }
 
   /**
@@ -110,24 +102,12 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
    * @throws {SipError} `storage-full`
    */
   async begin(about: Omit<RecordingAbout, 'account'>): Promise<{id?: string; sink: RecordingSink}> {
-    const {account, mode, limit, days} = this.#options;
-    const id = randomUuid();
-    const limits = {bytes: limit * MEGABYTE, days};
-    const store = async (): Promise<RecordingSink | undefined> =>
-      (await openStore().catch(() => undefined))?.begin(id, {...about, account}, limits);
-    try {
-      const opening = mode === 'local' ? store() : Promise.resolve(undefined);
-      const sink = await within(opening, durations.recordingStorage);
-      if (sink) return {id, sink};
-      // What the storage begins later is not used.
-      opening
-        .then((late) => late?.finish({type: 'video/webm', duration: 0, pictured: false}))
-        .catch(() => {});
-    } catch (error) {
-      if (toSipError(error).code === 'storage-full') throw toSipError(error);
-    }
-    const {BlobSink} = await import('../../media/recording/recording-sink.js');
-    return {sink: new BlobSink()};
+    return (await this.#load()).begin(about);
+  }
+
+  /** @internal Uploads what is to be sent, until the signal is aborted. */
+  async send(signal: AbortSignal): Promise<void> {
+    await (await this.#load()).send(signal);
   }
 
   /** @internal Dispatches `change`. */
@@ -135,23 +115,8 @@ export class Recordings extends TypedEventTarget<{change: Event}> {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Returns a recording of this account and its store. */
-  async #find(id: string): Promise<{store: RecordingStore; kept: StoredRecording}> {
-    const list = await this.list();
-    const store = list.length ? await openStore() : undefined;
-    const kept = list.find((each) => each.id === id);
-    if (!store || !kept) throw new SipError('recording-not-found', {subject: String(id)});
-    return {store, kept};
+  async #load(): Promise<KeptRecordings> {
+    const {KeptRecordings} = await import('./kept-recordings.js');
+    return (this.#kept ??= new KeptRecordings(this, this.#options));
   }
-}
-
-async function openStore(): Promise<RecordingStore | undefined> {
-  const {RecordingStore} = await import('../../media/recording/recording-store.js');
-  return RecordingStore.open();
-}
-
-/** Converts an error of the store; another page may have deleted the recording meanwhile. */
-function explained(error: unknown, id: string): SipError {
-  const gone = error instanceof DOMException && error.name === 'NotFoundError';
-  return gone ? new SipError('recording-not-found', {subject: id, cause: error}) : toSipError(error, id);
 }

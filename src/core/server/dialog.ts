@@ -1,10 +1,12 @@
 import type {SipErrorCode} from '../../errors.js';
+import type {MediaSession} from '../../media/session/media-session.js';
 import type {StateEventMap, StateSource} from '../util/state-target.js';
 import type {
   AnnouncedSound,
   CallCause,
   CallHealth,
   CallMedia,
+  EncryptionState,
   MediaKinds,
   MediaLoss,
   MediaResponse,
@@ -73,6 +75,8 @@ export interface DialogState {
   /** Whether the other side, or a server in between, reports that it is recording (RFC 7866). */
   readonly remoteRecording: boolean;
   readonly health: CallHealth;
+  /** Whether the media are encrypted end to end; undefined if the page does not ask for that. */
+  readonly encryption?: EncryptionState | undefined;
   /** Why the call continues with less than requested: an unavailable device, or sound that may not play. */
   readonly warning?: SipErrorCode | undefined;
   /** Why the dialog is terminated. */
@@ -150,6 +154,8 @@ export interface Dialog extends StateSource<DialogState> {
   readonly offered: MediaKinds;
   /** The media that the other side's offer asks to receive; both true if this side offers. */
   readonly asked: MediaKinds;
+  /** Its media. @throws {SipError} `invalid-state` once the dialog is over */
+  readonly media: MediaSession;
   readonly localStream: MediaStream | undefined;
   readonly remoteStream: MediaStream | undefined;
   /** What is sent mixed with the microphone. */

@@ -1,28 +1,33 @@
+import {keptDurations} from '../../durations/kept.js';
+import {within} from '../../within.js';
+
 /**
  * Opens an IndexedDB database in its first version.
  *
  * @param create - Creates its stores, once.
  * @param onGone - Called when the browser or another page has closed the connection.
- * @throws {DOMException} why the browser refuses
+ * @throws {DOMException} why the browser refuses, or that it does not answer
  */
-export function openDatabase(
+export async function openDatabase(
   name: string,
   create: (database: IDBDatabase) => void,
   onGone: () => void,
 ): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => create(request.result);
-    request.onsuccess = () => {
-      const {result} = request;
-      result.onversionchange = () => {
-        onGone();
-        result.close();
-      };
-      result.onclose = onGone;
-      resolve(result);
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => create(request.result);
+  let isLate = false;
+  const opening = settled<IDBDatabase>(request).then((database) => {
+    if (isLate) database.close();
+    database.onversionchange = () => {
+      onGone();
+      database.close();
     };
-    request.onerror = () => reject(request.error!);
+    database.onclose = onGone;
+    return database;
+  });
+  return within(opening, keptDurations.database, () => {
+    isLate = true;
+    return new DOMException(`The database ${name} does not open.`, 'TimeoutError');
   });
 }
 
@@ -65,6 +70,8 @@ export type DatabaseTask<T> = (...stores: readonly IDBObjectStore[]) => Promise<
 export class PageDatabase {
   readonly #options: PageDatabaseOptions;
   #opening: Promise<IDBDatabase> | undefined;
+  /** Whether a transaction was given up, and none has ended since. */
+  #isBusy = false;
 
   constructor(options: PageDatabaseOptions) {
     this.#options = options;
@@ -84,14 +91,16 @@ export class PageDatabase {
 
   /**
    * Runs a task in one transaction; resolves when it is written. The task runs a second time over a new connection if the
-   * first one fails: the browser closes it when another page of the site crashes, for example.
+   * first one fails: the browser closes it when another page of the site crashes, for example. Rejects after a while if it does
+   * not end, as behind the transaction of a page that stands still; nothing is written then.
    */
   async transact<T>(mode: IDBTransactionMode, task: DatabaseTask<T>): Promise<T> {
     const connection = this.open();
     try {
       return await this.#attempt(await connection, mode, task);
-    } catch {
+    } catch (error) {
       if (this.#opening === connection) this.#opening = undefined;
+      if (this.#isBusy) throw error;
       return this.#attempt(await this.open(), mode, task);
     }
   }
@@ -99,12 +108,21 @@ export class PageDatabase {
   async #attempt<T>(connection: IDBDatabase, mode: IDBTransactionMode, task: DatabaseTask<T>): Promise<T> {
     const {stores, explain, strict} = this.#options;
     const transaction = connection.transaction(stores, mode, {durability: strict ? 'strict' : 'default'});
+    // Each of several tasks would wait as long.
+    const patience = this.#isBusy ? keptDurations.busyDatabase : keptDurations.databaseTask;
+    const timer = setTimeout(() => {
+      this.#isBusy = true;
+      transaction.abort();
+    }, patience);
     const done = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(explain(transaction.error));
     });
     // If the task fails, its error is the one that counts.
-    done.catch(() => {});
+    void done
+      .then(() => (this.#isBusy = false))
+      .catch(() => {})
+      .then(() => clearTimeout(timer));
     const result = await task(...stores.map((name) => transaction.objectStore(name))).catch(
       (error: unknown) => {
         throw error instanceof DOMException ? explain(error) : error;

@@ -1,6 +1,6 @@
 import type {TemplateResult} from 'lit';
 import {CallControlElement} from './call-control.js';
-import {isSilent, toggleMicrophone} from '../shared/calls/microphone.js';
+import {isSilent, toggleMicrophone} from '../../core/call/microphone.js';
 import {micIcon, micOffIcon} from '../shared/icons/controls.js';
 
 /**

@@ -1,15 +1,10 @@
-import {isServer, type TemplateResult} from 'lit';
+import type {TemplateResult} from 'lit';
 import type {SipCall} from '../../core/call/call.js';
 import {toSipError} from '../../errors.js';
 import {CallControlElement} from './call-control.js';
-import {monitorOffIcon, monitorUpIcon} from '../shared/icons.js';
-
-/** Whether the browser supports screen sharing; phone browsers do not. */
-export function sharesScreens(): boolean {
-  if (isServer) return false;
-  const {mediaDevices} = navigator as {mediaDevices?: Partial<MediaDevices>};
-  return typeof mediaDevices?.getDisplayMedia === 'function';
-}
+import {sharesScreens} from '../shared/calls/shares-screens.js';
+import {monitorUpIcon} from '../shared/icons.js';
+import {monitorOffIcon} from '../shared/icons/controls.js';
 
 /**
  * Switches between sending the screen and sending the camera.

@@ -13,7 +13,7 @@ import {styles} from './sip-transfer-button.styles.js';
 import type {TransferPanelElement, TransferWay} from './transfer-panel.js';
 
 /** The parts of the dialog's contents. */
-const PARTS = 'number, suggestion, transfer, consult, target, notice';
+const PARTS = 'number, suggestion, transfer, consult, voicemail, target, notice';
 
 /**
  * Transfers the other side of the call to a person or a number, or to the other side of another call of the client.
@@ -33,6 +33,7 @@ const PARTS = 'number, suggestion, transfer, consult, target, notice';
  * @csspart suggestion - Each person suggested.
  * @csspart transfer - The button that transfers the call at once.
  * @csspart consult - The button that calls the target first.
+ * @csspart voicemail - The button that transfers to the target's voicemail, if the option `features` has a code for it.
  * @csspart target - A call that this call can be transferred to.
  * @csspart close - The button that closes the dialog.
  * @csspart notice - The reason for a failed transfer.
@@ -140,10 +141,10 @@ export class SipTransferButtonElement extends CallControlElement {
     return client?.capabilities.transfer ? undefined : localize.describe({code: 'unsupported'});
   }
 
-  #transfer(call: SipCall, target: string | SipCall): void {
+  #transfer(command: () => Promise<void> | undefined): void {
     void this.commands.run(async () => {
       try {
-        await call.transfer(target);
+        await command();
       } catch (error) {
         // Reopens the dialog, because the held call may have been forgotten.
         this.show();
@@ -155,7 +156,8 @@ export class SipTransferButtonElement extends CallControlElement {
   readonly #onTransfer = (target: string | SipCall, way: TransferWay): void => {
     const {current: call, client} = this;
     if (!call || !client) return;
-    if (way === 'now' || typeof target !== 'string') return this.#transfer(call, target);
+    if (typeof target !== 'string' || way === 'now') return this.#transfer(() => call.transfer(target));
+    if (way === 'voicemail') return this.#transfer(() => client.pbx?.transferToVoicemail(call, target));
     void this.commands.run(async () => {
       await client.call(target, {consultationFor: call});
       this.close();

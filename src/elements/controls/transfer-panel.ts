@@ -13,13 +13,14 @@ import {phoneIcon} from '../shared/icons.js';
 import {errorNotice} from '../shared/notice.js';
 import {insertCleaned} from '../shared/people/dial-field.js';
 import {comboboxStyles, PeopleCombobox} from '../shared/people/people-combobox.js';
+import {pbxTools} from '../shared/pbx/pbx-tools.js';
 import {isNumber} from '../../core/util/number.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {transferProgress, transferTargets} from './transfer-targets.js';
 import {styles} from './transfer-panel.styles.js';
 
-/** How a call is transferred: at once, or after the user has talked to the target. */
-export type TransferWay = 'now' | 'ask';
+/** How a call is transferred: at once, after the user has talked to the target, or to the target's voicemail. */
+export type TransferWay = 'now' | 'ask' | 'voicemail';
 
 /** The contents of the dialog of a `<sip-transfer-button>`: whom to transfer to, or the progress. */
 export class TransferPanelElement extends LitElement {
@@ -94,6 +95,7 @@ export class TransferPanelElement extends LitElement {
         >
           ${phoneIcon} <span class="line">${localize.term('askFirst')}</span>
         </button>
+        ${pbxTools(client, this)?.voicemailButton(client, localize, () => void this.#go('voicemail'))}
       </div>
       ${transferTargets(others, localize, (other) => this.onTransfer(other, 'now'))}
     </form>`;

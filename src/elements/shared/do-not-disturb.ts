@@ -3,7 +3,7 @@ import type {LocalizeController} from '../../controllers/localize-controller.js'
 import type {BaseClient} from '../../core/client/client.js';
 import {commandButton} from './buttons/command-button.js';
 import {bellIcon} from './icons.js';
-import {bellOffIcon} from './icons/later.js';
+import {bellOffIcon} from './icons/phone.js';
 
 /** Renders the do-not-disturb button; with `labelled`, it shows its name while it is on. */
 export function doNotDisturbButton(

@@ -2,6 +2,7 @@ import {latinDigits} from '../../locales/latin-digits.js';
 
 interface Formats {
   readonly time: Intl.DateTimeFormat;
+  readonly seconds: Intl.DateTimeFormat;
   readonly weekday: Intl.DateTimeFormat;
   readonly day: Intl.DateTimeFormat;
   readonly date: Intl.DateTimeFormat;
@@ -20,6 +21,7 @@ function formatsOf(language: string): Formats {
   const clock = {hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit'} as const;
   const formats: Formats = {
     time: new Intl.DateTimeFormat(tag, clock),
+    seconds: new Intl.DateTimeFormat(tag, {hour: 'numeric', minute: 'numeric', second: 'numeric'}),
     weekday: new Intl.DateTimeFormat(tag, {weekday: 'short', ...clock}),
     day: new Intl.DateTimeFormat(tag, {month: 'short', day: 'numeric', ...clock}),
     date: new Intl.DateTimeFormat(tag, {dateStyle: 'medium'}),
@@ -53,6 +55,11 @@ export function shortMoment(time: number, now: number, language: string): string
 /** Formats the time of day. */
 export function clockTime(time: number, language: string): string {
   return formatsOf(language).time.format(time);
+}
+
+/** Formats the time of day to the second, as the language does: `9:05:31 AM`, `09:05:31`. */
+export function timeOfDay(time: number, language: string): string {
+  return formatsOf(language).seconds.format(time);
 }
 
 /** Formats the day of a moment, relative to today if possible. */

@@ -94,12 +94,6 @@ export const infoIcon = icon(
   svg`<circle cx="12" cy="12" r="10"/><path d="M12 16v-4"/><path d="M12 8h.01"/>`,
 );
 
-/** Lucide's `monitor-off`. */
-export const monitorOffIcon = icon(
-  'monitor-off',
-  svg`<path d="M12 17v4"/><path d="M17 17H4a2 2 0 0 1-2-2V5a2 2 0 0 1 1.184-1.826"/><path d="m2 2 20 20"/><path d="M8 21h8"/><path d="M8.656 3H20a2 2 0 0 1 2 2v10a2 2 0 0 1-.293 1.042"/>`,
-);
-
 /** Lucide's `monitor-up`. */
 export const monitorUpIcon = icon(
   'monitor-up',
@@ -134,12 +128,6 @@ export const triangleAlertIcon = icon(
 export const videoIcon = icon(
   'video',
   svg`<path d="m16 13 5.223 3.482a.5.5 0 0 0 .777-.416V7.87a.5.5 0 0 0-.752-.432L16 10.5"/><rect x="2" y="6" width="14" height="12" rx="2"/>`,
-);
-
-/** Lucide's `voicemail`. */
-export const voicemailIcon = icon(
-  'voicemail',
-  svg`<circle cx="6" cy="12" r="4"/><circle cx="18" cy="12" r="4"/><line x1="6" x2="18" y1="16" y2="16"/>`,
 );
 
 /** Lucide's `volume-2`. */

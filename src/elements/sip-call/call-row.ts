@@ -9,16 +9,23 @@ import {
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {SipCall} from '../../core/call/call.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {captionTools} from '../shared/captions/caption-tools.js';
 import {ellipsisIcon} from '../shared/icons/later.js';
+import {LazyModule} from '../shared/lazy-module.js';
 import {repeat} from '../shared/repeat.js';
+import {sendsVideo} from '../shared/calls/call-picture.js';
+import {pbxTools} from '../shared/pbx/pbx-tools.js';
 import type {InCall} from './in-call.js';
 import {controlsOf, drawControl, transferButton, type RowControl} from './row-controls.js';
 import {close, giveFocusBack, moveByArrow, takeFocus} from '../shared/row-popovers.js';
 import {SoundsControl} from './sounds-control.js';
 import {normalizeShortcut, SHORTCUTS, type ShortcutName, type Shortcuts} from '../shared/shortcuts.js';
 
-/** An entry of the row or its menu: a control of the call, its sounds, or the devices if their arrows have no room. */
-type Entry = RowControl | 'sounds' | 'devices';
+/** An entry of the row or its menu: a control of the call, switching the camera, parking, captions, its sounds, or the devices if their arrows have no room. */
+type Entry = RowControl | 'flip' | 'park' | 'captions' | 'sounds' | 'devices';
+
+/** What switches between the front and the back camera of a phone. */
+const flipTools = new LazyModule(() => import('../shared/camera/flip-tools.js'));
 
 /** An entry is its own key. */
 const same = (entry: Entry): Entry => entry;
@@ -123,16 +130,32 @@ export class CallRow implements ReactiveController {
     return true;
   }
 
+  /** Returns what switches the camera of a call; undefined if it sends none, and if there is only one direction. */
+  #flips(call: SipCall, client: BaseClient | undefined): typeof flipTools.value {
+    const {cameraOff, sharing} = call.state;
+    if (!client || cameraOff || sharing || !sendsVideo(call)) return undefined;
+    const tools = flipTools.load(this.#host);
+    return tools?.flips(client.devices, this.#host) ? tools : undefined;
+  }
+
   /**
    * Renders the controls of an active call.
    *
    * @param inCall - What opens the devices, if the user chooses them here.
    */
   render(call: SipCall, client: BaseClient | undefined, inCall?: InCall): TemplateResult {
-    const own: readonly Entry[] = controlsOf(call, client?.capabilities);
+    const captions = inCall && captionTools(call, client, this.#host);
+    const flip = this.#flips(call, client);
+    const own: readonly Entry[] = [
+      ...controlsOf(call, client?.capabilities).flatMap((control) =>
+        control === 'camera' && flip ? [control, 'flip' as const] : control,
+      ),
+      ...(captions?.entries ?? []),
+    ];
     const speaks = own.includes('mute');
     const chooser = speaks ? inCall : undefined;
-    const all = speaks ? [...own, 'sounds' as const] : own;
+    const pbx = pbxTools(client, this.#host);
+    const all = speaks ? [...own, ...(pbx?.parks(call, client) ?? []), 'sounds' as const] : own;
     this.#count = all.length;
     const controls = chooser && !this.#arrows ? [...all, 'devices' as const] : all;
     const fitting = controls.length <= this.#fits ? controls : controls.slice(0, Math.max(1, this.#fits - 1));
@@ -146,6 +169,9 @@ export class CallRow implements ReactiveController {
     const more = localize.term('more');
     const draw = (control: Entry, inMenu: boolean): TemplateResult => {
       if (control === 'devices') return chooser!.devicesButton(inMenu);
+      if (control === 'flip') return flip!.flipControl(inMenu);
+      if (control === 'park') return pbx!.parkControl(call, client, inMenu, localize);
+      if (control === 'captions') return captions!.captionsButton(inMenu);
       if (control === 'sounds') return this.#sounds.button(call, inMenu);
       const keys = this.shortcuts[control] ?? '';
       if (!inMenu && hidden.includes(control)) return transferButton(keys, true);
@@ -201,7 +227,7 @@ export class CallRow implements ReactiveController {
       >
         <sip-keypad></sip-keypad>
       </div>
-      ${chooser?.devicesMenu(call, client?.devices) ?? nothing}
+      ${pbx?.parkPanel(call, client, localize)} ${chooser?.devicesMenu(call, client?.devices) ?? nothing}
       ${speaks ? this.#sounds.panel(call, client) : nothing}`;
   }
 }

@@ -8,8 +8,11 @@ import type {SipError} from '../../errors.js';
 import {controls} from '../controls/inner.js';
 import {answerControls, holdsOther, isAnsweredElsewhere} from '../shared/calls/answer-controls.js';
 import {getsVideo, sendsVideo} from '../shared/calls/call-picture.js';
+import {captionTools} from '../shared/captions/caption-tools.js';
 import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
 import type {InnerElements} from '../shared/define-inner.js';
+import {LazyModule} from '../shared/lazy-module.js';
+import {pbxTools} from '../shared/pbx/pbx-tools.js';
 import {nameOf} from '../shared/people/people.js';
 import {isRegistered} from '../shared/registration.js';
 import {ShortcutController, type Shortcuts} from '../shared/shortcuts.js';
@@ -44,6 +47,9 @@ export interface CallViewOptions {
   /** Clears the stage. */
   readonly onClear: () => void;
 }
+
+/** What shows whether a call is encrypted; loaded with the first that may be. */
+const encryption = new LazyModule(() => import('./encryption-sign.js'));
 
 /** The styles that the view adds to those of its host. */
 export const viewStyles = [urgentStyles, stageBottom, styles, rowStyles];
@@ -138,6 +144,9 @@ export class CallView implements ReactiveController {
       ${topBar(context, pictured, commands, {
         recorded: inCall.recordedSign(call),
         buttons: [
+          call.state.encryption
+            ? encryption.load(host)?.encryptionSign(call, host, localize, commands)
+            : nothing,
           host.small ? nothing : this.#window.render(call),
           inCall.fullScreenButton(call, this.#row.shortcuts.fullscreen ?? ''),
         ],
@@ -154,6 +163,8 @@ export class CallView implements ReactiveController {
               ></sip-audio>`
         }
         ${this.#requests.render() ?? this.#offers.render(call, client.client, this.#notice.render(client.client?.options.server))}
+        ${pbxTools(client.client, host)?.parkedCalls(client.client, call)}
+        ${captionTools(call, client.client, host)?.captionsBand(call, client.client, host)}
         ${this.#renderControls(call)}
       </div>
     </div>`;

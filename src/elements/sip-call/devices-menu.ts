@@ -8,6 +8,7 @@ import type {DeviceKind} from '../../core/devices/devices-state.js';
 import {inner as soundSettings} from '../shared/calls/sound-settings.js';
 import type {InnerElements} from '../shared/define-inner.js';
 import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
+import {effectTools} from '../shared/effects/effect-tools.js';
 import {focusOnce} from '../shared/focus.js';
 import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
 import {checkIcon, micIcon} from '../shared/icons/controls.js';
@@ -70,6 +71,9 @@ const styles = css`
   .volume input {
     accent-color: var(--_on-stage);
   }
+  sip-effect-choice {
+    padding: var(--_space-2) var(--_space-3);
+  }
   .hint,
   .notice {
     margin: var(--_space-2) var(--_space-3);
@@ -121,6 +125,7 @@ class CallDevicesElement extends LitElement {
       >
         ${this.kinds.map((kind) => this.#renderKind(kind))}
       </div>
+      ${this.kinds.map((kind) => effectTools(this.devices, this)?.effectChoice(this.devices!, kind))}
       ${this.kinds.includes('speaker') ? this.#renderSound() : nothing}
       ${commandNotice(this.#commands, localize)}`;
   }

@@ -4,9 +4,10 @@ import type {SipCall} from '../../core/call/call.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
 import type {Capabilities} from '../../core/types.js';
 import {getsVideo} from '../shared/calls/call-picture.js';
-import {grid3x3Icon, phoneForwardedIcon} from '../shared/icons/controls.js';
+import {phoneForwardedIcon} from '../shared/icons/controls.js';
+import {grid3x3Icon} from '../shared/icons/phone.js';
 import type {ShortcutName} from '../shared/shortcuts.js';
-import {sharesScreens} from '../controls/sip-screen-button.js';
+import {sharesScreens} from '../shared/calls/shares-screens.js';
 
 /** A control of the row; the hang-up button is separate. */
 export type RowControl = Exclude<ShortcutName, 'hangup' | 'fullscreen'>;

@@ -77,6 +77,9 @@ export interface SipCallElement extends CallCommands {}
  * @csspart full-screen - The button that shows the call in full screen, if the browser supports it.
  * @csspart sound-off - The sign that the user has turned the sound of the call off; a press turns it on.
  * @csspart recorded - The sign that the other side records the call.
+ * @csspart encryption - The button that says whether the call is encrypted end to end.
+ * @csspart encryption-details - The popover with the code to compare.
+ * @csspart encryption-verify - The button that confirms that the codes match.
  * @csspart quality - The button with the quality bars.
  * @csspart controls - The row of controls.
  * @csspart mute - The button that mutes.
@@ -90,6 +93,9 @@ export interface SipCallElement extends CallCommands {}
  * @csspart keypad - The button that opens the keypad.
  * @csspart transfer - The button that transfers the call.
  * @csspart transfer-dialog - The dialog that asks for the transfer target.
+ * @csspart park - The button that parks the call, if the client has a feature code for it.
+ * @csspart captions - The button that turns captions on and off, if the page recognizes speech.
+ * @csspart captions-band - The captions above the controls.
  * @csspart photo - The button that takes a photo.
  * @csspart record - The button that records the call.
  * @csspart pause-recording - The button that pauses the recording.
@@ -104,6 +110,9 @@ export interface SipCallElement extends CallCommands {}
  * @csspart sound - The button that turns the sound on.
  * @csspart again - The button that calls again.
  * @csspart clear - The button that clears the stage.
+ * @csspart parked - Where the call was parked.
+ * @csspart slot - The field for the slot of a parked call.
+ * @csspart retrieve - The button that retrieves a parked call.
  * @csspart notice - A message about a failure, a limitation, or a change.
  * @csspart retry - The button that tries to open a missing microphone or camera.
  * @csspart show - The button that adds the user's video after the other side has added theirs.

@@ -1,6 +1,7 @@
 import type {SipCall} from '../../core/call/call.js';
 import {getsVideo, sendsVideo} from '../shared/calls/call-picture.js';
-import {isSilent, toggleMicrophone} from '../shared/calls/microphone.js';
+import {isNewPress} from '../../core/devices/press-once.js';
+import {isSilent, toggleMicrophone} from '../../core/call/microphone.js';
 import {ScreenLock} from './screen-lock.js';
 
 /** An active call and how to run its commands. */
@@ -63,7 +64,11 @@ class SystemControls {
 /** The instance of the page, which has one media session. */
 export const systemControls = new SystemControls();
 
-function commandOf(action: CallAction, {call, run}: ControlledCall): (() => void) | undefined {
+function commandOf(action: CallAction, {call, run: runs}: ControlledCall): (() => void) | undefined {
+  // A press of a headset may arrive by WebHID as well.
+  const run = (command: () => Promise<unknown>): void => {
+    if (isNewPress(action, systemControls)) runs(command);
+  };
   if (action === 'hangup') return () => run(() => call.hangup());
   if (action === 'togglemicrophone') return () => run(() => toggleMicrophone(call));
   return sendsVideo(call) ? () => run(() => call.setCameraEnabled(call.state.cameraOff)) : undefined;

@@ -12,7 +12,7 @@ import {micIcon, micOffIcon, pauseIcon, playIcon} from '../shared/icons/controls
 import {commandButton} from '../shared/buttons/command-button.js';
 import {phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {againText, stateText, troubleText, type ToldCall} from '../shared/calls/call-texts.js';
-import {isSilent, toggleMicrophone} from '../shared/calls/microphone.js';
+import {isSilent, toggleMicrophone} from '../../core/call/microphone.js';
 import {urgentChip} from '../shared/calls/urgent-sign.js';
 import {avatar, nameLine, nameOf} from '../shared/people/people.js';
 

@@ -13,7 +13,7 @@ import '../../locales/patch-en.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {commandButton} from '../shared/buttons/command-button.js';
 import {xIcon} from '../shared/icons.js';
-import {usersIcon} from '../shared/icons/later.js';
+import {usersIcon} from '../shared/icons/phone.js';
 import {commandNotice} from '../shared/notice.js';
 import {nameLine, nameOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';

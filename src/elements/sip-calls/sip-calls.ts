@@ -29,6 +29,7 @@ import {phoneIcon} from '../shared/icons.js';
 import {listBar} from '../shared/buttons/list-bar.js';
 import {commandNotice} from '../shared/notice.js';
 import {nameOf} from '../shared/people/people.js';
+import {pbxTools} from '../shared/pbx/pbx-tools.js';
 import {property} from '../shared/property.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-calls.styles.js';
@@ -98,6 +99,10 @@ const patches = new LazyModule(async () => {
  * @csspart answer - The button that answers and holds the active call.
  * @csspart answer-audio - The button that answers a video call with audio only.
  * @csspart answer-hangup - The button that answers and ends the active call.
+ * @csspart parked - Each call that was parked here, with where it is.
+ * @csspart slot - The field for the slot of a parked call.
+ * @csspart retrieve - The button that retrieves a parked call.
+ * @csspart forget - The button that removes a parked call from the list.
  * @csspart notice - A message about a failure.
  * @cssstate waiting - A call waits to be answered.
  */
@@ -168,7 +173,7 @@ export class SipCallsElement extends LitElement {
       tabindex="-1"
     >
       ${client ? this.#renderBar(client, calls.length + tabCalls.length) : nothing}
-      ${commandNotice(this.#general, localize)}
+      ${commandNotice(this.#general, localize)} ${pbxTools(client, this)?.parkedCalls(client, 'above')}
       ${
         client && connects(client) && patches.value
           ? html`<sip-calls-patches exportparts=${patches.value} .client=${client}></sip-calls-patches>`

@@ -148,6 +148,9 @@ export const styles = css`
     text-align: -webkit-match-parent;
     text-align: match-parent;
     overflow-wrap: anywhere;
+    /* The “…” of a name against the direction of the page lies outside its box, where it would be cut off. */
+    margin-inline: -0.875em;
+    padding-inline: 0.875em;
   }
   .key {
     flex: none;
@@ -200,6 +203,14 @@ export const styles = css`
     overflow-wrap: anywhere;
     color: var(--_aside);
   }
+  /* That the connection is lost is what matters most. */
+  .lost .activity .line {
+    white-space: normal;
+  }
+  .lost .detail {
+    -webkit-line-clamp: 1;
+    min-block-size: 0;
+  }
   :is(.receiving, .refused) .detail {
     color: var(--_text);
   }
@@ -216,7 +227,7 @@ export const styles = css`
   .sign {
     display: inline-flex;
     align-items: center;
-    gap: 0.25rem;
+    gap: var(--_space-1);
   }
   .sign .icon {
     inline-size: 1rem;
@@ -248,6 +259,7 @@ export const styles = css`
   }
   .urgent {
     min-inline-size: 0;
+    gap: var(--_space-1);
     padding: 0 var(--_space-2);
     border-radius: var(--_radius-full);
     white-space: nowrap;
@@ -291,6 +303,9 @@ export const styles = css`
       forced-color-adjust: none;
       background: SelectedItem;
       color: SelectedItemText;
+    }
+    [aria-pressed='true'] .facts * {
+      color: SelectedItemText !important;
     }
   }
 `;

@@ -11,6 +11,19 @@ export const styles = css`
     display: block;
     min-inline-size: 0;
   }
+  /* Where its words have no room beside the heading, they wrap, out of sight: its icon and its name remain. */
+  .card > .bar > b {
+    flex-shrink: 0;
+  }
+  [part~='join-all'] {
+    flex-shrink: 1;
+    flex-wrap: wrap;
+    align-content: start;
+    overflow: hidden;
+  }
+  [part~='join-all'] > .icon {
+    block-size: var(--_small);
+  }
   .tiles {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(max(9.5rem, 140px), 1fr));

@@ -431,7 +431,7 @@ export class ChannelsPanelElement extends LitElement {
     const sound = localize.term('soundOn');
     return listBar(
       html`<b class="line">${localize.term('talkGroups')}</b>
-        ${ready ? nothing : registrationStatus(client, localize, this.#commands)}`,
+        ${ready ? nothing : registrationStatus(client, localize, this.#commands, this)}`,
       html`${
         ready && absent
           ? barButton('join-all', join, html`${radioIcon}<span>${join}</span>`, () =>

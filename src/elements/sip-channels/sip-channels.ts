@@ -150,7 +150,7 @@ export class SipChannelsElement extends LitElement {
           exportparts=${this.#lazy.parts}
           .groups=${this.groups}
           .selected=${writtenNumbers(this.selected)}
-          .pushKey=${this.pushKey}
+          .pushKey=${String(this.pushKey)}
           .groupKeys=${String(this.groupKeys).split(/\s+/)}
           .pressToToggle=${this.pressToToggle}
           .autojoin=${this.autojoin}

@@ -19,17 +19,31 @@ const own = css`
   }
   progress {
     display: block;
-    margin: 0;
+    /* It covers the beginning of what follows, which does not move when it goes. */
+    position: relative;
+    margin: 0 0 -0.25rem;
     border-radius: 0;
   }
-  .summary {
+  .result {
+    display: grid;
+    align-content: center;
+    box-sizing: border-box;
+    min-block-size: max(4.25rem, 68px);
     padding: var(--_space-3) var(--_space-4);
-    font-weight: 600;
   }
+  .result[hidden],
   .summary:empty {
     display: none;
   }
+  .summary {
+    font-weight: 600;
+  }
+  .names {
+    font-size: var(--_text-s);
+  }
   .steps {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr));
     margin: 0;
     padding: 0;
     list-style: none;
@@ -76,14 +90,17 @@ const own = css`
     font-size: var(--_text-s);
     overflow-wrap: anywhere;
   }
-  .facts > .value {
+  .facts > .value > bdi {
     white-space: nowrap;
   }
   .words {
-    max-inline-size: max(40rem, 640px);
+    flex: 1;
+    align-content: start;
+    min-inline-size: 0;
+    max-inline-size: max(44rem, 704px);
   }
-  .facts bdi + bdi::before {
-    content: ' · ';
+  :is(.facts, .names) span:not(:last-child)::after {
+    content: '\\a0· ';
   }
   .passed > .shape,
   .passed .verdict {
@@ -193,6 +210,9 @@ const own = css`
     gap: var(--_space-2);
   }
   @media (forced-colors: active) {
+    progress {
+      margin-block-end: -0.5rem;
+    }
     .shape {
       border: 1px solid;
     }

@@ -30,6 +30,13 @@ const SHAPES: Readonly<Record<CheckStep['verdict'], TemplateResult>> = {
   running: clockIcon,
 };
 
+/** Ways to a relay, of which one is enough: the step `relay` judges them together. */
+const WAYS: ReadonlySet<CheckStep['name']> = new Set(['stun', 'turn-udp', 'turn-tcp', 'turn-tls']);
+
+/** How much a step counts for calls. */
+const weightOf = ({name, verdict}: CheckStep): CheckStep['verdict'] =>
+  verdict === 'failed' && WAYS.has(name) ? 'warning' : verdict;
+
 /** Whether a code is that of an error, which has its own sentence. */
 const isErrorCode = (code: string): code is SipErrorCode =>
   code !== 'aborted' && Object.hasOwn(ERROR_TEXTS, code);
@@ -77,7 +84,7 @@ export class CheckPanelElement extends LitElement {
     this.#sent = false;
     this.#made = undefined;
     this.#diagnosed = client;
-    const diagnosis = await client.diagnose({signal, echo: this.echo});
+    const diagnosis = await client.diagnose({signal, echo: this.echo || undefined});
     this.#diagnosis = diagnosis;
     this.requestUpdate();
     await diagnosis.finished;
@@ -100,8 +107,7 @@ export class CheckPanelElement extends LitElement {
     const {client} = this.#client;
     return html`<div part="panel" class="card" role="group" aria-label=${localize.term('check')}>
       ${client ? this.#renderHead() : absenceNote(stethoscopeIcon, this.#client, localize)}
-      ${commandNotice(this.#commands, localize)}
-      <p part="summary" class="summary ${this.#verdict}" role="status">${client ? this.#summary : nothing}</p>
+      ${commandNotice(this.#commands, localize)} ${this.#renderResult()}
       ${client ? this.#renderSteps() : nothing} ${client ? this.#renderReport() : nothing}
     </div>`;
   }
@@ -110,8 +116,7 @@ export class CheckPanelElement extends LitElement {
     const localize = this.#localize;
     const running = this.#diagnosis?.state.running ?? false;
     const word = running ? 'checkStop' : this.#diagnosis ? 'checkAgain' : 'checkStart';
-    const steps = this.#diagnosis?.steps ?? [];
-    const done = steps.filter(({verdict}) => verdict !== 'waiting' && verdict !== 'running').length;
+    const [done, all] = this.#progress;
     return html`<div class="head">
         <b class="title line">${localize.term('check')}</b>
         <button part="check" class="pill ${running ? '' : 'accent'}" type="button" @click=${this.#onPress}>
@@ -122,12 +127,33 @@ export class CheckPanelElement extends LitElement {
         running
           ? html`<progress
               part="progress"
-              max=${steps.length}
+              max=${all}
               .value=${done}
-              aria-label=${localize.term('checkProgress', String(done), String(steps.length))}
+              aria-label=${localize.term('checkProgress', String(done), String(all))}
             ></progress>`
           : nothing
       }`;
+  }
+
+  /** The verdict, and the steps to look at. Its height stays, so that no row moves at the end. */
+  #renderResult(): TemplateResult {
+    const localize = this.#localize;
+    const running = this.#diagnosis?.state.running ?? false;
+    const [done, all] = this.#progress;
+    const names = this.#concerns.map(({name}) => localize.term('checkStep', name));
+    return html`<div class="result" ?hidden=${!this.#diagnosis}>
+      <p part="summary" class="summary ${this.#verdict}" role="status">${this.#summary}</p>
+      ${
+        running
+          ? html`<p class="summary" aria-hidden="true">${localize.term('checkVerdict', 'running')}</p>
+              <p class="quiet names" aria-hidden="true">
+                ${localize.term('checkProgress', String(done), String(all))}
+              </p>`
+          : names.length > 0
+            ? html`<p class="quiet names">${names.map((name) => html`<span><bdi>${name}</bdi></span>`)}</p>`
+            : nothing
+      }
+    </div>`;
   }
 
   #renderSteps(): TemplateResult {
@@ -162,7 +188,10 @@ export class CheckPanelElement extends LitElement {
         ${
           facts.length > 0
             ? html`<p class="facts quiet">
-                ${facts.map((fact) => html`<bdi class=${fact === subject ? nothing : 'value'}>${fact}</bdi>`)}
+                ${facts.map(
+                  (fact) =>
+                    html`<span class=${fact === subject ? nothing : 'value'}><bdi>${fact}</bdi></span>`,
+                )}
               </p>`
             : nothing
         }
@@ -216,11 +245,27 @@ ${this.#reportOpen ? this.#reportText : nothing}</pre>
     return JSON.stringify(this.#report, undefined, 2);
   }
 
+  /** How many steps have ended, and how many there are. */
+  get #progress(): [done: number, all: number] {
+    const steps = this.#diagnosis?.steps ?? [];
+    const open = steps.filter(({verdict}) => verdict === 'waiting' || verdict === 'running');
+    return [steps.length - open.length, steps.length];
+  }
+
+  /** The steps that the verdict comes from. */
+  get #concerns(): CheckStep[] {
+    const verdict = this.#verdict;
+    if (verdict !== 'failed' && verdict !== 'warning') return [];
+    const concerns = this.#diagnosis!.steps.filter((step) => weightOf(step) === verdict);
+    const judged = concerns.some(({name}) => name === 'relay');
+    return concerns.filter(({name}) => !judged || !WAYS.has(name));
+  }
+
   /** The worst of all verdicts, once the check has ended; empty before. */
   get #verdict(): '' | 'passed' | 'warning' | 'failed' | 'skipped' {
     const diagnosis = this.#diagnosis;
     if (!diagnosis || diagnosis.state.running) return '';
-    const has = (wanted: string): boolean => diagnosis.steps.some(({verdict}) => verdict === wanted);
+    const has = (wanted: string): boolean => diagnosis.steps.some((step) => weightOf(step) === wanted);
     if (has('failed')) return 'failed';
     if (diagnosis.steps.some(({code}) => code === 'aborted')) return 'skipped';
     return has('warning') ? 'warning' : 'passed';

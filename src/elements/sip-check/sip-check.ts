@@ -35,7 +35,7 @@ import type {CheckPanelElement} from './check-panel.js';
 export class SipCheckElement extends LitElement {
   static override styles = [shared];
 
-  /** A number that answers and sends back what it hears, for the test call. */
+  /** A number that answers and sends back what it hears, for the test call; the server's own one if empty. */
   @property() echo = '';
   /** Whether the page sends reports: a button then dispatches `sip-check-report`. */
   @property({type: Boolean}) sends = false;

@@ -75,6 +75,13 @@ export abstract class ClientAttributesElement extends ClientCommandsElement {
   @property({type: Boolean, attribute: 'keep-alive'}) keepAlive = false;
   /** Makes the browser ask before the page is left during a call. */
   @property({type: Boolean, attribute: 'leave-warning'}) leaveWarning = false;
+  /**
+   * The address of a JSON file with options, such as `/phone.json`. Attributes and the property `options` win over it. A
+   * file of another site needs CORS and `config-integrity`.
+   */
+  @property() config = '';
+  /** The hash of the file that `config` names, such as `sha384-…`: a file with another one is refused. */
+  @property({attribute: 'config-integrity'}) configIntegrity = '';
   /** Options that have no attribute: `credentials`, `codecs`, `timeouts`, `log` and so on. They override attributes. */
   @property({attribute: false}) options: Partial<SipClientOptions> = {};
 

@@ -96,9 +96,9 @@ export class OwnClient {
     if (recall === '' ? this.#client?.options.recall : !+recall) this.#client?.recall.turnOff();
   }
 
-  /** Ends the client's calls and connection; the client can be used again. */
+  /** Ends the client's calls and connection; the client can be used again. Calls that do not go on yet wait for another one. */
   async end(): Promise<void> {
-    await this.#client?.disconnect();
+    await this.#client?.leave(false);
   }
 
   get #now(): readonly unknown[] {

@@ -6,11 +6,12 @@ import {dispatchClientChange} from '../../core/client/client-change.js';
 import type {SipEventMap} from '../../core/client/events.js';
 import type {PeopleSource} from '../../core/people/person-details.js';
 import type {Ringer} from '../../core/ringing/ringer.js';
-import {toSipError, type SipError} from '../../errors.js';
+import {SipError, toSipError} from '../../errors.js';
 import {dispatchError, reportToAuthor} from '../../controllers/sip-error-event.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {property} from '../shared/property.js';
 import {repeatEvents} from './repeat-events.js';
+import type {ConfigFile} from './config-file.js';
 import {Autoconnect} from './autoconnect.js';
 import {ClientAttributesElement, forgetSecrets, RINGER_OPTIONS} from './client-attributes.js';
 import {FailureReport} from './failure-report.js';
@@ -19,6 +20,9 @@ import {OwnClient} from './own-client.js';
 
 /** Loaded by elements that take the client of the documented functions. */
 const functionsFollower = new LazyModule(() => import('./functions-follower.js'));
+
+/** Loaded by elements that have a configuration file. */
+const configFiles = new LazyModule(() => import('./config-file.js'));
 
 /**
  * Provides a `SipClient` to the elements inside it and dispatches the client's events. It displays nothing.
@@ -29,6 +33,7 @@ const functionsFollower = new LazyModule(() => import('./functions-follower.js')
  * disconnects, unless it has `keep-alive`. Moving the element keeps its calls.
  *
  * @slot - The elements that use the client.
+ * @cssstate loading - The file of `config` is being loaded.
  * @fires {CustomEvent<{error: SipError}>} sip-error - The attributes do not define a client, or one of them has an invalid value.
  */
 export class SipClientElement extends ClientAttributesElement {
@@ -44,9 +49,14 @@ export class SipClientElement extends ClientAttributesElement {
   readonly #provider = new ContextProvider(this, {context: clientContext});
   readonly #failures = new ContextProvider(this, {context: clientFailureContext});
   readonly #own = new OwnClient(
-    () => [this.settings, this.options],
+    () => {
+      const {settings, options} = this;
+      return [settings, this.#config?.with(options, settings) ?? options];
+    },
     (client) => this.#follow(client),
   );
+  /** The file of `config`, once its code is loaded. */
+  #config: ConfigFile | undefined;
   #pageClient: BaseClient | undefined;
   #following: AbortController | undefined;
   readonly #autoconnect = new Autoconnect();
@@ -90,7 +100,9 @@ export class SipClientElement extends ClientAttributesElement {
    */
   @property({attribute: false, noAccessor: true})
   override get client(): BaseClient | undefined {
-    return this.#pageClient ?? this.#own.prepare();
+    return (
+      this.#pageClient ?? (this.config && !this.#config?.ready ? this.#own.current : this.#own.prepare())
+    );
   }
 
   override set client(client: BaseClient | undefined) {
@@ -108,6 +120,8 @@ export class SipClientElement extends ClientAttributesElement {
    *   with.
    */
   async connect(): Promise<void> {
+    if (this.config && !this.#pageClient)
+      await (await configFiles.wait()).followConfig(this, SipError).wait();
     if (!this.#pageClient && this.#own.outdated && !this.calls.length) await this.#own.end();
     await this.required.connect();
   }
@@ -127,6 +141,7 @@ export class SipClientElement extends ClientAttributesElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (isServer) return forgetSecrets(this);
+    if (this.config) this.#config = configFiles.load(this)?.followConfig(this, SipError);
     if (this.functions) functionsFollower.load(this)?.followFunctions(this);
     this.#provider.setValue(this.client);
     this.#own.applyRecall();
@@ -142,7 +157,7 @@ export class SipClientElement extends ClientAttributesElement {
   protected override updated(): void {
     if (!this.isConnected) return;
     const {client} = this;
-    this.#report.report(this.#failure, this.#own.written);
+    this.#report.report(this.#failure, this.#config?.error ? 'all' : this.#own.written);
     if (!client || !this.autoconnect || this.#pageClient) return;
     if (this.#own.outdated) void (this.calls.length || this.#own.end().then(() => this.requestUpdate()));
     else this.#autoconnect.begin(client, () => this.hasAttribute('api'));
@@ -173,7 +188,7 @@ export class SipClientElement extends ClientAttributesElement {
 
   /** Why there is no client. */
   get #failure(): SipError | undefined {
-    return this.#pageClient ? undefined : this.#own.failure;
+    return this.#pageClient ? undefined : (this.#config?.error ?? this.#own.failure);
   }
 
   #warn(): void {

@@ -10,7 +10,7 @@ import type {SipConference} from '../../core/conference/conference.js';
 import {isInaudible} from '../../core/sound/sound-state.js';
 import {SoundMenuElement} from '../shared/calls/sound-menu.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {usersIcon} from '../shared/icons/later.js';
+import {usersIcon} from '../shared/icons/phone.js';
 import {nameLine} from '../shared/people/people.js';
 import {listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';

@@ -10,7 +10,7 @@ import type {CallMedia, Party} from '../../core/types.js';
 import {isNumber} from '../../core/util/number.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {xIcon} from '../shared/icons.js';
-import {chevronDownIcon} from '../shared/icons/later.js';
+import {chevronDownIcon} from '../shared/icons/phone.js';
 import {PeopleField} from '../shared/people/people-field.js';
 import {initialsOf, nameOf, pictureOf, titleOf} from '../shared/people/people.js';
 import {unregisteredReason} from '../shared/registration.js';

@@ -14,7 +14,7 @@ import type {CallMedia, Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
-import {usersIcon} from '../shared/icons/later.js';
+import {usersIcon} from '../shared/icons/phone.js';
 import {errorNotice} from '../shared/notice.js';
 import {DirectoryInvitations} from '../shared/people/directory-invitations.js';
 import {PeopleDrop} from '../shared/people/people-drop.js';

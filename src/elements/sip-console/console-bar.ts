@@ -18,8 +18,9 @@ import {doNotDisturbStyles} from '../shared/styles/do-not-disturb.styles.js';
 import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {toggleStyles} from '../shared/styles/toggle.styles.js';
-import {timeOfDay} from '../sip-monitor/time-of-day.js';
-import {waitingCalls} from './regions.js';
+import {timeOfDay} from '../shared/history-time.js';
+import {sosCount, waitingCount} from './regions.js';
+import {unseen} from './unseen.styles.js';
 
 const DATE = {weekday: 'short', month: 'short', day: 'numeric'} as const;
 
@@ -137,9 +138,12 @@ export class ConsoleBarElement extends LitElement {
       }
       @container (inline-size < 34rem) {
         .clock,
-        .user,
-        .error {
+        .user {
           display: none;
+        }
+        /* A screen reader says it without a place. */
+        .error {
+          ${unseen}
         }
         .chip {
           padding-inline: var(--_space-2);
@@ -152,9 +156,11 @@ export class ConsoleBarElement extends LitElement {
       }
       @container (inline-size < 26rem) {
         .recording,
-        .chip .text,
-        [role='status'] {
+        .chip .text {
           display: none;
+        }
+        [role='status'] {
+          ${unseen}
         }
         .chip .only {
           display: inline;
@@ -165,11 +171,8 @@ export class ConsoleBarElement extends LitElement {
       }
       /* Half a number would look like another one. */
       @container (inline-size < 14rem) {
-        .bar:has(.sos:not(.none)) .dot + b {
-          position: absolute;
-          inline-size: 1px;
-          block-size: 1px;
-          clip-path: inset(50%);
+        .dot + b {
+          ${unseen}
         }
       }
       @media (forced-colors: active) {
@@ -204,7 +207,7 @@ export class ConsoleBarElement extends LitElement {
       ${client ? this.#renderClient(client) : html`<span class="quiet line">${this.#client.absence(localize)}</span>`}
       <span class="space"></span>
       ${client ? this.#renderRecording(client) : nothing}
-      <time part="clock" class="clock number" dir="ltr">${timeOfDay(now)}</time>
+      <time part="clock" class="clock number">${timeOfDay(now, localize.lang())}</time>
       <span part="date" class="date quiet"
         >${new Intl.DateTimeFormat(latinDigits(localize.lang()), DATE).format(now)}</span
       >
@@ -214,12 +217,10 @@ export class ConsoleBarElement extends LitElement {
 
   #renderClient(client: BaseClient): TemplateResult {
     const localize = this.#localize;
-    const waiting = waitingCalls(client);
-    const sos = waiting.filter(({type}) => type === 'sos').length;
     const error = this.failure ?? this.#commands.error ?? client.state.error;
     const text = error ? localize.describe(error) : '';
-    return html`${this.#renderName(client)} ${registrationStatus(client, localize, this.#commands)}
-      ${this.#renderCount('sos', sos)} ${this.#renderCount('waiting', waiting.length - sos)}
+    return html`${this.#renderName(client)} ${registrationStatus(client, localize, this.#commands, this)}
+      ${this.#renderCount('sos', sosCount(client))} ${this.#renderCount('waiting', waitingCount(client))}
       ${error ? html`<span part="error" class="error line" role="alert" title=${text}>${text}</span>` : nothing}
       <span class="hint quiet line" role="status" title=${this.hint || nothing}>${this.hint}</span>`;
   }

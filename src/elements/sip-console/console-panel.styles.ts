@@ -1,4 +1,5 @@
 import {css, unsafeCSS} from 'lit';
+import {unseen} from './unseen.styles.js';
 
 /** What the bars of each element leave of its region. */
 const heights = css`
@@ -26,9 +27,6 @@ const regions = css`
     padding: var(--_space-2);
     background: var(--_sunken);
   }
-  .panel:focus-visible {
-    box-shadow: none;
-  }
   .region {
     display: flex;
     flex-direction: column;
@@ -39,8 +37,10 @@ const regions = css`
     background: var(--_surface);
     overflow: hidden;
   }
-  .region:focus-visible {
+  :is(.panel, .region):focus-visible {
     box-shadow: none;
+  }
+  .region:focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: -2px;
   }
@@ -82,7 +82,7 @@ const regions = css`
     background: var(--_accent);
     color: var(--_surface);
   }
-  .chip .icon {
+  :is(.chip, .tabs) .icon {
     flex: none;
     inline-size: 1.125rem;
     block-size: 1.125rem;
@@ -176,11 +176,6 @@ const regions = css`
   .tabs [role='tab'][aria-selected='true'] {
     background: var(--_fill);
     color: var(--_text);
-  }
-  .tabs .icon {
-    flex: none;
-    inline-size: 1.125rem;
-    block-size: 1.125rem;
   }
   .count {
     flex: none;
@@ -294,10 +289,7 @@ const regions = css`
   }
   /* Four words have no room beside each other: the chosen tab has its word, the others have it as their name. */
   .narrow .tabs:has([role='tab']:nth-child(4)) [role='tab']:not([aria-selected='true']) .line {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    clip-path: inset(50%);
+    ${unseen}
   }
   /* The word of the chosen tab needs the room: the tab of the region below has the count as well. */
   .narrow .tabs:has([role='tab']:nth-child(5)) [role='tab'][aria-selected='true'] .count {
@@ -306,19 +298,13 @@ const regions = css`
   /* The same for five in a center that is not wide. */
   @container (width < max(46rem, 736px)) {
     .tabs:has([role='tab']:nth-child(5)) [role='tab']:not([aria-selected='true']) .line {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      clip-path: inset(50%);
+      ${unseen}
     }
   }
   /* Two that are chosen have no room for their words either. */
   @container (width < max(34rem, 544px)) {
     .tabs:has([role='tab']:nth-child(5)):has([aria-selected='true'] ~ [aria-selected='true']) .line {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      clip-path: inset(50%);
+      ${unseen}
     }
   }
   /* Three have it, without much around them. */
@@ -394,7 +380,8 @@ const regions = css`
 `;
 
 /**
- * Returns the styles by which elements fill their regions: a card inside a card has no border of its own.
+ * Returns the styles by which elements fill their regions: a card inside a card has no border of its own, and
+ * the first members of a conference are seen below its stage.
  *
  * @param parent - What the elements are children of, as a selector.
  */
@@ -417,6 +404,11 @@ export const fillingBy = (parent: string): string => `
     min-block-size: 9rem;
     max-block-size: none;
     block-size: calc(100cqb - 2.875rem);
+  }
+  @container (inline-size < max(72rem, 1152px)) and (block-size >= 30rem) {
+    ${parent} > sip-conference::part(stage) {
+      block-size: calc(100cqb - 12.25rem);
+    }
   }
   ${parent} > sip-monitor::part(wall) {
     background: none;

@@ -8,15 +8,12 @@ import {isConference} from '../../core/conference/is-conference.js';
 import {
   cctvIcon,
   fileIcon,
-  historyIcon,
   layoutGridIcon,
   mapPinIcon,
-  messageSquareIcon,
   phoneIncomingIcon,
   radioIcon,
-  usersIcon,
 } from '../shared/icons/later.js';
-import {grid3x3Icon} from '../shared/icons/controls.js';
+import {grid3x3Icon, historyIcon, messageSquareIcon, usersIcon} from '../shared/icons/phone.js';
 import {phoneIcon} from '../shared/icons.js';
 import {hasJournal} from './equipment.js';
 import {scrollTextIcon} from './icons.js';
@@ -25,6 +22,9 @@ import {scrollTextIcon} from './icons.js';
 export const REGIONS = ['top', 'left', 'center', 'queue', 'right', 'bottom'] as const;
 
 export type RegionName = (typeof REGIONS)[number];
+
+/** What a desk offers for people. */
+const ACTIONS = 'call video message monitor pick-up urgent listen-in barge-in force-end whisper';
 
 /** A region whose content has its whole place. */
 export type PaneRegion = Exclude<RegionName, 'top'>;
@@ -60,6 +60,16 @@ const talking = (calls: readonly SipCall[]): readonly SipCall[] =>
 export const waitingCalls = (client: BaseClient): readonly SipCall[] =>
   client.state.calls.filter((call) => isWaiting(call) && !call.state.quiet);
 
+/** How many calls wait for an answer, beside SOS. */
+export const waitingCount = (client: BaseClient): number =>
+  waitingCalls(client).filter(({type}) => type !== 'sos').length;
+
+/** How many SOS wait for an answer or are not acknowledged: after its call, one is an alarm still. */
+export function sosCount(client: BaseClient): number {
+  const waiting = waitingCalls(client).filter(({type}) => type === 'sos');
+  return new Set([...client.state.alarms, ...waiting].map(({id}) => id)).size;
+}
+
 /** The desk repeats the last utterance by the key that records in a call elsewhere. */
 const CALL_KEYS = {record: 'Alt+Shift+R'} as const;
 
@@ -72,12 +82,7 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       icon: usersIcon,
       label: (localize) => localize.term('directory'),
       render: () =>
-        html`<sip-directory
-          part="directory"
-          actions="call video message monitor urgent sos listen-in barge-in force-end"
-          dense
-          selectable
-        ></sip-directory>`,
+        html`<sip-directory part="directory" actions="${ACTIONS} sos" dense selectable></sip-directory>`,
     },
     {
       id: 'keypad',
@@ -130,11 +135,7 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       tag: 'sip-keys',
       icon: layoutGridIcon,
       label: (localize) => localize.term('speedDial'),
-      render: () =>
-        html`<sip-keys
-          part="speed-dial"
-          actions="call video message monitor urgent listen-in barge-in force-end"
-        ></sip-keys>`,
+      render: () => html`<sip-keys part="speed-dial" actions=${ACTIONS}></sip-keys>`,
       later: true,
     },
   ],
@@ -146,7 +147,7 @@ export const PANES: Readonly<Record<PaneRegion, readonly Pane[]>> = {
       label: (localize) => localize.term('callQueue'),
       // A `<sip-incoming>` that nobody sees notifies the user by the title of the page.
       render: () => html`<sip-queue part="queue-calls"></sip-queue><sip-incoming hidden></sip-incoming>`,
-      count: (client) => waitingCalls(client).length,
+      count: (client) => waitingCount(client) + sosCount(client),
     },
   ],
   right: [

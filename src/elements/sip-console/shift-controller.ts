@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveElement} from 'lit';
 import type {BaseClient} from '../../core/client/client.js';
 import {collectHandover} from '../../core/handover/collect-handover.js';
-import {eraseAccount, endShift, type ShiftEnd} from '../../core/handover/end-shift.js';
+import {eraseAccount, endShift, type ErasureLeft, type ShiftEnd} from '../../core/handover/end-shift.js';
 import {isEmpty, type Handover} from '../../core/handover/handover.js';
 import {dropHandover, keptHandover} from '../../core/handover/handover-store.js';
 import type {Journal} from '../../core/journal/journal.js';
@@ -17,10 +17,8 @@ export interface ShiftOptions {
 }
 
 /** What a `<sip-console>` tells the page when a shift has ended. */
-export interface ShiftEnded {
+export interface ShiftEnded extends ErasureLeft {
   readonly handover: Handover;
-  /** Whether rows of the journal stayed although everything was to be erased. */
-  readonly journalKept: boolean;
 }
 
 /** A shift at a desk: what its user hands over, and what the user before has handed over. */
@@ -115,7 +113,7 @@ export class ShiftController implements ReactiveController {
       this.show(undefined);
       await this.#host.updateComplete;
       const erased = this.#options.end() === 'erase' ? await eraseAccount(client, journal) : undefined;
-      return {handover: this.#ended, journalKept: erased?.journalKept ?? false};
+      return {handover: this.#ended, ...(erased ?? {journalKept: false, recordingsKept: false})};
     } finally {
       this.#ending = this.#registered = false;
       this.#host.requestUpdate();

@@ -4,7 +4,7 @@ import type {Handover} from '../../core/handover/handover.js';
 import {commandButton} from '../shared/buttons/command-button.js';
 import {clockTime} from '../shared/history-time.js';
 import {nameOf} from '../shared/people/people.js';
-import {logOutIcon} from '../shared/icons/later.js';
+import {logOutIcon} from '../shared/icons/phone.js';
 import {lockIcon, userRoundCheckIcon} from './icons.js';
 import type {Pane} from './regions.js';
 import type {ShiftController} from './shift-controller.js';

@@ -31,7 +31,7 @@ export type {ShiftEnded} from './shift-controller.js';
  * The panel is loaded when the element is first on a page.
  *
  * @slot - The page's own regions: elements with the attribute `data-region`.
- * @fires {CustomEvent<{handover: Handover, journalKept: boolean}>} sip-hand-over - The user has handed over and is signed out. `journalKept` tells that `hand-over="erase"` has kept the journal, because your sink has not taken all of it.
+ * @fires {CustomEvent<{handover: Handover, journalKept: boolean, recordingsKept: boolean}>} sip-hand-over - The user has handed over and is signed out. `journalKept` tells that `hand-over="erase"` has kept the journal, because your sink has not taken all of it; `recordingsKept` that it has kept recordings that are still to be uploaded.
  * @fires {CustomEvent<{handover: Handover}>} sip-take-over - The user has taken over what was handed over.
  * @fires {CustomEvent<{error: SipError}>} sip-error - A command failed.
  * @csspart panel - The box around everything.
@@ -41,7 +41,7 @@ export type {ShiftEnded} from './shift-controller.js';
  * @csspart queue - The region on the right, above.
  * @csspart right - The region on the right, below.
  * @csspart bottom - The region at the bottom.
- * @csspart sos - The number of SOS calls that wait; it leads to the queue.
+ * @csspart sos - The number of SOS that wait or are not acknowledged; it leads to the queue.
  * @csspart waiting - The number of other calls that wait; it leads to the queue.
  * @csspart recording - The sign that calls are recorded.
  * @csspart clock - The clock.

@@ -5,7 +5,8 @@ import type {DeviceKind, DevicesState} from '../../core/devices/devices-state.js
 import {choosesSpeaker, deviceOptions} from '../shared/device-options.js';
 import {micIcon, playIcon, videoOffIcon} from '../shared/icons/controls.js';
 import {bellIcon, videoIcon, volume2Icon} from '../shared/icons.js';
-import {chevronDownIcon, squareIcon} from '../shared/icons/later.js';
+import {squareIcon} from '../shared/icons/later.js';
+import {chevronDownIcon} from '../shared/icons/phone.js';
 
 const ICONS: Readonly<Record<DeviceKind, TemplateResult>> = {
   microphone: micIcon,

@@ -6,14 +6,17 @@ import {CommandController} from '../../controllers/command-controller.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
+import {HEADSETS_KEY} from '../../core/headsets/key.js';
 import {pageDevices, type SipDevices} from '../../core/devices/devices.js';
 import {DEVICE_KINDS, type DeviceKind} from '../../core/devices/devices-state.js';
+import {isStored} from '../../core/util/stored.js';
 import type {SipError} from '../../errors.js';
 import {chooser, trialButton} from './device-chooser.js';
 import {DeviceTrials} from './device-trials.js';
 import {levelMeter, LevelMeterController, meterStyles} from '../shared/fields/level-meter.js';
 import {volumeSlider, volumeStyles} from '../shared/fields/volume-slider.js';
 import {defineInner} from '../shared/define-inner.js';
+import {effectTools} from '../shared/effects/effect-tools.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {errorNotice} from '../shared/notice.js';
 import {property} from '../shared/property.js';
@@ -27,6 +30,13 @@ const check = new LazyModule(async () => {
   return true;
 });
 
+/** The list of headsets, loaded when the user connects one, or has connected one before. */
+const headsets = new LazyModule(async () => {
+  const {inner} = await import('./headsets-panel.js');
+  defineInner(inner);
+  return inner['sip-headsets-panel']!.parts;
+});
+
 /**
  * Lets the user choose the microphone, camera, speaker, loudspeaker and ringer, and test them with a level, a video
  * preview or a tone.
@@ -36,7 +46,7 @@ const check = new LazyModule(async () => {
  * until the user presses a button for it, and every device closes when the element is hidden or leaves the document.
  *
  * With a client, a button forgets the volumes and outputs that the user has chosen for calls and groups, and another one
- * opens a `<sip-check>`.
+ * opens a `<sip-check>`. Where the browser has WebHID, a button connects the buttons of a headset.
  *
  * @fires {CustomEvent<{error: SipError}>} sip-error - A device could not be chosen or tested.
  * @csspart panel - The box around everything.
@@ -55,6 +65,13 @@ const check = new LazyModule(async () => {
  * @csspart try-ringer - The button that plays a tone on the ringer.
  * @csspart level - The microphone's level.
  * @csspart preview - The camera preview.
+ * @csspart background - The choice of a background, if the page offers backgrounds.
+ * @csspart noise-suppression - The switch of the suppression of noise, if the page offers it.
+ * @csspart headsets - The button that connects the buttons of a headset, until there is a list of headsets.
+ * @csspart headset-list - The headsets whose buttons are connected.
+ * @csspart connect-headset - The button that connects another headset.
+ * @csspart retry-headset - The button that tries again to open a headset.
+ * @csspart forget-headset - The button that forgets a headset.
  * @csspart forget-volumes - The button that forgets the volumes of calls and groups, while there are any.
  * @csspart check - The button that opens the `<sip-check>`.
  * @csspart notice - A message about a failure.
@@ -78,6 +95,8 @@ export class SipDevicesElement extends LitElement {
   #ready = false;
   /** Why no devices are available. */
   #failure: SipError | undefined;
+  /** Whether the user has opened the list of headsets. */
+  #showsHeadsets = false;
   /** Whether the user has opened the check. */
   #checks = false;
   /** The client whose volumes were forgotten last. */
@@ -126,10 +145,11 @@ export class SipDevicesElement extends LitElement {
           ready: this.#ready,
           onSelect: (id) => void this.#commands.run(() => this.devices.select(kind, id)),
           button: trialButton(kind, this.#trials.runs(kind), localize, () => this.#toggle(kind)),
-          trial: this.#renderTrial(kind),
+          trial: [this.#renderTrial(kind), effectTools(this.devices, this)?.effectChoice(this.devices, kind)],
         }),
       )}
-      ${this.#renderForget(this.#client.client)} ${this.#renderCheck()}
+      ${this.#renderHeadsets(this.#client.client)} ${this.#renderForget(this.#client.client)}
+      ${this.#renderCheck()}
     </div>`;
   }
 
@@ -184,6 +204,22 @@ export class SipDevicesElement extends LitElement {
     });
   }
 
+  #renderHeadsets(client: BaseClient | undefined): TemplateResult | typeof nothing {
+    if (!client || !('hid' in navigator)) return nothing;
+    // The list stays when the last headset is forgotten: it has the focus.
+    this.#showsHeadsets ||= isStored(HEADSETS_KEY);
+    const parts = this.#showsHeadsets ? headsets.load(this) : undefined;
+    if (parts)
+      return html`<sip-headsets-panel
+        class="wide"
+        exportparts=${parts}
+        .client=${client}
+      ></sip-headsets-panel>`;
+    return html`<button part="headsets" class="pill forget" type="button" @click=${this.#onHeadsets}>
+      ${this.#localize.term('connectHeadset')}
+    </button>`;
+  }
+
   /** The button stays after it was pressed: it has the focus. */
   #renderForget(client: BaseClient | undefined): TemplateResult | typeof nothing {
     const remembers = client?.remembersSounds;
@@ -231,6 +267,19 @@ export class SipDevicesElement extends LitElement {
       const element = this.renderRoot.querySelector('sip-check')!;
       element.focus();
       element.check().catch(() => {});
+    });
+
+  /** One press opens the list and asks for a headset; the focus is on the list's button then. */
+  readonly #onHeadsets = (): void =>
+    void this.#commands.run(async () => {
+      await headsets.wait();
+      this.#showsHeadsets = true;
+      this.requestUpdate();
+      await this.updateComplete;
+      const panel = this.renderRoot.querySelector('sip-headsets-panel')!;
+      await panel.updateComplete;
+      panel.focus();
+      await panel.connect();
     });
 
   readonly #onAllow = (): void => {

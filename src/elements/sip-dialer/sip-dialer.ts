@@ -18,6 +18,7 @@ import {deleteIcon, monitorUpIcon} from '../shared/icons.js';
 import {keypad} from '../controls/keypad.js';
 import {keypadStyles} from '../controls/keypad.styles.js';
 import {errorDetails} from '../shared/notice.js';
+import {pbxTools} from '../shared/pbx/pbx-tools.js';
 import {property} from '../shared/property.js';
 import type {PeopleCombobox} from '../shared/people/people-combobox.js';
 import {isRegistered, registrationNotice, registrationStatus} from '../shared/registration.js';
@@ -25,7 +26,7 @@ import {registrationStyles} from '../shared/styles/registration.styles.js';
 import {addStyles} from '../shared/styles/add-styles.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-dialer.styles.js';
-import {sharesScreens} from '../controls/sip-screen-button.js';
+import {sharesScreens} from '../shared/calls/shares-screens.js';
 import {startButtons} from '../shared/calls/start-buttons.js';
 
 /** The menu of urgent calls; loaded if the server supports them. */
@@ -44,6 +45,11 @@ const urgent = new LazyModule(() => import('./urgent-menu.js'));
  * @csspart panel - The box around everything.
  * @csspart status - The registered user, or why the phone is not registered.
  * @csspart mailbox - The message waiting indicator; a button if it can call the mailbox.
+ * @csspart phone-service - The button of the user's settings at a PBX, if the client has feature codes for them.
+ * @csspart service-panel - The panel of these settings.
+ * @csspart service - Each setting.
+ * @csspart service-number - The field for a number of a setting.
+ * @csspart service-button - Each button that calls a code.
  * @csspart number - The field.
  * @csspart suggestion - Each person suggested for a name.
  * @csspart more - The button that opens the menu of urgent and SOS calls, if the server supports them.
@@ -56,6 +62,10 @@ const urgent = new LazyModule(() => import('./urgent-menu.js'));
  * @csspart screen - The button that calls and shares the screen, if `screen` is set.
  * @csspart cancel - The button that cancels a call that the server has not named yet.
  * @csspart connect - The button that connects and registers, shown while there is no connection.
+ * @csspart parked - Each call that was parked here, with where it is.
+ * @csspart slot - The field for the slot of a parked call.
+ * @csspart retrieve - The button that retrieves a parked call.
+ * @csspart forget - The button that removes a parked call from the list.
  * @csspart notice - A message about a failure.
  */
 export class SipDialerElement extends LitElement {
@@ -136,7 +146,7 @@ export class SipDialerElement extends LitElement {
       <div part="status" class="bar">
         ${
           client
-            ? registrationStatus(client, this.#localize, this.#commands)
+            ? registrationStatus(client, this.#localize, this.#commands, this)
             : html`<div class="quiet">
                 ${this.#client.absence(this.#localize)}
                 ${this.#client.failure ? errorDetails(this.#client.failure, this.#localize) : nothing}
@@ -178,6 +188,7 @@ export class SipDialerElement extends LitElement {
         ${this.#renderCallButtons(client)} ${this.#renderScreen(client)} ${this.#renderUrgent(client)}
       </div>
       ${registrationNotice(client, this.#localize, this.#commands)}
+      ${pbxTools(client, this)?.parkedCalls(client, 'below')}
     </div>`;
   }
 

@@ -1,4 +1,4 @@
-import type {TemplateResult} from 'lit';
+import type {ReactiveControllerHost, TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {canInvite} from '../../core/conference/invites.js';
@@ -6,15 +6,19 @@ import {CAMERA, type Person} from '../../core/directory/people.js';
 import type {Capabilities} from '../../core/types.js';
 import type {Terms} from '../../locales/terms.js';
 import {eyeIcon, phoneIcon, sirenIcon, triangleAlertIcon, videoIcon} from '../shared/icons.js';
-import {messageSquareIcon, usersIcon} from '../shared/icons/later.js';
+import {messageSquareIcon, usersIcon} from '../shared/icons/phone.js';
 import {supervise, SUPERVISIONS, supervisionReason, type Supervision} from '../shared/calls/supervision.js';
+import {loadedPbxTools, pbxTools} from '../shared/pbx/pbx-tools.js';
 import {earIcon, unplugIcon, userPlusIcon} from '../shared/icons/supervision.js';
 
 /** The actions of a row's buttons. */
 export type RowAction = 'call' | 'video' | 'invite' | 'message' | 'monitor';
 
+/** The actions that need codes of a PBX. */
+type PbxAction = 'pick-up' | 'whisper';
+
 /** The actions of a row's menu. */
-export type MenuAction = 'urgent' | 'sos' | Supervision;
+export type MenuAction = PbxAction | 'urgent' | 'sos' | Supervision;
 
 /** The actions for a person. */
 export type DirectoryAction = RowAction | MenuAction;
@@ -36,14 +40,17 @@ export const BUTTONS = {
   monitor: {icon: eyeIcon, term: 'watch'},
 } as const satisfies Record<RowAction, {icon: TemplateResult; term: keyof Terms}>;
 
-/** The actions of the menu, in their order. */
-export const MENU: Readonly<Record<MenuAction, MenuItem>> = {
+/** The actions of the menu that need no PBX, in their order. */
+const MENU: Readonly<Record<Exclude<MenuAction, PbxAction>, MenuItem>> = {
   urgent: {icon: triangleAlertIcon, term: 'urgentCall', needs: 'urgent'},
   sos: {icon: sirenIcon, term: 'sosCall', needs: 'urgent', danger: true},
   'listen-in': {icon: earIcon, ...SUPERVISIONS['listen-in']},
   'barge-in': {icon: userPlusIcon, ...SUPERVISIONS['barge-in']},
   'force-end': {icon: unplugIcon, ...SUPERVISIONS['force-end'], danger: true},
 };
+
+/** All actions of the menu, in their order. */
+const MENU_ACTIONS = ['pick-up', ...Object.keys(MENU), 'whisper'] as readonly MenuAction[];
 
 /** The actions of the buttons, in their order. */
 const ROW_ACTIONS = Object.keys(BUTTONS) as readonly RowAction[];
@@ -54,10 +61,12 @@ const ROW_ACTIONS = Object.keys(BUTTONS) as readonly RowAction[];
 export function offeredActions(
   written: string,
   client: BaseClient | undefined,
+  host: ReactiveControllerHost,
 ): {readonly row: readonly RowAction[]; readonly menu: readonly MenuAction[]} {
   if (!client) return {row: [], menu: []};
   const wanted: ReadonlySet<string> = new Set(String(written ?? '').split(/\s+/));
-  const {capabilities} = client;
+  const {capabilities, pbx} = client;
+  const tools = pbxTools(client, host);
   const able: Record<RowAction, boolean> = {
     call: capabilities.call,
     video: capabilities.call,
@@ -67,8 +76,12 @@ export function offeredActions(
   };
   return {
     row: ROW_ACTIONS.filter((action) => able[action] && wanted.has(action)),
-    menu: (Object.keys(MENU) as readonly MenuAction[]).filter(
-      (action) => capabilities[MENU[action].needs] && wanted.has(action),
+    menu: MENU_ACTIONS.filter(
+      (action) =>
+        wanted.has(action) &&
+        (isOfPbx(action)
+          ? tools && pbx && (action === 'pick-up' || pbx.has(action))
+          : capabilities[MENU[action].needs]),
     ),
   };
 }
@@ -76,11 +89,30 @@ export function offeredActions(
 /** The id of the menu in the tree. */
 export const MENU_ID = 'row-menu';
 
+const isOfPbx = (action: MenuAction): action is PbxAction => action === 'pick-up' || action === 'whisper';
+
 const isCall = (action: MenuAction): action is 'urgent' | 'sos' => action === 'urgent' || action === 'sos';
 
-/** Returns the actions that make sense for a person: urgent calls for people, interventions if they are in a call. */
-export function menuOf(person: Person, offered: readonly MenuAction[]): readonly MenuAction[] {
-  return offered.filter((action) => (isCall(action) ? person.type !== CAMERA : person.state === 'busy'));
+/** Returns the icon and the name of an action of the menu; those of a PBX are loaded before they are offered. */
+export const itemOf = (
+  action: MenuAction,
+): Omit<MenuItem, 'needs' | 'term'> & {
+  readonly term: keyof Terms & (MenuItem['term'] | 'pickUp' | 'whisper');
+} => (isOfPbx(action) ? loadedPbxTools()!.PBX_ACTIONS[action] : MENU[action]);
+
+/**
+ * Returns the actions that make sense for a person: urgent calls for people, interventions and whispering if they are in a
+ * call, picking up if a call rings there that the user can answer.
+ */
+export function menuOf(
+  person: Person,
+  offered: readonly MenuAction[],
+  client: BaseClient | undefined,
+): readonly MenuAction[] {
+  return offered.filter((action) => {
+    if (action === 'pick-up') return !!client && loadedPbxTools()!.canPickUp(person, client);
+    return isCall(action) ? person.type !== CAMERA : person.state === 'busy';
+  });
 }
 
 /** Returns why an action is not possible now; undefined if it is. */
@@ -90,9 +122,11 @@ export function menuReason(
   client: BaseClient,
   localize: LocalizeController,
 ): string | undefined {
+  if (action === 'pick-up') return state === 'ringing' ? undefined : localize.term('notRinging');
   if (isCall(action)) return state === 'offline' ? localize.term('offline') : undefined;
   if (state !== 'busy') return localize.term('notInCall');
-  return supervisionReason(action, number, client, localize);
+  // Nobody whispers to a person in a call with them.
+  return supervisionReason(action === 'whisper' ? 'force-end' : action, number, client, localize);
 }
 
 /**
@@ -113,6 +147,10 @@ export function runAction(
     case 'urgent':
     case 'sos':
       return client.call(number, {type: action});
+    case 'pick-up':
+      return client.pbx?.pickUp(number);
+    case 'whisper':
+      return client.pbx?.whisper(number);
     case 'listen-in':
     case 'barge-in':
     case 'force-end':

@@ -122,7 +122,7 @@ export const denseRow = css`
   }
   /* The first action and the menu; then one more, and from 560 px all of them. */
   @container (max-width: max(35rem, 560px)) {
-    :host(.dense) .act ~ .act ~ .act:not(.more) {
+    :host(.dense) .act:not(.pick-up) ~ .act ~ .act:not(.more) {
       display: none;
     }
     :host(.dense) .spare {

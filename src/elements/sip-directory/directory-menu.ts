@@ -7,7 +7,7 @@ import {moveByArrow} from '../shared/row-popovers.js';
 import {confirmationStyles} from '../shared/styles/confirmation.styles.js';
 import {menuBox, menuItems} from '../shared/styles/row-menu.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {BUTTONS, MENU, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
+import {BUTTONS, itemOf, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
 import type {RowSettings} from './directory-row.js';
 
 /**
@@ -15,7 +15,7 @@ import type {RowSettings} from './directory-row.js';
  * moves while the user aims; one that is no longer possible is disabled, with the reason.
  */
 export class DirectoryMenuElement extends LitElement {
-  static readonly parts = 'urgent, sos, listen-in, barge-in, force-end, cancel, confirm';
+  static readonly parts = 'urgent, sos, listen-in, barge-in, force-end, pick-up, whisper, cancel, confirm';
 
   static override styles = [
     inner,
@@ -80,7 +80,7 @@ export class DirectoryMenuElement extends LitElement {
 
   #renderItem(person: Person, action: MenuAction): TemplateResult {
     const {localize, menuReason} = this.settings;
-    const {icon, term, danger} = MENU[action];
+    const {icon, term, danger} = itemOf(action);
     const reason = menuReason(person, action);
     const press = (): void => {
       if (reason) return;

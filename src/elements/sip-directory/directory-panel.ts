@@ -8,7 +8,7 @@ import {StateController} from '../../controllers/state-controller.js';
 import type {Person} from '../../core/directory/people.js';
 import {SipError} from '../../errors.js';
 import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
-import {usersIcon} from '../shared/icons/later.js';
+import {usersIcon} from '../shared/icons/phone.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {searchField, searchStyles} from '../shared/fields/search-field.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
@@ -18,7 +18,7 @@ import {stateWord} from '../shared/people/state-word.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
 import {listPanel, noticeMargin} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {menuReason, offeredActions, runAction, type DirectoryAction} from './actions.js';
+import {menuOf, menuReason, offeredActions, runAction, type DirectoryAction} from './actions.js';
 import {styles} from './directory-panel.styles.js';
 import type {RowSettings} from './directory-row.js';
 import {DirectoryTreeElement} from './directory-tree.js';
@@ -183,13 +183,13 @@ export class DirectoryPanelElement extends LitElement {
   get #settings(): RowSettings {
     const localize = this.#localize;
     const {client} = this.#client;
-    const {row, menu} = offeredActions(this.actions, client);
+    const {row, menu} = offeredActions(this.actions, client, this);
     const reason = unregisteredReason(client, localize);
     return {
       localize,
       now: Date.now(),
       actions: row,
-      menu,
+      menuOf: (person) => menuOf(person, menu, client),
       own: client?.options.user ?? '',
       tellsUnknown: this.#model.ofPage,
       reason,

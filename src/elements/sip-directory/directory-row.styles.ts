@@ -120,6 +120,11 @@ export const styles = css`
   .acts {
     display: contents;
   }
+  .pick-up,
+  .pick-up:hover {
+    background: var(--_success);
+    color: var(--_on-success);
+  }
   .place .icon {
     inline-size: 0.8125rem;
     block-size: 0.8125rem;
@@ -162,7 +167,7 @@ export const styles = css`
     :host(:not([aria-level='1'], [aria-level='2'])) {
       --_indent: 1rem;
     }
-    .act ~ .act:not(.more) {
+    .act:not(.pick-up) ~ .act:not(.more) {
       display: none;
     }
     .place .time {

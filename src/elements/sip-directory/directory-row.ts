@@ -10,7 +10,7 @@ import {stateWord} from '../shared/people/state-word.js';
 import {addStyles} from '../shared/styles/add-styles.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
-import {BUTTONS, MENU_ID, menuOf, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
+import {BUTTONS, itemOf, MENU_ID, type DirectoryAction, type MenuAction, type RowAction} from './actions.js';
 import {styles} from './directory-row.styles.js';
 import type {GroupCount, GroupRow, NoteRow, PersonRow, Row} from './tree.js';
 import type {TreeSelecting} from './tree-selecting.js';
@@ -21,8 +21,8 @@ export interface RowSettings {
   readonly now: number;
   /** The actions of the buttons. */
   readonly actions: readonly RowAction[];
-  /** The actions of the menu. */
-  readonly menu: readonly MenuAction[];
+  /** Returns the actions of the menu of a person. */
+  readonly menuOf: (person: Person) => readonly MenuAction[];
   /** The user's own number, which has no actions. */
   readonly own: string;
   /** Why the actions are disabled now. */
@@ -46,7 +46,7 @@ export interface RowSettings {
  * its role and its place in the tree, because the cursor references it there.
  */
 export class DirectoryRowElement extends LitElement {
-  static readonly parts = 'select, call, video, invite, message, monitor, more, retry';
+  static readonly parts = 'select, pick-up, call, video, invite, message, monitor, more, retry';
 
   static override styles = [inner, listPanel, initials, styles];
 
@@ -130,7 +130,7 @@ export class DirectoryRowElement extends LitElement {
           ${place ? renderPlace(place, settings) : nothing}
         </span>
       </div>
-      ${isOwn ? nothing : html`<span class="acts">${this.#renderActions(person)}${this.#renderMore(person)}</span>`}`;
+      ${isOwn ? nothing : html`<span class="acts">${this.#renderPickUp(person)}${this.#renderActions(person)}${this.#renderMore(person)}</span>`}`;
   }
 
   /** Renders the box that selects the row by the pointer; the tree handles the press. By keys, the tree selects. */
@@ -148,6 +148,24 @@ export class DirectoryRowElement extends LitElement {
       aria-checked=${this.selected ? 'true' : 'false'}
       aria-label=${name}
     ></button>`;
+  }
+
+  /** Renders the button that answers the call that rings at a person; the others keep their places. */
+  #renderPickUp(person: Person): TemplateResult | typeof nothing {
+    const {localize, menuOf, reason, onAct} = this.settings;
+    if (reason || !menuOf(person).includes('pick-up')) return nothing;
+    const name = localize.term('pickUpFor', nameOf(person, localize));
+    return html`<button
+      part="pick-up"
+      class="act pick-up"
+      type="button"
+      tabindex=${this.#tabindex}
+      aria-label=${name}
+      title=${name}
+      @click=${() => onAct(person, 'pick-up')}
+    >
+      ${itemOf('pick-up').icon}
+    </button>`;
   }
 
   #renderActions(person: Person): TemplateResult[] {
@@ -171,8 +189,8 @@ export class DirectoryRowElement extends LitElement {
   }
 
   #renderMore(person: Person): TemplateResult | typeof nothing {
-    const {localize, menu, actions} = this.settings;
-    const own = menuOf(person, menu).length > 0;
+    const {localize, menuOf, actions} = this.settings;
+    const own = menuOf(person).length > 0;
     if (!own && actions.length < 2) return nothing;
     const name = localize.term('moreFor', nameOf(person, localize));
     // An id in markup is not found across shadow roots: the menu is beside the rows, unless the row is gone.

@@ -7,7 +7,7 @@ import {repeat} from '../shared/repeat.js';
 import {RowWindow} from '../shared/row-window.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import type {Person} from '../../core/directory/people.js';
-import {MENU_ID, menuOf, type MenuAction, type RowAction} from './actions.js';
+import {MENU_ID, type MenuAction, type RowAction} from './actions.js';
 import {DirectoryMenuElement} from './directory-menu.js';
 import {DirectoryRowElement, labelOf, type RowSettings} from './directory-row.js';
 import {styles} from './directory-tree.styles.js';
@@ -227,7 +227,7 @@ export class DirectoryTreeElement extends LitElement {
 
   #openMenu(key: string, person: Person, hiddenActions: readonly RowAction[]): void {
     this.#cursor = key;
-    this.#menu = {number: person.number, actions: menuOf(person, this.settings.menu), hiddenActions};
+    this.#menu = {number: person.number, actions: this.settings.menuOf(person), hiddenActions};
     this.requestUpdate();
   }
 

@@ -47,6 +47,8 @@ export type {DirectoryAction} from './actions.js';
  * @csspart listen-in - The menu item that listens to a person's call.
  * @csspart barge-in - The menu item that barges into a person's call.
  * @csspart force-end - The menu item that ends a person's call after the user has confirmed that.
+ * @csspart pick-up - The button and the menu item that answer the call that rings at a person, if the client has feature codes.
+ * @csspart whisper - The menu item that listens to a person's call and speaks to that person alone, if there is a code for it.
  * @csspart cancel - The button that cancels ending the call.
  * @csspart confirm - The button that confirms ending the call.
  * @csspart retry - The button that requests the data again.
@@ -66,12 +68,12 @@ export class SipDirectoryElement extends LitElement {
   /** The id of the `<sip-client>`; the nearest enclosing one if empty. */
   @property({attribute: 'for'}) htmlFor = '';
   /**
-   * The actions of a row, separated by spaces: `call`, `video`, `invite`, `message`, `monitor` as buttons, `urgent`,
-   * `sos`, `listen-in`, `barge-in`, `force-end` in a menu. Actions that the server does not support are left out.
-   * `invite` is for a `<sip-conference>` of the same client, `monitor` for a `<sip-monitor>`; the last three are for
-   * people who are in a call.
+   * The actions of a row, separated by spaces: `call`, `video`, `invite`, `message`, `monitor` as buttons, `pick-up`,
+   * `urgent`, `sos`, `listen-in`, `barge-in`, `force-end`, `whisper` in a menu. Actions that the server does not support are
+   * left out. `invite` is for a `<sip-conference>` of the same client, `monitor` for a `<sip-monitor>`; the last four are
+   * for people who are in a call, `pick-up` for those whose phone is ringing, and it is a button, too.
    */
-  @property() actions = 'call video urgent sos listen-in barge-in force-end';
+  @property() actions = 'call video pick-up urgent sos listen-in barge-in force-end whisper';
 
   /** Rows of 36 px, for a mouse: name, number and state on one line, and the actions over the row that is hovered or focused. */
   @property({type: Boolean, reflect: true}) dense = false;

@@ -44,6 +44,8 @@ const KINDS: Readonly<Partial<Record<CallType, Kind>>> = {
 /** The properties of a row. */
 export interface HistoryRowContext {
   readonly entry: HistoryEntry & Party;
+  /** The button that plays the recording of the call, if there is one. */
+  readonly play: unknown;
   /** Whether people of the list have pictures: the others have initials then. */
   readonly pictured: boolean;
   readonly localize: LocalizeController;
@@ -57,6 +59,7 @@ export interface HistoryRowContext {
 /** Renders an ended call, with buttons that call again and remove the entry. */
 export function historyRow({
   entry,
+  play,
   pictured,
   localize,
   now,
@@ -91,7 +94,7 @@ export function historyRow({
         >
       </span>
     </div>
-    ${
+    ${play}${
       callable(entry)
         ? commandButton(call, video ? videoIcon : phoneIcon, () => onCall(entry), {
             part: 'call',

@@ -19,6 +19,7 @@ const own = css`
     overscroll-behavior: contain;
   }
   [role='listitem'] {
+    flex-wrap: wrap;
     gap: var(--_space-1);
     padding: var(--_space-2) var(--_space-3);
   }

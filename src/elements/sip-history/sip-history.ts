@@ -13,6 +13,8 @@ import type {HistoryEntry} from '../../core/history/history-entry.js';
 import type {Party} from '../../core/types.js';
 import {SipError} from '../../errors.js';
 import {setState} from '../shared/custom-state.js';
+import {LazyModule} from '../shared/lazy-module.js';
+import type {RecordedCalls} from '../shared/recordings/recorded-calls.js';
 import {HistoryRemoval} from './history-removal.js';
 import {historyRow} from './history-row.js';
 import {absenceNote} from '../shared/empty-note.js';
@@ -26,6 +28,9 @@ import {property} from '../shared/property.js';
 import {isRegistered, unregisteredReason} from '../shared/registration.js';
 import {shared} from '../shared/styles/shared.styles.js';
 import {styles} from './sip-history.styles.js';
+
+/** What plays recordings of calls: loaded with the first row of a recorded call. */
+const recorded = new LazyModule(() => import('../shared/recordings/recorded-calls.js'));
 
 /**
  * Shows ended calls: missed, answered, outgoing and declined. One press calls again; the user can remove one or all
@@ -41,6 +46,8 @@ import {styles} from './sip-history.styles.js';
  * @csspart clear - The button that removes all entries shown.
  * @csspart entry - Each entry.
  * @csspart person - The name that leads to the page about the other side, if `people` tells one.
+ * @csspart play - The button that plays the recording of a call, or closes its player.
+ * @csspart player - The player of a recording.
  * @csspart call - The button that calls again.
  * @csspart remove - The button that removes an entry.
  * @csspart undo - The button that restores removed entries.
@@ -61,6 +68,7 @@ export class SipHistoryElement extends LitElement {
   readonly #commands = new CommandController(this);
   readonly #localize = new LocalizeController(this);
   readonly #removal = new HistoryRemoval(this);
+  #recorded: RecordedCalls | undefined;
   #shownSince = 0;
 
   constructor() {
@@ -146,18 +154,35 @@ export class SipHistoryElement extends LitElement {
     const pictured = entries.some(({picture}) => picture);
     const context = {pictured, localize, now, reason, onCall: this.#onCall, onRemove: this.#onRemove};
     const day = new Date(now).toDateString();
+    const calls = entries.some((entry) => entry.recorded) ? this.#recordedCalls() : undefined;
     return html`<div role="list">
       ${repeat(
         entries,
         ({id}) => id,
         (entry) =>
           html`<div part="entry" role="listitem">
-            ${guard([entry, pictured, reason, day, localize.lang(), localize.term('history')], () =>
-              historyRow({...context, entry}),
-            )}
+            ${guard(
+              [
+                entry,
+                pictured,
+                reason,
+                day,
+                localize.lang(),
+                localize.term('history'),
+                calls?.stateOf(entry.sid),
+              ],
+              () => historyRow({...context, entry, play: calls?.button(entry.sid, nameOf(entry, localize))}),
+            )}${calls?.player(entry.sid, nameOf(entry, localize))}
           </div>`,
       )}
     </div>`;
+  }
+
+  #recordedCalls(): RecordedCalls | undefined {
+    const {RecordedCalls} = recorded.load(this) ?? {};
+    if (RecordedCalls)
+      this.#recorded ??= new RecordedCalls(this, this.#localize, () => this.#client.client?.recordings);
+    return this.#recorded;
   }
 
   #renderEmpty(history: CallHistory | undefined): TemplateResult {

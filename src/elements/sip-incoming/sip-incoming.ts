@@ -22,7 +22,7 @@ import {urgentSign, urgentStyles} from '../shared/calls/urgent-sign.js';
 import type {} from '../sip-call/sip-call.js';
 import {BackgroundLoader} from './background-loader.js';
 import {styles} from './sip-incoming.styles.js';
-import {sharesScreens} from '../controls/sip-screen-button.js';
+import {sharesScreens} from '../shared/calls/shares-screens.js';
 import {watchSign} from './watch-sign.js';
 
 /**

@@ -57,7 +57,7 @@ export class IntercomJoinElement extends LitElement {
     const ready = isRegistered(client);
     return html`${listBar(
         html`<b class="line">${this.name}</b>`,
-        client && !ready ? registrationStatus(client, localize, this.commands) : nothing,
+        client && !ready ? registrationStatus(client, localize, this.commands, this) : nothing,
       )}
       <div class="form">
         ${this.asks ? this.#renderField() : nothing}

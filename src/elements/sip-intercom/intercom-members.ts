@@ -5,7 +5,7 @@ import {inherited} from '../../controllers/inherited.js';
 import {LocalizeController} from '../../controllers/localize-controller.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {IntercomMember, SipIntercom} from '../../core/intercom/intercom.js';
-import {usersIcon} from '../shared/icons/later.js';
+import {usersIcon} from '../shared/icons/phone.js';
 import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
 import {initials, listPanel} from '../shared/styles/list-panel.styles.js';
 import {menuBox} from '../shared/styles/row-menu.styles.js';

@@ -177,7 +177,7 @@ export class SipIntercomElement extends LitElement {
           .members=${this.members}
           .number=${this.number}
           .name=${this.name}
-          .pushKey=${this.pushKey}
+          .pushKey=${String(this.pushKey)}
           .pressToToggle=${this.pressToToggle}
           .silent=${this.silent}
           @joined=${this.#onJoined}

@@ -89,12 +89,17 @@ const own = css`
   }
   .state.row > * {
     flex: none;
+    max-inline-size: 100%;
   }
   .state.row > .rest {
     flex: 0 1 auto;
     display: flex;
     gap: 0.25rem;
     min-inline-size: 0;
+  }
+  .rest > .line:first-child:not(:last-child) {
+    flex: none;
+    max-inline-size: 50%;
   }
   .urgent {
     color: var(--_danger);
@@ -105,6 +110,14 @@ const own = css`
     background: var(--_sunken);
     font-size: var(--_text-s);
   }
+  .playing {
+    display: flex;
+    align-items: start;
+    gap: var(--_space-1);
+    padding: var(--_space-2) var(--_space-2) var(--_space-2) var(--_space-4);
+    border-block-start: 1px solid var(--_border);
+    background: var(--_sunken);
+  }
   .people-head {
     display: flex;
     align-items: center;
@@ -112,7 +125,7 @@ const own = css`
     padding-inline: var(--_space-4) var(--_space-2);
   }
   .people-head > .line:not(b) {
-    flex: 1;
+    flex: 1 0 auto;
   }
   .persons {
     max-block-size: 13rem;
@@ -172,6 +185,21 @@ const own = css`
   @container (max-width: max(24rem, 384px)) {
     .filters {
       flex-wrap: wrap;
+    }
+    .bar > :is([part='csv'], [part='json']) > .icon {
+      display: none;
+    }
+    [role='listitem'] {
+      block-size: 4.5rem;
+      padding-inline: var(--_space-2) var(--_space-1);
+    }
+    .sign {
+      inline-size: 1.5rem;
+    }
+    .state.row {
+      flex-wrap: wrap;
+      column-gap: 0.5rem;
+      max-block-size: 2lh;
     }
   }
   /* In a low place, filters and buttons share a row: the list needs the room. */

@@ -24,6 +24,9 @@ import {panelStates} from '../shared/styles/list-panel.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {downloadIcon} from '../shared/icons/later.js';
 import {scrollTextIcon, shieldCheckIcon} from './icons.js';
+import {LazyModule} from '../shared/lazy-module.js';
+import {xIcon} from '../shared/icons.js';
+import {commandButton} from '../shared/buttons/command-button.js';
 import {filteredRows, JOURNAL_VIEWS, type JournalView} from './journal-filter.js';
 import {journalPeople} from './journal-people.js';
 import {journalRow, personChip, whoText} from './journal-row.js';
@@ -38,6 +41,9 @@ const PROBLEMS = {
   unreadable: 'journalUnreadable',
 } as const satisfies Record<JournalProblem, string>;
 
+/** What plays recordings: loaded with the first that is played. */
+const player = new LazyModule(() => import('../shared/recordings/recorded-calls.js'));
+
 const MINUTE = 60_000;
 /** How far the beginning of what was heard is from the row that names it, at most, in milliseconds. */
 const NEAR = 3_000;
@@ -45,7 +51,7 @@ const NEAR = 3_000;
 /** The contents of a `<sip-journal>`. */
 export class JournalPanelElement extends LitElement {
   static readonly parts =
-    'panel, view, search, anyone, verify, csv, json, row, person, people, people-list, people-close, hear, save, note, note-form, note-field, note-add, note-cancel, notice';
+    'panel, view, search, anyone, verify, csv, json, row, person, people, people-list, people-close, hear, play, player, player-close, save, note, note-form, note-field, note-add, note-cancel, notice';
 
   static override styles = [inner, panelStates, styles];
 
@@ -66,6 +72,10 @@ export class JournalPanelElement extends LitElement {
   #check: JournalCheck | undefined;
   /** The row that a note is written to. */
   #noted: JournalDraft | undefined;
+  /** The row whose recording plays. */
+  #played: JournalDraft | undefined;
+  /** The ids of recordings by those of their calls. */
+  #recordings: ReadonlyMap<string, string> = new Map();
   /** The roll call whose people are listed. */
   #called: JournalDraft | undefined;
   /** The button to which the focus returns: that of a note, or of the people, in the row that was opened last. */
@@ -116,6 +126,7 @@ export class JournalPanelElement extends LitElement {
       ${journal ? this.#renderNotices(journal) : nothing} ${this.#renderCheck()}
       ${journal ? this.#renderRows(journal) : this.#renderAbsence()} ${this.#renderNoteForm()}
       ${this.#called ? journalPeople({row: this.#named(this.#called), localize, onClose: this.#onClosePeople}) : nothing}
+      ${this.#renderPlayer()}
     </div>`;
   }
 
@@ -209,6 +220,7 @@ export class JournalPanelElement extends LitElement {
       localize,
       onNote: this.#onNote,
       onPerson: this.#onPerson,
+      onPlay: this.#onPlay,
       onSave: this.#onSave,
       onHear: this.#onHear,
       onPeople: this.#onPeople,
@@ -227,6 +239,7 @@ export class JournalPanelElement extends LitElement {
           const of = row.of === undefined ? undefined : this.#byId.get(row.of);
           const heard = saidAt(row, utterances) !== undefined;
           const waits = !('hash' in row);
+          const recording = this.#recordingOf(row);
           const named = this.#named(row);
           const about = of && this.#named(of);
           return html`<div
@@ -236,8 +249,9 @@ export class JournalPanelElement extends LitElement {
             aria-posinset=${shown.indexOf(row, first) + 1}
             aria-setsize=${shown.length}
           >
-            ${guard([named, about, heard, waits, day, localize.lang(), localize.term('journal')], () =>
-              journalRow({...context, row: named, about, heard, waits}),
+            ${guard(
+              [named, about, heard, waits, recording, day, localize.lang(), localize.term('journal')],
+              () => journalRow({...context, row: named, about, heard, waits, recording}),
             )}
           </div>`;
         },
@@ -250,10 +264,17 @@ export class JournalPanelElement extends LitElement {
   #named(row: JournalDraft): JournalDraft {
     const name = row.name || this.#nameOf(row.number);
     const personName = row.personName || this.#nameOf(row.person);
-    if (name === (row.name ?? '') && personName === (row.personName ?? '')) return row;
+    const people = row.people?.map((person) =>
+      person.name ? person : {...person, name: this.#nameOf(person.number)},
+    );
+    const isSame = (other: JournalDraft | undefined): boolean =>
+      (other?.name ?? '') === name &&
+      (other?.personName ?? '') === personName &&
+      !people?.some((person, place) => person.name !== other?.people?.[place]?.name);
+    if (isSame(row)) return row;
     const before = this.#rowsWithNames.get(row);
-    if (before?.name === name && before.personName === personName) return before;
-    const named = {...row, name, personName};
+    if (before && isSame(before)) return before;
+    const named = {...row, name, personName, ...(people && {people})};
     this.#rowsWithNames.set(row, named);
     return named;
   }
@@ -262,6 +283,24 @@ export class JournalPanelElement extends LitElement {
   #nameOf(number: string | undefined, directory = true): string {
     const {client} = this.#client;
     return number && client ? client.identify({number, name: ''}, {directory}).name : '';
+  }
+
+  /** The id of the recording of a row: its own, or that of the call whose end it is. */
+  #recordingOf({recording, kind, event, call = ''}: JournalDraft): string | undefined {
+    return recording ?? (event === 'ended' && kind !== 'roll-call' ? this.#recordings.get(call) : undefined);
+  }
+
+  #renderPlayer(): TemplateResult | typeof nothing {
+    const row = this.#played;
+    const id = row && this.#recordingOf(row);
+    if (!id) return nothing;
+    const localize = this.#localize;
+    const who = localize.isolated(whoText({row: this.#named(row), about: undefined, localize}));
+    const label = localize.term('journalPlay', who, clockTime(row.time, localize.lang()));
+    return html`<section class="playing" aria-label=${label}>
+      ${player.load(this)?.recordingPlayer(this.#client.client?.recordings, id, label)}
+      ${commandButton(localize.term('close'), xIcon, this.#onClosePlayer, {part: 'player-close', look: 'toggle'})}
+    </section>`;
   }
 
   #renderNoteForm(): TemplateResult | typeof nothing {
@@ -295,7 +334,7 @@ export class JournalPanelElement extends LitElement {
 
   #open(client: BaseClient | undefined): void {
     this.#opened = client;
-    this.#journal = this.#check = this.#noted = this.#called = undefined;
+    this.#journal = this.#check = this.#noted = this.#called = this.#played = undefined;
     if (!client) return;
     void this.#commands.run(async () => {
       const journal = await client.openJournal();
@@ -310,7 +349,12 @@ export class JournalPanelElement extends LitElement {
     const minute = view === 'hour' ? Math.floor(Date.now() / MINUTE) : 0;
     const from = [rows, waiting, view, this.number, this.#text, minute];
     if (from.every((each, index) => each === this.#filteredFrom[index])) return;
-    if (rows !== this.#filteredFrom[0]) this.#byId = new Map(rows.map((row) => [row.id, row]));
+    if (rows !== this.#filteredFrom[0]) {
+      this.#byId = new Map(rows.map((row) => [row.id, row]));
+      this.#recordings = new Map(
+        rows.flatMap(({call, recording}) => (call && recording ? [[call, recording]] : [])),
+      );
+    }
     this.#filteredFrom = from;
     // Another tab may have told of a row that this one has just written.
     const unwritten = waiting.filter(({id}) => !this.#byId.has(id));
@@ -340,6 +384,17 @@ export class JournalPanelElement extends LitElement {
 
   readonly #onSave = (recording: string): void =>
     void this.#commands.run(async () => this.#download(await this.#client.client?.recordings.get(recording)));
+
+  readonly #onPlay = (row: JournalDraft): void => {
+    this.#played = this.#played === row ? undefined : row;
+    this.#opener = {id: row.id, part: 'play'};
+    this.requestUpdate();
+  };
+
+  readonly #onClosePlayer = (): void => {
+    this.#played = undefined;
+    this.requestUpdate();
+  };
 
   readonly #onHear = (row: JournalDraft): void =>
     void this.#commands.run(async () => {

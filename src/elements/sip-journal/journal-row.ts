@@ -6,7 +6,8 @@ import {ERROR_TEXTS, type SipErrorCode} from '../../errors.js';
 import {clockTime, fullMoment, shortMoment} from '../shared/history-time.js';
 import {eyeIcon, phoneIcon, sirenIcon, xIcon} from '../shared/icons.js';
 import {cameraIcon, checkIcon, circleDotIcon, playIcon} from '../shared/icons/controls.js';
-import {downloadIcon, fileIcon, messageSquareIcon, radioIcon, usersIcon} from '../shared/icons/later.js';
+import {downloadIcon, fileIcon, radioIcon} from '../shared/icons/later.js';
+import {messageSquareIcon, usersIcon} from '../shared/icons/phone.js';
 import {nameOf, namesOf, titleOf} from '../shared/people/people.js';
 import {listChecksIcon, notebookPenIcon, userIcon, wifiOffIcon} from './icons.js';
 
@@ -51,6 +52,9 @@ export interface JournalRowContext {
   readonly heard: boolean;
   readonly onNote: (row: JournalDraft) => void;
   readonly onPerson: (number: string) => void;
+  /** The id of the recording of the row, or of the call that ended. */
+  readonly recording: string | undefined;
+  readonly onPlay: (row: JournalDraft) => void;
   readonly onSave: (recording: string) => void;
   readonly onHear: (row: JournalDraft) => void;
   readonly onPeople: (row: JournalDraft) => void;
@@ -58,10 +62,13 @@ export interface JournalRowContext {
 
 /** Renders what a row says, with buttons for its note, its recording and what was heard. */
 export function journalRow(context: JournalRowContext): TemplateResult {
-  const {row, waits, now, localize, heard, onNote, onSave, onHear, onPeople} = context;
-  const {kind, event, time, duration, count, direction, recording, people} = row;
+  const {row, waits, now, localize, heard, recording, onNote, onPlay, onSave, onHear, onPeople} = context;
+  const {kind, event, time, duration, count, direction, people} = row;
   const language = localize.lang();
-  const name = localize.isolated(whoText(context));
+  const named = whoText(context);
+  const name = localize.isolated(named);
+  const kindText = localize.term('journalKind', kind);
+  const isEnd = event === 'ended';
   const moment = clockTime(time, language);
   const urgent = kind === 'sos' || kind === 'urgent';
   return html`<span class="sign ${urgent ? 'urgent' : ''}">${ICONS[kind]}</span>
@@ -72,8 +79,8 @@ export function journalRow(context: JournalRowContext): TemplateResult {
           >${shortMoment(time, now, language)}</time
         >
         ${people ? html`<span>${presentText(people, localize)}</span>` : nothing}
-        <span class=${urgent ? 'urgent' : ''}>${localize.term('journalKind', kind)}</span>
-        ${event === 'written' || (people && event === 'ended') ? nothing : html`<span>${localize.term('journalEvent', event, direction ?? '')}</span>`}
+        ${named === kindText || (people && !isEnd) ? nothing : html`<span class=${urgent ? 'urgent' : ''}>${kindText}</span>`}
+        ${event === 'written' || (people && isEnd) ? nothing : html`<span>${localize.term('journalEvent', event, direction ?? '')}</span>`}
         ${duration === undefined ? nothing : html`<span class="number">${formatDuration(duration)}</span>`}
         ${count === undefined ? nothing : html`<span class="number">${count}</span>`}
         ${waits ? html`<span class="urgent">${localize.term('journalUnwritten')}</span>` : nothing}
@@ -82,9 +89,10 @@ export function journalRow(context: JournalRowContext): TemplateResult {
     </div>
     ${people ? act('people', localize.term('journalPeople', name, moment), usersIcon, () => onPeople(row)) : nothing}
     ${heard ? act('hear', localize.term('journalHear', name, moment), playIcon, () => onHear(row)) : nothing}
+    ${recording ? act('play', localize.term('journalPlay', name, moment), playIcon, () => onPlay(row)) : nothing}
     ${
-      recording
-        ? act('save', localize.term('journalSave', name, moment), downloadIcon, () => onSave(recording))
+      row.recording
+        ? act('save', localize.term('journalSave', name, moment), downloadIcon, () => onSave(row.recording!))
         : nothing
     }
     ${

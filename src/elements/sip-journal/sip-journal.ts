@@ -29,6 +29,9 @@ import type {JournalPanelElement} from './journal-panel.js';
  * @csspart people-list - The list of these people.
  * @csspart people-close - The button that closes the list.
  * @csspart hear - The button that plays what was said then.
+ * @csspart play - The button that plays a recording, or closes its player.
+ * @csspart player - The player of a recording.
+ * @csspart player-close - The button that closes the player.
  * @csspart save - The button that saves a recording.
  * @csspart note - The button that writes a note to a row.
  * @csspart note-form - The form of a note.

@@ -8,7 +8,7 @@ import {offerAction} from '../shared/people/directory-action.js';
 import {isRegistered} from '../shared/registration.js';
 import {ACTIONS, LINES, type SelectionAction} from '../shared/selection/selection-actions.js';
 import type {SelectionPlaceElement} from '../shared/selection/selection-place.js';
-import {runAction, type DirectoryAction} from '../sip-directory/actions.js';
+import {menuOf, offeredActions, runAction, type DirectoryAction} from '../sip-directory/actions.js';
 import type {PlacedKey} from './key-book.js';
 import {bondOf, callWith} from './key-calls.js';
 import type {DialKey} from './key-pages.js';
@@ -49,6 +49,15 @@ export class KeyCommands {
     this.#started.clear();
   }
 
+  /** Whether the press of a key answers the call that rings there, as on desk phones. */
+  picksUp(key: DialKey): boolean {
+    const {client} = this.#keys;
+    const person = this.#keys.personOf(key);
+    if (key.group || !client || person.state !== 'ringing') return false;
+    const {menu} = offeredActions(this.#panel.actions, client, this.#panel);
+    return menuOf(person, menu, client).includes('pick-up');
+  }
+
   /** Does what the press of a key does. */
   press(key: PlacedKey): void {
     const {client} = this.#keys;
@@ -65,7 +74,7 @@ export class KeyCommands {
     }
     const call = callWith(key.number, client);
     const bond = bondOf(call);
-    if (!call || !bond) this.act(this.#keys.personOf(key), 'call');
+    if (!call || !bond) this.act(this.#keys.personOf(key), this.picksUp(key) ? 'pick-up' : 'call');
     else if (bond === 'waiting' || bond === 'sos') void this.#commands.run(() => answered(call, call.media));
     else if (bond === 'held') void this.#commands.run(() => client.activate(call));
   }

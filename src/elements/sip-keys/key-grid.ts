@@ -109,6 +109,7 @@ export class KeyGrid implements ReactiveController {
           ? 'connected'
           : undefined
         : bondOf(callWith(number, client)),
+      picksUp: commands.picksUp(key),
       look: arranging.arranger.classOf(id),
       selected: keys.isSelected(key),
       cursor: id === keys.cursor.id,

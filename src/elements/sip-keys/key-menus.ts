@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {Person} from '../../core/directory/people.js';
 import {nameOf} from '../shared/people/people.js';
+import {pbxTools} from '../shared/pbx/pbx-tools.js';
 import {unregisteredReason} from '../shared/registration.js';
 import {moveByArrow} from '../shared/row-popovers.js';
 import {ACTIONS, type SelectionAction} from '../shared/selection/selection-actions.js';
@@ -49,8 +50,13 @@ export class KeyMenus {
 
   /** Fills the menu that a key is about to open. */
   prepare(key: DialKey): void {
-    const {row, menu} = offeredActions(this.#panel.actions, this.#keys.client);
-    this.#opened = {key, first: row, actions: key.group ? [] : menuOf(this.#keys.personOf(key), menu)};
+    const {client} = this.#keys;
+    const {row, menu} = offeredActions(this.#panel.actions, client, this.#panel);
+    this.#opened = {
+      key,
+      first: row,
+      actions: key.group ? [] : menuOf(this.#keys.personOf(key), menu, client),
+    };
     this.#panel.requestUpdate();
   }
 
@@ -58,6 +64,8 @@ export class KeyMenus {
     const localize = this.#localize;
     const {client} = this.#keys;
     const opened = this.#opened;
+    // Loaded before a menu opens, which offers what there is then.
+    pbxTools(client, this.#panel);
     const reason = unregisteredReason(client, localize);
     return html`<sip-directory-menu
         id="menu"

@@ -32,6 +32,8 @@ export class KeyPeople implements ReactiveController {
   readonly #asked = new Set<string>();
   #client: BaseClient | undefined;
   #keys: readonly DialKey[] = [];
+  /** The numbers that the keys in view dial. */
+  #dialed: ReadonlySet<string> = new Set();
   #registered = false;
   /** Ends with the client, and with the registration. */
   #ending = new AbortController();
@@ -55,7 +57,12 @@ export class KeyPeople implements ReactiveController {
 
   /** Sets the keys in view, and the client that knows about them; called with each update of the host. */
   follow(client: BaseClient | undefined, keys: readonly DialKey[]): void {
+    const before = this.#client;
     this.#follow(this.#host.isConnected ? client : undefined);
+    if (keys !== this.#keys || this.#client !== before)
+      this.#dialed = new Set(
+        keys.filter(({group}) => !group).map(({number}) => dialed(number, this.#client)),
+      );
     this.#keys = keys;
     this.#watch();
     const registered = isRegistered(this.#client);
@@ -182,7 +189,7 @@ export class KeyPeople implements ReactiveController {
   }
 
   readonly #onState = ({detail: {number, state}}: SipEventMap['sip-person-state']): void => {
-    const own = this.#keys.some((key) => !key.group && dialed(key.number, this.#client) === number);
+    const own = this.#dialed.has(number);
     // Those of other pages were in view before.
     if (own || this.#states.has(number)) this.#states.set(number, state);
     const groups = [...this.#groups.values()].filter((members) => members.has(number));

@@ -2,7 +2,8 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {LocalizeController} from '../../controllers/localize-controller.js';
 import type {PersonState} from '../../core/directory/people.js';
 import type {Party} from '../../core/types.js';
-import {ellipsisIcon, phoneIncomingIcon, usersIcon} from '../shared/icons/later.js';
+import {ellipsisIcon, phoneIncomingIcon} from '../shared/icons/later.js';
+import {usersIcon} from '../shared/icons/phone.js';
 import {sirenIcon, xIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 import {stateWord} from '../shared/people/state-word.js';
@@ -23,6 +24,8 @@ export interface KeyView {
   readonly count: GroupCount | undefined;
   /** The call that the user has with them. */
   readonly bond: KeyBond | undefined;
+  /** Whether a press answers the call that rings at the person. */
+  readonly picksUp: boolean;
   /** The class while it is dragged. */
   readonly look: string;
   readonly selected: boolean;
@@ -46,21 +49,22 @@ const BONDS = {
 
 /** Renders a key: a cell of a grid. */
 export function renderKey(view: KeyView): TemplateResult {
-  const {id, party, group, state, bond, removed, arranging, reason, localize} = view;
+  const {id, party, group, state, bond, picksUp, removed, arranging, reason, localize} = view;
   const {number} = party;
   const name = nameOf(party, localize);
   const word = wordOf(view);
   const rings = bond === 'waiting' || bond === 'sos';
   const numbered = name !== number;
   const label = localize.listed([
-    rings ? localize.term('answerName', name) : name,
-    ...(group ? [word, number, localize.term('groupKey')] : [numbered ? number : '', word]),
+    rings ? localize.term('answerName', name) : picksUp ? localize.term('pickUpFor', name) : name,
+    ...(group && !arranging ? [word, number] : [numbered ? number : '', word]),
+    group ? localize.term('groupKey') : '',
     removed ? localize.term('removed', name) : '',
   ]);
   const classes = [
     group ? 'group' : 'person',
     state ?? '',
-    bond ? `bond ${bond}` : '',
+    bond ? `bond ${bond}` : picksUp ? 'picks-up' : '',
     view.selected ? 'selected' : '',
     removed ? 'removed' : '',
     view.look,
@@ -83,8 +87,8 @@ export function renderKey(view: KeyView): TemplateResult {
       <bdi class="line name">${name}</bdi></span
     >
     <span class="below"
-      >${group || !numbered ? nothing : html`<bdi class="number">${number}</bdi>`}
-      <span class="line word">${word}</span></span
+      >${(group && !arranging) || !numbered ? nothing : html`<bdi class="line number">${number}</bdi>`}
+      ${arranging ? nothing : html`<span class="line word">${word}</span>`}</span
     >
     ${arranging ? removeButton(view, name) : view.own ? nothing : moreButton(view, name)}
   </div>`;
@@ -97,11 +101,12 @@ function signOf({group, state, bond}: KeyView): TemplateResult {
   return group ? usersIcon : html`<i class="lamp ${state ?? ''}"></i>`;
 }
 
-function wordOf({own, group, state, count, bond, removed, localize}: KeyView): string {
+function wordOf({own, group, state, count, bond, picksUp, removed, localize}: KeyView): string {
   if (removed) return '';
   if (own) return localize.term('you');
   if (group && bond) return localize.term('conference');
   if (bond) return localize.term(BONDS[bond]);
+  if (picksUp) return localize.term('pickUp');
   if (group) return count ? localize.term('onlineOf', String(count.online), String(count.all)) : '';
   return state ? stateWord(state, localize) : '';
 }

@@ -195,11 +195,16 @@ const key = css`
     font-size: var(--_text-s);
     color: var(--_quiet);
   }
-  .below > .number {
+  /* If there is no room for both, the number is left out as a whole: it is below the word's line. */
+  .below {
+    flex-wrap: wrap-reverse;
+    align-content: flex-end;
+    block-size: 1.35em;
+    overflow: clip;
+  }
+  .below > * {
     flex: none;
-    max-inline-size: 60%;
-    overflow: hidden;
-    text-overflow: ellipsis;
+    max-inline-size: 100%;
   }
   .key:is(.online, .idle) {
     --_edge: var(--_success);
@@ -232,6 +237,14 @@ const key = css`
   .key.bond .top > .icon {
     color: var(--_accent);
   }
+  .key.picks-up {
+    --_edge: var(--_success);
+    border-color: var(--_success);
+  }
+  .key.picks-up .word {
+    color: var(--_success);
+    font-weight: 600;
+  }
   .key.connected {
     --_edge: var(--_success);
     border-color: var(--_success);
@@ -261,7 +274,7 @@ const key = css`
   .key.selected::after {
     content: '';
     position: absolute;
-    inset-block-end: 0.5rem;
+    inset-block-start: 0.625rem;
     inset-inline-end: 0.625rem;
     inline-size: 5px;
     block-size: 9px;
@@ -269,7 +282,7 @@ const key = css`
     border-width: 0 2px 2px 0;
     rotate: 45deg;
   }
-  .key.selected .below {
+  .key.selected .top {
     padding-inline-end: 1rem;
   }
   .key:focus-visible {

@@ -23,16 +23,13 @@ import {KeyArranging} from './key-arranging.js';
 import type {KeyBook} from './key-book.js';
 import {bondOf, callWith} from './key-calls.js';
 import {KeyCommands} from './key-commands.js';
+import {SELECTION_PARTS} from '../shared/selection/selection-parts.js';
 import {KeyGrid} from './key-grid.js';
 import {KeyMenus} from './key-menus.js';
 import {idOf, type DialKey, type KeyPage, type WrittenKeyPages, type WrittenKeys} from './key-pages.js';
 import {KeysInView, type KeysPanel} from './keys-in-view.js';
 import {KeysAdderElement} from './keys-adder.js';
 import {styles} from './keys-panel.styles.js';
-
-/** The parts of the bar of a selection. */
-const SELECTION_PARTS =
-  'selection, selection-count, clear-selection, selection-action, selection-report, selection-text, notice';
 
 /** How keys are written, for the author of a page. */
 const KEYS = '[{"number": "1002", "name": "Anna"}, {"number": "8100", "group": true}]';
@@ -45,7 +42,8 @@ const KEYS = '[{"number": "1002", "name": "Anna"}, {"number": "8100", "group": t
 export class KeysPanelElement extends LitElement implements KeysPanel {
   static readonly parts = [
     'panel, grid, key, more, remove, put-back, edit, page-add, add, add-selected, restore',
-    'undo, retry, notice, selection, selection-count, clear-selection, selection-action, selection-report, selection-text',
+    'undo, retry, notice',
+    SELECTION_PARTS,
     PagesController.parts,
     KeysAdderElement.parts,
     KeyMenus.parts,
@@ -148,7 +146,7 @@ export class KeysPanelElement extends LitElement implements KeysPanel {
       ${book.arranging ? html`<p class="quiet foot">${this.#localize.term('editKeysHint')}</p>` : nothing}
       <sip-selection-place
         ?hidden=${book.arranging}
-        exportparts=${SELECTION_PARTS}
+        exportparts="${SELECTION_PARTS}, notice"
         hint="keysHint"
         @leave=${() => this.focus()}
       ></sip-selection-place>`;

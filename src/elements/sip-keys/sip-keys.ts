@@ -42,6 +42,8 @@ export type {WrittenKey, WrittenKeyPage, WrittenKeyPages, WrittenKeys} from './k
  * @csspart listen-in - The menu item that listens to a person's call.
  * @csspart barge-in - The menu item that barges into a person's call.
  * @csspart force-end - The menu item that ends a person's call after the user has confirmed that.
+ * @csspart pick-up - The menu item that answers the call that rings at a person, if the client has feature codes.
+ * @csspart whisper - The menu item that listens to a person's call and speaks to that person alone, if there is a code for it.
  * @csspart cancel - The button that cancels ending the call.
  * @csspart confirm - The button that confirms ending the call.
  * @csspart pages - The tabs of the pages.
@@ -87,11 +89,11 @@ export class SipKeysElement extends LitElement {
   /** Several pages of keys instead of `keys`, as JSON such as `[{"name": "Harbor", "keys": ["1002", "1003"]}]`, or as a list. */
   @property() pages: WrittenKeyPages = '';
   /**
-   * The actions in the menu of a person, separated by spaces: `call`, `video`, `invite`, `message`, `monitor`, `urgent`, `sos`,
-   * `listen-in`, `barge-in`, `force-end`. Actions that the server does not support are left out; the last three are for people who
-   * are in a call.
+   * The actions in the menu of a person, separated by spaces: `call`, `video`, `invite`, `message`, `monitor`, `pick-up`,
+   * `urgent`, `sos`, `listen-in`, `barge-in`, `force-end`, `whisper`. Actions that the server does not support are left out; the last
+   * four are for people who are in a call, `pick-up` for those whose phone is ringing.
    */
-  @property() actions = 'call video message urgent sos listen-in barge-in force-end';
+  @property() actions = 'call video message pick-up urgent sos listen-in barge-in force-end whisper';
   /** What the key of a group does: `conference`, `broadcast`, `talk` (push to talk), `call` (one after the other) or `text`. */
   @property({attribute: 'group-action'}) groupAction: SelectionAction = 'conference';
   /** Does not let the user arrange the keys. */

@@ -86,12 +86,19 @@ const layout = css`
     border-block-start: 1px solid var(--_border);
     font-size: var(--_text-s);
   }
+  .common {
+    flex: none;
+  }
   .foot > .chosen {
     flex: 1;
     min-inline-size: 0;
   }
   .foot .block {
     display: block;
+    line-height: 1.2;
+  }
+  .foot .quiet.block {
+    white-space: normal;
   }
   .foot > .hint {
     display: -webkit-box;
@@ -113,6 +120,12 @@ const layout = css`
   @media (pointer: coarse) {
     .foot .pill {
       --_control: max(2.75rem, 44px);
+    }
+  }
+  /* Who is in view needs the room, and the map is seen to be one. */
+  @container (width < max(24rem, 384px)) {
+    .bar .title {
+      display: none;
     }
   }
   @container (width > max(34rem, 544px)) {

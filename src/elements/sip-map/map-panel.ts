@@ -16,13 +16,16 @@ import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {phoneIcon, xIcon} from '../shared/icons.js';
-import {mapPinIcon, messageSquareIcon, usersIcon} from '../shared/icons/later.js';
+import {mapPinIcon} from '../shared/icons/later.js';
+import {messageSquareIcon, usersIcon} from '../shared/icons/phone.js';
 import {barButton, listBar} from '../shared/buttons/list-bar.js';
 import {commandNotice, errorNotice, notice} from '../shared/notice.js';
 import {offerAction} from '../shared/people/directory-action.js';
 import {nameOf, namesOf} from '../shared/people/people.js';
 import {stateWord} from '../shared/people/state-word.js';
 import {unregisteredReason} from '../shared/registration.js';
+import {SELECTION_PARTS} from '../shared/selection/selection-parts.js';
+import {selectionOf, type Selected, type Selection} from '../shared/selection/selection.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {lassoIcon, listIcon, maximizeIcon, squareDashedIcon} from './icons.js';
 import type {MapListElement, MapListRow} from './map-list.js';
@@ -56,7 +59,7 @@ const ACTIONS = {
 
 /** The contents of a `<sip-map>`. */
 export class MapPanelElement extends LitElement {
-  static readonly parts = `panel, box, lasso, fit, people, clear, call, conference, message, retry, notice, selection, ${MapViewElement.parts}, list, row`;
+  static readonly parts = `panel, box, lasso, fit, people, clear, call, conference, message, retry, notice, ${SELECTION_PARTS}, ${MapViewElement.parts}, list, row`;
 
   static override styles = [inner, styles];
 
@@ -89,6 +92,8 @@ export class MapPanelElement extends LitElement {
   #works = true;
   #ground: MapGround | undefined;
   #selected: ReadonlySet<string> = new Set();
+  /** What all elements of the client have selected, if another one has a bar for that: the people here are some of it. */
+  #common: Selection | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
   /** For what everyone was brought into view: nobody yet, the first people, or all. */
   #fitted: 'nobody' | 'some' | 'all' = 'nobody';
@@ -100,7 +105,10 @@ export class MapPanelElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [this.#client.client]);
+    new StateController(this, () => {
+      const {client} = this.#client;
+      return [client, client && selectionOf(client)];
+    });
     new SignOutController(
       this,
       () => this.#client.client,
@@ -130,6 +138,7 @@ export class MapPanelElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    this.#share(changed.has('selection'));
     if (changed.has('selection')) this.#selected = new Set(this.selection);
     const ground = ['tiles', 'maxZoom', 'picture', 'bounds', 'center', 'zoom'] as const;
     if (!this.#ground || ground.some((name) => changed.has(name))) {
@@ -268,6 +277,13 @@ export class MapPanelElement extends LitElement {
     const localize = this.#localize;
     const {client} = this.#client;
     const chosen = this.selection;
+    if (this.#common)
+      return html`<sip-selection-place
+        class="common"
+        exportparts="${SELECTION_PARTS}, notice"
+        hint="mapChoose"
+        @leave=${() => this.view?.focus()}
+      ></sip-selection-place>`;
     if (!chosen.length)
       return html`<div part="selection" class="foot">
         <span class="quiet chosen hint">${localize.term('mapChoose')}</span>
@@ -356,7 +372,8 @@ export class MapPanelElement extends LitElement {
   }
 
   get #announcement(): string {
-    const count = this.selection.length;
+    // The bar that all have in common says it itself.
+    const count = this.#common ? 0 : this.selection.length;
     return count ? this.#localize.term('mapChosen', String(count)) : '';
   }
 
@@ -409,10 +426,41 @@ export class MapPanelElement extends LitElement {
   }
 
   #select(numbers: readonly string[]): void {
+    if (this.#common) this.#common.replace(this.#itemsOf(numbers));
+    else this.#selects(numbers);
+  }
+
+  #selects(numbers: readonly string[]): void {
     if (numbers.join() === this.selection.join()) return;
     this.selection = numbers;
     const event = new CustomEvent('sip-map-select', {detail: {numbers}, bubbles: true, composed: true});
     this.dispatchEvent(event);
+  }
+
+  /**
+   * Shares what is selected with the elements that have a bar for it: what was selected here before is selected there.
+   *
+   * @param isGiven - Whether the page, or the user on this map, has selected someone since.
+   */
+  #share(isGiven: boolean): void {
+    const {client} = this.#client;
+    const selection = client && selectionOf(client);
+    const common = selection?.state.places ? selection : undefined;
+    if (common && common !== this.#common) common.add(this.#itemsOf(this.selection));
+    else if (common && isGiven && this.selection.join() !== peopleOf(common).join())
+      common.replace(this.#itemsOf(this.selection));
+    this.#common = common;
+    if (common) this.#selects(peopleOf(common));
+  }
+
+  /** The user is not selected with the others. */
+  #itemsOf(numbers: readonly string[]): readonly Selected[] {
+    const own = this.#client.client?.options.user;
+    return numbers.flatMap((number) =>
+      number === own
+        ? []
+        : {...this.#partyOf(number), kind: 'person', type: this.#people.get(number)?.person.type},
+    );
   }
 
   #act(action: MapAction): void {
@@ -484,6 +532,10 @@ export class MapPanelElement extends LitElement {
     event.preventDefault();
   };
 }
+
+/** Returns the numbers of the people who are selected. */
+const peopleOf = ({state}: Selection): readonly string[] =>
+  state.items.flatMap(({kind, number}) => (kind === 'person' ? number : []));
 
 /** How `bounds` are written. */
 const BOUNDS = 'south,west north,east: 29.91,121.59 29.95,121.65';

@@ -19,7 +19,8 @@ export type {MapAction} from './map-panel.js';
  *
  * A disc is a person who can be reached, a square one in a call, a ring one who is offline; an old position is pale and dashed,
  * with its age. People who are near to each other are one circle with their number. Dragging with Shift selects those in a box; the
- * list beside the map does the same for keyboards and screen readers.
+ * list beside the map does the same for keyboards and screen readers. Beside a selectable directory, or keys, it is one selection, with
+ * one bar.
  *
  * The panel and the library that moves the map are loaded when the element is first on a page. It fills a height that the page gives
  * to it.
@@ -27,6 +28,7 @@ export type {MapAction} from './map-panel.js';
  * @slot attribution - Who made the tiles or the picture, which their licence may require to show.
  * @fires {CustomEvent<{numbers: readonly string[]}>} sip-map-select - The user has selected other people.
  * @fires {CustomEvent<{action: MapAction, numbers: readonly string[]}>} sip-map-action - The user pressed an action for the selected people. Cancelable: if canceled, nothing happens.
+ * @fires {CustomEvent<{action: SelectionAction, selected: readonly Selected[]}>} sip-selection-action - The user chose an action for all that is selected, if a directory or keys share the selection. Cancelable: if canceled, nothing happens.
  * @fires {CustomEvent<{action: DirectoryAction, person: Person}>} sip-directory-action - The user wants to write to a person: a `<sip-messages>` of the same client opens the conversation, or the page does.
  * @fires {CustomEvent<{error: SipError}>} sip-error - An action failed.
  * @csspart panel - The box around everything.
@@ -41,6 +43,11 @@ export type {MapAction} from './map-panel.js';
  * @csspart list - The people in view.
  * @csspart row - Each person of the list.
  * @csspart selection - The bar with what can be done with the selected people.
+ * @csspart selection-count - How much is selected.
+ * @csspart clear-selection - The button that clears the selection.
+ * @csspart selection-action - Each button of the bar.
+ * @csspart selection-report - What became of each person after an action.
+ * @csspart selection-text - The form of a text to those who are selected.
  * @csspart clear - The button that ends the selection.
  * @csspart call - The button that calls the selected person.
  * @csspart conference - The button that starts a conference with the selected people.

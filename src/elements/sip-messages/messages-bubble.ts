@@ -63,6 +63,8 @@ export class MessagesBubbleElement extends LitElement {
   protected override render(): TemplateResult {
     const {message, name, newDay, firstUnread, today} = this;
     const {direction, state, time, file} = message;
+    // A file to a group has recipients once it is uploaded.
+    const shared = message.recipients && file?.url !== '';
     const localize = this.#localize;
     const language = localize.lang();
     const who = direction === 'outgoing' ? localize.term('fromYou') : name;
@@ -78,10 +80,10 @@ export class MessagesBubbleElement extends LitElement {
         <div class="meta quiet">
           <time datetime=${new Date(time).toISOString()} title=${fullMoment(time, language)}
             ><bdi>${clockTime(time, language)}</bdi></time
-          >${direction === 'outgoing' && !message.recipients ? this.#renderState() : nothing}
+          >${direction === 'outgoing' && !shared ? this.#renderState() : nothing}
         </div>
         ${
-          message.recipients || message.copyOf
+          shared || message.copyOf
             ? html`<sip-messages-delivery
                 exportparts="recipients, recipient, retry, group"
                 .message=${message}

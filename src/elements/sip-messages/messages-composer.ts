@@ -69,8 +69,6 @@ export class MessagesComposerElement extends LitElement {
   /** The number of the other side. */
   @property({attribute: false}) number = '';
   @property({attribute: false}) drafts!: Drafts;
-  /** Whether only texts can be sent, and no files. */
-  @property({attribute: false}) textOnly = false;
 
   @query('textarea') private readonly field!: HTMLTextAreaElement | null;
   @query('input') private readonly files!: HTMLInputElement | null;
@@ -93,7 +91,7 @@ export class MessagesComposerElement extends LitElement {
     );
     return html`<form @submit=${this.#onSubmit}>
       ${
-        this.client.capabilities.upload && !this.textOnly
+        this.client.capabilities.upload
           ? html`<button
                 part="attach"
                 class="act"
@@ -151,7 +149,7 @@ export class MessagesComposerElement extends LitElement {
   }
 
   #sendFiles(files: readonly File[]): void {
-    if (this.#reason || this.textOnly) return;
+    if (this.#reason) return;
     for (const file of files) this.dispatchEvent(new CustomEvent('file', {detail: file}));
   }
 

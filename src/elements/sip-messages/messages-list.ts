@@ -13,7 +13,8 @@ import {emptyNote} from '../shared/empty-note.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {shortMoment} from '../shared/history-time.js';
 import {searchField} from '../shared/fields/search-field.js';
-import {messageSquareIcon, searchIcon, usersIcon} from '../shared/icons/later.js';
+import {searchIcon} from '../shared/icons/later.js';
+import {messageSquareIcon, usersIcon} from '../shared/icons/phone.js';
 import {initialsOf, nameLine, pictureOf} from '../shared/people/people.js';
 import {repeat} from '../shared/repeat.js';
 import {form} from '../shared/styles/form.styles.js';
@@ -314,7 +315,7 @@ export class MessagesListElement extends LitElement {
     const line = draft
       ? html`<span class="draft">${localize.term('draft')}</span
           ><span class="quiet line" dir="auto">${draft.slice(0, 200)}</span>`
-      : html`${last && groupOf(number) === undefined ? stateMark(last, localize) : nothing}<span
+      : html`${last && (groupOf(number) === undefined || last.file?.url === '') ? stateMark(last, localize) : nothing}<span
             class="quiet line"
             dir="auto"
             >${last?.file?.name ?? last?.text.slice(0, 200)}</span

@@ -17,7 +17,7 @@ import {progressStyles} from '../shared/styles/progress.styles.js';
 import {inner} from '../shared/styles/shared.styles.js';
 import {Arrivals} from './arrivals.js';
 import {emptyNote} from '../shared/empty-note.js';
-import {messageSquareIcon} from '../shared/icons/later.js';
+import {messageSquareIcon} from '../shared/icons/phone.js';
 import {arrowDownIcon} from './icons.js';
 import {GROUP_CODE} from './group-code.js';
 import {LogWindow} from './log-window.js';

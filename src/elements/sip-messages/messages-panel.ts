@@ -7,7 +7,7 @@ import {dispatchError} from '../../controllers/sip-error-event.js';
 import {StateController} from '../../controllers/state-controller.js';
 import type {BaseClient} from '../../core/client/client.js';
 import type {Conversation} from '../../core/messages/conversation.js';
-import {groupConversation, groupOf, type SipMessage} from '../../core/messages/message.js';
+import {groupConversation, groupOf} from '../../core/messages/message.js';
 import type {CallMedia, Party} from '../../core/types.js';
 import {toSipError} from '../../errors.js';
 import '../../locales/messages-en.js';
@@ -24,7 +24,7 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {bar} from './bar.js';
 import {ComposingAnnouncement} from './composing-announcement.js';
 import {absenceNote} from '../shared/empty-note.js';
-import {messageSquareIcon} from '../shared/icons/later.js';
+import {messageSquareIcon} from '../shared/icons/phone.js';
 import {GROUP_CODE} from './group-code.js';
 import type {MessageGroup} from './groups.js';
 import {MessagesComposerElement} from './messages-composer.js';
@@ -267,7 +267,6 @@ export class MessagesPanelElement extends LitElement {
         exportparts=${MessagesComposerElement.parts}
         .number=${this.number}
         .drafts=${this.#drafts}
-        .textOnly=${groupOf(this.number) !== undefined}
         @text=${this.#onText}
         @file=${this.#onFile}
       ></sip-messages-composer>`;
@@ -346,13 +345,17 @@ export class MessagesPanelElement extends LitElement {
     const conversation = this.number;
     this.#commands.dismiss();
     try {
-      const {name, members} = this.#group ?? (await this.#loadGroup(client, number));
+      const {name, members} = await this.#groupOf(client, number);
       await client.messages.sendToAll(members, text, {group: {number, name}});
       if (this.number === conversation) this.log?.toEnd();
     } catch (thrown) {
       this.#commands.fail(toSipError(thrown, number));
       this.#restore(conversation, text);
     }
+  }
+
+  async #groupOf(client: BaseClient, number: string): Promise<MessageGroup> {
+    return this.#group ?? this.#loadGroup(client, number);
   }
 
   async #load({messages}: BaseClient, number: string): Promise<Conversation | undefined> {
@@ -369,10 +372,7 @@ export class MessagesPanelElement extends LitElement {
   }
 
   /** @param text - The text to restore in the field if no message was created for it. */
-  #send(
-    task: (messages: BaseClient['messages'], number: string) => Promise<SipMessage>,
-    text?: string,
-  ): void {
+  #send(task: (messages: BaseClient['messages'], number: string) => Promise<unknown>, text?: string): void {
     const messages = this.#shown?.client?.messages;
     if (!messages) return;
     const {number} = this;
@@ -408,8 +408,15 @@ export class MessagesPanelElement extends LitElement {
     else this.#send((messages, number) => messages.send(number, text), text);
   };
 
-  readonly #onFile = ({detail: file}: CustomEvent<File>): void =>
-    this.#send((messages, number) => messages.sendFile(number, file));
+  readonly #onFile = ({detail: file}: CustomEvent<File>): void => {
+    const client = this.#shown?.client;
+    const group = groupOf(this.number);
+    this.#send(async (messages, number) => {
+      if (!client || group === undefined) return messages.sendFile(number, file);
+      const {name, members} = await this.#groupOf(client, group);
+      return messages.sendFileToAll(members, file, {group: {number: group, name}});
+    });
+  };
 
   readonly #onCall = (media: CallMedia): void => {
     const {client} = this.#client;

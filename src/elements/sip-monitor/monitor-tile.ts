@@ -24,7 +24,7 @@ import {styles} from './monitor-tile.styles.js';
 import {Sight} from './sight.js';
 import {framesShown, keepFrame} from './still.js';
 import {cameraReason, cameraState, cameraSymbol, lastText, retryText} from './texts.js';
-import {timeOfDay} from './time-of-day.js';
+import {timeOfDay} from '../shared/history-time.js';
 
 /** What of a tile has presses of its own. */
 const CONTROLS = '.controls, .retry, sip-sound-menu';
@@ -165,10 +165,10 @@ export class MonitorTileElement extends LitElement {
     const {liveSince, seenAt} = subscription;
     if (liveSince === undefined || seenAt === undefined) return nothing;
     const late = subscription.isLate(now);
-    const since = this.#localize.term('pictureLiveSince', timeOfDay(liveSince));
+    const since = this.#localize.term('pictureLiveSince', timeOfDay(liveSince, this.#localize.lang()));
     return html`<span part="time" class="chip live ${late ? 'late' : ''}" title=${late ? state : since}
       >${late ? triangleAlertIcon : nothing}<span class="hidden">${state}</span
-      ><time class="number" dir="ltr">${timeOfDay(seenAt)}</time></span
+      ><time class="number">${timeOfDay(seenAt, this.#localize.lang())}</time></span
     >`;
   }
 

@@ -41,7 +41,7 @@ import type {Round} from './rounds.js';
 import {Sight} from './sight.js';
 import {CameraAnnouncements} from './texts.js';
 import {onTileKey} from './tile-keys.js';
-import {timeOfDay} from './time-of-day.js';
+import {timeOfDay} from '../shared/history-time.js';
 import type * as Tools from './tools.js';
 
 /** The `part`s of the bar and the list of rounds, whose code is loaded when one is used. */
@@ -203,8 +203,8 @@ export class MonitorWallElement extends LitElement {
     return listBar(
       html` ${cctvIcon}<b class="line">${localize.term('monitoring')}</b> ${
           running
-            ? html`<time part="clock" class="number quiet" dir="ltr" title=${localize.term('currentTime')}
-                >${timeOfDay(Date.now())}</time
+            ? html`<time part="clock" class="number quiet" title=${localize.term('currentTime')}
+                >${timeOfDay(Date.now(), localize.lang())}</time
               >`
             : nothing
         }`,

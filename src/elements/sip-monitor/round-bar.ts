@@ -70,6 +70,17 @@ export class RoundBarElement extends LitElement {
         .bar {
           gap: var(--_space-1);
         }
+        /* Two lines, for which there always is a place. */
+        .note {
+          min-block-size: 2.75rem;
+          line-height: 1.3;
+        }
+        .note .line {
+          display: -webkit-box;
+          -webkit-box-orient: vertical;
+          -webkit-line-clamp: 2;
+          white-space: normal;
+        }
       }
       @media (pointer: coarse) {
         .toggle {

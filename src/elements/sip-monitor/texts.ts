@@ -5,14 +5,14 @@ import {triangleAlertIcon} from '../shared/icons.js';
 import {nameOf} from '../shared/people/people.js';
 import type {Camera} from './cameras.js';
 import {banIcon, lockIcon, unplugIcon} from './icons.js';
-import {timeOfDay} from './time-of-day.js';
+import {timeOfDay} from '../shared/history-time.js';
 
 /** Returns the state of a video now in a word or two; for a video whose frames are no longer new, since when. */
 export function cameraState({subscription}: Camera, localize: LocalizeController, now: number): string {
   const {phase, reason} = subscription.state;
   const {seenAt} = subscription;
   if (seenAt !== undefined && subscription.isLate(now))
-    return localize.term('pictureLate', timeOfDay(seenAt));
+    return localize.term('pictureLate', timeOfDay(seenAt, localize.lang()));
   if (phase === 'live') return localize.term('pictureLive');
   if (phase === 'off') return localize.term('pictureOff');
   if (phase === 'connecting') return localize.term('pictureAwaited');
@@ -55,7 +55,7 @@ export function cameraSymbol({subscription}: Camera): TemplateResult | undefined
 export function lastText({subscription}: Camera, localize: LocalizeController): string {
   const {seenAt, state} = subscription;
   if (seenAt === undefined || state.phase === 'live') return '';
-  return localize.term('pictureLast', timeOfDay(seenAt));
+  return localize.term('pictureLast', timeOfDay(seenAt, localize.lang()));
 }
 
 /** Returns when the next attempt starts. */

@@ -4,7 +4,7 @@ import {dispatchError} from '../../controllers/sip-error-event.js';
 import type {BaseClient} from '../../core/client/client.js';
 import {toSipError, type SipError} from '../../errors.js';
 import {defineInner} from '../shared/define-inner.js';
-import {logOutIcon} from '../shared/icons/later.js';
+import {logOutIcon} from '../shared/icons/phone.js';
 import type {Account} from './account-memory.js';
 import type {PhoneClient} from './phone-client.js';
 

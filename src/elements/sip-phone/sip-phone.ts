@@ -17,7 +17,7 @@ import {doNotDisturbButton} from '../shared/do-not-disturb.js';
 import {defineInner} from '../shared/define-inner.js';
 import {FocusKeeper} from '../shared/focus-keeper.js';
 import {phoneIcon} from '../shared/icons.js';
-import {chevronDownIcon} from '../shared/icons/later.js';
+import {chevronDownIcon} from '../shared/icons/phone.js';
 import {LazyModule} from '../shared/lazy-module.js';
 import {barButton} from '../shared/buttons/list-bar.js';
 import {property} from '../shared/property.js';
@@ -65,6 +65,11 @@ interface Tab {
  * @csspart hangup - The button beside the launcher that ends or declines the call while the phone is closed.
  * @csspart panel - The box around the phone.
  * @csspart status - The registered user, or why the phone is not registered.
+ * @csspart phone-service - The button of the user's settings at a PBX, if the client has feature codes for them.
+ * @csspart service-panel - The panel of these settings.
+ * @csspart service - Each setting.
+ * @csspart service-number - The field for a number of a setting.
+ * @csspart service-button - Each button that calls a code.
  * @csspart do-not-disturb - The button that turns do not disturb on or off.
  * @csspart connect - The button that connects and registers, shown while there is no connection.
  * @csspart login - The form that signs in, if `login` is set.
@@ -326,7 +331,7 @@ export class SipPhoneElement extends LitElement {
     if (!client && !this.corner) return nothing;
     const close = this.#localize.term('closePhone');
     return html`<div part="status" class="bar">
-      ${client ? registrationStatus(client, this.#localize, this.#commands) : nothing}
+      ${client ? registrationStatus(client, this.#localize, this.#commands, this) : nothing}
       <span class="space"></span>
       ${client ? doNotDisturbButton(client, this.#localize) : nothing}
       ${client ? this.#login.renderSignOut() : nothing}

@@ -1,7 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import type {BaseClient} from '../../core/client/client.js';
-import {grid3x3Icon} from '../shared/icons/controls.js';
-import {historyIcon, messageSquareIcon, usersIcon} from '../shared/icons/later.js';
+import {grid3x3Icon, historyIcon, messageSquareIcon, usersIcon} from '../shared/icons/phone.js';
 import {settingsIcon} from './icons.js';
 
 /** The views of a phone, by the values of its property `view`. */

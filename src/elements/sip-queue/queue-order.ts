@@ -4,10 +4,11 @@ import type {BaseClient} from '../../core/client/client.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {isConference} from '../../core/conference/is-conference.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
+import type {TabCall} from '../../core/tabs/tab-call.js';
 import {canMerge, sendsAudio} from '../../core/patches/can-merge.js';
 
 /** Whether the queue shows a call: not a camera that is watched, nor a talk group that is joined. */
-export function isQueued(call: SipCall): boolean {
+export function isQueued(call: SipCall | TabCall): boolean {
   const {state, type, direction} = call;
   if (state.quiet && state.phase !== 'answered') return false;
   return isWaiting(call) || !(isIntercom(call) || (isLookedAt(type) && direction === 'outgoing'));

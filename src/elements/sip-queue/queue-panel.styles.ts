@@ -93,6 +93,20 @@ const rows = css`
   .calls > * + * {
     border-block-start: 1px solid var(--_border);
   }
+  /* The ring around who waits touches no name. */
+  .row > .avatar {
+    margin-inline-end: var(--_space-1);
+  }
+  .rings::after {
+    inset: -0.1875rem;
+  }
+  /* What has no room is left out, and the number of lines stays. */
+  .state.points {
+    block-size: 1lh;
+  }
+  .points > .line {
+    overflow: visible;
+  }
   /* Whoever waits scrolls behind it: the user sees at all times whom they speak to, and can hold or hang up. */
   .row.current {
     position: sticky;
@@ -279,7 +293,17 @@ const narrow = css`
   }
   @container (inline-size < max(22rem, 352px)) {
     :host {
-      --_card: max(12rem, 192px);
+      --_card: max(13.5rem, 216px);
+      --_row: max(4.125rem, 66px);
+    }
+    /* Beside the buttons there is little room: a sentence has two lines, for which there is a place. */
+    .state:not(.points) {
+      flex-wrap: wrap;
+      row-gap: 0;
+      line-height: 1.3;
+    }
+    .state:not(.points) > .line {
+      white-space: normal;
     }
     /* Its number would be cut. */
     .bar > .chip ~ .quiet {

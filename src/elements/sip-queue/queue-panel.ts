@@ -10,6 +10,7 @@ import type {SipCall} from '../../core/call/call.js';
 import {isUrgent} from '../../core/call-kinds.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import type {BaseClient} from '../../core/client/client.js';
+import type {TabCall} from '../../core/tabs/tab-call.js';
 import {SipError} from '../../errors.js';
 import '../../locales/desk/queue-en.js';
 import {answered, holdsOther, otherSpeaks} from '../shared/calls/answer-controls.js';
@@ -19,7 +20,8 @@ import {openMicrophoneAhead} from '../shared/calls/microphone-ahead.js';
 import {absenceNote, emptyNote} from '../shared/empty-note.js';
 import {commandButton} from '../shared/buttons/command-button.js';
 import {FocusKeeper, rowInItsPlace} from '../shared/focus-keeper.js';
-import {phoneIncomingIcon, usersIcon} from '../shared/icons/later.js';
+import {phoneIncomingIcon} from '../shared/icons/later.js';
+import {usersIcon} from '../shared/icons/phone.js';
 import {callable} from '../shared/last-dialed.js';
 import {listBar} from '../shared/buttons/list-bar.js';
 import {commandNotice} from '../shared/notice.js';
@@ -30,7 +32,7 @@ import {inner} from '../shared/styles/shared.styles.js';
 import {alarmCard} from './alarm-card.js';
 import {FixedPlaces} from './fixed-places.js';
 import {callToReturnTo, canConfer, confer, inOrder, isQueued, returnTo} from './queue-order.js';
-import {endedRow, queueRow, type QueueRowContext} from './queue-row.js';
+import {endedRow, queueRow, tabRow, type QueueRowContext} from './queue-row.js';
 import {styles} from './queue-panel.styles.js';
 
 /** How many alarms have a place at once; the others are scrolled to. */
@@ -65,8 +67,14 @@ export class QueuePanelElement extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, () => [this.#client.client, ...(this.#client.client?.calls ?? [])]);
-    new ClockController(this, () => (this.#alarms.length || this.#calls.length ? Date.now() : undefined));
+    new StateController(this, () => [
+      this.#client.client,
+      ...(this.#client.client?.calls ?? []),
+      ...this.#tabCalls,
+    ]);
+    new ClockController(this, () =>
+      this.#alarms.length || this.#calls.length || this.#tabCalls.length ? Date.now() : undefined,
+    );
     openMicrophoneAhead(this, () => this.#client.client, ['again']);
     // Keyboard users continue at the row that follows the one that is gone.
     new FocusKeeper(
@@ -101,6 +109,11 @@ export class QueuePanelElement extends LitElement {
   get #calls(): readonly SipCall[] {
     const alarmed = new Set(this.#alarms.map(({id}) => id));
     return this.#shown.filter(({id}) => !alarmed.has(id));
+  }
+
+  /** The calls that other tabs have. */
+  get #tabCalls(): readonly TabCall[] {
+    return (this.#client.client?.state.tabCalls ?? []).filter(isQueued);
   }
 
   /** The rows in which there is something. */
@@ -175,9 +188,11 @@ export class QueuePanelElement extends LitElement {
     const alarmPlaces = this.#alarmPlaces.arrange([...alarms.keys()], fixed);
     if (!fixed) this.#room = Math.min(MOST_ALARMS, Math.max(1, alarms.size));
     const places = this.#places.arrange([...order.map(({id}) => id), ...ended], fixed);
+    const tabCalls = this.#tabCalls;
+    const lines = places.length + tabCalls.length;
     return html`<div
       class="lists"
-      tabindex=${alarms.size || places.length ? nothing : 0}
+      tabindex=${alarms.size || lines ? nothing : 0}
       @pointerenter=${this.#onPointer}
       @pointerleave=${this.#onPointer}
       @focusout=${() => setTimeout(() => this.requestUpdate())}
@@ -197,12 +212,17 @@ export class QueuePanelElement extends LitElement {
         )}
       </div>
       ${
-        places.length
+        lines
           ? html`<div class="calls" role="list" aria-label=${localize.term('calls')}>
               ${repeat(
                 places,
                 (id) => id ?? {},
                 (id) => this.#renderCall(client, id === undefined ? undefined : calls.get(id)),
+              )}
+              ${repeat(
+                tabCalls,
+                (call) => call,
+                (call) => this.#renderTabCall(call),
               )}
             </div>`
           : alarms.size
@@ -268,7 +288,8 @@ export class QueuePanelElement extends LitElement {
       class="row ${call === client.state.current && !isWaiting(call) ? 'current' : ''}"
       role="listitem"
     >
-      ${
+      ${queueRow(
+        context,
         canConfer(call) && this.#eligible.length > 1
           ? html`<label class="choose"
               ><input
@@ -279,9 +300,14 @@ export class QueuePanelElement extends LitElement {
                 .checked=${this.#chosen.has(call)}
                 @change=${({target}: Event) => this.#choose(call, (target as HTMLInputElement).checked)}
             /></label>`
-          : nothing
-      }
-      ${queueRow(context)}
+          : nothing,
+      )}
+    </div>`;
+  }
+
+  #renderTabCall(call: TabCall): TemplateResult {
+    return html`<div part="line" class="row" role="listitem">
+      ${tabRow(call, {localize: this.#localize, commands: this.#commands.of(call)})}
     </div>`;
   }
 
@@ -301,7 +327,10 @@ export class QueuePanelElement extends LitElement {
   /** Renders what lies over the end of the list, or below it: failures, and what can be done with the chosen calls. */
   #renderSelection(client: BaseClient): TemplateResult {
     const localize = this.#localize;
-    const all = [this.#general, ...this.#shown.map((call) => this.#commands.of(call))];
+    const all = [
+      this.#general,
+      ...[...this.#shown, ...this.#tabCalls].map((call) => this.#commands.of(call)),
+    ];
     const failed = all.find(({error}) => error);
     const chosen = this.#shown.filter((call) => this.#chosen.has(call));
     const possible = chosen.length > 1 && !this.#general.pending;

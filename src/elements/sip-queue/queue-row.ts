@@ -7,9 +7,17 @@ import {isLine, isUrgent} from '../../core/call-kinds.js';
 import {isWaiting} from '../../core/call/newest-call.js';
 import {isConference} from '../../core/conference/is-conference.js';
 import {isIntercom} from '../../core/intercom/is-intercom.js';
+import type {TabCall} from '../../core/tabs/tab-call.js';
 import type {CallMedia} from '../../core/types.js';
 import {answered} from '../shared/calls/answer-controls.js';
-import {againText, declineTerm, incomingTerm, stateText, troubleText} from '../shared/calls/call-texts.js';
+import {
+  againText,
+  declineTerm,
+  incomingTerm,
+  stateText,
+  troubleText,
+  type ToldCall,
+} from '../shared/calls/call-texts.js';
 import {commandButton} from '../shared/buttons/command-button.js';
 import {eyeIcon, phoneIcon, phoneOffIcon, videoIcon, xIcon} from '../shared/icons.js';
 import {pauseIcon, playIcon} from '../shared/icons/controls.js';
@@ -67,23 +75,32 @@ export function rowButton(
   );
 }
 
-/** Renders the other party, the state and the time of a call, and its buttons. */
-export function queueRow(context: QueueRowContext): TemplateResult {
+/**
+ * Renders the other party, the state and the time of a call, and its buttons.
+ *
+ * @param choose - What chooses the call for a conference. It is beside the buttons: all names begin in one line, also once
+ * a conference can be made.
+ */
+export function queueRow(context: QueueRowContext, choose: unknown): TemplateResult {
   const {call, localize} = context;
   const waits = isWaiting(call);
-  const text = troubleText(call, localize) ?? textOf(context);
-  const time = call.duration === undefined ? undefined : formatDuration(Math.floor(call.duration / 1000));
+  const text = troubleText(call, localize);
   return html`${avatar(call.remote, waits ? 'rings' : '')}
-    ${wordsOf(context, text, time === undefined || waits ? nothing : html`<span class="number">${time}</span>`)}
+    ${wordsOf(context, text ? [text] : textsOf(context), waits ? nothing : timeOf(call))} ${choose}
     <span class="actions">${waits ? answerButtons(context) : callButtons(context)}</span>`;
 }
 
-/** Renders the other party and the state of a call. */
-function wordsOf({call, localize}: QueueRowContext, text: string, time: unknown = nothing): TemplateResult {
+/** Renders the other party and the state of a call; of several texts, those that have room. */
+function wordsOf(
+  {call, localize}: {readonly call: ToldCall; readonly localize: LocalizeController},
+  texts: readonly string[],
+  time: unknown = nothing,
+): TemplateResult {
+  const title = localize.listed(texts);
   return html`<span class="words">
     ${nameLine(call.remote, localize)}
-    <span class="quiet state"
-      >${kindChip(call, localize)}<span class="line" title=${text}>${text}</span>${time}</span
+    <span class="quiet state ${texts.length > 1 ? 'points' : ''}" title=${title}
+      >${kindChip(call, localize)}${texts.map((text) => html`<span class="line">${text}</span>`)}${time}</span
     >
   </span>`;
 }
@@ -131,10 +148,13 @@ export function answerButtons(context: QueueRowContext, wide = false): unknown {
 }
 
 /** Renders the buttons of a call that does not wait: hold or resume, or return; and apart from it, hang up. */
-export function callButtons(context: QueueRowContext): unknown {
+export function callButtons(
+  context: Pick<QueueRowContext, 'localize' | 'commands' | 'onReturn' | 'back'> & {
+    readonly call: SipCall | TabCall;
+  },
+): unknown {
   const {call, localize, commands, onReturn, back} = context;
   const {held, phase} = call.state;
-  const canHold = phase === 'answered' && isLine(call.type) && !isIntercom(call) && !back;
   return [
     back
       ? rowButton(
@@ -149,7 +169,7 @@ export function callButtons(context: QueueRowContext): unknown {
           context,
         )
       : nothing,
-    canHold
+    !back && phase === 'answered' && isLine(call.type) && !isIntercom(call)
       ? rowButton(
           {
             part: 'hold',
@@ -180,7 +200,7 @@ export function endedRow(
   onRemove: () => void,
 ): TemplateResult {
   const {call, localize} = context;
-  return html`${avatar(call.remote)} ${wordsOf(context, stateText(call, localize))}
+  return html`${avatar(call.remote)} ${wordsOf(context, [stateText(call, localize)])}
     <span class="actions"
       >${
         onAgain
@@ -196,19 +216,36 @@ export function endedRow(
     >`;
 }
 
-function textOf({call, localize, now}: QueueRowContext): string {
+/** Renders a call that another tab has, whose sound is there: it can be held, resumed and ended from here. */
+export function tabRow(
+  call: TabCall,
+  context: Pick<QueueRowContext, 'localize' | 'commands'>,
+): TemplateResult {
+  const {localize} = context;
+  return html`${avatar(call.remote)}
+    ${wordsOf({call, localize}, [localize.explained(localize.term('inOtherTab'), stateText(call, localize))], timeOf(call))}
+    <span class="actions">${callButtons({...context, call, onReturn: () => call.unhold()})}</span>`;
+}
+
+function timeOf({duration}: ToldCall): unknown {
+  return duration === undefined
+    ? nothing
+    : html`<span class="number">${formatDuration(Math.floor(duration / 1000))}</span>`;
+}
+
+function textsOf({call, localize, now}: QueueRowContext): readonly string[] {
   if (isWaiting(call)) {
     const waits = localize.term(
       'waitsFor',
       formatDuration(Math.max(0, Math.floor((now - call.began) / 1000))),
     );
-    return isUrgent(call.type) ? waits : localize.listed([waits, localize.term(incomingTerm(call))]);
+    return isUrgent(call.type) ? [waits] : [waits, localize.term(incomingTerm(call))];
   }
-  if (call.state.held && call.state.sound.interrupted) return localize.term('resumesAfterSos');
-  return stateText(call, localize);
+  if (call.state.held && call.state.sound.interrupted) return [localize.term('resumesAfterSos')];
+  return [stateText(call, localize)];
 }
 
-function kindChip({type}: SipCall, localize: LocalizeController): TemplateResult | typeof nothing {
+function kindChip({type}: ToldCall, localize: LocalizeController): TemplateResult | typeof nothing {
   if (!isUrgent(type)) return nothing;
   const sos = type === 'sos';
   return html`<span part="urgent" class="chip ${sos ? 'sos' : 'warns'}"

@@ -20,6 +20,7 @@ export const devicesEn = {
   tryRinger: 'Test ringer',
   stopTone: 'Stop test tone',
   checkCalls: 'Check whether calls work',
+  connectHeadset: 'Connect headset buttons',
 };
 
 addEnglish(devicesEn);

@@ -32,7 +32,7 @@ const VERDICTS = {
 const FINDINGS = {
   'page-secure': 'This page may use your microphone and camera.',
   'permission-given': 'Access is allowed.',
-  'permission-open': 'The browser asks you when it is needed.',
+  'permission-open': 'The browser asks you when it is needed. Choose “Allow” then.',
   'microphone-works': 'Your microphone is heard.',
   'microphone-silent':
     'No sound came from the microphone. Speak during the check, turn off its mute switch, or choose another one.',
@@ -67,7 +67,7 @@ const FINDINGS = {
     'Your network blocks UDP. Calls work, but sound and picture may stutter: ask your administrator to allow UDP.',
   'no-relay':
     'No TURN server can be used. Calls may have no sound: try another network, or ask your administrator.',
-  'media-returned': 'Sound and picture arrive.',
+  'media-returned': 'The test call works: what you send comes back.',
   'media-local': 'This browser can send and receive sound. The network was not tested.',
   'no-route': 'Sound found no way through the network. Try another network, or ask your administrator.',
   'no-media': 'The call was connected, but nothing arrived. A firewall may block it: try another network.',

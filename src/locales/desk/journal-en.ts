@@ -52,7 +52,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   lost: 'lost',
   restored: 'restored',
   written: 'written',
-  repeated: 'absent people called again',
+  repeated: 'absentees called again',
   omitted: 'entries left out:',
 };
 
@@ -103,6 +103,7 @@ export const journalEn = {
   journalUnreadable: (row: string) => `Entry ${row} cannot be read.`,
   journalNoteFor: (name: string, time: string) => `Note for ${name}, ${time}`,
   journalAddNote: 'Add note',
+  journalPlay: (name: string, time: string) => `Play the recording of ${name}, ${time}`,
   journalSave: (name: string, time: string) => `Save the recording of ${name}, ${time}`,
   journalHear: (name: string, time: string) => `Play ${name}, ${time}`,
   journalBy: (name: string) => `by ${name}`,

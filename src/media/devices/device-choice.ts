@@ -1,3 +1,6 @@
+import type {AudioQuality, VideoQuality} from '../types.js';
+import type {ChosenEffect} from './device-effect.js';
+
 /**
  * What a device is used for. `speaker` is where calls are heard, such as a headset, and `unselected` the loudspeaker of
  * calls that the user only listens to.
@@ -37,6 +40,8 @@ export interface DeviceChoice {
   refresh(): Promise<void>;
   /** Notifies the follower of changes until the returned function is called. */
   follow(follower: DeviceFollower): () => void;
+  /** The effect that the user has chosen for the devices of a kind. */
+  effect?(kind: InputKind): Promise<ChosenEffect | undefined>;
 }
 
 /** The browser's processing of microphone audio; each is on by default. */
@@ -63,7 +68,8 @@ export type TrackProcessor = (
 export interface InputSettings {
   /** If omitted, the system's default devices are used. */
   readonly choice?: DeviceChoice | undefined;
-  readonly audio?: AudioProcessing | undefined;
+  readonly audio?: (AudioProcessing & AudioQuality) | undefined;
+  readonly video?: VideoQuality | undefined;
   readonly processAudio?: TrackProcessor | undefined;
   readonly processVideo?: TrackProcessor | undefined;
   /** Called with the description of a failure that does not end the call, such as that of a processor. */

@@ -1,4 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
+import {listDevices} from './device-list.js';
 
 /** The part of Permissions Policy that a page can query; only Chromium supports it. */
 interface FeaturePolicy {
@@ -19,6 +20,6 @@ async function isForbidden(source: keyof typeof FEATURES): Promise<boolean> {
   if (featurePolicy) return !featurePolicy.allowsFeature(FEATURES[source]);
   if (source === 'screen' || window === window.top) return false;
   // Browsers list a device that the user refuses, but not one that the policy forbids.
-  const kind = source === 'microphone' ? 'audioinput' : 'videoinput';
-  return !(await navigator.mediaDevices.enumerateDevices()).some((device) => device.kind === kind);
+  const list = await listDevices().catch(() => undefined);
+  return !!list && !list.devices.some((device) => device.kind === source);
 }

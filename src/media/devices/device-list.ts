@@ -1,3 +1,5 @@
+import {mediaDurations} from '../../durations/media.js';
+import {within} from '../../within.js';
 import type {DeviceKind} from './device-choice.js';
 
 /** A device as the browser lists it. */
@@ -9,7 +11,7 @@ export interface ListedDevice {
   /** The same for the parts of one piece of equipment; some browsers change it at every visit. */
   readonly group: string;
   /** The direction that a camera faces, if the browser reports it. */
-  readonly facing?: string | undefined;
+  readonly facing?: 'user' | 'environment' | undefined;
 }
 
 /** The devices that the browser lists. */
@@ -35,10 +37,16 @@ const KINDS: Readonly<Record<MediaDeviceKind, readonly DeviceKind[]>> = {
 /** Entries that Chromium lists besides the devices: other names for some of them. */
 const ALIASES = new Set(['default', 'communications']);
 
-/** Asks the browser for its devices; outputs are listed once for each use. An insecure page has none. */
+/**
+ * Asks the browser for its devices; outputs are listed once for each use. An insecure page has none.
+ *
+ * @throws {DOMException} why the browser refuses, or that it does not answer
+ */
 export async function listDevices(): Promise<DeviceList> {
   const {mediaDevices} = navigator as {mediaDevices?: MediaDevices};
-  const infos = (await mediaDevices?.enumerateDevices?.()) ?? [];
+  const asked = mediaDevices?.enumerateDevices?.() ?? Promise.resolve([]);
+  const infos = await within(asked, mediaDurations.deviceList);
+  if (!infos) throw new DOMException('The browser does not list its devices.', 'TimeoutError');
   const devices: ListedDevice[] = [];
   const system: Partial<Record<DeviceKind, string>> = {};
   for (const info of infos) {
@@ -74,9 +82,11 @@ export function findAgain(
   );
 }
 
-function facingOf(info: MediaDeviceInfo): string | undefined {
+function facingOf(info: MediaDeviceInfo): ListedDevice['facing'] {
   const [said] = (info as Partial<InputDeviceInfo>).getCapabilities?.().facingMode ?? [];
   // Firefox has no capabilities here; on phones its label contains the direction.
   const labelled = /facing[ :]*(front|back)/i.exec(info.label)?.[1]?.toLowerCase();
-  return said ?? (labelled && (labelled === 'front' ? 'user' : 'environment'));
+  const facing = said ?? (labelled === 'front' ? 'user' : labelled && 'environment');
+  // Others, such as `left`, are no direction to switch between.
+  return facing === 'user' || facing === 'environment' ? facing : undefined;
 }

@@ -1,7 +1,7 @@
 import type {DeviceFollower, DeviceKind, InputKind, WantedDevice} from './device-choice.js';
 import {SipError, toSipError} from '../../errors.js';
 import type {LocalMedia} from '../session/local-media.js';
-import {openDevice, wantedDevice, type OpenDevice} from './open-device.js';
+import {adopt, isLive, openDevice, wantedDevice, type OpenDevice} from './open-device.js';
 
 /** What a switch needs from the owner of the media. */
 export interface DeviceSwitchOwner {
@@ -72,16 +72,38 @@ export class DeviceSwitch implements DeviceFollower {
     const current = local.device(kind);
     if (!current && !this.#lost.has(kind)) return;
     const wanted = await wantedDevice(kind, local.input);
-    if (current?.device.readyState === 'live' && isSame(current.wanted, wanted)) {
+    const same = current?.device.readyState === 'live' && isSame(current.wanted, wanted);
+    if (current && same && isLive(current) && (await this.#hasEffect(current))) {
       this.#confirm(current, wanted);
       return;
     }
     try {
-      await this.#replace(current, await this.#open(kind, current));
+      // The same device need not be opened again for another effect.
+      await this.#replace(current, await (same ? this.#adoptAgain(current) : this.#open(kind, current)));
     } catch (error) {
-      if (local.device(kind)?.device.readyState !== 'live') await this.#lose(kind, error);
+      const left = local.device(kind);
+      if (!left || !isLive(left) || (await this.#isToBeHidden(left, error))) await this.#lose(kind, error);
       throw error;
     }
+  }
+
+  /** Whether the effect of a device is the one that the user wants. */
+  async #hasEffect({kind, effect}: OpenDevice): Promise<boolean> {
+    const wanted = await this.#local.input.choice?.effect?.(kind);
+    return effect?.effect === wanted?.effect && effect?.choice === wanted?.choice;
+  }
+
+  /** Whether a picture goes on without the effect that was chosen before, which has failed. */
+  async #isToBeHidden(left: OpenDevice, error: unknown): Promise<boolean> {
+    if (toSipError(error).code !== 'camera-effect-failed' || (await this.#hasEffect(left))) return false;
+    return !(await this.#local.input.choice?.effect?.(left.kind))?.isTried;
+  }
+
+  async #adoptAgain({device, wanted}: OpenDevice): Promise<OpenDevice> {
+    const again = device.clone();
+    // Only what is sent is muted.
+    again.enabled = true;
+    return adopt(again, wanted, this.#local.input);
   }
 
   /** Keeps the current device, but updates whether it is the chosen one. */

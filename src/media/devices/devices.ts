@@ -73,11 +73,15 @@ async function openBoth(input: InputSettings): Promise<OpenedMedia> {
     for (const track of tracks) track.stop();
     throw new DOMException('Only one of two devices was given.', 'NotAllowedError');
   }
-  const opened = await Promise.all(
+  const adopted = await Promise.allSettled(
     tracks.map((track) => adopt(track, track.kind === 'audio' ? microphone : camera, input)),
+  );
+  const opened = adopted.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  const failed = adopted.flatMap((result) =>
+    result.status === 'rejected' ? toSipError(result.reason).code : [],
   );
   return {
     stream: new MediaStream(opened.map(({track}) => track)),
-    warnings: opened.flatMap(({warnings}) => warnings),
+    warnings: [...failed, ...opened.flatMap(({warnings}) => warnings)],
   };
 }

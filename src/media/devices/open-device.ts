@@ -1,5 +1,7 @@
-import type {InputKind, InputSettings, WantedDevice} from './device-choice.js';
-import {toSipError, type SipErrorCode} from '../../errors.js';
+import type {InputKind, InputSettings, TrackProcessor, WantedDevice} from './device-choice.js';
+import type {ChosenEffect} from './device-effect.js';
+import {mediaDurations} from '../../durations/media.js';
+import {SipError, textOf, type SipErrorCode} from '../../errors.js';
 import {deviceError} from './device-error.js';
 import {processed} from './processing.js';
 
@@ -12,6 +14,8 @@ export interface OpenDevice {
   readonly kind: InputKind;
   /** The request that it was opened for. */
   readonly wanted: WantedDevice;
+  /** The effect that the track has. */
+  readonly effect: ChosenEffect | undefined;
   /** How it differs from what was requested. */
   readonly warnings: readonly SipErrorCode[];
   /** Closes both tracks and ends the processor. Idempotent. */
@@ -35,6 +39,11 @@ export function closeTrack(track: MediaStreamTrack): void {
   opened.delete(track);
 }
 
+/** Whether a device works, and what is made of it. */
+export function isLive({device, track}: OpenDevice): boolean {
+  return device.readyState === 'live' && track.readyState === 'live';
+}
+
 /** Returns the kind of device that tracks of a kind come from. */
 export function inputKind(kind: string): InputKind {
   return kind === 'audio' ? 'microphone' : 'camera';
@@ -49,10 +58,13 @@ export async function wantedDevice(kind: InputKind, {choice}: InputSettings): Pr
 export function constraintsFor(
   kind: InputKind,
   {constraints}: WantedDevice,
-  {audio}: InputSettings,
+  {audio, video}: InputSettings,
 ): MediaTrackConstraints | true {
-  if (kind === 'camera') return Object.keys(constraints).length ? constraints : true;
-  return {echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...audio, ...constraints};
+  // Browsers ignore the settings that are no constraints.
+  const wanted = {...(kind === 'camera' ? video : audio), ...constraints};
+  if (kind === 'camera') return Object.keys(wanted).length ? wanted : true;
+  const channels = audio?.stereo && {channelCount: 2};
+  return {echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...channels, ...wanted};
 }
 
 /**
@@ -80,7 +92,11 @@ export async function openDevice(
   }
 }
 
-/** Registers an opened device, and runs the page's processor on it. */
+/**
+ * Registers an opened device, and runs the effect that the user has chosen and the page's processor on it.
+ *
+ * @throws {SipError} `camera-effect-failed`: what the user wanted hidden is not sent.
+ */
 export async function adopt(
   device: MediaStreamTrack,
   wanted: WantedDevice,
@@ -88,29 +104,56 @@ export async function adopt(
 ): Promise<OpenDevice> {
   const kind = inputKind(device.kind);
   const warnings: SipErrorCode[] = wanted.absent ? [`${kind}-replaced`] : [];
-  const ending = new AbortController();
-  const processor = kind === 'microphone' ? input.processAudio : input.processVideo;
+  const endings: (() => void)[] = [() => device.stop()];
+  const close = (): void => {
+    for (const end of endings) end();
+  };
   let track = device;
-  if (processor) {
-    const {track: made, failure} = await processed(device, processor, ending.signal);
+  const process = async (processor: TrackProcessor, patience?: number): Promise<unknown> => {
+    const ending = new AbortController();
+    const {track: made, failure} = await processed(track, processor, ending.signal, patience);
+    endings.unshift(() => (made.stop(), ending.abort()));
     track = made;
     if (failure) {
-      warnings.push('processing-failed');
       ending.abort();
-      input.onFailure?.(`The page’s processor of the ${kind} failed: ${toSipError(failure).message}`);
+      input.onFailure?.(`The page’s processor of the ${kind} failed: ${textOf(failure)}`);
+    }
+    return failure;
+  };
+  let effect: ChosenEffect | undefined;
+  try {
+    effect = await input.choice?.effect?.(kind);
+  } catch (cause) {
+    // Whether a picture is to be hidden is not known; the sound goes on.
+    if (kind === 'camera') {
+      close();
+      throw new SipError('camera-effect-failed', {cause});
+    }
+    warnings.push('processing-failed');
+  }
+  const processor = kind === 'microphone' ? input.processAudio : input.processVideo;
+  let failure: unknown;
+  if (effect) {
+    const {effect: run, choice} = effect;
+    failure = await process(
+      (from, {signal}) => run.process(from, {choice, signal}),
+      mediaDurations.deviceEffect,
+    );
+    if (failure && run.required) {
+      close();
+      throw new SipError('camera-effect-failed', {cause: failure});
     }
   }
+  if (processor) failure = (await process(processor)) ?? failure;
+  if (failure) warnings.push('processing-failed');
   const open: OpenDevice = {
     track,
     device,
     kind,
     wanted,
+    effect,
     warnings,
-    close() {
-      track.stop();
-      device.stop();
-      ending.abort();
-    },
+    close,
   };
   opened.set(track, open);
   return open;

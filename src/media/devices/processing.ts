@@ -12,17 +12,19 @@ export interface Processed {
  * Runs a page's processor to make the track to send; never rejects: returns the device's own track if that fails.
  *
  * @param signal - Aborted when the track is no longer needed.
+ * @param patience - In milliseconds.
  */
 export async function processed(
   device: MediaStreamTrack,
   processor: TrackProcessor,
   signal: AbortSignal,
+  patience = mediaDurations.trackProcessor,
 ): Promise<Processed> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const making = (async () => processor(device, {signal}))();
   const late = new Promise<never>((_, reject) => {
     const fail = (): void => reject(new DOMException('It took too long.', 'TimeoutError'));
-    timer = setTimeout(fail, mediaDurations.trackProcessor);
+    timer = setTimeout(fail, patience);
   });
   try {
     const track: unknown = await Promise.race([making, late]);

@@ -15,7 +15,7 @@ export class Silence {
   /** The senders that encode nothing. */
   readonly #idle = new Set<RTCRtpSender>();
   /** Changes of encodings run one after another. */
-  readonly #changes = new TaskQueue();
+  readonly changes = new TaskQueue();
 
   constructor(connection: RTCPeerConnection) {
     this.#connection = connection;
@@ -69,7 +69,7 @@ export class Silence {
 
   /** Enables encoding, or disables it during silence: without a track Firefox repeats the last frame once a second. */
   #encode(sender: RTCRtpSender): void {
-    this.#changes
+    this.changes
       .run(async () => {
         const active = !this.#kept;
         if (!active) this.#idle.add(sender);

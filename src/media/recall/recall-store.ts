@@ -92,10 +92,13 @@ export class RecallStore {
         await (await openPrivateFolder(ROOT))?.removeEntry(session.name, {recursive: true}).catch(() => {});
         session.release();
       }
+      const own = new Set([TURN, ...[...this.#sessions].map(({name}) => LOCK + name)]);
       this.#sessions.clear();
       this.#places.clear();
+      // While the browser tries to remove a folder, another page cannot write to it.
+      if ([...(await heldLocks())].some((lock) => lock?.startsWith(LOCK) && !own.has(lock))) return;
       const root = await navigator.storage.getDirectory();
-      // Fails if another page keeps something.
+      // Fails if another page has left something.
       await root.removeEntry(ROOT);
     });
   }

@@ -1,4 +1,5 @@
 import {SipError, toSipError} from '../../errors.js';
+import {TaskQueue} from '../../task-queue.js';
 import type {CompletedFile} from './completed-file.js';
 import type {RecordingEnd, RecordingProgress} from './recording-about.js';
 import type {RecordingFolder} from './recording-folder.js';
@@ -23,6 +24,7 @@ const PARTS_BETWEEN_CHECKS = 60;
 export class LocalSink implements RecordingSink {
   readonly #folder: RecordingFolder;
   readonly #storage: Storage;
+  readonly #captions = new TaskQueue();
   #parts = 0;
   #size = 0;
   /** How many bytes may be written before the free space is checked again. */
@@ -58,6 +60,10 @@ export class LocalSink implements RecordingSink {
         throw error;
       }
     }
+  }
+
+  async addCaptions(text: string): Promise<void> {
+    await this.#captions.run(() => this.#folder.addCaptions(text));
   }
 
   async finish(end: RecordingEnd): Promise<CompletedFile> {

@@ -28,12 +28,26 @@ export interface RecordingAbout {
   readonly time: number;
   /** The requested name, without an extension. */
   readonly name?: string | undefined;
+  /** Whether the page's server is to have it (the option `recordingsUpload`): until then, it is not deleted for space. */
+  readonly toSend?: boolean | undefined;
 }
 
 /** How a stored recording ended. */
 export interface KeptEnd extends RecordingEnd {
   /** Whether the page was closed before the recording ended. */
   readonly interrupted?: boolean | undefined;
+}
+
+/** What is noted about a recording that has ended. */
+export interface RecordingMarks {
+  /** What the user calls it. */
+  readonly title?: string | undefined;
+  /** When it was removed, in milliseconds since the epoch; for a while it can be restored. */
+  readonly removed?: number | undefined;
+  /** Whether the page's server has it. */
+  readonly sent?: boolean | undefined;
+  /** What an upload that was interrupted continues with. */
+  readonly resumable?: string | undefined;
 }
 
 /** A recording in the browser's private files. */
@@ -50,6 +64,12 @@ export interface StoredRecording extends Omit<RecordingAbout, 'account'> {
   readonly state: 'recording' | 'finished' | 'interrupted';
   /** Why it ended before it was stopped. */
   readonly error?: SipErrorCode | undefined;
+  /** What the user calls it. */
+  readonly title?: string | undefined;
+  /** Whether the page's server has it. */
+  readonly sent?: boolean | undefined;
+  /** Whether it has captions. */
+  readonly captions?: boolean | undefined;
 }
 
 type Fields<T> = Readonly<Record<keyof T, unknown>>;
@@ -57,11 +77,12 @@ type Fields<T> = Readonly<Record<keyof T, unknown>>;
 /** Checks the value, since any script of the page can have written it. */
 export function isAbout(value: unknown): value is RecordingAbout {
   if (typeof value !== 'object' || value === null) return false;
-  const {account, call, direction, remote, time, name} = value as Fields<RecordingAbout>;
+  const {account, call, direction, remote, time, name, toSend} = value as Fields<RecordingAbout>;
   const {number, name: called} = (remote ?? {}) as Fields<RecordingAbout['remote']>;
   return (
     [account, call, number, called].every((text) => typeof text === 'string') &&
     (name === undefined || typeof name === 'string') &&
+    (toSend === undefined || typeof toSend === 'boolean') &&
     (direction === 'incoming' || direction === 'outgoing') &&
     isTime(time)
   );
@@ -76,6 +97,20 @@ export function isEnd(value: unknown): value is KeptEnd {
     isTime(duration) &&
     (error === undefined || (typeof error === 'string' && Object.hasOwn(ERROR_TEXTS, error)))
   );
+}
+
+/** The maximum length of a title, in characters. */
+const MOST_OF_TITLE = 200;
+
+/** Returns the marks that can be read of a value. */
+export function marksOf(value: unknown): RecordingMarks {
+  const {title, removed, sent, resumable} = (value ?? {}) as Fields<RecordingMarks>;
+  return {
+    ...(typeof title === 'string' && title && {title: title.slice(0, MOST_OF_TITLE)}),
+    ...(isTime(removed) && {removed}),
+    ...(sent === true && {sent}),
+    ...(typeof resumable === 'string' && resumable.length <= 2_000 && {resumable}),
+  };
 }
 
 function isTime(value: unknown): value is number {

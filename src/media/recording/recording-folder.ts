@@ -3,13 +3,16 @@ import {completed, type CompletedFile} from './completed-file.js';
 import {
   isAbout,
   isEnd,
+  marksOf,
   type KeptEnd,
   type RecordingAbout,
+  type RecordingMarks,
   type RecordingProgress,
 } from './recording-about.js';
 
 /** The names in a recording's folder. */
-const [ABOUT, END, PARTS, FILE] = ['about.json', 'end.json', 'parts', 'file'];
+const [ABOUT, END, MARKS, PARTS, FILE] = ['about.json', 'end.json', 'marks.json', 'parts', 'file'];
+const CAPTIONS = 'captions.vtt';
 
 /**
  * The name of a part: its index, then the totals so far (milliseconds, bytes, whether there was video), and the type.
@@ -55,6 +58,15 @@ export class RecordingFolder {
 
   async setEnd(end: KeptEnd): Promise<void> {
     await this.#write(END, JSON.stringify(end));
+  }
+
+  /** Returns what is noted about it. */
+  async marks(): Promise<RecordingMarks> {
+    return marksOf(await this.#read(MARKS));
+  }
+
+  async setMarks(marks: RecordingMarks): Promise<void> {
+    await this.#write(MARKS, JSON.stringify(marks));
   }
 
   /** Returns the parts in their order. */
@@ -147,6 +159,18 @@ export class RecordingFolder {
     return made;
   }
 
+  /** Adds text to the captions; what was added before stays if that fails. */
+  async addCaptions(text: string): Promise<void> {
+    const before = await this.captions();
+    await this.#write(CAPTIONS, new Blob(before ? [before, text] : [text]));
+  }
+
+  /** Returns the captions as WebVTT; undefined if there are none. */
+  async captions(): Promise<File | undefined> {
+    const file = await this.#get(CAPTIONS);
+    return file?.size ? file : undefined;
+  }
+
   /** Returns the complete file; undefined while there are parts. */
   async file(): Promise<File | undefined> {
     const file = await this.#get(FILE);
@@ -175,7 +199,7 @@ export class RecordingFolder {
     }
   }
 
-  async #write(name: string, text: string): Promise<void> {
+  async #write(name: string, text: Blob | string): Promise<void> {
     await writeFile(await this.#folder.getFileHandle(name, {create: true}), text);
   }
 }

@@ -5,6 +5,8 @@ import type {RecordingEnd, RecordingProgress} from './recording-about.js';
 export interface RecordingSink {
   /** Writes the next part. Rejects if it cannot be stored: the recording ends then. */
   write(part: Blob, progress: RecordingProgress): Promise<void>;
+  /** Adds to the captions, also after the end. */
+  addCaptions(text: string): Promise<void>;
   /** Returns everything that was written as one file; empty if nothing was. */
   finish(end: RecordingEnd): Promise<CompletedFile>;
 }
@@ -15,6 +17,10 @@ export class BlobSink implements RecordingSink {
 
   async write(part: Blob, _progress?: RecordingProgress): Promise<void> {
     this.#parts.push(part);
+  }
+
+  async addCaptions(_text?: string): Promise<void> {
+    // The page gets them with the file.
   }
 
   async finish({type, ...progress}: RecordingEnd): Promise<CompletedFile> {

@@ -1,9 +1,10 @@
+import {mediaDurations} from '../../durations/media.js';
 import {SipError} from '../../errors.js';
 import {holdLock, withLock} from '../../locks.js';
 import {findPrivateFolder, heldLocks} from '../storage/private-files.js';
 import {completed, type CompletedFile} from './completed-file.js';
 import {LocalSink} from './local-sink.js';
-import type {RecordingAbout, StoredRecording} from './recording-about.js';
+import {marksOf, type RecordingAbout, type RecordingMarks, type StoredRecording} from './recording-about.js';
 import {RecordingFolder} from './recording-folder.js';
 
 /** How much is kept. */
@@ -12,10 +13,19 @@ export interface RecordingLimits {
   readonly bytes: number;
   /** The age in days at which a recording is deleted. */
   readonly days: number;
+  /** Whether recordings that are to be sent stay until they are, whatever their age and the space. */
+  readonly keepsUnsent?: boolean | undefined;
+  /** Called with a recording that was deleted because of its age, or for space. */
+  readonly onDrop?: ((dropped: Kept, why: DropReason) => void) | undefined;
 }
 
-/** A recording with its account. */
-export type Kept = StoredRecording & Pick<RecordingAbout, 'account'>;
+/** Why a recording was deleted that the user had not deleted. */
+export type DropReason = 'age' | 'space';
+
+/** A recording with its account, and when it was removed. */
+export type Kept = StoredRecording &
+  Pick<RecordingAbout, 'account'> &
+  Pick<RecordingMarks, 'removed' | 'resumable'>;
 
 /** The folder of all recordings, and the prefix of the locks of recordings that are being written. */
 const [FOLDER, LOCK] = ['sip-elements-recordings', 'sip-elements:recording:'];
@@ -28,9 +38,11 @@ const RESERVE = 4 * 1024 * 1024;
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Sorts the oldest first, but finished recordings before interrupted ones. */
+/** Sorts the oldest first, but removed recordings before finished ones, and those before interrupted ones. */
 const byWorth = (one: Kept, other: Kept): number =>
-  Number(one.state !== 'finished') - Number(other.state !== 'finished') || one.time - other.time;
+  Number(one.removed === undefined) - Number(other.removed === undefined) ||
+  Number(one.state !== 'finished') - Number(other.state !== 'finished') ||
+  one.time - other.time;
 
 /**
  * The recordings in the origin's private file system. A recording is locked while it is written, so that no other page
@@ -73,7 +85,7 @@ export class RecordingStore {
    * @throws {SipError} `storage-full` if there is no space even after deleting recordings that may be deleted.
    */
   async begin(id: string, about: RecordingAbout, limits: RecordingLimits): Promise<LocalSink> {
-    await this.dropAged(limits.days);
+    await this.dropAged(limits);
     const ending = new AbortController();
     await holdLock(LOCK + id, {signal: ending.signal});
     try {
@@ -81,7 +93,7 @@ export class RecordingStore {
       await folder.begin(about);
       return await LocalSink.open(folder, {
         makeRoom: (needed) => this.#makeRoom(needed, limits),
-        dropOldest: async () => (await this.#dropSome(1)) > 0,
+        dropOldest: async () => (await this.#dropSome(1, limits)) > 0,
         discard: () => this.#remove(id),
         release: () => ending.abort(),
       });
@@ -112,11 +124,35 @@ export class RecordingStore {
     }
   }
 
+  /** Returns the captions of a recording as WebVTT, those so far while it is being written; undefined if there are none. */
+  async captions(id: string): Promise<File | undefined> {
+    return (await this.#folder(id)).captions();
+  }
+
   /** @throws {SipError} `invalid-state` while it is being written, here or in another page. */
   async delete(id: string): Promise<void> {
     const folder = await this.#folder(id);
     if (!(await this.#drop(id, !(await folder.end()))))
       throw new SipError('invalid-state', {subject: 'recordings.delete, recording'});
+  }
+
+  /** Deletes a recording that was removed at that time and not restored since. */
+  async deleteRemoved(id: string, removed: number): Promise<void> {
+    const folder = await this.#folder(id);
+    await withLock(LOCK + id, async () => {
+      if ((await folder.marks()).removed === removed) await this.#remove(id);
+    });
+  }
+
+  /** Changes what is noted about a recording. @throws {SipError} `invalid-state` while it is being written. */
+  async mark(id: string, marks: RecordingMarks): Promise<void> {
+    const folder = await this.#folder(id);
+    const change = async (): Promise<true> => {
+      await folder.setMarks(marksOf({...(await folder.marks()), ...marks}));
+      return true;
+    };
+    if (!(await withLock(LOCK + id, change, {ifAvailable: !(await folder.end())})))
+      throw new SipError('invalid-state', {subject: 'recordings, recording'});
   }
 
   async #folder(id: string): Promise<RecordingFolder> {
@@ -140,34 +176,45 @@ export class RecordingStore {
     return (await withLock(LOCK + id, remove, {ifAvailable})) ?? false;
   }
 
-  /** Deletes recordings that are older than so many days. */
-  async dropAged(days: number): Promise<void> {
-    const oldest = Date.now() - days * DAY;
-    for (const {id, time, state} of await this.list())
-      if (state !== 'recording' && time < oldest) await this.#drop(id);
+  /** Deletes recordings that are older than the limits allow, and those that were removed a while ago. */
+  async dropAged(limits: RecordingLimits): Promise<void> {
+    const now = Date.now();
+    const oldest = now - limits.days * DAY;
+    const removed = now - mediaDurations.restoring;
+    for (const kept of await this.list())
+      if (kept.removed !== undefined) {
+        if (kept.removed < removed) await this.#drop(kept.id);
+      } else if (kept.time < oldest && mayGo(kept, limits) && (await this.#drop(kept.id)))
+        limits.onDrop?.(kept, 'age');
   }
 
   /** Deletes the oldest recordings until so many bytes are free or none is left. Returns the bytes freed. */
-  async #dropSome(bytes: number): Promise<number> {
+  async #dropSome(bytes: number, limits: RecordingLimits): Promise<number> {
     let freed = 0;
-    for (const {id, size} of [...(await this.list())]
-      .filter(({state}) => state !== 'recording')
-      .sort(byWorth)) {
+    for (const kept of [...(await this.list())].filter((each) => mayGo(each, limits)).sort(byWorth)) {
       if (freed >= bytes) break;
-      if (await this.#drop(id)) freed += Math.max(1, size);
+      if (!(await this.#drop(kept.id))) continue;
+      freed += Math.max(1, kept.size);
+      if (kept.removed === undefined) limits.onDrop?.(kept, 'space');
     }
     return freed;
   }
 
   /** Returns how many bytes may be written; deletes the oldest recordings first if space is scarce. */
-  async #makeRoom(needed: number, {bytes}: RecordingLimits): Promise<number> {
+  async #makeRoom(needed: number, limits: RecordingLimits): Promise<number> {
+    const {bytes} = limits;
     const kept = await this.list();
     const {quota = Infinity, usage = 0} = await navigator.storage.estimate();
     const within = bytes - kept.reduce((sum, {size}) => sum + size, 0);
     const free = Math.min(within, quota - usage - RESERVE);
     const wanted = Math.max(needed, Math.min(ROOM, bytes * SHARE));
-    return free >= wanted ? free : free + (await this.#dropSome(wanted - free));
+    return free >= wanted ? free : free + (await this.#dropSome(wanted - free, limits));
   }
+}
+
+/** Whether a recording may be deleted because of its age, or for space. */
+function mayGo({state, removed, toSend, sent}: Kept, {keepsUnsent}: RecordingLimits): boolean {
+  return state !== 'recording' && (removed !== undefined || !toSend || sent === true || !keepsUnsent);
 }
 
 /** Writes the end of an interrupted recording. */
@@ -204,5 +251,7 @@ async function describe(id: string, folder: RecordingFolder, locked: boolean): P
     type,
     state: cut ? 'interrupted' : end ? 'finished' : 'recording',
     error: end?.error,
+    ...(await folder.marks()),
+    ...((await folder.captions()) && {captions: true}),
   };
 }

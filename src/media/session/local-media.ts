@@ -22,7 +22,7 @@ export class LocalMedia {
   more: readonly MediaStreamTrack[] = [];
   /** A sound that `mix` adds to the microphone, or that replaces it. */
   announced: AnnouncedSound | undefined;
-  readonly input: InputSettings;
+  input: InputSettings;
   #warnings: SipErrorCode[] = [];
   #black: BlackPicture | undefined;
   /** Devices are opened one after another, so that none is opened twice. */
@@ -286,11 +286,14 @@ export class LocalMedia {
     }
     const device = deviceOf(track)?.device;
     for (const type of DEVICE_EVENTS) device?.addEventListener(type, this.#onDevice);
+    // Firefox passes an event that a script dispatches on a track, as effects that fail do, to listeners with a fourth argument alone.
+    const ended = ['ended', this.#onDevice, false, true] as unknown as ['ended', (event: Event) => void];
+    track.addEventListener(...ended);
     this.stream.addTrack(track);
   }
 
   readonly #onDevice = ({target}: Event): void => {
-    const open = this.#devices.find((open) => open?.device === target);
+    const open = this.#devices.find((open) => open?.device === target || open?.track === target);
     if (open) this.ondevice?.(open.kind);
   };
 
@@ -298,6 +301,7 @@ export class LocalMedia {
     for (const track of tracks) {
       const device = deviceOf(track)?.device;
       for (const type of DEVICE_EVENTS) device?.removeEventListener(type, this.#onDevice);
+      track.removeEventListener('ended', this.#onDevice);
       closeTrack(track);
       this.stream.removeTrack(track);
     }

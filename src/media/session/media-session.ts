@@ -1,5 +1,6 @@
 import type {
   AnnouncedSound,
+  EncryptedParty,
   MediaKinds,
   MediaResponse,
   MediaState,
@@ -7,6 +8,7 @@ import type {
   RecordingSign,
   RelayFailure,
 } from '../types.js';
+import type {MediaEncryption} from '../encryption/media-encryption.js';
 import {SipError, type SipErrorCode} from '../../errors.js';
 import {VideoNegotiation} from './video-negotiation.js';
 import {hidesAddress, holds, kindsReceived, receives, sends} from '../peer/description.js';
@@ -23,6 +25,8 @@ import {NO_SIGNS, signsOf, withSigns, type Signs} from './signs.js';
 
 /** What a media session reports to its owner. */
 export interface MediaSessionDelegate {
+  /** Who the other side is. */
+  readonly party?: EncryptedParty;
   /** Directions, streams, holding or warnings may have changed. */
   onChange(): void;
   onConnection(state: RTCPeerConnectionState): void;
@@ -76,6 +80,14 @@ export class MediaSession {
     this.local = new LocalMedia(settings.input);
     const peer = (this.#peer = new Peer(settings));
     peer.connection.addEventListener('connectionstatechange', this.#onConnection);
+    if (settings.encryption) {
+      const {encryption} = settings;
+      peer.preparing = import('../encryption/media-encryption.js').then(async ({MediaEncryption}) =>
+        MediaEncryption.begin(peer, encryption, this, settings.input?.onFailure),
+      );
+      // The first description receives the error.
+      peer.preparing.catch(() => {});
+    }
     const negotiate = async (): Promise<void> => this.#delegate?.onNegotiationNeeded();
     this.#holding = new Holding(() => this.#hush());
     this.#videoNegotiation = new VideoNegotiation({
@@ -153,6 +165,16 @@ export class MediaSession {
     return this.#remoteHeld;
   }
 
+  /** The owner; undefined before there is one. */
+  get delegate(): MediaSessionDelegate | undefined {
+    return this.#delegate;
+  }
+
+  /** Encrypts the media end to end; undefined if the page does not ask for that, or while its code is loaded. */
+  get encryption(): MediaEncryption | undefined {
+    return this.#peer?.encryption;
+  }
+
   /** What the other side reports about what it does with the media. */
   get remoteSigns(): Signs {
     return this.#signs;
@@ -223,7 +245,7 @@ export class MediaSession {
   async offer(iceRestart = false): Promise<string> {
     this.#videoNegotiation.begin();
     const held = this.#holding.begin();
-    return withSigns(await this.#live().offer(this.local, this.#wanted, {held, iceRestart}), this.#ownSigns);
+    return withSigns(await this.live().offer(this.local, this.#wanted, {held, iceRestart}), this.#ownSigns);
   }
 
   /** Stores an offer; `answer` answers it. */
@@ -243,7 +265,7 @@ export class MediaSession {
     if (offer === undefined) throw new SipError('internal', {subject: 'an answer without an offer'});
     const renewed = this.#negotiated;
     if (renewed) await this.#videoNegotiation.considerOffer(offer);
-    const answer = await this.#live().answer(offer, this.local, this.#wanted, this.held);
+    const answer = await this.live().answer(offer, this.local, this.#wanted, this.held);
     this.#videoNegotiation.answered(offer);
     this.#signs = signsOf(offer);
     if (renewed) this.#remoteHeld = this.#wentBothWays && holds(offer);
@@ -253,7 +275,7 @@ export class MediaSession {
 
   /** Applies the answer to this side's offer. @throws {SipError} `not-acceptable` */
   async accept(answer: string): Promise<void> {
-    await this.#live().accept(answer);
+    await this.live().accept(answer);
     this.#holding.complete();
     this.#videoNegotiation.complete(answer);
     this.#signs = signsOf(answer);
@@ -262,7 +284,7 @@ export class MediaSession {
 
   /** Applies a provisional answer: early media may flow already (RFC 3960). @throws {SipError} `not-acceptable` */
   async preview(answer: string): Promise<void> {
-    await this.#live().accept(answer, 'pranswer');
+    await this.live().accept(answer, 'pranswer');
     this.#settle();
   }
 
@@ -366,6 +388,11 @@ export class MediaSession {
     return this.#holding.request(held);
   }
 
+  /** Offers again what the other side must learn; does nothing before the first answer. */
+  async renegotiate(): Promise<void> {
+    if (this.#negotiated) await this.#delegate?.onNegotiationNeeded();
+  }
+
   /** Closes the devices and the peer connection and releases everything that refers to them; idempotent. */
   close(): void {
     const peer = this.#peer;
@@ -398,7 +425,8 @@ export class MediaSession {
     this.#peer?.setSilent(this.#holding.hushed, this.local);
   }
 
-  #live(): Peer {
+  /** Returns the peer connection. @throws {SipError} `aborted` once it is closed */
+  live(): Peer {
     if (!this.#peer) throw new SipError('aborted', {subject: 'media'});
     return this.#peer;
   }

@@ -1,8 +1,11 @@
 import type {DigestAuthentication, OutgoingRequestMessage} from '../sip-js.js';
-import type {Credentials, ResolvedOptions} from '../../core/client/options.js';
+import {askForCredentials} from '../../core/sign-in/ask-credentials.js';
+import type {CheckedCredentials} from '../../core/sign-in/credentials.js';
+import type {ResolvedOptions} from '../../core/client/options.js';
 import {dropOldest, setNewest} from '../../core/util/collections/newest.js';
 import {randomUuid} from '../../core/util/uuid.js';
-import type {SipError} from '../../errors.js';
+import {sipDurations} from '../../durations/sip.js';
+import {SipError} from '../../errors.js';
 import {answerTo, type Challenge} from './digest.js';
 
 /** How many nonces are remembered: a proxy and a registrar may issue new ones for each request. */
@@ -13,9 +16,12 @@ const MOST_WITHHELD = 1_000;
 
 /** Keeps the page's credentials while a request needs them, and answers challenges with them (RFC 3261 §22). */
 export class Authentication {
-  readonly #ask: () => Promise<Credentials>;
-  readonly #user: string;
-  #current: Credentials | undefined;
+  readonly #options: ResolvedOptions;
+  #current: CheckedCredentials | undefined;
+  /** The realm of the last digest challenge. */
+  #realm: string | undefined;
+  /** The last challenge, if the credentials have no answer to it. */
+  #unanswered: Challenge | undefined;
   /** How often requests used each nonce of a realm, for the newest nonces. */
   readonly #uses = new Map<string, number>();
   /** The last challenged request outside dialogs, by method. */
@@ -26,19 +32,49 @@ export class Authentication {
   readonly #waiting = new Set<(error: SipError) => void>();
 
   constructor(options: ResolvedOptions) {
-    this.#ask = options.credentials;
-    this.#user = options.user;
+    this.#options = options;
+  }
+
+  /** Whether the credentials have a Bearer token. */
+  get hasToken(): boolean {
+    return this.#current?.token !== undefined;
+  }
+
+  /** After how many milliseconds a new token is needed; infinite if this one does not tell when it ends, or has ended. */
+  get renewal(): number {
+    const rest = (this.#current?.tokenEnd ?? 0) * 1_000 - Date.now();
+    return rest > 0 ? Math.max(rest * 0.8, sipDurations.tokenRenewal) : Infinity;
+  }
+
+  /** Why the credentials are refused, if another reason is known than that they are wrong. */
+  get failure(): SipError | undefined {
+    const {ha1, password} = this.#current ?? {};
+    if (this.#unanswered && ha1 && password === undefined && !this.#unanswered.isBearer) {
+      const {realm, algorithm = 'MD5'} = this.#unanswered;
+      return new SipError('credentials-failed', {
+        subject: `no ha1 for “${realm}” and ${algorithm}`,
+        status: 401,
+      });
+    }
+    return this.hasToken
+      ? new SipError('token-refused', {subject: this.#options.user, status: 401})
+      : undefined;
   }
 
   /**
    * Asks the page for credentials before a request. Rejects with the error of the page's function, or on `interrupt`.
+   *
+   * @param refused - Whether the server has refused the last ones.
    */
-  async prepare(): Promise<void> {
+  async prepare(refused = false): Promise<void> {
     let fail!: (error: SipError) => void;
     const interrupted = new Promise<never>((_, reject) => (fail = reject));
     this.#waiting.add(fail);
+    const request = {purpose: 'sip', refused, realm: this.#realm} as const;
+    const {servers} = this.#options;
     try {
-      this.#current = await Promise.race([this.#ask(), interrupted]);
+      const asked = askForCredentials(this.#options, request, servers);
+      this.#current = await Promise.race([asked, interrupted]);
     } finally {
       this.#waiting.delete(fail);
     }
@@ -55,9 +91,8 @@ export class Authentication {
    */
   async renew(): Promise<boolean> {
     const before = this.#current;
-    await this.prepare();
-    const now = this.#current;
-    return now?.password !== before?.password || now?.user !== before?.user;
+    await this.prepare(true);
+    return JSON.stringify(this.#current) !== JSON.stringify(before);
   }
 
   /** Counts a use of a nonce, as servers do too (RFC 7616 §3.4). */
@@ -71,12 +106,14 @@ export class Authentication {
   /** Returns the object with which sip.js answers a request's challenges. */
   answerer(): DigestAuthentication {
     const answer = new DigestAnswer({
-      account: () => {
-        const {user = this.#user, password = ''} = this.#current ?? {};
-        return {user, password};
-      },
+      user: this.#options.user,
+      credentials: () => this.#current ?? {},
       count: (challenge) => this.#count(challenge),
       withholds: (request) => this.#withheld.has(dialogOf(request)),
+      onChallenge: (challenge, isAnswered) => {
+        if (!challenge.isBearer) this.#realm = challenge.realm;
+        this.#unanswered = isAnswered ? undefined : challenge;
+      },
       onAnswer: (answer, request) => {
         if (!request.to.parameters['tag']) this.#answered.set(request.method, {answer, request});
       },
@@ -87,14 +124,22 @@ export class Authentication {
 
   /**
    * Answers the challenges of the last REGISTER in the next one, which still contains the old answers, so that the
-   * server need not challenge it (RFC 7616 §3.6). A server that no longer takes the nonce challenges anew.
+   * server need not challenge it (RFC 7616 §3.6). A server that no longer takes the nonce challenges anew. A token is sent
+   * ahead, without any challenge.
    *
    * @param accepted - Whether the server accepted the old answers; otherwise they are removed.
    */
   answerAhead(request: OutgoingRequestMessage, accepted: boolean): void {
-    if (accepted) return this.#answered.get('REGISTER')?.answer.again(request);
-    delete request.headers['Authorization'];
-    delete request.headers['Proxy-Authorization'];
+    const {token} = this.#current ?? {};
+    if (!accepted) for (const name of ANSWERS) Reflect.deleteProperty(request.headers, name);
+    else {
+      // A token that the page no longer has must not stay.
+      if (hasToken(request)) delete request.headers['Authorization'];
+      this.#answered.get('REGISTER')?.answer.again(request);
+    }
+    // A server that has accepted the password may know no tokens.
+    if (token !== undefined && !request.getHeader('Authorization'))
+      request.setHeader('Authorization', bearer(token));
   }
 
   /**
@@ -134,6 +179,13 @@ export class Authentication {
 /** The headers that contain answers to challenges. */
 const ANSWERS = ['Authorization', 'Proxy-Authorization'];
 
+const BEARER = 'Bearer ';
+
+const bearer = (token: string): string => BEARER + token;
+
+const hasToken = (request: OutgoingRequestMessage): boolean =>
+  request.getHeader('Authorization')?.startsWith(BEARER) ?? false;
+
 /** A request that was challenged, and the answer that it has. */
 interface Answered {
   readonly answer: DigestAnswer;
@@ -142,16 +194,19 @@ interface Answered {
 
 /** Options of a `DigestAnswer`. */
 interface DigestAnswerOptions {
+  /** The account's user. */
+  readonly user: string;
   /** The newest credentials. */
-  account(): Required<Credentials>;
+  credentials(): CheckedCredentials;
   /** Counts a use of a challenge's nonce. */
   count(challenge: Challenge): number;
   /** Whether a request gets no credentials. */
   withholds(request: OutgoingRequestMessage): boolean;
+  onChallenge(challenge: Challenge, isAnswered: boolean): void;
   onAnswer(answer: DigestAnswer, request: OutgoingRequestMessage): void;
 }
 
-/** Answers challenges with MD5 or SHA-256 (RFC 8760); sip.js itself supports only MD5. */
+/** Answers challenges with MD5 or SHA-256 (RFC 8760), or a Bearer token; sip.js itself supports only MD5. */
 class DigestAnswer {
   readonly #options: DigestAnswerOptions;
   /** The other server's challenge, and the header that contains its answer. */
@@ -164,7 +219,8 @@ class DigestAnswer {
   }
 
   authenticate(request: OutgoingRequestMessage, challenge: Challenge): boolean {
-    if (!challenge.realm || !challenge.nonce || this.#options.withholds(request)) return false;
+    const isReadable = challenge.isBearer || (challenge.realm && challenge.nonce);
+    if (!isReadable || this.#options.withholds(request)) return false;
     const before = this.#challenge;
     const name = before && answersIn(request)[0];
     if (name) {
@@ -174,8 +230,12 @@ class DigestAnswer {
     }
     this.#challenge = challenge;
     this.#answer = this.#answerTo(request, challenge);
-    this.#options.onAnswer(this, request);
-    return this.#answer !== undefined;
+    // The server has refused this token.
+    const isRefused = challenge.isBearer && request.getHeader('Authorization') === this.#answer;
+    const isAnswered = this.#answer !== undefined && !isRefused;
+    this.#options.onChallenge(challenge, isAnswered);
+    if (isAnswered) this.#options.onAnswer(this, request);
+    return isAnswered;
   }
 
   /** The realm of the last challenge. */
@@ -189,7 +249,9 @@ class DigestAnswer {
     for (const name of names) {
       const isBefore = names.length > 1 && this.#before?.name === name;
       const challenge = isBefore ? this.#before!.challenge : this.#challenge;
-      if (challenge) request.setHeader(name, this.#answerTo(request, challenge) ?? '');
+      const answer = challenge && this.#answerTo(request, challenge);
+      if (answer) request.setHeader(name, answer);
+      else if (challenge) Reflect.deleteProperty(request.headers, name);
     }
   }
 
@@ -198,8 +260,11 @@ class DigestAnswer {
   }
 
   #answerTo(request: OutgoingRequestMessage, challenge: Challenge): string | undefined {
+    const credentials = this.#options.credentials();
+    if (challenge.isBearer) return credentials.token && bearer(credentials.token);
     return answerTo(challenge, {
-      ...this.#options.account(),
+      credentials,
+      user: this.#options.user,
       method: request.method,
       uri: String(request.ruri),
       body: request.body?.body ?? '',

@@ -46,6 +46,8 @@ interface Read {
   /** The received value, on one line. */
   readonly value: string;
   readonly algorithm: string;
+  /** Whether it asks for a token (RFC 8898). */
+  readonly isBearer: boolean;
   readonly realm: string;
   readonly qop: readonly string[] | undefined;
   /** Whether sip.js recognizes its `qop`. */
@@ -77,10 +79,14 @@ interface Strength {
  * realm, that is the strength of challenges of a REGISTER alone: a callee could claim a stronger one, which would keep the
  * user from registering. Only a server on the way to a callee of the account's own domain can still look like the user's
  * server.
+ *
+ * A Bearer token need not be guessed: its receiver has it. So only the 401 to a REGISTER, which goes to the
+ * account's server, asks for one.
  */
 export class Challenges {
   readonly #log: Log;
   readonly #isOwn: (address: URI) => boolean;
+  readonly #hasToken: () => boolean;
   /** By branch and method. */
   readonly #requests = new Map<string, Request>();
   readonly #begun = new Set<string>();
@@ -89,10 +95,14 @@ export class Challenges {
   /** The server whose realms they are. */
   #server = '';
 
-  /** @param isOwn - Whether an address leads to a host of the account's domain. */
-  constructor(log: Log, isOwn: (address: URI) => boolean) {
+  /**
+   * @param isOwn - Whether an address leads to a host of the account's domain.
+   * @param hasToken - Whether a challenge for a token has an answer.
+   */
+  constructor(log: Log, isOwn: (address: URI) => boolean, hasToken: () => boolean = () => false) {
     this.#log = log;
     this.#isOwn = isOwn;
+    this.#hasToken = hasToken;
   }
 
   /** Notes a message that is sent to a server. */
@@ -125,14 +135,17 @@ export class Challenges {
     if (status !== 401 && status !== 407) return message;
     const [own, other] = status === 401 ? ([401, 407] as const) : ([407, 401] as const);
     const name = HEADER[own].toLowerCase();
-    const best = strongestOf(headers.filter((header) => header.name === name));
+    const best = strongestOf(
+      headers.filter((header) => header.name === name),
+      request?.method === 'REGISTER' && this.#hasToken(),
+    );
     const refusal = best ? this.#refusalOf(own, request, best) : 'it cannot be understood';
     const others = headers.filter((header) => header.name !== name).map(({raw}) => raw);
     if (!best || refusal) {
       this.#log('warning', `a challenge is not answered: ${refusal}`);
       return [start, ...others].join('\r\n') + rest;
     }
-    this.#learn(request, best);
+    if (!best.isBearer) this.#learn(request, best);
     const isAnother = request && request.answers.has(ANSWER[other]) && !request.answers.has(ANSWER[own]);
     // sip.js takes the last of two values of a parameter.
     const challenge = `${HEADER[own]}: ${best.value}${isAnother ? ', stale=true' : ''}`;
@@ -161,6 +174,10 @@ export class Challenges {
   #refusalOf(status: Challenging, request: Request | undefined, read: Read): string | undefined {
     if (!request) return 'no request waits for it';
     const {realm, hasQop} = read;
+    if (read.isBearer)
+      return status === 401 && request.method === 'REGISTER'
+        ? undefined
+        : 'it asks for a token, and is not of a REGISTER';
     const before = this.#strengthOf(realm, request);
     if (before?.hasQop && !hasQop) return 'it has no qop, and one before it had';
     if (before && strengthOf(read) < before.algorithm) return 'its algorithm is weaker than one before it';
@@ -184,9 +201,12 @@ function keyOf(headers: readonly RawHeader[]): string {
 /**
  * The strongest challenge that can be answered; of equal ones, one with a `qop`, then the first. RFC 8760 §2.4 leaves
  * the choice to this side, and sip.js reads only one.
+ *
+ * @param prefersToken - Whether one for a token comes before all others.
  */
-function strongestOf(headers: readonly RawHeader[]): Read | undefined {
-  const rank = (read: Read): number => 2 * strengthOf(read) + (read.hasQop ? 1 : 0);
+function strongestOf(headers: readonly RawHeader[], prefersToken: boolean): Read | undefined {
+  const rank = (read: Read): number =>
+    read.isBearer ? (prefersToken ? 9 : -1) : 2 * strengthOf(read) + (read.hasQop ? 1 : 0);
   return headers
     .flatMap(({value}) => challengesIn(value))
     .map(read)
@@ -198,7 +218,7 @@ function strongestOf(headers: readonly RawHeader[]): Read | undefined {
 function challengesIn(value: string): string[] {
   const challenges: string[][] = [];
   for (const piece of piecesOf(value).filter(Boolean)) {
-    if (/^[\w-]+\s+[\w-]+\s*=/.test(piece) || challenges.length === 0) challenges.push([piece]);
+    if (/^(?:[\w-]+\s+[\w-]+\s*=|bearer$)/i.test(piece) || challenges.length === 0) challenges.push([piece]);
     else challenges.at(-1)!.push(piece);
   }
   return challenges.map((pieces) => pieces.join(', '));
@@ -207,8 +227,9 @@ function challengesIn(value: string): string[] {
 /** Reads a challenge; undefined if a parameter occurs twice. A scheme other than Digest gets an unknown algorithm. */
 function read(value: string): Read | undefined {
   const parameters = new Map<string, string>();
+  const isBearer = /^bearer(?:\s|$)/i.test(value);
   let hasQop = false;
-  for (const piece of piecesOf(value.replace(/^[\w-]+\s+/, ''))) {
+  for (const piece of piecesOf(value.replace(/^(?:[\w-]+\s+|bearer$)/i, '')).filter(Boolean)) {
     const equals = piece.indexOf('=');
     const name = piece.slice(0, equals).trim().toLowerCase();
     const text = piece.slice(equals + 1).trim();
@@ -218,6 +239,7 @@ function read(value: string): Read | undefined {
   }
   return {
     value,
+    isBearer,
     algorithm: /^digest\s/i.test(value) ? (parameters.get('algorithm') ?? 'MD5') : 'none',
     realm: parameters.get('realm') ?? '',
     qop: parameters

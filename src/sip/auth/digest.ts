@@ -1,9 +1,12 @@
 import {md5} from '@noble/hashes/legacy.js';
 import {sha256} from '@noble/hashes/sha2.js';
 import {bytesToHex, utf8ToBytes} from '@noble/hashes/utils.js';
+import type {CheckedCredentials} from '../../core/sign-in/credentials.js';
 
 /** The relevant parameters of a challenge (RFC 7616 §3.3). */
 export interface Challenge {
+  /** Whether it asks for a Bearer token (RFC 8898) in place of a digest. */
+  readonly isBearer?: boolean;
   /** Case-insensitive; MD5 if missing. */
   readonly algorithm?: string | undefined;
   readonly realm: string;
@@ -15,8 +18,9 @@ export interface Challenge {
 
 /** A challenged request, and the credentials to answer with. */
 export interface Challenged {
+  readonly credentials: CheckedCredentials;
+  /** The user name, unless the credentials name one. */
   readonly user: string;
-  readonly password: string;
   readonly method: string;
   readonly uri: string;
   readonly body: string;
@@ -47,17 +51,22 @@ export function strengthOf({algorithm = 'MD5', qop}: Pick<Challenge, 'algorithm'
 
 /**
  * Returns the value of an Authorization header that answers a challenge (RFC 7616 §3.4); undefined if the algorithm or
- * the quality of protection is not supported.
+ * the quality of protection is not supported, or if the credentials have neither a password nor a hash for it.
  */
 export function answerTo(challenge: Challenge, request: Challenged): string | undefined {
   const {algorithm = 'MD5', realm, nonce, opaque, qop: offered} = challenge;
   const known = ALGORITHMS[algorithm.toUpperCase()];
   if (!known || strengthOf(challenge) === 0) return undefined;
-  const {user, password, method, uri, body, count, cnonce} = request;
+  const {credentials, method, uri, body, count, cnonce} = request;
+  const {user = request.user, password, ha1} = credentials;
   const qop = quality(offered ?? []);
   const nc = count.toString(16).padStart(8, '0');
   const hash = (...parts: string[]): string => bytesToHex(HASHES[known.hash](utf8ToBytes(parts.join(':'))));
-  const account = hash(user, realm, password);
+  const account =
+    password === undefined
+      ? ha1?.find((each) => each.algorithm === known.hash && (each.realm ?? realm) === realm)?.hash
+      : hash(user, realm, password);
+  if (account === undefined) return undefined;
   const secret = known.session ? hash(account, nonce, cnonce) : account;
   const asked = qop === 'auth-int' ? hash(method, uri, hash(body)) : hash(method, uri);
   const response = qop ? hash(secret, nonce, nc, cnonce, qop, asked) : hash(secret, nonce, asked);

@@ -163,7 +163,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   protected abstract offer(): Promise<void>;
 
   /** The media; created on first use. @throws {SipError} `invalid-state` once the dialog is over */
-  protected get media(): MediaSession {
+  get media(): MediaSession {
     if (this.state.phase === 'terminated') throw new SipError('invalid-state', {subject: 'terminated'});
     return this.#media ?? this.adopt(new MediaSession(this.#settings));
   }
@@ -183,6 +183,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
     this.#media?.close();
     this.#media = media;
     media.follow({
+      party: {number: this.remote.number, direction: this.direction},
       onChange: () => this.mirror(),
       onNegotiationNeeded: () => this.offer(),
       onRequest: (signal) => askForMedia(this, signal),
@@ -229,6 +230,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
   protected mirror(): void {
     const media = this.#media;
     if (!media || this.state.phase === 'terminated') return;
+    media.encryption?.update();
     const {directions, muted, unheard, cameraOff, sharing, held, remoteHeld, remoteSigns, warnings} = media;
     const {media: before, health} = this.state;
     const same = before.audio === directions.audio && before.video === directions.video;
@@ -243,6 +245,7 @@ export abstract class MediaDialog extends StateTarget<DialogState, DialogEventMa
       remoteSharing: remoteSigns.sharing,
       remoteRecording: remoteSigns.recording === 'on',
       warning: warnings[0],
+      encryption: media.encryption?.state,
       health: this.health.value,
     });
     if (this.state.health !== health) this.#calm();

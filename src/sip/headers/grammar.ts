@@ -232,9 +232,11 @@ function readNumber(text: string): number | undefined {
 
 /** Reads a Digest challenge (RFC 7616 §3.3). */
 function readChallenge(text: string): object | undefined {
-  if (!/^digest\s/i.test(text)) return undefined;
-  const challenge: Record<string, unknown> = {};
-  for (const piece of piecesOf(text.slice('Digest '.length))) {
+  const [, scheme] = /^(digest(?=\s)|bearer(?=\s|,|$))/i.exec(text) ?? [];
+  if (!scheme) return undefined;
+  const isBearer = scheme.toLowerCase() === 'bearer';
+  const challenge: Record<string, unknown> = isBearer ? {isBearer} : {};
+  for (const piece of piecesOf(text.slice(scheme.length + 1))) {
     const [name, value = ''] = cut(piece, '=').map((part) => part?.trim());
     const bare = value.startsWith('"') ? value.slice(1, -1) : value;
     const key = name!.toLowerCase();

@@ -49,13 +49,14 @@ export class AcceptedTypes {
    * Resolves with the types that a number accepts: with the earlier ones, or none, if the number refuses to answer or is silent
    * in time.
    *
+   * @param late - Whether to ask again, and to wait for an answer however late it is.
    * @throws {SipError} `not-connected`, `connection-lost`
    */
-  async of(number: string): Promise<ReadonlySet<string>> {
+  async of(number: string, late?: boolean): Promise<ReadonlySet<string>> {
     const known = this.#answers.get(number);
-    if (known && known.until > performance.now()) return known.types;
+    if (known && !late && known.until > performance.now()) return known.types;
     const asked = this.#ask(number);
-    const answer = this.#note(number, this.#inTime(number, asked));
+    const answer = this.#note(number, this.#inTime(number, asked, late));
     asked.catch((error: unknown) => {
       answer.until = isLost(error) ? 0 : performance.now() + sipDurations.acceptedTypesRetry;
     });
@@ -76,9 +77,13 @@ export class AcceptedTypes {
   }
 
   /** Resolves with the answer, or with the earlier one if it is refused or late. */
-  async #inTime(number: string, asked: Promise<readonly string[]>): Promise<ReadonlySet<string>> {
+  async #inTime(
+    number: string,
+    asked: Promise<readonly string[]>,
+    late?: boolean,
+  ): Promise<ReadonlySet<string>> {
     try {
-      const types = await within(asked, sipDurations.acceptAnswer);
+      const types = await (late ? asked : within(asked, sipDurations.acceptAnswer));
       if (types) return new Set(types);
       // An answer that comes too late counts for the next message.
       asked.then(

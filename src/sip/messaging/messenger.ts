@@ -56,8 +56,8 @@ export class Messenger {
   }
 
   /** See `CallService.sendMessage`. */
-  async send({number, text, id, time, beforeSend}: MessageRequest): Promise<boolean> {
-    const types = await this.#accepted.of(number);
+  async send({number, text, id, time, lost, beforeSend}: MessageRequest): Promise<boolean> {
+    const types = await this.#accepted.of(number, lost);
     if (types.has(CPIM_TYPE)) {
       const asks = types.has(IMDN_TYPE) ? ASKED[this.#host.options.messageReceipts] : [];
       const content = {id, time, asks, contentType: 'text/plain; charset=utf-8', body: text};

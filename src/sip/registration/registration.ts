@@ -1,6 +1,7 @@
 import type {IncomingResponseMessage, OutgoingRequestMessage, UserAgentCore} from '../sip-js.js';
 import type {ResolvedOptions} from '../../core/client/options.js';
 import {headerLines} from '../../core/util/sip-headers.js';
+import type {PushBinding} from '../../core/push/push-options.js';
 import type {RegistrationState} from '../../core/types.js';
 import {LONGEST_DELAY_MS} from '../../core/util/longest-delay.js';
 import {sipDurations} from '../../durations/sip.js';
@@ -49,6 +50,8 @@ export interface RegistrationOptions {
 export class Registration {
   readonly #options: RegistrationOptions;
   readonly #account: ResolvedOptions;
+  /** What wakes the page while it is closed. */
+  readonly #push: PushBinding | undefined;
   readonly #request: OutgoingRequestMessage;
   /** What each request has besides its Contact, the page's own headers included; complete lines. */
   readonly #headers: readonly string[];
@@ -75,6 +78,8 @@ export class Registration {
     this.#account = options.options;
     this.#headers = [ALLOW, acceptHeader(this.#account), ...headerLines(this.#account.registerHeaders)];
     const {core} = options;
+    this.#push = this.#account.push?.binding;
+    this.#push?.follow(() => void this.renew());
     const {aor} = core.configuration;
     const registrar = aor.clone();
     registrar.user = undefined;
@@ -111,12 +116,15 @@ export class Registration {
     });
   }
 
-  /** Unregisters as the page goes away, without waiting for the response; `resume` registers again. */
+  /**
+   * Unregisters as the page goes away, without waiting for the response; `resume` registers again. A server that wakes the page
+   * keeps the registration.
+   */
   leave(): void {
     this.#away = true;
     clearTimeout(this.#timer);
     if (this.#state !== 'registered' && this.#state !== 'registering') return;
-    this.#options.core.register(this.#next(0));
+    if (!this.#push?.wakes) this.#options.core.register(this.#next(0));
     this.#interrupt?.(new SipError('connection-lost'));
     this.#change('unregistered');
   }
@@ -223,16 +231,23 @@ export class Registration {
       this.#regId = false;
       result = await this.#send(this.#wanted);
     }
+    // The push service, not the account, is refused (RFC 8599 §8).
+    if (result.status === 555 && this.#push?.refused()) result = await this.#send(this.#wanted);
     if (result.status === 423 && result.minExpires) {
       this.#wanted = result.minExpires;
       result = await this.#send(this.#wanted);
     }
-    if (result.status >= 300) throw refusal(result, this.#account);
+    if (result.status >= 300) {
+      const error = refusal(result, this.#account);
+      throw (error.code === 'wrong-password' && authentication.failure) || error;
+    }
     if (!this.#wanted) return;
     this.#failures = 0;
     if (result.flowTimer) this.#options.onFlowTimer(result.flowTimer);
     this.#change('registered');
-    this.#later(renewal(result.expires));
+    const lasts = this.#push?.renewedAs(result.expires, this.#wanted) ?? result.expires;
+    // A server may end a registration with its token, and tells nobody.
+    this.#later(Math.min(renewal(lasts), authentication.renewal));
   }
 
   /**
@@ -250,8 +265,9 @@ export class Registration {
     }
   }
 
-  async #send(expires: number): Promise<FinalResponse> {
+  async #send(wanted: number): Promise<FinalResponse> {
     const {core, options, log} = this.#options;
+    const expires = (wanted && this.#push?.lifetime) || wanted;
     const request = this.#next(expires);
     return new Promise((resolve, reject) => {
       // The same request, for the server too.
@@ -274,6 +290,7 @@ export class Registration {
         settle();
         log('info', `REGISTER answered with ${message.statusCode}`);
         this.#accepted = message.statusCode !== undefined && message.statusCode < 300;
+        if (this.#accepted && wanted) this.#push?.accepted(message.getHeaders('feature-caps'));
         // A response without a Via comes from sip.js itself, after a transport failure.
         if (!message.via) reject(new SipError('connection-lost'));
         else resolve(readFinalResponse(message, core.configuration.contact.uri.user, expires));
@@ -295,7 +312,7 @@ export class Registration {
   #contact(expires: number): string {
     const {core, instance} = this.#options;
     const regId = this.#regId ? ';reg-id=1' : '';
-    return `<${core.configuration.contact.uri}>${regId};+sip.instance="<urn:uuid:${instance}>";expires=${expires}`;
+    return `<${core.configuration.contact.uri}${this.#push?.parameters ?? ''}>${regId};+sip.instance="<urn:uuid:${instance}>";expires=${expires}`;
   }
 
   #change(state: RegistrationState, error?: SipError): void {

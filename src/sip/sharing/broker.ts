@@ -64,7 +64,7 @@ export class Broker {
     this.pages.add(page, request, () => this.#leave(page, 'crashed'));
     page.post({joined: SHARING_VERSION});
     this.identity.claim(request);
-    this.#connection.join(page, request.home);
+    this.#connection.join(page);
   }
 
   #leave(page: Page, reason: LeaveReason | 'crashed', retryAfter = 0): void {
@@ -81,7 +81,7 @@ export class Broker {
     const {heldRequests} = page;
     page.heldRequests = [];
     for (const {text} of heldRequests) this.#send(page, text);
-    this.#connection.noteRegistered();
+    this.#connection.noteRegistered(page);
     // A call may be ringing that came before.
     this.#requests.pageRegistered(page);
   }

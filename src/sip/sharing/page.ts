@@ -6,10 +6,14 @@ import {ownMessage, type SipText} from './sip-text.js';
 export class Page implements Branch {
   /** The address of the server that it asked for. */
   url = '';
+  /** The address of its first server. */
+  home = '';
   /** The user part and the host of its Contact, as it writes them. */
   user = '';
   host = '';
   address = '';
+  /** The parameters of its Contact's URI, which are those of the phone, and its token. */
+  parameters = '';
   instance = '';
   /** The host in its Via: responses with it are for this page. */
   sentBy = '';

@@ -64,8 +64,9 @@ export class Pages {
   }
 
   /** Adds a page. Calls the listener when its process has crashed. */
-  add(page: Page, {id, url, hosts}: JoinRequest, onCrash: () => void): void {
+  add(page: Page, {id, url, home, hosts}: JoinRequest, onCrash: () => void): void {
     page.url = url;
+    page.home = home;
     page.hosts = hosts;
     this.#pages.add(page);
     whenReleased(lockName('page', id), page.ending.signal, onCrash);

@@ -6,6 +6,13 @@ import {lockName, type JoinRequest} from './port-messages.js';
 export const INSTANCE = /\+sip\.instance="<urn:uuid:([^>]*)>"/i;
 
 /**
+ * Returns an id that a page says a worker has given, a UUID or its beginning. A page may say any text, which would stand in
+ * the requests of all others.
+ */
+const known = (said: unknown): string | undefined =>
+  typeof said === 'string' && /^[\da-f-]{8,36}$/.test(said) ? said : undefined;
+
+/**
  * The identity of the phone at its server: one instance id and one Contact for all pages.
  *
  * A page's Contact becomes `phone.page@host`: a server can find the phone's connection by it.
@@ -20,12 +27,12 @@ export class PhoneIdentity {
   /** The user part of the Contact. */
   user = '';
   #host = '';
-  readonly #isLocked = holdLock(lockName('worker', this.worker), {isVital: true});
+  readonly #isLocked = holdLock(lockName('worker', this.worker), {ifAvailable: true, isVital: true});
 
   /** Claims the instance id and the user part of an earlier worker, if a page knows them. */
   claim({instance, user}: JoinRequest): void {
-    this.claimed ??= this.#claimInstance(instance);
-    this.user ||= user ?? '';
+    this.claimed ??= this.#claimInstance(known(instance));
+    this.user ||= known(user) ?? '';
   }
 
   /** Takes the id of an earlier worker unless that one is alive: the server then replaces its registration. */

@@ -1,10 +1,12 @@
-import type {PageIdentity} from './request-routing.js';
+import {isSamePage, type PageIdentity} from './request-routing.js';
 import type {SipText} from './sip-text.js';
 
 /** A page to which a request is offered. */
 export interface Branch extends PageIdentity {
   /** Its own Contact, by which requests within its dialogs reach it. */
   readonly address: string;
+  /** Whether the server has let it in: another one may give itself any instance id. */
+  readonly isAdmitted: boolean;
   /** Whether it is closing: what it refuses now, its user has not refused. */
   readonly isLeaving: boolean;
   deliver(text: string): void;
@@ -14,6 +16,8 @@ export interface Branch extends PageIdentity {
 interface BranchState {
   /** Whether it rings there. */
   rings: boolean;
+  /** Whether the call that the page has answered too late has its BYE. */
+  isEnded?: boolean;
   /** The status of the final response. */
   final: number | undefined;
 }
@@ -30,12 +34,12 @@ export class RequestFork {
   readonly request: SipText;
   /** Whether a page may get the request. */
   isFor: (page: Branch) => boolean = () => true;
-  readonly #toServer: (text: string) => void;
+  #toServer: (text: string) => void;
   readonly #branches = new Map<Branch, BranchState>();
-  /** The first page that rings. */
-  #first: Branch | undefined;
-  /** The page that has accepted the request. */
-  #winner: Branch | undefined;
+  /** In the first page that rings. */
+  #first: BranchState | undefined;
+  /** In the page that has accepted the request. */
+  #winner: BranchState | undefined;
   #isOver = false;
   /** Whether the server has acknowledged the refusal of the call. */
   #isAcknowledged = false;
@@ -76,12 +80,13 @@ export class RequestFork {
     page.deliver(this.request.to(page.address));
   }
 
-  /** Handles the response of a page. */
+  /** Handles the response of a page, which may have come back since it got the request. */
   handleResponse(page: Branch, response: SipText): void {
-    const state = this.#branches.get(page);
+    const isOf = (each: Branch): boolean => each === page || (page.isAdmitted && isSamePage(each, page));
+    const [, state] = [...this.#branches].findLast(([each]) => isOf(each)) ?? [];
     const {status = 0} = response;
     if (!state) return;
-    if (status < 200) this.#progress(page, state, response);
+    if (status < 200) this.#progress(state, response);
     else if (status < 300) this.#accept(page, state, response);
     else this.#refuse(page, state, response);
   }
@@ -121,7 +126,7 @@ export class RequestFork {
     this.#isOver = true;
   }
 
-  #progress(page: Branch, state: BranchState, response: SipText): void {
+  #progress(state: BranchState, response: SipText): void {
     if (this.#isOver) return;
     if (response.status === 100) {
       if (!this.#isTrying) this.#toServer(response.text);
@@ -130,14 +135,14 @@ export class RequestFork {
     }
     state.rings = true;
     // One early dialog is enough.
-    this.#first ??= page;
-    if (page === this.#first) this.#toServer(response.text);
+    this.#first ??= state;
+    if (state === this.#first) this.#toServer(response.text);
   }
 
   #accept(page: Branch, state: BranchState, response: SipText): void {
-    if (this.#isOver && page !== this.#winner) return this.#endLate(page, state, response);
+    if (this.#isOver && state !== this.#winner) return this.#endLate(page, state, response);
     state.final = response.status;
-    this.#winner = page;
+    this.#winner = state;
     this.#toServer(response.text);
     this.#end('SIP;cause=200;text="Call completed elsewhere"');
   }
@@ -154,16 +159,23 @@ export class RequestFork {
 
   /** Ends the call of a page that answered at the same moment as another. */
   #endLate(page: Branch, state: BranchState, response: SipText): void {
-    if (!this.isInvite || state.final !== undefined) return;
+    // A page that had left, and is back, counts as one that has refused the call.
+    if (!this.isInvite || state.isEnded) return;
+    state.isEnded = true;
     state.final = 200;
     const to = response.header('to');
     page.deliver(this.request.hop('ACK', page.address, to));
     page.deliver(this.request.bye(page.address, to));
   }
 
-  /** Answers nothing from now on: the connection is lost. */
-  drop(): void {
+  /**
+   * Takes no answer any more.
+   *
+   * @param toServer - Sends a response over the next connection, if the request's own is lost.
+   */
+  drop(toServer = this.#toServer): void {
     this.#isOver = true;
+    this.#toServer = toServer;
   }
 
   #end(reason: string): void {

@@ -23,8 +23,9 @@ export class ServerConnection {
   readonly #registration: SharedRegistration;
   readonly #requests: ServerRequests;
   readonly #return = new ServerReturn();
-  /** The first server of the first page: the phone returns to it. */
+  /** The first server of the first page that the server has let in, until then of any: the phone returns to it. */
   #home = '';
+  #isHomeBelieved = false;
   /** The open socket, and its address. */
   #socket: WorkerSocket | undefined;
   #url = '';
@@ -60,8 +61,8 @@ export class ServerConnection {
   }
 
   /** Gives a page the open socket, or opens one to its server. */
-  join(page: Page, home: string): void {
-    const {url} = page;
+  join(page: Page): void {
+    const {url, home} = page;
     this.#home ||= home;
     if (this.#socket) void this.#share(page);
     else if (this.#unserved.url === url && performance.now() < this.#unserved.until)
@@ -103,8 +104,13 @@ export class ServerConnection {
     if (socket !== this.#socket) for (const key of keys) this.#previous.set(key, socket);
   }
 
-  /** Notes that the server accepts the phone's REGISTER. */
-  noteRegistered(): void {
+  /** Notes that the server accepts the REGISTER of a page. */
+  noteRegistered({home}: Page): void {
+    if (!this.#isHomeBelieved) {
+      this.#isHomeBelieved = true;
+      this.#home = home;
+      this.#planReturn();
+    }
     if (this.#url === this.#home) this.#return.reset();
   }
 
@@ -200,7 +206,7 @@ export class ServerConnection {
     const before = this.#socket;
     const isFree = (): boolean => this.#socket === before && !this.#isBusy;
     this.#planReturn();
-    if (!before || this.#rival || performance.now() < this.#homeClosedUntil) return;
+    if (!before || this.#rival || !this.#isHomeBelieved || performance.now() < this.#homeClosedUntil) return;
     this.#pages.queryIdle();
     setTimeout(() => {
       if (this.#rival || !isFree()) return;
@@ -236,6 +242,7 @@ export class ServerConnection {
       if (this.#requests.isPending) return this.#closeLater();
       this.#close();
       this.#home = this.#identity.user = '';
+      this.#isHomeBelieved = false;
       this.#return.reset();
     }, sharedDurations.lastPage);
   }
@@ -247,7 +254,7 @@ export class ServerConnection {
     this.#socket = this.#rival = undefined;
     for (const url of this.#opening.keys()) this.#discardOpening(url);
     this.#registration.reset();
-    this.#requests.drop();
+    this.#requests.drop((response) => this.send(response));
     for (const page of this.#pages.all) this.#pages.close(page, 'lost');
   }
 }

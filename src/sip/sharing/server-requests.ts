@@ -116,10 +116,17 @@ export class ServerRequests {
       fork.pageLeft(page, this.#pages.front, waitFor(fork.request, wait));
   }
 
-  /** Forgets all requests: the connection is lost. */
-  drop(): void {
-    for (const fork of this.#forks.values()) fork.drop();
-    this.#forks.clear();
+  /**
+   * Forgets the requests without a final response: their connection is lost. Of the others, a page may still answer a call
+   * that another one has taken.
+   *
+   * @param toServer - Sends a response over the next connection.
+   */
+  drop(toServer: (text: string) => void): void {
+    for (const [branch, fork] of this.#forks) {
+      if (fork.isOpen) this.#forks.delete(branch);
+      fork.drop(toServer);
+    }
     this.#outgoingInvites.clear();
   }
 
@@ -164,12 +171,12 @@ export class ServerRequests {
   }
 
   /** Forgets a request when the server no longer waits for its answer, and a call some time after it was answered. */
-  #forget(given: string): void {
+  #forget(given: string, wasOpen = true): void {
     // It is a part of the request, which would stay in memory with it.
     const branch = structuredClone(given);
     setTimeout(() => {
       const fork = this.#forks.get(branch);
-      if (fork?.isInvite && fork.isOpen) return this.#forget(branch);
+      if (fork?.isInvite && wasOpen) return this.#forget(branch, fork.isOpen);
       fork?.drop();
       this.#forks.delete(branch);
     }, sharedDurations.transaction);

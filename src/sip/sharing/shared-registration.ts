@@ -12,6 +12,12 @@ const ENDING_METHODS = new Set(['BYE', 'ACK', 'CANCEL', 'NOTIFY']);
 /** The most requests of a page that wait. */
 const MOST_HELD = 50;
 
+/**
+ * The longest usual lifetime of a registration, in seconds. One that outlives its pages, because the server wakes them, is
+ * renewed as often as this one: so they notice as early that the server has lost it.
+ */
+const LONGEST_USUAL_S = 600;
+
 /** A REGISTER without a final response. */
 interface PendingRegister {
   readonly page: Page;
@@ -33,7 +39,7 @@ export class SharedRegistration {
   readonly #pages: Pages;
   readonly #identity: PhoneIdentity;
   readonly #send: (text: string) => void;
-  /** By branch. */
+  /** Those that may still be answered, by branch. */
   readonly #pending = new Map<string, PendingRegister>();
   /** Tells for how many seconds the phone is still registered; undefined if it has to register again. */
   #left: (() => number) | undefined;
@@ -43,6 +49,8 @@ export class SharedRegistration {
   #acceptedOf = -Infinity;
   /** The lifetime that the server has given, in seconds. */
   #lifetime = 0;
+  /** The parameters of the Contact's URI, and the token, that were sent last: others are for the server to know. */
+  #parameters = '';
 
   constructor(pages: Pages, identity: PhoneIdentity, send: (text: string) => void) {
     this.#pages = pages;
@@ -52,13 +60,7 @@ export class SharedRegistration {
 
   /** Whether a REGISTER is under way: it would register the phone where it was. */
   get isPending(): boolean {
-    return this.#recent.some(({page}) => this.#pages.has(page));
-  }
-
-  /** The REGISTERs that may still be answered. */
-  get #recent(): readonly PendingRegister[] {
-    const earliest = performance.now() - sharedDurations.transaction;
-    return [...this.#pending.values()].filter(({sentAt}) => sentAt > earliest);
+    return [...this.#pending.values()].some(({page}) => this.#pages.has(page));
   }
 
   /** Whether the server may take what comes over the socket for requests of the account. */
@@ -68,7 +70,7 @@ export class SharedRegistration {
 
   /** Whether the server may soon do so, because of another page's REGISTER. */
   #isExpected(page: Page): boolean {
-    return this.#recent.some((one) => one.isSigned && one.lifetime > 0 && one.page !== page);
+    return [...this.#pending.values()].some((one) => one.isSigned && one.lifetime > 0 && one.page !== page);
   }
 
   /** Handles a page's REGISTER. */
@@ -87,15 +89,23 @@ export class SharedRegistration {
         return this.renew();
       }
       this.#left = undefined;
-    } else if (page.isRegistered && left > this.#lifetime / 2)
+    } else if (
+      page.isRegistered &&
+      left > this.#lifetime - Math.min(this.#lifetime, LONGEST_USUAL_S) / 2 &&
+      page.parameters === this.#parameters
+    )
       return page.deliver(
         request.response('200 OK', [`Contact: <${page.address}>;expires=${Math.floor(left)}`]),
       );
+    this.#parameters = page.parameters;
     page.isRegistering = lifetime > 0;
     const isSigned = /^(?:proxy-)?authorization *:/im.test(request.text);
-    for (const [branch, {sentAt}] of this.#pending)
-      if (sentAt < performance.now() - sharedDurations.transaction) this.#pending.delete(branch);
-    this.#pending.set(request.branch, {page, lifetime, sentAt: performance.now(), isSigned});
+    const pending = {page, lifetime, sentAt: performance.now(), isSigned};
+    const {branch} = request;
+    this.#pending.set(branch, pending);
+    setTimeout(() => {
+      if (this.#pending.get(branch) === pending) this.#pending.delete(branch);
+    }, sharedDurations.transaction);
     // As long as any page wants it to be.
     const longest = lifetime && Math.max(lifetime, ...this.#pages.registered.map((other) => other.lifetime));
     const text = request.text.replace(/(;\s*expires=)\d+/i, `$1${longest}`);
@@ -171,8 +181,10 @@ function readContact(page: Page, register: SipText): void {
   const contact = register.header('contact');
   page.sentBy = register.sentBy;
   page.instance = INSTANCE.exec(contact)?.[1] ?? '';
-  [, page.address = '', page.user = '', page.host = ''] =
-    /<(sips?:([^@;>]*)@([^;>]*)(?:;[^>]*)?)>/i.exec(contact) ?? [];
+  [, page.address = '', page.user = '', page.host = '', page.parameters = ''] =
+    /<(sips?:([^@;>]*)@([^;>]*)(;[^>]*)?)>/i.exec(contact) ?? [];
+  // A server may end a registration with the token that it was made by.
+  page.parameters += /bearer .*/i.exec(register.text)?.[0] ?? '';
   page.lifetime = Number(/;\s*expires=(\d+)/i.exec(contact)?.[1] ?? 0);
 }
 

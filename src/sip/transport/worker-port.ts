@@ -35,7 +35,7 @@ export class WorkerPort<Sent, Received> {
   async open(): Promise<boolean> {
     const {signal} = this.#ending;
     // The worker takes a page without its lock for one that is gone.
-    const held = holdLock(lockName('page', this.id), {signal, isVital: true});
+    const held = holdLock(lockName('page', this.id), {signal, ifAvailable: true, isVital: true});
     let worker: SharedWorker;
     try {
       worker = takeWorker(this.#options);

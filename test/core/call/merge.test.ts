@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import {SipError} from '../../../src/errors.js';
+import {becomes} from '../../support/in-page/facts.js';
 import {sound, StagedClient, type Staged} from '../../support/staged/staged-client.js';
 import type {CallType} from '../../../src/core/types.js';
 
@@ -51,6 +52,21 @@ describe('merging the calls of a client', () => {
       'invalid-state',
     ]);
     expect(held(first, conference)).to.deep.equal([true, false]);
+  });
+
+  it('can be taken back while the calls are being resumed', async () => {
+    const [first, second] = [talk('1'), talk('2')];
+    const merging = merge(first, second);
+    await becomes(first.call, ({merged}) => merged !== undefined);
+    await client.split(second.call);
+    expect(await merging).to.equal('aborted');
+    expect([first.call.state.merged, second.call.state.merged, client.patches.length]).to.deep.equal([
+      undefined,
+      undefined,
+      0,
+    ]);
+    expect(mixed(first, second)).to.deep.equal([0, 0]);
+    expect(await merge(first, second)).to.equal('done');
   });
 
   it('leaves one call active if another one cannot be resumed', async () => {

@@ -12,6 +12,8 @@ import {
 import {SipError} from '../../../src/errors.js';
 import {rejects} from '../../support/in-page/rejections.js';
 
+const REQUEST = {purpose: 'sip', user: '1001', server: '', refused: false, realm: undefined} as const;
+
 describe('resolveOptions', () => {
   for (const [given, server] of [
     [{server: 'wss://pbx.example/fswebrtc'}, 'wss://pbx.example/fswebrtc'],
@@ -177,29 +179,8 @@ describe('resolveOptions', () => {
       forceRelay: false,
       timeouts: DEFAULT_TIMEOUTS,
     });
-    expect(await options.credentials()).to.deep.equal({password: 'x'});
+    expect(await options.credentials(REQUEST)).to.deep.equal({password: 'x'});
     expect(Object.isFrozen(options)).to.equal(true);
-  });
-
-  for (const [what, given] of [
-    ['nothing', undefined],
-    ['null', null],
-    ['a text', '1234'],
-    ['no password', {user: '1001'}],
-    ['an object for a password', {password: {}}],
-    ['a symbol for a password', {password: Symbol('x')}],
-    ['an object for a user', {user: {}, password: '1234'}],
-  ] as const)
-    it(`refuses ${what} for credentials`, async () => {
-      const credentials = (() => given) as unknown as () => Promise<{password: string}>;
-      const options = resolveOptions({server: 'wss://pbx.example/', user: '1001', credentials});
-      await rejects(options.credentials(), 'bad-parameter');
-    });
-
-  it('takes a password of digits without quotes', async () => {
-    const credentials = (() => ({password: 1234})) as unknown as () => Promise<{password: string}>;
-    const options = resolveOptions({server: 'wss://pbx.example/', user: '1001', credentials});
-    expect(await options.credentials()).to.deep.equal({password: '1234'});
   });
 
   it('checks the ICE servers that a function gives', async () => {
@@ -214,14 +195,6 @@ describe('resolveOptions', () => {
       .iceServers as () => Promise<readonly RTCIceServer[]>;
     expect(await ask()).to.deep.equal([{urls: 'stun:stun.example'}]);
     for (let wrong = 0; wrong < 3; wrong++) await rejects(ask(), 'ice-servers-failed');
-  });
-
-  it('asks the page for credentials each time', async () => {
-    let asked = 0;
-    const credentials = async () => ({password: String(++asked)});
-    const options = resolveOptions({server: 'wss://pbx.example/', user: '1001', credentials});
-    await options.credentials();
-    expect(await options.credentials()).to.deep.equal({password: '2'});
   });
 
   for (const given of [

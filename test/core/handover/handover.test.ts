@@ -7,11 +7,13 @@ import {readHandover, type Handover} from '../../../src/core/handover/handover.j
 import {dropHandover, keptHandover} from '../../../src/core/handover/handover-store.js';
 import type {Journal} from '../../../src/core/journal/journal.js';
 import type {JournalRow} from '../../../src/core/journal/journal-row.js';
+import type {SipError} from '../../../src/errors.js';
 import {randomUuid} from '../../../src/core/util/uuid.js';
 import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
 import {tone} from '../../support/in-page/recordings.js';
+import {blockDatabase} from '../../support/staged/blocked-database.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 
 const STRANGER = {number: '1003', name: '<img src=x onerror=alert(1)>'};
@@ -193,7 +195,7 @@ describe('handover', () => {
     localStorage.setItem(`sip-elements:channels:other@${domain}`, '{}');
     await endShift(client, journal, collectHandover(client, journal));
     expect(client.history.entries).not.to.deep.equal([]);
-    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false, recordingsKept: false});
     expect(client.history.entries).to.deep.equal([]);
     expect(client.messages.state.conversations).to.deep.equal([]);
     expect((await journal.head()).count).to.equal(0);
@@ -213,7 +215,7 @@ describe('handover', () => {
     const told = new Promise((resolve) => call.addEventListener('recording', resolve));
     try {
       await endShift(client, journal, collectHandover(client, journal));
-      expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+      expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false, recordingsKept: false});
       await told;
     } finally {
       MediaRecorder.prototype.stop = stop;
@@ -263,7 +265,7 @@ describe('handover', () => {
         StorageManager.prototype.getDirectory = getDirectory;
       }
       expect((await journal.head()).count).to.equal(0);
-      expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+      expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false, recordingsKept: false});
     });
 
   it('reports messages that may remain because their storage breaks', async () => {
@@ -282,8 +284,75 @@ describe('handover', () => {
       IDBDatabase.prototype.transaction = transaction;
     }
     expect((await journal.head()).count).to.equal(0);
-    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false, recordingsKept: false});
   });
+
+  it('keeps the recordings that are still to be uploaded, that of the last call, too: the next sign-in uploads them', async () => {
+    const sent: number[] = [];
+    const recordingsUpload = async (file: File): Promise<void> => void sent.push(file.size);
+    const {client, journal} = await ready({recordingsUpload});
+    const {call, voice} = await recorded(client);
+    const told = new Promise((resolve) => call.addEventListener('recording', resolve));
+    await endShift(client, journal, collectHandover(client, journal));
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false, recordingsKept: true});
+    await told;
+    voice.stop();
+    const [{id, size, state} = {}] = await client.recordings.find();
+    expect([state, sent]).to.deep.equal(['finished', []]);
+    await client.connect();
+    await client.register();
+    await until(() => sent.length > 0);
+    expect(sent).to.deep.equal([size]);
+    await until(async () => (await client.recordings.find())[0]?.sent === true);
+    await client.recordings.delete(id!);
+  });
+
+  for (const [what, owner, method] of [
+    ['for locks', navigator.locks, 'request'],
+    ['which locks are held', navigator.locks, 'query'],
+    ['for its private files', navigator.storage, 'getDirectory'],
+  ] as const)
+    it(`reports that recordings may remain if the browser never answers ${what}, and erases everything else`, async () => {
+      shorten({shiftEnd: 1_000, shiftStorage: 1_000, privateFiles: 300});
+      const {client, journal} = await shift();
+      const {call, voice} = await recorded(client);
+      await call.stopRecording();
+      voice.stop();
+      const handover = await endShift(client, journal, collectHandover(client, journal));
+      expect(handover.calls).to.have.length(2);
+      Object.defineProperty(owner, method, {value: () => new Promise(() => {}), configurable: true});
+      try {
+        await rejects(eraseAccount(client, journal), 'internal');
+      } finally {
+        Reflect.deleteProperty(owner, method);
+      }
+      expect(client.history.entries).to.deep.equal([]);
+      expect(client.messages.state.conversations).to.deep.equal([]);
+      for (const {id} of await client.recordings.find()) await client.recordings.delete(id);
+    });
+
+  for (const [what, name] of [
+    ['messages', 'sip-elements'],
+    ['the journal', 'sip-elements-journal'],
+  ] as const)
+    it(`ends the shift, and reports what could not be erased, while another page blocks the database of ${what}`, async () => {
+      shorten({shiftEnd: 500, shiftStorage: 500});
+      const {client, journal} = await shift();
+      const release = await blockDatabase(name);
+      try {
+        const handover = await endShift(client, journal, collectHandover(client, journal));
+        expect(handover.calls).to.have.length(1);
+        const erased = await eraseAccount(client, journal).then(
+          ({journalKept}) => journalKept,
+          (error: SipError) => error.code,
+        );
+        expect(erased).to.equal(name === 'sip-elements' ? 'internal' : true);
+        expect(client.history.entries).to.deep.equal([]);
+      } finally {
+        release();
+      }
+      expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false, recordingsKept: false});
+    });
 
   it('reports a recording that could not be erased, and a journal that nobody could open', async () => {
     shorten({shiftEnd: 200});
@@ -305,7 +374,7 @@ describe('handover', () => {
       MediaRecorder.prototype.stop = stop;
       voice.stop();
     }
-    expect(await eraseAccount(client, undefined)).to.deep.equal({journalKept: true});
+    expect(await eraseAccount(client, undefined)).to.deep.equal({journalKept: true, recordingsKept: false});
     expect(await client.recordings.list()).to.deep.equal([]);
   });
 
@@ -318,13 +387,13 @@ describe('handover', () => {
       if (away) await new Promise(() => {});
     };
     await endShift(client, journal, collectHandover(client, journal));
-    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false, recordingsKept: false});
     // The sink has no rows of the next shift, although it has had more before.
     away = true;
     await client.connect();
     await client.register();
     await endShift(client, journal, collectHandover(client, journal));
-    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: true});
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: true, recordingsKept: false});
     expect((await journal.head()).count).to.be.above(1);
   });
 
@@ -335,11 +404,11 @@ describe('handover', () => {
       throw new Error('The server is away.');
     };
     await endShift(client, journal, collectHandover(client, journal));
-    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: true});
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: true, recordingsKept: false});
     expect((await journal.head()).count).to.be.above(5);
     const taken: JournalRow[] = [];
     journal.sink = async (rows) => void taken.push(...rows);
-    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false});
+    expect(await eraseAccount(client, journal)).to.deep.equal({journalKept: false, recordingsKept: false});
     expect(taken.map(({event}) => event)).to.include('handed-over');
     expect((await journal.head()).count).to.equal(0);
   });

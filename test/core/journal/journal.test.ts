@@ -253,7 +253,7 @@ describe('journal', () => {
     await one.journal.written();
     other.client.receive(`${long} other`);
     await other.journal.written();
-    expect(told(other.journal).filter((each) => each === 'text received')).to.have.length(2);
+    await until(() => told(other.journal).filter((each) => each === 'text received').length === 2);
   });
 
   it('has a sign-in that follows a sign-out at once, each with its end', async () => {
@@ -360,6 +360,23 @@ describe('journal', () => {
       client.host.missed({id: call.id, type: 'single', remote, media: 'audio'} as never);
     await journal.written();
     expect(told(journal).filter((each) => each === 'single refused')).to.have.length(2);
+  });
+
+  it('has the beginning of a call once that has rung for long when another tab, or the next page, gets it', async () => {
+    const first = await open();
+    const {id} = first.client.ring('audio', {number: '1002', name: 'Bea'}, 'urgent').call;
+    await first.journal.written();
+    setClock(60_000);
+    const {client, journal} = await open();
+    const {call} = client.ring('audio', {number: '1002', name: 'Bea'}, 'urgent', id);
+    await call.decline();
+    await journal.written();
+    const ofCall = journal.rows.filter((row) => row.call === id).map(({event}) => event);
+    expect(ofCall).to.deep.equal(['began', 'ended']);
+    // The id is free again: the caller chooses it.
+    client.ring('audio', {number: '1002', name: 'Bea'}, 'urgent', id);
+    await journal.written();
+    expect(told(journal).filter((each) => each === 'urgent began')).to.have.length(2);
   });
 
   it('has the end of a call that an earlier page has left, and no page can continue', async () => {
@@ -740,6 +757,16 @@ describe('journal', () => {
       expect(taken.map(({seq}) => seq)).to.deep.equal([1, 2]);
     });
 
+    it('that never ends keeps nobody waiting: another one gets the rows', async () => {
+      shorten({journalSink: 20, journalSinkLongest: 20, journalSinkAnswer: 100});
+      const {journal} = await open();
+      journal.sink = () => new Promise(() => {});
+      await becomes(journal, ({sinkError}) => sinkError === 'timeout');
+      journal.sink = () => {};
+      await becomes(journal, ({sent}) => sent === 1);
+      expect(journal.state.sinkError).to.equal(undefined);
+    });
+
     it('gets what is in memory alone where the browser refuses locks, as in a frame with sandbox', async () => {
       const {request} = LockManager.prototype;
       LockManager.prototype.request = () => Promise.reject(new DOMException('Denied', 'SecurityError'));
@@ -839,6 +866,26 @@ describe('journal', () => {
     });
   });
 
+  it('has a row for each who is sent a file to a group, and one for the group if it is not uploaded', async () => {
+    const {client, journal} = await open({uploadUrl: '/nowhere'});
+    const answers = ['no address', 'https://files.example/1'];
+    client.upload = async () => ({ok: true, status: 200, response: answers.shift()!});
+    const people = ['1002', '1003'].map((number) => ({number, name: ''}));
+    const file = new File(['x'], 'plan.pdf');
+    const group = {number: '8200', name: 'Patrol'};
+    await rejects(client.messages.sendFileToAll(people, file, {group}), 'bad-reply');
+    const [failed] = (await client.messages.open('group:8200')).state.messages;
+    await client.messages.retry(failed!.id);
+    const files = (): readonly JournalRow[] => journal.rows.filter(({kind}) => kind === 'file');
+    await until(() => files().length >= 3);
+    await journal.written();
+    expect(files().map(({event, number}) => `${event} ${number}`)).to.have.members([
+      'failed 8200',
+      'sent 1002',
+      'sent 1003',
+    ]);
+  });
+
   describe('export', () => {
     it('as JSON can be checked by what it says', async () => {
       const {client, journal} = await open();
@@ -849,6 +896,36 @@ describe('journal', () => {
       const {rows, count, head, format} = JSON.parse(await file.text());
       expect([format, count]).to.deep.equal(['sip-elements-journal', 2]);
       expect(await verifyJournal(rows, {count, hash: head})).to.deep.include({valid: true});
+    });
+
+    it('has the names known by then beside rows that had none, and leaves the chain as it is', async () => {
+      const {client, journal} = await open();
+      client.receive('hello');
+      journal.beginRollCall().end({
+        people: [
+          {number: '1008', name: '', result: 'answered'},
+          {number: '1009', name: 'Ben', result: 'busy'},
+        ],
+      });
+      await until(() => journal.rows.some(({kind}) => kind === 'roll-call'));
+      await journal.written();
+      const known: Readonly<Record<string, string>> = {1002: 'Anna', 1008: '陈静', 1009: 'Bea'};
+      client.people = async (number) => ({name: known[number]!});
+      await until(() =>
+        Object.entries(known).every(([number, name]) => client.identify({number, name: ''}).name === name),
+      );
+      const {rows, count, head, names} = JSON.parse(await (await journal.export()).text());
+      expect(names).to.deep.equal({1002: 'Anna', 1008: '陈静'});
+      expect(rows.find(({kind}: JournalRow) => kind === 'text').name).to.equal(undefined);
+      expect(await verifyJournal(rows, {count, hash: head})).to.deep.include({valid: true});
+      const lines = (await (await journal.export('csv')).text()).split('\r\n');
+      expect(lines[0]).to.match(/,hash,shownName,shownPersonName$/);
+      expect(lines.find((line) => line.includes('"hello"'))).to.match(
+        /,"text","received","incoming","1002","",.*,"Anna",""$/,
+      );
+      expect(lines.find((line) => line.includes('roll-call'))).to.match(
+        /"陈静 1008 answered; Ben 1009 busy"/,
+      );
     });
 
     it('as CSV has no cell that a spreadsheet would compute', async () => {

@@ -1,8 +1,10 @@
 import {expect} from '@open-wc/testing';
 import type {SipClientOptions} from '../../../src/core/client/options.js';
 import {MessageStore} from '../../../src/core/messages/message-store.js';
+import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
+import {blockDatabase} from '../../support/staged/blocked-database.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 
 const account = (): Partial<SipClientOptions> => ({
@@ -72,6 +74,24 @@ describe('messages in a storage that breaks', () => {
     repair();
     await next.messages.clear();
     expect(await stored(options)).to.deep.equal([]);
+  });
+
+  it('are sent and shown although another page blocks the database', async () => {
+    shorten({databaseTask: 2_000, busyDatabase: 100});
+    await client.sendMessage('1002', 'before');
+    repair = await blockDatabase('sip-elements');
+    const begun = performance.now();
+    expect((await client.sendMessage('1002', 'meanwhile')).state).to.equal('sent');
+    // The first task has waited long, those after it have not.
+    expect(performance.now() - begun).to.be.below(3_500);
+    client.receive('an answer', {from: '1002'});
+    await until(() => client.messages.state.unread === 1);
+    expect(client.asked).to.include('message 1002 meanwhile');
+    expect(client.messages.state.kept).to.equal(false);
+    repair();
+    // What could not be written in time is not written later.
+    await until(async () => (await stored(options)).includes('before'));
+    expect(await stored(options)).not.to.include('meanwhile');
   });
 
   it('do not come back by what was being sent, or changed, when they were erased', async () => {

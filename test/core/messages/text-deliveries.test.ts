@@ -1,5 +1,8 @@
 import {expect} from '@open-wc/testing';
 import type {SipClientOptions} from '../../../src/core/client/options.js';
+import {fileText, type SipMessage} from '../../../src/core/messages/message.js';
+import {MessageStore} from '../../../src/core/messages/message-store.js';
+import type {Party} from '../../../src/core/types.js';
 import {SipError} from '../../../src/errors.js';
 import {until} from '../../support/in-page/facts.js';
 import {rejects} from '../../support/in-page/rejections.js';
@@ -8,6 +11,8 @@ import type {TextDelivery} from '../../../src/core/messages/text-deliveries.js';
 
 const GROUP = {number: '8200', name: 'Patrol'};
 const PEOPLE = ['1002', '1003', '1004', '1005', '1006', '1007'].map((number) => ({number, name: ''}));
+const FILE = new File(['x'.repeat(1_500)], 'plan.pdf');
+const URL = 'https://files.example/1';
 
 let count = 0;
 
@@ -96,12 +101,187 @@ describe('a text to several people', () => {
         expect(asked()).to.deep.equal([]);
       });
 
+      it('is a file that is uploaded once, and sent to each; after a failure as well', async () => {
+        const answers = ['no address', '{"url":"https://files.example/1"}'];
+        client.upload = async () => ({ok: true, status: 200, response: answers.shift()!});
+        const {messages} = client;
+        await rejects(messages.sendFileToAll(PEOPLE, FILE, {group: GROUP}), 'bad-reply');
+        const conversation = await messages.open('group:8200');
+        const [failed] = conversation.state.messages;
+        expect(failed).to.deep.include({state: 'failed', error: 'bad-reply'});
+        expect(failed!.recipients).to.have.length(6);
+        expect(conversation.state.name).to.equal('Patrol');
+        expect(asked()).to.deep.equal([]);
+        await messages.retry(failed!.id);
+        const [sent, ...others] = conversation.state.messages;
+        expect(others).to.deep.equal([]);
+        expect(sent).to.deep.include({state: 'sent', file: {name: 'plan.pdf', size: 1_500, url: URL}});
+        const delivery = await messages.delivery(sent!);
+        await until(() => statesOf(delivery) === PEOPLE.map(() => 'sent').join());
+        expect(answers).to.deep.equal([]);
+        expect(asked()).to.have.members(
+          PEOPLE.map(({number}) => `message ${number} plan.pdf (1.5 kB)\n${URL}`),
+        );
+        const [copy] = (await messages.open('1003')).state.messages;
+        expect(copy).to.deep.include({file: sent!.file, copyOf: {number: 'group:8200', id: sent!.id}});
+        expect((await messages.search('plan')).map(({id}) => id)).to.deep.equal([sent!.id]);
+        expect(messages.state.conversations[0]!.number, 'the newest').to.equal('group:8200');
+      });
+
+      it('is a file whose upload ends if it is removed: nobody gets it', async () => {
+        let signal: AbortSignal | undefined;
+        client.upload = async (_, options) => {
+          signal = options!.signal;
+          return new Promise((_, reject) =>
+            signal!.addEventListener('abort', () => reject(new SipError('aborted'))),
+          );
+        };
+        const sending = rejects(client.messages.sendFileToAll(PEOPLE, FILE, {group: GROUP}), 'aborted');
+        await until(() => signal !== undefined);
+        const {state} = await client.messages.open('group:8200');
+        expect(state.messages[0]).to.deep.include({
+          state: 'sending',
+          file: {name: 'plan.pdf', size: 1_500, url: ''},
+        });
+        await client.messages.remove('group:8200', state.messages[0]!.id);
+        expect(signal!.aborted).to.equal(true);
+        await sending;
+        expect(asked()).to.deep.equal([]);
+        expect(client.messages.state.conversations).to.deep.equal([]);
+      });
+
+      it('is a file with a group, people and bytes', async () => {
+        const {messages} = client;
+        for (const [people, file, options, code] of [
+          [PEOPLE, FILE, {}, 'bad-parameter'],
+          [PEOPLE, 'plan.pdf', {group: GROUP}, 'bad-parameter'],
+          [PEOPLE, new File([], 'plan.pdf'), {group: GROUP}, 'file-unreadable'],
+          [[], FILE, {group: GROUP}, 'bad-parameter'],
+        ] as const)
+          await rejects(messages.sendFileToAll(people, file as File, options as {group: Party}), code);
+        expect(messages.state.conversations).to.deep.equal([]);
+      });
+
       it('tells nobody of the group that the user writes', async () => {
         client.messages.setComposing('group:8200');
         await client.messages.load();
         expect(client.asked.filter((each) => each.startsWith('composing'))).to.deep.equal([]);
       });
     });
+
+  it('is a file that other tabs show while it is uploaded, until it is removed', async () => {
+    const options = {
+      user: '4098',
+      domain: `${crypto.randomUUID()}.example`,
+      historyStorage: 'local',
+    } as const;
+    const client = await StagedClient.ready({...options, uploadUrl: '/nowhere'});
+    let uploads = 0;
+    client.upload = async () => new Promise(() => (uploads += 1));
+    void client.messages.sendFileToAll(PEOPLE, FILE, {group: GROUP});
+    await until(() => uploads === 1);
+    const other = await StagedClient.ready(options);
+    const {state} = await other.messages.open('group:8200');
+    expect(state.messages[0]).to.deep.include({state: 'sending'});
+    await client.messages.remove('group:8200', state.messages[0]!.id);
+    await until(async () => (await other.messages.open('group:8200')).state.messages.length === 0);
+    expect(other.asked.filter((each) => each.startsWith('message '))).to.deep.equal([]);
+  });
+
+  for (const kind of ['text', 'file'] as const)
+    it(`is continued by the next page if one ended before a ${kind} had a message for each`, async () => {
+      const user = `41${(count += 1)}`;
+      const domain = `${crypto.randomUUID()}.example`;
+      const options = {user, domain, historyStorage: 'local'} as const;
+      const file = {name: 'plan.pdf', size: 1_500, url: URL};
+      const recipients = PEOPLE.map((person) => ({...person, id: crypto.randomUUID()}));
+      const left = {
+        id: crypto.randomUUID(),
+        number: 'group:8200',
+        direction: 'outgoing',
+        text: kind === 'file' ? fileText(file) : 'Hello',
+        contentType: 'text/plain',
+        time: Date.now() - 60_000,
+        state: 'waiting',
+        ...(kind === 'file' && {file}),
+      } as const;
+      const copyOf = {number: left.number, id: left.id};
+      const copy = (index: number, state: 'sent' | 'waiting'): SipMessage => {
+        const {id, number} = recipients[index]!;
+        return {...left, id, number, state, copyOf, time: left.time - 1};
+      };
+      const store = await MessageStore.open({account: `${user}@${domain}`, limit: 100});
+      for (const message of [copy(0, 'sent'), copy(1, 'waiting'), {...left, recipients}])
+        await store.add([message], {name: '', unread: false});
+      const client = new StagedClient(options);
+      const {state} = await client.messages.open('group:8200');
+      const delivery = await client.messages.delivery(state.messages[0]!);
+      await until(() => statesOf(delivery) === 'sent,waiting,waiting,waiting,waiting,waiting');
+      await client.connect();
+      await client.register();
+      await until(() => statesOf(delivery) === PEOPLE.map(() => 'sent').join());
+      const asked = client.asked.filter((each) => each.startsWith('message '));
+      expect(asked).to.have.members(PEOPLE.slice(1).map(({number}) => `message ${number} ${left.text}`));
+      const [group, ...others] = (await client.messages.open('group:8200')).state.messages;
+      expect(others).to.deep.equal([]);
+      expect(group).to.deep.include({state: 'sent', text: left.text});
+      await until(async () => (await store.find(left.id))?.state === 'sent');
+      const next = await StagedClient.ready(options);
+      await next.messages.load();
+      expect(next.asked.filter((each) => each.startsWith('message '))).to.deep.equal([]);
+    });
+
+  it('shows that a message was sent while the next page still reads it', async () => {
+    const user = `43${(count += 1)}`;
+    const domain = `${crypto.randomUUID()}.example`;
+    const recipients = PEOPLE.slice(0, 2).map((person) => ({...person, id: crypto.randomUUID()}));
+    const left = {
+      id: crypto.randomUUID(),
+      number: 'group:8200',
+      direction: 'outgoing',
+      text: 'Hello',
+      contentType: 'text/plain',
+      time: Date.now() - 60_000,
+      state: 'waiting',
+    } as const;
+    const [{id, number}] = recipients as [(typeof recipients)[0]];
+    const copyOf = {number: left.number, id: left.id};
+    const store = await MessageStore.open({account: `${user}@${domain}`, limit: 100});
+    for (const message of [
+      {...left, id, number, copyOf, time: left.time - 1},
+      {...left, recipients},
+    ])
+      await store.add([message], {name: '', unread: false});
+    const client = new StagedClient({user, domain, historyStorage: 'local'});
+    let open = (): void => {};
+    client.gate = new Promise((resolve) => (open = resolve));
+    const sent = new Promise<void>((resolve) =>
+      client.addEventListener('sip-message-state', ({detail: {message}}) => {
+        if (message.id === id && message.state === 'sent') resolve();
+      }),
+    );
+    const {findAll} = MessageStore.prototype;
+    // A busy disk: it answers with what was there before.
+    MessageStore.prototype.findAll = async function (ids) {
+      const found = await findAll.call(this, ids);
+      open();
+      await sent;
+      return found;
+    };
+    try {
+      await client.connect();
+      await client.register();
+      const {state} = await client.messages.open('group:8200');
+      const delivery = await client.messages.delivery(state.messages[0]!);
+      await until(
+        () => statesOf(delivery) === 'sent,sent',
+        5_000,
+        () => statesOf(delivery),
+      );
+    } finally {
+      MessageStore.prototype.findAll = findAll;
+    }
+  });
 
   it('is followed by other tabs, and sent by the next page if this one ends', async () => {
     const options = {

@@ -188,6 +188,24 @@ describe('a patch', () => {
     ]);
   });
 
+  it('begins without a call that the user holds meanwhile', async () => {
+    const all = [talk('1'), meet(), talk('2')];
+    const [first, , last] = all;
+    const making = patch(...all);
+    await becomes(last!.call, ({patch}) => patch !== undefined);
+    await last!.call.hold();
+    const made = await making;
+    expect(made.calls).to.have.members(all.slice(0, 2).map(({call}) => call));
+    expect(held(...all)).to.deep.equal([false, false, true]);
+    await made.end();
+    await first!.call.unhold();
+    const again = code(client.merge([first!.call, last!.call]));
+    await becomes(first!.call, ({merged}) => merged !== undefined);
+    await first!.call.hold();
+    expect(await again).to.equal('aborted');
+    expect([held(first!, last!), client.patches]).to.deep.equal([[true, false], []]);
+  });
+
   it('takes calls, and lets them go, while the others go on', async () => {
     const [one, other, third] = [talk('1'), talk('2'), talk('3')];
     const all = [one, other, third];

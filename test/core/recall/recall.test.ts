@@ -346,6 +346,24 @@ describe('recall', () => {
     expect(await keptForRecall()).to.deep.equal([]);
   });
 
+  for (const [what, owner, method] of [
+    ['which locks are held', navigator.locks, 'query'],
+    ['where its private files are', navigator.storage, 'getDirectory'],
+  ] as const)
+    it(`lets the user sign out if the browser never says ${what}`, async () => {
+      shorten({recallEnd: 500, privateFiles: 200});
+      const client = await ready();
+      await say(client, await talk(client), 440);
+      Object.defineProperty(owner, method, {value: () => new Promise(() => {}), configurable: true});
+      try {
+        await client.disconnect();
+      } finally {
+        Reflect.deleteProperty(owner, method);
+      }
+      expect(client.state.connection).to.equal('disconnected');
+      expect(client.recall.state).to.deep.include({active: false, utterances: []});
+    });
+
   it('erases what an earlier page has left, also at a sign-out without a registration', async () => {
     const account = `${user}@${DOMAIN}`;
     const left = {account, left: 60_000, about: ABOUT};

@@ -111,6 +111,7 @@ describe('a request whose reply is lost with the API’s WebSocket', () => {
       const cid = await losing(() => make(name, {members: ['1003'], media: 'video', fileId: 'sample-sound'}));
       await carol.answer();
       assert.equal(sessions(), 1);
+      await page.waitForFunction(() => (window as any).call.state.phase === 'answered');
       // A second time it would be refused: 1114, 1700, 1124 …
       await losing(() => command('stopFile', 'sample-sound'));
       if (name === 'createConference') {

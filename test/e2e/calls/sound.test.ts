@@ -18,8 +18,10 @@ const DUCK = 12;
 
 /** Returns the root mean square of what a loudspeaker of the sound server plays during half a second. */
 async function played(speaker: string): Promise<number> {
-  const record = ['-d', `${speaker}.monitor`, '--raw', '--format=float32le', '--channels=1', '--rate=48000'];
-  const {stdout} = await run('timeout', ['0.7', 'parec', ...record], {encoding: 'buffer'}).catch(
+  const format = ['--raw', '--format=float32le', '--channels=1', '--rate=48000'];
+  // A recorder that names no latency gets its sound in parts of two seconds.
+  const record = ['-d', `${speaker}.monitor`, '--latency-msec=50', ...format];
+  const {stdout} = await run('timeout', ['1', 'parec', ...record], {encoding: 'buffer'}).catch(
     (ended: {stdout: Buffer}) => ended,
   );
   const samples = new Float32Array(stdout.buffer, stdout.byteOffset, Math.floor(stdout.length / 4));
@@ -66,6 +68,15 @@ describe('the sound of each call', () => {
       if (fits(level)) return level;
     }
   }
+  /** Waits until something is heard as loud as before: a loudspeaker that was just chosen is heard in part. */
+  async function steady(speaker: string): Promise<number> {
+    let before = 0;
+    return becomes(speaker, (level) => {
+      const isSame = level > 0.01 && Math.abs(decibels(level, before)) < 0.5;
+      before = level;
+      return isSame;
+    });
+  }
   const command = (name: string, ...parameters: unknown[]): Promise<void> =>
     bob.evaluate((name, parameters) => (window as any).first[name](...parameters), name, parameters);
   const decibels = (level: number, full: number): number => 20 * Math.log10(level / full);
@@ -111,7 +122,7 @@ describe('the sound of each call', () => {
   });
 
   it('has its own volume, and its level is measured whatever that is', async () => {
-    const full = await becomes('Headset', (level) => level > 0.01);
+    const full = await steady('Headset');
     await command('setVolume', 0.5);
     await becomes('Headset', (level) => Math.abs(decibels(level, full) + 6) < 1);
     await command('silence');
@@ -125,6 +136,8 @@ describe('the sound of each call', () => {
   it('is shown by a level meter while its control is open: loud while the other side is, and silent with it', async () => {
     await press(bob, 'sip-call >>> [part=sound-devices]');
     const meter = await shown(bob, 'sip-call >>> meter');
+    // It measures while it is in view.
+    await meter.evaluate((each) => each.scrollIntoView());
     const reads = async (fits: (value: number) => boolean): Promise<void> => {
       while (!fits(await meter.evaluate((each) => (each as HTMLMeterElement).value)))
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -149,7 +162,7 @@ describe('the sound of each call', () => {
   });
 
   it('is lowered by as many decibels as the page says while an urgent call is heard', async () => {
-    const full = await becomes('Headset', (level) => level > 0.01);
+    const full = await steady('Headset');
     const carol = await onlinePage(site, {user: '1003'});
     await carol.evaluate(async () => {
       (window as any).call = await document.querySelector('sip-client')!.call('1002', {type: 'sos'});

@@ -10,7 +10,7 @@ import {openSite, type Site} from '../../support/page/site.js';
 const LANGUAGES = ['en', 'zh-CN', 'ar'] as const;
 
 /** What is written in Latin letters in every language. */
-const LATIN = /SIP Elements|WebSocket|API|DTMF|F8|ID|sip-phone|[a-z]+\.mp4/gi;
+const LATIN = /SIP Elements|WebSocket|API|CRM|DTMF|iframe|F8|ID|sip-phone|[a-z]+\.mp4/gi;
 
 /** The texts of a page outside its elements that a person sees, except code, what is written into fields, and names of languages. */
 const texts = (page: Page): Promise<string[]> =>
@@ -102,9 +102,10 @@ describe('the demo pages', () => {
   let paths: readonly string[];
 
   before(async () => {
-    const files = await Promise.all(['', 'functions/'].map((folder) => readdir(within(`demo/${folder}`))));
+    const folders = ['', 'functions/', 'recipes/'];
+    const files = await Promise.all(folders.map((folder) => readdir(within(`demo/${folder}`))));
     paths = files.flatMap((names, index) =>
-      names.filter((name) => name.endsWith('.html')).map((name) => `/${index ? 'functions/' : ''}${name}`),
+      names.filter((name) => name.endsWith('.html')).map((name) => `/${folders[index]}${name}`),
     );
     site = await openSite();
   });

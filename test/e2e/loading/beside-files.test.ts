@@ -143,6 +143,45 @@ describe('the files beside', () => {
     assert.equal(requested.filter((file) => file === 'sip-elements-patches.js').length, 1);
   });
 
+  it('record a call once that is asked for; without them that fails, and the call goes on', async () => {
+    let isThere = false;
+    const requested: string[] = [];
+    const desk = await open('the single file', {
+      requested,
+      answer: (request) => {
+        if (isThere || !request.url().endsWith('/sip-elements-more.js')) return false;
+        void request.abort();
+        return true;
+      },
+    });
+    const bob = await onlinePage(site, {user: '1002'});
+    await desk.waitForFunction(
+      () => document.querySelector('sip-client')?.state?.registration === 'registered',
+    );
+    await placeCall(desk, '1002', 'audio');
+    await nextEvent(bob, 'sip-call-received');
+    await bob.evaluate(() => (window as any).call.answer());
+    await desk.waitForFunction(() => (window as any).call.state.phase === 'answered');
+    assert.ok(!requested.includes('sip-elements-more.js'));
+    const record = async (): Promise<string> =>
+      desk.evaluate(async () => {
+        const {call} = window as any;
+        try {
+          await call.startRecording();
+        } catch (error) {
+          return `${(error as {name: string}).name}, ${call.state.phase}`;
+        }
+        return call.state.recording ? 'recording' : 'nothing';
+      });
+    assert.equal(await record(), 'SipError, answered');
+    isThere = true;
+    // Firefox remembers that a module has failed; a reload helps there.
+    assert.equal(await record(), 'recording');
+    const size = await desk.evaluate(async () => (await (window as any).call.stopRecording()).size as number);
+    assert.ok(size > 0);
+    site.complaints.splice(0);
+  });
+
   it('are refused if they are of another build, and the element offers to try again', async () => {
     const queue = readFileSync(new URL('../../../dist/sip-elements-queue.js', import.meta.url), 'utf8');
     const other = queue.replace(/"[\w-]{8}"(?=!==\w+\.build\b)/, '"another"');

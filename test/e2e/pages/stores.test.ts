@@ -24,11 +24,13 @@ const ROWS = [
   ['server and user', /^localStorage sip-elements\/account/],
   ['recordings', /^OPFS sip-elements-recordings\//],
   ['what was heard', /^OPFS sip-elements-recall\//],
+  ['closed page', /^IndexedDB sip-elements-push\//],
   ['journal', /^IndexedDB sip-elements-journal\//],
   ['SOS calls', /^localStorage sip-elements:alarms:/],
   ['volume and output', /^localStorage sip-elements:sound:/],
-  ['chosen devices', /^localStorage sip-devices$/],
+  ['chosen devices', /^localStorage sip-(?:devices(?:-effects)?|headsets)$/],
   ['order and priority', /^localStorage sip-elements:(?:channels|push-to-talk):/],
+  ['captions', /^localStorage sip-elements:captions:/],
   ['rounds', /^localStorage sip-elements:rounds:/],
   ['keys of people', /^localStorage sip-elements:keys:/],
   ['a roll call', /^localStorage sip-elements:roll-call:/],
@@ -43,7 +45,7 @@ const PLACES = ['localStorage', 'sessionStorage', 'IndexedDB', 'OPFS'] as const;
 
 /** What the sources name alike and do not store: contexts, files of scripts and of users, locks and channels. */
 const UNSTORED =
-  /@\d+$|\.(?:js|json)$|^sip-elements(?:-(?:handover|report)$|\/(?:functions|worker)|:(?:$|\$|number$|(?:recall|recording|journal|front|calls|messages?):))/;
+  /@\d+$|\.(?:js|json)$|^sip-elements(?:-(?:handover|report)$|\/(?:functions|worker)|:(?:$|\$|number$|headset$|(?:recall|recording|journal|front|calls|messages?|push):))/;
 
 /** Everything that the page's origin stores, by its place. */
 function dump(page: Page): Promise<Record<string, string>> {
@@ -77,6 +79,13 @@ function dump(page: Page): Promise<Record<string, string>> {
     await files(await navigator.storage.getDirectory(), '');
     for (const name of await caches.keys()) found[`caches ${name}`] = '';
     if (document.cookie) found['cookies'] = document.cookie;
+    for (const registration of await navigator.serviceWorker.getRegistrations()) {
+      for (const {title} of await registration.getNotifications()) found[`notification ${title}`] = '';
+      if (await registration.pushManager.getSubscription()) found['subscription'] = registration.scope;
+    }
+    const {title} = navigator.mediaSession.metadata ?? {};
+    if (title) found[`media ${title}`] = '';
+    if (window.name || history.state) found['page'] = `${window.name} ${JSON.stringify(history.state)}`;
     return found;
   });
 }
@@ -115,6 +124,44 @@ async function work(page: Page, colleague: Page): Promise<void> {
   await field.type('a draft');
   await page.evaluate(async () => {
     await (window as any).call.stopRecording();
+  });
+}
+
+/** Empties what the origin stores. */
+const empty = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    localStorage.clear();
+    sessionStorage.clear();
+    for (const {name} of await indexedDB.databases()) indexedDB.deleteDatabase(name!);
+    const root = (await navigator.storage.getDirectory()) as any;
+    for await (const name of root.keys()) await root.removeEntry(name, {recursive: true});
+  });
+
+/** Secrets of the page, and what others have said, by words that occur nowhere else. */
+const SECRET = /secret-(?:endpoint|ticket|words)/;
+
+/** Uses what stores something, or could: pushes, captions, encryption, notes, files, a group, several calls, a desk. */
+async function workMuch(page: Page, colleague: Page): Promise<void> {
+  await work(page, colleague);
+  await page.evaluate(async () => {
+    const {client} = document.querySelector('sip-client') as any;
+    const push = await client.openPush();
+    while (push.state.status !== 'on')
+      await new Promise((resolve) => push.addEventListener('statechange', resolve, {once: true}));
+    await (window as any).call.captions();
+    await client.messages.sendFile('1002', new File(['content'], 'a.txt', {type: 'text/plain'}));
+    const group = {number: '9001', name: 'All hands'};
+    await client.messages.sendToAll([{number: '1002', name: 'a colleague'}], 'to all of the group', group);
+    const journal = await client.openJournal().catch(() => undefined);
+    journal?.note(journal.rows.at(-1).id, 'a note');
+    // The conference puts the call on hold: what is kept of it has been heard before.
+    while (client.recall.minutes && client.recall.utterances.length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await client.createConference({members: ['1002'], name: 'A conference'});
+    await client.intercom('9002');
+    await client.watchPeople(['1002']);
+    await client.connectApi();
+    await client.options.devices.setCallVolume(0.5);
   });
 }
 
@@ -194,6 +241,73 @@ describe('what the browser stores', () => {
     await page.close();
   });
 
+  // Where the page stores, and where it does not.
+  for (const [what, attributes, rest] of [
+    [
+      'everything',
+      'resume journal-storage="local" recall="5"',
+      ['history', 'messages', 'drafts', 'recordings', 'journal', 'volume and output', 'layouts'],
+    ],
+    [
+      'everything and nothing stored',
+      'history-storage="none" recordings-storage="memory" recall="0" journal-storage="none"',
+      [],
+    ],
+  ] as const)
+    it(`with ${what} in use, after signing out, is no secret, and no name outside of the table`, async () => {
+      const origin = new URL(site.server.url).origin;
+      await site.browser
+        .defaultBrowserContext()
+        .setPermission(origin, {permission: {name: 'notifications'}, state: 'granted'});
+      const page = await phonePage(site, {user: '1001'});
+      await empty(page);
+      await fillPage(page, {
+        user: '1001',
+        attributes,
+        inside: `<sip-messages></sip-messages><sip-console><sip-channels groups="9001=All hands"></sip-channels></sip-console>`,
+      });
+      await page.evaluate(() => {
+        const subscription = {endpoint: 'https://push.example/secret-endpoint'};
+        Object.assign(document.querySelector('sip-client') as any, {
+          options: {
+            push: {worker: '/sip-push-worker.js', subscription},
+            encryption: {mode: 'prefer'},
+            registerHeaders: {'X-Ticket': 'secret-ticket'},
+            captions: (sound: any) => ({
+              write: () => sound.caption({text: 'secret-words', final: true}),
+            }),
+            people: async () => ({name: 'a colleague', detail: 'of the page'}),
+          },
+        });
+      });
+      await goOnline(page);
+      await workMuch(page, colleague);
+      const stored = rest.length > 0 ? [...rest.slice(1), 'calls', 'what was heard'] : [];
+      let used: readonly string[] = [];
+      await until(
+        async () => {
+          used = rowsOf(await dump(page));
+          return ['closed page', ...stored].every((row) => used.includes(row));
+        },
+        20_000,
+        async () => used,
+      );
+      await signOut(page);
+      const allowed = [...rest, 'chosen devices', 'instance id', 'calls'];
+      let found: Record<string, string> = {};
+      await until(
+        async () => rowsOf((found = await dump(page))).every((row) => allowed.includes(row as never)),
+        20_000,
+        async () => rowsOf(found),
+      );
+      const naming = Object.entries(found).filter(([key, value]) => {
+        const isKept = rest.includes(rowsOf({[key]: value})[0] as never);
+        return SECRET.test(key + value) || (!isKept && /1002|colleague|content/.test(key + value));
+      });
+      assert.deepEqual(naming, []);
+      await page.close();
+    });
+
   it('with a journal has that, also in the next page and after signing out, until the page erases it', async () => {
     const attributes = 'history-storage="none" journal-storage="local"';
     const page = await onlinePage(site, {user: '1001', attributes});
@@ -256,13 +370,7 @@ describe('what the browser stores', () => {
 
   it('with all of it switched off names nobody, neither before nor after signing out', async () => {
     const page = await phonePage(site, {user: '1001'});
-    await page.evaluate(async () => {
-      localStorage.clear();
-      sessionStorage.clear();
-      for (const {name} of await indexedDB.databases()) indexedDB.deleteDatabase(name!);
-      const root = (await navigator.storage.getDirectory()) as any;
-      for await (const name of root.keys()) await root.removeEntry(name, {recursive: true});
-    });
+    await empty(page);
     await fillPage(page, {
       user: '1001',
       attributes: 'history-storage="none" recordings-storage="memory"',

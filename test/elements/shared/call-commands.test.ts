@@ -52,11 +52,14 @@ const NOT_OF_INTERCOMS = [
   'unhold',
   'sendDtmf',
   'setCameraEnabled',
+  'flipCamera',
   'setMedia',
+  'setQuality',
   'shareScreen',
   'stopScreen',
   'takePhoto',
   'transfer',
+  'verifyEncryption',
   'watchMember',
 ];
 

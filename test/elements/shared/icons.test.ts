@@ -18,7 +18,8 @@ describe('icons', () => {
     const dialer = await fixture(
       html`<sip-client .client=${client}><sip-dialer></sip-dialer></sip-client>`,
     ).then((root) => root.querySelector('sip-dialer')!);
-    await shows(dialer, () => paths(dialer).length > 0);
+    // Its menu is loaded late.
+    await shows(dialer, () => part(dialer, 'more') !== null && paths(dialer).length > 0);
     const before = paths(dialer);
     registerIcons({phone: BAR, video: {path: 'M0 0h512v512H0z', viewBox: '0 0 512 512', filled: true}});
     await shows(dialer, () => paths(dialer).includes(BAR));

@@ -166,6 +166,26 @@ describe('call.play', () => {
     expect([call.state.announcing, dialog.announced]).to.deep.equal([false, undefined]);
   });
 
+  it('rejects once the call has ended if the server of a sound never answers', async () => {
+    const {call, dialog} = staged;
+    dialog.confirm();
+    const {fetch} = window;
+    let asked: AbortSignal | null | undefined;
+    window.fetch = async (address, options) => {
+      asked = options?.signal;
+      return fetch(address, options);
+    };
+    try {
+      const playing = code(call.play('/silence'));
+      await until(() => asked !== undefined);
+      await call.hangup();
+      expect(await playing).to.equal('aborted');
+      expect(asked?.aborted, 'the request has ended').to.equal(true);
+    } finally {
+      window.fetch = fetch;
+    }
+  });
+
   for (const [what, told] of [
     ['tells no length', undefined],
     ['tells a false length', 10],

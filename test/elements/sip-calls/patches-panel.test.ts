@@ -43,6 +43,9 @@ describe('patches in <sip-calls>', () => {
   const pressed = (): string[] =>
     ['join', 'listen', 'step-out'].filter((name) => control(name)!.ariaPressed === 'true');
 
+  /** A member is listed before it is resumed. */
+  const areResumed = (): boolean => client.patches[0]!.calls.every(({state}) => !state.held);
+
   /** Connects those whose boxes stay checked. */
   async function connects(without: readonly number[] = []): Promise<void> {
     await shows(element, () => control('connect-calls') !== undefined);
@@ -50,7 +53,7 @@ describe('patches in <sip-calls>', () => {
     await shows(element, () => boxes().length === 3 && focused() === boxes()[0]);
     for (const index of without) boxes()[index]!.click();
     control('connect')!.click();
-    await shows(element, () => control('patch') !== undefined);
+    await shows(element, () => control('patch') !== undefined && areResumed());
   }
 
   it('connects a call, a conference and an intercom, which are all chosen at first', async () => {
@@ -115,8 +118,11 @@ describe('patches in <sip-calls>', () => {
     const again = control('also-connect')!;
     expect(again.innerText.trim()).to.equal('Also connect 李雷');
     again.click();
-    await shows(element, () => controls('patch-member').length === 3);
-    expect([call.call.state.held, control('also-connect')]).to.deep.equal([false, undefined]);
+    await shows(element, () => controls('patch-member').length === 3 && areResumed());
+    expect([client.patches[0]!.calls.includes(call.call), control('also-connect')]).to.deep.equal([
+      true,
+      undefined,
+    ]);
   });
 
   it('says why something cannot be connected', async () => {

@@ -258,6 +258,17 @@ describe('<sip-channels>', () => {
       expect(element.selected).to.equal('9001,9002');
     });
 
+  it('speaks by a key that a framework has set as a list', async () => {
+    await setUp({selected: '9001'});
+    const talks = await join('9001');
+    element.pushKey = ['F8'] as unknown as string;
+    await shows(element, () => textOf(element).includes('F8'));
+    await sendKeys({down: 'F8'});
+    await speaks(...talks);
+    await sendKeys({up: 'F8'});
+    await isSilent(...talks);
+  });
+
   it('names each group that refuses the floor, and is heard in the others', async () => {
     await setUp({selected: '9001,9002'});
     const [first, second] = (await join('9001', '9002')) as [StagedTalk, StagedTalk];

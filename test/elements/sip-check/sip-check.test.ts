@@ -1,6 +1,8 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys} from '@web/test-runner-commands';
+import type {Diagnosis} from '../../../src/core/diagnosis/diagnosis.js';
 import type {CheckReport} from '../../../src/core/diagnosis/report.js';
+import type {CheckStep} from '../../../src/core/diagnosis/step.js';
 import type {SipCheckElement} from '../../../src/elements/sip-check/sip-check.js';
 import {watchDownloads, type Downloads} from '../../support/in-page/downloads.js';
 import {shorten} from '../../support/in-page/durations.js';
@@ -44,6 +46,34 @@ describe('<sip-check>', () => {
     const summary = part(element, 'summary')!;
     expect(summary.getAttribute('role')).to.equal('status');
     expect(summary.innerText).to.equal('Calls work, with limitations.');
+  });
+
+  it('names the steps to look at beside its verdict, and moves no row at the end', async () => {
+    await press(element, 'check');
+    await shows(element, () => part(element, 'progress') !== null);
+    const result = (): HTMLElement => deep(element, '.result')[0]!;
+    await shows(element, () => /^Checking…\s+\d+ of 16 steps$/.test(result().innerText));
+    const before = steps()[0]!.offsetTop;
+    await shows(element, isOver);
+    expect(steps()[0]!.offsetTop).to.equal(before);
+    const [verdict, names] = result().innerText.split(/\n+/);
+    expect(verdict).to.equal('Calls work, with limitations.');
+    expect(names).to.contain('Behind firewalls').and.not.to.contain('Sign-in');
+  });
+
+  it('counts no way to a relay as a failure while another one works', async () => {
+    const steps: CheckStep[] = [
+      {name: 'turn-udp', verdict: 'failed', code: 'turn-silent'},
+      {name: 'turn-tcp', verdict: 'passed', code: 'turn-works'},
+      {name: 'relay', verdict: 'warning', code: 'udp-blocked'},
+    ];
+    client.diagnose = async () =>
+      Object.assign(new EventTarget(), {steps, state: {steps, running: false}}) as unknown as Diagnosis;
+    await press(element, 'check');
+    await shows(element, isOver);
+    expect(deep(element, '.result')[0]!.innerText).to.match(
+      /^Calls work, with limitations\.\s+Behind firewalls$/,
+    );
   });
 
   it('shows what each step found by a shape and a word, with what to do', async () => {
@@ -103,5 +133,27 @@ describe('<sip-check>', () => {
     });
     const inner = devices.shadowRoot!.querySelector('sip-check')!;
     expect(devices.shadowRoot!.activeElement).to.equal(inner);
+  });
+
+  it('is started in the devices view of <sip-phone> by one press, and fits into it', async () => {
+    const root = await fixture(
+      html`<sip-client .client=${client}
+        ><div style="inline-size: 20rem"><sip-phone view="devices"></sip-phone></div
+      ></sip-client>`,
+    );
+    const phone = root.querySelector('sip-phone')!;
+    const devices = (): HTMLElement | null => phone.shadowRoot!.querySelector('sip-devices');
+    await shows(phone, () => !!devices() && part(devices()!, 'check') !== null);
+    await press(devices()!, 'check');
+    const inner = (): SipCheckElement | null => devices()!.shadowRoot!.querySelector('sip-check');
+    const found = (name: string): string | undefined =>
+      deep(inner()!, '[part=step]').find(({dataset}) => dataset['step'] === name)?.innerText;
+    await shows(phone, () => !!inner() && deep(inner()!, '[part=report]').length === 1);
+    expect(found('secure-page')).to.contain('OK');
+    expect(found('sign-in')).to.contain('The server accepts your account.');
+    const [panel] = deep(inner()!, '[part=panel]');
+    expect(panel!.scrollWidth).to.be.at.most(panel!.clientWidth);
+    expect(panel!.getBoundingClientRect().right).to.be.at.most(phone.getBoundingClientRect().right);
+    await isAccessible(phone);
   });
 });

@@ -12,6 +12,7 @@ const NOWHERE = 'ws://127.0.0.1:9/fswebrtc';
 const OTHERS = [
   'sip-audio',
   'sip-client',
+  'sip-desk-link',
   'sip-devices',
   'sip-duration',
   'sip-incoming',

@@ -17,6 +17,8 @@ import {WireClient, WireDispatch} from '../../support/wire/wire-dispatch.js';
 /** Nobody listens there. */
 const NOWHERE = 'ws://127.0.0.1:9/fswebrtc';
 
+const REQUEST = {purpose: 'sip', user: '1001', server: '', refused: false, realm: undefined} as const;
+
 const codeOf = async (failing: Promise<unknown>): Promise<string> =>
   failing.then(
     () => 'no error',
@@ -24,14 +26,15 @@ const codeOf = async (failing: Promise<unknown>): Promise<string> =>
   );
 
 /** The members of a client that are no part of its documented interface. */
-type Internal = 'claims' | 'createSession' | 'ending' | 'forgetSounds' | 'remembersSounds' | 'setNames';
+type Internal =
+  'claims' | 'createSession' | 'ending' | 'leave' | 'forgetSounds' | 'remembersSounds' | 'setNames';
 
 /** The documented members of a client that the element does not have. */
 type Missing = Exclude<keyof BaseClient, keyof SipClientElement | Internal>;
 
 /** The names of a client's own members, without those that its class hides or keeps internal. */
 const publicNames = (client: BaseClient): string[] => {
-  const hidden = ['claims', 'constructor', 'createService', 'createSession', 'ending', 'setNames'];
+  const hidden = ['claims', 'constructor', 'createService', 'createSession', 'ending', 'leave', 'setNames'];
   const all = [...Object.keys(client), ...Object.getOwnPropertyNames(BaseClient.prototype)];
   return all.filter((name) => ![...hidden, 'forgetSounds', 'remembersSounds'].includes(name));
 };
@@ -189,12 +192,12 @@ describe('<sip-client>', () => {
       );
       const {options} = element.client!;
       expect(element.outerHTML).not.to.contain('secret');
-      expect(await options.credentials()).to.include({password: 'first-secret'});
+      expect(await options.credentials(REQUEST)).to.include({password: 'first-secret'});
       element.setAttribute('password', 'second-secret');
       expect(element.outerHTML).not.to.contain('secret');
-      expect(await element.client!.options.credentials()).to.include({password: 'second-secret'});
+      expect(await element.client!.options.credentials(REQUEST)).to.include({password: 'second-secret'});
       element.password = 'third-secret';
-      expect(await element.client!.options.credentials()).to.include({password: 'third-secret'});
+      expect(await element.client!.options.credentials(REQUEST)).to.include({password: 'third-secret'});
       expect(element.password).to.equal('');
       expect(element.outerHTML).not.to.contain('secret');
     });
@@ -291,7 +294,7 @@ describe('<sip-client>', () => {
           .options=${{credentials: () => ({password: 'fresh'})}}
         ></sip-client>`,
       );
-      expect(await element.client!.options.credentials()).to.include({password: 'fresh'});
+      expect(await element.client!.options.credentials(REQUEST)).to.include({password: 'fresh'});
     });
 
     it('warns once of each option that it does not know, and names the nearest one that it knows', async () => {
@@ -479,7 +482,7 @@ describe('<sip-client>', () => {
 
     it('has every method of a client', () => {
       // What the client has for its own elements.
-      const internal = ['constructor', 'createSession', 'forgetSounds', 'setNames'];
+      const internal = ['constructor', 'createSession', 'forgetSounds', 'leave', 'setNames'];
       const methods = Object.entries(Object.getOwnPropertyDescriptors(BaseClient.prototype)).flatMap(
         ([name, {value}]) => (typeof value === 'function' && !internal.includes(name) ? [name] : []),
       );

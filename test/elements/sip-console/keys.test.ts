@@ -88,6 +88,17 @@ describe('the keys of a <sip-console>', () => {
     return staged;
   }
 
+  it('say in a narrow desk as well why they do nothing: a screen reader has no other way to know', async () => {
+    await setUp();
+    await setViewport({width: 320, height: 640});
+    await shows(element, () => part(element, 'panel')!.classList.contains('narrow'));
+    await sendKeys({press: 'F1'});
+    await shows(element, () => hint().includes('No call is waiting.'));
+    const {shadowRoot} = deep(element, 'sip-console-bar')[0]!;
+    const texts = [...shadowRoot!.querySelectorAll<HTMLElement>('[role=status]')];
+    expect(texts.map((text) => text.checkVisibility())).to.deep.equal([true, true]);
+  });
+
   it('answers the most urgent call by F1, first SOS, then urgent ones, then the oldest, also from a field', async () => {
     await setUp();
     const oldest = client.ring('audio', {number: '1011', name: ''});

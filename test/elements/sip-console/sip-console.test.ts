@@ -360,6 +360,43 @@ describe('<sip-console>', () => {
     await isAccessible(element);
   });
 
+  it('shows the first members of a conference without scrolling: who was called and is not there has no tile', async () => {
+    await setUp({size: {width: 1440, height: 900}});
+    const {dialog, service} = client.confer();
+    dialog.confirm();
+    service.all(
+      {number: '1001', name: '王芳', phase: 'answered'},
+      {number: '1003', name: 'Anna Novak', phase: 'released'},
+    );
+    await shows(element, () => deep(element, '[data-number="1003"]').length > 0);
+    const view = pane('conference').getBoundingClientRect();
+    const rows = deep(element, '[part=member]').map((row) => row.getBoundingClientRect());
+    expect(rows).to.have.length(2);
+    for (const {bottom} of rows) expect(bottom).to.be.at.most(view.bottom + 1);
+  });
+
+  for (const size of [
+    {width: 1100, height: 800},
+    {width: 320, height: 640},
+  ])
+    it(`counts an SOS until it is acknowledged, also where its queue is not seen, ${size.width} px wide`, async () => {
+      await setUp({size});
+      const counted = (): boolean => part(element, 'sos')!.innerText.includes('1');
+      const {call} = client.ring('audio', {number: '1003', name: 'Anna Novak'}, 'sos');
+      await until(() => client.state.alarms.length === 1, 5_000);
+      await until(counted, 5_000);
+      await call.decline();
+      await until(() => client.calls.length === 0, 5_000);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      expect(counted(), 'it is over').to.equal(true);
+      if (size.width < 600) expect(deep(element, '#tab-region-queue')[0]!.innerText).to.include('1');
+      part(element, 'sos')!.click();
+      const acknowledge = deep(element, '[part=acknowledge]')[0]!;
+      await until(() => acknowledge.checkVisibility(), 5_000);
+      acknowledge.click();
+      await until(() => !counted(), 5_000);
+    });
+
   it('brings a call that the user places to the front, and keeps a conference in its own tab', async () => {
     await setUp();
     tab('wall').click();

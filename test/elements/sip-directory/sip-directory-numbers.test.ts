@@ -47,6 +47,45 @@ describe('<sip-directory numbers>', () => {
     await isAccessible(element);
   });
 
+  describe('of thousands', () => {
+    const many = Array.from({length: 5_000}, (_, index) => ({number: `${10_000 + index}`, name: 'Anna'}));
+
+    it('takes their states at once, and those of a lost connection', async () => {
+      const changes: number[] = [];
+      await ready();
+      const watch = await client.watchPeople(many.map(({number}) => number));
+      watch.addEventListener('statechange', () =>
+        changes.push(watch.state.people.filter(({state}) => state).length),
+      );
+      for (const {number} of many) presence.tell(client, number, 'busy');
+      await shows(element, () => changes.length > 0);
+      await client.disconnect();
+      await shows(element, () => changes.at(-1) === 0);
+      expect(changes).to.deep.equal([5_000, 0]);
+      watch.close();
+    });
+
+    it('draws their states in a moment, though each is reported by itself', async () => {
+      element.numbers = many;
+      await ready();
+      await shows(element, () => rows().length > 10);
+      const begun = performance.now();
+      for (const {number} of many) presence.tell(client, number, 'busy');
+      await shows(element, () => lamps()[0] === 'dot busy');
+      expect(performance.now() - begun).to.be.below(3_000);
+    });
+
+    it('follows the page’s list, which is read once, also if it is changed in place', async () => {
+      const list = [...many];
+      element.numbers = list;
+      await ready();
+      await shows(element, () => rows().length > 10);
+      list[0] = {number: '1002', name: 'Bea'};
+      client.dispatchEvent(new Event('statechange'));
+      await shows(element, () => words()[0]!.startsWith('Bea'));
+    });
+  });
+
   it('shows how they are, in words and by a lamp, in English and Chinese', async () => {
     await ready();
     expect(presence.asked).to.deep.equal(['watch 1002', 'watch 1003']);

@@ -575,6 +575,27 @@ describe('<sip-incoming> that nobody sees', () => {
       expect(call.state.phase).to.equal('ringing');
     });
 
+  it('says who rings in the language of the page, and leaves the page a title that it translates meanwhile', async () => {
+    const {documentElement} = document;
+    const before = documentElement.lang;
+    await place(html`<div hidden>${INCOMING}</div>`);
+    const {call} = client.ring();
+    await signs();
+    try {
+      documentElement.lang = 'zh-CN';
+      document.title = '控制台';
+      await until(() => document.title === '语音来电：李雷');
+      await until(() => document.title === '控制台');
+      documentElement.lang = before;
+      await signs();
+      await call.decline();
+      await until(() => document.title === '控制台');
+    } finally {
+      documentElement.lang = before;
+      document.title = title;
+    }
+  });
+
   it('leaves the title alone while it is seen, though a page hides it until it rings', async () => {
     const titles: string[] = [];
     const observer = new MutationObserver(() => titles.push(document.title));

@@ -7,6 +7,7 @@ import {shorten} from '../../support/in-page/durations.js';
 import {until} from '../../support/in-page/facts.js';
 import {deep, isAccessible, loads, part, press, shows, textOf} from '../../support/in-page/elements.js';
 import {watchDownloads, type Downloaded} from '../../support/in-page/downloads.js';
+import {leaveRecording, recordTone} from '../../support/staged/left-recordings.js';
 import {StagedClient} from '../../support/staged/staged-client.js';
 import {person, StagedPeople} from '../../support/staged/staged-people.js';
 
@@ -110,6 +111,14 @@ describe('<sip-journal>', () => {
     expect(rows().map(({dataset}) => dataset['id'])).to.deep.equal([joined.id]);
     rows()[0]!.querySelector<HTMLElement>('[part=person]')!.click();
     await shows(element, () => part(element, 'anyone')?.innerText.trim() === '陈静');
+  });
+
+  it('names the people of a roll call who have a name by now', async () => {
+    await setUp();
+    journal.beginRollCall().end({people: [{number: '1008', name: '', result: 'answered'}]});
+    await until(() => journal.rows.some(({people}) => people));
+    await press(element, 'people');
+    await shows(element, () => part(element, 'people-list')!.innerText.includes('陈静'));
   });
 
   it('says how many rows of other domains were left out', async () => {
@@ -246,6 +255,33 @@ describe('<sip-journal>', () => {
     } finally {
       downloads.restore();
     }
+  });
+
+  it('plays the recording of a row, and that of the call from its end', async () => {
+    await setUp();
+    const {call, dialog} = client.dial('audio', {number: '1002', name: 'Bea'});
+    dialog.confirm();
+    const file = await recordTone(700);
+    const about = {call: call.id, remote: {number: '1002', name: 'Bea'}, file, time: Date.now()};
+    const id = await leaveRecording(client.recordings, about);
+    const detail = {id, blob: file, type: file.type, duration: 2};
+    call.dispatchEvent(new CustomEvent('recording', {detail, cancelable: true}));
+    await call.hangup();
+    await journal.written();
+    await shows(element, () => deep(element, '[part=play]').length === 2);
+    expect(deep(element, '[part=save]')).to.have.length(1);
+    const audio = (): HTMLAudioElement | undefined => deep<HTMLAudioElement>(element, 'audio')[0];
+    for (const play of deep(element, '[part=play]')) {
+      play.focus();
+      play.click();
+      await until(() => (audio()?.currentTime ?? 0) > 0.1);
+      await isAccessible(element);
+      part(element, 'player-close')!.focus();
+      part(element, 'player-close')!.click();
+      await until(() => !audio());
+      await until(() => element.shadowRoot!.activeElement?.shadowRoot?.activeElement === play);
+    }
+    await client.recordings.delete(id);
   });
 
   it('draws the rows in view of 10,000', async () => {

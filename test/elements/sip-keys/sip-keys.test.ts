@@ -141,6 +141,17 @@ describe('<sip-keys>', () => {
   const found = (): string[] =>
     deep(element, '[part=found] [data-number]').map((each) => each.dataset['number']!);
 
+  it('takes thousands of states in a moment, whatever number of keys is in view', async () => {
+    const many = Array.from({length: 1_000}, (_, index) => `${10_000 + index}`);
+    await setUp({keys: many});
+    await shows(element, () => cells().length > 100);
+    const begun = performance.now();
+    for (let round = 0; round < 40; round += 1)
+      for (const number of many) client.host.personChanged(number, 'busy');
+    expect(performance.now() - begun).to.be.below(1_500);
+    await shows(element, () => lamp('10000').includes('busy'));
+  });
+
   describe('shows', () => {
     it('name, number and state of people, as a shape, a color and a word, and how many of a group are online', async () => {
       await ready();

@@ -99,6 +99,10 @@ describe('<sip-map>', () => {
     await press(element, 'people');
     const {width} = element.getBoundingClientRect();
     await shows(element, () => world().width > width - 4);
+    await centered();
+  }
+
+  async function centered(): Promise<void> {
     const {center} = element;
     element.center = '';
     await shows(element, () => true);
@@ -322,6 +326,59 @@ describe('<sip-map>', () => {
     await until(() => selected() === '');
   });
 
+  describe('beside a directory', () => {
+    let directory: HTMLElement;
+    const count = (of: HTMLElement): string | undefined => part(of, 'selection-count')?.textContent?.trim();
+    /** The box of the first group. */
+    const box = (): HTMLElement => deep(directory, 'button.box')[0]!;
+
+    beforeEach(async () => {
+      await placed();
+      await sendMouse({type: 'click', position: onPage(0, -60)});
+      await until(() => selected() === '1002');
+      directory = Object.assign(document.createElement('sip-directory'), {selectable: true, dense: true});
+      element.after(directory);
+      await loads(directory);
+      // What was selected on the map is selected there, too.
+      await shows(element, () => count(element) === '1 selected');
+      await shows(directory, () => count(directory) === '1 selected');
+      await centered();
+      await painted(-150, -60, 'success');
+    });
+
+    it('has one selection with it, which either bar acts on', async () => {
+      await sendKeys({down: 'Control'});
+      await sendMouse({type: 'click', position: onPage(0, 70)});
+      await sendKeys({up: 'Control'});
+      await shows(directory, () => count(directory) === '2 selected');
+      expect(selected()).to.equal('1002,1004');
+      const told = next(element, 'sip-map-select');
+      box().click();
+      await until(() => count(element) !== '2 selected');
+      // A group is no place on a map.
+      expect(selected()).to.equal('1002,1004');
+      box().click();
+      await until(() => count(element) === '2 selected');
+      element.selection = ['1002', '1003'];
+      await shows(directory, () => count(directory) === '2 selected');
+      await isAccessible(element);
+      deep(element, '[data-action=conference]')[0]!.click();
+      await until(() => client.asked.some((each) => each.startsWith('session conference')));
+      const [, , members] = client.asked.find((each) => each.startsWith('session'))!.split(' ');
+      expect(members!.split(',').sort()).to.deep.equal(['1002', '1003']);
+      await until(() => selected() === '');
+      expect((await told).detail).to.deep.equal({numbers: []});
+    });
+
+    it('has nobody selected for the next user, and never the user', async () => {
+      element.selection = [client.options.user, '1003'];
+      await until(() => selected() === '1003');
+      await client.disconnect();
+      await until(() => selected() === '');
+      expect(count(directory)).to.equal(undefined);
+    });
+  });
+
   it('calls the selected person, writes to them, or leaves it to the page', async () => {
     await placed();
     element.selection = ['1004'];
@@ -498,6 +555,13 @@ describe('<sip-map>', () => {
     people.failure = new SipError('timeout');
     element.numbers = '1001';
     await parts.look('retry', 'notice');
+    const directory = Object.assign(document.createElement('sip-directory'), {selectable: true});
+    element.after(directory);
+    await parts.look('selection-count', 'clear-selection', 'selection-action');
+    deep(element, '[data-action=text]')[0]!.click();
+    await parts.look('selection-text');
+    deep(element, '[data-action=call]')[0]!.click();
+    await parts.look('selection-report');
     expect(parts.names).to.deep.equal([]);
   });
 });

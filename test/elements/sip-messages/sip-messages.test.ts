@@ -384,7 +384,7 @@ describe('<sip-messages>', () => {
       await shows(element, () => textOf(element).includes('Each of the 3 members'));
       expect(element.with).to.equal('group:8200');
       expect(part(element, 'call')).to.equal(null);
-      expect(part(element, 'attach')).to.equal(null);
+      expect(part(element, 'attach')).not.to.equal(null);
       expect(textOf(element)).to.include('巡逻队 Patrol 8200');
       await isAccessible(element);
     });

@@ -1,6 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import {sendKeys, sendMouse} from '@web/test-runner-commands';
 import type {AlarmAcknowledgement} from '../../../src/core/alarms/alarm.js';
+import type {SipClientElement} from '../../../src/elements/sip-client/sip-client.js';
 import type {SipQueueElement} from '../../../src/elements/sip-queue/sip-queue.js';
 import {SipError} from '../../../src/errors.js';
 import type {Party} from '../../../src/core/types.js';
@@ -117,6 +118,40 @@ describe('<sip-queue>', () => {
     expect(words('[part=line]')).to.contain('Waiting 0:0').and.contain('Urgent call');
     expect(part(element, 'longest-wait')!.innerText).to.match(/^Longest wait 0:0\d$/);
     await isAccessible(element);
+  });
+
+  it('has the calls of the user’s other tabs last, which can be held and ended from here', async () => {
+    const tabs = {
+      profile: 'standard',
+      sharedWorker: '/w.js',
+      user: 'queue-tabs',
+      historyStorage: 'memory',
+    } as const;
+    const [here, there] = [await StagedClient.ready(tabs), await StagedClient.ready(tabs)];
+    (element.closest('sip-client') as SipClientElement).client = here;
+    await shows(element, () => textOf(element).includes('Calls that wait'));
+    const {call, dialog} = there.dial('audio', BEA);
+    await has('Bea');
+    expect(inRow(rows()[0]!, 'hold')).to.equal(null);
+    dialog.confirm();
+    await shows(element, () => /Other tab: Connected/.test(words('.calls')) && /0:0\d/.test(words('.calls')));
+    here.ring('audio', ANNA);
+    await has('Anna', 'Bea');
+    await isAccessible(element);
+    const button = (name: string): HTMLElement => inRow(rows()[1]!, name)!;
+    dialog.failure = new SipError('timeout');
+    button('hold').click();
+    await shows(element, () => part(element, 'notice') !== null);
+    button('hold').click();
+    await shows(element, () => call.state.held && /Other tab: On hold/.test(words('.calls')));
+    button('hold').click();
+    await shows(element, () => !call.state.held);
+    // What the other tab looks at has no place in a queue.
+    there.look(CLEO);
+    button('hangup').click();
+    await has('Anna');
+    expect(call.state.phase).to.equal('released');
+    await Promise.all([here.disconnect(), there.disconnect()]);
   });
 
   it('moves nothing while the pointer is on it, and puts all in order when it leaves', async () => {
@@ -239,6 +274,29 @@ describe('<sip-queue>', () => {
     await until(() => calls[1]!.call.state.merged?.includes(calls[2]!.call.id) ?? false);
     expect(calls[0]!.call.state.merged).to.equal(undefined);
     await shows(element, () => !words('[part=selection]').includes('chosen'));
+  });
+
+  it('begins all names in one line, whether or not a call can be chosen; no ring touches a name', async () => {
+    const name = (row: HTMLElement): DOMRect => row.querySelector('.name')!.getBoundingClientRect();
+    talk(BEA);
+    await has('Bea');
+    const alone = name(rows()[0]!).left;
+    client.ring('audio', ANNA);
+    talk(CLEO);
+    await shows(element, () => deep(element, '[part=choose]').length === 2 && rows().length === 3);
+    for (const width of ['', '300px']) {
+      element.style.inlineSize = width;
+      const starts = rows().map((row) => Math.round(name(row).left - row.getBoundingClientRect().left));
+      expect(new Set(starts).size, `${width}: ${starts.join()}`).to.equal(1);
+    }
+    element.style.inlineSize = '';
+    expect(rows().map((row) => name(row).left)).to.deep.equal([alone, alone, alone]);
+    const avatar = deep(element, '.rings')[0]!;
+    const {right, width} = avatar.getBoundingClientRect();
+    const outside = -parseFloat(getComputedStyle(avatar, '::after').left);
+    // The ring grows to 1.14 of its size.
+    const ring = right + outside + (width + 2 * outside) * 0.07;
+    expect(ring).to.be.below(name(avatar.closest<HTMLElement>('.row')!).left - 4);
   });
 
   it('shows a failure over the end of the list, and moves nothing', async () => {

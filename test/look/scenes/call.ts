@@ -17,6 +17,7 @@ import {
   show,
   shows,
   textOf,
+  view,
   type View,
 } from '../stage.js';
 
@@ -47,6 +48,26 @@ async function filmed(remote: View, local: View = 'person', type?: CallType): Pr
   shown.dialog.play(seen(remote), seen(local));
   await playing(shown.element, 2);
   return shown;
+}
+
+/** A video call on a phone with a front camera and a back camera; one of them is on. */
+async function filmedByOneOfTwo(facing: 'user' | 'environment'): Promise<SipCallElement> {
+  new StagedDevices([
+    {kind: 'microphone', id: 'microphone', label: 'Microphone'},
+    {kind: 'camera', id: 'front', label: 'Front camera', facing: 'user'},
+    {kind: 'camera', id: 'back', label: 'Back camera', facing: 'environment'},
+  ]);
+  const on = await ready({devices: new SipDevices({storage: 'call-flip'})});
+  const {dialog} = on.dial('video', {number: '1002', name: '李雷'});
+  const element = await show('sip-call', on);
+  dialog.confirm(true);
+  pass(65_000);
+  const camera = view(facing === 'user' ? 'person' : 'gate');
+  const settings = camera.getSettings();
+  camera.getSettings = () => ({...settings, facingMode: facing});
+  dialog.play(seen(facing === 'user' ? 'gate' : 'person'), new MediaStream([camera]));
+  await playing(element, 2);
+  return element;
 }
 
 /** The button of a control that the element is made of. */
@@ -207,6 +228,61 @@ export const callScenes: Scenes = {
       await call.startRecording();
       await shows(element, () => element.shadowRoot!.querySelector('.recording') !== null);
       pass(12_000);
+    },
+  },
+  'call-flip': {
+    kept: ['light-en-768', 'dark-ar-768'],
+    touch: true,
+    async reach() {
+      const element = await filmedByOneOfTwo('user');
+      await shows(element, () => part(element, 'flip')?.checkVisibility() === true);
+    },
+  },
+  'call-flip-back': {
+    kept: ['dark-zh-CN-768'],
+    touch: true,
+    async reach() {
+      const element = await filmedByOneOfTwo('environment');
+      await shows(element, () => part(element, 'flip')?.checkVisibility() === true);
+    },
+  },
+  'call-flip-menu': {
+    kept: ['light-en-320', 'dark-zh-CN-320', 'light-ar-320', 'forced-en-320'],
+    whole: true,
+    touch: true,
+    only: 320,
+    async reach() {
+      const element = await filmedByOneOfTwo('user');
+      await press(element, 'more');
+      await shows(element, () => part(element, 'flip')?.checkVisibility() === true);
+    },
+  },
+  'call-flip-back-menu': {
+    kept: ['light-en-320', 'dark-ar-320'],
+    whole: true,
+    touch: true,
+    only: 320,
+    async reach() {
+      const element = await filmedByOneOfTwo('environment');
+      await press(element, 'more');
+      await shows(element, () => part(element, 'flip')?.checkVisibility() === true);
+    },
+  },
+  'call-encrypted': {
+    kept: ['light-en-320', 'dark-zh-CN-320', 'light-ar-320'],
+    async reach() {
+      const {dialog, element} = await answered();
+      dialog.set({encryption: {phase: 'unverified', code: '048213'}});
+      await shows(element, () => part(element, 'encryption') !== null);
+      part(element, 'encryption')!.click();
+    },
+  },
+  'call-not-encrypted': {
+    kept: ['dark-ar-320'],
+    async reach() {
+      const {dialog, element} = await filmed('person');
+      dialog.set({encryption: {phase: 'none'}});
+      await shows(element, () => part(element, 'encryption') !== null);
     },
   },
   'call-recorded-by-other': {

@@ -54,6 +54,10 @@ async function shift(): Promise<{on: StagedClient; element: SipConsoleElement}> 
   return {on, element};
 }
 
+/** Waits until the directory has the name of the user, who hands over by it. */
+const knowsUser = (on: StagedClient, element: SipConsoleElement): Promise<void> =>
+  shows(element, () => on.identify({number: '1001', name: ''}).name !== '');
+
 const tab = (element: Element, id: string): HTMLElement => deep(element, `#tab-${id}`)[0]!;
 
 /** Selects people of a desk, and a group. */
@@ -114,6 +118,7 @@ export const consoleScenes: Scenes = {
       const {on, element} = await desk();
       on.ring('audio', {number: '1003', name: 'Anna Novak'}, 'sos');
       await shows(element, () => part(element, 'sos')?.innerText.includes('1') === true);
+      await knowsUser(on, element);
       part(element, 'hand-over')!.click();
       await shows(element, () => part(element, 'end-shift') !== null);
       (part(element, 'hand-over-comment') as HTMLTextAreaElement).value = '请回拨 1003。Call 1003 back.';
@@ -128,7 +133,8 @@ export const consoleScenes: Scenes = {
     kept: ['light-en-320'],
     whole: true,
     async reach() {
-      const {element} = await desk();
+      const {on, element} = await desk();
+      await knowsUser(on, element);
       part(element, 'hand-over')!.click();
       await shows(element, () => part(element, 'end-shift') !== null);
       part(element, 'end-shift')!.click();

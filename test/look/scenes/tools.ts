@@ -2,6 +2,8 @@
 import {SipDevices} from '../../../src/core/devices/devices.js';
 import {mediaDurations} from '../../../src/durations/media.js';
 import {SipError} from '../../../src/errors.js';
+import {simulateHid} from '../../support/in-page/button-devices.js';
+import {JABRA, POLY, YEALINK} from '../../support/headsets/models.js';
 import {StagedDevices} from '../../support/staged/staged-devices.js';
 import type {StagedClient} from '../../support/staged/staged-client.js';
 import {fares} from '../../support/staged/staged-quality.js';
@@ -42,8 +44,38 @@ async function devices(hidden: boolean): Promise<void> {
     {kind: 'output', id: 'box', label: 'Desk loudspeaker'},
   ]);
   stage.hidden = hidden;
+  localStorage.removeItem('sip-headsets');
   const element = await show('sip-devices', await ready({devices: new SipDevices()}));
   await shows(element, () => deep(element, 'option').length > 3 || stage.hidden);
+}
+
+/** Two headsets of which one is in use by another program, one that is not plugged in, and a call in another tab. */
+async function headsets(): Promise<void> {
+  const hid = simulateHid();
+  const models = [JABRA, POLY, YEALINK];
+  const [jabra, poly] = models.map((each) =>
+    hid.device(each.vendorId, each.productId, each.name, each.collections),
+  );
+  poly!.blocked = true;
+  hid.granted.push(jabra!, poly!);
+  const stored = models.map(({vendorId, productId, name}) => ({
+    model: [vendorId, productId].map((part) => part.toString(16).padStart(4, '0')).join(':'),
+    name,
+  }));
+  localStorage.setItem('sip-headsets', JSON.stringify({version: 1, models: stored}));
+  await new Promise<void>((held) => {
+    void navigator.locks.request('sip-elements:headset', () => {
+      held();
+      return new Promise(() => {});
+    });
+  });
+  const on = await ready({devices: new SipDevices()});
+  const element = await show('sip-devices', on);
+  await shows(element, () => part(element, 'retry-headset') !== null);
+  on.ring();
+  const elsewhere = (): boolean => deep(element, 'p[role=status]').some(({innerText}) => innerText !== '');
+  await shows(element, elsewhere);
+  localStorage.removeItem('sip-headsets');
 }
 
 async function quality(loss: number): Promise<void> {
@@ -73,6 +105,10 @@ export const toolScenes: Scenes = {
   'devices-named': {
     kept: ['light-en-320', 'dark-ar-768'],
     reach: () => devices(false),
+  },
+  'devices-headsets': {
+    kept: ['light-en-320', 'dark-zh-CN-768', 'dark-ar-320'],
+    reach: headsets,
   },
   'devices-hidden': {
     kept: ['dark-zh-CN-320'],
@@ -123,7 +159,7 @@ export const toolScenes: Scenes = {
     reach: () => quality(0),
   },
   'quality-bad': {
-    kept: ['dark-zh-CN-320'],
+    kept: ['dark-zh-CN-320', 'light-ar-320'],
     whole: true,
     reach: () => quality(0.3),
   },

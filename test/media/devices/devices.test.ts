@@ -102,6 +102,21 @@ describe('devices', () => {
     }
   });
 
+  it('are sent as they are if the page’s processor fails, and the log has its reason alone', async () => {
+    const failures: string[] = [];
+    const {warnings} = await openMedia(
+      {audio: true, video: false},
+      {
+        onFailure: (text) => failures.push(text),
+        processAudio: () => {
+          throw new Error('the worklet is missing');
+        },
+      },
+    );
+    expect(warnings).to.deep.equal(['processing-failed']);
+    expect(failures).to.deep.equal(['The page’s processor of the microphone failed: the worklet is missing']);
+  });
+
   it('are not given to an insecure page', async () => {
     Object.defineProperty(navigator, 'mediaDevices', {value: undefined, configurable: true});
     try {

@@ -126,6 +126,24 @@ describe('the private files of the recall', () => {
     expect(await keptForRecall()).to.deep.equal([]);
   });
 
+  it('are written while other pages end', async () => {
+    let over = false;
+    const ending = async (): Promise<void> => {
+      while (!over) await open(BEN).end();
+    };
+    const others = [ending(), ending()];
+    const written: string[] = [];
+    for (let round = 0; round < 40; round += 1) {
+      const store = open(ANN);
+      await store.write(utterance(`a${round}`));
+      written.push(...(await files()));
+      await store.end();
+    }
+    over = true;
+    await Promise.all(others);
+    expect(written).to.have.length(40);
+  });
+
   it('of others stay at the end', async () => {
     await leaveForRecall({account: BEN, id: 'b', left: MINUTE});
     const store = open(ANN);

@@ -171,6 +171,29 @@ describe('RecordingStore', () => {
     expect(await listed()).to.deep.equal(['now recording', 'cut interrupted']);
   });
 
+  it('lets removed ones go first, tells of the others, and keeps those that are still to be sent', async () => {
+    await ended('a', 2);
+    await ended('b', 3);
+    const unsent = await store.begin('unsent', {...about(1), toSend: true}, ROOMY);
+    await write(unsent, 100 * KB);
+    await end(unsent);
+    await store.mark('b', {removed: Date.now()});
+    const dropped: string[] = [];
+    const onDrop: RecordingLimits['onDrop'] = ({id}, why) => void dropped.push(`${id} ${why}`);
+    const sink = await begin('now', 5, {...ROOMY, bytes: 400 * KB, keepsUnsent: true, onDrop});
+    await write(sink, 150 * KB);
+    expect(await listed()).to.deep.equal(['now recording', 'a finished', 'unsent finished']);
+    expect(dropped).to.deep.equal([]);
+    await write(sink, 150 * KB);
+    expect(await listed()).to.deep.equal(['now recording', 'unsent finished']);
+    expect(dropped).to.deep.equal(['a space']);
+    await rejects(write(sink, 150 * KB), 'storage-full');
+    await store.mark('unsent', {sent: true});
+    await write(sink, 10 * KB);
+    expect(await listed()).to.deep.equal(['now recording']);
+    expect(dropped).to.deep.equal(['a space', 'unsent space']);
+  });
+
   it('lets none go that is being written, and ends with what there is', async () => {
     const limits = {...ROOMY, bytes: 300 * KB};
     const first = await begin('first', 1, limits);

@@ -122,6 +122,7 @@ function behaves(ask: () => Ask): void {
         RecordServerWebIP: 'localhost',
         RecordServerWebPort: port,
         ServerWebSocketPATH: socket,
+        EchoNumber: '9999',
       },
     ]);
   });

@@ -116,6 +116,20 @@ describe('the answers to requests', () => {
     assert.equal(codes.filter((code) => Number(code) === 0).length, 4_000);
   });
 
+  it('are remembered for each user, however many another one asks for', async () => {
+    const answers = new Answers();
+    const request = (msgid: number): ApiRequest => ({
+      header: 'a',
+      msgid: String(msgid),
+      body: {},
+    });
+    for (let count = 0; count < 100; count += 1) answers.keep({}, '1001', request(count), never);
+    for (let count = 0; count < 2_000; count += 1) answers.keep({}, '1002', request(count), never);
+    for (let count = 0; count < 100; count += 1) assert.ok(answers.find({}, '1001', request(count)));
+    const left = Array.from({length: 2_000}, (_, count) => answers.find({}, '1002', request(count)));
+    assert.equal(left.filter(Boolean).length, 900);
+  });
+
   it('are remembered without what was asked, however large that is', async () => {
     const before = heapUsed();
     const answers = new Answers();

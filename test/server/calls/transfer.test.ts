@@ -138,7 +138,7 @@ describe('a REFER within a call', () => {
     }));
 
   for (const [what, target, told] of [
-    ['does not exist', '9999', 'SIP/2.0 404 Not Found'],
+    ['does not exist', '9998', 'SIP/2.0 404 Not Found'],
     ['is not registered', '1005', 'SIP/2.0 480 Temporarily Unavailable'],
     ['is the other party', '1002', 'SIP/2.0 403 Forbidden'],
   ] as const)

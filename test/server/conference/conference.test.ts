@@ -431,6 +431,12 @@ describe('what a conference is refused with', () => {
     ['the name of somebody else', {members: '1003', caller: '1003'}, API_CODE.notAllowed],
     ["a user's number", {members: '1003', sessnum: '1002'}, API_CODE.groupExists],
     ["an intercom group's number", {members: '1003', sessnum: 9001}, API_CODE.groupExists],
+    [
+      'a code of the PBX, which a member who calls back would dial',
+      {members: '1003', sessnum: '*721001'},
+      API_CODE.groupExists,
+    ],
+    ['the number of a queue', {members: '1003', sessnum: '400'}, API_CODE.groupExists],
   ];
   for (const [what, body, code] of refusals) {
     it(`${what}: ${code}`, () =>

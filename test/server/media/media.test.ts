@@ -203,6 +203,22 @@ describe('Leg', () => {
     );
   });
 
+  it('keeps no line of an offer that it cannot answer', async () => {
+    const leg = media.createLeg();
+    const client = new ScriptedMedia('alice', ['audio', 'video']);
+    clients.push(client);
+    const [session = '', audio = '', video = ''] = (await client.offer()).split(/^(?=m=)/m);
+    const named = (section: string, mid: string): string => section.replace(/^a=mid:.*$/m, `a=mid:${mid}`);
+    const data = 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:data\r\n';
+    await leg.answer(session + data + audio);
+    await assert.rejects(
+      leg.answer(session + named(audio, 'new') + named(video, 'other')),
+      /changed from audio/,
+    );
+    const kinds = [...(await leg.offer()).matchAll(/^m=(\S+)/gm)].map(([, kind]) => kind);
+    assert.deepEqual(kinds, ['application', 'audio']);
+  });
+
   it('goes on as it was when the client refuses an offer', async () => {
     const [alice, bob] = [await invited('alice', ['audio']), await invited('bob', ['audio'])];
     bridge(alice, bob);

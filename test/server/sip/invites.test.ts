@@ -56,7 +56,7 @@ describe('an INVITE from the server', () => {
     method: string,
     request: RawMessage,
     to: string,
-    parts: {headers?: string[]; body?: string} = {},
+    parts: {headers?: string[]; body?: string; cseq?: number} = {},
   ) => {
     const target = /<([^>]+)>/.exec(request.header('contact') ?? '')?.[1] ?? '';
     const text = client
@@ -179,6 +179,16 @@ describe('an INVITE from the server', () => {
     await sent[0];
     void invite.info('text/plain', 'again');
     for (let body = ''; body !== 'again';) ({body} = await client.received('INFO'));
+    void invite.end();
+  });
+
+  it('waits for the answers to 50 NOTIFYs of REFERs at most', async () => {
+    const {invite, request, to} = await established();
+    const headers = ['Refer-To: <sip:1003@localhost>', contact()];
+    for (let cseq = 1; cseq <= 60; cseq += 1)
+      assert.equal((await inDialog('REFER', request, to, {headers, cseq})).status, 202);
+    const notifies = client.inbox.rest.filter(({method, status}) => method === 'NOTIFY' && status === 0);
+    assert.equal(notifies.length, 50);
     void invite.end();
   });
 

@@ -227,7 +227,7 @@ describe("a member's picture", () => {
         );
     }));
 
-  it("has the member's number or a free one, not that of another user or of an intercom group", () =>
+  it("has the member's number or a free one, not that of another user, of an intercom group or of the PBX", () =>
     onSite(async (site) => {
       const {cid, clients} = await meeting(site, ['1003'], 2);
       const david = await site.client('1005');
@@ -235,9 +235,10 @@ describe("a member's picture", () => {
         const body = {srccid: cid, srcnumber: '1003', sessnum, sessname: '西门', calleds: '1005'};
         return (await clients[0]!.ask(API_HEADER.transferVideo, body)).code;
       };
-      for (const number of ['1002', '1001', '9001']) assert.equal(await show(number), API_CODE.groupExists);
+      for (const number of ['1002', '1001', '9001', '77'])
+        assert.equal(await show(number), API_CODE.groupExists);
       assert.deepEqual(david.wire, []);
-      for (const number of ['1003', '77']) {
+      for (const number of ['1003', '770']) {
         assert.equal(await show(number), 0);
         assert.equal((await david.incoming.next()).caller.number, number);
       }

@@ -294,6 +294,30 @@ describe('uploads', () => {
       await unchanged();
     });
 
+    for (const [what, head] of [
+      ['what is before its first part', ''],
+      ['a field', '------raw-upload\r\nContent-Disposition: form-data; name="fileType"\r\n\r\n'],
+      ['the name of a field', '------raw-upload\r\nContent-Disposition: form-data; name="'],
+      ['a second file', `${formHead('1', 'a.bin')}x\r\n${formHead('1', 'b.bin')}`],
+      ['what is behind its end', `${formHead('1', 'a.bin')}x${FORM_END}`],
+    ] as const)
+      it(`where the rest of a form has no end: ${what}`, async () => {
+        const {asked, answer} = openUpload(server.url);
+        let isAnswered = false;
+        void answer.then(
+          () => (isAnswered = true),
+          () => {},
+        );
+        asked.on('error', () => {});
+        asked.write(head);
+        for (let sent = 0; sent < 64 && !isAnswered; sent += 1)
+          if (!asked.write(Buffer.alloc(MB, 'a'))) await Promise.race([once(asked, 'drain'), answer]);
+        assert.equal(isAnswered, true);
+        assert.equal((await answer).status, 413);
+        asked.destroy();
+        await unchanged();
+      });
+
     it('where all files together would be too much, those on their way as well', async () => {
       const small = await startServer({port: 0, uploads: join(folder, '..', 'small'), uploadsLimit: 3 * MB});
       const form = (size: number) => ({'Content-Length': String(size)});

@@ -106,7 +106,7 @@ describe('SipUserAgent: credentials of a call', () => {
     wire.handle = proxy('third');
     const call = alice.agent.invite('bob', {audio: true, video: false});
     const {cause} = await reaches(call, 'terminated');
-    expect(cause).to.deep.equal({by: 'local', code: 'bad-parameter'});
+    expect(cause).to.deep.equal({by: 'local', code: 'credentials-failed'});
   });
 });
 

@@ -32,7 +32,7 @@ describe('answerTo', () => {
   };
   const request: Challenged = {
     user: 'Mufasa',
-    password: 'Circle of Life',
+    credentials: {password: 'Circle of Life'},
     method: 'GET',
     uri: '/dir/index.html',
     body: '',
@@ -60,8 +60,33 @@ describe('answerTo', () => {
 
   it('takes MD5 where no algorithm is named (RFC 2617 §3.5 has the answer)', () => {
     const older = {realm: 'testrealm@host.com', nonce: 'dcd98b7102dd2f0e8b11d0f600bfb0c093', qop: ['auth']};
-    const answer = answerTo(older, {...request, password: 'Circle Of Life', cnonce: '0a4f113b'})!;
+    const answer = answerTo(older, {
+      ...request,
+      credentials: {password: 'Circle Of Life'},
+      cnonce: '0a4f113b',
+    })!;
     expect(read(answer)['response']).to.equal('6629fae49393a05397450978507c4ef1');
+  });
+
+  it('takes a hash in place of the password, of the realm and the algorithm', () => {
+    // The hashes of “Mufasa:http-auth@example.org:Circle of Life”.
+    const ha1 = [
+      {realm: 'elsewhere', algorithm: 'MD5', hash: '0'.repeat(32)},
+      {realm: challenge.realm, algorithm: 'MD5', hash: '3d78807defe7de2157e2b0b6573a855f'},
+      {
+        algorithm: 'SHA-256',
+        hash: '7987c64c30e25f1b74be53f966b49b90f2808aa92faf9a00262392d7b4794232',
+      },
+    ] as const;
+    const answerOf = (algorithm: string, realm = challenge.realm): string | undefined => {
+      const answer = answerTo({...challenge, algorithm, realm}, {...request, credentials: {ha1}});
+      return answer && read(answer)['response'];
+    };
+    expect(answerOf('MD5')).to.equal('8ca523f5e9506fed4657c9700eebdbec');
+    expect(answerOf('SHA-256')).to.equal('753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1');
+    // The one without a realm is for every one.
+    expect(answerOf('MD5', 'a third')).to.equal(undefined);
+    expect(answerOf('SHA-256', 'a third')).to.match(/^[\da-f]{64}$/);
   });
 
   it('has no answer to what it does not know', () => {

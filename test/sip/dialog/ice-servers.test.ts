@@ -1,6 +1,8 @@
 import {expect} from '@open-wc/testing';
+import type {IceServersSource} from '../../../src/core/client/ice-servers.js';
 import {watchDevices, type Devices} from '../../support/in-page/devices.js';
 import {becomes, hears, reaches, until} from '../../support/in-page/facts.js';
+import {shorten} from '../../support/in-page/durations.js';
 import {WireUser} from '../../support/wire/wire-users.js';
 import {Wire} from '../../support/wire/wire.js';
 
@@ -25,21 +27,28 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
   let devices: Devices;
   /** The credentials with which connections gathered candidates, in order; empty without servers. */
   let gathered: string[];
+  /** The credentials that connections were given, in order. */
+  let configured: string[];
   const users: WireUser[] = [];
 
-  async function user(iceServers: () => Promise<RTCIceServer[]>, user = 'alice'): Promise<WireUser> {
+  async function user(iceServers: IceServersSource, user = 'alice'): Promise<WireUser> {
     const made = new WireUser(wire, {user, iceServers, timeouts: {iceGathering: 50}});
     users.push(made);
     return made.begin();
   }
 
   beforeEach(async () => {
-    gathered = [];
+    [gathered, configured] = [[], []];
     devices = watchDevices();
     window.RTCPeerConnection = class extends Connection {
       override async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
         gathered.push(String(this.getConfiguration().iceServers?.[0]?.credential ?? ''));
         await super.setLocalDescription(description);
+      }
+
+      override setConfiguration(configuration: RTCConfiguration): void {
+        configured.push(String(configuration.iceServers?.[0]?.credential ?? ''));
+        super.setConfiguration(configuration);
       }
     };
     wire = new Wire({alice: '', bob: '', carol: ''});
@@ -118,6 +127,43 @@ describe('SipUserAgent: ICE servers that a function gives', () => {
     await becomes(ringing, ({health}) => health === 'restored');
     await ringing.setHeld(true);
     expect(asked).to.be.above(1);
+  });
+
+  for (const [how, result] of [
+    ['a list', (password: string) => ({iceServers: [server(password)], ttl: 1})],
+    [
+      'coturn’s REST interface',
+      (password: string) => ({uris: [String(server('').urls)], username: 'alice', password, ttl: 1}),
+    ],
+  ] as const)
+    it(`with a lifetime, as ${how} has it, are renewed in a running call before they end`, async () => {
+      let asked = 0;
+      const alice = await user(async () => {
+        // One renewal fails, and is tried again.
+        if (++asked === 2) throw new Error('503');
+        return result(`password ${asked}`);
+      });
+      const call = alice.agent.invite('bob', AUDIO);
+      await (await bob.rings()).accept(AUDIO);
+      await reaches(call, 'confirmed');
+      await hears(call);
+      expect(configured.at(-1)).to.equal('password 1');
+      await until(() => configured.at(-1) === 'password 3');
+      // The next way is sought with valid ones.
+      call.restartIce();
+      await until(() => gathered.filter(Boolean).length > 1);
+      expect(gathered.filter(Boolean).at(-1)).to.equal(configured.at(-1));
+      await call.hangup();
+      const before = asked;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      expect(asked).to.equal(before);
+    });
+
+  it('that do not come are an error in the end', async () => {
+    shorten({iceServers: 50});
+    const alice = await user(() => new Promise(() => {}));
+    const {cause} = await reaches(alice.agent.invite('bob', AUDIO), 'terminated');
+    expect(cause).to.include({by: 'local', code: 'ice-servers-failed', subject: 'no result in 50 ms'});
   });
 
   for (const [what, given, why] of [

@@ -396,6 +396,14 @@ describe('SipUserAgent: INVITE', () => {
       expect(valueOf(answer, 'to')).to.match(/;tag=/);
     });
 
+    it('is not the only request of no call that is answered', async () => {
+      const methods = ['PRACK', 'BYE', 'UPDATE', 'PUBLISH', 'REGISTER', '__proto__'];
+      const statuses: number[] = [];
+      for (const method of methods)
+        statuses.push(await answerTo(requestTo(method).replace('z9hG4bKfirst', `z9hG4bK${method}`)));
+      expect(statuses).to.deep.equal([481, 481, 405, 405, 405, 405]);
+    });
+
     for (const method of ['INVITE', 'MESSAGE', 'OPTIONS'])
       it(`is refused with 420 if a ${method} requires an unknown extension`, async () => {
         expect(await answerTo(requestTo(method, CONTACT, 'Require: replaces, precondition, x'))).to.equal(

@@ -310,6 +310,34 @@ for (const profile of ['standard', 'dispatch'] as const)
       expect(await texts(bob, '1001')).to.deep.equal(['one']);
     });
 
+    it('that may have arrived with their ids follow with them, however late the other side says what it accepts', async () => {
+      shorten({acceptAnswer: 50});
+      await both();
+      let gone: Promise<void> | undefined;
+      wire.edit = (message) => {
+        if (gone || !/^SIP\/2\.0 200[^]*\r\nCSeq: \d+ MESSAGE/i.test(message)) return message;
+        wire.cut('1001');
+        gone = alice.disconnect();
+        return message;
+      };
+      expect((await alice.sendMessage('1002', 'one')).state).to.equal('waiting');
+      await gone;
+      wire.handle = (arrival) => {
+        arrived.push(arrival.request);
+        const isAsked = arrival.request.method === 'OPTIONS' && arrival.request.ruri?.user === '1002';
+        if (isAsked) setTimeout(() => arrival.reply(200, [`Accept: text/plain, ${CPIM}`]), 300);
+        return isAsked;
+      };
+      await alice.connect();
+      await alice.register();
+      const conversation = await alice.messages.open('1002');
+      await until(() => conversation.state.messages[0]!.state !== 'waiting');
+      await until(() => conversation.state.messages[0]!.state !== 'sending');
+      expect(conversation.state.messages[0]!.state).to.equal('sent');
+      expect(types()).to.deep.equal([CPIM, CPIM]);
+      expect(await texts(bob, '1001')).to.deep.equal(['one']);
+    });
+
     it('have no receipts for a sender of another domain, or one who hides', async () => {
       await both();
       await bob.sendMessage('1001', 'hi');

@@ -314,7 +314,9 @@ describe('SipUserAgent: registration', () => {
     await until(() => asked() === 3);
     expect(registration.map(([state]) => state)).to.deep.equal(['registering', 'registered']);
     expect(lines.filter((text) => text === 'REGISTER answered with 200').length).to.be.at.least(2);
-    expect(lines).to.include('no new credentials for the renewal: Failed to fetch');
+    expect(lines).to.include(
+      'no new credentials for the renewal: The page’s credentials failed: Failed to fetch.',
+    );
   });
 
   it('tries again where the page has no credentials after a lost connection', async () => {
@@ -325,7 +327,7 @@ describe('SipUserAgent: registration', () => {
     expect(registration.slice(2)).to.deep.equal([
       ['unregistered', undefined],
       ['registering', undefined],
-      ['unregistered', 'internal'],
+      ['unregistered', 'credentials-failed'],
       ['registering', undefined],
       ['registered', undefined],
     ]);

@@ -116,8 +116,9 @@ class Tab {
   readonly #port: MessagePort;
   readonly #name: string;
   readonly #id = randomUuid();
-  /** The user part of the phone's Contact, from an earlier worker. */
+  /** The user part of the phone's Contact, and its instance id, from an earlier worker. */
   user: string | undefined;
+  phone: string | undefined;
   /** Whether it has no call. */
   idle = true;
   #sequence = 0;
@@ -166,7 +167,7 @@ class Tab {
         await new Promise<void>((resolve) => (this.#close = resolve));
       });
     });
-    this.post({join: {id, url, home, hosts: ['x'], instance: undefined, user: this.user}});
+    this.post({join: {id, url, home, hosts: ['x'], instance: this.phone, user: this.user}});
   }
 
   /** Ends as a tab that crashes; resolves once the broker, which waits for the same lock, has handled that. */
@@ -253,6 +254,33 @@ describe('Broker', () => {
   afterEach(() => Promise.all(tabs.map((each) => each.crash())));
 
   describe('a page that the server has not registered', () => {
+    const FORGED = 'x>\r\nContact: <sip:evil@evil.test>;expires=60\r\nX: ';
+    for (const [what, claim] of [
+      ['a user part', (page: Tab) => void (page.user = FORGED)],
+      ['a user part that is replaced itself', (page: Tab) => void (page.user = "$`$'")],
+      ['an instance id', (page: Tab) => void (page.phone = `0"${FORGED}`)],
+      ['no text', (page: Tab) => Object.assign(page, {user: {toString: 1}, phone: ['x']})],
+    ] as const)
+      it(`writes nothing into the REGISTER of the others by ${what} from an earlier worker`, async () => {
+        const stranger = newTab();
+        claim(stranger);
+        await stranger.join();
+        const page = await tab();
+        page.register();
+        await until(() => server.got.length > 0);
+        const [register] = server.got;
+        const names = register!
+          .trim()
+          .split('\r\n')
+          .map((line) => line.split(':', 1)[0]);
+        expect(names).to.deep.equal([
+          ...['REGISTER sip', 'Via', 'From', 'To', 'Call-ID', 'CSeq', 'Contact', 'Content-Length'],
+        ]);
+        expect(header(register!, 'Contact')).to.match(
+          /^<sip:[0-9a-f]{8}@[0-9a-f]{12}\.invalid;transport=ws>;reg-id=1;\+sip\.instance="<urn:uuid:[0-9a-f-]{36}>";expires=60$/,
+        );
+      });
+
     /** A request of a page, without a body. */
     const request = (page: Tab, method: string, branch: string): string =>
       message(
@@ -466,16 +494,19 @@ describe('Broker', () => {
     });
   });
 
-  it('serves no page if the browser refuses its lock: the page would take it for gone', async () => {
-    const {locks} = navigator;
-    const refused = {request: () => Promise.reject(new DOMException('refused', 'SecurityError'))};
-    Object.defineProperty(navigator, 'locks', {value: refused, configurable: true});
-    broker = new Broker(server.open);
-    Object.defineProperty(navigator, 'locks', {value: locks, configurable: true});
-    const page = newTab();
-    expect(await page.join()).to.equal(undefined);
-    expect(page.told.at(-1)).to.deep.equal({closed: 'unopened'});
-  });
+  for (const [what, request] of [
+    ['refuses its lock', () => Promise.reject(new DOMException('refused', 'SecurityError'))],
+    ['never answers for its lock', () => new Promise(() => {})],
+  ] as const)
+    it(`serves no page if the browser ${what}: the page would take it for gone`, async () => {
+      const {locks} = navigator;
+      Object.defineProperty(navigator, 'locks', {value: {request}, configurable: true});
+      broker = new Broker(server.open);
+      Object.defineProperty(navigator, 'locks', {value: locks, configurable: true});
+      const page = newTab();
+      expect(await page.join()).to.equal(undefined);
+      expect(page.told.at(-1)).to.deep.equal({closed: 'unopened'});
+    });
 
   it('reads the lifetime from a response of any length', async () => {
     const page = await tab();
@@ -514,6 +545,20 @@ describe('Broker', () => {
     one.register(0);
     await until(() => one.got.length === 3);
     expect(server.got).to.have.length(2);
+  });
+
+  it('passes a renewal on whose token the server does not know: it may end the registration with the token before', async () => {
+    const page = await tab();
+    page.register(600, 'Authorization: Bearer one');
+    await until(() => server.got.length === 1);
+    server.answer('200 OK', 'Expires: 600');
+    await until(() => page.got.length === 1);
+    page.register(600, 'Authorization: Bearer one');
+    await until(() => page.got.length === 2);
+    expect(server.got).to.have.length(1);
+    page.register(600, 'Authorization: Bearer two');
+    await until(() => server.got.length === 2);
+    expect(header(server.got[1]!, 'Authorization')).to.equal('Bearer two');
   });
 
   it('lets the server renew what its time has nearly passed for, also if the clock was set back meanwhile', async () => {
@@ -608,6 +653,50 @@ describe('Broker', () => {
     await until(() => other.got.some((text) => text.startsWith('BYE')));
     expect(header(other.got.at(-1)!, 'To')).to.match(/;tag=tab1x/);
     expect(other.got.map(first).some((line) => line.startsWith('ACK'))).to.equal(true);
+    expect(statuses().filter((line) => line === 'SIP/2.0 200 OK')).to.have.length(1);
+  });
+
+  it('ends it also if the connection is lost in between, and lets the server hear the page that has the call', async () => {
+    const [one, other, late] = [await registered(), await registered(), await registered()];
+    await ringing('b2', one, other, late);
+    one.answer('200 OK');
+    await until(() => statuses().includes('SIP/2.0 200 OK'));
+    server.lose();
+    await tab();
+    late.answer('486 Busy Here');
+    other.answer('200 OK');
+    await until(() => other.got.some((text) => text.startsWith('BYE')));
+    expect(late.got.map(first).some((line) => line.startsWith('ACK'))).to.equal(true);
+    expect(statuses().filter((line) => !line.includes('180'))).to.deep.equal(['SIP/2.0 200 OK']);
+    one.answer('200 OK');
+    await until(() => statuses().filter((line) => line === 'SIP/2.0 200 OK').length === 2);
+    expect(header(server.got.at(-1)!, 'To')).to.include(`;tag=${one.instance}`);
+  });
+
+  it('ends it also if the page has left the worker in between, and is back', async () => {
+    const [one, other] = [await registered(), await registered()];
+    await ringing('b2', one, other);
+    one.answer('200 OK');
+    await until(() => statuses().includes('SIP/2.0 200 OK'));
+    // It has not heard the server for a while.
+    other.post({leave: 'unheard'});
+    const back = await registered(other.instance);
+    back.got.push(other.got.findLast((text) => text.startsWith('INVITE'))!);
+    back.answer('200 OK');
+    await until(() => back.got.some((text) => text.startsWith('BYE')));
+    expect(back.got.map(first).some((line) => line.startsWith('ACK'))).to.equal(true);
+    expect(statuses().filter((line) => line === 'SIP/2.0 200 OK')).to.have.length(1);
+  });
+
+  it('ends it also if the call has rung as long as a request is remembered', async () => {
+    shorten({transaction: 300});
+    const [one, other] = [await registered(), await registered()];
+    await ringing('b2', one, other);
+    const answered = performance.now();
+    one.answer('200 OK');
+    await until(() => performance.now() > answered + 320);
+    other.answer('200 OK');
+    await until(() => other.got.some((text) => text.startsWith('BYE')));
     expect(statuses().filter((line) => line === 'SIP/2.0 200 OK')).to.have.length(1);
   });
 
@@ -1101,6 +1190,18 @@ describe('Broker', () => {
       one.post({leave: 'unserved'});
       expect(await newTab().join(A)).to.equal(A);
       expect(server.urls).to.have.length(1);
+    });
+
+    it('returns to no server that a page names which the server has never let in', async () => {
+      shorten({serverReturn: 20});
+      const stranger = newTab();
+      expect(await stranger.join(B, 'ws://evil.test')).to.equal(B);
+      const page = newTab();
+      expect(await page.join(B, A)).to.equal(B);
+      await registers(page);
+      await until(() => page.told.some((message) => 'moved' in message));
+      expect(page.told).to.deep.include({moved: A});
+      expect(server.urls).to.deep.equal([B, A]);
     });
 
     describe('of which the first was away', () => {

@@ -103,6 +103,8 @@ const plain = (text: string): string =>
 /** What changes by itself, and what is written for it. */
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\b\d{1,2}:\d{2}(:\d{2})?( [AP]M)?/g, '0:00'],
+  [/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [A-Z][a-z]{2} \d{1,2}\b/g, 'Thu, Jan 1'],
+  [/\d{1,2}月\d{1,2}日周./g, '1月1日周四'],
   [/\b-?\d{1,3}\.\d{3,}/g, '0.0'],
   [/\b\d+ ?(ms|毫秒)/g, '0 $1'],
 ];

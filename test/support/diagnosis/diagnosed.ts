@@ -31,3 +31,12 @@ export async function diagnosed(
 export function inShort({report}: Diagnosed): string[] {
   return report.steps.map(({name, verdict, code}) => `${name}: ${verdict} ${code}`);
 }
+
+/** Resolves with how many tracks of devices a page has open. */
+export const openTracks = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      [...((window as any).opened?.tracks ?? [])].filter(
+        (track: MediaStreamTrack) => track.readyState === 'live',
+      ).length,
+  );

@@ -18,6 +18,84 @@ export interface Row {
   run(stage: Stage): Promise<void>;
 }
 
+/** Runs a command of a page's PBX; the call that it makes is the page's. */
+async function feature({page}: Person, name: string, ...words: readonly unknown[]): Promise<void> {
+  const code = await page.evaluate(
+    (name, words) =>
+      (document.querySelector('sip-client') as any).pbx[name](...words).then(
+        (call: unknown) => ((window as any).call = call) && 'done',
+        (error: {code: string}) => error.code,
+      ),
+    name,
+    words,
+  );
+  assert.equal(code, 'done', name);
+}
+
+/** Asks for a setting by a code; resolves once the server has ended the call, whose events are forgotten. */
+async function sets(person: Person, name: string, ...words: readonly unknown[]): Promise<void> {
+  await feature(person, name, ...words);
+  await talksTo(person, []);
+  await hangsUp(person);
+}
+
+/** Presses a button in an inner element of the page's `<sip-call>`, once it is there. */
+async function pressesInCall({page}: Person, tag: string, part: string): Promise<void> {
+  const press = async (): Promise<boolean> =>
+    page.evaluate(
+      (tag, part) => {
+        const inner = document.querySelector('sip-call')?.shadowRoot?.querySelector(tag)?.shadowRoot;
+        const button = inner?.querySelector<HTMLElement>(`[part~=${part}]:not([aria-disabled=true])`);
+        button?.click();
+        return !!button;
+      },
+      tag,
+      part,
+    );
+  while (!(await press())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** The call that a button has made is the page's, once it is answered. */
+async function becomesItsCall({page}: Person): Promise<void> {
+  const taken = async (): Promise<boolean> =>
+    page.evaluate(() => {
+      const call = (document.querySelector('sip-client') as any).client.calls.at(-1);
+      (window as any).call = call;
+      return call?.state.phase === 'answered';
+    });
+  while (!(await taken())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** One calls another, whose ringing a third sees who asks meanwhile: only then FreeSWITCH tells the dialog. */
+async function rings(caller: Person, callee: Person, watcher: Person): Promise<void> {
+  await placeCall(caller.page, callee.user, 'audio');
+  await nextEvent(callee.page, 'sip-call-received');
+  await watcher.page.evaluate(async (number) => {
+    const {client} = document.querySelector('sip-client') as any;
+    (window as any).watch = await client.watchPeople(number);
+  }, callee.user);
+  await sees(watcher, 'ringing');
+}
+
+/** Runs a command of a page's PBX; returns what its INVITEs asked for: a dialog, or a number. */
+async function asksFor(person: Person, name: string, ...words: readonly unknown[]): Promise<string> {
+  await person.page.evaluate(() => {
+    const {trace} = document.querySelector('sip-client') as any;
+    trace.clear();
+    trace.start();
+  });
+  await feature(person, name, ...words);
+  return person.page.evaluate(() => {
+    const {trace} = document.querySelector('sip-client') as any;
+    trace.stop();
+    const asked = trace.state.entries.flatMap(({text}: {text: string}) => {
+      const [, number] = /^sent\b[^]*?INVITE sip:(\S+?)@/.exec(text) ?? [];
+      return number === undefined ? [] : [/^Replaces: /m.test(text) ? 'a dialog' : number];
+    });
+    return [...new Set(asked)].join();
+  });
+}
+
 /** The commands of a page's call. */
 const command = ({page}: Person, name: string, ...words: readonly unknown[]): Promise<string> =>
   page.evaluate(
@@ -265,6 +343,109 @@ export const ROWS: readonly Row[] = [
       });
       await hearsTones(alice.page, [bob.tone, carol.tone], [alice.tone]);
       await hearEachOther(bob, carol, [alice]);
+    },
+  },
+  {
+    name: 'parking in a queue, and retrieving',
+    async run(stage) {
+      const {alice, bob, carol} = stage;
+      await stage.talks(alice, carol);
+      await alice.page.evaluate(() =>
+        document.querySelector('sip-client')!.append(document.createElement('sip-call')),
+      );
+      await pressesInCall(alice, 'sip-park-button', 'park');
+      await hearsTones(carol.page, [MUSIC], [alice.tone]);
+      await talksTo(alice, []);
+      await pressesInCall(alice, 'sip-parked-calls', 'retrieve');
+      await becomesItsCall(alice);
+      await alice.page.evaluate(() => document.querySelector('sip-call')!.remove());
+      await hearEachOther(alice, carol, [bob]);
+    },
+  },
+  {
+    name: 'parking at a slot by 70, and retrieving',
+    async run(stage) {
+      const {freeSwitch, alice, bob, carol} = stage;
+      await stage.talks();
+      await bob.page.evaluate(() =>
+        (document.querySelector('sip-client') as any).pbx.park((window as any).call),
+      );
+      await hearsTones(alice.page, [MUSIC], [bob.tone]);
+      await talksTo(bob, []);
+      // What FreeSWITCH says if it has sounds.
+      const [, slot = ''] = />(7[1-9])</.exec(await freeSwitch.command('valet_info slots')) ?? [];
+      await stage.dials(carol, slot);
+      await hearEachOther(alice, carol, [bob]);
+    },
+  },
+  {
+    name: 'forwarding by a code, and its end',
+    async run({alice, bob, carol}) {
+      await sets(bob, 'forward', 'carol');
+      await placeCall(alice.page, 'bob', 'audio');
+      await nextEvent(carol.page, 'sip-call-received');
+      await answer(carol);
+      await hearEachOther(alice, carol, [bob]);
+      await hangsUp(alice);
+      await talksTo(carol, []);
+      await hangsUp(carol);
+      await sets(bob, 'endForwarding');
+      await connects(alice, bob);
+      await hearEachOther(alice, bob, [carol]);
+    },
+  },
+  {
+    name: '“do not disturb” by a code, and its end',
+    async run({alice, bob}) {
+      await sets(bob, 'setDoNotDisturb', true);
+      assert.equal(await fails(alice, 'bob'), 'busy');
+      await sets(bob, 'setDoNotDisturb', false);
+      await connects(alice, bob);
+      await hearEachOther(alice, bob);
+    },
+  },
+  {
+    name: 'picking up a call that rings, by its dialog',
+    async run({alice, bob, carol}) {
+      await rings(carol, bob, alice);
+      assert.equal(await asksFor(alice, 'pickUp', 'bob'), 'a dialog');
+      await hearEachOther(alice, carol, [bob]);
+      await talksTo(bob, []);
+      await alice.page.evaluate(() => (window as any).watch.close());
+    },
+  },
+  {
+    name: 'picking up a call that rings, by a code',
+    async run({alice, bob, carol}) {
+      await placeCall(carol.page, 'bob', 'audio');
+      await nextEvent(bob.page, 'sip-call-received');
+      assert.equal(await asksFor(alice, 'pickUp', 'bob'), '**bob');
+      await hearEachOther(alice, carol, [bob]);
+      await talksTo(bob, []);
+    },
+  },
+  {
+    name: 'whispering',
+    async run(stage) {
+      const {alice, bob, carol} = stage;
+      await stage.talks(bob, carol);
+      await feature(alice, 'whisper', 'bob');
+      await hearsTones(bob.page, [alice.tone, carol.tone], []);
+      await hearsTones(alice.page, [bob.tone, carol.tone], [alice.tone]);
+      await hearsTones(carol.page, [bob.tone], [alice.tone]);
+    },
+  },
+  {
+    name: 'transferring to voicemail',
+    async run(stage) {
+      const {freeSwitch, alice, carol} = stage;
+      await stage.talks(alice, carol);
+      await alice.page.evaluate(() =>
+        (document.querySelector('sip-client') as any).pbx.transferToVoicemail((window as any).call, 'dave'),
+      );
+      await talksTo(alice, []);
+      while (!/EXECUTE .*voicemail\(default sip\.test dave\)/.test(freeSwitch.log()))
+        await new Promise((resolve) => setTimeout(resolve, 20));
     },
   },
   {

@@ -9,10 +9,20 @@ import {FaultyWay} from '../servers/faulty-way.js';
 export const MUSIC = 660;
 
 const OPTIONS = {
-  alice: {tone: 440, attributes: 'resume listen-in-uri="sip:*33{number}@{host}"'},
+  alice: {tone: 440, attributes: 'resume listen-in-uri="sip:*33{number}@{host}" features="freeswitch"'},
   bob: {
     tone: 800,
     attributes: 'auto-answer max-calls="1"',
+    options: {
+      features: {
+        park: '70',
+        retrieve: '{slot}',
+        forward: '*72{number}',
+        forwardOff: '*73',
+        dndOn: '*78',
+        dndOff: '*79',
+      },
+    },
     halves: [
       [40, 180, 40],
       [180, 180, 40],

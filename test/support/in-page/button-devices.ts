@@ -3,6 +3,14 @@ export interface SimulatedDevice extends EventTarget {
   opened: boolean;
   /** Whether another program keeps the page from opening it. */
   blocked: boolean;
+  /** The output reports that it has got since a test has read them: the id, and the bytes as hexadecimal digits. */
+  got: string[];
+  /** Whether it refuses output reports. */
+  deaf: boolean;
+  /** Whether it confirms off-hook and on-hook as headsets of Jabra do: the input report with the hook switch alone. */
+  confirms:
+    | {readonly output: RegExp; readonly on: string; readonly off: string; readonly reportId: number}
+    | undefined;
   /** Sends an input report, as hexadecimal digits. */
   send(report: string, reportId?: number): void;
 }
@@ -15,6 +23,8 @@ export interface SimulatedHid extends EventTarget {
   choice: SimulatedDevice | 'forbidden' | undefined;
   plugIn(device: SimulatedDevice): void;
   unplug(device: SimulatedDevice): void;
+  /** Withdraws the permission, as in the settings of the site. */
+  withdraw(device: SimulatedDevice): void;
   device(vendorId: number, productId: number, productName: string, collections?: unknown): SimulatedDevice;
 }
 
@@ -23,6 +33,9 @@ export function simulateHid(): SimulatedHid {
   class Device extends EventTarget {
     opened = false;
     blocked = false;
+    got: string[] = [];
+    deaf = false;
+    confirms: SimulatedDevice['confirms'];
     constructor(
       readonly vendorId: number,
       readonly productId: number,
@@ -35,6 +48,17 @@ export function simulateHid(): SimulatedHid {
       if (this.opened) throw new DOMException('It is open.', 'InvalidStateError');
       if (this.blocked) throw new DOMException('Failed to open the device.', 'NotAllowedError');
       this.opened = true;
+    }
+    async sendReport(reportId: number, data: Uint8Array): Promise<void> {
+      if (!this.opened) throw new DOMException('The device must be opened first.', 'InvalidStateError');
+      if (this.deaf) throw new DOMException('Failed to write the report.', 'NotAllowedError');
+      const report = `${reportId}:${[...data].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+      this.got.push(report);
+      const {confirms} = this;
+      if (confirms) this.send(confirms.output.test(report) ? confirms.on : confirms.off, confirms.reportId);
+    }
+    async forget(): Promise<void> {
+      hid.withdraw(this);
     }
     send(report: string, reportId = 0): void {
       if (!this.opened) return;
@@ -63,6 +87,10 @@ export function simulateHid(): SimulatedHid {
       this.granted = this.granted.filter((each) => each !== device);
       device.opened = false;
       this.dispatchEvent(Object.assign(new Event('disconnect'), {device}));
+    }
+    withdraw(device: Device): void {
+      this.granted = this.granted.filter((each) => each !== device);
+      device.opened = false;
     }
     device(vendorId: number, productId: number, productName: string, collections: unknown = []): Device {
       return new Device(vendorId, productId, productName, collections);

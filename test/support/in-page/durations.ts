@@ -1,4 +1,5 @@
 import {diagnosisDurations} from '../../../src/durations/diagnosis.js';
+import {headsetDurations} from '../../../src/durations/headsets.js';
 import {keptDurations} from '../../../src/durations/kept.js';
 import {mediaDurations} from '../../../src/durations/media.js';
 import {durations} from '../../../src/durations/page.js';
@@ -8,6 +9,7 @@ import {sipDurations} from '../../../src/durations/sip.js';
 /** Waiting times of the product, in milliseconds. */
 export type Durations = typeof durations &
   typeof diagnosisDurations &
+  typeof headsetDurations &
   typeof keptDurations &
   typeof mediaDurations &
   typeof sipDurations &
@@ -16,6 +18,7 @@ export type Durations = typeof durations &
 const tables = [
   durations,
   diagnosisDurations,
+  headsetDurations,
   keptDurations,
   mediaDurations,
   sipDurations,

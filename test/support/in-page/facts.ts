@@ -43,6 +43,12 @@ export async function until(
   }
 }
 
+/** Names what a task waits for if it takes long. */
+export async function named<T>(task: Promise<T>, name: string): Promise<T> {
+  const late = setTimeout(() => console.warn(`Awaited for ${LONG} ms: ${name}`), LONG);
+  return task.finally(() => clearTimeout(late));
+}
+
 /** Resolves once the number has not grown for the time, in milliseconds: no event reports that nothing happens. */
 export async function settles(value: () => Promise<number>, time: number): Promise<void> {
   let last = await value();

@@ -40,13 +40,13 @@ export async function leaveForRecall({
   about = {},
   size = 6,
 }: LeftUtterance): Promise<string> {
-  const root = await (
-    await navigator.storage.getDirectory()
-  ).getDirectoryHandle('sip-elements-recall', {create: true});
   const name = crypto.randomUUID();
   // Other pages would take a folder for empty that is being written.
   await navigator.locks.request(`sip-elements:recall:${name}`, async () => {
-    const folder = await root.getDirectoryHandle(name, {create: true});
+    const root = await navigator.storage.getDirectory();
+    const folder = await (
+      await root.getDirectoryHandle('sip-elements-recall', {create: true})
+    ).getDirectoryHandle(name, {create: true});
     const write = async (file: string, data: Blob | string): Promise<void> => {
       const stream = await (await folder.getFileHandle(file, {create: true})).createWritable();
       await stream.write(data);

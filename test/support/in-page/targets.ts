@@ -154,6 +154,35 @@ export function cut(element: Element): string[] {
   );
 }
 
+/** What a user or a stranger has written, or named: it may be long, and may end with an ellipsis. */
+const WRITTEN = 'bdi, .name, [dir=auto]';
+
+/**
+ * Returns the texts of the interface of which a part is not seen, also those that end with an ellipsis. A text that is left out as a
+ * whole is not cut.
+ */
+export function shortened(element: Element): string[] {
+  return [...each(element.shadowRoot!)]
+    .filter((found) => seen(found) && !found.closest(WRITTEN))
+    .flatMap((found) =>
+      [...found.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim())
+        .flatMap((node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          const text = range.getBoundingClientRect();
+          const boxes = [found, ...ancestors(found)];
+          const scroller = boxes.findIndex(scrolls);
+          const inside = scroller < 0 ? boxes : boxes.slice(0, scroller);
+          const around = inside.find((each) => cuts(each, text));
+          const isSeen = inside.every((each) => !clips(each) || meet(text, each.getBoundingClientRect()));
+          return around && isSeen
+            ? [`“${node.textContent!.trim()}” by ${around.className || around.localName}`]
+            : [];
+        }),
+    );
+}
+
 /** Returns the texts of which something lies over the middle, also after scrolling to them. */
 export function behind(element: Element): string[] {
   return [...each(element.shadowRoot!)].filter(seen).flatMap((found) =>
@@ -186,13 +215,17 @@ function ends(around: Element): boolean {
   return /auto|scroll/.test(overflow) || (textOverflow === 'ellipsis' && overflow !== 'visible');
 }
 
+const scrolls = (around: Element): boolean => /auto|scroll/.test(getComputedStyle(around).overflow);
+
+const clips = (around: Element): boolean => /hidden|clip/.test(getComputedStyle(around).overflow);
+
 function cuts(around: Element, text: DOMRect): boolean {
   const {overflowX, overflowY} = getComputedStyle(around);
   const {left, top, right, bottom} = around.getBoundingClientRect();
-  const clips = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
+  const isCut = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
   const beside = text.left < left - 1 || text.right > right + 1;
   const beyond = text.top < top - 3 || text.bottom > bottom + 3;
-  return (clips(overflowX) && beside) || (clips(overflowY) && beyond);
+  return (isCut(overflowX) && beside) || (isCut(overflowY) && beyond);
 }
 
 /** Returns the targets that are not inside the element, sideways: cut off, or beside it. */

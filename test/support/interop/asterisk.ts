@@ -39,6 +39,7 @@ export async function startAsterisk(): Promise<Asterisk> {
   await exchange(join(etc, 'pjsip.conf'), [
     ['bind=0.0.0.0:5060', `bind=127.0.0.1:${sip}`],
     ['bind=0.0.0.0', 'bind=127.0.0.1'],
+    ['from_domain=pbx.example.com', 'from_domain=127.0.0.1'],
   ]);
   await writeFile(
     join(etc, 'asterisk.conf'),

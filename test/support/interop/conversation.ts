@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {fallsSilent, nothingArrives, receives} from '../page/measure.js';
 import {nextEvent, placeCall} from '../page/phone-page.js';
 import {hearsTones, showsHalves} from '../page/signals.js';
-import {answer, cause, showsState, type Person} from './sip-page.js';
+import {answer, cause, hangsUp, showsState, type Person} from './sip-page.js';
 import {open, released} from '../page/witness.js';
 
 /** One calls the other, who answers. */
@@ -76,6 +76,12 @@ export async function ends(ending: Person, other: Person): Promise<void> {
     assert.deepEqual([told.by, told.code], [by, 'normal'], person.user);
   }
   for (const each of [ending, other]) await off(each);
+}
+
+/** Ends all calls of the pages, and waits until each has every device off. */
+export async function endCalls(people: readonly Person[]): Promise<void> {
+  for (const each of people) await hangsUp(each);
+  for (const each of people) await off(each);
 }
 
 /** Waits until a page has every device off. */

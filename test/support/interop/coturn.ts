@@ -17,8 +17,9 @@ export interface Coturn {
  * Starts coturn on the loopback, whose addresses it may relay to.
  *
  * @param transport - The only transport that it listens for, as behind a firewall that blocks the others.
+ * @param secret - What short-lived users are made with, instead of the fixed one.
  */
-export async function startCoturn(transport: 'udp' | 'tcp' | 'tls' = 'udp'): Promise<Coturn> {
+export async function startCoturn(transport: 'udp' | 'tcp' | 'tls' = 'udp', secret = ''): Promise<Coturn> {
   const tls = transport === 'tls';
   const folder = await mkdtemp(join(tmpdir(), 'sip-turn-'));
   const port = await freePort(transport === 'udp' ? 'udp' : 'tcp');
@@ -42,7 +43,8 @@ export async function startCoturn(transport: 'udp' | 'tcp' | 'tls' = 'udp'): Pro
       : ['--no-tls', `--listening-port=${port}`, ...(transport === 'tcp' ? ['--no-udp'] : [])]),
     ...['--listening-ip=127.0.0.1', '--relay-ip=127.0.0.1'],
     ...[`--min-port=${low}`, `--max-port=${low + 199}`, '--lt-cred-mech', '--realm=sip.test'],
-    ...['--user=alice:secret', `--userdb=${join(folder, 'db')}`, `--pidfile=${join(folder, 'pid')}`],
+    ...(secret ? ['--use-auth-secret', `--static-auth-secret=${secret}`] : ['--user=alice:secret']),
+    ...[`--userdb=${join(folder, 'db')}`, `--pidfile=${join(folder, 'pid')}`],
   ]);
   return {
     server: {

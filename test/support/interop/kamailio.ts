@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process';
 import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
-import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
@@ -33,6 +33,8 @@ export interface Kamailio {
   stopRelay(): Promise<void>;
   /** Kills its rtpengine, and starts another one, which knows of no call. */
   replaceRelay(): Promise<void>;
+  /** What its rtpengine has recorded of each call, as pcap files. */
+  recorded(): Promise<Buffer[]>;
   /** Kills all of its processes at once. */
   kill(): Promise<void>;
   /** Starts it again after it was killed, with an empty memory. */
@@ -46,6 +48,12 @@ export interface KamailioOptions {
   readonly address?: string;
   /** For one of several nodes: the address of another one, and the port between them. */
   readonly node?: {readonly peer: string; readonly port: number};
+  /** Takes tokens, and short-lived users that are signed with this secret. */
+  readonly secret?: string;
+  /** Wakes pages: the public key of the gateway of pushes, and its UDP port. */
+  readonly push?: {readonly key: string; readonly port: number};
+  /** Has rtpengine take the media of all calls, and record them. */
+  readonly records?: boolean;
 }
 
 /** Starts two nodes that share the locations of their users, each at an address of its own. */
@@ -65,7 +73,13 @@ export async function startNodes(): Promise<[Kamailio, Kamailio]> {
 let media = 20_000 + 200 * Math.floor(Math.random() * 50);
 
 /** Starts Kamailio and rtpengine with the configuration of `demo/infra/`, whose addresses and folders are exchanged. */
-export async function startKamailio({address = '127.0.0.1', node}: KamailioOptions = {}): Promise<Kamailio> {
+export async function startKamailio({
+  address = '127.0.0.1',
+  node,
+  secret,
+  push,
+  records = false,
+}: KamailioOptions = {}): Promise<Kamailio> {
   const folder = await mkdtemp(join(tmpdir(), 'sip-kamailio-'));
   const [sip, ng] = [await freePort('udp'), await freePort('udp')];
   const [ws, wss] = [await freePort(), await freePort()];
@@ -75,6 +89,7 @@ export async function startKamailio({address = '127.0.0.1', node}: KamailioOptio
   await cp(join(INFRA, 'kamailio'), folder, {recursive: true});
   await writeFile(join(folder, 'cert.pem'), cert);
   await writeFile(join(folder, 'key.pem'), key);
+  const recordings = join(folder, 'recordings');
   const file = join(folder, 'kamailio.cfg');
   await writeFile(
     file,
@@ -99,6 +114,17 @@ export async function startKamailio({address = '127.0.0.1', node}: KamailioOptio
         MY_PEER: node.peer,
       }),
     );
+  const signIn = join(folder, 'sign-in.cfg');
+  if (secret) await writeFile(signIn, settings(await readFile(signIn, 'utf8'), {MY_SECRET: secret}));
+  const pushing = join(folder, 'push.cfg');
+  if (push)
+    await writeFile(
+      pushing,
+      settings(await readFile(pushing, 'utf8'), {
+        MY_PUSH_KEY: push.key,
+        MY_PUSH_GATEWAY: `127.0.0.1:${push.port}`,
+      }),
+    );
   let rtpengine: Program | undefined;
   let kamailio: Program | undefined;
   let past = '';
@@ -109,11 +135,13 @@ export async function startKamailio({address = '127.0.0.1', node}: KamailioOptio
     await rm(folder, {recursive: true, force: true, maxRetries: 5});
   };
   const startRelay = async (): Promise<void> => {
+    if (records) await mkdir(recordings, {recursive: true});
     relayed += rtpengine?.output() ?? '';
     rtpengine = startProgram('rtpengine', [
       `--config-file=${join(INFRA, 'rtpengine.conf')}`,
       ...[`--interface=${address}`, `--listen-ng=127.0.0.1:${ng}`],
       ...[`--port-min=${first}`, `--port-max=${first + 199}`],
+      ...(records ? [`--recording-dir=${recordings}`, '--recording-method=pcap'] : []),
       ...['--foreground', '--log-stderr', '--num-threads=2', '--log-level=6'],
     ]);
     await answers(rtpengine, '127.0.0.1', ng, '1 d7:command4:pinge');
@@ -123,6 +151,9 @@ export async function startKamailio({address = '127.0.0.1', node}: KamailioOptio
     kamailio = startProgram('kamailio', [
       ...['-DD', '-E', '-f', file, '-Y', folder, '-P', join(folder, 'pid'), '-m', '64', '-M', '8'],
       ...(node ? ['-A', 'WITH_NODES'] : []),
+      ...(secret ? ['-A', 'WITH_SIGN_IN'] : []),
+      ...(push ? ['-A', 'WITH_PUSH'] : []),
+      ...(records ? ['-A', 'WITH_RECORDING'] : []),
     ]);
     await answers(kamailio, address, sip, optionsTo(address, sip));
   };
@@ -146,6 +177,10 @@ export async function startKamailio({address = '127.0.0.1', node}: KamailioOptio
           {found: [] as string[], of: ''},
         ).found,
       stopRelay: () => rtpengine!.stop(),
+      async recorded() {
+        const files = join(recordings, 'pcaps');
+        return Promise.all((await readdir(files)).map((name) => readFile(join(files, name))));
+      },
       async replaceRelay() {
         await rtpengine!.kill();
         await startRelay();

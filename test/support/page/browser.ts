@@ -80,7 +80,7 @@ export interface StartedBrowser {
  * @param kept - The folder of a profile that stays when it ends.
  */
 export async function startBrowser(options: BrowserOptions, kept?: string): Promise<StartedBrowser> {
-  if (options.firefox ?? IN_FIREFOX) return startFirefox(options.firefoxPreferences, kept);
+  if (options.firefox ?? IN_FIREFOX) return startFirefox(options, kept);
   const {chromeFlags = [], withoutFlags = [], audible = false, executable} = options;
   const usual = CHROME_FLAGS.filter((flag) => !withoutFlags.includes(flag));
   const profile = kept ?? (await mkdtemp(join(tmpdir(), 'sip-elements-')));
@@ -119,7 +119,7 @@ async function end(browser: Browser): Promise<void> {
 
 /** Firefox over WebDriver BiDi, with a sound server if none runs yet. */
 async function startFirefox(
-  preferences: BrowserOptions['firefoxPreferences'],
+  {firefoxPreferences, withoutFlags = []}: BrowserOptions,
   kept?: string,
 ): Promise<StartedBrowser> {
   const sound = process.env['PULSE_SERVER'] ? undefined : await startSound();
@@ -132,9 +132,9 @@ async function startFirefox(
     ...(kept && {userDataDir: kept}),
     // Tests look into the browser itself too, as at its notifications.
     args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: {...FIREFOX_PREFERENCES, ...STILL, ...preferences},
+    extraPrefsFirefox: {...FIREFOX_PREFERENCES, ...STILL, ...firefoxPreferences},
     // As it is with Chromium's `--ignore-certificate-errors`.
-    acceptInsecureCerts: true,
+    acceptInsecureCerts: !withoutFlags.includes('--ignore-certificate-errors'),
     env: {...process.env, ...sound?.environment},
     defaultViewport: {width: 1280, height: 800},
   });

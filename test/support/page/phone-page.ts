@@ -1,4 +1,5 @@
 import type {Page} from 'puppeteer-core';
+import {named} from '../in-page/facts.js';
 import {IN_FIREFOX} from './browser.js';
 import {plainPage} from './plain-page.js';
 import type {Site} from './site.js';
@@ -96,7 +97,7 @@ export async function goOnline(page: Page): Promise<void> {
 
 /** Takes the page's next event of the type, waiting for it; its call becomes the page's `call`. */
 export async function nextEvent(page: Page, type: string): Promise<any> {
-  return page.evaluate(async (type) => {
+  const event = page.evaluate(async (type) => {
     const events: CustomEvent[] = (window as any).events;
     let index = -1;
     while ((index = events.findIndex((event) => event.type === type)) < 0) {
@@ -111,6 +112,7 @@ export async function nextEvent(page: Page, type: string): Promise<any> {
     // As text: Firefox hands over an object that occurs twice only once.
     return JSON.parse(JSON.stringify(told));
   }, type);
+  return named(event, type);
 }
 
 /** A page calls by pressing the button of its dialer, the callee answers, and the page ends the call by a button. */

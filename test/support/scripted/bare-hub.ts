@@ -5,6 +5,7 @@ import {listen, stop} from '../../../server/listen.js';
 import {silent} from '../../../server/log.js';
 import {SipHub} from '../../../server/sip/index.js';
 import {SocketServer} from '../../../server/sockets.js';
+import {Tokens} from '../../../server/sip/tokens.js';
 import {Users} from '../../../server/users.js';
 
 /** The server's signalling without its calls and pages, for tests that place calls themselves. */
@@ -19,8 +20,9 @@ export interface BareHub {
 export async function openHub(options: {pingInterval?: number} = {}): Promise<BareHub> {
   const users = new Users();
   const attempts = new Attempts();
-  const hub = new SipHub({users, attempts, log: silent, grace: 5, returnTimeout: 30_000});
-  const api = new ApiServer({hub, users, attempts, log: silent, loginTimeout: 60_000});
+  const tokens = new Tokens();
+  const hub = new SipHub({users, attempts, tokens, log: silent, grace: 5, returnTimeout: 30_000});
+  const api = new ApiServer({hub, users, attempts, tokens, log: silent, loginTimeout: 60_000});
   const sockets = new SocketServer({
     hub,
     api,
@@ -33,6 +35,7 @@ export async function openHub(options: {pingInterval?: number} = {}): Promise<Ba
     port: 0,
     host: '127.0.0.1',
     certificate: undefined,
+    silence: 60_000,
     listener: (_, response) => response.writeHead(404).end(),
   });
   listening.servers.forEach((server) => sockets.serve(server));

@@ -36,6 +36,12 @@ export interface Hand {
   endsForAll(): Promise<void>;
   /** Shows the map. */
   opensMap(): Promise<void>;
+  /** Brings everyone on the map into view. */
+  fitsMap(): Promise<void>;
+  /** Chooses one person on the map: by a box, or in the list of those in view. */
+  choosesOneOnMap(number: Number): Promise<void>;
+  /** Chooses nobody on the map. */
+  clearsMap(): Promise<void>;
   /** Chooses people on the map: by a lasso, or in the list of those in view. */
   choosesOnMap(numbers: readonly Number[]): Promise<void>;
   /** Starts a conference with those who are chosen on the map. */
@@ -48,8 +54,10 @@ export interface Hand {
   bargesIn(): Promise<void>;
   /** Ends the call that is in view. */
   endsCall(): Promise<void>;
-  /** Saves the journal as a JSON file. */
-  exportsJournal(): Promise<void>;
+  /** Searches the journal. */
+  searchesJournal(text: string): Promise<void>;
+  /** Saves the journal as a file. */
+  exportsJournal(format: 'json' | 'csv'): Promise<void>;
   /** Hands over with a comment. */
   handsOver(comment: string): Promise<void>;
   signsIn(user: string, password: string): Promise<void>;

@@ -22,6 +22,7 @@ export interface RowFacts {
   readonly text?: string;
   readonly of?: string;
   readonly id?: string;
+  readonly hash?: string;
   readonly people?: readonly {readonly number: string; readonly result: string}[];
 }
 
@@ -53,6 +54,26 @@ export const journalOf = (page: Page): Promise<string> =>
     await journal.written();
     return (await journal.export('json')).text();
   });
+
+/** Reads an exported sheet (RFC 4180, with a byte order mark): the cells of each line by their columns. */
+export function sheetOf(file: Buffer): readonly Readonly<Record<string, string>>[] {
+  assert.deepEqual([...file.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  const lines: string[][] = [];
+  let cells: string[] = [];
+  const text = file.subarray(3).toString('utf8');
+  assert.ok(text.endsWith('\r\n'));
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    cells.push(quoted?.replaceAll('""', '"') ?? plain!);
+    if (end === ',') continue;
+    lines.push(cells);
+    cells = [];
+  }
+  const [columns = [], ...others] = lines;
+  return others.map((line) => {
+    assert.equal(line.length, columns.length, line.join());
+    return Object.fromEntries(columns.map((column, index) => [column, line[index]!]));
+  });
+}
 
 /** Says what a row tells: `conference 1012 joined`, with the number of the person, or else of the other side. */
 export function textOf({kind, event, number, person, cause, text}: RowFacts): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type {KeyInput, Page} from 'puppeteer-core';
-import {until} from '../in-page/facts.js';
+import {named, until} from '../in-page/facts.js';
 import {shown} from '../page/parts.js';
 import type {Number} from './crew.js';
 import {NAMES, part, type Hand} from './hand.js';
@@ -24,7 +24,10 @@ export class KeyboardHand implements Hand {
   async #keys(...keys: readonly KeyInput[]): Promise<void> {
     for (const key of keys) {
       await this.#page.keyboard.press(key);
-      await this.#page.evaluate(() => new Promise(requestAnimationFrame));
+      await named(
+        this.#page.evaluate(() => new Promise(requestAnimationFrame)),
+        `a frame after ${key}`,
+      );
     }
   }
 
@@ -207,6 +210,18 @@ export class KeyboardHand implements Hand {
     await shown(this.#page, part.map('[part~=row]'));
   }
 
+  async fitsMap(): Promise<void> {
+    await this.#press('center', part.map('[part~=fit]'));
+  }
+
+  async choosesOneOnMap(number: Number): Promise<void> {
+    await this.choosesOnMap([number]);
+  }
+
+  async clearsMap(): Promise<void> {
+    await this.#press('center', part.map('[part=clear-selection]'));
+  }
+
   async choosesOnMap(numbers: readonly Number[]): Promise<void> {
     await this.#reach('center', part.map('[part=list]'));
     await this.#keys('Home');
@@ -222,7 +237,7 @@ export class KeyboardHand implements Hand {
   }
 
   async confersFromMap(): Promise<void> {
-    await this.#leads('Tab', part.map('[part~=conference]'));
+    await this.#leads('Tab', part.map('[data-action=conference]'));
     await this.#keys('Enter');
   }
 
@@ -250,10 +265,15 @@ export class KeyboardHand implements Hand {
     await this.#press('center', part.call('[part~=hangup]'));
   }
 
-  async exportsJournal(): Promise<void> {
+  async searchesJournal(text: string): Promise<void> {
     await this.#show('right', 'journal');
-    await this.#leads('Tab', part.journal('[part=json]'));
-    await this.#keys('Enter');
+    await this.#leads('Tab', part.journal('[part=search]'));
+    await this.#with('Control', 'a');
+    await this.#page.keyboard.type(text);
+  }
+
+  async exportsJournal(format: 'json' | 'csv'): Promise<void> {
+    await this.#press('right', part.journal(`[part=${format}]`));
   }
 
   async handsOver(comment: string): Promise<void> {

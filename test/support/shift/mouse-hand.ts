@@ -1,9 +1,10 @@
 import type {Page} from 'puppeteer-core';
+import type {Point} from '../desk/mercator.js';
 import {until} from '../in-page/facts.js';
 import {shown} from '../page/parts.js';
 import type {Number} from './crew.js';
 import {NAMES, part, type Hand} from './hand.js';
-import {lassoOf} from './lasso.js';
+import {boxOf, lassoOf} from './lasso.js';
 
 /** How long something may lie over what is to be pressed, in milliseconds: a menu that closes. */
 const COVERED = 5_000;
@@ -177,10 +178,25 @@ export class MouseHand implements Hand {
     await shown(this.#page, part.map('[part~=row]'));
   }
 
-  async choosesOnMap(numbers: readonly Number[]): Promise<void> {
+  async fitsMap(): Promise<void> {
     await this.#press(part.map('[part~=fit]'));
+  }
+
+  async choosesOneOnMap(number: Number): Promise<void> {
+    await this.#press(part.map('[part~=box]'));
+    await this.#draw(await boxOf(this.#page, number, () => this.fitsMap()));
+  }
+
+  async clearsMap(): Promise<void> {
+    await this.#press(part.map('[part=clear-selection]'));
+  }
+
+  async choosesOnMap(numbers: readonly Number[]): Promise<void> {
     await this.#press(part.map('[part~=lasso]'));
-    const path = await lassoOf(this.#page, numbers);
+    await this.#draw(await lassoOf(this.#page, numbers, () => this.fitsMap()));
+  }
+
+  async #draw(path: readonly Point[]): Promise<void> {
     const {mouse} = this.#page;
     await mouse.move(path[0]!.x, path[0]!.y);
     await mouse.down();
@@ -189,7 +205,7 @@ export class MouseHand implements Hand {
   }
 
   async confersFromMap(): Promise<void> {
-    await this.#press(part.map('[part~=conference]'));
+    await this.#press(part.map('[data-action=conference]'));
   }
 
   async goesOn(): Promise<void> {
@@ -215,9 +231,13 @@ export class MouseHand implements Hand {
     await this.#press(part.call('[part~=hangup]'));
   }
 
-  async exportsJournal(): Promise<void> {
+  async searchesJournal(text: string): Promise<void> {
     await this.#press(part.desk('#tab-journal'));
-    await this.#press(part.journal('[part=json]'));
+    await this.#type(part.journal('[part=search]'), text);
+  }
+
+  async exportsJournal(format: 'json' | 'csv'): Promise<void> {
+    await this.#press(part.journal(`[part=${format}]`));
   }
 
   async handsOver(comment: string): Promise<void> {

@@ -197,7 +197,7 @@ const SCRIPTS: readonly (readonly [tag: string, name: string, script: Script])[]
     },
   ],
   ['sip-monitor', 'empty', {shown: 'input'}],
-  ['sip-monitor', 'with tiles', {attributes: {numbers: '1002,1003'}, shown: '.tile'}],
+  ['sip-monitor', 'with tiles', {attributes: {numbers: '1002,1003'}, shown: '.tile .number'}],
   ['sip-devices', 'before access', {shown: 'button'}],
   ['sip-upload', 'empty', {shown: '[part~=choose]'}],
   ['sip-keypad', 'in a call', {before: (client) => connect(client), shown: '[part=key]'}],

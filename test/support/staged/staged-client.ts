@@ -53,6 +53,8 @@ export class StagedDialog extends StateTarget<DialogState> implements Dialog {
   hears = false;
   /** A prompt of the browser that delays the answer. */
   question: Promise<void> | undefined;
+  /** It has none. */
+  readonly media = undefined as never;
   localStream: MediaStream | undefined;
   remoteStream: MediaStream | undefined;
   mixed: readonly MediaStreamTrack[] = [];

@@ -103,7 +103,12 @@ export class StagedDevices {
     if (!device || failure) throw new DOMException('refused by the test', failure);
     const source = kind === 'camera' ? colored(device.color ?? 'green') : toned(device.frequency ?? 440);
     const settings = source.track.getSettings();
-    source.track.getSettings = () => ({...settings, deviceId: device.id, groupId: device.group ?? ''});
+    source.track.getSettings = () => ({
+      ...settings,
+      deviceId: device.id,
+      groupId: device.group ?? '',
+      ...(device.facing && {facingMode: device.facing}),
+    });
     this.opened.push({device, constraints, ...source});
   }
 }

@@ -1,3 +1,4 @@
+import {plainName} from '../../util/plain-name.js';
 import type {ButtonDevice, ButtonListener, ButtonSource} from './button-device.js';
 
 /** Whether the browser has gamepads. */
@@ -35,7 +36,7 @@ export class GamepadButtons implements ButtonSource {
 
   #add({index, id}: Gamepad): void {
     if (this.#devices.has(index)) return;
-    const device = {model: `gamepad ${id}`, name: id};
+    const device = {model: `gamepad ${id}`, name: plainName(id) || 'gamepad'};
     this.#devices.set(index, device);
     this.#listener.onConnected(device);
     this.refresh();

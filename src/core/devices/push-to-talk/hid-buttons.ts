@@ -1,44 +1,18 @@
+import {
+  followHid,
+  modelOf,
+  nameOf,
+  openHid,
+  type Hid,
+  type HidCollection,
+  type HidDevice,
+  type HidItem,
+  type HidReport,
+} from '../hid.js';
 import type {ButtonDevice, ButtonListener, ButtonSource} from './button-device.js';
-
-/** The parts of WebHID that are used (https://wicg.github.io/webhid): TypeScript does not know it. */
-export interface Hid extends EventTarget {
-  getDevices(): Promise<readonly HidDevice[]>;
-  requestDevice(options: {readonly filters: readonly object[]}): Promise<readonly HidDevice[]>;
-}
-
-interface HidDevice extends EventTarget {
-  readonly opened: boolean;
-  readonly vendorId: number;
-  readonly productId: number;
-  readonly productName: string;
-  readonly collections: readonly HidCollection[];
-  open(): Promise<void>;
-}
-
-interface HidCollection {
-  readonly inputReports?: readonly {readonly reportId: number; readonly items: readonly HidItem[]}[];
-}
-
-interface HidItem {
-  readonly isArray: boolean;
-  readonly isRange: boolean;
-  readonly reportCount: number;
-  readonly reportSize: number;
-  readonly usageMinimum: number;
-  readonly usages: readonly number[];
-}
-
-interface HidReport {
-  readonly device: HidDevice;
-  readonly reportId: number;
-  readonly data: DataView;
-}
 
 /** The usage page of axes, wheels and hats. */
 const GENERIC_DESKTOP = 1;
-
-/** Returns the browser's WebHID; undefined if it has none, as in Firefox and Safari. */
-export const browserHid = (): Hid | undefined => (navigator as {readonly hid?: Hid}).hid;
 
 /** A device, with the buttons that are pressed in the last report of each id. */
 interface KnownDevice extends ButtonDevice {
@@ -59,11 +33,11 @@ export class HidButtons implements ButtonSource {
   constructor(hid: Hid, listener: ButtonListener) {
     this.#hid = hid;
     this.#listener = listener;
-    const {signal} = this.#listening;
-    const on = (type: string, change: (device: HidDevice) => void): void =>
-      hid.addEventListener(type, (event) => change((event as Event & {device: HidDevice}).device), {signal});
-    on('connect', (device) => this.#add(device));
-    on('disconnect', (device) => this.#remove(device));
+    followHid(
+      hid,
+      {connect: (device) => this.#add(device), disconnect: (device) => this.#remove(device)},
+      this.#listening.signal,
+    );
     // A page that may not use WebHID has no devices.
     hid.getDevices().then(
       (devices) => devices.forEach((device) => this.#add(device)),
@@ -95,10 +69,8 @@ export class HidButtons implements ButtonSource {
   #add(device: HidDevice): void {
     const {signal} = this.#listening;
     if (signal.aborted || this.#devices.has(device)) return;
-    const id = [device.vendorId, device.productId]
-      .map((part) => part.toString(16).padStart(4, '0'))
-      .join(':');
-    const known = {model: `hid ${id}`, name: device.productName || id, reports: new Map()};
+    const id = modelOf(device);
+    const known = {model: `hid ${id}`, name: nameOf(device), reports: new Map()};
     this.#devices.set(device, known);
     device.addEventListener('inputreport', this.#onReport, {signal});
     this.#listener.onConnected(known);
@@ -113,13 +85,7 @@ export class HidButtons implements ButtonSource {
 
   async #open(device: HidDevice, known: KnownDevice): Promise<void> {
     if (device.opened || !this.#listener.isWanted(known.model)) return;
-    try {
-      await device.open();
-    } catch (error) {
-      // Another element may be opening it.
-      const opening = error instanceof DOMException && error.name === 'InvalidStateError';
-      if (!opening && this.#devices.has(device)) this.#listener.onBlocked(known);
-    }
+    if (!(await openHid(device)) && this.#devices.has(device)) this.#listener.onBlocked(known);
   }
 
   readonly #onReport = (event: Event): void => {
@@ -142,7 +108,7 @@ function buttonsIn(data: DataView, reportId: number, {collections}: HidDevice): 
   let end = 0;
   for (const item of itemsOf(collections, reportId)) {
     const first = end;
-    for (let count = 0; count < item.reportCount && end < length; count += 1) {
+    for (let count = 0; item.reportSize && count < item.reportCount && end < length; count += 1) {
       const begin = end;
       end = Math.min(begin + item.reportSize, length);
       const bits = setBits(begin, end);

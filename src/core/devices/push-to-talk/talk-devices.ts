@@ -1,7 +1,8 @@
 import {keptList, StateTarget} from '../../util/state-target.js';
+import {browserHid} from '../hid.js';
 import type {ButtonDevice, ButtonListener, ButtonSource} from './button-device.js';
 import {GamepadButtons, hasGamepads} from './gamepad-buttons.js';
-import {browserHid, HidButtons} from './hid-buttons.js';
+import {HidButtons} from './hid-buttons.js';
 import {readButtons, writeButtons, type TalkButton} from './talk-buttons.js';
 
 /** A snapshot of the push-to-talk devices. */

@@ -23,6 +23,7 @@ const AUDIO = [
   'play',
   'playFile',
   'stopFile',
+  'captions',
   ...RECORDING,
   ...SOUND,
 ] as const;
@@ -35,10 +36,13 @@ export const CALL_COMMANDS = [
   'sendDtmf',
   'transfer',
   'setCameraEnabled',
+  'flipCamera',
   'setMedia',
+  'setQuality',
   'shareScreen',
   'stopScreen',
   'takePhoto',
+  'verifyEncryption',
   'watchMember',
 ] as const;
 

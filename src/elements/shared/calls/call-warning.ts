@@ -6,7 +6,7 @@ import type {SipCall} from '../../../core/call/call.js';
 import type {SipErrorCode} from '../../../errors.js';
 import {notice} from '../notice.js';
 import {nameOf} from '../people/people.js';
-import {lacks} from './microphone.js';
+import {lacks} from '../../../core/call/microphone.js';
 
 /** What the notice of a warning needs besides the call. */
 export interface CallWarningOptions {

@@ -25,12 +25,6 @@ export const circleStopIcon = icon(
   svg`<circle cx="12" cy="12" r="10"/><rect x="9" y="9" width="6" height="6" rx="1"/>`,
 );
 
-/** Lucide's `grid-3x3`. */
-export const grid3x3Icon = icon(
-  'grid-3x3',
-  svg`<rect width="18" height="18" x="3" y="3" rx="2"/><path d="M3 9h18"/><path d="M3 15h18"/><path d="M9 3v18"/><path d="M15 3v18"/>`,
-);
-
 /** Lucide's `mic`. */
 export const micIcon = icon(
   'mic',
@@ -41,6 +35,12 @@ export const micIcon = icon(
 export const micOffIcon = icon(
   'mic-off',
   svg`<path d="M12 19v3"/><path d="M15 9.34V5a3 3 0 0 0-5.68-1.33"/><path d="M16.95 16.95A7 7 0 0 1 5 12v-2"/><path d="M18.89 13.23A7 7 0 0 0 19 12v-2"/><path d="m2 2 20 20"/><path d="M9 9v3a3 3 0 0 0 5.12 2.12"/>`,
+);
+
+/** Lucide's `monitor-off`. */
+export const monitorOffIcon = icon(
+  'monitor-off',
+  svg`<path d="M12 17v4"/><path d="M17 17H4a2 2 0 0 1-2-2V5a2 2 0 0 1 1.184-1.826"/><path d="m2 2 20 20"/><path d="M8 21h8"/><path d="M8.656 3H20a2 2 0 0 1 2 2v10a2 2 0 0 1-.293 1.042"/>`,
 );
 
 /** Lucide's `pause`. */

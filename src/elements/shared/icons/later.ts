@@ -4,12 +4,6 @@
 import {svg} from 'lit';
 import {icon} from '../../shared/icons.js';
 
-/** Lucide's `bell-off`. */
-export const bellOffIcon = icon(
-  'bell-off',
-  svg`<path d="M10.268 21a2 2 0 0 0 3.464 0"/><path d="M17 17H4a1 1 0 0 1-.74-1.673C4.59 13.956 6 12.499 6 8a6 6 0 0 1 .258-1.742"/><path d="m2 2 20 20"/><path d="M8.668 3.01A6 6 0 0 1 18 8c0 2.687.77 4.653 1.707 6.05"/>`,
-);
-
 /** Lucide's `cctv`. */
 export const cctvIcon = icon(
   'cctv',
@@ -21,9 +15,6 @@ export const checkCheckIcon = icon(
   'check-check',
   svg`<path d="M18 6 7 17l-5-5"/><path d="m22 10-7.5 7.5L13 16"/>`,
 );
-
-/** Lucide's `chevron-down`. */
-export const chevronDownIcon = icon('chevron-down', svg`<path d="m6 9 6 6 6-6"/>`);
 
 /** Lucide's `chevron-right`. */
 export const chevronRightIcon = icon('chevron-right', svg`<g class="onward"><path d="m9 18 6-6-6-6"/></g>`);
@@ -46,12 +37,6 @@ export const fileIcon = icon(
   svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z"/><path d="M14 2v5a1 1 0 0 0 1 1h5"/>`,
 );
 
-/** Lucide's `history`. */
-export const historyIcon = icon(
-  'history',
-  svg`<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/><path d="M12 7v5l4 2"/>`,
-);
-
 /** Lucide's `keyboard`. */
 export const keyboardIcon = icon(
   'keyboard',
@@ -64,22 +49,10 @@ export const layoutGridIcon = icon(
   svg`<rect width="7" height="7" x="3" y="3" rx="1"/><rect width="7" height="7" x="14" y="3" rx="1"/><rect width="7" height="7" x="14" y="14" rx="1"/><rect width="7" height="7" x="3" y="14" rx="1"/>`,
 );
 
-/** Lucide's `log-out`. */
-export const logOutIcon = icon(
-  'log-out',
-  svg`<g class="onward"><path d="m16 17 5-5-5-5"/><path d="M21 12H9"/><path d="M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4"/></g>`,
-);
-
 /** Lucide's `map-pin`. */
 export const mapPinIcon = icon(
   'map-pin',
   svg`<path d="M20 10c0 4.993-5.539 10.193-7.399 11.799a1 1 0 0 1-1.202 0C9.539 20.193 4 14.993 4 10a8 8 0 0 1 16 0"/><circle cx="12" cy="10" r="3"/>`,
-);
-
-/** Lucide's `message-square`. */
-export const messageSquareIcon = icon(
-  'message-square',
-  svg`<path d="M22 17a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 21.286V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z"/>`,
 );
 
 /** Lucide's `phone-incoming`. */
@@ -143,10 +116,4 @@ export const trash2Icon = icon(
 export const uploadIcon = icon(
   'upload',
   svg`<path d="M12 3v12"/><path d="m17 8-5-5-5 5"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/>`,
-);
-
-/** Lucide's `users`. */
-export const usersIcon = icon(
-  'users',
-  svg`<path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2"/><path d="M16 3.128a4 4 0 0 1 0 7.744"/><path d="M22 21v-2a4 4 0 0 0-3-3.87"/><circle cx="9" cy="7" r="4"/>`,
 );

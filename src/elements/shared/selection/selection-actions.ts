@@ -1,6 +1,7 @@
 import type {TemplateResult} from 'lit';
 import type {Capabilities} from '../../../core/types.js';
-import {cctvIcon, messageSquareIcon, radioIcon, usersIcon} from '../icons/later.js';
+import {cctvIcon, radioIcon} from '../icons/later.js';
+import {messageSquareIcon, usersIcon} from '../icons/phone.js';
 import {phoneIcon} from '../icons.js';
 import {megaphoneIcon} from '../icons/sound.js';
 import {listChecksIcon} from './icons.js';

@@ -35,7 +35,7 @@ import {TextRound} from './text-round.js';
 type TaskKind = 'call' | 'roll' | 'text' | 'group';
 
 /** The terms that say how to select. */
-export type SelectionHint = 'selectHint' | 'keysHint';
+export type SelectionHint = 'selectHint' | 'keysHint' | 'mapChoose';
 
 /** What an action needs: the selection as it was when the action was chosen, or what was given instead of it. */
 interface Chosen {

@@ -7,6 +7,7 @@ import '../../../locales/desk/selection-en.js';
 import {defineInner} from '../define-inner.js';
 import {LazyModule} from '../lazy-module.js';
 import {inner} from '../styles/shared.styles.js';
+import {SELECTION_PARTS} from './selection-parts.js';
 import type {SelectionAction} from './selection-actions.js';
 import type {SelectionBarElement, SelectionHint} from './selection-bar.js';
 import {selectionOf, type Selected, type Selection} from './selection.js';
@@ -25,8 +26,7 @@ const BAR = new LazyModule(async () => {
  * @fires {Event} leave - The focus was in the bar, and what had it is gone.
  */
 export class SelectionPlaceElement extends LitElement {
-  static readonly parts =
-    'selection, selection-count, clear-selection, selection-action, selection-report, selection-text, notice';
+  static readonly parts = `${SELECTION_PARTS}, notice`;
 
   static override styles = [
     inner,

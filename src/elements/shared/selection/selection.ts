@@ -51,6 +51,11 @@ export class Selection extends StateTarget<SelectionState> {
     if (this.state.items.length) this.#set([]);
   }
 
+  /** Selects these instead of what was selected. */
+  replace(items: readonly Selected[]): void {
+    if (items.map(keyOf).join() !== this.state.items.map(keyOf).join()) this.#set([...items]);
+  }
+
   /** Adds or removes the place of a bar. */
   addPlaces(count: 1 | -1): void {
     this.update({places: this.state.places + count});

@@ -20,6 +20,7 @@ import {bundleForNode} from './test/node-bundle.mjs';
 import {nodeRun} from './test/node-run.mjs';
 import {collectResults, printEnd} from './test/results.mjs';
 import {chooseTests} from './test/suites.mjs';
+import {runUnsteadyAgain} from './test/unsteady.mjs';
 import {startWebKit} from './webkit.mjs';
 
 const {values, positionals} = parseArgs({
@@ -116,29 +117,57 @@ async function main() {
     const code = await buildIfNeeded();
     if (code) return code;
   }
-  const endResults = collectResults();
+  let endResults = collectResults();
   const {environment, stop} = await surround(browser);
   const began = Date.now();
   try {
     const asked = {...environment, SIP_ELEMENTS_BROWSER: browser, ...(all && {TEST_ALL: '1'})};
     const codes = await Promise.all(chosen.filter(({suite}) => !suite.alone).map((each) => run(each, asked)));
     for (const each of chosen.filter(({suite}) => suite.alone)) codes.push(await run(each, asked));
-    const results = endResults();
-    const tested = new Set(results.map(({file}) => file));
-    const missing = chosen.flatMap(({files}) => files.filter((file) => !tested.has(file)));
-    for (const file of missing) results.push({file, name: 'the file itself', ms: 0, reason: 'did not end'});
-    printEnd(results);
+    const first = withMissing(
+      endResults(),
+      chosen.flatMap(({files}) => files),
+    );
+    // A runner that failed without a failed test has failed as a whole.
+    const broken = Math.max(...codes) > 0 && !first.some(({reason}) => reason);
+    const {results, unsteady} = await runUnsteadyAgain(first, again, {browser});
+    printEnd(results, unsteady);
     if (untested) console.log(untested);
     const seconds = Math.round((Date.now() - began) / 1000);
-    console.log(`in ${seconds} s`);
-    const code = Math.max(...codes, results.some(({reason}) => reason) ? 1 : 0);
+    console.log(`in ${seconds} s${unsteady.length ? `, ${unsteady.length} unsteady` : ''}`);
+    const code = broken || results.some(({reason}) => reason) ? 1 : 0;
     const usual = positionals.length === 0 && browser === 'chromium' && jobs === undefined;
     if (values.figures && usual && code === 0) writeTime('npm test', seconds);
     return code;
+
+    /** Runs one file alone. @param {string} file */
+    async function again(file) {
+      const part = chosen.find(({files}) => files.includes(file));
+      if (!part) return [];
+      console.log(`\n${file} failed: it is run once more.`);
+      endResults = collectResults();
+      await run({...part, files: [file], jobs: 1}, asked);
+      return withMissing(endResults(), [file]);
+    }
   } finally {
     endResults();
     await stop();
   }
+}
+
+/**
+ * Adds a failure for each file that has no result: its process ended before it.
+ *
+ * @param {readonly import('./test/results.mjs').Result[]} results
+ * @param {readonly string[]} files
+ */
+function withMissing(results, files) {
+  const tested = new Set(results.map(({file}) => file));
+  const missing = files.filter((file) => !tested.has(file));
+  return [
+    ...results,
+    ...missing.map((file) => ({file, name: 'the file itself', ms: 0, reason: 'did not end'})),
+  ];
 }
 
 process.exitCode = await main().catch((/** @type {Error} */ error) => {

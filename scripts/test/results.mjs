@@ -54,11 +54,12 @@ export function collectResults() {
 export const reasonIn = (message) => message.trim().split('\n', 1)[0] || 'no reason given';
 
 /**
- * Prints the slowest files, the failures with their reasons, and the counts.
+ * Prints the slowest files, the failures with their reasons, what was unsteady, and the counts.
  *
  * @param {readonly Result[]} results
+ * @param {readonly import('./unsteady.mjs').Unsteady[]} unsteady
  */
-export function printEnd(results) {
+export function printEnd(results, unsteady) {
   const tests = results.filter(({isHook}) => !isHook);
   const failed = tests.filter(({reason}) => reason);
   console.log(`\nSlowest files:`);
@@ -66,6 +67,8 @@ export function printEnd(results) {
     console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${file} (${tests} tests)`);
   if (failed.length) console.log('\nFailed:');
   for (const {file, name, reason} of failed) console.log(`✖ ${file} > ${name}: ${reason}`);
+  if (unsteady.length) console.log('');
+  for (const {file, test, reason} of unsteady) console.log(`unsteady: ${file}, ${test}, ${reason}`);
   console.log(`\n${tests.length - failed.length} passed, ${failed.length} failed`);
 }
 

@@ -9,6 +9,7 @@ import {FIREFOX_TESTS} from '../../scripts/test/firefox.mjs';
 import {nodeRun} from '../../scripts/test/node-run.mjs';
 import type {Result} from '../../scripts/test/results.mjs';
 import {chooseTests} from '../../scripts/test/suites.mjs';
+import {runUnsteadyAgain} from '../../scripts/test/unsteady.mjs';
 
 describe('the choice of tests', () => {
   const choose = (names: string[], {browser = 'chromium', all = false} = {}): string[] =>
@@ -128,5 +129,50 @@ describe('a run of tests in Node', () => {
       [1, 2, 3, 4, 5].map(() => undefined),
     );
     assert.ok(long.reduce((sum, {ms}) => sum + ms, 0) > LIMIT);
+  });
+});
+
+describe('an unsteady file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sip-elements-unsteady-'));
+  const record = join(folder, 'unsteady.json');
+  after(() => rmSync(folder, {recursive: true, force: true}));
+
+  const result = (file: string, reason?: string): Result => ({
+    file,
+    name: 'a test',
+    ms: 1,
+    ...(reason && {reason}),
+  });
+  const passes = async (file: string) => [result(file)];
+  const again = (results: Result[], second: (file: string) => Promise<Result[]>) =>
+    runUnsteadyAgain(results, second, {browser: 'chromium', record});
+  const reasons = (results: readonly Result[]) => results.flatMap(({reason}) => reason ?? []);
+
+  it('passes if it passes alone, and is reported with its first failure', async () => {
+    const {results, unsteady} = await again([result('a', 'why'), result('b')], passes);
+    assert.deepEqual(reasons(results), []);
+    assert.deepEqual(
+      unsteady.map(({file, test, reason}) => [file, test, reason]),
+      [['a', 'a test', 'why']],
+    );
+  });
+
+  it('fails if it was unsteady in its last run, too', async () => {
+    const {results} = await again([result('a', 'so')], passes);
+    assert.deepEqual(reasons(results), ['unsteady 2 times in a row: so']);
+    await again([result('a')], passes);
+    assert.deepEqual(reasons((await again([result('a', 'why')], passes)).results), []);
+  });
+
+  it('fails if it fails alone, too', async () => {
+    assert.deepEqual(reasons((await again([result('c', 'why')], async () => [result('c', 'so')])).results), [
+      'so',
+    ]);
+  });
+
+  it('is not run again if more than three files fail', async () => {
+    const four = ['e', 'f', 'g', 'h'].map((file) => result(file, 'why'));
+    const {results} = await again(four, async () => assert.fail('ran again'));
+    assert.equal(reasons(results).length, 4);
   });
 });

@@ -33,8 +33,8 @@ export const EVENTS = {
   'The call could not be transferred.': '转接失败',
   'A file could not be uploaded.': '文件上传失败',
   'The video started, changed its size, or ended.': '画面开始、尺寸改变或结束',
-  'The user has handed over and is signed out. `journalKept` tells that `hand-over="erase"` has kept the journal, because your sink has not taken all of it.':
-    '用户已交班并退出登录。`journalKept` 表示 `hand-over="erase"` 保留了值班日志，因为您的 sink 尚未全部接收',
+  'The user has handed over and is signed out. `journalKept` tells that `hand-over="erase"` has kept the journal, because your sink has not taken all of it; `recordingsKept` that it has kept recordings that are still to be uploaded.':
+    '用户已交班并退出登录。`journalKept` 表示 `hand-over="erase"` 保留了值班日志，因为您的 sink 尚未全部接收；`recordingsKept` 表示保留了尚待上传的录音',
   'The user sends the report, with `sends`.': '用户发送报告（设有 `sends` 时）',
   'The user has taken over what was handed over.': '用户已接班',
   'The user changed the selection: its numbers, separated by commas.': '用户更改了选择：其号码，用逗号分隔',

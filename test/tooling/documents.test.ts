@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {dirname, join, relative} from 'node:path';
+import {dirname, join} from 'node:path';
 import {describe, it} from 'node:test';
 import {within} from '../../scripts/project.mjs';
 import {ERROR_TEXTS} from '../../src/errors/texts.js';
@@ -18,21 +18,6 @@ describe('docs/architecture.md', () => {
       named.filter((path) => !existsSync(within(path))),
       [],
     );
-  });
-
-  it('gives a reason for each folder with more than 25 files', () => {
-    const counts = new Map<string, number>();
-    for (const root of ['src', 'server', 'test'])
-      for (const file of readdirSync(within(root), {recursive: true, withFileTypes: true})) {
-        const folder = relative(within(''), file.parentPath);
-        // What is built stands in no folder that somebody reads.
-        if (file.isFile() && !folder.startsWith('server/dist'))
-          counts.set(folder, (counts.get(folder) ?? 0) + 1);
-      }
-    const large = [...counts].filter(([, count]) => count > 25).map(([folder]) => folder);
-    const [, reasons = ''] = page.split('## How large a folder may be');
-    const named = [...reasons.matchAll(/^- `([^`]+)`:/gm)].map(([, folder]) => folder!);
-    assert.deepEqual(named.sort(), large.sort());
   });
 });
 
